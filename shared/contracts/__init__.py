@@ -1,0 +1,35 @@
+"""What the services tell each other: event payloads and their envelope, published as JSON Schema."""
+
+from shared.contracts import death_notifications, death_reviews
+from shared.contracts.death_notifications import (
+    CaseMaterialConfirmed,
+    ChildDeathNotified,
+    ClockOutcome,
+    InformationSource,
+    ReportingFormReceived,
+    ReportingFormRequested,
+)
+from shared.contracts.death_reviews import ReviewCompleted, ReviewedAction, ReviewedFactor
+from shared.contracts.envelope import EVENT_TYPES, Event, from_cloudevent, to_cloudevent
+
+TOPICS: dict[str, tuple[type[Event], ...]] = {
+    death_notifications.TOPIC: death_notifications.EVENTS,
+    death_reviews.TOPIC: death_reviews.EVENTS,
+}
+
+__all__ = [
+    "EVENT_TYPES",
+    "TOPICS",
+    "CaseMaterialConfirmed",
+    "ChildDeathNotified",
+    "ClockOutcome",
+    "Event",
+    "InformationSource",
+    "ReportingFormReceived",
+    "ReportingFormRequested",
+    "ReviewCompleted",
+    "ReviewedAction",
+    "ReviewedFactor",
+    "from_cloudevent",
+    "to_cloudevent",
+]

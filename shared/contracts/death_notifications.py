@@ -1,0 +1,105 @@
+"""Events on topic ``child-death-notifications``, published by notifications.
+
+Nothing here names, dates a birth or a death exactly, or locates a home: the month of death and the age
+are as near as an event comes. Text is de-identified and confirmed by a person before it is published.
+"""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.contracts.envelope import Event
+
+TOPIC = "child-death-notifications"
+
+YesNoNotKnown = Literal["yes", "no", "not_known"]
+
+
+class ClockOutcome(BaseModel):
+    """One clock as judged. ``met`` is None where it cannot be judged."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    clock: str
+    met: bool | None
+    starts_from: Literal["death", "awareness"]
+
+
+class InformationSource(BaseModel):
+    """A professional who may hold information, by role and sector; ``source_id`` is opaque."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    source_id: str
+    role: str
+    sector: str
+
+
+class ChildDeathNotified(Event):
+    """A notification was accepted as a child death to be reviewed."""
+
+    type = "uk.child-death-review.child-death-notified.v1"
+    notified_on: date
+    died_in: str | None
+    age_band: str
+    age_text: str
+    sex: str
+    ethnic_category: str
+    ethnic_group: str
+    area: str
+    deprivation_quintile: int | None
+    place_of_death: str
+    place_of_event: str
+    expected: YesNoNotKnown
+    gestation_weeks: int | None
+    clocks: tuple[ClockOutcome, ...]
+    notifier_sector: str
+    notifier_role: str
+    events: tuple[str, ...]
+    supplementary_forms: tuple[str, ...]
+    joint_agency_response: bool
+    coroner_informed: YesNoNotKnown
+    sources: tuple[InformationSource, ...]
+
+
+class ReportingFormRequested(Event):
+    """A reporting form was asked of one source, due on a day."""
+
+    type = "uk.child-death-review.reporting-form-requested.v1"
+    source_id: str
+    role: str
+    sector: str
+    requested_on: date
+    due_on: date
+
+
+class ReportingFormReceived(Event):
+    """A source answered: a usable return, or a nil return (it holds nothing)."""
+
+    type = "uk.child-death-review.reporting-form-received.v1"
+    source_id: str
+    outcome: Literal["returned", "nil_return"]
+    received_on: date
+
+
+class CaseMaterialConfirmed(Event):
+    """A person confirmed de-identified text; long text comes in numbered parts (1 to ``parts``)."""
+
+    type = "uk.child-death-review.case-material-confirmed.v1"
+    material_id: str
+    title: str
+    kind: Literal["notification", "reporting_form"]
+    source_role: str
+    text: str
+    version: int
+    part: int
+    parts: int
+    confirmed_on: date
+    redactions: dict[str, int]
+
+
+EVENTS: tuple[type[Event], ...] = (
+    ChildDeathNotified,
+    ReportingFormRequested,
+    ReportingFormReceived,
+    CaseMaterialConfirmed,
+)

@@ -1,0 +1,50 @@
+"""Events on topic ``child-death-reviews``, published by panel. No name, no exact date of birth or death."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.contracts.envelope import Event
+
+TOPIC = "child-death-reviews"
+
+
+class ReviewedFactor(BaseModel):
+    """One contributory factor: domain A to D, grade 0 to 2 (0 is missing information, never a low score)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    domain: Literal["A", "B", "C", "D"]
+    factor: str
+    grade: int
+    modifiable: Literal["yes", "no", "not_known"]
+
+
+class ReviewedAction(BaseModel):
+    """An action the panel agreed; ``owner`` is a role or organisation, never a private person."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    text: str
+    owner: str
+    due_on: date
+    level: Literal["local", "regional", "national"]
+
+
+class ReviewCompleted(Event):
+    """A quorate panel completed the review. ``review_version`` grows when a review is reopened."""
+
+    type = "uk.child-death-review.review-completed.v1"
+    review_version: int
+    completed_on: date
+    category: int
+    secondary_categories: tuple[int, ...]
+    category_scale: str
+    overridden: bool
+    factors: tuple[ReviewedFactor, ...]
+    modifiability: Literal["modifiable", "none", "inadequate_information"]
+    summary: str
+    learning: tuple[str, ...]
+    actions: tuple[ReviewedAction, ...]
+
+
+EVENTS: tuple[type[Event], ...] = (ReviewCompleted,)

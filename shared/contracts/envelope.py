@@ -1,0 +1,49 @@
+"""The base of every event, and its CloudEvents 1.0 envelope (structured JSON)."""
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from cloudevents.core.v1.event import CloudEvent
+from pydantic import BaseModel, ConfigDict
+
+EVENT_TYPES: dict[str, type["Event"]] = {}
+
+
+class Event(BaseModel):
+    """A past-tense fact about one case. No field may identify a child, a family or a professional.
+
+    ``type`` names the meaning and its version; a new meaning is a new type beside the old one.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    type: ClassVar[str]
+    case_reference: str
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "type" in cls.__dict__:
+            EVENT_TYPES[cls.type] = cls
+
+
+def to_cloudevent(event_id: str, source: str, at: datetime, event: Event) -> dict[str, Any]:
+    """The envelope as a JSON-ready mapping; ``subject`` is the case reference, the key of its order."""
+    envelope = CloudEvent(
+        attributes={
+            "id": event_id,
+            "source": source,
+            "type": event.type,
+            "subject": event.case_reference,
+            "time": at.astimezone(UTC),
+            "datacontenttype": "application/json",
+            "specversion": "1.0",
+        },
+        data=event.model_dump(mode="json"),
+    )
+    attributes = {**envelope.get_attributes(), "time": at.astimezone(UTC).isoformat()}
+    return {**attributes, "data": envelope.get_data()}
+
+
+def from_cloudevent(envelope: dict[str, Any]) -> Event | None:
+    """The event inside, or None for a type this release does not know."""
+    event_class = EVENT_TYPES.get(envelope["type"])
+    return event_class.model_validate(envelope["data"]) if event_class else None

@@ -1,0 +1,137 @@
+"""Who somebody is and what they may do. ``can`` is the one place where that is decided.
+
+``GRANTS`` is the whole policy: a row per permission, with the roles that hold it and, where
+it is about one case, the relations to the case that it needs or that bar it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from shared.errors import NotPermitted, NotSignedIn
+
+
+class Role(StrEnum):
+    """The parts people play in child death review."""
+
+    NOTIFIER = "notifier"
+    AGENCY_RESPONDER = "agency_responder"
+    CDOP_ADMINISTRATOR = "cdop_administrator"
+    CDR_MANAGER = "cdr_manager"
+    PANEL_MEMBER = "panel_member"
+    PANEL_CHAIR = "panel_chair"
+    PUBLIC_HEALTH_ANALYST = "public_health_analyst"
+    AUDITOR = "auditor"
+    SYSTEM = "system"
+
+
+class Relation(StrEnum):
+    """How a person stands to one case."""
+
+    INVITED = "invited"
+    INTERESTED = "declared_interest"
+
+
+class Permission(StrEnum):
+    """What can be done, as verb phrases."""
+
+    SUBMIT_NOTIFICATION = "submit_notification"
+    TRIAGE_NOTIFICATION = "triage_notification"
+    VIEW_IDENTIFIABLE_CASE = "view_identifiable_case"
+    GATHER_INFORMATION = "gather_information"
+    ANSWER_REQUEST = "answer_request"
+    CONFIRM_REDACTION = "confirm_redaction"
+    VIEW_ALL_CASES = "view_all_cases"
+    VIEW_BUNDLE = "view_bundle"
+    PREPARE_MEETING = "prepare_meeting"
+    VIEW_OWN_MEETINGS = "view_own_meetings"
+    DECLARE_INTEREST = "declare_interest"
+    WITHDRAW_INTEREST = "withdraw_interest"
+    RECORD_ATTENDANCE = "record_attendance"
+    RECORD_ANALYSIS = "record_analysis"
+    COMPLETE_REVIEW = "complete_review"
+    REOPEN_REVIEW = "reopen_review"
+    HOLD_CASE = "hold_case"
+    VIEW_THEMES_OF_CASE = "view_themes_of_case"
+    CONFIRM_THEME = "confirm_theme"
+    VIEW_STATISTICS = "view_statistics"
+    VIEW_AUDIT = "view_audit"
+    OPERATE = "operate"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """The roles that hold a permission; ``needs`` and ``barred_by`` are relations to the case."""
+
+    roles: frozenset[Role]
+    needs: frozenset[Relation] = frozenset()
+    barred_by: frozenset[Relation] = frozenset()
+
+
+_OFFICE = frozenset({Role.CDR_MANAGER, Role.CDOP_ADMINISTRATOR})
+_PANEL = frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR})
+_MANAGER = frozenset({Role.CDR_MANAGER})
+_CHAIR = frozenset({Role.PANEL_CHAIR})
+_INVITED = frozenset({Relation.INVITED})
+_INTERESTED = frozenset({Relation.INTERESTED})
+
+GRANTS: dict[Permission, tuple[Grant, ...]] = {
+    Permission.SUBMIT_NOTIFICATION: (Grant(frozenset({Role.NOTIFIER}) | _OFFICE),),
+    Permission.TRIAGE_NOTIFICATION: (Grant(_OFFICE),),
+    Permission.VIEW_IDENTIFIABLE_CASE: (Grant(_OFFICE),),
+    Permission.GATHER_INFORMATION: (Grant(_OFFICE),),
+    Permission.ANSWER_REQUEST: (Grant(frozenset({Role.AGENCY_RESPONDER})),),
+    Permission.CONFIRM_REDACTION: (Grant(_OFFICE),),
+    Permission.VIEW_ALL_CASES: (Grant(_OFFICE),),
+    Permission.VIEW_BUNDLE: (Grant(_OFFICE), Grant(_PANEL, needs=_INVITED, barred_by=_INTERESTED)),
+    Permission.PREPARE_MEETING: (Grant(_OFFICE),),
+    Permission.VIEW_OWN_MEETINGS: (Grant(_OFFICE | _PANEL),),
+    Permission.DECLARE_INTEREST: (Grant(_PANEL, needs=_INVITED),),
+    Permission.WITHDRAW_INTEREST: (Grant(_MANAGER),),
+    Permission.RECORD_ATTENDANCE: (Grant(_OFFICE | _CHAIR),),
+    Permission.RECORD_ANALYSIS: (Grant(_OFFICE), Grant(_CHAIR, needs=_INVITED, barred_by=_INTERESTED)),
+    Permission.COMPLETE_REVIEW: (Grant(_CHAIR, needs=_INVITED, barred_by=_INTERESTED),),
+    Permission.REOPEN_REVIEW: (Grant(_CHAIR | _MANAGER, barred_by=_INTERESTED),),
+    Permission.HOLD_CASE: (Grant(_OFFICE),),
+    Permission.VIEW_THEMES_OF_CASE: (Grant(_OFFICE),),
+    Permission.CONFIRM_THEME: (Grant(_MANAGER),),
+    Permission.VIEW_STATISTICS: (Grant(frozenset({Role.PUBLIC_HEALTH_ANALYST}) | _OFFICE),),
+    Permission.VIEW_AUDIT: (Grant(frozenset({Role.AUDITOR})),),
+    Permission.OPERATE: (Grant(_OFFICE),),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who acts. ``id`` is stable and carries no personal detail of a child or family."""
+
+    id: str
+    name: str
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    organisation: str = ""
+
+    @property
+    def signed_in(self) -> bool:
+        return bool(self.roles - {Role.NOTIFIER, Role.AGENCY_RESPONDER})
+
+
+ANONYMOUS = Person("anonymous", "A notifier without an account", frozenset({Role.NOTIFIER}))
+SYSTEM = Person("system", "The system", frozenset({Role.SYSTEM}))
+
+
+def can(person: Person, permission: Permission, relations: Collection[Relation] = ()) -> bool:
+    """Whether ``person`` may do this, given their ``relations`` to the case it is about."""
+    held = frozenset(relations)
+    return any(
+        person.roles & grant.roles and grant.needs <= held and not grant.barred_by & held
+        for grant in GRANTS[permission]
+    )
+
+
+def check(person: Person, permission: Permission, relations: Collection[Relation] = ()) -> None:
+    """Refuse unless ``can``: NotSignedIn if nobody is signed in, else NotPermitted."""
+    if can(person, permission, relations):
+        return
+    if not person.signed_in:
+        raise NotSignedIn("Sign in with an account that may do this.")
+    raise NotPermitted("Your role, or your relation to this case, does not allow this.")

@@ -1,0 +1,50 @@
+"""A service's own database: engine, transactions, readiness."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from shared.people import Person
+from shared.storage.transaction import Transaction
+
+
+class Database:
+    """One PostgreSQL database. ``topic`` is where the owning service publishes, if it does."""
+
+    def __init__(self, service: str, url: str, topic: str | None = None, pool_size: int = 10) -> None:
+        self.service = service
+        self.topic = topic
+        self.engine = make_engine(url, pool_size)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    @contextmanager
+    def transaction(self, *, person: Person, at: datetime) -> Iterator[Transaction]:
+        """A unit of work: commits at the end, rolls back on any error."""
+        with self._sessions.begin() as session:
+            yield self.joined(session, person=person, at=at)
+
+    def joined(self, session: Session, *, person: Person, at: datetime) -> Transaction:
+        """A Transaction on a session that somebody else will commit (the consumer's batch)."""
+        return Transaction(session, person, at, self.service, self.topic)
+
+    def session(self) -> Session:
+        """A bare session for the relay and the inbox; everything else uses ``transaction``."""
+        return self._sessions()
+
+    def ready(self) -> bool:
+        """Whether the database answers and has been migrated."""
+        with self.engine.connect() as connection:
+            return connection.scalar(text("SELECT to_regclass('outbox') IS NOT NULL")) is True
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def make_engine(url: str, pool_size: int = 10) -> Engine:
+    """An engine whose sessions speak UTC. Source of the options: libpq's ``options`` parameter."""
+    return create_engine(
+        url, pool_size=pool_size, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC"}
+    )

@@ -1,0 +1,102 @@
+"""Tables that every service's database has: outbox, inbox, dead letters, relay lease, audit."""
+
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    event,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+_KERNEL = MetaData(naming_convention=NAMING)
+Instant = DateTime(timezone=True)
+
+outbox = Table(
+    "outbox",
+    _KERNEL,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("event_id", Text, nullable=False, unique=True),
+    Column("topic", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("envelope", JSONB, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("published_at", Instant),
+)
+Index("ix_outbox_waiting", outbox.c.id, postgresql_where=outbox.c.published_at.is_(None))
+
+relay_lease = Table("relay_lease", _KERNEL, Column("name", Text, primary_key=True))
+
+inbox = Table(
+    "inbox",
+    _KERNEL,
+    Column("event_id", Text, primary_key=True),
+    Column("type", Text, nullable=False),
+    Column("handled_at", Instant, nullable=False),
+)
+
+dead_letter = Table(
+    "dead_letter",
+    _KERNEL,
+    Column("event_id", Text, primary_key=True),
+    Column("topic", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("envelope", JSONB, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("set_aside_at", Instant, nullable=False),
+    Column("settled_at", Instant),
+    Column("settled_by", Text),
+    Column("settled_how", Text),
+)
+
+audit_entry = Table(
+    "audit_entry",
+    _KERNEL,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+    Column("person_id", Text, nullable=False, index=True),
+    Column("person_name", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("case_reference", Text, index=True),
+    Column("subject", Text, nullable=False),
+    Column("reading", Boolean, nullable=False),
+    Column("detail", JSONB, nullable=False),
+)
+
+APPEND_ONLY = (
+    """
+    CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'audit entries are never changed or removed'; END $$
+    """,
+    """
+    CREATE TRIGGER audit_entry_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+    """,
+)
+SEED_LEASE = "INSERT INTO relay_lease (name) VALUES ('relay')"
+
+
+def service_metadata() -> MetaData:
+    """A new MetaData that holds the kernel's tables; a service adds its own to it."""
+    metadata = MetaData(naming_convention=NAMING)
+    for table in _KERNEL.sorted_tables:
+        table.to_metadata(metadata)
+    for statement in APPEND_ONLY:
+        event.listen(metadata.tables["audit_entry"], "after_create", DDL(statement))
+    event.listen(metadata.tables["relay_lease"], "after_create", DDL(SEED_LEASE))
+    return metadata

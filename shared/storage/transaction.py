@@ -1,0 +1,62 @@
+"""The one place where a change, its event and its audit entry are written, together or not at all."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from shared.contracts import Event, to_cloudevent
+from shared.people import Person
+from shared.storage.kernel_tables import audit_entry, outbox
+
+
+@dataclass
+class Transaction:
+    """One unit of work: who acts (``person``), when (``at``, UTC) and the session it happens in."""
+
+    session: Session
+    person: Person
+    at: datetime
+    service: str
+    topic: str | None = None
+
+    def publish(self, event: Event) -> None:
+        """Put an event in the outbox; it leaves if, and only if, this transaction commits."""
+        if self.topic is None:
+            raise LookupError(f"{self.service} publishes no events")
+        event_id = str(uuid4())
+        self.session.execute(
+            insert(outbox).values(
+                event_id=event_id,
+                topic=self.topic,
+                key=event.case_reference,
+                envelope=to_cloudevent(event_id, f"/{self.service}", self.at, event),
+                created_at=self.at,
+            )
+        )
+
+    def audit(
+        self,
+        action: str,
+        *,
+        case: str | None = None,
+        subject: str = "",
+        reading: bool = False,
+        detail: dict[str, Any] | None = None,
+    ) -> None:
+        """Record who did (or read) what. ``detail`` is JSON-ready; outside notifications it identifies nobody."""
+        self.session.execute(
+            insert(audit_entry).values(
+                at=self.at.astimezone(UTC),
+                person_id=self.person.id,
+                person_name=self.person.name,
+                action=action,
+                case_reference=case,
+                subject=subject,
+                reading=reading,
+                detail=detail or {},
+            )
+        )
