@@ -1,0 +1,25 @@
+"""How services hear from each other: outbox, relay, event log, consumer, inbox."""
+
+from shared.messaging.consumer import consume_once
+from shared.messaging.database_log import DatabaseEventLog
+from shared.messaging.log import EventLog, Record, UnknownEventLog
+from shared.messaging.log import open_event_log as _open
+from shared.messaging.relay import relay_once
+
+EVENT_LOGS = {"postgresql": DatabaseEventLog}
+
+
+def open_event_log(url: str) -> EventLog:
+    """The event log behind a URL; its scheme chooses the kind."""
+    return _open(url, EVENT_LOGS)
+
+
+__all__ = [
+    "DatabaseEventLog",
+    "EventLog",
+    "Record",
+    "UnknownEventLog",
+    "consume_once",
+    "open_event_log",
+    "relay_once",
+]

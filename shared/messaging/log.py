@@ -1,0 +1,63 @@
+"""The event log port: what the relay writes to and consumers read from, whatever stands behind it.
+
+A log keeps records per topic in the order appended, per key at least. A consumer belongs to a group; a
+record is delivered again until the group's consumer has committed it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+
+@dataclass(frozen=True)
+class Record:
+    """One envelope (CloudEvents, JSON-ready) under its key, the case reference."""
+
+    topic: str
+    key: str
+    envelope: Mapping[str, Any]
+
+
+class Batch(Protocol):
+    """Records read but not yet committed."""
+
+    records: Sequence[Record]
+
+    def commit(self) -> None:
+        """Say that all of ``records`` have been dealt with. Without it they come again."""
+
+
+class EventLog(Protocol):
+    """Append and read. Implementations are safe to use from several threads."""
+
+    def append(self, records: Sequence[Record]) -> None:
+        """Durably add records, in order; returns when they are kept."""
+
+    def read(self, topic: str, group: str, limit: int) -> AbstractContextManager[Batch]:
+        """The next records for the group, at most ``limit``; empty when there is nothing, or another reads."""
+
+    def ready(self) -> bool:
+        """Whether the log answers."""
+
+    def close(self) -> None:
+        """Let go of connections."""
+
+
+class UnknownEventLog(Exception):
+    """The URL's scheme names no event log we have."""
+
+
+def open_event_log(url: str, kinds: Mapping[str, Callable[[str], EventLog]]) -> EventLog:
+    """The log behind ``url``, by its scheme; raises UnknownEventLog naming the known ones."""
+    try:
+        scheme = make_url(url).drivername.split("+")[0]
+    except ArgumentError:
+        scheme = url.split(":")[0]
+    if scheme not in kinds:
+        known = ", ".join(f"{name}://" for name in sorted(kinds))
+        raise UnknownEventLog(f"CDOP_EVENTS_URL begins with '{scheme}:'; known are: {known}")
+    return kinds[scheme](url)

@@ -1,0 +1,84 @@
+"""A service's background work: its relay, its consumers and its steps, each in a thread of its own."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from threading import Event, Thread
+
+import structlog
+
+from shared.messaging.consumer import consume_once
+from shared.messaging.log import EventLog
+from shared.messaging.relay import relay_once
+from shared.people import SYSTEM
+from shared.service import Service, Step
+from shared.storage import Database
+
+IDLE_SECONDS = 0.1
+FAILED_SECONDS = 1.0
+logger = structlog.get_logger(__name__)
+Job = Callable[[], bool]
+
+
+def jobs(service: Service, database: Database, log: EventLog) -> dict[str, Job]:
+    """Everything a service does in the background, by name; a job returns True if it did something."""
+    found: dict[str, Job] = {}
+    if service.topic:
+        found["relay"] = lambda: relay_once(database, log, at=datetime.now(UTC))
+    for topic in service.consumes:
+        found[f"consume {topic}"] = _consumer(service, database, log, topic)
+    for step in service.steps:
+        found[f"step {step.__name__}"] = _step(step, database)
+    return found
+
+
+def _consumer(service: Service, database: Database, log: EventLog, topic: str) -> Job:
+    return lambda: consume_once(
+        database, log, topic=topic, group=service.name, handlers=service.handlers, at=datetime.now(UTC)
+    )
+
+
+def _step(step: Step, database: Database) -> Job:
+    def run() -> bool:
+        with database.transaction(person=SYSTEM, at=datetime.now(UTC)) as transaction:
+            return step(transaction)
+
+    return run
+
+
+def drain(all_jobs: dict[str, Job]) -> None:
+    """Run jobs in turn until none has anything left to do (the seed and tests)."""
+    while any([job() for job in all_jobs.values()]):
+        pass
+
+
+class Workers:
+    """Threads that run jobs until told to stop; a job that fails is tried again, and the failure logged."""
+
+    def __init__(self, all_jobs: dict[str, Job]) -> None:
+        self._stop = Event()
+        self._threads = [
+            Thread(target=self._run, args=(name, job), name=name, daemon=True)
+            for name, job in all_jobs.items()
+        ]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Ask every thread to finish what it is doing, and wait for it."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(timeout=20)
+
+    def alive(self) -> bool:
+        return all(thread.is_alive() for thread in self._threads)
+
+    def _run(self, name: str, job: Job) -> None:
+        while not self._stop.is_set():
+            try:
+                pause = 0.0 if job() else IDLE_SECONDS
+            except Exception as failure:  # noqa: BLE001  a broken connection must not end the worker
+                logger.error("job_failed", job=name, error=type(failure).__name__)
+                pause = FAILED_SECONDS
+            self._stop.wait(pause)

@@ -1,0 +1,64 @@
+"""A real PostgreSQL for the whole run (one per test process), and a fresh database per service on request."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+from deploy.embedded import EmbeddedPostgres, embedded_postgres
+from psycopg import sql
+from shared.service import Service
+from shared.storage import Database
+
+A_DAY = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[EmbeddedPostgres]:
+    """An embedded PostgreSQL 18 that forgets everything at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="cdr-test-", dir="/tmp"))
+    folder.chmod(0o755)
+    try:
+        with embedded_postgres(folder / "postgres", durable=False) as server:
+            yield server
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def empty_database(postgres: EmbeddedPostgres) -> Callable[[], str]:
+    """Makes an empty database and gives its SQLAlchemy URL."""
+
+    def make() -> str:
+        name = f"test_{next(_numbers)}"
+        with postgres.connect() as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return postgres.url(name)
+
+    return make
+
+
+@pytest.fixture
+def database_for(empty_database: Callable[[], str]) -> Iterator[Callable[[Service], Database]]:
+    """Makes a fresh database with the tables of a service (its SERVICE record)."""
+    made: list[Database] = []
+
+    def make(service: Service) -> Database:
+        database = Database(service.name, empty_database(), service.topic, pool_size=3)
+        service.metadata.create_all(database.engine)
+        made.append(database)
+        return database
+
+    yield make
+    for database in made:
+        database.close()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The instant at which things happen in a test: Monday 15 June 2026, 10:30 UTC."""
+    return A_DAY
