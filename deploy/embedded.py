@@ -88,7 +88,7 @@ def _binary(name: str) -> str:
 
 @dataclass(frozen=True)
 class ServerUser:
-    """Who PostgreSQL runs as: ``prefix`` goes before its command, ``account`` owns its files (None: ourselves)."""
+    """Who PostgreSQL runs as: ``prefix`` precedes its command; ``account`` owns its files (None: we do)."""
 
     account: pwd.struct_passwd | None = None
     prefix: tuple[str, ...] = ()

@@ -55,7 +55,7 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Settings from the environment; raises SettingsError naming every fault."""
     try:
-        return Settings()  # type: ignore[call-arg]  # values come from the environment
+        return Settings()  # values come from the environment
     except ValidationError as error:
         raise SettingsError(_explain(error)) from None
 

@@ -46,7 +46,7 @@ def _handle(transaction: Transaction, record: Record, handlers: Handlers) -> Non
             with transaction.session.begin_nested():
                 handle_record(transaction, record, handlers)
             return
-        except Exception as failure:  # noqa: BLE001  any failure of a handler makes a dead letter, never a stop
+        except Exception as failure:
             error = type(failure).__name__
     _set_aside(transaction, record, error)
 

@@ -1,4 +1,4 @@
-"""The event log on PostgreSQL: one table of records, one row per (topic, group) that says how far it has read.
+"""The event log on PostgreSQL: a table of records, and a row per (topic, group) saying how far it has read.
 
 Positions are read with ``>``, which is safe here because an append holds a lock per topic until it
 commits: no lower position of the same topic can become visible later.

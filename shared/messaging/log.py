@@ -38,7 +38,7 @@ class EventLog(Protocol):
         """Durably add records, in order; returns when they are kept."""
 
     def read(self, topic: str, group: str, limit: int) -> AbstractContextManager[Batch]:
-        """The next records for the group, at most ``limit``; empty when there is nothing, or another reads."""
+        """The group's next records, at most ``limit``; none when there are none or another reader has them."""
 
     def ready(self) -> bool:
         """Whether the log answers."""

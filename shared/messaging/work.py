@@ -47,7 +47,7 @@ def _step(step: Step, database: Database) -> Job:
 
 def drain(all_jobs: dict[str, Job]) -> None:
     """Run jobs in turn until none has anything left to do (the seed and tests)."""
-    while any([job() for job in all_jobs.values()]):
+    while sum(job() for job in all_jobs.values()):
         pass
 
 
@@ -78,7 +78,7 @@ class Workers:
         while not self._stop.is_set():
             try:
                 pause = 0.0 if job() else IDLE_SECONDS
-            except Exception as failure:  # noqa: BLE001  a broken connection must not end the worker
+            except Exception as failure:
                 logger.error("job_failed", job=name, error=type(failure).__name__)
                 pause = FAILED_SECONDS
             self._stop.wait(pause)

@@ -97,6 +97,6 @@ def service_metadata() -> MetaData:
     for table in _KERNEL.sorted_tables:
         table.to_metadata(metadata)
     for statement in APPEND_ONLY:
-        event.listen(metadata.tables["audit_entry"], "after_create", DDL(statement))
-    event.listen(metadata.tables["relay_lease"], "after_create", DDL(SEED_LEASE))
+        event.listen(metadata.tables["audit_entry"], "after_create", DDL(statement))  # type: ignore[no-untyped-call]
+    event.listen(metadata.tables["relay_lease"], "after_create", DDL(SEED_LEASE))  # type: ignore[no-untyped-call]
     return metadata

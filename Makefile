@@ -1,0 +1,84 @@
+# Two commands matter: `make run` and `make test`. Paths are relative, so a folder with a space works.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+STATIC := shared/web/static/build
+
+.PHONY: help
+help: ## List these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: install ## Start everything on http://127.0.0.1:8000 (PORT= changes it); Ctrl-C stops
+	@exec $(BIN)/cdop up --port $(PORT)
+
+.PHONY: test
+test: install-dev check ## The whole suite, with checks
+	$(BIN)/pytest -n 2 --dist loadscope
+
+.PHONY: check
+check: install-dev ## Style, types, import contracts, generated files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy shared deploy services
+	$(BIN)/lint-imports
+	$(BIN)/python -m deploy.generated --check
+
+.PHONY: generate
+generate: install-dev ## Write the generated files (schemas, diagrams)
+	$(BIN)/python -m deploy.generated
+
+.PHONY: bench
+bench: install-dev ## Measure, and print the figures
+	$(BIN)/python -m tests.benchmarks
+
+.PHONY: seed
+seed: install ## Fill the demonstration (make run does it by itself)
+	$(BIN)/cdop seed
+
+.PHONY: migrate
+migrate: install ## Bring the databases up to date
+	$(BIN)/cdop migrate
+
+.PHONY: lock
+lock: ## Make the locks again (needs uv)
+	uv pip compile -q pyproject.toml --extra theming --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	uv pip compile -q pyproject.toml --extra theming --group dev --universal --python-version 3.11 -c requirements.lock --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
+
+.PHONY: clean
+clean: ## Remove what was installed and built; the data under var/ stays
+	rm -rf .venv node_modules $(STATIC)
+
+.PHONY: install
+install: .venv/installed $(STATIC)/built
+
+.PHONY: install-dev
+install-dev: .venv/installed-dev $(STATIC)/built
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (PYTHON=... names one)."; exit 1; }
+	@echo "Making .venv"
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Installing Python packages (about a minute, the first time)"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-dev: requirements-dev.lock .venv/installed
+	@echo "Installing what the tests need"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+node_modules/installed: package-lock.json
+	@echo "Installing the design system (npm ci)"
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(STATIC)/built: node_modules/installed $(wildcard shared/web/assets/*)
+	@echo "Building the assets"
+	@npm run --silent build
+	@touch $@

@@ -1,0 +1,138 @@
+"""The embedded host: PostgreSQL, three services, their workers and one web server in one process."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from shared.messaging import EventLog, open_event_log
+from shared.messaging.work import Workers, jobs
+from shared.people import Person
+from shared.service import Service
+from shared.settings import Settings, load_settings
+from shared.storage import Database
+from shared.storage.migrate import migrate
+from shared.web import create_web
+
+from deploy.embedded import embedded_postgres
+from deploy.personas import PERSONAS
+from deploy.ports import listening_socket
+from deploy.provision import EVENTS, kept_secret, provision
+from deploy.services import SERVICES
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Settings, the databases by service name, and the event log: what everything runs on."""
+
+    settings: Settings
+    services: tuple[Service, ...]
+    databases: Mapping[str, Database]
+    log: EventLog
+
+    def all_jobs(self) -> dict[str, Callable[[], bool]]:
+        """The background jobs of every service here, by service and name."""
+        return {
+            f"{service.name}: {name}": job
+            for service in self.services
+            for name, job in jobs(service, self.databases[service.name], self.log).items()
+        }
+
+    def migrate(self) -> None:
+        for service in self.services:
+            migrate(self.databases[service.name], service.migrations)
+
+    def personas(self) -> Sequence[Person]:
+        return tuple(PERSONAS.values()) if self.settings.demo else ()
+
+
+@contextmanager
+def installation(settings: Settings, services: tuple[Service, ...] = SERVICES) -> Iterator[Installation]:
+    """Open the databases and the log that ``settings`` name; close them at the end."""
+    with ExitStack() as stack:
+        log = open_event_log(settings.events_url)
+        stack.callback(log.close)
+        databases = {}
+        for service in services:
+            database = Database(service.name, settings.database_url(service.name), service.topic)
+            stack.callback(database.close)
+            databases[service.name] = database
+        yield Installation(settings, services, databases, log)
+
+
+@contextmanager
+def embedded_settings(folder: Path, *, port: int = 8000, durable: bool = True) -> Iterator[Settings]:
+    """Settings of an embedded PostgreSQL under ``folder``, running until the block ends."""
+    names = (*(service.name for service in SERVICES), EVENTS)
+    with embedded_postgres(folder / "postgres", durable=durable) as server:
+        urls = provision(server, folder / "secrets", names)
+        given = {
+            **{f"{name}_database_url": urls[name] for name in names if name != EVENTS},
+            "events_url": urls[EVENTS],
+            "secret_key": kept_secret(folder / "secrets" / "secret-key"),
+            "demo": True,
+            "public_url": f"http://127.0.0.1:{port}",
+        }
+        yield Settings(**given)
+
+
+@contextmanager
+def working(place: Installation) -> Iterator[Workers]:
+    """The background workers of ``place``, until the block ends."""
+    workers = Workers(place.all_jobs())
+    workers.start()
+    try:
+        yield workers
+    finally:
+        workers.stop()
+
+
+def web(place: Installation, workers: Workers | None = None) -> FastAPI:
+    """The web application of the services in ``place``; ready once databases, log and workers are."""
+
+    def ready() -> bool:
+        databases_ready = all(database.ready() for database in place.databases.values())
+        return databases_ready and place.log.ready() and (workers is None or workers.alive())
+
+    return create_web(place.settings, place.services, place.databases, place.personas(), ready=ready)
+
+
+def server_for(application: FastAPI) -> uvicorn.Server:
+    """A quiet web server; requests are logged by the application, without query strings."""
+    return uvicorn.Server(
+        uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+    )
+
+
+@contextmanager
+def running(folder: Path, seed: Callable[[Installation], None] | None = None) -> Iterator[str]:
+    """The whole product on a free port with workers, for tests; gives its address."""
+    listener = listening_socket(0)
+    port = listener.getsockname()[1]
+    with ExitStack() as stack:
+        settings = stack.enter_context(embedded_settings(folder, port=port, durable=False))
+        place = stack.enter_context(installation(settings))
+        place.migrate()
+        if seed:
+            seed(place)
+        workers = stack.enter_context(working(place))
+        server = server_for(web(place, workers))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            yield settings.public_url
+        finally:
+            server.should_exit = True
+            thread.join(timeout=10)
+
+
+def settings_from_environment() -> Settings | None:
+    """Settings if the environment names any database; None means: run the embedded one."""
+    named = any(f"CDOP_{service.name.upper()}_DATABASE_URL" in os.environ for service in SERVICES)
+    return load_settings() if named else None
