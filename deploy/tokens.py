@@ -2,23 +2,24 @@
 
 from pathlib import Path
 
-from shared.settings import load_settings
-from shared.web.sign_in import issue_token
-
+from deploy.host import settings_from_environment
 from deploy.personas import persona
+from shared.settings import Settings
+from shared.web.tokens import issue_token
 
 
 def token_for(folder: Path, name: str) -> str:
-    """A token for the persona called ``name``; LookupError if there is none, or this is not a demonstration."""
-    import os
-
+    """A token for the persona called ``name``. LookupError if there is none or nothing was started here."""
     person = persona(name)
-    if "CDOP_SECRET_KEY" in os.environ:
-        settings = load_settings()
-        if not settings.demo:
-            raise LookupError("Personas exist in the demonstration only (CDOP_DEMO=true).")
-        return issue_token(settings.secret_key.get_secret_value(), person)
+    return issue_token(settings_from_environment() or _embedded_settings(folder), person)
+
+
+def _embedded_settings(folder: Path) -> Settings:
+    """Settings that sign like the embedded installation under ``folder``; they reach no database."""
     key = folder / "secrets" / "secret-key"
     if not key.exists():
         raise LookupError("Nothing has been started here yet. Run 'make run' first.")
-    return issue_token(key.read_text(), person)
+    nowhere = {
+        name: "" for name in ("notifications_database_url", "panel_database_url", "theming_database_url")
+    }
+    return Settings(**nowhere, events_url="", secret_key=key.read_text(), demo=True)

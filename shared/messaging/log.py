@@ -38,7 +38,7 @@ class EventLog(Protocol):
         """Durably add records, in order; returns when they are kept."""
 
     def read(self, topic: str, group: str, limit: int) -> AbstractContextManager[Batch]:
-        """The group's next records, at most ``limit``; none when there are none or another reader has them."""
+        """The group's next records, at most ``limit``; none while another reader has them."""
 
     def ready(self) -> bool:
         """Whether the log answers."""

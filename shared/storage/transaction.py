@@ -47,7 +47,7 @@ class Transaction:
         reading: bool = False,
         detail: dict[str, Any] | None = None,
     ) -> None:
-        """Record who did or read what. ``detail`` is JSON-ready; outside notifications it identifies nobody."""
+        """Record who did or read what. ``detail`` is JSON-ready; outside notifications it names nobody."""
         self.session.execute(
             insert(audit_entry).values(
                 at=self.at.astimezone(UTC),
