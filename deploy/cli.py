@@ -117,11 +117,10 @@ def _place(service: str = "") -> Iterator["Installation"]:
 @contextmanager
 def _plain_errors() -> Iterator[None]:
     """Expected failures end with one plain message, not a traceback; SIGTERM ends like Ctrl-C, in order."""
-    from shared.messaging import UnknownEventLog
-    from shared.settings import SettingsError
-
     from deploy.embedded import EmbeddedPostgresError
     from deploy.ports import PortTaken
+    from shared.messaging import UnknownEventLog
+    from shared.settings import SettingsError
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

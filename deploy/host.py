@@ -9,6 +9,12 @@ from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
+
+from deploy.embedded import embedded_postgres
+from deploy.personas import PERSONAS
+from deploy.ports import listening_socket
+from deploy.provision import EVENTS, kept_secret, provision
+from deploy.services import SERVICES
 from shared.messaging import EventLog, open_event_log
 from shared.messaging.work import Workers, jobs
 from shared.people import Person
@@ -17,12 +23,6 @@ from shared.settings import Settings, load_settings
 from shared.storage import Database
 from shared.storage.migrate import migrate
 from shared.web import create_web
-
-from deploy.embedded import embedded_postgres
-from deploy.personas import PERSONAS
-from deploy.ports import listening_socket
-from deploy.provision import EVENTS, kept_secret, provision
-from deploy.services import SERVICES
 
 Say = Callable[[str], None]
 

@@ -19,7 +19,5 @@ def _embedded_settings(folder: Path) -> Settings:
     key = folder / "secrets" / "secret-key"
     if not key.exists():
         raise LookupError("Nothing has been started here yet. Run 'make run' first.")
-    nowhere = {
-        name: "" for name in ("notifications_database_url", "panel_database_url", "theming_database_url")
-    }
+    nowhere = dict.fromkeys(("notifications_database_url", "panel_database_url", "theming_database_url"), "")
     return Settings(**nowhere, events_url="", secret_key=key.read_text(), demo=True)
