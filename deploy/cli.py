@@ -1,5 +1,6 @@
 """The command ``cdop``. Imports are inside the commands: ``cdop timeliness`` must not wait for the web."""
 
+import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Child death review: run it, and use its rules from the command line.", add_completion=False
 )
-FOLDER = Path(__file__).resolve().parent.parent / "var"
+FOLDER = Path(os.environ.get("CDOP_FOLDER") or Path(__file__).resolve().parent.parent / "var")
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port on 127.0.0.1.")]
 ServiceName = Annotated[str, typer.Argument(help="notifications, panel or theming")]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -72,7 +73,7 @@ def embedded_settings(folder: Path, *, port: int = 8000, durable: bool = True) -
     names = (*(service.name for service in SERVICES), EVENTS)
     with embedded_postgres(folder / "postgres", durable=durable) as server:
         urls = provision(server, folder / "secrets", names)
-        given = {
+        given: dict[str, Any] = {
             **{f"{name}_database_url": urls[name] for name in names if name != EVENTS},
             "events_url": urls[EVENTS],
             "secret_key": kept_secret(folder / "secrets" / "secret-key"),

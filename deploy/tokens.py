@@ -1,6 +1,7 @@
 """Bearer tokens for personas, for trying the APIs in the demonstration."""
 
 from pathlib import Path
+from typing import Any
 
 from deploy.host import settings_from_environment
 from deploy.personas import persona
@@ -19,5 +20,7 @@ def _embedded_settings(folder: Path) -> Settings:
     key = folder / "secrets" / "secret-key"
     if not key.exists():
         raise LookupError("Nothing has been started here yet. Run 'make run' first.")
-    nowhere = dict.fromkeys(("notifications_database_url", "panel_database_url", "theming_database_url"), "")
+    nowhere: dict[str, Any] = dict.fromkeys(
+        ("notifications_database_url", "panel_database_url", "theming_database_url"), ""
+    )
     return Settings(**nowhere, events_url="", secret_key=key.read_text(), demo=True)

@@ -8,8 +8,9 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from deploy.embedded import EmbeddedPostgres, embedded_postgres
 from psycopg import sql
+
+from deploy.embedded import EmbeddedPostgres, embedded_postgres
 from shared.service import Service
 from shared.storage import Database
 

@@ -5,13 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
+
 from shared.contracts import ReportingFormReceived
 from shared.messaging import DatabaseEventLog, UnknownEventLog, consume_once, open_event_log, relay_once
 from shared.people import SYSTEM
 from shared.service import Service
 from shared.storage import Database, Transaction, service_metadata
-from sqlalchemy import func, select, text
-from sqlalchemy.exc import DBAPIError
 
 TOPIC = "child-death-notifications"
 PUBLISHER = Service("publisher", "/p", "Publisher", Path(), service_metadata(), (), topic=TOPIC)
