@@ -1,0 +1,32 @@
+"""Pages and APIs: what every service needs to speak HTTP, and nothing about any one service.
+
+A service's pages use these names and no more::
+
+    html = HtmlRouter()
+
+    @html.get("/inbox", name="inbox")
+    def inbox(request: Request, tx: Tx) -> Response:
+        return page(request, "inbox.html", waiting=waiting_for(tx))
+
+    @html.post("/cases/{case}/accept", name="accept")
+    def accept(request: Request, tx: Tx, posted: Posted, case: str) -> Response:
+        accept_notification(tx, case=case, reason=posted.get("reason", ""))
+        return redirect(request, "inbox", flash="Accepted.")
+"""
+
+from shared.web.forms import Posted, PostedEvenIfExpired, PostedForm
+from shared.web.rendering import page, redirect, url_for
+from shared.web.routing import ApiRouter, HtmlRouter
+from shared.web.transactions import Tx
+
+__all__ = [
+    "ApiRouter",
+    "HtmlRouter",
+    "Posted",
+    "PostedEvenIfExpired",
+    "PostedForm",
+    "Tx",
+    "page",
+    "redirect",
+    "url_for",
+]

@@ -1,0 +1,97 @@
+"""Puts services together into one web application: a root, and each service under its prefix."""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+
+from fastapi import FastAPI
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.sessions import SessionMiddleware
+
+from shared.people import Person
+from shared.service import NavigationItem, Service
+from shared.settings import Settings
+from shared.storage import Database
+from shared.web import answers_to_errors, assets, front_page, sign_in
+from shared.web.protection import SecurityHeaders, UnexpectedErrors, add_protection
+from shared.web.rendering import environment
+from shared.web.request_log import RequestLog
+from shared.web.session import COOKIE, LONGEST_HOURS, IdleSessions
+from shared.web.site import Site, clock
+
+
+def create_web(
+    settings: Settings,
+    services: Iterable[Service],
+    databases: Mapping[str, Database],
+    personas: Iterable[Person] = (),
+    *,
+    navigation: Iterable[NavigationItem] | None = None,
+    workers_ready: Callable[[], bool] = lambda: True,
+    now: Callable[[], datetime] = clock,
+) -> FastAPI:
+    """The root application with each service mounted at its prefix.
+
+    ``databases`` is by service name. ``navigation`` is the header's links, by default those of ``services``;
+    a host that serves one service of several gives the links of all. ``now`` gives the instant (UTC).
+    """
+    services = tuple(services)
+    items = tuple(navigation or (item for service in services for item in service.navigation))
+    root = FastAPI(title="Child death review", openapi_url=None, lifespan=_lifespans)
+    people = {persona.id: persona for persona in personas} if settings.demo else {}
+    root.state.site = Site(settings, environment(), root, items, people, now=now)
+    root.state.ready = lambda: workers_ready() and all(_answers(databases[each.name]) for each in services)
+    root.state.mounted = []
+    for router in (assets.router, front_page.html, sign_in.html):
+        root.include_router(router)
+    for service in services:
+        site = Site(settings, environment(service.templates), root, items, people, service, databases[service.name], now)
+        _mount(root, site)
+    answers_to_errors.install(root)
+    _add_middleware(root, settings, now)
+    return root
+
+
+def _mount(root: FastAPI, site: Site) -> None:
+    service = site.service
+    assert service is not None
+    app = FastAPI(title=service.title, version="1", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
+    app.state.site = site
+    for router in service.routers:
+        app.include_router(router)
+    answers_to_errors.install(app)
+    app.add_middleware(UnexpectedErrors)
+    root.mount(service.prefix, app)
+    root.state.mounted.append(app)
+
+
+def _add_middleware(root: FastAPI, settings: Settings, now: Callable[[], datetime]) -> None:
+    """The last one added is the outermost."""
+    root.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_request_bytes)
+    add_protection(root.add_middleware, settings, now)
+    root.add_middleware(IdleSessions, idle_minutes=settings.session_minutes, now=now)
+    root.add_middleware(
+        SessionMiddleware,
+        secret_key=settings.secret_key.get_secret_value(),
+        session_cookie=COOKIE,
+        max_age=LONGEST_HOURS * 3600,
+        https_only=settings.https,
+    )
+    root.add_middleware(SecurityHeaders, https=settings.https)
+    root.add_middleware(RequestLog, now=now)
+
+
+@asynccontextmanager
+async def _lifespans(root: FastAPI) -> AsyncIterator[None]:
+    """Enter the lifespan of every mounted application: a parent does not do it by itself."""
+    async with AsyncExitStack() as stack:
+        for app in root.state.mounted:
+            await stack.enter_async_context(app.router.lifespan_context(app))
+        yield
+
+
+def _answers(database: Database) -> bool:
+    try:
+        return database.ready()
+    except Exception:  # whatever is wrong with it, it is not ready
+        return False

@@ -1,0 +1,28 @@
+"""How dates and times are written on a page: UTC inside, Europe/London on screen."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def london(instant: datetime | None) -> str:
+    """A UTC instant as "12 March 2026, 4:05 pm" in London; "" for None."""
+    if instant is None:
+        return ""
+    local = instant.astimezone(LONDON)
+    half = "am" if local.hour < 12 else "pm"
+    return f"{written_date(local)}, {local.hour % 12 or 12}:{local:%M} {half}"
+
+
+def london_date(instant: datetime | None) -> str:
+    """The London date of a UTC instant as "12 March 2026"; "" for None."""
+    return written_date(instant.astimezone(LONDON)) if instant else ""
+
+
+def written_date(day: date | None) -> str:
+    """A date as "12 March 2026"; "" for None."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+FILTERS = {"london": london, "london_date": london_date, "date": written_date}

@@ -1,0 +1,55 @@
+"""Who makes a request: a bearer token on the API, else the session cookie, else nobody."""
+
+from fastapi import Request
+
+from shared.errors import NotSignedIn
+from shared.people import ANONYMOUS, Person
+from shared.web.open_id import person_from_issuer_token
+from shared.web.session import session_person
+from shared.web.site import site_of
+from shared.web.tokens import person_from_demo_token
+
+_HARMLESS = {"GET", "HEAD", "OPTIONS"}
+
+
+def person_of(request: Request) -> Person:
+    """The person behind a request; ANONYMOUS if nobody is signed in.
+
+    On the API a change needs a bearer token: the cookie alone is accepted for reading only, so that
+    another site cannot make a signed-in browser change something.
+    """
+    if not is_api(request):
+        return session_person(request.session)
+    token = bearer(request)
+    if token is not None:
+        return person_from_token(request, token)
+    return session_person(request.session) if request.method in _HARMLESS else ANONYMOUS
+
+
+def person_from_token(request: Request, token: str) -> Person:
+    """Who a bearer token is for: the identity provider's where one is configured, else the demo's."""
+    settings = site_of(request).settings
+    if settings.oidc_issuer and token.count(".") == 2 and token.startswith("ey"):
+        try:
+            return person_from_issuer_token(settings, token)
+        except NotSignedIn:
+            if not settings.demo:
+                raise
+    return person_from_demo_token(settings, token)
+
+
+def bearer(request: Request) -> str | None:
+    """The token of an Authorization header; None without one. Raises NotSignedIn for another scheme."""
+    header = request.headers.get("authorization")
+    if header is None:
+        return None
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise NotSignedIn("Send the token as 'Authorization: Bearer' and the token.")
+    return token.strip()
+
+
+def is_api(request: Request) -> bool:
+    """Whether a request is for a JSON API (a path with ``/api/`` under the service's prefix)."""
+    path: str = request.scope["path"]
+    return path.removeprefix(request.scope.get("root_path", "")).startswith("/api/") or "/api/" in path

@@ -1,0 +1,76 @@
+"""Pages from templates, and links that stay right under a prefix."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader
+from starlette.routing import NoMatchFound
+
+from shared.people import Person, Role, can
+from shared.service import NavigationItem
+from shared.web.assets import asset_url
+from shared.web.form_fields import FORM_FUNCTIONS
+from shared.web.formats import FILTERS
+from shared.web.forms import csrf_token
+from shared.web.session import session_person
+from shared.web.site import site_of
+
+TEMPLATES = Path(__file__).parent / "templates"
+ROLE_NAMES = {role: role.value.replace("_", " ").replace("cdr", "CDR").replace("cdop", "CDOP") for role in Role}
+
+
+def environment(*folders: Path) -> Environment:
+    """Jinja with a service's own folders first, then the shared templates, then NHS.UK frontend's."""
+    loaders = [FileSystemLoader([*folders, TEMPLATES]), PackageLoader("nhsuk_frontend_jinja")]
+    # NHS.UK frontend's macros chain through parameters that were not given.
+    made = Environment(loader=ChoiceLoader(loaders), undefined=ChainableUndefined, autoescape=True)
+    made.filters.update(FILTERS)
+    made.globals.update(FORM_FUNCTIONS, asset=asset_url, role_names=ROLE_NAMES)
+    return made
+
+
+def page(request: Request, template: str, status_code: int = 200, **context: Any) -> HTMLResponse:
+    """A page for whoever looks. With a status of 400 or more, the request's transaction saves nothing."""
+    request.state.refused = status_code >= 400
+    site = site_of(request)
+    person = session_person(request.session)
+    standing = {
+        "request": request,
+        "person": person,
+        "settings": site.settings,
+        "service": site.service,
+        "navigation": navigation_for(person, site.navigation),
+        "here": request.scope["path"],
+        "flash": request.session.pop("flash", None),
+        "csrf_token": lambda: csrf_token(request),
+        "url_for": lambda name, **params: url_for(request, name, **params),
+    }
+    html = site.templates.get_template(template).render({**standing, **context})
+    return HTMLResponse(html, status_code)
+
+
+def redirect(request: Request, name: str, flash: str = "", **params: Any) -> RedirectResponse:
+    """See-other to a named route, with a message shown once on the next page (no identifying text)."""
+    if flash:
+        request.session["flash"] = flash
+    return RedirectResponse(url_for(request, name, **params), status_code=303)
+
+
+def url_for(request: Request, name: str, query: dict[str, Any] | None = None, **params: Any) -> str:
+    """The path of a named route of this service (under its prefix), or else of the root application."""
+    given = {key: str(value) for key, value in params.items()}
+    try:
+        path = request.scope.get("root_path", "") + request.app.url_path_for(name, **given)
+    except NoMatchFound:
+        root_path = request.scope.get("app_root_path", request.scope.get("root_path", ""))
+        path = root_path + site_of(request).root.url_path_for(name, **given)
+    return f"{path}?{urlencode(query, doseq=True)}" if query else path
+
+
+def navigation_for(person: Person, items: Sequence[NavigationItem]) -> list[NavigationItem]:
+    """The links a person may follow."""
+    return [item for item in items if can(person, item.permission)]

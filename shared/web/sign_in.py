@@ -1,0 +1,49 @@
+"""Signing in and out: invented personas in the demonstration, OpenID Connect otherwise."""
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from shared.errors import NotFound
+from shared.people import Person
+from shared.web.forms import Posted
+from shared.web.rendering import page, redirect
+from shared.web.routing import HtmlRouter
+from shared.web.session import sign_in, sign_out
+from shared.web.site import Site, site_of
+from shared.web.tokens import DemoOnly
+
+html = HtmlRouter()
+
+
+@html.get("/sign-in", name="sign_in")
+def choose_how_to_sign_in(request: Request, next: str = "") -> Response:
+    site = site_of(request)
+    personas = site.personas.values() if site.settings.demo else ()
+    return page(request, "sign_in.html", personas=personas, next=_here_only(next))
+
+
+@html.post("/sign-in", name="sign_in_as_persona")
+def sign_in_as_persona(request: Request, posted: Posted) -> Response:
+    """Become an invented persona. Refused outside the demonstration."""
+    site = site_of(request)
+    if not site.settings.demo:
+        raise DemoOnly("Sign in with your organisation's account.")
+    sign_in(request.session, _persona(site, posted.text("persona")), site.now())
+    return RedirectResponse(_here_only(posted.text("next")) or "/", 303)
+
+
+@html.post("/sign-out", name="sign_out")
+def leave(request: Request, posted: Posted) -> Response:
+    sign_out(request.session)
+    return redirect(request, "home", flash="You have signed out.")
+
+
+def _persona(site: Site, persona_id: str) -> Person:
+    if persona_id not in site.personas:
+        raise NotFound("There is no such persona.", title="Choose a persona from the list")
+    return site.personas[persona_id]
+
+
+def _here_only(path: str) -> str:
+    """A path of this site; "" for anything that would lead elsewhere."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else ""

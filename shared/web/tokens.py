@@ -1,0 +1,36 @@
+"""Bearer tokens for the JSON APIs: in the demo signed here, otherwise the issuer's (see open_id)."""
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from shared.errors import NotSignedIn, Refusal
+from shared.people import Person
+from shared.settings import Settings
+from shared.web.session import from_record, to_record
+
+LIFETIME_HOURS = 12
+
+
+class DemoOnly(Refusal):
+    status = 403
+    title = "Personas exist in the demonstration only"
+
+
+def issue_token(settings: Settings, persona: Person) -> str:
+    """A bearer token for an invented persona, good for LIFETIME_HOURS. Raises DemoOnly outside the demo."""
+    if not settings.demo:
+        raise DemoOnly("Tokens for personas are issued only when CDOP_DEMO is true.")
+    return _serializer(settings).dumps(to_record(persona))
+
+
+def person_from_demo_token(settings: Settings, token: str) -> Person:
+    """Who a token from ``issue_token`` is for. Raises NotSignedIn if it is not genuine, or too old."""
+    if not settings.demo:
+        raise NotSignedIn("This bearer token is not accepted here.")
+    try:
+        return from_record(_serializer(settings).loads(token, max_age=LIFETIME_HOURS * 3600))
+    except (BadSignature, KeyError, ValueError):
+        raise NotSignedIn("The bearer token is not valid, or has expired.") from None
+
+
+def _serializer(settings: Settings) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(settings.secret_key.get_secret_value(), salt="bearer-token")
