@@ -100,8 +100,9 @@ class ServerUser:
         return {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
 
     def own(self, *paths: Path) -> None:
-        for path in paths if self.account else ():
-            os.chown(path, self.account.pw_uid, self.account.pw_gid)
+        if self.account is not None:
+            for path in paths:
+                os.chown(path, self.account.pw_uid, self.account.pw_gid)
 
 
 def _server_user(folder: Path) -> ServerUser:

@@ -35,7 +35,7 @@ def with_diagrams(text: str, diagrams: Mapping[str, Mapping[Any, Any]]) -> str:
         pattern = rf"<!-- diagram: {re.escape(name)} -->.*?<!-- end -->"
         if not re.search(pattern, text, re.DOTALL):
             raise LookupError(f"There is no place for the diagram '{name}' in this README")
-        text = re.sub(pattern, lambda _, block=block: block, text, flags=re.DOTALL)
+        text = re.sub(pattern, block.replace("\\", r"\\"), text, flags=re.DOTALL)
     return text
 
 
