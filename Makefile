@@ -78,7 +78,7 @@ node_modules/installed: package-lock.json
 	@npm ci --silent --no-audit --no-fund
 	@touch $@
 
-$(STATIC)/built: node_modules/installed $(wildcard shared/web/assets/*)
+$(STATIC)/built: node_modules/installed $(wildcard shared/web/styling/*)
 	@echo "Building the assets"
 	@npm run --silent build
 	@touch $@
