@@ -14,6 +14,8 @@ A service's pages use these names and no more::
         return redirect(request, "inbox", flash="Accepted.")
 """
 
+from shared.web.application import create_web
+from shared.web.audit_pages import audit_router
 from shared.web.forms import Posted, PostedEvenIfExpired, PostedForm
 from shared.web.rendering import page, redirect, url_for
 from shared.web.routing import ApiRouter, HtmlRouter
@@ -26,6 +28,8 @@ __all__ = [
     "PostedEvenIfExpired",
     "PostedForm",
     "Tx",
+    "audit_router",
+    "create_web",
     "page",
     "redirect",
     "url_for",

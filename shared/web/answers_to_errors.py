@@ -101,4 +101,6 @@ def _send_again(request: Request, refusal: CsrfExpired) -> Response:
         if isinstance(value, str) and name != TOKEN_FIELD
     ]
     has_files = any(not isinstance(value, str) for _, value in refusal.form.multi_items())
-    return page(request, "send_again.html", refusal.status, refusal=refusal, fields=fields, has_files=has_files)
+    return page(
+        request, "send_again.html", refusal.status, refusal=refusal, fields=fields, has_files=has_files
+    )

@@ -27,26 +27,27 @@ def create_web(
     personas: Iterable[Person] = (),
     *,
     navigation: Iterable[NavigationItem] | None = None,
-    workers_ready: Callable[[], bool] = lambda: True,
+    ready: Callable[[], bool] | None = None,
     now: Callable[[], datetime] = clock,
 ) -> FastAPI:
     """The root application with each service mounted at its prefix.
 
     ``databases`` is by service name. ``navigation`` is the header's links, by default those of ``services``;
-    a host that serves one service of several gives the links of all. ``now`` gives the instant (UTC).
+    a host that serves one service of several gives the links of all. ``ready`` decides the health check, by
+    default that every database is ready. ``now`` gives the instant (UTC).
     """
     services = tuple(services)
     items = tuple(navigation or (item for service in services for item in service.navigation))
     root = FastAPI(title="Child death review", openapi_url=None, lifespan=_lifespans)
     people = {persona.id: persona for persona in personas} if settings.demo else {}
     root.state.site = Site(settings, environment(), root, items, people, now=now)
-    root.state.ready = lambda: workers_ready() and all(_answers(databases[each.name]) for each in services)
+    root.state.ready = ready or (lambda: all(databases[each.name].ready() for each in services))
     root.state.mounted = []
     for router in (assets.router, front_page.html, sign_in.html):
         root.include_router(router)
     for service in services:
-        site = Site(settings, environment(service.templates), root, items, people, service, databases[service.name], now)
-        _mount(root, site)
+        templates, database = environment(service.templates), databases[service.name]
+        _mount(root, Site(settings, templates, root, items, people, service, database, now))
     answers_to_errors.install(root)
     _add_middleware(root, settings, now)
     return root
@@ -55,7 +56,10 @@ def create_web(
 def _mount(root: FastAPI, site: Site) -> None:
     service = site.service
     assert service is not None
-    app = FastAPI(title=service.title, version="1", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
+    # No documentation page: the usual ones load their script from elsewhere.
+    app = FastAPI(
+        title=service.title, version="1", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None
+    )
     app.state.site = site
     for router in service.routers:
         app.include_router(router)
@@ -88,10 +92,3 @@ async def _lifespans(root: FastAPI) -> AsyncIterator[None]:
         for app in root.state.mounted:
             await stack.enter_async_context(app.router.lifespan_context(app))
         yield
-
-
-def _answers(database: Database) -> bool:
-    try:
-        return database.ready()
-    except Exception:  # whatever is wrong with it, it is not ready
-        return False

@@ -48,7 +48,10 @@ def _words(name: str) -> str:
 
 
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"description": description, "content": {"application/problem+json": {"schema": Problem.model_json_schema()}}}
+    status: {
+        "description": description,
+        "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
+    }
     for status, description in {
         401: "Nobody is signed in, or the token is not accepted",
         403: "Not permitted",

@@ -60,9 +60,10 @@ class SizeLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _declared_length(scope) > self.most_bytes:
-            detail = f"The most that can be sent at once is {self.most_bytes // 1_000_000} MB."
-            return await _refuse(TooLarge(detail), scope, receive, send)
-        await self.app(scope, receive, send)
+            detail = f"The most that can be sent at once is {self.most_bytes / 1_000_000:g} MB."
+            await _refuse(TooLarge(detail), scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 class SubmissionLimit:
@@ -77,8 +78,9 @@ class SubmissionLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if _is_public_submission(scope) and not self._allow(_address(scope), self.now().timestamp()):
             detail = "Too many forms have come from where you are. Wait an hour, or telephone the office."
-            return await _refuse(TooManyRequests(detail), scope, receive, send)
-        await self.app(scope, receive, send)
+            await _refuse(TooManyRequests(detail), scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
     def _allow(self, address: str, now: float) -> bool:
         sent = self._sent.setdefault(address, deque())
@@ -125,7 +127,9 @@ class _Unexpected(Refusal):
     title = "Sorry, there is a problem with the service"
 
     def __init__(self, reference: str) -> None:
-        super().__init__(f"What you did may not have been saved. If you report this, give the reference {reference}.")
+        super().__init__(
+            f"What you did may not have been saved. If you report this, give the reference {reference}."
+        )
 
 
 def add_protection(app_add: Callable[..., None], settings: Settings, now: Callable[[], datetime]) -> None:

@@ -20,7 +20,17 @@ from shared.web.session import session_person
 from shared.web.site import site_of
 
 TEMPLATES = Path(__file__).parent / "templates"
-ROLE_NAMES = {role: role.value.replace("_", " ").replace("cdr", "CDR").replace("cdop", "CDOP") for role in Role}
+ROLE_NAMES = {
+    Role.NOTIFIER: "Notifier",
+    Role.AGENCY_RESPONDER: "Agency responder",
+    Role.CDOP_ADMINISTRATOR: "CDOP administrator",
+    Role.CDR_MANAGER: "Child death review manager",
+    Role.PANEL_MEMBER: "Panel member",
+    Role.PANEL_CHAIR: "Panel chair",
+    Role.PUBLIC_HEALTH_ANALYST: "Public health analyst",
+    Role.AUDITOR: "Auditor",
+    Role.SYSTEM: "System",
+}
 
 
 def environment(*folders: Path) -> Environment:

@@ -35,7 +35,8 @@ class RequestLog:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith("/static/"):
-            return await self.app(scope, receive, send)
+            await self.app(scope, receive, send)
+            return
         status, began, prefix = 500, self.now(), scope.get("root_path", "")
 
         async def send_and_note(message: Message) -> None:
@@ -53,7 +54,7 @@ class RequestLog:
 
 
 def path_template(scope: Scope, prefix: str = "") -> str:
-    """"/notifications/cases/{case}": the route as written, under its mount; "unknown" if none matched."""
-    route = scope.get("route")
+    """The route as written, under its mount ("/panel/cases/{case}"); "unknown" if none matched."""
+    written = getattr(scope.get("route"), "path", None)
     mounted = scope.get("root_path", "").removeprefix(prefix)
-    return f"{mounted}{route.path}" if hasattr(route, "path") else "unknown"
+    return f"{mounted}{written}" if written else "unknown"

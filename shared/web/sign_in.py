@@ -18,7 +18,7 @@ html = HtmlRouter()
 @html.get("/sign-in", name="sign_in")
 def choose_how_to_sign_in(request: Request, next: str = "") -> Response:
     site = site_of(request)
-    personas = site.personas.values() if site.settings.demo else ()
+    personas = [persona for persona in site.personas.values() if persona.signed_in]
     return page(request, "sign_in.html", personas=personas, next=_here_only(next))
 
 

@@ -1,0 +1,71 @@
+"""The audit entries somebody may see, newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from shared.people import Permission, check
+from shared.storage import Transaction
+from shared.storage.kernel_tables import audit_entry
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """What to look for; "" means any. ``only`` is "reading", "changing" or ""."""
+
+    case: str = ""
+    person: str = ""
+    only: str = ""
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """Who did or read what, when (UTC)."""
+
+    at: datetime
+    person_id: str
+    person_name: str
+    action: str
+    case_reference: str | None
+    subject: str
+    reading: bool
+    detail: dict[str, Any]
+
+    @property
+    def words(self) -> str:
+        """The action as a phrase: "accepted_notification" is "Accepted notification"."""
+        return self.action.replace("_", " ").replace("-", " ").capitalize()
+
+
+def audit_visible_to(tx: Transaction, wanted: AuditFilter, number: int) -> tuple[Sequence[AuditLine], int]:
+    """One page of lines (``number`` from 1) and how many lines there are. Raises NotPermitted."""
+    check(tx.person, Permission.VIEW_AUDIT)
+    found = _matching(wanted)
+    total = tx.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    newest = found.order_by(audit_entry.c.id.desc()).limit(PAGE).offset((number - 1) * PAGE)
+    return [AuditLine(**row) for row in tx.session.execute(newest).mappings()], total
+
+
+def people_in_audit(tx: Transaction) -> Sequence[tuple[str, str]]:
+    """Everybody who appears in this service's audit, as (id, name). Raises NotPermitted."""
+    check(tx.person, Permission.VIEW_AUDIT)
+    columns = audit_entry.c.person_id, func.max(audit_entry.c.person_name)
+    rows = tx.session.execute(select(*columns).group_by(audit_entry.c.person_id).order_by(columns[1]))
+    return [(row[0], row[1]) for row in rows]
+
+
+def _matching(wanted: AuditFilter) -> Select[Any]:
+    columns = [column for column in audit_entry.c if column.name != "id"]
+    statement = select(*columns)
+    if wanted.case:
+        statement = statement.where(audit_entry.c.case_reference == wanted.case)
+    if wanted.person:
+        statement = statement.where(audit_entry.c.person_id == wanted.person)
+    if wanted.only in ("reading", "changing"):
+        statement = statement.where(audit_entry.c.reading.is_(wanted.only == "reading"))
+    return statement
