@@ -1,0 +1,140 @@
+"""Working days in England: not a Saturday, a Sunday, a bank holiday, Christmas Day or Good Friday.
+
+Source of the definition: Coroners (Investigations) Regulations 2013, regulation 2. The days come from the
+``holidays`` package (England), corrected by OVERRIDES; a date outside FIRST_DAY to LAST_DAY is refused,
+never assumed to be an ordinary day.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+CALENDAR = "Bank holidays in England"
+CALENDAR_VERSION = "2026-11"
+FIRST_DAY = date(1990, 1, 1)
+LAST_DAY = date(2030, 12, 31)
+_ONE_DAY = timedelta(days=1)
+
+
+class PastTheCalendar(ValueError):
+    """A date that the bank holiday calendar does not reach."""
+
+
+@dataclass(frozen=True)
+class Override:
+    """A day on which the calendar is corrected. ``name`` is "" where the day is *not* a holiday."""
+
+    day: date
+    name: str
+    source: str
+
+
+# Days set once, by proclamation or by moving a holiday: kept here so that they do not hang on a package.
+OVERRIDES: tuple[Override, ...] = (
+    Override(date(1995, 5, 1), "", "May Day moved to 8 May 1995"),
+    Override(date(1995, 5, 8), "Early May bank holiday (VE Day)", "May Day moved to 8 May 1995"),
+    Override(date(1999, 12, 31), "Millennium", "Royal proclamation"),
+    Override(date(2002, 6, 3), "Golden Jubilee", "Royal proclamation"),
+    Override(date(2002, 6, 4), "Spring bank holiday", "Spring bank holiday moved"),
+    Override(date(2011, 4, 29), "Royal wedding", "Royal proclamation"),
+    Override(date(2012, 6, 4), "Spring bank holiday", "Spring bank holiday moved"),
+    Override(date(2012, 6, 5), "Diamond Jubilee", "Royal proclamation"),
+    Override(date(2020, 5, 4), "", "May Day moved to 8 May 2020"),
+    Override(date(2020, 5, 8), "Early May bank holiday (VE Day)", "May Day moved to 8 May 2020"),
+    Override(date(2022, 5, 30), "", "Spring bank holiday moved to 2 June 2022"),
+    Override(date(2022, 6, 2), "Spring bank holiday", "Spring bank holiday moved"),
+    Override(date(2022, 6, 3), "Platinum Jubilee", "Royal proclamation"),
+    Override(date(2022, 9, 19), "State Funeral of Queen Elizabeth II", "Royal proclamation"),
+    Override(date(2023, 5, 8), "Coronation of King Charles III", "Royal proclamation"),
+)
+# The package's names where ours differ.
+_NAMES = {
+    "May Day": "Early May bank holiday",
+    "Spring Bank Holiday": "Spring bank holiday",
+    "Late Summer Bank Holiday": "Summer bank holiday",
+}
+
+
+@dataclass(frozen=True)
+class SkippedDay:
+    """A day that does not count, and why."""
+
+    day: date
+    reason: str
+
+
+def is_working_day(day: date) -> bool:
+    """Raises PastTheCalendar outside the calendar."""
+    return why_not_working(day) is None
+
+
+def why_not_working(day: date) -> str | None:
+    """The reason a day does not count ("Saturday", "Good Friday"); None for a working day."""
+    check_within_calendar(day)
+    holiday = _bank_holidays(day.year).get(day)
+    weekend = f"{day:%A}" if day.weekday() >= 5 else None
+    return holiday or weekend
+
+
+def next_working_day(day: date) -> date:
+    """The first working day after ``day``."""
+    return add_working_days(day, 1)
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The ``count``-th working day after ``day`` (``count`` >= 0; 0 gives ``day`` itself)."""
+    if count < 0:
+        raise ValueError("working days are counted forwards")
+    for _ in range(count):
+        day = _following(day)
+    return day
+
+
+def skipped_between(day: date, due: date) -> tuple[SkippedDay, ...]:
+    """The days after ``day`` and before ``due`` that do not count, each with its reason."""
+    days = ((each, why_not_working(each)) for each in _days_between(day, due))
+    return tuple(SkippedDay(each, reason) for each, reason in days if reason)
+
+
+def working_days_between(day: date, end: date) -> int:
+    """How many working days lie after ``day`` up to and including ``end`` (0 if ``end`` is not later)."""
+    return sum(is_working_day(each) for each in _days_between(day, end + _ONE_DAY))
+
+
+def check_within_calendar(day: date) -> None:
+    """Raise PastTheCalendar for a day the calendar does not reach."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise PastTheCalendar(
+            f"{day.day} {day:%B} {day.year} is outside the bank holiday calendar, "
+            f"which runs from {FIRST_DAY.day} {FIRST_DAY:%B %Y} to {LAST_DAY.day} {LAST_DAY:%B %Y}"
+        )
+
+
+def _following(day: date) -> date:
+    day += _ONE_DAY
+    while not is_working_day(day):
+        day += _ONE_DAY
+    return day
+
+
+def _days_between(day: date, end: date) -> Iterator[date]:
+    return (day + timedelta(days=n) for n in range(1, (end - day).days))
+
+
+@lru_cache(maxsize=64)
+def _bank_holidays(year: int) -> dict[date, str]:
+    found = holidays.country_holidays("GB", subdiv="ENG", years=year)
+    days = {day: _name(found[day]) for day in found}
+    for override in OVERRIDES:
+        if override.day.year == year:
+            days.pop(override.day, None)
+            days.update({override.day: override.name} if override.name else {})
+    return days
+
+
+def _name(given: str) -> str:
+    plain = given.replace(" (observed)", "")
+    return _NAMES.get(plain, plain) + (" (substitute day)" if plain != given else "")
