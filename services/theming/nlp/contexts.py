@@ -1,0 +1,80 @@
+"""What a mention says: its rule, the answer after a heading, the cues that govern it, the person it is about."""
+
+from dataclasses import dataclass, field
+
+from services.theming.domain.assertions import Assertion, strongest
+from services.theming.nlp.answers import answer
+from services.theming.nlp.pattern_index import PatternIndex
+from services.theming.nlp.people import experiencer
+from services.theming.nlp.rules import Cue, Rule, ThemeRules
+from services.theming.nlp.scopes import FoundCue, governs, longest
+
+Span = tuple[int, int]
+
+
+@dataclass
+class Found:
+    """A place where a rule matched: `literals` are the parts of it the pattern itself names, without its gaps."""
+
+    rule: Rule
+    start: int
+    end: int
+    literals: list[Span]
+    sentence: Span
+    previous: Span | None = None
+    assertion: Assertion = Assertion.AFFIRMED
+    cue: str = ""
+    label: str = field(default="")
+
+
+def find_cues(text: str, sentence: Span, index: PatternIndex[Cue]) -> list[FoundCue]:
+    return [FoundCue(cue, *match.span()) for match, cue in index.matches(text, *sentence)]
+
+
+def _overlaps_a_literal(found: FoundCue, mention: Found) -> bool:
+    return any(found.start < end and start < found.end for start, end in mention.literals)
+
+
+def _reach(found: FoundCue, mention: Found) -> Span | None:
+    """The part of the mention that the cue looks at: the next literal after it, or the last one before it."""
+    if found.cue.direction != "backward":
+        for literal in mention.literals:
+            if literal[0] >= found.end:
+                return literal
+    if found.cue.direction != "forward":
+        for literal in reversed(mention.literals):
+            if literal[1] <= found.start:
+                return literal
+    return None
+
+
+def governing(text: str, mention: Found, cues: list[FoundCue], theme: ThemeRules) -> list[FoundCue]:
+    """The cues that speak of this mention."""
+    outside = [found for found in cues if not _overlaps_a_literal(found, mention)]
+    usable = [found for found in outside if found.cue.theme in (None, theme.id)]
+    wanted = [found for found in longest(usable) if found.cue.id not in theme.ignored_cues]
+    return [found for found in wanted if (part := _reach(found, mention)) and governs(found, text, mention.sentence, part)]
+
+
+def decide(text: str, mention: Found, cues: list[FoundCue], theme: ThemeRules) -> None:
+    """Sets the mention's assertion and the words or rule that decided it."""
+    if mention.rule.assertion:
+        mention.assertion, mention.cue = mention.rule.assertion, f"rule {mention.rule.id}"
+        return
+    said = answer(text, mention.start, mention.end)
+    if said:
+        mention.assertion, mention.cue = said, "answer to a heading"
+        if said is not Assertion.AFFIRMED:
+            return
+    readings = {found.cue.assertion: found for found in governing(text, mention, cues, theme) if found.cue.assertion}
+    about = mention.rule.about or theme.about
+    person = experiencer(text, mention.sentence, (mention.start, mention.end), mention.previous)
+    kinds = set(readings)
+    if person and person not in about:
+        kinds.add(Assertion.OTHER_PERSON)
+    mention.assertion = strongest(kinds)
+    if mention.assertion in readings:
+        found = readings[mention.assertion]
+        mention.cue = text[found.start : found.end]
+    elif mention.assertion is Assertion.OTHER_PERSON:
+        mention.cue = f"about a {person}".replace("_", " ")

@@ -1,0 +1,170 @@
+"""The small language in which the codebook's patterns are written, and its translation to regular expressions.
+
+    word  word*  w*d      a word; `*` stands for any letters
+    (a|b c|d)             one of several sequences
+    x?                    x may be missing (a word, a group, a lexicon)
+    {name}                one of the lexicon's entries
+    ~4                    up to four words in between (never across a sentence, `;` or "but")
+    x <>4 y               x and y in either order with up to four words in between
+    /regex/               a regular expression over the evened-out text
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+SEPARATOR = r"(?:'s)?[^\w.;:?!\n]+"
+GAP_WORD = r"(?!(?:but|however|although|though|whereas|except)\b)\w+(?:[.:+/]\d+)*"
+PART = re.compile(r"/(?:[^/\\\s]|\\.)+/\??|\{\w+\}\??|~\d+|<>\d+|\(|\)\??|\||[^\s()|]+")
+#: Words too frequent to be worth starting a search from.
+FREQUENT = frozenset(
+    """a an the and or of to in on at by for with from was were is are be been had has have he she his her him they
+    their them it its this that not no baby child infant mother father mum dad parents parent family time day days
+    night home hospital bed found while when who as all any one two after before did do there""".split()
+)
+
+
+@dataclass
+class Node:
+    kind: str  # word, regex, gap, sequence, choice
+    value: str = ""
+    children: list["Node"] = field(default_factory=list)
+    optional: bool = False
+
+
+class BadExpression(ValueError):
+    """A pattern that cannot be read, with the pattern and the reason."""
+
+
+def _word(text: str) -> Node:
+    optional = text.endswith("?") and len(text) > 1
+    return Node("word", text.rstrip("?") if optional else text, optional=optional)
+
+
+class _Parser:
+    def __init__(self, pattern: str, lexicons: Mapping[str, list[str]]) -> None:
+        self.pattern, self.lexicons = pattern, lexicons
+        self.parts = PART.findall(pattern.lower() if "/" not in pattern else pattern)
+        self.at = 0
+
+    def choice(self, inner: bool) -> Node:
+        branches = [self.sequence()]
+        while self.at < len(self.parts) and self.parts[self.at] == "|":
+            self.at += 1
+            branches.append(self.sequence())
+        optional = False
+        if inner:
+            if self.at >= len(self.parts):
+                raise BadExpression(f"no closing bracket: {self.pattern}")
+            optional = self.parts[self.at].endswith("?")
+            self.at += 1
+        return Node("choice", children=branches, optional=optional)
+
+    def sequence(self) -> Node:
+        items: list[Node] = []
+        while self.at < len(self.parts) and self.parts[self.at] not in ("|", ")", ")?"):
+            part = self.parts[self.at]
+            self.at += 1
+            if part.startswith("<>"):
+                after = self.sequence()
+                gap = Node("gap", part[2:])
+                before = Node("sequence", children=items)
+                both = [Node("sequence", children=[before, gap, after]), Node("sequence", children=[after, gap, before])]
+                return Node("sequence", children=[Node("choice", children=both)])
+            items.append(self.item(part))
+        if not items:
+            raise BadExpression(f"an empty alternative: {self.pattern}")
+        return Node("sequence", children=items)
+
+    def item(self, part: str) -> Node:
+        if part == "(":
+            return self.choice(inner=True)
+        if part.startswith("{"):
+            name = part.strip("{}?")
+            if name not in self.lexicons:
+                raise BadExpression(f"no lexicon {name}: {self.pattern}")
+            branches = [parse(entry, self.lexicons) for entry in self.lexicons[name]]
+            return Node("choice", children=branches, optional=part.endswith("?"))
+        if part.startswith("~"):
+            return Node("gap", part[1:])
+        if part.startswith("/") and len(part) > 2:
+            return Node("regex", part.rstrip("?").strip("/"), optional=part.endswith("?"))
+        return _word(part)
+
+
+def parse(pattern: str, lexicons: Mapping[str, list[str]]) -> Node:
+    """The pattern as a tree. Raises BadExpression."""
+    return _Parser(pattern, lexicons).choice(inner=False)
+
+
+def _regex(node: Node) -> str:
+    if node.kind == "word":
+        return re.escape(node.value).replace(r"\*", r"\w*")
+    if node.kind == "regex":
+        return f"(?:{node.value})"
+    if node.kind == "choice":
+        return "(?:" + "|".join(_regex(child) for child in node.children) + ")"
+    return _sequence(node)
+
+
+def _sequence(node: Node) -> str:
+    out, started, gap = "", False, SEPARATOR
+    for child in node.children:
+        if child.kind == "gap":
+            gap = f"((?:{SEPARATOR}{GAP_WORD}){{0,{child.value}}}?){SEPARATOR}"
+            continue
+        inside = _regex(child)
+        if child.optional:
+            out += f"(?:{gap}{inside})?" if started else f"(?:{inside}{SEPARATOR})?"
+        else:
+            out += (gap if started else "") + inside
+            started, gap = True, SEPARATOR
+    return out
+
+
+def regex(node: Node) -> str:
+    """A regular expression; each of its groups is a gap, whose words the pattern does not itself name."""
+    return rf"(?<!\w){_regex(node)}(?!\w)"
+
+
+def _weight(word: str) -> int:
+    if "*" in word:
+        return 3 if len(word) > 4 else 8
+    return 40 if word in FREQUENT else 1
+
+
+def anchors(node: Node) -> frozenset[str]:
+    """Words one of which must stand in a sentence for the pattern to match; empty when that cannot be told."""
+    if node.kind == "word":
+        return frozenset([node.value]) if node.value[0] != "*" else frozenset()
+    if node.kind in ("regex", "gap"):
+        return frozenset()
+    if node.kind == "choice":
+        parts = [anchors(child) for child in node.children]
+        return frozenset().union(*parts) if all(parts) else frozenset()
+    found = [anchors(child) for child in node.children if not child.optional and child.kind != "gap"]
+    return min(filter(None, found), key=lambda words: sum(map(_weight, words)), default=frozenset())
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A pattern ready for use; the regular expression is compiled when it is first needed."""
+
+    pattern: str
+    node: Node
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(regex(self.node))
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        return anchors(self.node)
+
+    def find(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        return self.compiled.finditer(text, start, end)
+
+
+def express(pattern: str, lexicons: Mapping[str, list[str]]) -> Expression:
+    return Expression(pattern, parse(pattern, lexicons))

@@ -1,0 +1,81 @@
+"""Where the codebook's rules match in a sentence."""
+
+import re
+from collections.abc import Iterable
+
+from services.theming.nlp.ages import ChildsAge
+from services.theming.nlp.contexts import Found, Span
+from services.theming.nlp.expressions import Expression
+from services.theming.nlp.pattern_index import PatternIndex
+from services.theming.nlp.rules import Rule
+
+
+def literals(match: re.Match[str]) -> list[Span]:
+    """The match without the gaps of its pattern."""
+    gaps = sorted(span for span in match.regs[1:] if span[0] >= 0 and span[0] < span[1])
+    parts, begin = [], match.start()
+    for start, end in gaps:
+        parts.append((begin, start))
+        begin = end
+    return [*parts, (begin, match.end())]
+
+
+def _any(expressions: Iterable[Expression], text: str, start: int, end: int) -> bool:
+    return any(expression.compiled.search(text, start, end) for expression in expressions)
+
+
+def _where(rule: Rule, text: str, at: int, sentences: list[Span]) -> Span:
+    """The stretch in which the rule's further conditions are looked for."""
+    if rule.reach == "text":
+        return 0, len(text)
+    around = 1 if rule.reach == "near" else 0
+    return sentences[max(0, at - around)][0], sentences[min(len(sentences) - 1, at + around)][1]
+
+
+def _holds(rule: Rule, text: str, at: int, sentences: list[Span], age: ChildsAge) -> bool:
+    if not age.fits(rule.age):
+        return False
+    start, end = _where(rule, text, at, sentences)
+    if rule.needs and not _any(rule.needs, text, start, end):
+        return False
+    return not _any(rule.unless, text, *sentences[at])
+
+
+def _inside(span: Span, others: Iterable[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def find_mentions(
+    text: str,
+    sentences: list[Span],
+    at: int,
+    age: ChildsAge,
+    index: PatternIndex[Rule],
+    friends: PatternIndex[str],
+) -> list[Found]:
+    """Mentions in sentence number `at`: for each theme the longest of those that overlap, none on a false friend."""
+    start, end = sentences[at]
+    false: dict[str, list[Span]] = {}
+    for match, theme in friends.matches(text, start, end):
+        false.setdefault(theme, []).append(match.span())
+    held: dict[str, bool] = {}
+    found: list[Found] = []
+    for match, rule in index.matches(text, start, end):
+        if any(_inside(literal, false.get(rule.theme, ())) for literal in literals(match)):
+            continue
+        if rule.id not in held:
+            held[rule.id] = _holds(rule, text, at, sentences, age)
+        if held[rule.id]:
+            previous = sentences[at - 1] if at else None
+            found.append(Found(rule, *match.span(), literals(match), sentences[at], previous))
+    return _longest(found)
+
+
+def _longest(found: list[Found]) -> list[Found]:
+    kept: dict[str, list[Found]] = {}
+    for mention in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+        theirs = kept.setdefault(mention.rule.theme, [])
+        if not _inside((mention.start, mention.end), ((other.start, other.end) for other in theirs)):
+            theirs.append(mention)
+    return sorted((mention for theirs in kept.values() for mention in theirs), key=lambda one: one.start)
+

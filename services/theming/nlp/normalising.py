@@ -1,0 +1,78 @@
+"""Text made even for the rules, with every character's place in the original kept.
+
+Case, quotes, dashes, hyphens, ligatures, wrapped lines, contractions and misspellings are evened out; evidence is
+always cut from the original text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+WORD = re.compile(r"[a-z][a-z']*[a-z]|[a-z]")
+HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+#: A line end is a wrap when the next line goes on in lower case, or when a long line stops without a full stop.
+WRAP = re.compile(r"(?<![.:;?!\n\r])(?:(?<=[^\n]{60})\r?\n(?=[A-Za-z(\[])|\r?\n(?=[a-z(]))")
+SINGLES = {"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-"}
+SINGLES |= {"‑": "-", "−": "-", "•": "\n", "·": " ", "\t": " ", "\r": " ", "…": ".", "½": "."}
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """`text` for the rules; character i of it came from `original[starts[i]:ends[i]]`."""
+
+    original: str
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original offsets of `text[start:end]`, which must not be empty."""
+        return self.starts[start], self.ends[end - 1]
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    """One character in plain lower case; nothing for a combining mark, a soft hyphen or a zero-width space."""
+    if character in SINGLES:
+        return SINGLES[character]
+    if unicodedata.category(character) in ("Zs", "Zl", "Zp"):
+        return " "
+    decomposed = unicodedata.normalize("NFKD", character)
+    return "".join(part for part in decomposed if unicodedata.category(part) not in ("Mn", "Cf")).lower()
+
+
+def _characters(original: str) -> Normalised:
+    unwrapped = WRAP.sub(lambda match: " " * len(match[0]), original)
+    if unwrapped.isascii():
+        places = list(range(len(original) + 1))
+        lowered = unwrapped.lower().replace("\t", " ").replace("\r", " ").replace("`", "'")
+        return Normalised(original, lowered, places[:-1], places[1:])
+    pieces, starts = [], []
+    for place, character in enumerate(unwrapped):
+        piece = _plain(character)
+        pieces.append(piece)
+        starts.extend([place] * len(piece))
+    return Normalised(original, "".join(pieces), starts, [place + 1 for place in starts])
+
+
+def normalise(original: str, spell: Callable[[str], str]) -> Normalised:
+    """The text for the rules. `spell` gives the lexicon's spelling of a lower-case word, or the word itself."""
+    plain = _characters(original)
+    text = HYPHEN.sub(" ", plain.text)
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for match in WORD.finditer(text):
+        right = spell(match[0])
+        if right == match[0]:
+            continue
+        begin, finish = match.span()
+        pieces += [text[done:begin], right]
+        starts += plain.starts[done:begin] + [plain.starts[begin]] * len(right)
+        ends += plain.ends[done:begin] + [plain.ends[finish - 1]] * len(right)
+        done = finish
+    pieces.append(text[done:])
+    return Normalised(original, "".join(pieces), starts + plain.starts[done:], ends + plain.ends[done:])

@@ -1,0 +1,74 @@
+"""Whom a mention is about, where the words say so: a parent, a sibling, a grandparent, another relative, somebody else."""
+
+import re
+from functools import cache
+
+from services.theming.nlp.expressions import express, regex
+from services.theming.nlp.rules import lexicons, read
+
+Span = tuple[int, int]
+#: Classes that leave a mention open: it is then the child's, or whoever the theme is about.
+OPEN = ("child", "pronoun")
+
+
+@cache
+def _table(name: str) -> re.Pattern[str]:
+    return re.compile(read("people.toml")["tables"][name], re.VERBOSE)
+
+
+@cache
+def _anybody() -> re.Pattern[str]:
+    """Every word for a person, the class as the group's name; the earlier class wins where two would fit."""
+    parts = []
+    for name, patterns in read("people.toml")["classes"].items():
+        words = "|".join(regex(express(pattern, lexicons()).node) for pattern in sorted(patterns, key=len, reverse=True))
+        parts.append(f"(?P<{name}>{words})")
+    return re.compile("|".join(parts))
+
+
+def experiencer(text: str, sentence: Span, mention: Span, previous: Span | None) -> str | None:
+    """The class of the person the mention is about; None when the words leave it open."""
+    return (
+        _after(text, sentence, mention)
+        or _before(text, sentence, mention)
+        or (_carried(text, sentence, mention, previous) if previous else None)
+    )
+
+
+def _after(text: str, sentence: Span, mention: Span) -> str | None:
+    """ "asthma in his mother", "epilepsy on the father's side"."""
+    link = _table("link_after").match(text, mention[1], sentence[1])
+    person = _anybody().match(text, link.end(), sentence[1]) if link else None
+    return person.lastgroup if person and person.lastgroup not in OPEN else None
+
+
+def _before(text: str, sentence: Span, mention: Span) -> str | None:
+    """ "his mother has epilepsy", "maternal asthma", "brother: asthma": the last person named before the mention."""
+    ends = [stop.end() for stop in _table("clause_end").finditer(text, sentence[0], mention[0])]
+    people = list(_anybody().finditer(text, max(ends, default=sentence[0]), mention[0]))
+    if not people or people[-1].lastgroup in OPEN:
+        return None
+    between = text[people[-1].end() : mention[0]]
+    if _table("observes").search(between):
+        return None
+    attribute = len(between.split()) <= 3 and not _table("verb").search(between)
+    return people[-1].lastgroup if attribute or _table("has").match(between) else None
+
+
+def _carried(text: str, sentence: Span, mention: Span, previous: Span) -> str | None:
+    """A sentence that starts with he, she or they goes on about the person the sentence before began with."""
+    pronoun = _table("pronoun_start").match(text, sentence[0], mention[0])
+    if not pronoun:
+        return None
+    subject = _table("subject_start").match(text, *previous)
+    person = _anybody().match(text, subject.end() if subject else previous[0], previous[1])
+    if not person or person.lastgroup in OPEN or _table("observes").match(text[person.end() : previous[1]]):
+        return None
+    fits = _same_sex(pronoun[0], person[0]) and _table("has").match(text[person.end() : previous[1]])
+    return person.lastgroup if fits else None
+
+
+def _same_sex(pronoun: str, person: str) -> bool:
+    """Whether the pronoun can stand for the person: "she" is not a father."""
+    other = {"he": r"mother|mum|sister|aunt|woman|girl", "she": r"father|dad|brother|uncle|\bman\b|boy"}
+    return not re.search(other.get(pronoun[1], "(?!)"), person)

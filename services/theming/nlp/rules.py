@@ -1,0 +1,101 @@
+"""The codebook's rules and the cues, read from their data files."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from services.theming.domain.assertions import Assertion
+from services.theming.nlp.expressions import Expression, express
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Patterns that show a theme. `needs` must and `unless` must not stand in the same sentence (or `reach` text)."""
+
+    theme: str
+    id: str
+    patterns: tuple[Expression, ...]
+    assertion: Assertion | None
+    needs: tuple[Expression, ...]
+    unless: tuple[Expression, ...]
+    reach: str
+    age: str | None
+    about: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Words that change how a mention reads.
+
+    `direction` is forward, backward or both; `words` how far it reaches; `stops` the table of words that end it.
+    An `assertion` of None makes it inert: it only keeps shorter cues inside it from counting.
+    """
+
+    id: str
+    assertion: Assertion | None
+    direction: str
+    words: int
+    stops: str
+    theme: str | None = None
+
+
+@dataclass(frozen=True)
+class ThemeRules:
+    """What the text pipeline knows of one theme. `about` lists whose mentions count."""
+
+    id: str
+    about: frozenset[str]
+    rules: tuple[Rule, ...]
+    false_friends: tuple[Expression, ...]
+    ignored_cues: frozenset[str]
+    cues: tuple[tuple[Expression, Cue], ...]
+
+
+def read(name: str) -> dict[str, Any]:
+    with (FOLDER / name).open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def lexicons() -> dict[str, list[str]]:
+    tables = read("lexicons.toml")
+    return {name: words for table in tables.values() for name, words in table.items()}
+
+
+def _all(patterns: list[str]) -> tuple[Expression, ...]:
+    return tuple(express(pattern, lexicons()) for pattern in patterns)
+
+
+def _rule(theme: str, data: dict[str, Any]) -> Rule:
+    unknown = data.keys() - {"id", "patterns", "assertion", "needs", "unless", "reach", "age", "about"}
+    if unknown:
+        raise ValueError(f"{theme}.{data['id']}: unknown keys {sorted(unknown)}")
+    said = Assertion(data["assertion"]) if "assertion" in data else None
+    needs, unless = _all(data.get("needs", [])), _all(data.get("unless", []))
+    reach = data.get("reach", "sentence")
+    patterns, about = _all(data["patterns"]), frozenset(data.get("about", []))
+    return Rule(theme, f"{theme}.{data['id']}", patterns, said, needs, unless, reach, data.get("age"), about)
+
+
+def _cues(data: dict[str, Any], theme: str | None = None) -> list[tuple[Expression, Cue]]:
+    said = Assertion(data["assertion"]) if data["assertion"] != "none" else None
+    direction, words = data.get("direction", "forward"), data.get("words", 10)
+    cue = Cue(data["id"], said, direction, words, data.get("stops", "clause"), theme)
+    return [(expression, cue) for expression in _all(data["patterns"])]
+
+
+def shared_cues() -> list[tuple[Expression, Cue]]:
+    return [pair for data in read("cues.toml")["cues"] for pair in _cues(data)]
+
+
+def theme_rules(theme: str) -> ThemeRules:
+    """The rules of one theme. Raises ValueError, KeyError or BadExpression when its file is faulty."""
+    data = read(f"codebook/{theme}.toml")
+    rules = tuple(_rule(theme, rule) for rule in data["rules"])
+    cues = tuple(pair for cue in data.get("cues", []) for pair in _cues(cue, theme))
+    friends = _all(data.get("false_friends", []))
+    return ThemeRules(theme, frozenset(data["about"]), rules, friends, frozenset(data.get("ignored_cues", [])), cues)
