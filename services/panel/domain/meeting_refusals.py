@@ -1,0 +1,47 @@
+"""What meetings, agendas and declared interests refuse, in the field's words."""
+
+from shared.errors import Conflict, NotPermitted, TransitionRefused
+
+
+class MeetingCannotMove(TransitionRefused):
+    title = "The meeting cannot take this step from where it stands"
+
+
+class AgendaFixed(TransitionRefused):
+    title = "The agenda of this meeting can no longer be changed"
+
+
+class RegisterNotOpen(TransitionRefused):
+    title = "Attendance cannot be recorded at this point"
+
+
+class CaseCannotBeListed(TransitionRefused):
+    title = "The case cannot be put on an agenda"
+
+
+class AlreadyOnTheAgenda(Conflict):
+    title = "The case is already on this agenda"
+
+
+class NotOnTheAgenda(Conflict):
+    title = "The case is not on this agenda"
+
+
+class NotOnThePanel(Conflict):
+    title = "This person is not on the panel on the day of the meeting"
+
+
+class AlreadyInvited(Conflict):
+    title = "This member is already invited"
+
+
+class InterestAlreadyDeclared(Conflict):
+    title = "You have already declared an interest in this case"
+
+
+class InterestNotStanding(Conflict):
+    title = "This interest has already been withdrawn"
+
+
+class InterestDeclared(NotPermitted):
+    title = "You declared an interest in this case"

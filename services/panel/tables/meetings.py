@@ -1,0 +1,129 @@
+"""Panel members, meetings with their register and agenda, and declared interests, mapped to the domain."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Column, Date, Enum, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import registry, relationship
+
+from services.panel.domain.agenda import AgendaItem
+from services.panel.domain.attendance import Mark
+from services.panel.domain.interests import DeclaredInterest
+from services.panel.domain.meeting_status import MeetingStatus
+from services.panel.domain.meetings import PanelMeeting
+from services.panel.domain.membership import PanelMember
+from services.panel.domain.seats import Seat
+from services.panel.tables import metadata
+from shared.storage import Instant
+
+
+def _words(kind: type[StrEnum], name: str) -> Enum:
+    """An enumeration kept as its readable value, with a check that it is one of the known ones."""
+    return Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda k: [each.value for each in k],
+    )
+
+
+panel_member = Table(
+    "panel_member",
+    metadata,
+    Column("person_id", Text, primary_key=True),
+    Column("valid_from", Date, primary_key=True),
+    Column("valid_to", Date),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("sector", Text, nullable=False),
+    Column("deputises_for", Text),
+    CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates_in_order"),
+)
+
+panel_meeting = Table(
+    "panel_meeting",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("held_on", Date, nullable=False, index=True),
+    Column("starts", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("theme", Text, nullable=False, server_default=""),
+    Column("quorum_rules", Text, nullable=False),
+    Column("target_cases", Integer, nullable=False),
+    Column("status", _words(MeetingStatus, "status_known"), nullable=False),
+    CheckConstraint("target_cases >= 0", name="target_not_negative"),
+)
+
+meeting_seat = Table(
+    "meeting_seat",
+    metadata,
+    Column("meeting_id", ForeignKey("panel_meeting.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("sector", Text, nullable=False),
+    Column("mark", _words(Mark, "mark_known"), nullable=False),
+    Column("deputy_id", Text, index=True),
+)
+Index("ix_meeting_seat_person", meeting_seat.c.person_id)
+
+agenda_item = Table(
+    "agenda_item",
+    metadata,
+    Column("meeting_id", ForeignKey("panel_meeting.id", ondelete="CASCADE"), primary_key=True),
+    Column("case_reference", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("listed_by", Text, nullable=False),
+    Column("listed_at", Instant, nullable=False),
+    Column("out_of_the_room", MutableList.as_mutable(JSONB()), nullable=False),
+    CheckConstraint("position >= 1", name="position_from_one"),
+)
+Index("ix_agenda_item_case", agenda_item.c.case_reference)
+
+declared_interest = Table(
+    "declared_interest",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person_id", Text, nullable=False),
+    Column("person_name", Text, nullable=False),
+    Column("case_reference", Text, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("declared_at", Instant, nullable=False),
+    Column("withdrawn_at", Instant),
+    Column("withdrawn_by", Text),
+    Column("withdrawn_because", Text),
+)
+# One standing interest for a person and case; withdrawn ones are kept beside it.
+Index(
+    "uq_declared_interest_standing",
+    declared_interest.c.person_id,
+    declared_interest.c.case_reference,
+    unique=True,
+    postgresql_where=declared_interest.c.withdrawn_at.is_(None),
+)
+
+mappers = registry(metadata=metadata)
+mappers.map_imperatively(PanelMember, panel_member)
+mappers.map_imperatively(Seat, meeting_seat)
+mappers.map_imperatively(AgendaItem, agenda_item)
+mappers.map_imperatively(DeclaredInterest, declared_interest)
+mappers.map_imperatively(
+    PanelMeeting,
+    panel_meeting,
+    properties={
+        "seats": relationship(
+            Seat, cascade="all, delete-orphan", order_by=(meeting_seat.c.organisation, meeting_seat.c.name)
+        ),
+        "agenda": relationship(
+            AgendaItem,
+            cascade="all, delete-orphan",
+            order_by=(agenda_item.c.position, agenda_item.c.case_reference),
+        ),
+    },
+)
