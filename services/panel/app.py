@@ -1,0 +1,37 @@
+"""The panel service: its routes, what it consumes and publishes, its tables."""
+
+from pathlib import Path
+
+from services.panel import api
+from services.panel.handlers import HANDLERS
+from services.panel.pages import bundle, cases, interests, meetings, review
+from services.panel.tables import metadata
+from shared.contracts import ReviewCompleted
+from shared.people import Permission
+from shared.service import NavigationItem, Service
+from shared.web import audit_router
+
+SERVICE = Service(
+    name="panel",
+    prefix="/panel",
+    title="Cases and panel meetings",
+    folder=Path(__file__).parent,
+    metadata=metadata,
+    routers=(
+        cases.router,
+        bundle.router,
+        review.router,
+        meetings.router,
+        interests.router,
+        api.router,
+        audit_router(),
+    ),
+    topic="child-death-reviews",
+    publishes=(ReviewCompleted,),
+    consumes=("child-death-notifications",),
+    handlers=HANDLERS,
+    navigation=(
+        NavigationItem("Cases", "/panel/cases", Permission.VIEW_OWN_MEETINGS),
+        NavigationItem("Meetings", "/panel/meetings", Permission.VIEW_OWN_MEETINGS),
+    ),
+)

@@ -1,0 +1,69 @@
+"""What may keep a case from the panel, and how many days of its age that accounts for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from shared.errors import Fault
+
+HOLD_KINDS: dict[str, str] = {
+    "inquest": "Inquest",
+    "criminal_proceedings": "Criminal investigation or trial",
+    "safeguarding_practice_review": "Child safeguarding practice review",
+    "patient_safety_investigation": "NHS patient-safety investigation",
+    "maternity_investigation": "Maternity and newborn safety investigation",
+    "perinatal_review": "Perinatal mortality review not complete",
+    "results_awaited": "Post-mortem or genetic results",
+    "other_panel": "Another child death overview panel",
+}
+
+
+@dataclass(eq=False)
+class Hold:
+    """One reason to wait, from ``placed_on`` until ``lifted_on`` (None while it is open)."""
+
+    id: str
+    kind: str
+    reason: str
+    placed_on: date
+    placed_by: str
+    lifted_on: date | None = None
+    lifted_by: str | None = None
+    lifted_because: str | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.lifted_on is None
+
+    @property
+    def label(self) -> str:
+        return HOLD_KINDS[self.kind]
+
+
+def days_on_hold(holds: Iterable[Hold], start: date, end: date) -> int:
+    """Days between ``start`` and ``end`` with at least one hold; a day under two holds counts once."""
+    covered, counted_to = 0, start
+    for hold in sorted(holds, key=lambda hold: hold.placed_on):
+        begins = max(hold.placed_on, counted_to)
+        ends = min(hold.lifted_on or end, end)
+        covered += max((ends - begins).days, 0)
+        counted_to = max(counted_to, ends)
+    return covered
+
+
+def hold_faults(
+    kind: str, reason: str, placed_on: date | None, *, notified_on: date, today: date
+) -> list[Fault]:
+    """What is wrong with a hold to be placed: all of it, in the order of the form."""
+    checks = (
+        (kind not in HOLD_KINDS, "kind", "Choose what the case waits for"),
+        (placed_on is None, "placed_on", "Enter the day from which the case is on hold"),
+        (
+            placed_on is not None and placed_on < notified_on,
+            "placed_on",
+            "The hold starts before the notification",
+        ),
+        (placed_on is not None and placed_on > today, "placed_on", "The hold must not start in the future"),
+        (not reason.strip(), "reason", "Say why the case has to wait"),
+    )
+    return [Fault(field, message) for wrong, field, message in checks if wrong]

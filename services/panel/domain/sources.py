@@ -1,0 +1,54 @@
+"""The professionals who may hold information about a case, and whether they have answered."""
+
+from dataclasses import dataclass
+from datetime import date
+
+OUTCOMES: dict[str, str] = {"returned": "Returned", "nil_return": "Nil return: holds nothing"}
+
+
+@dataclass(eq=False)
+class InformationSource:
+    """One source, by role and sector. Not asked, asked, returned and nil return differ."""
+
+    source_id: str
+    role: str
+    sector: str
+    requested_on: date | None = None
+    due_on: date | None = None
+    outcome: str | None = None
+    received_on: date | None = None
+
+    @property
+    def answered(self) -> bool:
+        return self.outcome is not None
+
+    @property
+    def name(self) -> str:
+        return f"{in_words(self.role)} ({in_words(self.sector).lower()})"
+
+    def days_overdue(self, on: date) -> int:
+        """Days past the due date on day ``on``; 0 when answered, not asked, or not yet due."""
+        if self.answered or self.due_on is None:
+            return 0
+        return max((on - self.due_on).days, 0)
+
+    def standing(self, on: date) -> str:
+        """One sentence on where this source stands on day ``on``."""
+        if self.outcome:
+            return f"{OUTCOMES[self.outcome]}, {day(self.received_on)}"
+        if self.requested_on is None:
+            return "Not asked yet"
+        late = self.days_overdue(on)
+        overdue = f", {late} {'day' if late == 1 else 'days'} overdue" if late else ""
+        return f"Asked {day(self.requested_on)}, due {day(self.due_on)}{overdue}"
+
+
+def in_words(code: str) -> str:
+    """``community_health`` as ``Community health``."""
+    words = code.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def day(value: date | None) -> str:
+    """A date as ``3 March 2026``; an unrecorded one as ``date not recorded``."""
+    return f"{value.day} {value:%B %Y}" if value else "date not recorded"

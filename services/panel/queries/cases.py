@@ -1,0 +1,90 @@
+"""Reads of cases, each starting from who is looking."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+
+from services.panel.domain.bundle import MaterialPart
+from services.panel.domain.case_status import CaseStatus
+from services.panel.domain.review_case import ReviewCase
+from services.panel.queries.relations import cases_open_to, relations_to
+from services.panel.tables.review import bundle_part, review_case
+from shared.errors import NotFound
+from shared.people import Permission, Person, can, check
+from shared.storage import Transaction
+
+_LISTABLE = (CaseStatus.READY_FOR_PANEL, CaseStatus.DEFERRED)
+_PART = ("material_id", "version", "part", "parts", "title", "kind", "source_role", "text", "confirmed_on")
+
+
+def cases_visible_to(person: Person) -> Select[tuple[ReviewCase]]:
+    """The cases this person may see: the office all, a panel member those open to her at her meetings."""
+    ordered = select(ReviewCase).order_by(review_case.c.notified_on, review_case.c.reference)
+    if can(person, Permission.VIEW_ALL_CASES):
+        return ordered
+    return ordered.where(review_case.c.reference.in_(cases_open_to(person.id)))
+
+
+def visible_cases(tx: Transaction) -> list[ReviewCase]:
+    """The case list of who is looking, oldest notification first."""
+    if not can(tx.person, Permission.VIEW_ALL_CASES):
+        check(tx.person, Permission.VIEW_OWN_MEETINGS)
+    return list(tx.session.scalars(cases_visible_to(tx.person)))
+
+
+def visible_case(tx: Transaction, reference: str) -> ReviewCase:
+    """One case to read; NotFound if there is none, NotPermitted if it is not hers to see."""
+    check(tx.person, Permission.VIEW_BUNDLE, relations_to(tx, reference))
+    return _found(tx.session.get(ReviewCase, reference))
+
+
+def case_for_change(tx: Transaction, reference: str) -> ReviewCase:
+    """One case, locked until the transaction ends; the action checks who may change it."""
+    found = select(ReviewCase).where(review_case.c.reference == reference).with_for_update()
+    return _found(tx.session.scalars(found.execution_options(populate_existing=True)).one_or_none())
+
+
+def cases_ready(tx: Transaction) -> list[ReviewCase]:
+    """Cases that can be put on an agenda, the one that has waited longest first."""
+    check(tx.person, Permission.PREPARE_MEETING)
+    waiting = cases_visible_to(tx.person).where(review_case.c.status.in_(_LISTABLE))
+    return [case for case in tx.session.scalars(waiting) if not case.open_holds]
+
+
+def parts_of(tx: Transaction, reference: str) -> list[MaterialPart]:
+    """Every part of the bundle in order of arrival; for a case that the caller may see."""
+    columns = [bundle_part.c[name] for name in (*_PART, "redactions")]
+    rows = tx.session.execute(
+        select(*columns).where(bundle_part.c.case_reference == reference).order_by(bundle_part.c.id)
+    )
+    return [MaterialPart(**row._mapping) for row in rows]
+
+
+def arrivals(tx: Transaction, reference: str) -> dict[tuple[str, int], datetime]:
+    """When each document's version arrived, by material id and version."""
+    key = (bundle_part.c.material_id, bundle_part.c.version)
+    rows = tx.session.execute(
+        select(*key, func.max(bundle_part.c.arrived_at))
+        .where(bundle_part.c.case_reference == reference)
+        .group_by(*key)
+    )
+    return {(material_id, version): at for material_id, version, at in rows}
+
+
+def last_read_at(tx: Transaction, reference: str) -> datetime | None:
+    """When this person last opened the bundle, or None."""
+    entry = review_case.metadata.tables["audit_entry"].c
+    found: datetime | None = tx.session.scalar(
+        select(func.max(entry.at)).where(
+            entry.person_id == tx.person.id,
+            entry.case_reference == reference,
+            entry.action == "read_bundle",
+        )
+    )
+    return found
+
+
+def _found(case: ReviewCase | None) -> ReviewCase:
+    if case is None:
+        raise NotFound("There is no case with this reference.")
+    return case

@@ -1,0 +1,199 @@
+"""Cases with their sources, holds and history; parts of bundles; every saved version of an analysis."""
+
+from enum import StrEnum
+
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Enum,
+    ForeignKey,
+    Identity,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import registry, relationship
+
+from services.panel.domain.case_status import CaseStatus
+from services.panel.domain.holds import Hold
+from services.panel.domain.review_case import ReviewCase, StatusChange
+from services.panel.domain.sources import InformationSource
+from services.panel.tables import metadata
+from shared.storage import Instant
+
+
+def _words(kind: type[StrEnum], name: str) -> Enum:
+    return Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda k: [each.value for each in k],
+    )
+
+
+def _texts(name: str) -> Column[list[str]]:
+    return Column(name, MutableList.as_mutable(JSONB()), nullable=False)
+
+
+review_case = Table(
+    "review_case",
+    metadata,
+    Column("reference", Text, primary_key=True),
+    Column("notified_on", Date, nullable=False, index=True),
+    Column("died_in", Text),
+    Column("age_band", Text, nullable=False),
+    Column("age_text", Text, nullable=False),
+    Column("sex", Text, nullable=False),
+    Column("ethnic_category", Text, nullable=False),
+    Column("ethnic_group", Text, nullable=False),
+    Column("area", Text, nullable=False),
+    Column("deprivation_quintile", Integer),
+    Column("place_of_death", Text, nullable=False),
+    Column("place_of_event", Text, nullable=False),
+    Column("expected", Text, nullable=False),
+    Column("gestation_weeks", Integer),
+    Column("coroner_informed", Text, nullable=False),
+    Column("joint_agency_response", Boolean, nullable=False),
+    Column("notifier_role", Text, nullable=False),
+    Column("notifier_sector", Text, nullable=False),
+    _texts("events"),
+    _texts("supplementary_forms"),
+    _texts("clocks"),
+    Column("status", _words(CaseStatus, "status_known"), nullable=False, index=True),
+    Column("has_notification_text", Boolean, nullable=False),
+    Column("review_version", Integer, nullable=False),
+    Column("closed_on", Date),
+)
+
+information_source = Table(
+    "information_source",
+    metadata,
+    Column("case_reference", ForeignKey("review_case.reference"), primary_key=True),
+    Column("source_id", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("sector", Text, nullable=False),
+    Column("requested_on", Date),
+    Column("due_on", Date),
+    Column("outcome", Text),
+    Column("received_on", Date),
+    CheckConstraint("(outcome IS NULL) = (received_on IS NULL)", name="answer_is_dated"),
+)
+
+hold = Table(
+    "hold",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("case_reference", ForeignKey("review_case.reference"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("placed_on", Date, nullable=False),
+    Column("placed_by", Text, nullable=False),
+    Column("lifted_on", Date),
+    Column("lifted_by", Text),
+    Column("lifted_because", Text),
+    CheckConstraint("lifted_on >= placed_on", name="dates_in_order"),
+)
+
+status_change = Table(
+    "status_change",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("case_reference", ForeignKey("review_case.reference"), nullable=False, index=True),
+    Column("from_status", _words(CaseStatus, "from_status_known"), nullable=False),
+    Column("to_status", _words(CaseStatus, "to_status_known"), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+bundle_part = Table(
+    "bundle_part",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("case_reference", ForeignKey("review_case.reference"), nullable=False),
+    Column("material_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("source_role", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("confirmed_on", Date, nullable=False),
+    Column("redactions", JSONB, nullable=False),
+    Column("arrived_at", Instant, nullable=False),
+    UniqueConstraint("case_reference", "material_id", "version", "part"),
+    CheckConstraint("part BETWEEN 1 AND parts", name="part_in_range"),
+)
+
+analysis_form = Table(
+    "analysis_form",
+    metadata,
+    Column("case_reference", ForeignKey("review_case.reference"), primary_key=True),
+    Column("review_version", Integer, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("form", JSONB, nullable=False),
+    Column("saved_by", Text, nullable=False),
+    Column("saved_by_name", Text, nullable=False),
+    Column("saved_at", Instant, nullable=False),
+    Column("completed_on", Date),
+    Column("meeting_id", Text),
+    CheckConstraint("version >= 1 AND review_version >= 1", name="versions_from_one"),
+)
+
+# Every save is a row of its own, so the history is whole; a completed review takes no further rows, whoever
+# asks and by whatever route.
+LOCK_COMPLETED_REVIEWS = (
+    """
+    CREATE OR REPLACE FUNCTION keep_analysis() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN
+      IF TG_OP <> 'INSERT' THEN
+        RAISE EXCEPTION 'a saved analysis is never changed or removed';
+      END IF;
+      IF EXISTS (SELECT FROM analysis_form WHERE case_reference = NEW.case_reference
+                 AND review_version = NEW.review_version AND completed_on IS NOT NULL) THEN
+        RAISE EXCEPTION 'the review is completed and locked';
+      END IF;
+      RETURN NEW;
+    END $$
+    """,
+    """
+    CREATE TRIGGER analysis_form_is_kept BEFORE INSERT OR UPDATE OR DELETE ON analysis_form
+    FOR EACH ROW EXECUTE FUNCTION keep_analysis()
+    """,
+)
+for statement in LOCK_COMPLETED_REVIEWS:
+    event.listen(analysis_form, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
+
+mappers = registry(metadata=metadata)
+mappers.map_imperatively(InformationSource, information_source)
+mappers.map_imperatively(Hold, hold)
+mappers.map_imperatively(StatusChange, status_change)
+mappers.map_imperatively(
+    ReviewCase,
+    review_case,
+    properties={
+        "sources": relationship(
+            InformationSource,
+            cascade="all, delete-orphan",
+            lazy="selectin",
+            order_by=(information_source.c.role, information_source.c.source_id),
+        ),
+        "holds": relationship(
+            Hold, cascade="all, delete-orphan", lazy="selectin", order_by=(hold.c.placed_on, hold.c.id)
+        ),
+        "history": relationship(
+            StatusChange, cascade="all, delete-orphan", lazy="selectin", order_by=status_change.c.id
+        ),
+    },
+)
