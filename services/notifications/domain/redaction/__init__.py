@@ -1,0 +1,23 @@
+"""De-identification of text. Identifiers stay in this service; only confirmed, redacted text leaves it."""
+
+from .names import CaseDates, KnownIdentifier, KnownNames, KnownPerson, KnownPlace
+from .redact import redact
+from .result import Doubt, Hit, Redacted, Unreadable, Withheld
+from .rules import REDACTION_RULES_VERSION, RULES, Rule
+
+__all__ = [
+    "REDACTION_RULES_VERSION",
+    "RULES",
+    "CaseDates",
+    "Doubt",
+    "Hit",
+    "KnownIdentifier",
+    "KnownNames",
+    "KnownPerson",
+    "KnownPlace",
+    "Redacted",
+    "Rule",
+    "Unreadable",
+    "Withheld",
+    "redact",
+]

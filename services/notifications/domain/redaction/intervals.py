@@ -1,0 +1,70 @@
+"""Tell a date by its distance from the child's birth and death, so that the order of things stays
+readable.
+"""
+
+from datetime import date
+
+from .names import CaseDates
+
+NEAR_DEATH = 28  # days within which a date is told by its distance from the death
+NEAR_BIRTH = 365  # days before the birth that belong to the pregnancy and what led to it
+
+
+def interval(day: date, dates: CaseDates) -> str:
+    """A noun phrase for `day`: "14 days of age", "2 days before the death"; "date" where neither date
+    is known.
+    """
+    if dates.died_on and day > dates.died_on:
+        return f"{_length((day - dates.died_on).days)} after the death"
+    if day == dates.died_on:
+        return "the day of the death"
+    if dates.born_on and day < dates.born_on:
+        return _before_birth((dates.born_on - day).days)
+    return _in_life(day, dates)
+
+
+def _in_life(day: date, dates: CaseDates) -> str:
+    if day == dates.born_on:
+        return "the day of birth"
+    if dates.born_on and (day - dates.born_on).days <= NEAR_DEATH:
+        return f"{_days((day - dates.born_on).days)} of age"
+    if dates.died_on and (dates.died_on - day).days <= NEAR_DEATH:
+        return f"{_days((dates.died_on - day).days)} before the death"
+    if dates.born_on:
+        return f"{age_between(dates.born_on, day)} of age"
+    return f"{_length((dates.died_on - day).days)} before the death" if dates.died_on else "date"
+
+
+def _before_birth(days: int) -> str:
+    return f"{_length(days)} before the birth" if days <= NEAR_BIRTH else "date"
+
+
+def _length(days: int) -> str:
+    if days <= NEAR_DEATH:
+        return _days(days)
+    return _plural(days // 7, "week") if days <= 26 * 7 else _plural(round(days / 30.44), "month")
+
+
+def age_between(born_on: date, on: date) -> str:
+    """Age as a phrase: days to 28 days, weeks to 12 weeks, months to 2 years, then years ("14 days",
+    "6 years").
+    """
+    days = (on - born_on).days
+    if days <= 28:
+        return _days(days)
+    months = whole_months(born_on, on)
+    if months < 3:
+        return _plural(days // 7, "week")
+    return _plural(months, "month") if months < 24 else _plural(months // 12, "year")
+
+
+def whole_months(born_on: date, on: date) -> int:
+    return (on.year - born_on.year) * 12 + on.month - born_on.month - (on.day < born_on.day)
+
+
+def _days(count: int) -> str:
+    return _plural(count, "day")
+
+
+def _plural(count: int, unit: str) -> str:
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

@@ -1,0 +1,79 @@
+"""Places and numbers the notification names: the school, the practice, the home, the NHS number
+however it is spaced.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from .names import KnownIdentifier, KnownNames, KnownPlace
+from .reading import fold
+from .replacing import Span
+from .words import EPONYMS, KIND_WORDS, NAMES_THAT_ARE_WORDS
+
+
+def known_places(folded: str, known: KnownNames) -> Iterator[Span]:
+    """Spans of the case's own places and identifiers."""
+    for place in known.places:
+        for form in _forms(place):
+            yield from (
+                Span(*found.span(), "known_place", place.kind) for found in _flexible(form).finditer(folded)
+            )
+    for identifier in known.identifiers:
+        yield from _identifier(folded, identifier)
+
+
+def _forms(place: KnownPlace) -> Iterable[str]:
+    lines = [line.strip() for line in re.split(r"[,\n]", fold(place.name)) if line.strip()]
+    forms = [" ".join(lines), *lines, *(_without_number(line) for line in lines), *_own_words(place)]
+    return dict.fromkeys(form for form in forms if _is_telling(form))
+
+
+def _without_number(line: str) -> str:
+    return re.sub(r"^(?:(?:flat|apartment|unit)\s+\w+\s+)?\d+\s?[a-z]?\s+", "", line)
+
+
+def _own_words(place: KnownPlace) -> list[str]:
+    """The word that is the place's own: "oswin's" of "St Oswin's Primary School"."""
+    words = [word for word in re.split(r"[\s,]+", fold(place.name)) if len(word) >= 5]
+    return [word for word in words if word not in KIND_WORDS and not _is_word(word)]
+
+
+def _is_telling(form: str) -> bool:
+    words = [word for word in re.split(r"[\s\-]+", form) if word]
+    return (
+        len(form) >= 4
+        and any(word not in KIND_WORDS for word in words)
+        and not (len(words) == 1 and _is_word(form))
+    )
+
+
+def _is_word(word: str) -> bool:
+    return word in NAMES_THAT_ARE_WORDS or word in EPONYMS or word.isdigit()
+
+
+def _flexible(form: str) -> re.Pattern[str]:
+    """The form with any spacing or line ends, with or without its apostrophes and full stops."""
+    pieces = [re.escape(piece) for piece in re.findall(r"[^\s\-'.]+", form)]
+    return re.compile(r"(?<!\w)" + r"[\s\-'.,]{0,4}".join(pieces) + r"(?!\w)")
+
+
+def _identifier(folded: str, identifier: KnownIdentifier) -> Iterator[Span]:
+    characters = [
+        re.escape(character)
+        for character in fold(identifier.value)
+        if character.isalnum() or character == "@"
+    ]
+    if len(characters) < 4:
+        return
+    spaced = re.compile(r"(?<!\w)" + r"[\s\-./()_]{0,3}".join(characters) + r"(?!\w)")
+    wording = IDENTIFIER_WORDING.get(identifier.rule, "[number]")
+    yield from (Span(*found.span(), identifier.rule, wording) for found in spaced.finditer(folded))
+
+
+IDENTIFIER_WORDING = {
+    "nhs_number": "[NHS number]",
+    "postcode": "[postcode]",
+    "email": "[e-mail address]",
+    "telephone": "[telephone number]",
+    "case_number": "[reference]",
+}

@@ -1,0 +1,151 @@
+"""Every way a known name can be written, as folded words: whole, in part, joined, shortened."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .names import KnownPerson
+from .reading import fold, words_of
+from .words import EPONYMS, NAMES_THAT_ARE_WORDS, SHORT_FORMS
+
+# Pieces of family names that never stand alone.
+PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "la",
+        "le",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "al",
+        "el",
+        "bin",
+        "binti",
+        "bint",
+        "ibn",
+        "ul",
+        "ur",
+        "o",
+        "mc",
+        "mac",
+        "st",
+        "san",
+        "ap",
+        "abu",
+        "y",
+        "e",
+    ]
+)
+
+# Written in a name field, but no name.
+NO_NAMES = frozenset(
+    [
+        "baby",
+        "boy",
+        "girl",
+        "twin",
+        "infant",
+        "child",
+        "male",
+        "female",
+        "one",
+        "two",
+        "three",
+        "unknown",
+        "not",
+        "known",
+        "none",
+        "unnamed",
+        "tbc",
+        "recorded",
+        "applicable",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamePart:
+    """One written form: `words` folded, in order. A `doubtful` form is also an ordinary word, or very
+    short.
+    """
+
+    words: tuple[str, ...]
+    person: KnownPerson
+    kind: str  # "given" | "family" | "other"
+    doubtful: bool
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    return tuple(word.text for word in words_of(name, fold(name)))
+
+
+def parts_of(person: KnownPerson) -> Iterator[NamePart]:
+    """All written forms of one person's names, longest forms included."""
+    for kind, written in _written_forms(person):
+        words = name_words(written)
+        for form in {words, ("".join(words),)} if words else ():
+            if form and form[0]:
+                yield NamePart(form, person, kind, doubtful=len(form) == 1 and is_also_a_word(form[0]))
+
+
+def _written_forms(person: KnownPerson) -> Iterator[tuple[str, str]]:
+    for given in person.given_names.split():
+        yield from (("given", form) for form in _whole_and_pieces(given))
+        yield from (("given", short) for short in sorted(SHORT_FORMS.get(fold(given), ())))
+    yield from (("family", form) for form in _whole_and_pieces(person.family_name))
+    for alias in person.also_known_as:
+        yield from (("other", form) for form in _whole_and_pieces(alias))
+    first = [name for name in person.given_names.split()[:1] if fold(name) not in NO_NAMES]
+    if first and person.family_name:
+        yield "other", f"{first[0]} {person.family_name}"
+        yield "other", f"{person.family_name} {first[0]}"
+
+
+def _whole_and_pieces(name: str) -> Iterable[str]:
+    pieces = [piece for piece in re.split(r"[\s\-‐‑–]+", name.strip()) if piece]
+    names = [piece for piece in pieces if fold(piece).strip(".'") not in NO_NAMES]
+    alone = [piece for piece in names if fold(piece).strip(".'") not in PARTICLES]
+    return dict.fromkeys([" ".join(names), *alone, *_scottish(alone)]) if names else ()
+
+
+def _scottish(names: list[str]) -> Iterator[str]:
+    """McAllister is also written MacAllister, Mc Allister and Allister."""
+    for name in names:
+        if found := re.match(r"(?i)(?:mc|mac)(?=[A-Z]|[a-z]{5})\s?(.{4,})", name):
+            rest = found.group(1)
+            yield from (
+                f"Mc{rest}",
+                f"Mac{rest}",
+                f"Mc {rest}",
+                f"Mac {rest}",
+                *([rest] if rest[0].isupper() else []),
+            )
+
+
+def is_also_a_word(form: str) -> bool:
+    """True where the form alone proves nothing: "grace", "young", "moro", "li"."""
+    return len(form) <= 2 or form in NAMES_THAT_ARE_WORDS or form in EPONYMS
+
+
+class NameIndex:
+    """Looks up name forms by their first word."""
+
+    def __init__(self, people: Iterable[KnownPerson]) -> None:
+        self.by_first_word: dict[str, list[NamePart]] = defaultdict(list)
+        for person in people:
+            for part in parts_of(person):
+                self.by_first_word[part.words[0]].append(part)
+        self.single_words = sorted({form for form in self.by_first_word if not is_also_a_word(form)})
+
+    def starting_with(self, word: str) -> list[NamePart]:
+        return self.by_first_word.get(word, [])

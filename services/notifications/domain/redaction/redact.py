@@ -1,0 +1,99 @@
+"""De-identify a text: the case's own names first, then patterns, then places and people nobody listed.
+
+Fails closed: whatever goes wrong, the text is withheld, never passed through.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from .broken import broken_names
+from .dates import dates_in
+from .doubts import unknown_capitals
+from .initials import initials_of
+from .known import known_people
+from .known_places import known_places
+from .name_parts import NameIndex
+from .names import CaseDates, KnownNames
+from .patterns import structured
+from .places import places_in
+from .reading import fold, readable, words_of
+from .replacing import Span, merged, replaced
+from .residue import residue
+from .result import Doubt, Redacted, Unreadable, Withheld
+from .rules import RULES
+from .strangers import strangers
+
+
+def redact(
+    text: object,
+    known: KnownNames,
+    dates: CaseDates,
+    *,
+    also: Iterable[str] = (),
+    keep: Iterable[tuple[int, int]] = (),
+) -> Redacted | Withheld:
+    """The text without what identifies the child, the family or the people who cared for them.
+
+    `also`: further words to remove wherever they stand, as marked by a person. `keep`: positions
+    (start, end in
+    `Redacted.source`) of false hits to put back; a rule that does not allow it is not kept. An empty
+    text stays empty.
+    """
+    try:
+        return _redact(readable(text), known, dates, tuple(also), frozenset(keep))
+    except Unreadable as unreadable:
+        return Withheld(str(unreadable))
+    except Exception:
+        return Withheld("it could not be checked for identifying details")
+
+
+def _redact(
+    source: str, known: KnownNames, dates: CaseDates, also: tuple[str, ...], keep: frozenset[tuple[int, int]]
+) -> Redacted | Withheld:
+    folded = fold(source)
+    found = list(_find(source, folded, known, dates, also))
+    doubts = [
+        Doubt(span.start, span.end, source[span.start : span.end], span.replacement)
+        for span in found
+        if span.rule == "doubt"
+    ]
+    spans = [span for span in merged(span for span in found if span.rule != "doubt") if not _kept(span, keep)]
+    text, hits = replaced(source, spans)
+    if left := residue(text, known):
+        return Withheld(f"it may still hold {left}")
+    return Redacted(source, text, hits, tuple(doubt for doubt in doubts if not _covered(doubt, spans)))
+
+
+def _find(
+    source: str, folded: str, known: KnownNames, dates: CaseDates, also: tuple[str, ...]
+) -> Iterator[Span]:
+    words = words_of(source, folded)
+    yield from known_people(source, folded, words, known)
+    yield from broken_names(source, folded, NameIndex(known.people))
+    yield from initials_of(source, known)
+    yield from known_places(folded, known)
+    yield from structured(source, folded)
+    yield from dates_in(source, folded, dates)
+    yield from places_in(source, folded)
+    yield from strangers(source, folded, words)
+    yield from _marked(folded, also)
+    yield from unknown_capitals(words)
+
+
+def _marked(folded: str, also: tuple[str, ...]) -> Iterator[Span]:
+    """Words a person marked for removal, wherever they stand, in any case and spacing."""
+    for words in also:
+        pieces = [re.escape(piece) for piece in fold(words).split()]
+        if pieces:
+            expression = re.compile(r"(?<!\w)" + r"\s+".join(pieces) + r"(?!\w)")
+            yield from (
+                Span(*found.span(), "marked_by_person", "[removed]") for found in expression.finditer(folded)
+            )
+
+
+def _kept(span: Span, keep: frozenset[tuple[int, int]]) -> bool:
+    return (span.start, span.end) in keep and RULES[span.rule].may_keep
+
+
+def _covered(doubt: Doubt, spans: list[Span]) -> bool:
+    return any(span.start < doubt.end and doubt.start < span.end for span in spans)

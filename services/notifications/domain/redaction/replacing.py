@@ -1,0 +1,64 @@
+"""Put the replacements into the text so that it still reads as prose. Overlapping hits become one."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .result import Hit
+from .rules import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the source to replace. Rule "doubt" marks words to look at, `replacement` then
+    being the reason.
+    """
+
+    start: int
+    end: int
+    rule: str
+    replacement: str
+
+
+_DETERMINER_BEFORE = re.compile(
+    r"\b(?:the|a|an|his|her|their|our|my|your|this|that|its|local|same|another)\s+$", re.IGNORECASE
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|\n\s*|[•]\s*)[\"'“‘(]?$")
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans that overlap become one that covers them all, so that no piece of an identifier is left over."""
+    result: list[Span] = []
+    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+        if result and span.start < result[-1].end:
+            result[-1] = _union(result[-1], span)
+        else:
+            result.append(span)
+    return result
+
+
+def _union(one: Span, two: Span) -> Span:
+    winner = min(one, two, key=lambda span: (RULES[span.rule].rank, span.start))
+    return Span(one.start, max(one.end, two.end), winner.rule, winner.replacement)
+
+
+def replaced(source: str, spans: list[Span]) -> tuple[str, tuple[Hit, ...]]:
+    """The redacted text and one hit for each span, in order."""
+    pieces: list[str] = []
+    hits: list[Hit] = []
+    at = 0
+    for span in spans:
+        pieces.append(source[at : span.start])
+        wording = _in_prose("".join(pieces)[-40:], span.replacement)
+        pieces.append(wording)
+        hits.append(Hit(span.start, span.end, span.rule, source[span.start : span.end], wording))
+        at = span.end
+    return "".join([*pieces, source[at:]]), tuple(hits)
+
+
+def _in_prose(before: str, wording: str) -> str:
+    if wording.startswith("the ") and _DETERMINER_BEFORE.search(before):
+        wording = wording.removeprefix("the ")
+    if _SENTENCE_START.search(before) and not wording.startswith("["):
+        return wording[:1].upper() + wording[1:]
+    return wording

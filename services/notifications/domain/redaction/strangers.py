@@ -1,0 +1,117 @@
+# ruff: noqa: E501 - a regular expression cut over lines is harder to read
+"""People nobody listed: a title, a role or a common given name with a capitalised word beside it."""
+
+import re
+from collections.abc import Iterator
+
+from .reading import Word, fold
+from .replacing import Span
+from .words import (
+    ABBREVIATIONS,
+    EPONYM_AFTER,
+    EPONYMS,
+    GIVEN_NAMES,
+    GIVEN_NAMES_THAT_ARE_WORDS,
+    NAMES_THAT_ARE_WORDS,
+    NOT_NAMES,
+)
+
+_NAME = r"(?:[A-Z][\w'’]*(?:[-‐‑][A-Z][\w'’]*)*)"
+_NAMES = rf"(?:[A-Z]\.?\s+)*{_NAME}(?:\s+(?:[A-Z]\.?\s+)?(?:van|de|al|bin|el|der)?\s?(?-i:{_NAME}))?"
+# (title as written, what replaces title and name)
+TITLES: tuple[tuple[str, str], ...] = (
+    (r"(?:Dr|DR|dr|Doctor|Prof|Professor)", "a doctor"),
+    (r"(?:Nurse|Staff Nurse|Matron|SN|S/N|Ward Sister|Charge Nurse)", "a nurse"),
+    (r"(?:Midwife|Community Midwife|RM)", "a midwife"),
+    (
+        r"(?:PC|WPC|DC|DS|DI|DCI|Sgt|Sergeant|Inspector|Constable|Detective|Officer)(?:\s+\d{2,6})?",
+        "a police officer",
+    ),
+    (r"(?:Paramedic)", "a paramedic"),
+    (r"(?:Social Worker|SW)", "a social worker"),
+    (r"(?:Health Visitor|HV)", "a health visitor"),
+    (r"(?:Rev|Reverend|Father|Imam|Rabbi|Canon|Pastor)", "a faith leader"),
+    (r"(?:Mr|MR|Mrs|MRS|Ms|MS|Miss|MISS|Mx|Sir|Lady|mr|mrs|ms)", "[name]"),
+    (r"(?:Judge|Coroner|HM Coroner)", "the coroner"),
+)
+_CUES = (
+    r"(?:mother|mum|mummy|mam|father|dad|daddy|stepfather|step-?dad|stepmother|step-?mum|parents?|brother|sister|sibling|twin|cousin|uncle|aunt(?:y|ie)?|"
+    r"nan|nana|gran(?:ny|ddad|dad|dma|dfather|dmother)?|friend|friends|partner|boyfriend|girlfriend|husband|wife|neighbour|carer|foster carers?|childminder|teacher|"
+    r"midwife|health visitor|social worker|school nurse|nurse|consultant|paediatrician|registrar|paramedic|officer|manager|named|called|baby|teaching assistant|"
+    r"headteacher|key ?worker|practitioner|GP|lodger|half-?brother|half-?sister|godmother|surname|name is|known as|son|daughter)"
+)
+CUED = re.compile(rf"\b(?i:{_CUES})(?:\s+(?:is|was))?[,:]?\s+(?P<name>{_NAME}(?:\s+{_NAME})?)")
+TITLED = tuple((re.compile(rf"\b{title}\b[.]?\s+(?P<name>{_NAMES})"), role) for title, role in TITLES)
+LOWER_TITLED = re.compile(r"\b(?:dr|mr|mrs|ms|miss|prof)\b\.?\s+(?P<name>[a-z][\w'-]{2,})")
+
+
+def strangers(source: str, folded: str, words: list[Word]) -> Iterator[Span]:
+    """Spans of people found by a title, by a cue word, or by a common given name with a capital letter."""
+    for expression, role in TITLED:
+        for found in expression.finditer(source):
+            yield from _titled(source, found, role)
+    for found in CUED.finditer(source):
+        yield from _cued(source, found)
+    if folded == source:
+        yield from (Span(*found.span(), "person", "[name]") for found in LOWER_TITLED.finditer(folded))
+    yield from _given_names(source, words)
+
+
+def _titled(source: str, found: re.Match[str], role: str) -> Iterator[Span]:
+    name = _only_names(source, found.start("name"), found.end("name"))
+    if name:
+        yield Span(found.start(), name, "person", role)
+
+
+def _cued(source: str, found: re.Match[str]) -> Iterator[Span]:
+    end = _only_names(source, found.start("name"), found.end("name"))
+    if end:
+        yield Span(found.start("name"), end, "person", "[name]")
+
+
+def _only_names(source: str, start: int, end: int) -> int | None:
+    """Where the name ends, leaving off what is no part of it; None where no name follows."""
+    last = None
+    for word in re.finditer(r"[^\W\d_][\w'’.-]*", source[start:end]):
+        plain = fold(word.group()).split("'")[0].strip(".")
+        if (
+            plain in NOT_NAMES
+            or plain in ABBREVIATIONS
+            or (word.group().isupper() and 1 < len(plain) <= 3)
+            or _is_term(source, start + word.end(), plain)
+        ):
+            break
+        last = start + word.start() + len(_without_possessive(word.group()))
+    return last
+
+
+def _without_possessive(word: str) -> str:
+    return word[:-2] if word[-2:].lower() in {"'s", "’s"} else word.rstrip(".")
+
+
+def _is_term(source: str, end: int, plain: str) -> bool:
+    following = re.match(r"(?:['’]s)?\s+(\w+)", source[end:])
+    return plain in EPONYMS and following is not None and fold(following.group(1)) in EPONYM_AFTER
+
+
+def _given_names(source: str, words: list[Word]) -> Iterator[Span]:
+    for at, word in enumerate(words):
+        if word.shape != "capital" or _is_term(source, word.end, word.text):
+            continue
+        end = _with_family_name(source, words, at)
+        if word.text in GIVEN_NAMES - NAMES_THAT_ARE_WORDS or (
+            word.text in GIVEN_NAMES_THAT_ARE_WORDS and end > word.end
+        ):
+            yield Span(word.start, end, "person", "[name]")
+
+
+def _with_family_name(source: str, words: list[Word], at: int) -> int:
+    follows = words[at + 1] if at + 1 < len(words) else None
+    if (
+        follows
+        and follows.shape == "capital"
+        and source[words[at].end : follows.start] in {" ", "-"}
+        and follows.text not in NOT_NAMES
+    ):
+        return follows.end
+    return words[at].end

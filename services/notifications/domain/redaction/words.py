@@ -1,0 +1,46 @@
+"""The word lists of redaction, read once from `word_lists.toml`: data, not behaviour."""
+
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+with Path(__file__).with_name("word_lists.toml").open("rb") as _file:
+    _LISTS: dict[str, Any] = tomllib.load(_file)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_LISTS[name].split())
+
+
+def _phrases(name: str) -> tuple[str, ...]:
+    return tuple(" ".join(phrase.split()) for phrase in _LISTS[name].split(";"))
+
+
+def _interchangeable() -> dict[str, frozenset[str]]:
+    forms: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for line in _phrases("short_forms"):
+        names = frozenset(line.split())
+        for name in names:
+            forms[name] |= names - {name}
+    return forms
+
+
+NAMES_THAT_ARE_WORDS = _words("names_that_are_words")
+NAME_SENSE_AFTER = _words("name_sense_after")
+NAME_SENSE_BEFORE = _words("name_sense_before")
+EPONYMS = _words("eponyms")
+EPONYM_AFTER = _words("eponym_after")
+ABBREVIATIONS = _words("abbreviations")
+GIVEN_NAMES = _words("given_names")
+GIVEN_NAMES_THAT_ARE_WORDS = _words("given_names_that_are_words")
+ORDINARY_WORDS = _words("ordinary_words") | NAMES_THAT_ARE_WORDS | EPONYMS
+KNOWN_CAPITALS = _words("known_capitals")
+NOT_NAMES = _words("not_names")
+KINDS_OF_PLACE = _words("kinds_of_place")
+KIND_WORDS = _words("kind_words")
+TOWNS = _phrases("towns")
+CAPITALISED_TOWNS = _phrases("capitalised_towns")
+POSTCODE_AREAS = _words("postcode_areas")
+SHORT_FORMS = _interchangeable()
+WORD_SENSE_AFTER = {word: frozenset(after.split()) for word, after in _LISTS["word_sense_after"].items()}
