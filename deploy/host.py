@@ -23,7 +23,7 @@ from shared.service import Service
 from shared.settings import Settings, load_settings
 from shared.storage import Database
 from shared.storage.migrate import migrate
-from shared.web import create_web
+from shared.web.application import create_web
 
 Say = Callable[[str], None]
 
@@ -101,7 +101,10 @@ def web(place: Installation, workers: Workers | None = None) -> FastAPI:
         databases_ready = all(database.ready() for database in place.databases.values())
         return databases_ready and place.log.ready() and (workers is None or workers.alive())
 
-    return create_web(place.settings, place.services, place.databases, place.personas(), ready=ready)
+    links = tuple(item for service in SERVICES for item in service.navigation)
+    return create_web(
+        place.settings, place.services, place.databases, place.personas(), navigation=links, ready=ready
+    )
 
 
 def server_for(application: FastAPI) -> uvicorn.Server:
