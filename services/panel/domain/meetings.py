@@ -1,10 +1,11 @@
 """A panel meeting: its standing, who is invited, its register and its agenda."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from services.panel.domain.agenda import AgendaItem, moved, numbered
-from services.panel.domain.attendance import IN_THE_MEETING, Mark
+from services.panel.domain.attendance import IN_THE_MEETING, Mark, tally
 from services.panel.domain.meeting_refusals import (
     AgendaFixed,
     AlreadyInvited,
@@ -89,6 +90,14 @@ class PanelMeeting:
         self.seats.append(seat)
         return seat
 
+    def uninvite(self, person_id: str) -> None:
+        """Take a seat off the list. Refuses once the register says something of it or the meeting is over."""
+        seat = self.seat(person_id)
+        if seat.mark is not Mark.NOT_RECORDED:
+            raise RegisterNotOpen("The register already says something of this seat.")
+        self._agenda_open()
+        self.seats.remove(seat)
+
     def list_case(self, case_reference: str, *, by: str, at: datetime) -> AgendaItem:
         """Put a case at the end of the agenda. Refuses AgendaFixed and AlreadyOnTheAgenda."""
         self._agenda_open()
@@ -136,6 +145,25 @@ class PanelMeeting:
     def taking_part_in(self, case_reference: str, interested: set[str]) -> list[Attendee]:
         absent = self.item(case_reference).out_of_the_room
         return taking_part(self.register, interested=interested, absent=absent)
+
+    def set_out_of_the_room(
+        self, case_reference: str, person_ids: Collection[str], *, and_later: bool
+    ) -> list[AgendaItem]:
+        """Say who left for this case and, with ``and_later``, for the ones after it; the items changed."""
+        if self.status not in REGISTER_OPEN:
+            raise RegisterNotOpen(f"The meeting is “{self.status_label}”.")
+        first = self.item(case_reference).position
+        known = {attendee.person_id for attendee in self.register} & set(person_ids)
+        items = [
+            item for item in self.agenda if item.position == first or (and_later and item.position > first)
+        ]
+        for item in items:
+            item.out_of_the_room[:] = sorted(known)
+        return items
+
+    @property
+    def tally_in_words(self) -> dict[str, int]:
+        return {mark.value: count for mark, count in tally(seat.mark for seat in self.seats).items()}
 
     @property
     def sectors_missing(self) -> tuple[str, ...]:

@@ -4,9 +4,11 @@ Organisations merge and change name: a member's row has dates, and the register 
 name of its day. Source of sectors and roles: the panel's terms of reference, shipped as defaults.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from shared.errors import Fault
 
 SECTORS: dict[str, str] = {
     "local_authority": "Local authority",
@@ -60,3 +62,20 @@ def sectors_without_anybody(sectors: Iterable[str]) -> tuple[str, ...]:
     """The names of those of the panel's six sectors that are not among ``sectors``, in the panel's order."""
     there = set(sectors)
     return tuple(name for sector, name in SECTORS.items() if sector not in there)
+
+
+def seat_faults(member: PanelMember, held: Sequence[PanelMember]) -> list[Fault]:
+    """Every fault of a new seat, given the seats already ``held``, in the order of the form."""
+    required = (
+        ("person_id", member.person_id, "Enter the id that the person signs in with"),
+        ("name", member.name, "Enter the person's name"),
+        ("role", member.role in SEAT_ROLES, "Choose a seat"),
+        ("organisation", member.organisation, "Enter the organisation"),
+        ("sector", member.sector in ALL_SECTORS, "Choose a sector"),
+    )
+    faults = [Fault(field, message) for field, given, message in required if not given]
+    if any(one.person_id == member.person_id and one.on_the_panel(member.valid_from) for one in held):
+        faults.append(Fault("person_id", "This person holds a seat on that day: end it first"))
+    if member.deputises_for and member.deputises_for not in {one.person_id for one in held}:
+        faults.append(Fault("deputises_for", "Choose a member of the panel"))
+    return faults

@@ -118,11 +118,15 @@ mappers.map_imperatively(
     panel_meeting,
     properties={
         "seats": relationship(
-            Seat, cascade="all, delete-orphan", order_by=(meeting_seat.c.organisation, meeting_seat.c.name)
+            Seat,
+            cascade="all, delete-orphan",
+            lazy="selectin",
+            order_by=(meeting_seat.c.organisation, meeting_seat.c.name),
         ),
         "agenda": relationship(
             AgendaItem,
             cascade="all, delete-orphan",
+            lazy="selectin",
             order_by=(agenda_item.c.position, agenda_item.c.case_reference),
         ),
     },

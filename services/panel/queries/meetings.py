@@ -1,0 +1,173 @@
+"""Reads of meetings, members and interests, each starting from who is looking."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Select, func, or_, select
+
+from services.panel.domain.interests import DeclaredInterest
+from services.panel.domain.meeting_status import MeetingStatus
+from services.panel.domain.meetings import PanelMeeting
+from services.panel.domain.membership import PanelMember
+from services.panel.domain.quorum import Attendee
+from services.panel.domain.review_case import ReviewCase
+from services.panel.queries.relations import cases_invited_to, cases_of_interest_to, cases_open_to
+from services.panel.tables.meetings import (
+    agenda_item,
+    declared_interest,
+    meeting_seat,
+    panel_meeting,
+    panel_member,
+)
+from services.panel.tables.review import review_case
+from shared.errors import NotFound, NotPermitted
+from shared.people import Permission, Person, can, check
+from shared.storage import Transaction
+
+
+def meetings_visible_to(person: Person) -> Select[PanelMeeting]:
+    """The meetings this person may see: the office all, others those with a seat for them."""
+    meetings = select(PanelMeeting).order_by(panel_meeting.c.held_on, panel_meeting.c.id)
+    if can(person, Permission.PREPARE_MEETING):
+        return meetings
+    seats = select(meeting_seat.c.meeting_id).where(
+        or_(meeting_seat.c.person_id == person.id, meeting_seat.c.deputy_id == person.id)
+    )
+    return meetings.where(panel_meeting.c.id.in_(seats))
+
+
+def visible_meetings(tx: Transaction) -> list[PanelMeeting]:
+    """The meetings of who is looking, earliest first."""
+    check(tx.person, Permission.VIEW_OWN_MEETINGS)
+    return list(tx.session.scalars(meetings_visible_to(tx.person)))
+
+
+def visible_meeting(tx: Transaction, meeting_id: str) -> PanelMeeting:
+    """One meeting to read. NotFound also where there is one to which this person is not invited."""
+    check(tx.person, Permission.VIEW_OWN_MEETINGS)
+    found = meetings_visible_to(tx.person).where(panel_meeting.c.id == meeting_id)
+    return _found(tx.session.scalars(found).one_or_none())
+
+
+def meeting_for_change(tx: Transaction, meeting_id: str) -> PanelMeeting:
+    """One meeting of who is acting, locked until the transaction ends."""
+    check(tx.person, Permission.VIEW_OWN_MEETINGS)
+    found = meetings_visible_to(tx.person).where(panel_meeting.c.id == meeting_id).with_for_update()
+    return _found(tx.session.scalars(found.execution_options(populate_existing=True)).one_or_none())
+
+
+def planned_meetings(tx: Transaction) -> list[PanelMeeting]:
+    """Meetings on whose agenda the office may still put a case, earliest first."""
+    check(tx.person, Permission.PREPARE_MEETING)
+    still_open = (MeetingStatus.PLANNED, MeetingStatus.AGENDA_PUBLISHED)
+    return list(
+        tx.session.scalars(meetings_visible_to(tx.person).where(panel_meeting.c.status.in_(still_open)))
+    )
+
+
+def meeting_of_case(tx: Transaction, case_reference: str) -> PanelMeeting | None:
+    """The latest meeting, not cancelled, with the case on its agenda, as far as this person may see it."""
+    found = (
+        meetings_visible_to(tx.person)
+        .join(agenda_item, agenda_item.c.meeting_id == panel_meeting.c.id)
+        .where(
+            agenda_item.c.case_reference == case_reference,
+            panel_meeting.c.status != MeetingStatus.CANCELLED,
+        )
+    )
+    return next(reversed(list(tx.session.scalars(found))), None)
+
+
+def attendees_for_case(tx: Transaction, meeting_id: str, case_reference: str) -> list[Attendee]:
+    """Everybody on the register who takes part in this case: no interest, and in the room for it."""
+    meeting = visible_meeting(tx, meeting_id)
+    return meeting.taking_part_in(case_reference, people_interested_in(tx, case_reference))
+
+
+def invited_case_references(tx: Transaction, person: Person) -> set[str]:
+    """The cases of this person's meetings whose agenda is published, interests or not."""
+    return set(tx.session.scalars(cases_invited_to(person.id)))
+
+
+def interested_case_references(tx: Transaction, person: Person) -> set[str]:
+    """The cases in which this person has a standing interest."""
+    return set(tx.session.scalars(cases_of_interest_to(person.id)))
+
+
+def people_interested_in(tx: Transaction, case_reference: str) -> set[str]:
+    """Ids of the people with a standing interest in the case."""
+    return interested_people(tx, [case_reference]).get(case_reference, set())
+
+
+def interested_people(tx: Transaction, case_references: Iterable[str]) -> dict[str, set[str]]:
+    """Ids of the people with a standing interest, by case; for cases the caller may see."""
+    found = select(declared_interest.c.case_reference, declared_interest.c.person_id).where(
+        declared_interest.c.case_reference.in_(list(case_references)),
+        declared_interest.c.withdrawn_at.is_(None),
+    )
+    people: dict[str, set[str]] = {}
+    for case_reference, person_id in tx.session.execute(found):
+        people.setdefault(case_reference, set()).add(person_id)
+    return people
+
+
+def cases_of(tx: Transaction, meeting: PanelMeeting) -> dict[str, ReviewCase]:
+    """Those cases of the agenda that this person may open, by reference."""
+    listed = [item.case_reference for item in meeting.agenda]
+    found = select(ReviewCase).where(review_case.c.reference.in_(listed))
+    if not can(tx.person, Permission.VIEW_ALL_CASES):
+        found = found.where(review_case.c.reference.in_(cases_open_to(tx.person.id)))
+    return {case.reference: case for case in tx.session.scalars(found)}
+
+
+def members_on(tx: Transaction, day: date) -> list[PanelMember]:
+    """Who holds a seat on this day, by organisation; for the office."""
+    return [member for member in all_members(tx) if member.on_the_panel(day)]
+
+
+def all_members(tx: Transaction) -> list[PanelMember]:
+    """Every seat ever held, by organisation and name; for the office."""
+    check(tx.person, Permission.PREPARE_MEETING)
+    order = (panel_member.c.organisation, panel_member.c.name, panel_member.c.valid_from)
+    return list(tx.session.scalars(select(PanelMember).order_by(*order)))
+
+
+def deputies_on(tx: Transaction, day: date) -> dict[str, list[PanelMember]]:
+    """Deputies with a seat on this day, by the id of the member they stand in for."""
+    check(tx.person, Permission.RECORD_ATTENDANCE)
+    found = tx.session.scalars(select(PanelMember).where(panel_member.c.deputises_for.is_not(None)))
+    deputies: dict[str, list[PanelMember]] = {}
+    for member in found:
+        if member.on_the_panel(day) and member.deputises_for:
+            deputies.setdefault(member.deputises_for, []).append(member)
+    return deputies
+
+
+def interests_for_the_record(tx: Transaction) -> list[DeclaredInterest]:
+    """Every declaration with its reason, newest first; for the manager and the auditor alone."""
+    if not any(can(tx.person, held) for held in (Permission.WITHDRAW_INTEREST, Permission.VIEW_AUDIT)):
+        raise NotPermitted("Declared interests are shown to the CDR manager and the auditor.")
+    return list(tx.session.scalars(select(DeclaredInterest).order_by(declared_interest.c.declared_at.desc())))
+
+
+def interest_for_change(tx: Transaction, interest_id: str) -> DeclaredInterest:
+    """One declaration, locked; for who may withdraw it."""
+    check(tx.person, Permission.WITHDRAW_INTEREST)
+    found = select(DeclaredInterest).where(declared_interest.c.id == interest_id).with_for_update()
+    interest = tx.session.scalars(found.execution_options(populate_existing=True)).one_or_none()
+    if interest is None:
+        raise NotFound("There is no declared interest under this address.")
+    return interest
+
+
+def notified_between(tx: Transaction, first: date, last: date) -> int:
+    """How many cases were notified from ``first`` to ``last``, both counted; for the office."""
+    check(tx.person, Permission.PREPARE_MEETING)
+    notified = review_case.c.notified_on.between(first, last)
+    return tx.session.scalar(select(func.count()).select_from(review_case).where(notified)) or 0
+
+
+def _found(meeting: PanelMeeting | None) -> PanelMeeting:
+    if meeting is None:
+        raise NotFound("There is no such meeting, or you are not invited to it.")
+    return meeting
