@@ -27,6 +27,7 @@ class NotUnderstood(Refusal):
     title = "The request could not be read"
 
 
+SOME_FAULTS = "What was sent has faults; each is named. Nothing has been saved."
 _HTTP_REFUSALS: dict[int, tuple[type[Refusal], str]] = {
     400: (NotUnderstood, "It may have been cut short on the way. Try again."),
     401: (NotSignedIn, "Sign in to continue."),
@@ -71,7 +72,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return answer_refusal(request, Invalid(faults_of(error.errors())))
+    return answer_refusal(request, Invalid(faults_of(error.errors()), SOME_FAULTS))
 
 
 def faults_of(errors: Sequence[Any]) -> list[Fault]:

@@ -12,7 +12,7 @@ from shared.people import Person
 from shared.service import NavigationItem, Service
 from shared.settings import Settings
 from shared.storage import Database
-from shared.web import answers_to_errors, assets, front_page, sign_in
+from shared.web import answers_to_errors, assets, front_page, open_id, sign_in
 from shared.web.protection import SecurityHeaders, UnexpectedErrors, add_protection
 from shared.web.rendering import environment
 from shared.web.request_log import RequestLog
@@ -42,8 +42,9 @@ def create_web(
     people = {persona.id: persona for persona in personas} if settings.demo else {}
     root.state.site = Site(settings, environment(), root, items, people, now=now)
     root.state.ready = ready or (lambda: all(databases[each.name].ready() for each in services))
+    root.state.provider = open_id.OpenIdProvider(settings) if settings.oidc_issuer else None
     root.state.mounted = []
-    for router in (assets.router, front_page.html, sign_in.html):
+    for router in (assets.router, front_page.html, sign_in.html, open_id.html):
         root.include_router(router)
     for service in services:
         templates, database = environment(service.templates), databases[service.name]

@@ -1,4 +1,4 @@
-"""What the form macros ask of Python: options in several spellings, what was chosen, what is wrong with it."""
+"""What the form macros ask of Python: options in several spellings, what was chosen, what is wrong."""
 
 from collections.abc import Iterable, Mapping
 from enum import Enum

@@ -1,7 +1,8 @@
 """Posted forms and their anti-forgery token.
 
-The token is signed, bound to the session's id and dated. A form that comes too late, but is
-genuine, is not lost: it raises CsrfExpired, whose page offers to send the same answers again.
+The token is signed, dated, and bound to the session's id and the person. A genuine form that comes too
+late, or after the person was signed out, is not lost: it raises CsrfExpired, whose page offers to send
+the same answers again.
 """
 
 from collections.abc import AsyncIterator
@@ -12,7 +13,7 @@ from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from starlette.datastructures import FormData
 
 from shared.errors import Refusal
-from shared.web.session import session_id
+from shared.web.session import session_id, session_person
 from shared.web.site import site_of
 
 TOKEN_FIELD = "csrf_token"
@@ -54,13 +55,13 @@ class CsrfExpired(Refusal):
 
 def csrf_token(request: Request) -> str:
     """A token for a form on a page for this session."""
-    return _serializer(request).dumps(session_id(request.session))
+    return _serializer(request).dumps([session_id(request.session), session_person(request.session).id])
 
 
 async def _posted_even_if_expired(request: Request) -> AsyncIterator[PostedForm]:
     async with request.form(max_fields=MOST_FIELDS) as received:
         form = PostedForm(received.multi_items())
-        form.expired = _expired(request, form) or "lapsed" in request.session
+        form.expired = _expired(request, form)
         yield form
 
 
@@ -73,17 +74,17 @@ async def _posted(
 
 
 def _expired(request: Request, form: PostedForm) -> bool:
-    """Whether the token is too old; raises FormNotGenuine unless it was made for this session."""
+    """Whether the token is too old, or its person signed out; FormNotGenuine unless made for this session."""
     try:
         made_for = _serializer(request).loads(str(form.get(TOKEN_FIELD, "")), max_age=TOKEN_HOURS * 3600)
         expired = False
     except SignatureExpired as late:
         made_for, expired = _serializer(request).load_payload(late.payload or b""), True
     except BadSignature:
-        made_for, expired = None, False
-    if made_for is None or made_for != request.session.get("id"):
+        made_for, expired = ["", ""], False
+    if made_for[0] != request.session.get("id"):
         raise FormNotGenuine("Nothing has been saved. Go back, reload the page and send the form again.")
-    return expired
+    return expired or made_for[1] != session_person(request.session).id
 
 
 def _serializer(request: Request) -> URLSafeTimedSerializer:

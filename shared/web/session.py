@@ -44,6 +44,11 @@ def session_id(session: dict[str, Any]) -> str:
     return str(session.setdefault("id", token_urlsafe(24)))
 
 
+def here_only(path: str) -> str:
+    """A path of this site to go to after signing in; "" for anything that would lead elsewhere."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else ""
+
+
 def to_record(person: Person) -> dict[str, Any]:
     return {
         "id": person.id,

@@ -8,7 +8,7 @@ from shared.people import Person
 from shared.web.forms import Posted
 from shared.web.rendering import page, redirect
 from shared.web.routing import HtmlRouter
-from shared.web.session import sign_in, sign_out
+from shared.web.session import here_only, sign_in, sign_out
 from shared.web.site import Site, site_of
 from shared.web.tokens import DemoOnly
 
@@ -19,7 +19,7 @@ html = HtmlRouter()
 def choose_how_to_sign_in(request: Request, next: str = "") -> Response:
     site = site_of(request)
     personas = [persona for persona in site.personas.values() if persona.signed_in]
-    return page(request, "sign_in.html", personas=personas, next=_here_only(next))
+    return page(request, "sign_in.html", personas=personas, next=here_only(next))
 
 
 @html.post("/sign-in", name="sign_in_as_persona")
@@ -29,7 +29,7 @@ def sign_in_as_persona(request: Request, posted: Posted) -> Response:
     if not site.settings.demo:
         raise DemoOnly("Sign in with your organisation's account.")
     sign_in(request.session, _persona(site, posted.text("persona")), site.now())
-    return RedirectResponse(_here_only(posted.text("next")) or "/", 303)
+    return RedirectResponse(here_only(posted.text("next")) or "/", 303)
 
 
 @html.post("/sign-out", name="sign_out")
@@ -42,8 +42,3 @@ def _persona(site: Site, persona_id: str) -> Person:
     if persona_id not in site.personas:
         raise NotFound("There is no such persona.", title="Choose a persona from the list")
     return site.personas[persona_id]
-
-
-def _here_only(path: str) -> str:
-    """A path of this site; "" for anything that would lead elsewhere."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else ""

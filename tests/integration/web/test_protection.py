@@ -1,0 +1,89 @@
+"""Headers, limits and readiness."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from fastapi.testclient import TestClient
+
+from shared.storage import Database
+from tests.integration.web.conftest import MANAGER, Clock, enter_as, token_on
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/sign-in", "/post/letters", "/nowhere", "/post/api/me", "/post/broken/x"]
+)
+def test_every_answer_has_the_security_headers(web: TestClient, path: str) -> None:
+    headers = web.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["cache-control"] == "no-store"
+    assert "permissions-policy" in headers
+    assert "strict-transport-security" not in headers
+
+
+def test_under_https_browsers_are_told_to_stay_there(web_with: Callable[..., TestClient]) -> None:
+    web = web_with("https://reviews.example", public_url="https://reviews.example")
+    assert "max-age=31536000" in web.get("/").headers["strict-transport-security"]
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/post/letters", "/nowhere"])
+def test_no_page_has_a_script_or_style_of_its_own(web: TestClient, path: str) -> None:
+    shown = web.get(path).text
+    assert "<style" not in shown
+    assert " style=" not in shown
+    assert " onclick=" not in shown
+    assert shown.count("<script") == shown.count('<script src="/static/') == 1
+
+
+def test_a_request_that_is_too_large_is_refused_before_it_is_read(
+    web_with: Callable[..., TestClient], names: Callable[[], list[str]]
+) -> None:
+    web = web_with(max_request_bytes=20_000)
+    answer = web.post("/post/letters", data={"csrf_token": token_on(web), "name": "x" * 30_000})
+    assert (answer.status_code, names()) == (413, [])
+    assert "too large" in answer.text
+
+
+def test_a_request_that_hides_its_size_is_refused_too(web_with: Callable[..., TestClient]) -> None:
+    web = web_with(max_request_bytes=20_000)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    pieces = (b"name=" + b"x" * 10_000 for _ in range(5))
+    assert web.post("/post/letters", content=pieces, headers=kind).status_code == 413
+
+
+def test_an_address_may_send_so_many_public_forms_an_hour(
+    web_with: Callable[..., TestClient], clock: Clock
+) -> None:
+    web = web_with(public_submissions_per_hour=2)
+    form = {"csrf_token": token_on(web), "name": "A"}
+    assert [web.post("/post/letters", data=form).status_code for _ in range(3)] == [200, 200, 429]
+    clock.ahead = timedelta(minutes=61)
+    assert web.post("/post/letters", data=form).status_code == 200
+
+
+def test_somebody_signed_in_may_send_as_many_as_needed(web_with: Callable[..., TestClient]) -> None:
+    web = web_with(public_submissions_per_hour=1)
+    enter_as(web, MANAGER)
+    form = {"csrf_token": token_on(web), "name": "A"}
+    assert {web.post("/post/letters", data=form).status_code for _ in range(4)} == {200}
+
+
+def test_health_is_ok_once_the_database_answers(web: TestClient) -> None:
+    answer = web.get("/health")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_health_is_not_ok_while_the_database_is_not_migrated(web: TestClient, database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE outbox")
+    assert web.get("/health").status_code == 503
+
+
+def test_built_files_are_kept_by_browsers_and_nothing_else_is_served(web: TestClient) -> None:
+    for path in ("/static/x/../assets.py", "/static/x/%2e%2e/%2e%2e/assets.py", "/static/x/nothing.css"):
+        assert web.get(path).status_code == 404
