@@ -38,7 +38,13 @@ def judge_record(record: dict[str, Any]) -> dict[str, Any]:
         return answer | _refused(error)
     except PastTheCalendar as error:
         return answer | _refused(str(error))
-    return answer | {"clocks": {each.clock.id: _written(each) for each in judged}}
+    return answer | {"clocks": {each.clock.id: clock_answer(each) for each in judged}}
+
+
+def clock_answer(judged: Judgement) -> dict[str, Any]:
+    """One clock in the agreed form; ``due_at`` in London time with its offset."""
+    due_at = judged.due_at.astimezone(LONDON).isoformat() if judged.due_at else None
+    return {"due_at": due_at, "met": judged.met, "starts_from": judged.starts_from.value}
 
 
 def times_of(record: dict[str, Any]) -> Times:
@@ -105,8 +111,3 @@ def _not_a_number(word: str) -> None:
 
 def _refused(error: str) -> dict[str, Any]:
     return {"clocks": {clock.id: dict(_NOT_JUDGED) for clock in NOTIFICATION_CLOCKS}, "error": error}
-
-
-def _written(judged: Judgement) -> dict[str, Any]:
-    due_at = judged.due_at.astimezone(LONDON).isoformat() if judged.due_at else None
-    return {"due_at": due_at, "met": judged.met, "starts_from": judged.starts_from.value}

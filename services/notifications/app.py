@@ -1,0 +1,41 @@
+"""The notifications service: its routes, what it publishes, its tables."""
+
+from pathlib import Path
+
+from services.notifications import api
+from services.notifications.pages import cases, confirm, gathering, notify, respond, triage
+from services.notifications.tables import metadata
+from shared.contracts import (
+    CaseMaterialConfirmed,
+    ChildDeathNotified,
+    ReportingFormReceived,
+    ReportingFormRequested,
+)
+from shared.people import Permission
+from shared.service import NavigationItem, Service
+from shared.web import audit_router
+
+SERVICE = Service(
+    name="notifications",
+    prefix="/notifications",
+    title="Notifications",
+    folder=Path(__file__).parent,
+    metadata=metadata,
+    routers=(
+        notify.router,
+        triage.router,
+        cases.router,
+        gathering.html,
+        confirm.html,
+        respond.html,
+        api.router,
+        audit_router(),
+    ),
+    topic="child-death-notifications",
+    publishes=(ChildDeathNotified, ReportingFormRequested, ReportingFormReceived, CaseMaterialConfirmed),
+    navigation=(
+        NavigationItem("Notify a death", "/notifications/notify", Permission.SUBMIT_NOTIFICATION),
+        NavigationItem("Triage", "/notifications/triage", Permission.TRIAGE_NOTIFICATION),
+        NavigationItem("Notified cases", "/notifications/cases", Permission.VIEW_IDENTIFIABLE_CASE),
+    ),
+)

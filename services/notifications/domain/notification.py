@@ -1,0 +1,134 @@
+"""A notification that a child has died, from its receipt to what the office decided about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from services.notifications.domain.answers import Answers
+from services.notifications.domain.clocks import Judgement, judge
+from services.notifications.domain.moments import LONDON
+from services.notifications.domain.refusals import NotificationTransitionRefused, ReasonMissing
+from services.notifications.domain.scope import ScopeDecision, judge_scope
+
+
+class Status(StrEnum):
+    """Where a notification stands."""
+
+    RECEIVED = "received"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    MERGED = "merged"
+    OUT_OF_SCOPE = "out_of_scope"
+    TRANSFERRED = "transferred"
+
+
+# An accepted death has been told to the panel: it stays accepted. Every other outcome can be taken back.
+NOTIFICATION_TRANSITIONS: Mapping[Status, frozenset[Status]] = {
+    Status.RECEIVED: frozenset(
+        {Status.ACCEPTED, Status.MERGED, Status.RETURNED, Status.OUT_OF_SCOPE, Status.TRANSFERRED}
+    ),
+    Status.RETURNED: frozenset({Status.RECEIVED, Status.MERGED, Status.OUT_OF_SCOPE, Status.TRANSFERRED}),
+    Status.ACCEPTED: frozenset(),
+    Status.MERGED: frozenset({Status.RECEIVED}),
+    Status.OUT_OF_SCOPE: frozenset({Status.RECEIVED}),
+    Status.TRANSFERRED: frozenset({Status.RECEIVED}),
+}
+STATUS_NAMES: Mapping[Status, str] = {
+    Status.RECEIVED: "Received",
+    Status.RETURNED: "Returned to sender",
+    Status.ACCEPTED: "Accepted",
+    Status.MERGED: "Merged",
+    Status.OUT_OF_SCOPE: "Out of scope",
+    Status.TRANSFERRED: "Transferred",
+}
+# Steps that need no reason: everything else must say why.
+WITHOUT_REASON = frozenset({(Status.RECEIVED, Status.ACCEPTED)})
+
+
+@dataclass(frozen=True)
+class StatusChange:
+    """One step: who took it, when and why."""
+
+    was: Status
+    became: Status
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass
+class ChildDeathNotification:
+    """What was notified. The case reference is given on receipt and never changes.
+
+    ``notified_at`` is when the office received it; ``channel`` "form" or "api"; ``merged_into`` a case
+    reference; ``transferred_to`` the panel that leads.
+    """
+
+    case_reference: str
+    answers: Answers
+    notified_at: datetime
+    submitted_at: datetime
+    submitted_by: str
+    channel: str
+    status: Status = Status.RECEIVED
+    changes: tuple[StatusChange, ...] = field(default=())
+    merged_into: str = ""
+    transferred_to: str = ""
+    scope_rule: str = ""
+
+    @property
+    def scope(self) -> ScopeDecision:
+        return judge_scope(self.answers.scope_facts)
+
+    @property
+    def timeliness(self) -> tuple[Judgement, ...]:
+        return judge(self.answers.times)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the office has still to decide."""
+        return self.status in (Status.RECEIVED, Status.RETURNED)
+
+    def next_steps(self) -> frozenset[Status]:
+        return NOTIFICATION_TRANSITIONS[self.status]
+
+    def move_to(self, status: Status, *, by: str, at: datetime, reason: str = "") -> None:
+        """Take a step. Raises NotificationTransitionRefused, or ReasonMissing where a reason is needed."""
+        if status not in NOTIFICATION_TRANSITIONS[self.status]:
+            raise NotificationTransitionRefused(STATUS_NAMES[self.status], STATUS_NAMES[status])
+        if not reason.strip() and (self.status, status) not in WITHOUT_REASON:
+            raise ReasonMissing()
+        self.changes += (StatusChange(self.status, status, by, at, reason.strip()),)
+        self.status = status
+
+    def merge_into(self, other: "ChildDeathNotification", *, by: str, at: datetime, reason: str) -> None:
+        """Say that this is the same death as ``other``, which is kept. Nothing is deleted."""
+        self.move_to(Status.MERGED, by=by, at=at, reason=reason)
+        self.merged_into = other.case_reference
+
+    def transfer_to(self, panel: str, *, by: str, at: datetime, reason: str) -> None:
+        """Hand the case to the panel that leads; it leaves our figures and stays in the log."""
+        self.move_to(Status.TRANSFERRED, by=by, at=at, reason=reason)
+        self.transferred_to = panel
+
+    def put_out_of_scope(self, *, by: str, at: datetime, reason: str) -> None:
+        """Close it as not a child death to be reviewed, citing the rule that applies."""
+        rule = self.scope.rule.id
+        self.move_to(Status.OUT_OF_SCOPE, by=by, at=at, reason=reason)
+        self.scope_rule = rule
+
+    def reopen(self, *, by: str, at: datetime, reason: str) -> None:
+        """Take an outcome back: it waits in the inbox again."""
+        self.move_to(Status.RECEIVED, by=by, at=at, reason=reason)
+        self.merged_into = self.transferred_to = self.scope_rule = ""
+
+
+def case_reference(panel_code: str, year: int, number: int) -> str:
+    """ "LLR-2026-0107": panel, year of the notification in London, number in that year."""
+    return f"{panel_code}-{year}-{number:04d}"
+
+
+def year_of(notified_at: datetime) -> int:
+    """The year a notification is numbered in."""
+    return notified_at.astimezone(LONDON).year
