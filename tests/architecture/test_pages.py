@@ -1,0 +1,75 @@
+"""What every page of every service promises."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from deploy.services import SERVICES
+from shared.web import front_page, open_id, sign_in
+from shared.web.forms import _posted_even_if_expired
+from shared.web.transactions import transaction
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = sorted([*ROOT.glob("shared/web/templates/*"), *ROOT.glob("services/*/templates/**/*.html")])
+ROUTERS = [
+    *(router for service in SERVICES for router in service.routers),
+    *(module.html for module in (front_page, open_id, sign_in)),
+]
+
+
+def routes() -> Iterator[APIRoute]:
+    for router in ROUTERS:
+        yield from (route for route in router.routes if isinstance(route, APIRoute))
+
+
+def dependencies(dependant: Dependant) -> Iterator[Any]:
+    for each in dependant.dependencies:
+        yield each
+        yield from dependencies(each)
+
+
+def test_every_form_that_is_posted_is_checked_against_forgery() -> None:
+    pages = [route for route in routes() if not route.include_in_schema and route.methods - {"GET", "HEAD"}]
+    unchecked = [
+        route.path
+        for route in pages
+        if _posted_even_if_expired not in {each.call for each in dependencies(route.dependant)}
+    ]
+    assert pages
+    assert unchecked == []
+
+
+def test_every_transaction_commits_before_the_answer_is_sent() -> None:
+    found = [
+        (r.path, each.scope)
+        for r in routes()
+        for each in dependencies(r.dependant)
+        if each.call is transaction
+    ]
+    assert found
+    assert [path for path, scope in found if scope != "function"] == []
+
+
+def test_every_api_path_is_under_api_and_no_page_is() -> None:
+    for route in routes():
+        assert route.path.startswith("/api/") == route.include_in_schema, route.path
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_has_a_script_or_style_inside(template: Path) -> None:
+    text = template.read_text().lower()
+    assert "<style" not in text
+    assert ' style="' not in text
+    assert "<script>" not in text
+    assert " onclick=" not in text
+    assert "javascript:" not in text
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_every_form_that_is_posted_carries_its_token(template: Path) -> None:
+    text = template.read_text()
+    assert text.count('method="post"') <= text.count("forms.csrf()") + text.count('name="csrf_token"')

@@ -1,0 +1,64 @@
+"""The whole product on a free port, and a browser to use it with."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from deploy.host import Installation, running
+from tests.journeys.chromium import MISSING, find_chromium
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+WIDTHS = {"phone": 360, "desk": 1280}
+
+
+@pytest.fixture(scope="session")
+def live() -> Iterator[str]:
+    """The address of the product, seeded and with its workers running, until the tests end."""
+    folder = Path(tempfile.mkdtemp(prefix="cdr-journey-", dir="/tmp"))
+    folder.chmod(0o755)
+    try:
+        with running(folder, seed=_demonstration) as address:
+            yield address
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, or a skip that says how to get one."""
+    found = find_chromium()
+    if found is None:
+        pytest.skip(MISSING)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=found.program, args=ARGUMENTS, env=dict(found.environment)
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, live: str) -> Iterator[Callable[..., Page]]:
+    """Makes a page of somebody with a browser of their own: ``visitor(width=360, javascript=False)``."""
+    contexts: list[BrowserContext] = []
+
+    def make(width: int = WIDTHS["desk"], javascript: bool = True) -> Page:
+        size = {"width": width, "height": 900}
+        context = browser.new_context(base_url=live, viewport=size, java_script_enabled=javascript)  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def _demonstration(place: Installation) -> None:
+    from deploy.seed import seed
+
+    seed(place, lambda _: None)

@@ -1,0 +1,59 @@
+"""What a journey asks of every page it sees."""
+
+import os
+import re
+import time
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "guide" / "images"
+
+
+def axe_clean(page: Page) -> None:
+    """Nothing that axe can find is wrong with the page, best practices included."""
+    results = Axe().run(page)
+    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+
+def no_horizontal_scroll(page: Page) -> None:
+    """The page is no wider than its window; wide tables scroll inside a region of their own."""
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0, f"{page.url} is {overflow} px too wide"
+
+
+def looks_right(page: Page) -> None:
+    """Clean for axe, no wider than the window, with one first heading and a title."""
+    assert page.locator("h1").count() == 1, f"{page.url} has {page.locator('h1').count()} first headings"
+    assert page.title().split(" – ")[0].strip(), f"{page.url} has no title"
+    axe_clean(page)
+    no_horizontal_scroll(page)
+
+
+def screenshot(page: Page, name: str) -> None:
+    """Write docs/guide/images/<name>.png, only with UPDATE_SCREENSHOTS=1."""
+    if os.environ.get("UPDATE_SCREENSHOTS") == "1":
+        IMAGES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=IMAGES / f"{name}.png", full_page=True)
+
+
+def sign_in_as(page: Page, persona_name: str) -> None:
+    """Sign in as the persona whose name contains ``persona_name``."""
+    page.goto("/sign-in")
+    page.get_by_role("button", name=re.compile(rf"Sign in as .*{re.escape(persona_name)}")).click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("You have signed out.")).to_be_visible()
+
+
+def eventually(page: Page, text: str, seconds: float = 30) -> None:
+    """Reload until ``text`` is on the page: events take a moment from one service to the next."""
+    until = time.monotonic() + seconds
+    while page.get_by_text(text).count() == 0:
+        assert time.monotonic() < until, f"'{text}' did not come to {page.url}"
+        page.wait_for_timeout(250)
+        page.reload()

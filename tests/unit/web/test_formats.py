@@ -1,0 +1,20 @@
+"""Dates and times on a page."""
+
+from datetime import UTC, date, datetime
+
+from shared.web.formats import london, london_date, written_date
+
+
+def test_an_instant_in_summer_is_shown_in_london_time() -> None:
+    assert london(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)) == "1 July 2026, 12:30 am"
+    assert london_date(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)) == "1 July 2026"
+
+
+def test_noon_and_midnight_are_twelve() -> None:
+    assert london(datetime(2026, 1, 5, 12, 5, tzinfo=UTC)) == "5 January 2026, 12:05 pm"
+    assert london(datetime(2026, 1, 5, 0, 5, tzinfo=UTC)) == "5 January 2026, 12:05 am"
+
+
+def test_a_date_is_written_out_and_a_missing_one_is_blank() -> None:
+    assert written_date(date(2026, 3, 12)) == "12 March 2026"
+    assert written_date(None) == london(None) == london_date(None) == ""
