@@ -65,6 +65,16 @@ async def _posted_even_if_expired(request: Request) -> AsyncIterator[PostedForm]
         yield form
 
 
+async def _posted_to_show_again(request: Request) -> AsyncIterator[PostedForm]:
+    async with request.form(max_fields=MOST_FIELDS) as received:
+        form = PostedForm(received.multi_items())
+        try:
+            form.expired = _expired(request, form) or "lapsed" in request.session
+        except FormNotGenuine:
+            form.expired = True
+        yield form
+
+
 async def _posted(
     request: Request, form: Annotated[PostedForm, Depends(_posted_even_if_expired)]
 ) -> PostedForm:
@@ -94,3 +104,6 @@ def _serializer(request: Request) -> URLSafeTimedSerializer:
 
 Posted = Annotated[PostedForm, Depends(_posted)]
 PostedEvenIfExpired = Annotated[PostedForm, Depends(_posted_even_if_expired)]
+# For a page that shows the form again, with what was typed, even where the browser has lost its session:
+# a form with ``expired`` is never acted on.
+PostedToShowAgain = Annotated[PostedForm, Depends(_posted_to_show_again)]

@@ -61,6 +61,7 @@ def letters(request: Request) -> Response:
 @html.post("/letters", name="send_letter")
 def send_letter(request: Request, tx: Tx, posted: Posted) -> Response:
     tx.session.execute(insert(letter).values(name=posted.text("name"), body=posted.text("story")))
+    tx.audit("looked_at_letters", reading=True)
     if not posted.text("name"):
         faults = [Fault("name", "Enter a name"), Fault("died_at-day", "Enter the day")]
         return page(request, "letters.html", 422, values=posted, faults=faults)

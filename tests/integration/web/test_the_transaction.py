@@ -54,6 +54,15 @@ def test_a_page_that_refuses_saves_nothing(web: TestClient, names: Names) -> Non
     assert (answer.status_code, names()) == (422, [])
 
 
+def test_a_page_that_refuses_has_still_been_read_and_the_audit_says_so(
+    web: TestClient, database: Database
+) -> None:
+    web.post("/post/letters", data={"csrf_token": token_on(web), "name": ""})
+    with database.engine.connect() as connection:
+        audited = connection.execute(text("SELECT action, reading FROM audit_entry")).all()
+    assert [tuple(row) for row in audited] == [("looked_at_letters", True)]
+
+
 def test_the_database_answers_ready(database: Database) -> None:
     assert database.ready()
     with database.transaction(person=MANAGER, at=datetime.now(UTC)) as tx:
