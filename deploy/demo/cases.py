@@ -25,6 +25,7 @@ _HOLD_CHANCE = {"criminal": 0.5, "inquest": 0.45, "safety_investigation": 0.25}
 _REVIEWED_UP_TO = date(2026, 1, 31)
 _READY_UP_TO = date(2026, 3, 31)
 _ALWAYS_REVIEWED = 6
+_ALWAYS_KNOWN = ("gp", "school")
 
 
 @dataclass(frozen=True)
@@ -119,9 +120,10 @@ def _age(about: Circumstance) -> timedelta:
 
 def _agencies(rng: Random, scenario: Table) -> list[str]:
     every = scenario["agencies"]
-    count = min(len(every), rng.choice((3, 3, 4, 4, 5)))
-    kept = set(every[:2]) | set(rng.sample(every, count))
-    return [agency for agency in every if agency in kept][: max(count, 2)]
+    kept = {*every[:2], *_ALWAYS_KNOWN} & set(every)
+    others = [agency for agency in every if agency not in kept]
+    kept |= set(rng.sample(others, min(len(others), rng.choice((0, 0, 1)))))
+    return [agency for agency in every if agency in kept]
 
 
 def _progress(plan: _Plan, meeting: date | None) -> Progress:
