@@ -2,6 +2,6 @@
 
 from services.notifications.tables.metadata import metadata
 
-from services.notifications.tables import notification  # isort: skip  (it adds itself to the metadata)
+from services.notifications.tables import gathering, notification  # isort: skip  (they add themselves)
 
-__all__ = ["metadata", "notification"]
+__all__ = ["gathering", "metadata", "notification"]

@@ -1,6 +1,7 @@
 """De-identification of text. Identifiers stay in this service; only confirmed, redacted text leaves it."""
 
 from .names import CaseDates, KnownIdentifier, KnownNames, KnownPerson, KnownPlace
+from .prose_names import names_in_prose
 from .redact import redact
 from .result import Doubt, Hit, Redacted, Unreadable, Withheld
 from .rules import REDACTION_RULES_VERSION, RULES, Rule
@@ -19,5 +20,6 @@ __all__ = [
     "Rule",
     "Unreadable",
     "Withheld",
+    "names_in_prose",
     "redact",
 ]

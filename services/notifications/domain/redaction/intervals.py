@@ -4,6 +4,8 @@ readable.
 
 from datetime import date
 
+from services.notifications.domain.age import age_text
+
 from .names import CaseDates
 
 NEAR_DEATH = 28  # days within which a date is told by its distance from the death
@@ -31,7 +33,7 @@ def _in_life(day: date, dates: CaseDates) -> str:
     if dates.died_on and (dates.died_on - day).days <= NEAR_DEATH:
         return f"{_days((dates.died_on - day).days)} before the death"
     if dates.born_on:
-        return f"{age_between(dates.born_on, day)} of age"
+        return f"{age_text(dates.born_on, day)} of age"
     return f"{_length((dates.died_on - day).days)} before the death" if dates.died_on else "date"
 
 
@@ -43,23 +45,6 @@ def _length(days: int) -> str:
     if days <= NEAR_DEATH:
         return _days(days)
     return _plural(days // 7, "week") if days <= 26 * 7 else _plural(round(days / 30.44), "month")
-
-
-def age_between(born_on: date, on: date) -> str:
-    """Age as a phrase: days to 28 days, weeks to 12 weeks, months to 2 years, then years ("14 days",
-    "6 years").
-    """
-    days = (on - born_on).days
-    if days <= 28:
-        return _days(days)
-    months = whole_months(born_on, on)
-    if months < 3:
-        return _plural(days // 7, "week")
-    return _plural(months, "month") if months < 24 else _plural(months // 12, "year")
-
-
-def whole_months(born_on: date, on: date) -> int:
-    return (on.year - born_on.year) * 12 + on.month - born_on.month - (on.day < born_on.day)
 
 
 def _days(count: int) -> str:
