@@ -13,7 +13,14 @@ MOST_CASES = 40
 
 
 def plan_faults(
-    held_on: date, starts: str, place: str, kind: str, theme: str, rules: str, target: int, months: int
+    held_on: date,
+    starts: str,
+    place: str,
+    kind: str,
+    theme: str,
+    quorum_rules: str,
+    target_cases: int,
+    months: int,
 ) -> list[Fault]:
     """Every fault of the plan, in the order of the form."""
     return [
@@ -22,8 +29,8 @@ def plan_faults(
         *([] if place.strip() else [Fault("place", "Say where the meeting is held, or that it is by video")]),
         *([] if kind in PANEL_KINDS else [Fault("kind", "Choose the kind of panel")]),
         *([Fault("theme", "Say what the theme is")] if kind == "themed" and not theme.strip() else []),
-        *([] if rules in QUORUM_RULES else [Fault("quorum_rules", "Choose the quorum rules")]),
-        *_number_faults("target_cases", target, 0, MOST_CASES, "cases"),
+        *([] if quorum_rules in QUORUM_RULES else [Fault("quorum_rules", "Choose the quorum rules")]),
+        *_number_faults("target_cases", target_cases, 0, MOST_CASES, "cases"),
         *_number_faults("months", months, 1, MOST_MONTHS, "meetings"),
     ]
 

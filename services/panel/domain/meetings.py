@@ -1,7 +1,7 @@
 """A panel meeting: its standing, who is invited, its register and its agenda."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from services.panel.domain.agenda import AgendaItem, moved, numbered
@@ -141,6 +141,13 @@ class PanelMeeting:
     def quorum_for(self, case_reference: str, interested: set[str]) -> QuorumResult:
         """Quorum for one case, without those ``interested`` (person ids) and those out of the room for it."""
         return judge_quorum(self.rules, self.taking_part_in(case_reference, interested))
+
+    def expected_quorum_for(self, case_reference: str, interested: set[str]) -> QuorumResult:
+        """Quorum for one case if everybody comes of whom nothing is recorded yet."""
+        part = self.taking_part_in(case_reference, interested)
+        blank = Mark.NOT_RECORDED
+        coming = [replace(each, mode=Mark.PRESENT) if each.mode is blank else each for each in part]
+        return judge_quorum(self.rules, coming)
 
     def taking_part_in(self, case_reference: str, interested: set[str]) -> list[Attendee]:
         absent = self.item(case_reference).out_of_the_room

@@ -1,0 +1,71 @@
+"""The agenda as a page shows it: each case with its quorum, who does not take part and what may be done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from services.panel.domain.agenda import AgendaItem, below_target
+from services.panel.domain.meeting_status import MeetingStatus
+from services.panel.domain.meetings import PanelMeeting
+from services.panel.domain.quorum import QuorumResult
+from services.panel.domain.review_case import ReviewCase
+from services.panel.queries.meetings import cases_of, interested_people
+from shared.storage import Transaction
+
+BEFORE = frozenset({MeetingStatus.PLANNED, MeetingStatus.AGENDA_PUBLISHED})
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """``case`` is None where it is closed to who looks; ``expected``: quorum counts all who may come."""
+
+    item: AgendaItem
+    case: ReviewCase | None
+    quorum: QuorumResult
+    expected: bool
+    age_days: int
+    age_net_days: int
+    interested: tuple[str, ...]
+    out_of_the_room: tuple[str, ...]
+
+
+def agenda_lines(tx: Transaction, meeting: PanelMeeting, on: date) -> list[AgendaLine]:
+    """The lines in order. Each case shown is a reading and is audited as one."""
+    cases = cases_of(tx, meeting)
+    interested = interested_people(tx, [item.case_reference for item in meeting.agenda])
+    for reference in cases:
+        tx.audit("read_agenda", case=reference, subject=meeting.id, reading=True)
+    return [_line(meeting, item, cases, interested, on) for item in meeting.agenda]
+
+
+def target_in_words(meeting: PanelMeeting) -> str:
+    """Whether the agenda is below its target, as a sentence; "" if it is not."""
+    return below_target(len(meeting.agenda), meeting.target_cases)
+
+
+def _line(
+    meeting: PanelMeeting,
+    item: AgendaItem,
+    cases: Mapping[str, ReviewCase],
+    interested: Mapping[str, set[str]],
+    on: date,
+) -> AgendaLine:
+    outside = interested.get(item.case_reference, set())
+    case = cases.get(item.case_reference)
+    before = meeting.status in BEFORE
+    judge = meeting.expected_quorum_for if before else meeting.quorum_for
+    return AgendaLine(
+        item=item,
+        case=case,
+        quorum=judge(item.case_reference, outside),
+        expected=before,
+        age_days=case.age_days(on) if case else 0,
+        age_net_days=case.age_days_net_of_holds(on) if case else 0,
+        interested=_names(meeting, outside),
+        out_of_the_room=_names(meeting, set(item.out_of_the_room) - outside),
+    )
+
+
+def _names(meeting: PanelMeeting, people: set[str]) -> tuple[str, ...]:
+    """Of the people (or their deputies) on the list of the meeting, in its order."""
+    return tuple(seat.name for seat in meeting.seats if {seat.person_id, seat.attendee.person_id} & people)

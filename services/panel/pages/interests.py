@@ -1,0 +1,90 @@
+"""A member's own cases, declaring an interest, and the manager's record of interests."""
+
+from typing import Any
+
+from fastapi import Request, Response
+
+from services.panel.actions.declare_interest import declare_interest
+from services.panel.actions.withdraw_interest import withdraw_interest
+from services.panel.domain.london_days import london_day
+from services.panel.domain.meeting_refusals import InterestDeclared
+from services.panel.domain.meeting_status import SHOWN_TO_MEMBERS
+from services.panel.pages.agenda_lines import agenda_lines
+from services.panel.queries.meetings import interest_for_change, interests_for_the_record, visible_meetings
+from services.panel.queries.relations import relations_to
+from shared.errors import Invalid
+from shared.people import Permission, Relation, can, check
+from shared.web import HtmlRouter, Posted, Tx, page, redirect
+
+router = HtmlRouter()
+
+
+@router.get("/my-cases", name="my_cases")
+def my_cases(request: Request, tx: Tx) -> Response:
+    on = london_day(tx.at)
+    shown = [meeting for meeting in visible_meetings(tx) if meeting.status in SHOWN_TO_MEMBERS]
+    coming = [meeting for meeting in shown if meeting.held_on >= on]
+    recent = [meeting for meeting in reversed(shown) if meeting.held_on < on][:3]
+    rows = [(meeting, agenda_lines(tx, meeting, on)) for meeting in (*coming, *recent)]
+    return page(request, "my_cases.html", rows=rows, on=on)
+
+
+@router.get("/cases/{case_reference}/interest", name="declare_interest")
+def declare_form(request: Request, tx: Tx, case_reference: str) -> Response:
+    relations = relations_to(tx, case_reference)
+    if Relation.INTERESTED in relations:
+        raise InterestDeclared("The case is closed to you: its bundle, its minutes and the decision on it.")
+    check(tx.person, Permission.DECLARE_INTEREST, relations)
+    return _declare_page(request, case_reference)
+
+
+@router.post("/cases/{case_reference}/interest", name="declare_interest_post")
+def declare(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
+    try:
+        declare_interest(tx, case_reference=case_reference, reason=posted.text("reason"))
+    except Invalid as refused:
+        return _declare_page(request, case_reference, posted, refused)
+    return redirect(request, "interest_declared", case_reference=case_reference)
+
+
+@router.get("/cases/{case_reference}/interest/declared", name="interest_declared")
+def declared(request: Request, tx: Tx, case_reference: str) -> Response:
+    if Relation.INTERESTED not in relations_to(tx, case_reference):
+        return redirect(request, "my_cases")
+    return page(request, "interest_declared.html", reference=case_reference)
+
+
+@router.get("/interests", name="interests")
+def interests(request: Request, tx: Tx) -> Response:
+    found = interests_for_the_record(tx)
+    for case_reference in dict.fromkeys(one.case_reference for one in found):
+        tx.audit("read_interests", case=case_reference, reading=True)
+    may_withdraw = can(tx.person, Permission.WITHDRAW_INTEREST)
+    return page(request, "interests.html", interests=found, may_withdraw=may_withdraw)
+
+
+@router.get("/interests/{interest_id}/withdraw", name="withdraw_interest")
+def withdraw_form(request: Request, tx: Tx, interest_id: str) -> Response:
+    return page(request, "withdraw_interest.html", interest=interest_for_change(tx, interest_id))
+
+
+@router.post("/interests/{interest_id}/withdraw", name="withdraw_interest_post")
+def withdraw(request: Request, tx: Tx, posted: Posted, interest_id: str) -> Response:
+    try:
+        withdraw_interest(tx, interest_id=interest_id, because=posted.text("because"))
+    except Invalid as refused:
+        context = {
+            "interest": interest_for_change(tx, interest_id),
+            "values": posted,
+            "faults": refused.faults,
+        }
+        return page(request, "withdraw_interest.html", 422, **context)
+    return redirect(request, "interests", flash="The interest is withdrawn.")
+
+
+def _declare_page(
+    request: Request, case_reference: str, values: Any = None, refused: Invalid | None = None
+) -> Response:
+    faults, status = (refused.faults, 422) if refused else ((), 200)
+    context = {"reference": case_reference, "values": values, "faults": faults}
+    return page(request, "declare_interest.html", status, **context)
