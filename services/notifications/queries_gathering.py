@@ -154,3 +154,11 @@ def _locked_request(session: Session, request_id: str) -> ReportingFormRequest:
     if found is None:
         raise NotFound("There is no such request.")
     return found
+
+
+def used_link(tx: Transaction, *, key: str, token: str) -> ResponderLink:
+    """The link a form was sent with, for its receipt. Raises LinkNotValid for any other."""
+    found = tx.session.get(ResponderLink, link_id_of(key, token))
+    if found is None or found.used_at is None:
+        raise LinkNotValid("No form has been sent with this link.")
+    return found

@@ -1,6 +1,7 @@
 """The office accepts a notification as a child death to be reviewed; the panel is told."""
 
 from services.notifications import queries
+from services.notifications.actions.prepare_case_material import prepare_case_material
 from services.notifications.domain.deidentify import deidentified
 from services.notifications.domain.moments import LONDON
 from services.notifications.domain.notification import ChildDeathNotification, Status
@@ -22,6 +23,7 @@ def accept_notification(tx: Transaction, *, reference: str, reason: str = "") ->
     notification.move_to(Status.ACCEPTED, by=tx.person.name, at=tx.at, reason=reason)
     notification.scope_rule = scope.rule.id
     tx.publish(_told(notification))
+    prepare_case_material(tx, notification=notification)
     tx.audit("accept_notification", case=reference, detail={"rule": scope.rule.id, "reason": reason.strip()})
     return notification
 
