@@ -4,7 +4,17 @@ from pathlib import Path
 
 from services.panel import api
 from services.panel.handlers import HANDLERS
-from services.panel.pages import bundle, cases, interests, meetings, review
+from services.panel.pages import (
+    agenda,
+    attendance,
+    bundle,
+    cases,
+    interests,
+    meeting_record,
+    meetings,
+    members,
+    review,
+)
 from services.panel.tables import metadata
 from shared.contracts import ReviewCompleted
 from shared.people import Permission
@@ -22,6 +32,10 @@ SERVICE = Service(
         bundle.router,
         review.router,
         meetings.router,
+        agenda.router,
+        attendance.router,
+        members.router,
+        meeting_record.router,
         interests.router,
         api.router,
         audit_router(),

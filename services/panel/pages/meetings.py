@@ -22,7 +22,6 @@ from services.panel.domain.meetings import PANEL_KINDS, PanelMeeting
 from services.panel.domain.membership import SEAT_ROLES
 from services.panel.domain.queue_forecast import QueueForecast, forecast_queue
 from services.panel.domain.quorum import QUORUM_RULES
-from services.panel.pages import agenda, attendance, meeting_record, members
 from services.panel.pages.agenda_lines import agenda_lines, target_in_words
 from services.panel.pages.posted_dates import read_date, read_number
 from services.panel.queries.cases import cases_ready
@@ -140,10 +139,6 @@ def cancel_form(request: Request, tx: Tx, meeting_id: str) -> Response:
 def cancel(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Response:
     cancel_meeting(tx, meeting_id=meeting_id)
     return redirect(request, "meeting_page", meeting_id=meeting_id, flash="The meeting is cancelled.")
-
-
-for part in (agenda.router, attendance.router, members.router, meeting_record.router):
-    router.include_router(part)
 
 
 def _plan_page(
