@@ -21,6 +21,7 @@ def complete_review(tx: Transaction, *, case_reference: str) -> None:
     """
     check(tx.person, Permission.COMPLETE_REVIEW, relations_to(tx, case_reference))
     case, on = case_for_change(tx, case_reference), london_day(tx.at)
+    case.check_step(CaseStatus.COMPLETED)
     sitting = check_quorum(sitting_for(tx, case_reference))
     saved = newest_analysis(tx, case_reference, case.review_version + 1)
     form, version = (saved.form, saved.version) if saved else (AnalysisForm(), 0)

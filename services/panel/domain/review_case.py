@@ -72,12 +72,16 @@ class ReviewCase:
         return status in CASE_TRANSITIONS[self.status] and not self._held_back_from(status)
 
     def move_to(self, status: CaseStatus, *, by: str, at: datetime, reason: str = "") -> None:
-        """Take one step of CASE_TRANSITIONS. Refuses CaseCannotMove, or CaseHeld while a hold is open."""
+        """Take one step of CASE_TRANSITIONS. Refuses as ``check_step`` does."""
+        self.check_step(status)
+        self._record(status, by=by, at=at, reason=reason)
+
+    def check_step(self, status: CaseStatus) -> None:
+        """Refuse CaseCannotMove if ``status`` does not follow, or CaseHeld while a hold is in its way."""
         if status not in CASE_TRANSITIONS[self.status]:
             raise CaseCannotMove(f"“{STATUS_LABELS[status]}” does not follow “{self.status_label}”.")
         if self._held_back_from(status):
             raise CaseHeld("Waiting for: " + "; ".join(hold.label for hold in self.open_holds) + ".")
-        self._record(status, by=by, at=at, reason=reason)
 
     def missing(self, on: date) -> list[str]:
         """What still has to come before the panel can see the case, and from whom; one sentence each."""

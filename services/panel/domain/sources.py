@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from shared.reference_lists import ROLES, SECTORS
+
 OUTCOMES: dict[str, str] = {"returned": "Returned", "nil_return": "Nil return: holds nothing"}
 
 
@@ -24,7 +26,8 @@ class InformationSource:
 
     @property
     def name(self) -> str:
-        return f"{in_words(self.role)} ({in_words(self.sector).lower()})"
+        role, sector = in_words(ROLES.label(self.role)), SECTORS.label(self.sector)
+        return f"{role} ({in_words(sector).lower()})"
 
     def days_overdue(self, on: date) -> int:
         """Days past the due date on day ``on``; 0 when answered, not asked, or not yet due."""

@@ -17,7 +17,7 @@ _LISTABLE = (CaseStatus.READY_FOR_PANEL, CaseStatus.DEFERRED)
 _PART = ("material_id", "version", "part", "parts", "title", "kind", "source_role", "text", "confirmed_on")
 
 
-def cases_visible_to(person: Person) -> Select[tuple[ReviewCase]]:
+def cases_visible_to(person: Person) -> Select[ReviewCase]:
     """The cases this person may see: the office all, a panel member those open to her at her meetings."""
     ordered = select(ReviewCase).order_by(review_case.c.notified_on, review_case.c.reference)
     if can(person, Permission.VIEW_ALL_CASES):
@@ -88,3 +88,12 @@ def _found(case: ReviewCase | None) -> ReviewCase:
     if case is None:
         raise NotFound("There is no case with this reference.")
     return case
+
+
+def names_of(tx: Transaction, reference: str) -> dict[str, str]:
+    """Names of the people who have acted on a case, by their id; for a case that the caller may see."""
+    entry = review_case.metadata.tables["audit_entry"].c
+    rows = tx.session.execute(
+        select(entry.person_id, entry.person_name).where(entry.case_reference == reference).distinct()
+    )
+    return {row.person_id: row.person_name for row in rows}

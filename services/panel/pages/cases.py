@@ -1,0 +1,159 @@
+"""The list of cases, and one case: what is missing, who holds it up, its holds and its history."""
+
+from fastapi import Request, Response
+
+from services.panel.actions.lift_hold import lift_hold
+from services.panel.actions.mark_ready import mark_ready
+from services.panel.actions.move_case import BY_HAND, move_case
+from services.panel.actions.place_hold import place_hold
+from services.panel.actions.reopen_review import reopen_review
+from services.panel.domain.case_filters import CASE_FILTERS
+from services.panel.domain.case_status import STATUS_LABELS, CaseStatus
+from services.panel.domain.core_summary import core_summary, timeliness
+from services.panel.domain.holds import HOLD_KINDS
+from services.panel.domain.london_days import london_day
+from services.panel.domain.refusals import CaseNotReady
+from services.panel.domain.review_case import ReviewCase
+from services.panel.pages.dates import date_from
+from services.panel.queries.analyses import analyses_of
+from services.panel.queries.cases import names_of, visible_case, visible_cases
+from services.panel.queries.relations import relations_to, sitting_for
+from shared.errors import Fault, Invalid
+from shared.people import Permission, can
+from shared.storage import Transaction
+from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect, url_for
+
+router = HtmlRouter()
+PAGE = 25
+
+
+@router.get("/cases", name="panel_cases")
+def cases(request: Request, tx: Tx, show: str = "under_way", area: str = "", number: str = "1") -> Response:
+    everything = visible_cases(tx)
+    chosen = CASE_FILTERS.get(show, CASE_FILTERS["under_way"])
+    found = [case for case in everything if case.status in chosen.statuses and area in ("", case.area)]
+    of = max(1, -(-len(found) // PAGE))
+    at = min(int(number), of) if number.isdigit() and 0 < len(number) < 7 else 1
+    shown = found[PAGE * (max(at, 1) - 1) :][:PAGE]
+    tx.audit("view_cases", reading=True, detail={"show": show, "area": area, "cases": len(shown)})
+    return page(
+        request,
+        "cases.html",
+        cases=shown,
+        total=len(found),
+        number=max(at, 1),
+        of=of,
+        filters=[(key, each.label, _count(everything, each.statuses)) for key, each in CASE_FILTERS.items()],
+        areas=sorted({case.area for case in everything}),
+        values={"show": show, "area": area},
+        today=london_day(tx.at),
+        url=url_for(request, "panel_cases", query={"show": show, "area": area, "number": ""}),
+        office=can(tx.person, Permission.VIEW_ALL_CASES),
+        active="cases",
+    )
+
+
+@router.get("/cases/{case_reference}", name="panel_case")
+def case(request: Request, tx: Tx, case_reference: str) -> Response:
+    return _case_page(request, tx, case_reference)
+
+
+@router.post("/cases/{case_reference}/ready", name="panel_mark_ready")
+def ready(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
+    try:
+        mark_ready(tx, case_reference=case_reference, without_because=posted.text("without_because"))
+    except CaseNotReady:
+        fault = Fault(
+            "without_because", "The case is not complete: say why it goes to the panel all the same"
+        )
+        return _case_page(request, tx, case_reference, posted, [fault])
+    return redirect(request, "panel_case", "The case is ready for the panel.", case_reference=case_reference)
+
+
+@router.post("/cases/{case_reference}/move", name="panel_move_case")
+def move(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
+    try:
+        status = next((one for one in BY_HAND if one == posted.text("status")), CaseStatus.COMPLETED)
+        move_case(tx, case_reference=case_reference, status=status, reason=posted.text("reason"))
+    except Invalid as refusal:
+        return _case_page(request, tx, case_reference, posted, _named(refusal, reason="move_reason"))
+    return redirect(request, "panel_case", "The case has been moved.", case_reference=case_reference)
+
+
+@router.post("/cases/{case_reference}/holds", name="panel_place_hold")
+def hold(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
+    placed_on, unreadable = date_from(posted, "placed_on")
+    try:
+        if unreadable:
+            raise Invalid(unreadable)
+        place_hold(
+            tx,
+            case_reference=case_reference,
+            kind=posted.text("kind"),
+            reason=posted.text("hold_reason"),
+            placed_on=placed_on,
+        )
+    except Invalid as refusal:
+        return _case_page(request, tx, case_reference, posted, _named(refusal, reason="hold_reason"))
+    return redirect(request, "panel_case", "The case is on hold.", case_reference=case_reference)
+
+
+@router.post("/cases/{case_reference}/holds/{hold_id}/lift", name="panel_lift_hold")
+def lift(request: Request, tx: Tx, posted: Posted, case_reference: str, hold_id: str) -> Response:
+    because = f"because-{hold_id}"
+    try:
+        lift_hold(tx, case_reference=case_reference, hold_id=hold_id, because=posted.text(because))
+    except Invalid as refusal:
+        return _case_page(request, tx, case_reference, posted, _named(refusal, because=because))
+    return redirect(request, "panel_case", "The hold has been lifted.", case_reference=case_reference)
+
+
+@router.post("/cases/{case_reference}/reopen", name="panel_reopen")
+def reopen(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
+    try:
+        reopen_review(tx, case_reference=case_reference, reason=posted.text("reopen_reason"))
+    except Invalid as refusal:
+        return _case_page(request, tx, case_reference, posted, _named(refusal, reason="reopen_reason"))
+    return redirect(request, "panel_case", "The review is open again.", case_reference=case_reference)
+
+
+def _case_page(
+    request: Request,
+    tx: Transaction,
+    case_reference: str,
+    posted: PostedForm | None = None,
+    faults: list[Fault] | None = None,
+) -> Response:
+    found, relations = visible_case(tx, case_reference), relations_to(tx, case_reference)
+    tx.audit("view_case", case=case_reference, reading=True)
+    today = london_day(tx.at)
+    return page(
+        request,
+        "case.html",
+        422 if faults else 200,
+        case=found,
+        summary=core_summary(found),
+        clocks=timeliness(found),
+        today=today,
+        missing=found.missing(today),
+        sitting=sitting_for(tx, case_reference),
+        completed=[one for one in analyses_of(tx, case_reference) if one.completed_on],
+        names=names_of(tx, case_reference),
+        may={permission.value: can(tx.person, permission, relations) for permission in Permission},
+        steps=[(one.value, STATUS_LABELS[one]) for one in BY_HAND if found.may_move_to(one)],
+        hold_kinds=HOLD_KINDS,
+        labels=STATUS_LABELS,
+        ready_possible=found.may_move_to(CaseStatus.READY_FOR_PANEL),
+        values=posted,
+        faults=faults or [],
+        active="cases",
+    )
+
+
+def _named(refusal: Invalid, **names: str) -> list[Fault]:
+    """The faults under the names that the page's fields have."""
+    return [Fault(names.get(fault.field, fault.field), fault.message) for fault in refusal.faults]
+
+
+def _count(cases: list[ReviewCase], statuses: frozenset[CaseStatus]) -> int:
+    return sum(1 for case in cases if case.status in statuses)

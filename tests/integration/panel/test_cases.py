@@ -1,0 +1,263 @@
+"""Cases are opened and gathered for by event, and are visible to those who may see them."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from services.panel.actions.declare_interest import declare_interest
+from services.panel.actions.lift_hold import lift_hold
+from services.panel.actions.mark_ready import mark_ready
+from services.panel.actions.move_case import move_case
+from services.panel.actions.place_hold import place_hold
+from services.panel.domain.case_status import CaseStatus
+from services.panel.domain.refusals import CaseHeld, CaseNotReady
+from services.panel.queries.cases import cases_ready, visible_case, visible_cases
+from shared.errors import Invalid, NotFound, NotPermitted, NotSignedIn
+from shared.people import ANONYMOUS
+from tests.integration.panel.conftest import CASE, Panel, a_notification, a_request, a_return, material
+
+
+def case_as_office(panel: Panel, reference: str = CASE):
+    return panel.reading("cdr-manager", lambda tx: visible_case(tx, reference))
+
+
+def audited(panel: Panel, case: str = CASE) -> list[str]:
+    with panel.database.engine.connect() as connection:
+        rows = text("SELECT action FROM audit_entry WHERE case_reference = :case ORDER BY id")
+        return list(connection.scalars(rows, {"case": case}))
+
+
+def test_a_notified_death_opens_a_case_that_knows_whom_to_ask(panel: Panel) -> None:
+    panel.tell(a_notification())
+    case = case_as_office(panel)
+    assert (case.status, case.age_text, case.area) == (CaseStatus.NOTIFIED, "3 months", "Leicester")
+    assert [source.role for source in case.sources] == ["health_visitor"]
+    assert audited(panel) == ["open_review_case"]
+
+
+def test_requests_and_returns_keep_readiness_up_to_date(panel: Panel) -> None:
+    panel.tell(a_notification(), a_request(), a_request(source="s2", role="police_officer", sector="police"))
+    case = case_as_office(panel)
+    assert case.status is CaseStatus.GATHERING
+    assert len(case.missing(date(2026, 6, 15))) == 3
+    panel.tell(a_return(), a_return(source="s2", outcome="nil_return"), material())
+    assert case_as_office(panel).missing(date(2026, 6, 15)) == []
+    assert len(case_as_office(panel).history) == 1
+
+
+def test_a_request_for_a_case_that_was_never_notified_is_refused(panel: Panel) -> None:
+    with pytest.raises(NotFound):
+        panel.tell(a_request("LLR-2026-0999"))
+
+
+def test_a_document_in_parts_counts_once_all_its_parts_have_come(panel: Panel) -> None:
+    panel.tell(a_notification(), material(part=2, parts=2, text="second"))
+    assert not case_as_office(panel).has_notification_text
+    panel.tell(material(part=1, parts=2, text="first "))
+    assert case_as_office(panel).has_notification_text
+
+
+def test_an_incomplete_case_is_not_made_ready_and_nothing_is_kept_of_the_attempt(panel: Panel) -> None:
+    panel.tell(a_notification())
+    with pytest.raises(CaseNotReady) as refusal:
+        panel.act("cdr-manager", mark_ready, case_reference=CASE)
+    assert len(refusal.value.missing) == 2
+    assert case_as_office(panel).history == []
+    assert audited(panel) == ["open_review_case"]
+
+
+@pytest.mark.parametrize("person", ["panel-member", "panel-chair", "auditor", "public-health-analyst"])
+def test_only_the_office_moves_cases(panel: Panel, person: str) -> None:
+    panel.notified()
+    with pytest.raises(NotPermitted):
+        panel.act(person, mark_ready, case_reference=CASE)
+    with pytest.raises(NotSignedIn):
+        panel.act(ANONYMOUS, mark_ready, case_reference=CASE)
+
+
+def test_a_case_taken_out_of_review_needs_a_reason_and_can_come_back(panel: Panel) -> None:
+    panel.notified()
+    with pytest.raises(Invalid):
+        panel.act("cdr-manager", move_case, case_reference=CASE, status=CaseStatus.TRANSFERRED, reason=" ")
+    panel.act(
+        "cdr-manager", move_case, case_reference=CASE, status=CaseStatus.TRANSFERRED, reason="Lived elsewhere"
+    )
+    assert case_as_office(panel).closed_on == date(2026, 6, 15)
+    panel.act("cdr-manager", move_case, case_reference=CASE, status=CaseStatus.GATHERING, reason="Came back")
+    assert [change.reason for change in case_as_office(panel).history] == ["Lived elsewhere", "Came back"]
+
+
+def test_two_holds_are_lifted_one_by_one(panel: Panel) -> None:
+    panel.notified()
+    for kind in ("inquest", "criminal_proceedings"):
+        panel.act(
+            "cdr-manager",
+            place_hold,
+            case_reference=CASE,
+            kind=kind,
+            reason="Waiting",
+            placed_on=date(2026, 5, 1),
+        )
+    first, second = case_as_office(panel).open_holds
+    panel.act("cdr-manager", lift_hold, case_reference=CASE, hold_id=first.id, because="Concluded")
+    with pytest.raises(CaseHeld):
+        panel.act("cdr-manager", mark_ready, case_reference=CASE)
+    panel.act("cdr-manager", lift_hold, case_reference=CASE, hold_id=second.id, because="No charge")
+    panel.act("cdr-manager", mark_ready, case_reference=CASE)
+    case = case_as_office(panel)
+    assert (case.status, case.open_holds) == (CaseStatus.READY_FOR_PANEL, [])
+    assert (case.age_days(date(2026, 6, 15)), case.age_days_net_of_holds(date(2026, 6, 15))) == (75, 30)
+
+
+def test_ready_cases_come_oldest_first_and_without_those_on_hold(panel: Panel) -> None:
+    for number, notified_on in ((1, date(2026, 5, 1)), (2, date(2026, 4, 1)), (3, date(2026, 3, 1))):
+        panel.notified(f"LLR-2026-000{number}", notified_on=notified_on)
+        if number != 3:
+            panel.act("cdr-manager", mark_ready, case_reference=f"LLR-2026-000{number}")
+    assert [case.reference for case in panel.reading("cdr-manager", cases_ready)] == [
+        "LLR-2026-0002",
+        "LLR-2026-0001",
+    ]
+
+
+def test_a_member_sees_the_cases_of_her_meetings_and_no_other(panel: Panel) -> None:
+    panel.notified()
+    panel.notified("LLR-2026-0108")
+    panel.on_agenda()
+    assert [case.reference for case in panel.reading("panel-member", visible_cases)] == [CASE]
+    assert len(panel.reading("cdop-administrator", visible_cases)) == 2
+    assert panel.reading("member-police", visible_cases) == []
+    with pytest.raises(NotPermitted):
+        panel.reading("panel-member", lambda tx: visible_case(tx, "LLR-2026-0108"))
+    for outsider in ("auditor", "public-health-analyst"):
+        with pytest.raises(NotPermitted):
+            panel.reading(outsider, visible_cases)
+
+
+def test_a_member_who_declares_an_interest_loses_the_case_in_list_page_and_api(panel: Panel, sign_in) -> None:
+    panel.notified()
+    panel.on_agenda()
+    member = sign_in("panel-member")
+    for path in (f"/cases/{CASE}", f"/cases/{CASE}/bundle", f"/api/cases/{CASE}"):
+        assert member.get(path).status_code == 200
+    panel.act("panel-member", declare_interest, case_reference=CASE, reason="I treated the child")
+    assert CASE not in member.get("/cases").text
+    assert member.get("/api/cases").json() == []
+    for path in (f"/cases/{CASE}", f"/cases/{CASE}/bundle", f"/api/cases/{CASE}"):
+        assert member.get(path).status_code == 403
+
+
+def test_the_list_shows_age_net_of_holds_what_is_missing_and_who_holds_a_case_up(
+    panel: Panel, sign_in
+) -> None:
+    panel.tell(a_notification(), a_request())
+    panel.act(
+        "cdr-manager",
+        place_hold,
+        case_reference=CASE,
+        kind="inquest",
+        reason="Opened",
+        placed_on=date(2026, 5, 1),
+    )
+    html = sign_in("cdr-manager").get("/cases").text
+    for expected in (CASE, ">75<", ">30<", "2 things", "Inquest and 1 more", "On hold"):
+        assert expected in html
+
+
+def test_a_hold_with_faults_is_refused_with_everything_typed_still_there(panel: Panel, sign_in) -> None:
+    panel.notified()
+    manager = sign_in("cdr-manager")
+    typed = {
+        "kind": "",
+        "hold_reason": "",
+        "placed_on-day": "31",
+        "placed_on-month": "2",
+        "placed_on-year": "2026",
+    }
+    answer = manager.post(f"/cases/{CASE}/holds", f"/cases/{CASE}", typed)
+    assert answer.status_code == 422
+    assert "Enter a real date" in answer.text
+    assert 'value="31"' in answer.text
+    typed = {"hold_reason": "Opened and adjourned"}
+    answer = manager.post(f"/cases/{CASE}/holds", f"/cases/{CASE}", typed)
+    assert answer.status_code == 422
+    assert "Choose what the case waits for" in answer.text
+    assert "Enter the day from which the case is on hold" in answer.text
+    assert "Opened and adjourned" in answer.text
+    assert case_as_office(panel).holds == []
+
+
+def test_the_office_places_and_lifts_a_hold_and_marks_ready_on_the_page(panel: Panel, sign_in) -> None:
+    panel.notified()
+    manager = sign_in("cdr-manager")
+    hold = {"kind": "inquest", "hold_reason": "Opened", "placed_on-day": "1", "placed_on-month": "5"}
+    answer = manager.post(f"/cases/{CASE}/holds", f"/cases/{CASE}", {**hold, "placed_on-year": "2026"})
+    assert "The case is on hold." in answer.text
+    hold_id = case_as_office(panel).holds[0].id
+    answer = manager.post(
+        f"/cases/{CASE}/holds/{hold_id}/lift", f"/cases/{CASE}", {f"because-{hold_id}": "Concluded"}
+    )
+    assert "The hold has been lifted." in answer.text
+    answer = manager.post(f"/cases/{CASE}/ready", f"/cases/{CASE}")
+    assert "Ready for panel" in answer.text
+
+
+def test_the_api_gives_a_case_to_those_who_may_see_it(panel: Panel, sign_in) -> None:
+    panel.tell(a_notification(), a_request())
+    manager = sign_in("cdr-manager")
+    (line,) = manager.get("/api/cases").json()
+    assert (line["case_reference"], line["age_days"], line["status"]) == (CASE, 75, "gathering")
+    case = manager.get(f"/api/cases/{CASE}").json()
+    assert case["sources"][0]["outcome"] is None
+    assert case["missing"][1].endswith("52 days overdue.")
+    assert manager.get("/api/cases/LLR-2026-0999").status_code == 404
+    assert sign_in("panel-member").get(f"/api/cases/{CASE}").json()["status"] == 403
+
+
+def test_every_view_is_audited_as_reading(panel: Panel, sign_in) -> None:
+    panel.notified()
+    manager = sign_in("cdr-manager")
+    for path in ("/cases", f"/cases/{CASE}", f"/cases/{CASE}/bundle", "/api/cases", f"/api/cases/{CASE}"):
+        manager.get(path)
+    with panel.database.engine.connect() as connection:
+        rows = text("SELECT action, case_reference FROM audit_entry WHERE reading ORDER BY id")
+        seen = [tuple(row) for row in connection.execute(rows)]
+    assert seen == [
+        ("view_cases", None),
+        ("view_case", CASE),
+        ("read_bundle", CASE),
+        ("view_cases", None),
+        ("view_case", CASE),
+    ]
+
+
+def test_the_bundle_shows_whole_documents_by_page_and_marks_what_is_new(panel: Panel, sign_in) -> None:
+    panel.notified()
+    manager = sign_in("cdr-manager")
+    first = manager.get(f"/cases/{CASE}/bundle").text
+    assert "The mother called for help." in first
+    assert 'id="page-1.1"' in first
+    assert "known name 2" in first
+    assert "New since you last read" not in first
+    panel.at += timedelta(minutes=30)
+    panel.tell(
+        material(
+            material_id="m2", title="Health visitor's return", kind="reporting_form", text="Weight steady"
+        ),
+        material(material_id="m3", title="Half a document", part=1, parts=2),
+    )
+    later = manager.get(f"/cases/{CASE}/bundle").text
+    assert "New since you last read" in later
+    assert 'id="page-2.1"' in later
+    assert "Not shown until all of it has arrived: Half a document." in later
+
+
+def test_the_bundle_gives_days_since_notification_and_no_exact_date_of_the_death(
+    panel: Panel, sign_in
+) -> None:
+    panel.notified()
+    html = sign_in("cdr-manager").get(f"/cases/{CASE}/bundle").text
+    assert "Died in March 2026" in html
+    assert "Day 19" in html
+    assert "1 April 2026" not in html

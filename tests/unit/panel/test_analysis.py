@@ -1,0 +1,148 @@
+"""The analysis form: what keeps it from being completed is named all at once."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from services.panel.domain.analysis import AgreedAction, AnalysisForm, ContributoryFactor
+from services.panel.domain.analysis_differences import differences
+from services.panel.domain.analysis_faults import analysis_faults
+from services.panel.domain.completion import check_quorum, review_completed
+from services.panel.domain.quorum import QuorumResult
+from services.panel.domain.refusals import CaseNotListed, PanelNotQuorate
+from services.panel.domain.scales import SCALES
+from services.panel.domain.sitting import Sitting
+from tests.unit.panel.test_review_case import a_case
+
+TODAY = date(2026, 6, 15)
+FACTOR = ContributoryFactor("B", "Parental smoking", 2, "yes", "Page 2.3")
+ACTION = AgreedAction("Offer smoking cessation", "Public health", "local", date(2026, 12, 1))
+WHOLE = AnalysisForm(
+    cause_of_death="Meningococcal sepsis",
+    summary="A child who became ill over a day.",
+    category=9,
+    factors=(FACTOR,),
+    modifiability="modifiable",
+    learning=("Smoke-free homes matter",),
+    actions=(ACTION,),
+)
+
+
+def fields_at_fault(form: AnalysisForm) -> list[str]:
+    return [fault.field for fault in analysis_faults(form, TODAY)]
+
+
+def test_a_whole_form_has_no_faults() -> None:
+    assert fields_at_fault(WHOLE) == []
+
+
+def test_a_review_may_find_no_factors_no_learning_and_no_actions() -> None:
+    assert fields_at_fault(replace(WHOLE, factors=(), modifiability="none", learning=(), actions=())) == []
+
+
+def test_every_fault_of_an_empty_form_is_named_at_once() -> None:
+    form = AnalysisForm(factors=(ContributoryFactor(),), actions=(AgreedAction(),))
+    assert fields_at_fault(form) == [
+        "cause_of_death",
+        "summary",
+        "category",
+        "factor-0-factor",
+        "factor-0-domain",
+        "factor-0-grade",
+        "factor-0-modifiable",
+        "factor-0-evidence",
+        "modifiability",
+        "action-0-text",
+        "action-0-owner",
+        "action-0-level",
+        "action-0-due_on",
+    ]
+
+
+def test_grade_0_is_missing_information_and_cannot_be_modifiable() -> None:
+    form = replace(WHOLE, factors=(FACTOR, replace(FACTOR, grade=0)))
+    assert fields_at_fault(form) == ["factor-1-modifiable"]
+    unknown = replace(WHOLE, factors=(FACTOR, replace(FACTOR, grade=0, modifiable="not_known")))
+    assert fields_at_fault(unknown) == []
+
+
+def test_a_grade_of_3_belongs_to_the_old_scale_only() -> None:
+    three = replace(WHOLE, factors=(replace(FACTOR, grade=3),))
+    assert fields_at_fault(three) == ["factor-0-grade"]
+    assert fields_at_fault(replace(three, scale_version="england-2008")) == []
+    assert "sufficient explanation" in SCALES["england-2008"].grades[3]
+
+
+@pytest.mark.parametrize(
+    ("modifiable", "case_level", "agrees"),
+    [
+        ("yes", "modifiable", True),
+        ("yes", "none", False),
+        ("yes", "inadequate_information", False),
+        ("no", "modifiable", False),
+        ("no", "none", True),
+        ("not_known", "inadequate_information", True),
+    ],
+)
+def test_modifiability_of_the_case_agrees_with_its_factors(
+    modifiable: str, case_level: str, agrees: bool
+) -> None:
+    form = replace(WHOLE, factors=(replace(FACTOR, modifiable=modifiable),), modifiability=case_level)
+    assert fields_at_fault(form) == ([] if agrees else ["modifiability"])
+
+
+def test_leukaemia_with_sepsis_as_category_9_wants_a_reason() -> None:
+    form = replace(WHOLE, cause_of_death="Sepsis in acute lymphoblastic leukaemia")
+    (fault,) = analysis_faults(form, TODAY)
+    assert fault.field == "override_reason"
+    assert "Category 4, Malignancy" in fault.message
+    assert fields_at_fault(replace(form, override_reason="In remission for six years")) == []
+    assert replace(form, override_reason="In remission for six years").overridden
+
+
+def test_a_secondary_category_above_the_primary_wants_a_reason_and_one_below_does_not() -> None:
+    assert fields_at_fault(replace(WHOLE, secondary_categories=(7,))) == ["override_reason"]
+    below = replace(WHOLE, secondary_categories=(10,))
+    assert fields_at_fault(below) == []
+    assert not below.overridden
+
+
+def test_a_category_is_not_primary_and_secondary_at_once() -> None:
+    assert fields_at_fault(replace(WHOLE, secondary_categories=(9,))) == ["secondary_categories"]
+
+
+def test_an_action_is_due_on_or_after_the_day_of_the_review() -> None:
+    today = replace(ACTION, due_on=TODAY)
+    yesterday = replace(ACTION, due_on=date(2026, 6, 14), told_on=date(2026, 6, 16))
+    assert fields_at_fault(replace(WHOLE, actions=(today,))) == []
+    assert fields_at_fault(replace(WHOLE, actions=(yesterday,))) == ["action-0-due_on", "action-0-told_on"]
+
+
+def test_completing_names_what_is_missing_of_the_quorum() -> None:
+    missing = ("the chair or the designated doctor", "2 more organisations (2 of 4 here)")
+    sitting = Sitting("m1", TODAY, (), QuorumResult(False, missing), "Default")
+    with pytest.raises(PanelNotQuorate) as refusal:
+        check_quorum(sitting)
+    assert refusal.value.missing == missing
+    with pytest.raises(CaseNotListed):
+        check_quorum(None)
+
+
+def test_what_is_published_leaves_evidence_and_dissent_behind() -> None:
+    form = replace(WHOLE, dissent="One member saw it otherwise", secondary_categories=(10,))
+    event = review_completed(a_case(review_version=1), form, TODAY)
+    assert (event.category, event.secondary_categories, event.overridden) == (9, (10,), False)
+    assert event.factors[0].modifiable == "yes"
+    assert event.actions[0].owner == "Public health"
+    written = event.model_dump_json()
+    assert "otherwise" not in written
+    assert "2.3" not in written
+
+
+def test_two_texts_are_compared_part_by_part() -> None:
+    other = replace(WHOLE, summary="Another summary", learning=())
+    assert differences(WHOLE, other) == [
+        ("Summary", ["A child who became ill over a day."], ["Another summary"]),
+        ("Learning points", ["Smoke-free homes matter"], ["Nothing"]),
+    ]
