@@ -16,7 +16,7 @@ A service's pages use these names and no more::
 
 from shared.web.application import create_web
 from shared.web.audit_pages import audit_router
-from shared.web.forms import Posted, PostedEvenIfExpired, PostedForm, PostedToShowAgain
+from shared.web.forms import Posted, PostedForm, PostedToShowAgain
 from shared.web.rendering import page, redirect, url_for
 from shared.web.routing import ApiRouter, HtmlRouter
 from shared.web.transactions import Tx
@@ -25,7 +25,6 @@ __all__ = [
     "ApiRouter",
     "HtmlRouter",
     "Posted",
-    "PostedEvenIfExpired",
     "PostedForm",
     "PostedToShowAgain",
     "Tx",

@@ -22,9 +22,15 @@ MOST_FIELDS = 2000
 
 
 class PostedForm(FormData):
-    """A posted form. ``expired`` is True if it is genuine but came too late to be acted on."""
+    """A posted form. ``genuine``: our own page of this session sent it; ``late``: too late to be acted on."""
 
-    expired: bool = False
+    genuine: bool = False
+    late: bool = False
+
+    @property
+    def expired(self) -> bool:
+        """Whether it must not be acted on, only shown again."""
+        return self.late or not self.genuine
 
     def text(self, name: str) -> str:
         """The trimmed text of a field; "" if it is missing or a file."""
@@ -58,43 +64,31 @@ def csrf_token(request: Request) -> str:
     return _serializer(request).dumps([session_id(request.session), session_person(request.session).id])
 
 
-async def _posted_even_if_expired(request: Request) -> AsyncIterator[PostedForm]:
+async def _read(request: Request) -> AsyncIterator[PostedForm]:
     async with request.form(max_fields=MOST_FIELDS) as received:
         form = PostedForm(received.multi_items())
-        form.expired = _expired(request, form)
+        form.genuine, form.late = _judge(request, str(form.get(TOKEN_FIELD, "")))
         yield form
 
 
-async def _posted_to_show_again(request: Request) -> AsyncIterator[PostedForm]:
-    async with request.form(max_fields=MOST_FIELDS) as received:
-        form = PostedForm(received.multi_items())
-        try:
-            form.expired = _expired(request, form) or "lapsed" in request.session
-        except FormNotGenuine:
-            form.expired = True
-        yield form
-
-
-async def _posted(
-    request: Request, form: Annotated[PostedForm, Depends(_posted_even_if_expired)]
-) -> PostedForm:
-    if form.expired:
+async def _posted(request: Request, form: Annotated[PostedForm, Depends(_read)]) -> PostedForm:
+    if not form.genuine:
+        raise FormNotGenuine("Nothing has been saved. Go back, reload the page and send the form again.")
+    if form.late:
         raise CsrfExpired(form, signed_out="lapsed" in request.session)
     return form
 
 
-def _expired(request: Request, form: PostedForm) -> bool:
-    """Whether the token is too old, or its person signed out; FormNotGenuine unless made for this session."""
+def _judge(request: Request, token: str) -> tuple[bool, bool]:
+    """Whether a token was made for this session, and whether it is too old or its person signed out since."""
     try:
-        made_for = _serializer(request).loads(str(form.get(TOKEN_FIELD, "")), max_age=TOKEN_HOURS * 3600)
-        expired = False
-    except SignatureExpired as late:
-        made_for, expired = _serializer(request).load_payload(late.payload or b""), True
+        made_for, late = _serializer(request).loads(token, max_age=TOKEN_HOURS * 3600), False
+    except SignatureExpired as expired:
+        made_for, late = _serializer(request).load_payload(expired.payload or b""), True
     except BadSignature:
-        made_for, expired = ["", ""], False
-    if made_for[0] != request.session.get("id"):
-        raise FormNotGenuine("Nothing has been saved. Go back, reload the page and send the form again.")
-    return expired or made_for[1] != session_person(request.session).id
+        return False, False
+    genuine = made_for[0] == request.session.get("id")
+    return genuine, late or made_for[1] != session_person(request.session).id
 
 
 def _serializer(request: Request) -> URLSafeTimedSerializer:
@@ -103,7 +97,6 @@ def _serializer(request: Request) -> URLSafeTimedSerializer:
 
 
 Posted = Annotated[PostedForm, Depends(_posted)]
-PostedEvenIfExpired = Annotated[PostedForm, Depends(_posted_even_if_expired)]
-# For a page that shows the form again, with what was typed, even where the browser has lost its session:
-# a form with ``expired`` is never acted on.
-PostedToShowAgain = Annotated[PostedForm, Depends(_posted_to_show_again)]
+# For a page that shows the form again as it was typed, even where the browser has lost its session.
+# It must not act on a form that is ``expired``.
+PostedToShowAgain = Annotated[PostedForm, Depends(_read)]

@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 
 from deploy.services import SERVICES
 from shared.web import front_page, open_id, sign_in
-from shared.web.forms import _posted_even_if_expired
+from shared.web.forms import _read
 from shared.web.transactions import transaction
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,9 +35,7 @@ def dependencies(dependant: Dependant) -> Iterator[Any]:
 def test_every_form_that_is_posted_is_checked_against_forgery() -> None:
     pages = [route for route in routes() if not route.include_in_schema and route.methods - {"GET", "HEAD"}]
     unchecked = [
-        route.path
-        for route in pages
-        if _posted_even_if_expired not in {each.call for each in dependencies(route.dependant)}
+        route.path for route in pages if _read not in {each.call for each in dependencies(route.dependant)}
     ]
     assert pages
     assert unchecked == []

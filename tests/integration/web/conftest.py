@@ -21,7 +21,7 @@ from shared.web import (
     ApiRouter,
     HtmlRouter,
     Posted,
-    PostedEvenIfExpired,
+    PostedToShowAgain,
     Tx,
     audit_router,
     create_web,
@@ -70,7 +70,7 @@ def send_letter(request: Request, tx: Tx, posted: Posted) -> Response:
 
 
 @html.post("/patient", name="patient_form")
-def patient_form(request: Request, posted: PostedEvenIfExpired) -> Response:
+def patient_form(request: Request, posted: PostedToShowAgain) -> Response:
     return page(request, "letters.html", 422 if posted.expired else 200, values=posted)
 
 
@@ -188,7 +188,11 @@ def names(database: Database) -> Callable[[], list[str]]:
 
 
 def token_on(web: TestClient, path: str = "/post/letters") -> str:
-    found = re.search(r'name="csrf_token" value="([^"]+)"', web.get(path).text)
+    return token_in(web.get(path).text)
+
+
+def token_in(shown: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', shown)
     assert found
     return found[1]
 

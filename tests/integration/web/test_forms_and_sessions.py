@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from fastapi.testclient import TestClient
 
-from tests.integration.web.conftest import MANAGER, Clock, enter_as, token_on
+from tests.integration.web.conftest import MANAGER, Clock, enter_as, token_in, token_on
 
 Names = Callable[[], list[str]]
 
@@ -60,6 +60,16 @@ def test_a_form_page_of_its_own_is_told_that_the_form_came_too_late(web: TestCli
     sent = {"csrf_token": token_on(web), "name": "Still here"}
     clock.ahead = timedelta(minutes=61)
     answer = web.post("/post/patient", data=sent)
+    assert answer.status_code == 422
+    assert 'value="Still here"' in answer.text
+    again = {**sent, "csrf_token": token_in(answer.text)}
+    assert web.post("/post/patient", data=again).status_code == 200
+
+
+def test_a_form_page_of_its_own_keeps_what_was_typed_even_when_the_browser_forgot_its_cookie(
+    web: TestClient,
+) -> None:
+    answer = web.post("/post/patient", data={"csrf_token": "of another day", "name": "Still here"})
     assert answer.status_code == 422
     assert 'value="Still here"' in answer.text
 
