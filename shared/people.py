@@ -94,7 +94,7 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.REOPEN_REVIEW: (Grant(_CHAIR | _MANAGER, barred_by=_INTERESTED),),
     Permission.HOLD_CASE: (Grant(_OFFICE),),
     Permission.VIEW_THEMES_OF_CASE: (Grant(_OFFICE),),
-    Permission.CONFIRM_THEME: (Grant(_MANAGER),),
+    Permission.CONFIRM_THEME: (Grant(_OFFICE),),
     Permission.VIEW_STATISTICS: (Grant(frozenset({Role.PUBLIC_HEALTH_ANALYST}) | _OFFICE),),
     Permission.VIEW_AUDIT: (Grant(frozenset({Role.AUDITOR})),),
     Permission.OPERATE: (Grant(_OFFICE),),
@@ -112,7 +112,7 @@ class Person:
 
     @property
     def signed_in(self) -> bool:
-        return bool(self.roles - {Role.NOTIFIER, Role.AGENCY_RESPONDER})
+        return self.id != "anonymous"
 
 
 ANONYMOUS = Person("anonymous", "A notifier without an account", frozenset({Role.NOTIFIER}))

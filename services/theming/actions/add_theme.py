@@ -1,0 +1,33 @@
+"""A person adds a theme that no rule proposed: too rare for a cluster, still found by a reader."""
+
+from services.theming.domain.codebook import load_codebook
+from services.theming.domain.theme_confirmation import ThemeConfirmation, ThemeStatus
+from services.theming.queries.standing import case_is_known, confirmations_of
+from shared.errors import Fault, Invalid, NotFound
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+
+def add_theme(tx: Transaction, *, case: str, theme: str, reason: str) -> None:
+    """Confirm ``theme`` by hand, with the reason. Raises Invalid naming every fault; NotFound, TransitionRefused."""
+    check(tx.person, Permission.CONFIRM_THEME)
+    if not case_is_known(tx, case):
+        raise NotFound("There is no case with this reference.")
+    faults = _faults(theme, reason)
+    if faults:
+        raise Invalid(faults)
+    standing = confirmations_of(tx, case).get(theme)
+    if standing is None:
+        standing = ThemeConfirmation(case, theme, ThemeStatus.LAPSED, tx.at, "", True, "", "", None, "")
+        tx.session.add(standing)
+    standing.confirm(by=tx.person, at=tx.at, reason=reason)
+    tx.audit("add_theme", case=case, subject=theme)
+
+
+def _faults(theme: str, reason: str) -> list[Fault]:
+    faults = []
+    if theme not in load_codebook().themes:
+        faults.append(Fault("theme", "Choose a theme of the codebook"))
+    if not reason:
+        faults.append(Fault("reason", "Say what in the case shows this theme"))
+    return faults

@@ -1,0 +1,70 @@
+"""Read texts that have arrived and propose themes for them: the second step, after the text is stored."""
+
+from sqlalchemy import delete, insert, update
+
+from services.theming.domain.codebook import load_codebook
+from services.theming.domain.theme_confirmation import ThemeConfirmation, ThemeStatus
+from services.theming.domain.theme_proposal import ThemedText
+from services.theming.queries.standing import TextToTheme, affirmed_themes, confirmations_of, texts_to_theme
+from services.theming.tables import case_text, theme_mention
+from shared.storage import Transaction
+
+AT_A_TIME = 10
+
+
+def propose_themes(tx: Transaction) -> bool:
+    """Theme the next texts, unread ones and ones read with an older codebook; True while there are any."""
+    texts = texts_to_theme(tx, codebook=load_codebook().version, limit=AT_A_TIME)
+    if not texts:
+        return False
+    # Here and not above: the pipeline takes seconds to load, and many processes never need it.
+    from services.theming.nlp.themer import load_themer
+
+    themer = load_themer()
+    for text in texts:
+        _record_mentions(tx, text, themer.propose(text.text))
+    for case in dict.fromkeys(text.case_reference for text in texts):
+        _propose(tx, case, themer.version)
+    return True
+
+
+def _record_mentions(tx: Transaction, text: TextToTheme, themed: ThemedText) -> None:
+    tx.session.execute(delete(theme_mention).where(theme_mention.c.text_id == text.id))
+    rows = [
+        {
+            "text_id": text.id,
+            "case_reference": text.case_reference,
+            "theme": proposal.theme,
+            "assertion": proposal.assertion.value,
+            "start": evidence.start,
+            "end": evidence.end,
+            "sentence_start": evidence.sentence_start,
+            "sentence_end": evidence.sentence_end,
+            "rule_id": evidence.rule_id,
+            "cue": evidence.cue,
+            "pipeline_version": themed.pipeline_version,
+        }
+        for proposal in themed.proposals
+        for evidence in proposal.evidence
+    ]
+    if rows:
+        tx.session.execute(insert(theme_mention), rows)
+    read = update(case_text).where(case_text.c.id == text.id)
+    tx.session.execute(read.values(themed_by=themed.pipeline_version))
+
+
+def _propose(tx: Transaction, case: str, version: str) -> None:
+    """Propose what the texts affirm. What a person has rejected or confirmed stays as she left it."""
+    affirmed = affirmed_themes(tx, case)
+    standing = confirmations_of(tx, case)
+    for theme in affirmed:
+        if theme not in standing:
+            made = ThemeConfirmation(
+                case, theme, ThemeStatus.PROPOSED, tx.at, version, False, "", "", None, ""
+            )
+            tx.session.add(made)
+        else:
+            standing[theme].found_again(at=tx.at, pipeline_version=version)
+    for theme in standing.keys() - set(affirmed):
+        standing[theme].no_longer_found()
+    tx.audit("propose_themes", case=case, detail={"themes": list(affirmed), "pipeline": version})

@@ -1,0 +1,30 @@
+"""A child death was notified and accepted: its facts are kept for counting."""
+
+from sqlalchemy.dialects.postgresql import insert
+
+from services.theming.tables import case_facts
+from shared.contracts import ChildDeathNotified
+from shared.storage import Transaction
+
+_TAKEN_OVER = (
+    "notified_on",
+    "area",
+    "age_band",
+    "sex",
+    "ethnic_group",
+    "place_of_death",
+    "notifier_sector",
+    "expected",
+)
+
+
+def record_notified_case(tx: Transaction, event: ChildDeathNotified) -> None:
+    """Keep what tables count by; what a review has added already stays."""
+    facts = {
+        **{name: getattr(event, name) for name in _TAKEN_OVER},
+        "events": list(event.events),
+        "clocks": {clock.clock: clock.met for clock in event.clocks},
+    }
+    row = insert(case_facts).values(case_reference=event.case_reference, **facts)
+    tx.session.execute(row.on_conflict_do_update(index_elements=["case_reference"], set_=facts))
+    tx.audit("record_notified_case", case=event.case_reference)

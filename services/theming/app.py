@@ -1,0 +1,31 @@
+"""What theming is: data for the host."""
+
+from pathlib import Path
+
+from services.theming.actions.propose_themes import propose_themes
+from services.theming.api import api
+from services.theming.handlers import HANDLERS
+from services.theming.pages import theming, statistics
+from services.theming.tables import metadata
+from shared.contracts import death_notifications, death_reviews
+from shared.people import Permission
+from shared.service import NavigationItem, Service
+from shared.web import audit_router
+
+SERVICE = Service(
+    name="theming",
+    prefix="/themes",
+    title="Themes and statistics",
+    folder=Path(__file__).parent,
+    metadata=metadata,
+    routers=(theming.html, statistics.html, api, audit_router()),
+    consumes=(death_notifications.TOPIC, death_reviews.TOPIC),
+    handlers=HANDLERS,
+    navigation=(
+        NavigationItem("Themes", "/themes/", Permission.VIEW_THEMES_OF_CASE),
+        NavigationItem("Statistics", "/themes/statistics", Permission.VIEW_STATISTICS),
+        NavigationItem("Scorecard", "/themes/scorecard", Permission.VIEW_STATISTICS),
+        NavigationItem("Audit of themes", "/themes/audit", Permission.VIEW_AUDIT),
+    ),
+    steps=(propose_themes,),
+)

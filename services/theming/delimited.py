@@ -1,0 +1,59 @@
+"""Published tables as comma-separated values, safe to open in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from services.theming.domain.cells import Cell, as_text, status_of
+from services.theming.domain.dimensions import BASIS_LABELS, COHORTS
+from services.theming.domain.published_table import PublishedTable
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+HEADER = (
+    "key", "label", "count", "status", "area", "period", "period_starts_on", "period_ends_on", "period_complete",
+    "cohort", "basis", "policy", "policy_version", "as_of",
+)  # fmt: skip
+
+
+def neutral(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe goes before anything that would start one."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+
+
+def as_csv(table: PublishedTable) -> str:
+    """A row per value and one for the total of distinct cases (key ``total``); ``status`` says what ``count`` is."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    question = table.question
+    writer.writerow((question.by.name, *HEADER[1:]))
+    about = _about(table)
+    for row in table.rows:
+        writer.writerow(_line(row.key, row.label, row.cell, about))
+    writer.writerow(_line("total", "Distinct cases", table.total, about))
+    return out.getvalue()
+
+
+def _line(key: str, label: str, cell: Cell, about: Iterable[str]) -> list[str]:
+    return [neutral(key), neutral(label), as_text(cell), status_of(cell), *about]
+
+
+def _about(table: PublishedTable) -> list[str]:
+    question, period = table.question, table.question.period
+    return [
+        question.area,
+        period.name,
+        period.starts_on.isoformat(),
+        period.ends_on.isoformat(),
+        "yes" if table.complete else "no",
+        COHORTS[question.basis],
+        BASIS_LABELS[question.basis],
+        table.policy.name,
+        str(table.policy.version),
+        table.as_of.isoformat(),
+    ]
+
+
+def file_name(table: PublishedTable) -> str:
+    """A name that says what is in the file; no case is named."""
+    parts = ("statistics", table.question.by.name, table.question.period.name, table.question.area)
+    return "-".join(parts).lower().replace(" ", "-").replace("_", "-") + ".csv"

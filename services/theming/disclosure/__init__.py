@@ -1,0 +1,1 @@
+"""Complementary suppression and its audit: numerical work, kept out of the pure domain."""

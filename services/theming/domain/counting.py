@@ -1,0 +1,29 @@
+"""Counts of one year's cases: by area, by period, and by the values of one dimension."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from services.theming.domain.periods import period_of
+from services.theming.domain.tree import AREAS, CASES, Key, areas_holding
+
+
+@dataclass(frozen=True)
+class CountedCase:
+    """A case as a table counts it: the day that places it in a period, its area, the values it has."""
+
+    day: date
+    area: str
+    values: frozenset[str]
+
+
+def count_cases(cases: Iterable[CountedCase]) -> Mapping[Key, int]:
+    """How many cases have each value, and how many there are at all; each case once in each cell."""
+    counts: Counter[Key] = Counter()
+    for case in cases:
+        periods = [period_of(case.day, kind).name for kind in "QHY"]
+        for area in areas_holding(case.area if case.area in AREAS else "Other"):
+            for item in {CASES} | case.values:
+                counts.update((item, area, period) for period in periods)
+    return counts

@@ -1,0 +1,49 @@
+"""What somebody asks of the statistics, checked as a whole before anything is counted."""
+
+from dataclasses import dataclass
+
+from services.theming.domain.dimensions import COHORTS, Dimension
+from services.theming.domain.disclosure import POLICY_NAMES
+from services.theming.domain.periods import Period, parse_period
+from services.theming.domain.tree import ALL, AREAS
+from shared.errors import Fault, Invalid
+
+
+@dataclass(frozen=True)
+class Question:
+    by: Dimension
+    period: Period
+    area: str
+    basis: str
+    policy: str
+
+
+def read_question(
+    known: dict[str, Dimension], *, by: str, period: str, area: str = ALL, basis: str = "", policy: str = ""
+) -> Question:
+    """The question in its parts. Raises Invalid that names every fault at once."""
+    faults = [
+        *_unless_known("by", by, tuple(known)),
+        *_unless_known("area", _area(area), AREAS),
+        *_unless_known("basis", basis or "reviewed", tuple(COHORTS)),
+        *_unless_known("policy", policy or "publishable", POLICY_NAMES),
+    ]
+    try:
+        read = parse_period(period)
+    except Invalid as invalid:
+        raise Invalid([*faults[:1], *invalid.faults, *faults[1:]] if faults else invalid.faults) from None
+    if faults:
+        raise Invalid(faults)
+    return Question(known[by], read, _area(area), basis or "reviewed", policy or "publishable")
+
+
+def _area(written: str) -> str:
+    """An area as it is written here, whatever the letters' case; blank means all."""
+    by_lower = {area.lower(): area for area in AREAS}
+    return by_lower.get(" ".join(written.split()).lower() or ALL, written)
+
+
+def _unless_known(field: str, value: str, known: tuple[str, ...]) -> list[Fault]:
+    if value in known:
+        return []
+    return [Fault(field, f"“{value[:40]}” is not known. Choose one of: {', '.join(known)}.")]

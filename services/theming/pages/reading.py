@@ -1,0 +1,131 @@
+"""What the page of a case shows: each theme with the sentences that show it, and the marked texts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from services.theming.domain.codebook import Theme, load_codebook
+from services.theming.domain.highlighting import Mark, Segment, segments
+from services.theming.domain.theme_confirmation import ThemeConfirmation, ThemeStatus
+
+ASSERTION_LABELS = {
+    "affirmed": "affirmed",
+    "negated": "said not to be so",
+    "uncertain": "uncertain",
+    "historical": "in the past",
+    "hypothetical": "advice or hypothetical",
+    "other_person": "about somebody else",
+    "unanswered": "asked, not answered",
+}
+KIND_TITLES = {
+    "review": "Review",
+    "notification": "Notification",
+    "reporting_form": "Reporting form",
+}
+_ORDER = (ThemeStatus.PROPOSED, ThemeStatus.CONFIRMED, ThemeStatus.REJECTED, ThemeStatus.LAPSED)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence with its marks, the text it stands in, and how it speaks of the theme."""
+
+    segments: list[Segment]
+    source: str
+    text_id: int
+    assertion: str
+
+
+@dataclass(frozen=True)
+class ThemeCard:
+    theme: Theme
+    standing: ThemeConfirmation
+    quotes: list[Quote]
+
+
+@dataclass(frozen=True)
+class OtherMention:
+    theme: Theme
+    assertion: str
+    quotes: list[Quote]
+
+
+@dataclass(frozen=True)
+class MarkedText:
+    id: int
+    title: str
+    kind: str
+    part: str
+    segments: list[Segment]
+    waiting: bool
+
+
+def theme_cards(
+    standing: Mapping[str, ThemeConfirmation], mentions: Sequence[Any], texts: Sequence[Any]
+) -> list[ThemeCard]:
+    """Undecided themes first, then in the order of the codebook; each with the sentences that affirm it."""
+    known = load_codebook().themes
+    cards = [
+        ThemeCard(
+            known[theme],
+            standing[theme],
+            _quotes([m for m in mentions if m.theme == theme and m.assertion == "affirmed"], texts),
+        )
+        for theme in known
+        if theme in standing
+    ]
+    return sorted(cards, key=lambda card: _ORDER.index(card.standing.status))
+
+
+def other_mentions(mentions: Sequence[Any], texts: Sequence[Any]) -> list[OtherMention]:
+    """What the texts speak of without saying that it is true of this child: kept, because it was asked."""
+    known = load_codebook().themes
+    found: dict[tuple[str, str], list[Any]] = {}
+    for mention in mentions:
+        if mention.assertion != "affirmed" and mention.theme in known:
+            found.setdefault((mention.theme, mention.assertion), []).append(mention)
+    return [
+        OtherMention(known[theme], ASSERTION_LABELS[assertion], _quotes(each, texts))
+        for (theme, assertion), each in found.items()
+    ]
+
+
+def marked_texts(mentions: Sequence[Any], texts: Sequence[Any]) -> list[MarkedText]:
+    """Every kept text with all its marks."""
+    return [
+        MarkedText(
+            text.id,
+            text.title,
+            KIND_TITLES.get(text.kind, text.kind),
+            f"Part {text.part} of {text.parts}" if text.parts > 1 else "",
+            segments(text.text, [_mark(mention) for mention in mentions if mention.text_id == text.id]),
+            text.themed_by is None,
+        )
+        for text in texts
+        if text.set_aside_because is None
+    ]
+
+
+def _quotes(mentions: Sequence[Any], texts: Sequence[Any]) -> list[Quote]:
+    """One quote for each sentence, whatever the number of mentions in it."""
+    by_id = {text.id: text for text in texts}
+    sentences: dict[tuple[int, int, int], list[Any]] = {}
+    for mention in mentions:
+        sentences.setdefault((mention.text_id, mention.sentence_start, mention.sentence_end), []).append(
+            mention
+        )
+    return [
+        Quote(
+            segments(by_id[text_id].text, [_mark(mention) for mention in each], start, end),
+            by_id[text_id].title,
+            text_id,
+            ASSERTION_LABELS[each[0].assertion],
+        )
+        for (text_id, start, end), each in sentences.items()
+    ]
+
+
+def _mark(mention: Any) -> Mark:
+    theme = load_codebook().themes.get(mention.theme)
+    label = theme.label if theme else mention.theme
+    said = "" if mention.assertion == "affirmed" else f": {ASSERTION_LABELS[mention.assertion]}"
+    return Mark(mention.start, mention.end, f"{label}{said}", mention.assertion)

@@ -1,0 +1,163 @@
+"""Pages of protected statistics and the scorecard."""
+
+from datetime import date
+
+from fastapi import Request, Response
+
+from services.theming.api import csv_answer
+from services.theming.chart import SIZES, as_svg, rows_to_draw
+from services.theming.domain.cells import IN_WORDS, as_text, status_of
+from services.theming.domain.dimensions import BASIS_LABELS, COHORTS
+from services.theming.domain.disclosure import policy_on
+from services.theming.domain.indicators import percentage_text
+from services.theming.domain.periods import Period, period_of, periods_of_year
+from services.theming.domain.published_table import PublishedTable
+from services.theming.domain.question import Question, read_question
+from services.theming.domain.scorecard import FREQUENCY, ROAD_AREA_LABEL
+from services.theming.domain.tree import ALL, AREA_LABELS, AREAS
+from services.theming.publishing import KNOWN, answer
+from services.theming.queries.counts import held_from
+from services.theming.scorecards import scorecards
+from shared.errors import Invalid
+from shared.people import Permission, can, check
+from shared.storage import Transaction
+from shared.web import HtmlRouter, Tx, page, url_for
+from shared.web.formats import LONDON
+
+html = HtmlRouter()
+
+
+@html.get("/statistics", name="statistics")
+def statistics(
+    request: Request,
+    tx: Tx,
+    by: str = "",
+    period: str = "",
+    area: str = "",
+    basis: str = "",
+    policy: str = "",
+) -> Response:
+    """With no period asked for: themes in the latest quarter that has ended."""
+    check(tx.person, Permission.VIEW_STATISTICS)
+    today = _today(tx)
+    periods = _periods(held_from(tx), today)
+    values = {
+        "by": by or "theme",
+        "period": period or _last_ended(periods, today).name,
+        "area": area or ALL,
+        "basis": basis or "reviewed",
+        "policy": policy or "publishable",
+    }
+    choices = _choices(tx, periods, today)
+    try:
+        question = read_question(KNOWN, **values)
+    except Invalid as invalid:
+        return page(
+            request, "statistics.html", 422, values=values, faults=invalid.faults, table=None, **choices
+        )
+    table = answer(tx, question, today=today)
+    return page(
+        request, "statistics.html", values=values, table=table, **choices, **_shown(request, table, values)
+    )
+
+
+@html.get("/statistics/chart.svg", name="statistics_chart")
+def statistics_chart(
+    tx: Tx,
+    by: str = "",
+    period: str = "",
+    area: str = "",
+    basis: str = "",
+    policy: str = "",
+    shape: str = "wide",
+) -> Response:
+    table = answer(tx, _question(by, period, area, basis, policy), today=_today(tx))
+    return Response(as_svg(table, shape if shape in SIZES else "wide"), media_type="image/svg+xml")
+
+
+@html.get("/statistics/table.csv", name="statistics_table")
+def statistics_table(
+    tx: Tx, by: str = "", period: str = "", area: str = "", basis: str = "", policy: str = ""
+) -> Response:
+    return csv_answer(answer(tx, _question(by, period, area, basis, policy), today=_today(tx)))
+
+
+@html.get("/scorecard", name="scorecard")
+def scorecard(request: Request, tx: Tx, period: str = "") -> Response:
+    check(tx.person, Permission.VIEW_STATISTICS)
+    standing = {
+        "percent": percentage_text,
+        "frequency": FREQUENCY,
+        "road_area": ROAD_AREA_LABEL,
+        "as_of": _today(tx),
+    }
+    try:
+        cards = scorecards(tx, period=period, today=_today(tx))
+    except Invalid as invalid:
+        cards = scorecards(tx, period="", today=_today(tx))
+        return page(
+            request, "scorecard.html", 422, cards=cards, faults=invalid.faults, period=period, **standing
+        )
+    return page(request, "scorecard.html", cards=cards, period=cards.chosen.period.name, **standing)
+
+
+def _question(by: str, period: str, area: str, basis: str, policy: str) -> Question:
+    return read_question(KNOWN, by=by, period=period, area=area or ALL, basis=basis, policy=policy)
+
+
+def _today(tx: Transaction) -> date:
+    return tx.at.astimezone(LONDON).date()
+
+
+def _periods(first: date | None, today: date) -> list[Period]:
+    """Every period from the first of which anything is held to the current one, the latest first."""
+    start = period_of(min(first or today, today), "Y").year
+    years = range(start, period_of(today, "Y").year + 1)
+    begun = [
+        p
+        for year in years
+        for p in periods_of_year(year)
+        if p.starts_on <= today and p.ends_on >= (first or today)
+    ]
+    return sorted(begun, key=lambda p: (p.starts_on, p.ends_on), reverse=True)
+
+
+def _last_ended(periods: list[Period], today: date) -> Period:
+    quarters = [period for period in periods if period.kind == "Q"]
+    return next((quarter for quarter in quarters if quarter.complete_on(today)), period_of(today, "Q"))
+
+
+def _choices(tx: Transaction, periods: list[Period], today: date) -> dict[str, object]:
+    offered = ["publishable"] + (
+        ["restricted_board"] if can(tx.person, Permission.VIEW_THEMES_OF_CASE) else []
+    )
+    return {
+        "dimensions": [(dimension.name, dimension.label) for dimension in KNOWN.values()],
+        "periods": [(p.name, _period_label(p, today)) for p in periods],
+        "areas": [(area, AREA_LABELS.get(area, area)) for area in AREAS],
+        "bases": [(name, f"{label}, {BASIS_LABELS[name]}") for name, label in COHORTS.items()],
+        "policies": [(name, policy_on(name, today).label) for name in offered],
+        "area_labels": AREA_LABELS,
+    }
+
+
+def _period_label(period: Period, today: date) -> str:
+    months = f"{period.starts_on:%B %Y} to {period.ends_on:%B %Y}"
+    return f"{period.name}: {months}" + ("" if period.complete_on(today) else " (not over yet)")
+
+
+def _shown(request: Request, table: PublishedTable, values: dict[str, str]) -> dict[str, object]:
+    kinds = {status: sum(status_of(row.cell) == status for row in table.rows) for status in IN_WORDS}
+    return {
+        "cohort": COHORTS[table.question.basis],
+        "basis_label": BASIS_LABELS[table.question.basis],
+        "cell_text": as_text,
+        "cell_status": status_of,
+        "status_words": IN_WORDS,
+        "kinds": kinds,
+        "not_drawn": len(table.rows) - len(rows_to_draw(table)),
+        "drawn": len(rows_to_draw(table)),
+        "csv_url": url_for(request, "statistics_table", query=values),
+        "chart_url": url_for(request, "statistics_chart", query=values),
+        "narrow_chart_url": url_for(request, "statistics_chart", query={**values, "shape": "narrow"}),
+    }

@@ -1,0 +1,1 @@
+"""Reads of theming, each starting from who is looking."""

@@ -1,0 +1,66 @@
+"""What actions look up before they change something; the action has checked who may."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+
+from services.theming.domain.theme_confirmation import ThemeConfirmation
+from services.theming.tables import case_facts, case_text, theme_confirmation, theme_mention
+from shared.errors import NotFound
+from shared.storage import Transaction
+
+
+@dataclass(frozen=True)
+class TextToTheme:
+    id: int
+    case_reference: str
+    text: str
+
+
+def newest_version(tx: Transaction, case: str, material_id: str) -> int:
+    """The version of the material that is held; 0 if none is."""
+    same = (case_text.c.case_reference == case) & (case_text.c.material_id == material_id)
+    return tx.session.scalar(select(case_text.c.version).where(same).limit(1)) or 0
+
+
+def review_version(tx: Transaction, case: str) -> int | None:
+    """The version of the review that is held, or None."""
+    return tx.session.scalar(select(case_facts.c.review_version).where(case_facts.c.case_reference == case))
+
+
+def case_is_known(tx: Transaction, case: str) -> bool:
+    found = tx.session.scalar(select(case_facts.c.case_reference).where(case_facts.c.case_reference == case))
+    return found is not None
+
+
+def texts_to_theme(tx: Transaction, *, codebook: str, limit: int) -> list[TextToTheme]:
+    """The oldest texts not yet read with this version of the codebook, locked until the transaction ends."""
+    unread = or_(case_text.c.themed_by.is_(None), case_text.c.themed_by.not_like(f"%+codebook-{codebook}"))
+    rows = tx.session.execute(
+        select(case_text.c.id, case_text.c.case_reference, case_text.c.text)
+        .where(unread, case_text.c.set_aside_because.is_(None))
+        .order_by(case_text.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [TextToTheme(*row) for row in rows]
+
+
+def affirmed_themes(tx: Transaction, case: str) -> tuple[str, ...]:
+    """Themes that some text of the case affirms, by id."""
+    same = (theme_mention.c.case_reference == case) & (theme_mention.c.assertion == "affirmed")
+    return tuple(tx.session.scalars(select(theme_mention.c.theme).where(same).distinct().order_by("theme")))
+
+
+def confirmations_of(tx: Transaction, case: str) -> dict[str, ThemeConfirmation]:
+    """How every theme of the case stands, by theme; locked until the transaction ends."""
+    found = select(ThemeConfirmation).where(theme_confirmation.c.case_reference == case).with_for_update()
+    return {each.theme: each for each in tx.session.scalars(found)}
+
+
+def confirmation_for_change(tx: Transaction, case: str, theme: str) -> ThemeConfirmation:
+    """One theme of one case, locked. Raises NotFound if it was never proposed."""
+    found = confirmations_of(tx, case).get(theme)
+    if found is None:
+        raise NotFound("This theme has not been proposed for this case.")
+    return found

@@ -1,0 +1,28 @@
+"""Scorecards as asked for: one period, and every half-year beside it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.theming.domain.periods import parse_period
+from services.theming.domain.scorecard import Scorecard, half_years_with_data, latest_complete, scorecard
+from services.theming.queries.counts import notified_cases, road_deaths_after_review
+from shared.storage import Transaction
+
+
+@dataclass(frozen=True)
+class Scorecards:
+    chosen: Scorecard
+    half_years: tuple[Scorecard, ...]
+
+
+def scorecards(tx: Transaction, *, period: str, today: date) -> Scorecards:
+    """The scorecard of ``period``, by default of the latest complete half-year with data; and of every half-year.
+
+    Raises NotPermitted, and Invalid if the period is not understood.
+    """
+    cases, road = notified_cases(tx), road_deaths_after_review(tx)
+    half_years = half_years_with_data(cases)
+    asked = parse_period(period) if period else latest_complete(half_years, today=today)
+    tx.audit("read_scorecard", reading=True, detail={"period": asked.name})
+    every = tuple(scorecard(each, cases, road, today=today) for each in half_years)
+    return Scorecards(scorecard(asked, cases, road, today=today), every)
