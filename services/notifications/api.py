@@ -13,7 +13,7 @@ from services.notifications.domain.notification_form import read_form
 from services.notifications.domain.sent_payload import flat
 from services.notifications.timeliness import clock_answer
 from shared.errors import NotSignedIn
-from shared.people import Permission, check
+from shared.people import ANONYMOUS, Permission, check
 from shared.web import ApiRouter, Tx
 from shared.web.site import site_of
 
@@ -34,7 +34,8 @@ def notify(
     With an ``Idempotency-Key`` the call can be repeated: it is answered the same, and is one notification.
     Fields that the form does not have are kept with the notification and named in ``not_understood``.
     """
-    _check_signed_in(tx)
+    if tx.person == ANONYMOUS:
+        raise NotSignedIn("Send a bearer token; without one, use the page for notifying a death.")
     if idempotency_key is None:
         return _submit(request, tx, payload)
     return answer_once(tx, key=idempotency_key, body=payload, do=lambda: _submit(request, tx, payload))
@@ -48,11 +49,6 @@ def notification(tx: Tx, case_reference: str) -> dict[str, Any]:
     tx.audit("view_notification", case=found.case_reference, reading=True)
     form = {"name": found.answers.form_name, "version": found.answers.form_version}
     return _receipt(found) | {"form": form, "answers": found.answers.values, **found.answers.groups}
-
-
-def _check_signed_in(tx: Tx) -> None:
-    if not tx.person.signed_in:
-        raise NotSignedIn("Send a bearer token; without one, use the page for notifying a death.")
 
 
 def _submit(request: Request, tx: Tx, payload: dict[str, Any]) -> dict[str, Any]:

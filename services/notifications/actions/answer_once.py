@@ -18,7 +18,7 @@ Answer = dict[str, Any]
 def answer_once(tx: Transaction, *, key: str, body: Mapping[str, Any], do: Callable[[], Answer]) -> Answer:
     """``do()`` unless this person sent ``key`` before: then what was answered then.
 
-    Raises IdempotencyKeyReused if the key came with another body. Two at once: the second waits for the first.
+    Raises IdempotencyKeyReused if the key came with another body. Of two at once the second waits.
     """
     body_hash = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
     mine = {"person_id": tx.person.id, "key": key}

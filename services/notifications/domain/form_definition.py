@@ -66,6 +66,11 @@ class Field:
         """The reference list of a choice."""
         return LISTS[self.list]
 
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """(code, label) of each answer offered."""
+        return tuple((term.code, term.label) for term in self.allowed)
+
     def within(self, prefix: str) -> "Field":
         """The same question as one of a repeated group."""
         return Field(**{**vars(self), "name": f"{prefix}.{self.name}"})

@@ -91,7 +91,7 @@ def _read_choices(reading: _Reading, question: Field) -> None:
 
 
 def _read_group(reading: _Reading, group: Group) -> tuple[dict[str, str], ...]:
-    """The rows of a repeated group. A row with nothing but its role is not an answer, and is left out."""
+    """The rows of a repeated group, in their order."""
     rows = []
     numbers = sorted(_row_numbers(reading.given, group.id))
     for number in numbers:
@@ -100,7 +100,7 @@ def _read_group(reading: _Reading, group: Group) -> tuple[dict[str, str], ...]:
             _read_question(row, question.within(f"{group.id}.{number}"))
         reading.faults += row.faults
         values = {name.rpartition(".")[2]: value for name, value in row.values.items()}
-        if set(values) - {"role", "role_as_written", "sector"}:
+        if values:
             rows.append(values)
     if len(rows) > group.most:
         reading.faults.append(Fault(group.id, f"{group.title}: no more than {group.most} can be listed"))
@@ -148,6 +148,12 @@ def _not_known_ticked(given: Given, question: Field) -> bool:
 def _written(given: Given, name: str) -> str:
     value = given.get(name, "")
     return tidy(value if isinstance(value, str) else " ".join(value))
+
+
+def _missing(question: Field) -> str:
+    if question.name.startswith("notifier."):
+        return f"{question.label}: this is needed, so that the office can reach you"
+    return f"{_plain(question)}: answer, or say that it is not known"
 
 
 def _plain(question: Field) -> str:
