@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
+from shared.people import Person
 from shared.storage import Transaction
 from shared.web.identity import person_of
 from shared.web.site import site_of
@@ -19,12 +20,12 @@ class _NothingSaved(Exception):
 class RequestTransaction(Transaction):
     """Remembers what was read: a page that saves nothing has still been seen by somebody."""
 
-    read: list[dict[str, Any]] = field(default_factory=list)
+    read: list[tuple[Person, dict[str, Any]]] = field(default_factory=list)
 
     def audit(self, action: str, *, reading: bool = False, **what: Any) -> None:
         super().audit(action, reading=reading, **what)
         if reading:
-            self.read.append({"action": action, "reading": True, **what})
+            self.read.append((self.person, {"action": action, "reading": True, **what}))
 
 
 def transaction(request: Request) -> Iterator[Transaction]:
@@ -32,7 +33,7 @@ def transaction(request: Request) -> Iterator[Transaction]:
     site, person = site_of(request), person_of(request)
     database, at = site.database, site.now()
     assert database is not None, "the root application has no database"
-    read: list[dict[str, Any]] = []
+    read: list[tuple[Person, dict[str, Any]]] = []
     try:
         with database.transaction(person=person, at=at) as plain:
             yield RequestTransaction(**vars(plain), read=read)
@@ -40,7 +41,7 @@ def transaction(request: Request) -> Iterator[Transaction]:
                 raise _NothingSaved
     except _NothingSaved:
         with database.transaction(person=person, at=at) as plain:
-            for entry in read:
+            for plain.person, entry in read:
                 plain.audit(**entry)
 
 
