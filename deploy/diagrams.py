@@ -1,0 +1,19 @@
+"""Which transition table is drawn in which README, by the name of its place there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.notifications.domain.gathering import REQUEST_TRANSITIONS
+from services.notifications.domain.notification import NOTIFICATION_TRANSITIONS
+from services.panel.domain.case_status import CASE_TRANSITIONS
+from services.panel.domain.meeting_status import MEETING_TRANSITIONS
+from services.theming.domain.theme_confirmation import THEME_TRANSITIONS
+
+DIAGRAMS: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {
+    "services/notifications/README.md": {
+        "notification": NOTIFICATION_TRANSITIONS,
+        "request": REQUEST_TRANSITIONS,
+    },
+    "services/panel/README.md": {"case": CASE_TRANSITIONS, "meeting": MEETING_TRANSITIONS},
+    "services/theming/README.md": {"ThemeProposal": THEME_TRANSITIONS},
+}
