@@ -46,5 +46,9 @@ class Database:
 def make_engine(url: str, pool_size: int = 10) -> Engine:
     """An engine whose sessions speak UTC. Source of the options: libpq's ``options`` parameter."""
     return create_engine(
-        url, pool_size=pool_size, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC"}
+        url,
+        pool_size=pool_size,
+        pool_pre_ping=True,
+        hide_parameters=True,  # an error never quotes what was sent
+        connect_args={"options": "-c timezone=UTC"},
     )
