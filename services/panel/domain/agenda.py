@@ -47,8 +47,11 @@ def why_not_listed(case: ReviewCase, on: date) -> list[str]:
 
 
 def propose(cases: Iterable[ReviewCase], *, on: date, places: int) -> list[ReviewCase]:
-    """Up to ``places`` cases that may be listed, the oldest first; days on hold are not counted as age."""
-    waiting = [case for case in cases if may_be_listed(case)]
+    """Up to ``places`` cases that wait for a first discussion, the oldest first.
+
+    Days on hold are not counted as age. A case that was discussed may be listed again, but is not proposed.
+    """
+    waiting = [case for case in cases if may_be_listed(case) and case.status is not CaseStatus.REVIEWED]
     waiting.sort(key=lambda case: (-case.age_days_net_of_holds(on), case.reference))
     return waiting[: max(places, 0)]
 

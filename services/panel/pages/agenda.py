@@ -109,7 +109,10 @@ def _choices_page(request: Request, tx: Tx, meeting_id: str, faults: list[Fault]
         422 if faults else 200,
         faults=faults,
         meeting=meeting,
-        ready=ready,
+        ready=[
+            *ready,
+            *(case for case in waiting if case.status is CaseStatus.REVIEWED and may_be_listed(case)),
+        ],
         proposed=[] if faults else [case.reference for case in ready[:wanted]],
         not_ready=[(case, why_not_listed(case, on)) for case in waiting if not may_be_listed(case)],
         on=on,

@@ -104,3 +104,9 @@ def test_a_queue_in_balance_is_never_cleared() -> None:
 
 def test_no_queue_and_enough_capacity_is_no_queue() -> None:
     assert forecast_queue(waiting=0, new_cases=10, over_months=12).sentence == "No case is waiting."
+
+
+def test_a_case_that_was_discussed_may_be_listed_again_but_is_not_proposed() -> None:
+    discussed = case("LLR-2026-0001", date(2026, 1, 5), CaseStatus.REVIEWED)
+    assert why_not_listed(discussed, TODAY) == []
+    assert propose([discussed], on=TODAY, places=8) == []
