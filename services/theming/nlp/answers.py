@@ -4,10 +4,10 @@ import re
 
 from services.theming.domain.assertions import Assertion
 
-WORDS_BETWEEN = r"(?:[ ]*(?:status|history|use|misuse|identified|reported|known|noted|observed|concerns?|issues?|risks?|present|" \
-    r"involved|at home|in (?:the )?(?:home|household|pregnancy)|during pregnancy|of parents|between parents|by parents|parents|" \
-    r"abuse|factors?|disclosed|practised|night of death|on night|exposure|required|needed|used|diagnosed|screen(?:ed)?|" \
-    r"before death|prior to death|that night|mother|father|mat(?:ernal)?|pat(?:ernal)?|or|and|/|drugs?|alcohol|other)){0,5}"
+#: Up to five more words of the heading, none of them a verb of a running sentence.
+WORDS_BETWEEN = (
+    r"(?:[ ,/]*(?!(?:was|were|is|are|had|has|have|did|died|found|said|and then|because|when|after|but)\b)[a-z'/]+){0,5}"
+)
 HEADING_END = re.compile(WORDS_BETWEEN + r"[ ]*(?:\([^)\n]{0,40}\))?[ ]*(?:[:=?|]|\.{3,}|_{2,}| - )+[ ]*")
 ANSWERS = [
     (Assertion.UNANSWERED, r"(?:y(?:es)? ?[/|] ?no?|no? ?[/|] ?y(?:es)?)\b(?: ?[/|] ?(?:n/?k|not known|unknown))?"),

@@ -1,15 +1,26 @@
 """What a mention says: its rule, the answer after a heading, the cues that govern it, the person it is about."""
 
+import re
 from dataclasses import dataclass, field
 
 from services.theming.domain.assertions import Assertion, strongest
 from services.theming.nlp.answers import answer
 from services.theming.nlp.pattern_index import PatternIndex
-from services.theming.nlp.people import experiencer
+from services.theming.nlp.people import experiencer, is_person
 from services.theming.nlp.rules import Cue, Rule, ThemeRules
 from services.theming.nlp.scopes import FoundCue, governs, longest
 
 Span = tuple[int, int]
+#: In a theme's `about`: it is true of the case whoever is named, as with what a service did.
+ANYONE = "anyone"
+
+
+#: A question mark written before a word: "?NAI".
+QUERY = re.compile(r"(?<![a-z])[?]+ ?$")
+
+
+#: A negation that brings in something more: "seizures and no rescue medication".
+JOINED = re.compile(r"(?:\b(?:and|with|had|but)|,) (?:no|not|never|nil)\b[^,]*$|\bwithout\b[^,]*$")
 
 
 @dataclass
@@ -53,7 +64,15 @@ def governing(text: str, mention: Found, cues: list[FoundCue], theme: ThemeRules
     outside = [found for found in cues if not _overlaps_a_literal(found, mention)]
     usable = [found for found in outside if found.cue.theme in (None, theme.id)]
     wanted = [found for found in longest(usable) if found.cue.id not in theme.ignored_cues]
-    return [found for found in wanted if (part := _reach(found, mention)) and governs(found, text, mention.sentence, part)]
+    return [found for found in wanted if _speaks_of(text, found, mention)]
+
+
+def _speaks_of(text: str, found: FoundCue, mention: Found) -> bool:
+    part = _reach(found, mention)
+    if part is None or not governs(found, text, mention.sentence, part):
+        return False
+    inside = mention.start < found.start < mention.end
+    return not (inside and JOINED.search(text, mention.start, found.end) and not is_person(text, mention.literals[0]))
 
 
 def decide(text: str, mention: Found, cues: list[FoundCue], theme: ThemeRules) -> None:
@@ -68,9 +87,11 @@ def decide(text: str, mention: Found, cues: list[FoundCue], theme: ThemeRules) -
             return
     readings = {found.cue.assertion: found for found in governing(text, mention, cues, theme) if found.cue.assertion}
     about = mention.rule.about or theme.about
-    person = experiencer(text, mention.sentence, (mention.start, mention.end), mention.previous)
+    person = experiencer(text, mention.sentence, (mention.start, mention.end), mention.literals, mention.previous)
     kinds = set(readings)
-    if person and person not in about:
+    if QUERY.search(text, max(0, mention.start - 3), mention.start):
+        kinds.add(Assertion.UNCERTAIN)
+    if person and person not in about and ANYONE not in about:
         kinds.add(Assertion.OTHER_PERSON)
     mention.assertion = strongest(kinds)
     if mention.assertion in readings:

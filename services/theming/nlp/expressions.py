@@ -3,6 +3,7 @@
     word  word*  w*d      a word; `*` stands for any letters
     (a|b c|d)             one of several sequences
     x?                    x may be missing (a word, a group, a lexicon)
+    (a|b)*                none to four of them in a row (a group or a lexicon)
     {name}                one of the lexicon's entries
     ~4                    up to four words in between (never across a sentence, `;` or "but")
     x <>4 y               x and y in either order with up to four words in between
@@ -16,7 +17,7 @@ from functools import cached_property
 
 SEPARATOR = r"(?:'s)?[^\w.;:?!\n]+"
 GAP_WORD = r"(?!(?:but|however|although|though|whereas|except)\b)\w+(?:[.:+/]\d+)*"
-PART = re.compile(r"/(?:[^/\\\s]|\\.)+/\??|\{\w+\}\??|~\d+|<>\d+|\(|\)\??|\||[^\s()|]+")
+PART = re.compile(r"/(?:[^/\\\s]|\\.)+/\??|\{\w+\}[?*]?|~\d+|<>\d+|\(|\)[?*]?|\||[^\s()|]+")
 #: Words too frequent to be worth starting a search from.
 FREQUENT = frozenset(
     """a an the and or of to in on at by for with from was were is are be been had has have he she his her him they
@@ -31,6 +32,7 @@ class Node:
     value: str = ""
     children: list["Node"] = field(default_factory=list)
     optional: bool = False
+    repeated: bool = False
 
 
 class BadExpression(ValueError):
@@ -53,17 +55,17 @@ class _Parser:
         while self.at < len(self.parts) and self.parts[self.at] == "|":
             self.at += 1
             branches.append(self.sequence())
-        optional = False
-        if inner:
-            if self.at >= len(self.parts):
-                raise BadExpression(f"no closing bracket: {self.pattern}")
-            optional = self.parts[self.at].endswith("?")
-            self.at += 1
-        return Node("choice", children=branches, optional=optional)
+        if not inner:
+            return Node("choice", children=branches)
+        if self.at >= len(self.parts):
+            raise BadExpression(f"no closing bracket: {self.pattern}")
+        close = self.parts[self.at]
+        self.at += 1
+        return Node("choice", children=branches, optional=close != ")", repeated=close == ")*")
 
     def sequence(self) -> Node:
         items: list[Node] = []
-        while self.at < len(self.parts) and self.parts[self.at] not in ("|", ")", ")?"):
+        while self.at < len(self.parts) and self.parts[self.at] not in ("|", ")", ")?", ")*"):
             part = self.parts[self.at]
             self.at += 1
             if part.startswith("<>"):
@@ -73,19 +75,19 @@ class _Parser:
                 both = [Node("sequence", children=[before, gap, after]), Node("sequence", children=[after, gap, before])]
                 return Node("sequence", children=[Node("choice", children=both)])
             items.append(self.item(part))
-        if not items:
-            raise BadExpression(f"an empty alternative: {self.pattern}")
+        if all(item.optional or item.kind == "gap" for item in items):
+            raise BadExpression(f"an alternative that may be empty: {self.pattern}")
         return Node("sequence", children=items)
 
     def item(self, part: str) -> Node:
         if part == "(":
             return self.choice(inner=True)
         if part.startswith("{"):
-            name = part.strip("{}?")
+            name = part.strip("{}?*")
             if name not in self.lexicons:
                 raise BadExpression(f"no lexicon {name}: {self.pattern}")
             branches = [parse(entry, self.lexicons) for entry in self.lexicons[name]]
-            return Node("choice", children=branches, optional=part.endswith("?"))
+            return Node("choice", children=branches, optional=part[-1] != "}", repeated=part[-1] == "*")
         if part.startswith("~"):
             return Node("gap", part[1:])
         if part.startswith("/") and len(part) > 2:
@@ -116,7 +118,8 @@ def _sequence(node: Node) -> str:
             continue
         inside = _regex(child)
         if child.optional:
-            out += f"(?:{gap}{inside})?" if started else f"(?:{inside}{SEPARATOR})?"
+            times = "{0,4}" if child.repeated else "?"
+            out += f"(?:{gap}{inside}){times}" if started else f"(?:{inside}{SEPARATOR}){times}"
         else:
             out += (gap if started else "") + inside
             started, gap = True, SEPARATOR

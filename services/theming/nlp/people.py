@@ -9,6 +9,8 @@ from services.theming.nlp.rules import lexicons, read
 Span = tuple[int, int]
 #: Classes that leave a mention open: it is then the child's, or whoever the theme is about.
 OPEN = ("child", "pronoun")
+#: Classes that a pronoun after them may stand for: "the brother, who had his asthma".
+FAR = ("sibling", "grandparent", "relative", "other", "earlier_pregnancy")
 
 
 @cache
@@ -26,13 +28,30 @@ def _anybody() -> re.Pattern[str]:
     return re.compile("|".join(parts))
 
 
-def experiencer(text: str, sentence: Span, mention: Span, previous: Span | None) -> str | None:
+def is_person(text: str, span: Span) -> bool:
+    """Whether the words are for a person and nothing more."""
+    return bool(_anybody().fullmatch(text, *span))
+
+
+def experiencer(
+    text: str, sentence: Span, mention: Span, literals: list[Span], previous: Span | None
+) -> str | None:
     """The class of the person the mention is about; None when the words leave it open."""
     return (
-        _after(text, sentence, mention)
+        _within(text, mention, literals)
+        or _after(text, sentence, mention)
         or _before(text, sentence, mention)
         or (_carried(text, sentence, mention, previous) if previous else None)
     )
+
+
+def _within(text: str, mention: Span, literals: list[Span]) -> str | None:
+    """Somebody named inside the mention whom the pattern did not ask for: "mother's sister has depression"."""
+    for person in _anybody().finditer(text, mention[0], mention[1]):
+        asked_for = any(start <= person.start() and person.end() <= end for start, end in literals)
+        if person.lastgroup in FAR and (person.lastgroup == "earlier_pregnancy" or not asked_for):
+            return person.lastgroup
+    return None
 
 
 def _after(text: str, sentence: Span, mention: Span) -> str | None:
@@ -46,6 +65,9 @@ def _before(text: str, sentence: Span, mention: Span) -> str | None:
     """ "his mother has epilepsy", "maternal asthma", "brother: asthma": the last person named before the mention."""
     ends = [stop.end() for stop in _table("clause_end").finditer(text, sentence[0], mention[0])]
     people = list(_anybody().finditer(text, max(ends, default=sentence[0]), mention[0]))
+    while people and people[-1].lastgroup == "pronoun":
+        people.pop()
+        people = people if people and people[-1].lastgroup in FAR else []
     if not people or people[-1].lastgroup in OPEN:
         return None
     between = text[people[-1].end() : mention[0]]

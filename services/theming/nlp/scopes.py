@@ -21,8 +21,8 @@ class FoundCue:
 def stops(table: str) -> re.Pattern[str]:
     """What ends a scope: the punctuation and the words of one table of cues.toml."""
     data = read("cues.toml")["stops"][table]
-    words = "|".join(regex(express(pattern, lexicons()).node) for pattern in data["words"])
-    return re.compile(f"(?:{data['punctuation']})|{words}")
+    words = [regex(express(pattern, lexicons()).node) for pattern in data["words"]]
+    return re.compile("|".join([data["punctuation"], *words]))
 
 
 def longest(found: list[FoundCue]) -> list[FoundCue]:
