@@ -47,5 +47,6 @@ SERVICE = Service(
     navigation=(
         NavigationItem("Cases", "/panel/cases", Permission.VIEW_OWN_MEETINGS),
         NavigationItem("Meetings", "/panel/meetings", Permission.VIEW_OWN_MEETINGS),
+        NavigationItem("Panel audit", "/panel/audit", Permission.VIEW_AUDIT),
     ),
 )

@@ -42,6 +42,7 @@ CASE_TRANSITIONS: dict[CaseStatus, frozenset[CaseStatus]] = {
 
 STOPPED_BY_A_HOLD = frozenset({S.READY_FOR_PANEL, S.LISTED, S.REVIEWED, S.COMPLETED})
 CLOSED = frozenset({S.COMPLETED}) | _EXITS
+WITH_THE_OFFICE = frozenset({S.NOTIFIED, S.GATHERING, S.REOPENED})
 
 STATUS_LABELS: dict[CaseStatus, str] = {
     S.NOTIFIED: "Notified",

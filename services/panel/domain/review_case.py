@@ -8,6 +8,7 @@ from services.panel.domain.case_status import (
     CLOSED,
     STATUS_LABELS,
     STOPPED_BY_A_HOLD,
+    WITH_THE_OFFICE,
     CaseStatus,
 )
 from services.panel.domain.holds import Hold, days_on_hold
@@ -87,14 +88,25 @@ class ReviewCase:
         """What still has to come before the panel can see the case, and from whom; one sentence each."""
         text = [] if self.has_notification_text else ["The de-identified notification is not confirmed yet."]
         nobody = [] if self.sources else ["Nobody has been asked for information yet."]
-        waiting = [source for source in self.sources if not source.answered]
+        waiting = self._unanswered()
         return text + nobody + [f"{source.name}: {source.standing(on)}." for source in waiting]
 
+    def missing_in_short(self) -> str:
+        """What is missing, for a line of a list: "notification text, 2 of 5 returns"; "" if nothing is."""
+        waiting = len(self._unanswered())
+        parts = (
+            (not self.has_notification_text, "notification text"),
+            (not self.sources, "nobody asked"),
+            (waiting > 0, f"{waiting} of {len(self.sources)} returns"),
+        )
+        return ", ".join(words for missing, words in parts if missing)
+
     def held_up_by(self, on: date) -> list[str]:
-        """Who keeps the case waiting today: open holds, then sources, the longest overdue first."""
-        asked = [source for source in self.sources if source.requested_on and not source.answered]
+        """Who keeps the case waiting today: open holds, then sources, the longest overdue first, then us."""
+        asked = [source for source in self._unanswered() if source.requested_on]
         asked.sort(key=lambda source: -source.days_overdue(on))
-        return [hold.label for hold in self.open_holds] + [source.name for source in asked]
+        waiting = [hold.label for hold in self.open_holds] + [source.name for source in asked]
+        return waiting + ([] if self.status in CLOSED else self._next_step(bool(waiting)))
 
     def make_ready(self, *, by: str, at: datetime, on: date, without_because: str = "") -> None:
         """Mark ready for panel. CaseNotReady names what is missing, unless it goes without for a reason."""
@@ -137,6 +149,16 @@ class ReviewCase:
             known = InformationSource(source_id, role, sector)
             self.sources.append(known)
         return known
+
+    def _next_step(self, others_waited_for: bool) -> list[str]:
+        """Who has to act when the case waits for nobody else, or for somebody who was not asked."""
+        not_asked = not self.has_notification_text or any(not one.requested_on for one in self._unanswered())
+        if not_asked or (not others_waited_for and self.status in WITH_THE_OFFICE):
+            return ["Child death review office"]
+        return [] if others_waited_for else ["Next panel"]
+
+    def _unanswered(self) -> list[InformationSource]:
+        return [source for source in self.sources if not source.answered]
 
     def _held_back_from(self, status: CaseStatus) -> bool:
         return status in STOPPED_BY_A_HOLD and bool(self.open_holds)

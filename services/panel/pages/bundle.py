@@ -5,6 +5,8 @@ from fastapi import Request, Response
 from services.panel.domain.bundle import assemble, waiting_for_parts
 from services.panel.domain.core_summary import area, core_summary, milestones, month
 from services.panel.queries.cases import arrivals, last_read_at, parts_of, visible_case
+from services.panel.queries.relations import relations_to
+from shared.people import Permission, can
 from shared.web import HtmlRouter, Tx, page
 
 router = HtmlRouter()
@@ -33,5 +35,6 @@ def bundle(request: Request, tx: Tx, case_reference: str) -> Response:
         milestones=milestones(case),
         month=month(case.died_in),
         area=area(case.area),
-        active="cases",
+        may_declare=can(tx.person, Permission.DECLARE_INTEREST, relations_to(tx, case_reference)),
+        active="Cases",
     )

@@ -49,7 +49,7 @@ def cases(request: Request, tx: Tx, show: str = "under_way", area: str = "", num
         today=london_day(tx.at),
         url=url_for(request, "panel_cases", query={"show": show, "area": area, "number": ""}),
         office=can(tx.person, Permission.VIEW_ALL_CASES),
-        active="cases",
+        active="Cases",
     )
 
 
@@ -143,10 +143,11 @@ def _case_page(
         steps=[(one.value, STATUS_LABELS[one]) for one in BY_HAND if found.may_move_to(one)],
         hold_kinds=HOLD_KINDS,
         labels=STATUS_LABELS,
+        listable=found.may_move_to(CaseStatus.LISTED),
         ready_possible=found.may_move_to(CaseStatus.READY_FOR_PANEL),
         values=posted,
         faults=faults or [],
-        active="cases",
+        active="Cases",
     )
 
 

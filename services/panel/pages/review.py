@@ -103,7 +103,7 @@ def completed(request: Request, tx: Tx, case_reference: str, review_version: int
         saves=[one for one in saved if one.review_version == review_version],
         grades=SCALES[shown.form.scale_version].grades,
         may_reopen=can(tx.person, Permission.REOPEN_REVIEW, relations_to(tx, case_reference)),
-        active="cases",
+        active="Cases",
         **LISTS,
     )
 
@@ -179,6 +179,6 @@ def _review_page(
         "may_complete": can(tx.person, Permission.COMPLETE_REVIEW, relations),
         "may_discuss": case.may_move_to(CaseStatus.REVIEWED),
         "names": names_of(tx, case.reference),
-        "active": "cases",
+        "active": "Cases",
     }
     return page(request, "review.html", status, **{**shown, **LISTS, **context})

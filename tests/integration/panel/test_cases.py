@@ -161,7 +161,8 @@ def test_the_list_shows_age_net_of_holds_what_is_missing_and_who_holds_a_case_up
         placed_on=date(2026, 5, 1),
     )
     html = sign_in("cdr-manager").get("/cases").text
-    for expected in (CASE, ">75<", ">30<", "2 things", "Inquest and 1 more", "On hold"):
+    missing = "Notification text, 1 of 1 returns"
+    for expected in (CASE, ">75<", ">30<", missing, "Inquest and 2 more", "On hold"):
         assert expected in html
 
 

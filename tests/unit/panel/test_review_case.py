@@ -210,7 +210,21 @@ def test_open_holds_then_the_longest_overdue_hold_a_case_up() -> None:
         "Inquest",
         "Police officer (police)",
         "Health visitor (community health)",
+        "Child death review office",
     ]
+    assert case.missing_in_short() == "3 of 3 returns"
+
+
+@pytest.mark.parametrize(
+    ("status", "waits_for"),
+    [(S.GATHERING, ["Child death review office"]), (S.READY_FOR_PANEL, ["Next panel"]), (S.COMPLETED, [])],
+)
+def test_a_case_that_waits_for_nobody_else_waits_for_the_office_or_the_panel(
+    status: CaseStatus, waits_for: list[str]
+) -> None:
+    case = a_case(status=status, sources=[a_source()])
+    assert case.held_up_by(TODAY) == waits_for
+    assert case.missing_in_short() == ""
 
 
 def test_every_fault_of_a_hold_is_named_at_once() -> None:
