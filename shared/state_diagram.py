@@ -6,7 +6,7 @@ from typing import Any
 
 
 def mermaid(transitions: Mapping[Any, Collection[Any]]) -> str:
-    """A Mermaid ``stateDiagram-v2``: things begin with the table's first status, and end where nothing follows.
+    """A Mermaid ``stateDiagram-v2``, from the first status of the table to those that nothing follows.
 
     The order is the table's, so that the same table always gives the same text.
     """
