@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
-import httpx
+import httpx2
 from authlib.integrations.starlette_client import OAuth, OAuthError
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -85,7 +85,7 @@ class OpenIdProvider:
                 exp={"essential": True},
                 sub={"essential": True},
             ).validate(claims)
-        except (JoseError, ValueError, httpx.HTTPError):
+        except (JoseError, ValueError, httpx2.HTTPError):
             raise NotSignedIn("The bearer token is not valid, or has expired.") from None
         return person_from_claims(claims, self.settings.oidc_roles_claim)
 
@@ -102,8 +102,8 @@ class OpenIdProvider:
             return self._keys
 
     def _fetch_keys(self) -> KeySet:
-        metadata = httpx.get(self._metadata_url, timeout=5).raise_for_status().json()
-        return KeySet.import_key_set(httpx.get(metadata["jwks_uri"], timeout=5).raise_for_status().json())
+        metadata = httpx2.get(self._metadata_url, timeout=5).raise_for_status().json()
+        return KeySet.import_key_set(httpx2.get(metadata["jwks_uri"], timeout=5).raise_for_status().json())
 
 
 @html.get("/sign-in/organisation", name="sign_in_with_organisation")

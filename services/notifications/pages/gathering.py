@@ -178,7 +178,7 @@ def _link(request: Request, tx: Transaction, asked: ReportingFormRequest) -> str
     if link is None or tx.at >= link.expires_at:
         return ""
     path = url_for(request, "respond", token=token_for(key_of(request), link.link_id))
-    return str(request.url.replace(path=path, query="", fragment=""))
+    return site_of(request).settings.public_url.rstrip("/") + path
 
 
 def _row(source: NamedProfessional, requests: list[ReportingFormRequest], on: date) -> SourceRow:

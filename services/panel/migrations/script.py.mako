@@ -2,8 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
-${imports if imports else ""}
+${imports if imports else "from sqlalchemy.dialects import postgresql"}
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 
-import httpx
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 from joserfc.jwk import RSAKey
@@ -22,11 +22,11 @@ def live(issuer: LocalIssuer, web_with: Callable[..., TestClient]) -> TestClient
     return web_with(demo=False, oidc_issuer=issuer.url, oidc_client_id=CLIENT, oidc_client_secret="s")
 
 
-def sign_in(live: TestClient, after: str = "") -> httpx.Response:
+def sign_in(live: TestClient, after: str = "") -> httpx2.Response:
     """What a browser does: to the provider, and back with what the provider says."""
     leave = live.get("/sign-in/organisation", params={"next": after}, follow_redirects=False)
-    back = httpx.get(leave.headers["location"])
-    return live.get(httpx.URL(back.headers["location"]).raw_path.decode())
+    back = httpx2.get(leave.headers["location"])
+    return live.get(httpx2.URL(back.headers["location"]).raw_path.decode())
 
 
 def test_somebody_the_provider_knows_signs_in_with_the_roles_it_names(

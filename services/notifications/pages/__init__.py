@@ -1,0 +1,1 @@
+"""HTML journeys of the office, the notifier and the agencies."""

@@ -1,0 +1,69 @@
+"""Accepted cases: who is holding each one up, and everything the office knows about it."""
+
+from datetime import date
+
+from fastapi import Request, Response
+
+from services.notifications import queries
+from services.notifications.domain.moments import LONDON
+from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification
+from services.notifications.pages.holding_up import CaseRow, case_row
+from services.notifications.pages.presenting import answer_groups, missing_roles
+from services.notifications.pages.triage import shown_changes
+from shared.errors import Fault
+from shared.people import Permission, check
+from shared.web import HtmlRouter, Posted, Tx, page
+
+router = HtmlRouter()
+
+
+@router.get("/cases", name="cases")
+def cases(request: Request, tx: Tx) -> Response:
+    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    rows = [
+        row for row in _rows(tx, queries.gathering_cases(tx)) if row.asked != row.answered or not row.asked
+    ]
+    tx.audit("view_case_list", reading=True, detail={"cases": len(rows)})
+    rows.sort(key=lambda row: (-row.overdue, -row.days))
+    return page(request, "cases.html", rows=rows, searched=False, values={}, faults=[])
+
+
+@router.post("/cases/search", name="search_cases")
+def search(request: Request, tx: Tx, posted: Posted) -> Response:
+    """Names are posted, never put in an address; who searched is audited, and what was found."""
+    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    wanted = posted.text("wanted")
+    faults = [] if wanted else [Fault("wanted", "Write a case reference, a name or an NHS number")]
+    found = queries.search(tx, wanted) if wanted else []
+    tx.audit("search_cases", reading=True, detail={"found": [each.case_reference for each in found]})
+    rows = _rows(tx, found)
+    values = posted.texts()
+    return page(request, "cases.html", rows=rows, searched=True, values=values, faults=faults)
+
+
+@router.get("/cases/{reference}", name="case")
+def case(request: Request, tx: Tx, reference: str) -> Response:
+    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    notification = queries.notification_of(tx, reference)
+    tx.audit("view_case", case=reference, reading=True)
+    return page(
+        request,
+        "case.html",
+        reference=reference,
+        status=STATUS_NAMES[notification.status],
+        received_at=notification.notified_at,
+        judgements=notification.timeliness,
+        gaps=missing_roles(notification.answers),
+        merged=queries.merged_into(tx, reference),
+        groups=answer_groups(notification.answers),
+        changes=shown_changes(notification),
+    )
+
+
+def _rows(tx: Tx, notifications: list[ChildDeathNotification]) -> list[CaseRow]:
+    requests = queries.requests_of(tx, [each.case_reference for each in notifications])
+    return [case_row(each, requests[each.case_reference], on=_today(tx)) for each in notifications]
+
+
+def _today(tx: Tx) -> date:
+    return tx.at.astimezone(LONDON).date()

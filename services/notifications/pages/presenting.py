@@ -1,0 +1,120 @@
+"""What a notification looks like on a page: its answers by section, and how it compares with another."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.notifications.domain.age import age_text, completed_years
+from services.notifications.domain.answers import Answers
+from services.notifications.domain.form_definition import Group, notification_form
+from services.notifications.domain.identity import Likeness
+from services.notifications.domain.nhs_numbers import formatted
+from services.notifications.domain.notification import ChildDeathNotification
+from shared.reference_lists import LOCAL_AUTHORITIES, ROLES, SEX
+from shared.web.formats import london, written_date
+
+COMPARED = (
+    "child.family_name",
+    "child.given_names",
+    "child.nhs_number",
+    "child.date_of_birth",
+    "child.sex",
+    "home.postcode",
+    "death.died_at",
+    "notifier.role",
+    "notifier.organisation",
+)
+# Who usually knows a child of an age, in years: from, before, and what to call them.
+USUAL_ROLES: tuple[tuple[str, int, int, str], ...] = (
+    ("general_practitioner", 0, 18, "General practitioner"),
+    ("midwife", 0, 1, "Midwife"),
+    ("health_visitor", 0, 5, "Health visitor"),
+    ("teacher", 5, 18, "School"),
+)
+SCOPE_TAGS = {"yes": ("In scope", "green"), "no": ("Out of scope", "red"), "ask": ("Ask", "orange")}
+
+
+@dataclass(frozen=True)
+class AnswerGroup:
+    """A section of the form: its title and (label, answer) rows; "" where nothing was given."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+def answer_groups(answers: Answers) -> list[AnswerGroup]:
+    """Everything the notification says, in the order of the form; sections with no answer are left out."""
+    return [group for group in (*_sections(answers), *_people(answers)) if any(row[1] for row in group.rows)]
+
+
+def _sections(answers: Answers) -> Iterator[AnswerGroup]:
+    for section in notification_form().sections:
+        fields = [field for field in section.fields if not field.hidden]
+        rows = tuple((field.label, _shown(answers, field.name)) for field in fields)
+        given = any(value for _, value in rows)
+        yield AnswerGroup(
+            section.title, rows if section.bedside else tuple(row for row in rows if row[1] or not given)
+        )
+
+
+def _shown(answers: Answers, name: str) -> str:
+    if name == "child.nhs_number":
+        return formatted(answers.get(name)) or answers.shown(name)
+    if name == "child.date_of_birth" and answers.born_on:
+        return written_date(answers.born_on)
+    if name == "death.died_at" and answers.times.death.is_exact:
+        return london(answers.times.death.earliest)
+    if name == "death.died_at" and answers.times.death.date:
+        return f"{written_date(answers.times.death.date)}, time not known"
+    return answers.shown(name)
+
+
+def _people(answers: Answers) -> Iterator[AnswerGroup]:
+    for group in notification_form().groups:
+        rows = tuple(_person(group, row) for row in answers.groups.get(group.id, ()))
+        yield AnswerGroup(group.title, rows)
+
+
+def _person(group: Group, row: dict[str, str]) -> tuple[str, str]:
+    role = row.get("role_as_written") or ROLES.label(row.get("role", "")) or group.title
+    rest = [str(value) for key, value in row.items() if key not in ("role", "role_as_written", "sector")]
+    return role, ", ".join("not known" if value == "not_known" else value for value in rest if value)
+
+
+def child_in_short(notification: ChildDeathNotification) -> str:
+    """ "Girl, 14 days, Leicester": enough to tell cases apart in a list, without the name."""
+    answers = notification.answers
+    sex = SEX.label(answers.choice("child.sex"))
+    area = LOCAL_AUTHORITIES.label(answers.choice("home.local_authority"))
+    age = age_text(answers.born_on, answers.died_on)
+    return ", ".join((sex, "age not known" if age == "not known" else age, area))
+
+
+def notifier_in_short(answers: Answers) -> str:
+    """ "Paediatrician, Northfield Hospital"."""
+    return ", ".join(filter(None, (answers.shown("notifier.role"), answers.get("notifier.organisation"))))
+
+
+def missing_roles(answers: Answers) -> list[str]:
+    """Kinds of professional usual at the child's age whom the notification does not name."""
+    named = {row.get("role") for row in answers.rows}
+    if not answers.born_on or not answers.died_on:
+        return []
+    age = completed_years(answers.born_on, answers.died_on)
+    return [label for role, start, end, label in USUAL_ROLES if start <= age < end and role not in named]
+
+
+@dataclass(frozen=True)
+class ComparedNotification:
+    """Another notification beside this one: (what, ours, theirs) rows and the explained likeness."""
+
+    reference: str
+    likeness: Likeness
+    compared: tuple[tuple[str, str, str], ...]
+
+
+def side_by_side(ours: Answers, other: ChildDeathNotification, likeness: Likeness) -> ComparedNotification:
+    """What identifies the two children, next to each other."""
+    theirs = other.answers
+    fields = {field.name: field.label for field in notification_form().fields()}
+    rows = tuple((fields.get(name, name), _shown(ours, name), _shown(theirs, name)) for name in COMPARED)
+    return ComparedNotification(other.case_reference, likeness, rows)

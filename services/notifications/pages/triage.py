@@ -1,0 +1,205 @@
+"""The triage inbox: what has been notified, whether it is in time, in scope and new, and what to do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import Request, Response
+
+from services.notifications import queries
+from services.notifications.actions.accept_notification import accept_notification
+from services.notifications.actions.mark_out_of_scope import mark_out_of_scope
+from services.notifications.actions.merge_notifications import merge_notifications
+from services.notifications.actions.reopen_notification import reopen_notification
+from services.notifications.actions.return_to_sender import return_to_sender
+from services.notifications.actions.transfer_notification import transfer_notification
+from services.notifications.domain.clocks import Judgement
+from services.notifications.domain.identity import ChildIdentity, possible_duplicates
+from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification, Status
+from services.notifications.domain.scope import ScopeDecision
+from services.notifications.pages.presenting import (
+    SCOPE_TAGS,
+    answer_groups,
+    child_in_short,
+    notifier_in_short,
+    side_by_side,
+)
+from shared.errors import Fault, Invalid
+from shared.people import Permission, check
+from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect
+
+router = HtmlRouter()
+Known = list[tuple[str, ChildIdentity]]
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """A line of the inbox."""
+
+    reference: str
+    received_at: datetime
+    notifier: str
+    child: str
+    clocks: tuple[Judgement, ...]
+    scope: ScopeDecision
+    duplicates: int
+
+
+@router.get("/triage", name="triage_inbox")
+def inbox(request: Request, tx: Tx) -> Response:
+    check(tx.person, Permission.TRIAGE_NOTIFICATION)
+    known = queries.identities(tx)
+    rows = [_waiting_row(each, known) for each in queries.inbox(tx)]
+    tx.audit("view_triage_inbox", reading=True, detail={"cases": [row.reference for row in rows]})
+    settled = [_settled_row(each) for each in queries.lately_settled(tx)]
+    return page(
+        request,
+        "triage_inbox.html",
+        waiting=sorted(rows, key=_urgency),
+        settled=settled,
+        scope_tag=SCOPE_TAGS,
+    )
+
+
+@router.get("/triage/{reference}", name="triage")
+def triage(request: Request, tx: Tx, reference: str) -> Response:
+    return _triage_page(request, tx, reference)
+
+
+@router.post("/triage/{reference}/accept", name="accept")
+def accept(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
+    return _decide(
+        request, tx, posted, reference, "Accepted. The case is open; ask the agencies next.", to="case"
+    )(lambda: accept_notification(tx, reference=reference, reason=posted.text("accept_reason")))
+
+
+@router.post("/triage/{reference}/merge", name="merge")
+def merge(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
+    into, reason = posted.text("merge_into"), posted.text("merge_reason")
+    return _decide(request, tx, posted, reference, "Merged.")(
+        lambda: merge_notifications(tx, reference=reference, into=into, reason=reason)
+    )
+
+
+@router.post("/triage/{reference}/return", name="return_to_sender")
+def returned(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
+    return _decide(request, tx, posted, reference, "Returned with your question.")(
+        lambda: return_to_sender(tx, reference=reference, question=posted.text("question"))
+    )
+
+
+@router.post("/triage/{reference}/out-of-scope", name="out_of_scope")
+def out_of_scope(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
+    return _decide(request, tx, posted, reference, "Marked out of scope.")(
+        lambda: mark_out_of_scope(tx, reference=reference, reason=posted.text("scope_reason"))
+    )
+
+
+@router.post("/triage/{reference}/transfer", name="transfer")
+def transfer(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
+    to_panel, receipt, reason = (posted.text(name) for name in ("transfer_to", "receipt", "transfer_reason"))
+    return _decide(request, tx, posted, reference, "Transferred.")(
+        lambda: transfer_notification(
+            tx, reference=reference, to_panel=to_panel, receipt=receipt, reason=reason
+        )
+    )
+
+
+@router.post("/triage/{reference}/undo", name="undo")
+def undo(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
+    return _decide(request, tx, posted, reference, "Taken back to the inbox.")(
+        lambda: reopen_notification(tx, reference=reference, reason=posted.text("undo_reason"))
+    )
+
+
+# Which field of the page a fault of the domain belongs to, by the form that was sent.
+_FIELD_OF_REASON = {"accept": "accept_reason", "merge": "merge_reason"}
+_FIELDS = {"into": "merge_into"}
+
+
+def _decide(
+    request: Request, tx: Tx, posted: PostedForm, reference: str, said: str, to: str = "triage"
+) -> Callable[[Callable[[], object]], Response]:
+    """Run an outcome; its faults are shown on the page with everything that was typed."""
+
+    def run(outcome: Callable[[], object]) -> Response:
+        try:
+            outcome()
+        except Invalid as invalid:
+            form = request.scope["path"].rsplit("/", 1)[1]
+            renamed = {**_FIELDS, "reason": _FIELD_OF_REASON.get(form, "reason")}
+            faults = [Fault(renamed.get(fault.field, fault.field), fault.message) for fault in invalid.faults]
+            return _triage_page(request, tx, reference, posted.texts(), faults)
+        return redirect(request, to, flash=said, reference=reference)
+
+    return run
+
+
+def _triage_page(
+    request: Request,
+    tx: Tx,
+    reference: str,
+    values: dict[str, str] | None = None,
+    faults: list[Fault] | None = None,
+) -> Response:
+    check(tx.person, Permission.TRIAGE_NOTIFICATION)
+    notification = queries.notification_of(tx, reference)
+    tx.audit("view_notification", case=reference, reading=True)
+    likely = possible_duplicates(
+        notification.answers.identity, [each for each in queries.identities(tx) if each[0] != reference]
+    )[:5]
+    others = queries.notifications_of(tx, [key for key, _ in likely])
+    return page(
+        request,
+        "triage.html",
+        status_code=422 if faults else 200,
+        reference=reference,
+        status=STATUS_NAMES[notification.status],
+        received_at=notification.notified_at,
+        judgements=notification.timeliness,
+        scope=notification.scope,
+        duplicates=[side_by_side(notification.answers, others[key], likeness) for key, likeness in likely],
+        groups=answer_groups(notification.answers),
+        changes=shown_changes(notification),
+        can_decide=notification.is_open,
+        can_undo=Status.RECEIVED in notification.next_steps(),
+        values=values or {},
+        faults=faults or [],
+    )
+
+
+def shown_changes(notification: ChildDeathNotification) -> list[dict[str, object]]:
+    """What was decided, the latest last."""
+    return [
+        {"at": change.at, "status": STATUS_NAMES[change.became], "by": change.by, "reason": change.reason}
+        for change in notification.changes
+    ]
+
+
+def _waiting_row(notification: ChildDeathNotification, known: Known) -> WaitingRow:
+    others = [each for each in known if each[0] != notification.case_reference]
+    return WaitingRow(
+        notification.case_reference,
+        notification.notified_at,
+        notifier_in_short(notification.answers),
+        child_in_short(notification),
+        notification.timeliness,
+        notification.scope,
+        len(possible_duplicates(notification.answers.identity, others)),
+    )
+
+
+def _settled_row(notification: ChildDeathNotification) -> dict[str, object]:
+    last = notification.changes[-1]
+    return {
+        "reference": notification.case_reference,
+        "status": STATUS_NAMES[notification.status],
+        "settled_at": last.at,
+        "reason": last.reason,
+    }
+
+
+def _urgency(row: WaitingRow) -> tuple[int, datetime]:
+    """Late first, then what cannot be judged, then the rest; the oldest first in each."""
+    headline = next(each.met for each in row.clocks if each.clock.id == "next_working_day")
+    return ({False: 0, None: 1, True: 2}[headline], row.received_at)

@@ -1,0 +1,24 @@
+"""The three services on one PostgreSQL, as the host puts them together, without threads: ``drain`` works."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from deploy.host import Installation, installation
+from shared.settings import Settings
+
+
+@pytest.fixture
+def place(empty_database: Callable[[], str]) -> Iterator[Installation]:
+    """An installation with migrated, empty databases."""
+    settings = Settings(
+        notifications_database_url=empty_database(),
+        panel_database_url=empty_database(),
+        theming_database_url=empty_database(),
+        events_url=empty_database(),
+        secret_key="for tests only, and long enough to sign",
+        demo=True,
+    )
+    with installation(settings) as made:
+        made.migrate()
+        yield made
