@@ -1,7 +1,8 @@
 """Names broken across a line or spaced out letter by letter: "Ama-<line end>ra", "A m a r a", "A.m.a.r.a"."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 from .name_parts import NameIndex
 from .replacing import Span
@@ -20,7 +21,8 @@ def broken_names(source: str, folded: str, index: NameIndex) -> Iterator[Span]:
                     yield phrase_for(source, folded, *found.span(), people, {"given"}, "")
 
 
-def _broken_forms(name: str) -> Iterable[re.Pattern[str]]:
+@lru_cache(maxsize=1024)
+def _broken_forms(name: str) -> tuple[re.Pattern[str], ...]:
     if len(name) < SHORTEST:
         return ()
     across_lines = r"(?:-?[ \t]*\n[ \t]*)?".join(name)

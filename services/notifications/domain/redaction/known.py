@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .misspelling import near_name
-from .name_parts import NameIndex, NamePart
+from .name_parts import NameIndex, NamePart, name_index
 from .names import KnownNames, KnownPerson
 from .reading import Word
 from .replacing import Span
@@ -41,7 +41,7 @@ class Atom:
 
 def known_people(source: str, folded: str, words: list[Word], known: KnownNames) -> Iterator[Span]:
     """Spans of every name of a known person, full names taken together, titles included."""
-    index = NameIndex(known.people)
+    index = name_index(known.people)
     atoms = list(_atoms(folded, words, index))
     for group in _groups(folded, words, atoms):
         yield from _span(source, folded, words, group)

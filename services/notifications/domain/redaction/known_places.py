@@ -4,6 +4,7 @@ however it is spaced.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from .names import KnownIdentifier, KnownNames, KnownPlace
 from .reading import fold
@@ -22,6 +23,7 @@ def known_places(folded: str, known: KnownNames) -> Iterator[Span]:
         yield from _identifier(folded, identifier)
 
 
+@lru_cache(maxsize=256)
 def _forms(place: KnownPlace) -> Iterable[str]:
     lines = [line.strip() for line in re.split(r"[,\n]", fold(place.name)) if line.strip()]
     forms = [" ".join(lines), *lines, *(_without_number(line) for line in lines), *_own_words(place)]
@@ -51,6 +53,7 @@ def _is_word(word: str) -> bool:
     return word in NAMES_THAT_ARE_WORDS or word in EPONYMS or word.isdigit()
 
 
+@lru_cache(maxsize=1024)
 def _flexible(form: str) -> re.Pattern[str]:
     """The form with any spacing or line ends, with or without its apostrophes and full stops."""
     pieces = [re.escape(piece) for piece in re.findall(r"[^\s\-'.]+", form)]
@@ -58,16 +61,22 @@ def _flexible(form: str) -> re.Pattern[str]:
 
 
 def _identifier(folded: str, identifier: KnownIdentifier) -> Iterator[Span]:
-    characters = [
-        re.escape(character)
-        for character in fold(identifier.value)
-        if character.isalnum() or character == "@"
-    ]
-    if len(characters) < 4:
+    spaced = _spaced(identifier.value)
+    if spaced is None:
         return
-    spaced = re.compile(r"(?<!\w)" + r"[\s\-./()_]{0,3}".join(characters) + r"(?!\w)")
     wording = IDENTIFIER_WORDING.get(identifier.rule, "[number]")
     yield from (Span(*found.span(), identifier.rule, wording) for found in spaced.finditer(folded))
+
+
+@lru_cache(maxsize=512)
+def _spaced(value: str) -> re.Pattern[str] | None:
+    """An identifier however it is spaced; None for one too short to tell anything."""
+    characters = [
+        re.escape(character) for character in fold(value) if character.isalnum() or character == "@"
+    ]
+    if len(characters) < 4:
+        return None
+    return re.compile(r"(?<!\w)" + r"[\s\-./()_]{0,3}".join(characters) + r"(?!\w)")
 
 
 IDENTIFIER_WORDING = {

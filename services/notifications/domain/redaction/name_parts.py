@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .names import KnownPerson
 from .reading import fold, words_of
@@ -149,3 +150,9 @@ class NameIndex:
 
     def starting_with(self, word: str) -> list[NamePart]:
         return self.by_first_word.get(word, [])
+
+
+@lru_cache(maxsize=32)
+def name_index(people: tuple[KnownPerson, ...]) -> NameIndex:
+    """The index of a case's people, kept while the case's texts are read."""
+    return NameIndex(people)

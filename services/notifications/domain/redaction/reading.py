@@ -44,7 +44,8 @@ def _is_control(character: str) -> bool:
 
 def fold(text: str) -> str:
     """Lower case, without accents, one character for one: positions stay those of `text`."""
-    return "".join(_fold(character) for character in text.translate(_ALIKE))
+    alike = text.translate(_ALIKE)
+    return alike.lower() if alike.isascii() else "".join(_fold(character) for character in alike)
 
 
 def _fold(character: str) -> str:

@@ -12,7 +12,7 @@ from .doubts import unknown_capitals
 from .initials import initials_of
 from .known import known_people
 from .known_places import known_places
-from .name_parts import NameIndex
+from .name_parts import name_index
 from .names import CaseDates, KnownNames
 from .patterns import structured
 from .places import places_in
@@ -69,7 +69,7 @@ def _find(
 ) -> Iterator[Span]:
     words = words_of(source, folded)
     yield from known_people(source, folded, words, known)
-    yield from broken_names(source, folded, NameIndex(known.people))
+    yield from broken_names(source, folded, name_index(known.people))
     yield from initials_of(source, known)
     yield from known_places(folded, known)
     yield from structured(source, folded)

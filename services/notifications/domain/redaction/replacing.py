@@ -38,7 +38,8 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def _union(one: Span, two: Span) -> Span:
-    winner = min(one, two, key=lambda span: (RULES[span.rule].rank, span.start))
+    """What may not be put back decides, so that a keepable hit cannot free an identifier inside it."""
+    winner = min(one, two, key=lambda span: (RULES[span.rule].may_keep, RULES[span.rule].rank, span.start))
     return Span(one.start, max(one.end, two.end), winner.rule, winner.replacement)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from .name_parts import NameIndex
+from .name_parts import name_index
 from .names import KnownNames
 from .reading import fold
 
@@ -21,7 +21,7 @@ def residue(text: str, known: KnownNames) -> str:
     if any(_squeeze(one.value) in squeezed for one in known.identifiers if len(_squeeze(one.value)) >= 6):
         return "an identifying number of this case"
     present = set(re.findall(r"[^\W\d_]+", folded))
-    if present & set(NameIndex(known.people).single_words):
+    if present & set(name_index(known.people).single_words):
         return "a name of this case"
     return ""
 

@@ -37,7 +37,9 @@ def phrase_for(
     if household and kinds == {"family"} and not title:
         return Span(start, household.end(), "known_name", f"the {household.group(1).lower()}")
     if len({person.role for person in candidates}) > 1:
-        return Span(start, end, "known_name", "[family name]" if kinds == {"family"} else "[name]")
+        return Span(
+            start, end, "known_name", "[family name]" if kinds == {"family"} and not title else "[name]"
+        )
     role = next(iter(candidates)).role
     if _role_stands_before(folded[:start], role):
         return Span(start, end, "known_name", "[name]")
