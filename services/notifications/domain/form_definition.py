@@ -67,6 +67,11 @@ class Field:
         return LISTS[self.list]
 
     @property
+    def in_record(self) -> str:
+        """The question as a heading in the record, where "you" would be the reader."""
+        return self.label.replace("Your ", "Notifier's ")
+
+    @property
     def options(self) -> tuple[tuple[str, str], ...]:
         """(code, label) of each answer offered."""
         return tuple((term.code, term.label) for term in self.allowed)
@@ -84,6 +89,10 @@ class Section:
     title: str
     bedside: bool
     fields: tuple[Field, ...]
+
+    @property
+    def in_record(self) -> str:
+        return "The notifier" if self.title == "You" else self.title
 
 
 @dataclass(frozen=True)

@@ -61,9 +61,7 @@ def _read_question(reading: _Reading, question: Field) -> None:
     elif written or unticked:
         _read_one(reading, question, written or NOT_KNOWN)
     elif question.required and not _has_reason(reading, question):
-        reading.faults.append(
-            Fault(question.name, f"{_plain(question)}: answer, or say that it is not known")
-        )
+        reading.faults.append(Fault(question.name, _missing(question)))
 
 
 def _read_one(reading: _Reading, question: Field, written: str) -> None:

@@ -49,10 +49,10 @@ def answer_groups(answers: Answers) -> list[AnswerGroup]:
 def _sections(answers: Answers) -> Iterator[AnswerGroup]:
     for section in notification_form().sections:
         fields = [field for field in section.fields if not field.hidden]
-        rows = tuple((field.label, _shown(answers, field.name)) for field in fields)
+        rows = tuple((field.in_record, _shown(answers, field.name)) for field in fields)
         given = any(value for _, value in rows)
         yield AnswerGroup(
-            section.title, rows if section.bedside else tuple(row for row in rows if row[1] or not given)
+            section.in_record, rows if section.bedside else tuple(row for row in rows if row[1] or not given)
         )
 
 
@@ -115,6 +115,6 @@ class ComparedNotification:
 def side_by_side(ours: Answers, other: ChildDeathNotification, likeness: Likeness) -> ComparedNotification:
     """What identifies the two children, next to each other."""
     theirs = other.answers
-    fields = {field.name: field.label for field in notification_form().fields()}
+    fields = {field.name: field.in_record for field in notification_form().fields()}
     rows = tuple((fields.get(name, name), _shown(ours, name), _shown(theirs, name)) for name in COMPARED)
     return ComparedNotification(other.case_reference, likeness, rows)
