@@ -40,13 +40,16 @@ class Professional:
 
 @dataclass(frozen=True)
 class DemoReturn:
-    """One agency's answer. ``sections``: letter (B to F) -> text; empty unless returned."""
+    """One agency's answer. ``sections``: letter (B to F) -> text, ``answers``: question -> code;
+    both are empty unless it returned the form.
+    """
 
     professional: Professional
     requested_at: datetime
     answer: Answer
     answered_at: datetime | None = None
     sections: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

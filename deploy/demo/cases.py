@@ -16,6 +16,7 @@ from deploy.demo.inbox import inbox_cases
 from deploy.demo.meetings import allocate
 from deploy.demo.narrative import Circumstance, circumstances, sections
 from deploy.demo.payload import payload_of
+from deploy.demo.return_answers import ticked
 from deploy.demo.story import Said, Setting, affirmed, mentioned
 from deploy.demo.timetable import LONDON, Slot, slots
 from services.notifications.domain.age import age_text
@@ -147,8 +148,11 @@ def _returns(
             yield DemoReturn(person, requested, Answer.NO_REPLY)
             continue
         when = _office_time(requested + timedelta(days=rng.randrange(4, 34)), rng)
-        text = sections(rng, person, shares[n], about) if answers[n] is Answer.RETURNED else {}
-        yield DemoReturn(person, requested, answers[n], when, text)
+        if answers[n] is Answer.NIL_RETURN:
+            yield DemoReturn(person, requested, Answer.NIL_RETURN, when)
+            continue
+        text = sections(rng, person, shares[n], about)
+        yield DemoReturn(person, requested, Answer.RETURNED, when, text, ticked(plan.scenario, shares[n]))
 
 
 def _answer(rng: Random, position: int, plan: _Plan, progress: Progress) -> Answer:
