@@ -1,5 +1,6 @@
 """Recording and completing a review: saved as the panel speaks, checked as a whole, locked."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from services.panel.actions.place_hold import place_hold
 from services.panel.actions.record_discussion import record_discussion
 from services.panel.actions.reopen_review import reopen_review
 from services.panel.actions.save_analysis import save_analysis
+from services.panel.app import SERVICE
 from services.panel.domain.analysis import AgreedAction, AnalysisForm, ContributoryFactor
 from services.panel.domain.case_status import CaseStatus
 from services.panel.domain.refusals import (
@@ -25,6 +27,8 @@ from services.panel.domain.refusals import (
 from services.panel.queries.analyses import analyses_of
 from services.panel.queries.cases import visible_case
 from shared.errors import Invalid, NotPermitted
+from shared.storage import Database
+from shared.storage.migrate import migrate
 from tests.integration.panel.conftest import CASE, SEATS, Panel
 
 FORM = AnalysisForm(
@@ -337,3 +341,16 @@ def test_a_member_reads_a_completed_review_and_records_none(listed: Panel, sign_
     assert member.get(f"{PAGE}/1").status_code == 404
     complete(listed)
     assert member.get(f"{PAGE}/1").status_code == 200
+
+
+def test_a_migrated_database_keeps_saved_analyses_as_the_tables_promise(
+    empty_database: Callable[[], str],
+) -> None:
+    database = Database("panel", empty_database())
+    migrate(database, SERVICE.migrations)
+    triggers = text(
+        "SELECT tgname FROM pg_trigger WHERE tgrelid = 'analysis_form'::regclass AND NOT tgisinternal"
+    )
+    with database.engine.connect() as connection:
+        assert list(connection.scalars(triggers)) == ["analysis_form_is_kept"]
+    database.close()
