@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -86,7 +87,7 @@ def timeliness() -> None:
     """Judge the notification clocks of JSON lines on standard input."""
     from services.notifications.timeliness import judge_lines
 
-    _print_lines(judge_lines(sys.stdin))
+    _print_lines(judge_lines(_lines_sent()))
 
 
 @app.command()
@@ -94,7 +95,7 @@ def theme() -> None:
     """Find themes with evidence in the texts of JSON lines on standard input."""
     from services.theming.theming_command import theme_lines
 
-    _print_lines(theme_lines(sys.stdin))
+    _print_lines(theme_lines(_lines_sent()))
 
 
 @contextmanager
@@ -139,6 +140,11 @@ def _stop_with(message: str) -> NoReturn:
 
 def _say(message: str) -> None:
     typer.echo(message)
+
+
+def _lines_sent() -> Iterable[str]:
+    """Standard input as UTF-8; a byte that is not is replaced, so that one bad line does not stop the rest."""
+    return TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
 
 
 def _print_lines(lines: Iterable[str]) -> None:
