@@ -143,7 +143,7 @@ def _say(message: str) -> None:
 
 
 def _lines_sent() -> Iterable[str]:
-    """Standard input as UTF-8; a byte that is not is replaced, so that one bad line does not stop the rest."""
+    """Standard input as UTF-8; a byte that is not is replaced: one bad line does not stop the rest."""
     return TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
 
 
