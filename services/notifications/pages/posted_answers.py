@@ -25,7 +25,7 @@ PARENT_ROWS = 2
 
 def given_from(posted: PostedForm) -> Given:
     """What the validator reads: dates from their parts, ticked boxes as lists, empty people left out."""
-    given: Given = dict(_singles(posted)) | dict(_people(posted))
+    given: Given = {**dict(_singles(posted)), **dict(_people(posted))}
     for question in notification_form().fields():
         if question.kind == "choices":
             given[question.name] = [str(value) for value in posted.getlist(question.name)]
