@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from deploy.host import Installation, running
 from tests.journeys.chromium import MISSING, find_chromium
+from tests.journeys.looking import WIDTHS
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-WIDTHS = {"phone": 360, "desk": 1280}
 
 
 @pytest.fixture(scope="session")
@@ -45,17 +45,24 @@ def browser() -> Iterator[Browser]:
 def visitor(browser: Browser, live: str) -> Iterator[Callable[..., Page]]:
     """Makes a page of somebody with a browser of their own: ``visitor(width=360, javascript=False)``."""
     contexts: list[BrowserContext] = []
+    refused: list[str] = []
 
-    def make(width: int = WIDTHS["desk"], javascript: bool = True) -> Page:
+    def note(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            refused.append(message.text)
+
+    def make(width: int = WIDTHS[-1], javascript: bool = True) -> Page:
         size = {"width": width, "height": 900}
         context = browser.new_context(base_url=live, viewport=size, java_script_enabled=javascript)  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
+        context.on("console", note)
         contexts.append(context)
         return context.new_page()
 
     yield make
     for context in contexts:
         context.close()
+    assert refused == [], "a page asks for what its own policy forbids"
 
 
 def _demonstration(place: Installation) -> None:

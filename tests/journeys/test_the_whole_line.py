@@ -1,0 +1,333 @@
+"""The whole line, from the bedside to the board: one child's case through the three services.
+
+Told twice: with JavaScript, and without any. Every page is looked at on a desk's screen and on a
+telephone's, and by axe, signed in as whoever is looking.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.form_filling import fill, press
+from tests.journeys.looking import eventually, looks_right, screenshot, sign_in_as, sign_out
+from tests.journeys.the_child import LONDON, InventedChild, invented_child
+
+MANAGER, CHAIR, MEMBER = "Morgan Testerley", "Robin Exemplar", "Sam Demoson"
+ANALYST, AUDITOR = "Drew Specimen", "Pat Proofwell"
+
+
+@dataclass
+class Story:
+    """Who is at the screen (``page``), and what has happened so far."""
+
+    page: Page
+    child: InventedChild
+    stranger: Callable[[], Page]
+    reference: str = ""
+    meeting: str = ""
+    other_case: str = ""
+    seen: list[str] = field(default_factory=list)
+
+    def look(self, name: str = "") -> None:
+        """Check the page as it stands, and keep a picture of it if it is one of the story's."""
+        looks_right(self.page)
+        if name:
+            screenshot(self.page, name)
+
+    def names_nobody(self) -> None:
+        """Nothing on this page tells who the child is."""
+        shown = self.page.content()
+        found = [word for word in self.child.identifiers if word.lower() in shown.lower()]
+        assert found == [], f"{self.page.url} shows {found}"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])
+def test_from_the_bedside_to_the_board(visitor: Callable[..., Page], javascript: bool) -> None:
+    def stranger() -> Page:
+        return visitor(javascript=javascript)
+
+    story = Story(stranger(), invented_child(int(javascript)), stranger)
+    a_paediatrician_notifies_a_death(story)
+    the_manager_accepts_it(story)
+    two_agencies_answer(story)
+    the_case_goes_on_an_agenda(story)
+    a_member_reads_and_declares_an_interest(story)
+    the_chair_completes_the_review(story)
+    themes_are_confirmed_and_rejected(story)
+    the_analyst_reads_statistics(story)
+    the_auditor_sees_who_read_and_changed_what(story)
+
+
+def a_paediatrician_notifies_a_death(story: Story) -> None:
+    page, answers = story.page, story.child.notification()
+    page.goto("/")
+    story.look("start")
+    page.goto("/notifications/notify")
+    story.look("notify")
+    fill(page, {**answers, "child.nhs_number": "999 870 0052", "home.postcode": ""})
+    press(page, "Send the notification")
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    expect(page.locator('[name="circumstances"]')).to_have_value(story.child.narrative)
+    expect(page.locator('[name="professionals.0.name"]')).to_have_value("Dr Ola Practiceby")
+    story.look("notify-with-faults")
+    fill(page, {"child.nhs_number": story.child.nhs_number, "home.postcode": story.child.postcode})
+    press(page, "Send the notification")
+    expect(page.get_by_role("heading", name="Notification received")).to_be_visible()
+    story.reference = re.search(r"LLR-\d{4}-\d{4,}", page.inner_text("main"))[0]  # type: ignore[index]
+    assert story.child.family_name not in page.url
+    story.look("notification-received")
+
+
+def the_manager_accepts_it(story: Story) -> None:
+    page = story.page
+    sign_in_as(page, MANAGER)
+    page.goto("/notifications/triage")
+    story.look("triage-inbox")
+    page.get_by_role("link", name=story.reference, exact=True).click()
+    expect(page.get_by_role("heading", name="Is it in time?")).to_be_visible()
+    expect(page.locator(".cdr-clocks")).to_contain_text("Due")
+    expect(page.locator(".cdr-clocks details").first).to_contain_text("Death")
+    expect(page.get_by_text("No other notification is like this one")).to_be_visible()
+    story.look("triage")
+    press(page, "Accept")
+    expect(page.get_by_role("status")).to_contain_text("Accepted")
+    story.look("notified-case")
+
+
+def two_agencies_answer(story: Story) -> None:
+    page, case = story.page, story.reference
+    page.goto(f"/notifications/cases/{case}/gathering")
+    press(page, "Ask everybody who has not been asked (2)")
+    story.look("gathering")
+    page.get_by_role("link", name="General practitioner", exact=True).click()
+    link = re.search(r"http\S+/respond/\S+", page.inner_text(".cdr-text"))[0]  # type: ignore[index]
+    story.look("request")
+    _an_agency_returns_its_form(story, link)
+    page.goto(f"/notifications/cases/{case}/gathering")
+    page.get_by_role("link", name="Health visitor", exact=True).click()
+    fill(page, {"reason": "Telephone call: the family had not moved in yet; nothing is held."})
+    press(page, "Record a nil return")
+    expect(page.get_by_text("The nil return is recorded.")).to_be_visible()
+    _the_manager_confirms_what_is_de_identified(story)
+
+
+def _an_agency_returns_its_form(story: Story, link: str) -> None:
+    agency = story.stranger()
+    agency.goto(link)
+    looks_right(agency)
+    screenshot(agency, "respond")
+    fill(
+        agency,
+        {
+            "responder_name": "Dr Ola Practiceby",
+            "responder_role": "GP partner",
+            "responder_contact": "01632 960111",
+        },
+    )
+    agency.locator("textarea").last.fill(f"{story.child.given_names} was seen at six weeks, thriving.")
+    press(agency, "Send the form")
+    expect(agency.get_by_role("heading", name="Received")).to_be_visible()
+    looks_right(agency)
+    assert agency.goto(link).status in (403, 404, 409, 410)  # type: ignore[union-attr]
+    agency.context.close()
+
+
+def _the_manager_confirms_what_is_de_identified(story: Story) -> None:
+    page = story.page
+    gathering = f"/notifications/cases/{story.reference}/gathering"
+    page.goto(gathering)
+    documents = page.locator("a[href*='/materials/'], a[href*='/material']").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    assert len(documents) == 2
+    for document in documents:
+        page.goto(document)
+        given = page.locator("section", has=page.get_by_role("heading", name="What the panel is given"))
+        for word in (story.child.family_name, story.child.given_names, story.child.postcode):
+            expect(given).not_to_contain_text(word)
+        story.look("confirm-material")
+        press(page, "Confirm and give to the panel")
+        expect(page.get_by_text("Confirmed").first).to_be_visible()
+
+
+def the_case_goes_on_an_agenda(story: Story) -> None:
+    page, case = story.page, story.reference
+    page.goto(f"/panel/cases/{case}")
+    eventually(page, f"Case {case}")
+    eventually(page, "Nothing: every source has answered")
+    story.names_nobody()
+    story.look("panel-case")
+    press(page, "Mark ready for panel")
+    expect(page.get_by_role("status")).to_contain_text("ready")
+    page.goto("/panel/meetings/plan")
+    in_a_month = datetime.now(LONDON).date() + timedelta(days=30)
+    weekday = in_a_month - timedelta(days=in_a_month.weekday() - 1)
+    fill(page, {"held_on": weekday, "place": "Sample House, room 2"})
+    story.look("plan-a-meeting")
+    press(page, "Plan the meeting")
+    story.meeting = page.url
+    press(page, "Put cases on the agenda")
+    boxes = page.locator('[name="cases"]')
+    others = [value for value in boxes.evaluate_all("all => all.map(one => one.value)") if value != case]
+    assert others, "the journey needs another case that is ready"
+    story.other_case = others[0]
+    for box in boxes.all():
+        box.set_checked(box.get_attribute("value") in (case, story.other_case))
+    story.look("put-cases-on-the-agenda")
+    press(page, "Put on the agenda")
+    press(page, "Publish the agenda")
+    expect(page.get_by_role("status")).to_contain_text("Agenda published")
+    story.look("meeting")
+    sign_out(page)
+
+
+def a_member_reads_and_declares_an_interest(story: Story) -> None:
+    page, case = story.page, story.reference
+    sign_in_as(page, MEMBER)
+    story.look()
+    page.goto("/panel/my-cases")
+    story.look("your-cases")
+    page.goto(f"/panel/cases/{case}/bundle")
+    expect(page.get_by_text("no co-sleeping")).to_be_visible()
+    story.names_nobody()
+    story.look("bundle")
+    page.goto(f"/panel/cases/{story.other_case}/bundle")
+    expect(page.get_by_text(story.other_case).first).to_be_visible()
+    page.goto(f"/panel/cases/{story.other_case}/interest")
+    story.look("declare-an-interest")
+    fill(page, {"reason": "I took part in the care."})
+    press(page, "Declare the interest")
+    expect(page.get_by_role("heading", name="You declared an interest")).to_be_visible()
+    story.look()
+    assert page.goto(f"/panel/cases/{story.other_case}/bundle").status == 403  # type: ignore[union-attr]
+    looks_right(page)
+    assert page.goto("/notifications/triage").status == 403  # type: ignore[union-attr]
+    page.goto(story.meeting)
+    expect(page.get_by_text("Closed to you")).to_be_visible()
+    story.look()
+    sign_out(page)
+
+
+def the_chair_completes_the_review(story: Story) -> None:
+    page, case = story.page, story.reference
+    sign_in_as(page, CHAIR)
+    page.goto(story.meeting)
+    press(page, "Start the meeting")
+    page.goto(f"/panel/cases/{case}/review")
+    fill(page, _the_analysis(story))
+    press(page, "Save and complete the review")
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    expect(page.locator(".nhsuk-error-summary")).to_contain_text("quor")
+    story.look("not-quorate")
+    press(page, "Save")
+    _everybody_came(story)
+    page.goto(f"/panel/cases/{case}/review")
+    press(page, "Add an action")
+    due = datetime.now(LONDON).date() + timedelta(days=120)
+    fill(
+        page,
+        {
+            "action-0-text": "Offer safer sleep advice again at six weeks.",
+            "action-0-owner": "Community health trust",
+            "action-0-level": "local",
+            "action-0-due_on": due,
+        },
+    )
+    story.look("review")
+    press(page, "Save and complete the review")
+    expect(page.get_by_role("status")).to_contain_text("The review is completed")
+    story.look("completed-case")
+    page.goto(f"/panel/cases/{case}/review/1")
+    story.names_nobody()
+    story.look("completed-review")
+    sign_out(page)
+
+
+def _the_analysis(story: Story) -> dict[str, str]:
+    return (
+        {
+            "cause_of_death": "Unascertained",
+            "summary": "The father fell asleep on the sofa with the baby. The mother smoked in pregnancy.",
+            "category": "10",
+            "factor-0-factor": "Sleeping with the baby on a sofa",
+            "factor-0-domain": "B",
+            "factor-0-grade": "2",
+            "factor-0-modifiable": "yes",
+            "modifiability": "modifiable",
+            "learning-0": "Ask again about sofas, not only about beds.",
+        }
+        if story.page.locator('[name="learning-0"]').count()
+        else {
+            "cause_of_death": "Unascertained",
+            "summary": "The father fell asleep on the sofa with the baby. The mother smoked in pregnancy.",
+            "category": "10",
+            "factor-0-factor": "Sleeping with the baby on a sofa",
+            "factor-0-domain": "B",
+            "factor-0-grade": "2",
+            "factor-0-modifiable": "yes",
+            "modifiability": "modifiable",
+        }
+    )
+
+
+def _everybody_came(story: Story) -> None:
+    page = story.page
+    page.goto(story.meeting)
+    press(page, "Record attendance")
+    for mark in page.locator('select[name^="mark-"]').all():
+        mark.select_option("present")
+    story.look("attendance")
+    press(page, "Save the register")
+    story.look("meeting-in-session")
+
+
+def themes_are_confirmed_and_rejected(story: Story) -> None:
+    page, case = story.page, story.reference
+    sign_in_as(page, MANAGER)
+    page.goto("/themes/")
+    story.look("themes")
+    page.goto(f"/themes/cases/{case}")
+    eventually(page, "Unsafe sleep surface")
+    story.names_nobody()
+    story.look("themes-of-a-case")
+    press(page, "Confirm")
+    expect(page.get_by_role("status")).to_contain_text("Confirmed")
+    press(page, "Reject")
+    expect(page.get_by_role("status")).to_contain_text("Rejected")
+    story.look()
+    sign_out(page)
+
+
+def the_analyst_reads_statistics(story: Story) -> None:
+    page = story.page
+    sign_in_as(page, ANALYST)
+    page.goto("/themes/statistics")
+    story.look("statistics")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download this table").click()
+    assert download.value.suggested_filename.endswith(".csv")
+    page.goto("/themes/scorecard?period=2026-27-H1")
+    for figure in ("107", "72", "67.3"):
+        expect(page.get_by_text(figure).first).to_be_visible()
+    story.look("scorecard")
+    assert page.goto(f"/panel/cases/{story.reference}").status == 403  # type: ignore[union-attr]
+    sign_out(page)
+
+
+def the_auditor_sees_who_read_and_changed_what(story: Story) -> None:
+    page = story.page
+    sign_in_as(page, AUDITOR)
+    for service in ("notifications", "panel", "themes"):
+        page.goto(f"/{service}/audit?case={story.reference}")
+        expect(page.get_by_text(MANAGER).first).to_be_visible()
+        expect(page.get_by_text("Reading", exact=True).first).to_be_visible()
+        story.names_nobody()
+        story.look(f"audit-of-{service}")
+    page.goto(f"/panel/audit?case={story.reference}&person=panel-member&only=reading")
+    expect(page.get_by_text(MEMBER).first).to_be_visible()
+    sign_out(page)
