@@ -5,6 +5,7 @@ from pathlib import Path
 from services.panel import api
 from services.panel.handlers import HANDLERS
 from services.panel.pages import (
+    action_log,
     agenda,
     attendance,
     bundle,
@@ -33,6 +34,7 @@ SERVICE = Service(
         review.router,
         meetings.router,
         agenda.router,
+        action_log.router,
         attendance.router,
         members.router,
         meeting_record.router,

@@ -9,7 +9,7 @@ from services.panel.domain.meeting_status import MeetingStatus
 from services.panel.domain.meetings import PanelMeeting
 from services.panel.domain.quorum import QuorumResult
 from services.panel.domain.review_case import ReviewCase
-from services.panel.queries.meetings import cases_of, interested_people
+from services.panel.queries.meetings import bundle_readers, cases_of, interested_people
 from shared.storage import Transaction
 
 BEFORE = frozenset({MeetingStatus.PLANNED, MeetingStatus.AGENDA_PUBLISHED})
@@ -17,7 +17,10 @@ BEFORE = frozenset({MeetingStatus.PLANNED, MeetingStatus.AGENDA_PUBLISHED})
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """``case`` is None where it is closed to who looks; ``expected``: quorum counts all who may come."""
+    """``case`` is None where it is closed to who looks; ``expected``: quorum counts all who may come.
+
+    ``readers``: how many of those invited have opened the bundle.
+    """
 
     item: AgendaItem
     case: ReviewCase | None
@@ -27,6 +30,7 @@ class AgendaLine:
     age_net_days: int
     interested: tuple[str, ...]
     out_of_the_room: tuple[str, ...]
+    readers: int
 
 
 def agenda_lines(tx: Transaction, meeting: PanelMeeting, on: date) -> list[AgendaLine]:
@@ -35,7 +39,8 @@ def agenda_lines(tx: Transaction, meeting: PanelMeeting, on: date) -> list[Agend
     interested = interested_people(tx, [item.case_reference for item in meeting.agenda])
     for reference in cases:
         tx.audit("read_agenda", case=reference, subject=meeting.id, reading=True)
-    return [_line(meeting, item, cases, interested, on) for item in meeting.agenda]
+    readers = bundle_readers(tx, cases)
+    return [_line(meeting, item, cases, interested, readers, on) for item in meeting.agenda]
 
 
 def target_in_words(meeting: PanelMeeting) -> str:
@@ -48,6 +53,7 @@ def _line(
     item: AgendaItem,
     cases: Mapping[str, ReviewCase],
     interested: Mapping[str, set[str]],
+    readers: Mapping[str, set[str]],
     on: date,
 ) -> AgendaLine:
     outside = interested.get(item.case_reference, set())
@@ -63,6 +69,7 @@ def _line(
         age_net_days=case.age_days_net_of_holds(on) if case else 0,
         interested=_names(meeting, outside),
         out_of_the_room=_names(meeting, set(item.out_of_the_room) - outside),
+        readers=len(_names(meeting, readers.get(item.case_reference, set()) - outside)),
     )
 
 

@@ -12,7 +12,9 @@ from services.panel.actions.plan_meeting import plan_meeting
 from services.panel.actions.publish_agenda import publish_agenda
 from services.panel.actions.start_meeting import start_meeting
 from services.panel.actions.take_agenda_back import take_agenda_back
+from services.panel.domain.action_log import LoggedAction, overdue
 from services.panel.domain.attendance import MARK_LABELS
+from services.panel.domain.calendar_entry import calendar_entry
 from services.panel.domain.case_status import CaseStatus
 from services.panel.domain.london_days import london_day
 from services.panel.domain.meeting_dates import MeetingRate, meeting_rate
@@ -20,13 +22,16 @@ from services.panel.domain.meeting_plan import plan_faults
 from services.panel.domain.meeting_status import SHOWN_TO_MEMBERS, MeetingStatus
 from services.panel.domain.meetings import PANEL_KINDS, PanelMeeting
 from services.panel.domain.membership import SEAT_ROLES
+from services.panel.domain.preparation import preparation_points
 from services.panel.domain.queue_forecast import QueueForecast, forecast_queue
 from services.panel.domain.quorum import QUORUM_RULES
-from services.panel.pages.agenda_lines import agenda_lines, target_in_words
+from services.panel.pages.agenda_lines import BEFORE, agenda_lines, target_in_words
 from services.panel.pages.posted_dates import read_date, read_number
+from services.panel.queries.action_log import logged_actions
 from services.panel.queries.cases import cases_ready
 from services.panel.queries.meetings import (
     cases_of,
+    interested_people,
     notified_between,
     visible_meeting,
     visible_meetings,
@@ -102,7 +107,17 @@ def meeting(request: Request, tx: Tx, meeting_id: str) -> Response:
         roles=SEAT_ROLES,
         marks=MARK_LABELS,
         below_target=target_in_words(found),
+        overdue=_overdue(tx, found),
+        points=_points(tx, found) if prepares and found.status in BEFORE else [],
     )
+
+
+@router.get("/meetings/{meeting_id}/panel-meeting.ics", name="meeting_calendar")
+def calendar(tx: Tx, meeting_id: str) -> Response:
+    """The invitation as a calendar file; its name and its text say nothing of cases or people."""
+    entry = calendar_entry(visible_meeting(tx, meeting_id), tx.at)
+    headers = {"Content-Disposition": 'attachment; filename="panel-meeting.ics"'}
+    return Response(entry, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @router.post("/meetings/{meeting_id}/step/{step}", name="meeting_step")
@@ -172,6 +187,18 @@ def _plan_from(posted: PostedForm) -> dict[str, Any]:
     everybody = "everybody" in posted.getlist("invite")
     numbers = {"target_cases": target, "months": months}
     return {"held_on": held_on, **plan, **numbers, "invite_everybody": everybody}
+
+
+def _points(tx: Transaction, meeting: PanelMeeting) -> list[str]:
+    interested = interested_people(tx, [item.case_reference for item in meeting.agenda])
+    return preparation_points(meeting, cases_of(tx, meeting), interested, london_day(tx.at))
+
+
+def _overdue(tx: Transaction, meeting: PanelMeeting) -> list[LoggedAction]:
+    """Actions without feedback by the day of a meeting that is still to be held or in session."""
+    if meeting.status in OVER or not can(tx.person, Permission.RECORD_ATTENDANCE):
+        return []
+    return overdue(logged_actions(tx), meeting.held_on)
 
 
 def _forecast(tx: Transaction, on: date) -> QueueForecast:

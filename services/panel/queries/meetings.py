@@ -111,6 +111,20 @@ def interested_people(tx: Transaction, case_references: Iterable[str]) -> dict[s
     return people
 
 
+def bundle_readers(tx: Transaction, case_references: Iterable[str]) -> dict[str, set[str]]:
+    """Ids of the people who have opened the bundle, by case; for cases the caller may see."""
+    entry = panel_meeting.metadata.tables["audit_entry"].c
+    found = (
+        select(entry.case_reference, entry.person_id)
+        .where(entry.case_reference.in_(list(case_references)), entry.action == "read_bundle")
+        .distinct()
+    )
+    readers: dict[str, set[str]] = {}
+    for case_reference, person_id in tx.session.execute(found):
+        readers.setdefault(case_reference, set()).add(person_id)
+    return readers
+
+
 def cases_of(tx: Transaction, meeting: PanelMeeting) -> dict[str, ReviewCase]:
     """Those cases of the agenda that this person may open, by reference."""
     listed = [item.case_reference for item in meeting.agenda]

@@ -5,6 +5,7 @@ from shared.storage import service_metadata
 metadata = service_metadata()
 
 # They add themselves to the metadata above, which they import from here.
+import services.panel.tables.actions  # noqa: E402
 import services.panel.tables.meetings  # noqa: E402
 import services.panel.tables.review  # noqa: E402, F401
 

@@ -18,7 +18,7 @@ from services.panel.tables import metadata
 from shared.storage import Instant
 
 
-def _words(kind: type[StrEnum], name: str) -> Enum:
+def words(kind: type[StrEnum], name: str) -> Enum:
     """An enumeration kept as its readable value, with a check that it is one of the known ones."""
     return Enum(
         kind,
@@ -55,7 +55,7 @@ panel_meeting = Table(
     Column("theme", Text, nullable=False, server_default=""),
     Column("quorum_rules", Text, nullable=False),
     Column("target_cases", Integer, nullable=False),
-    Column("status", _words(MeetingStatus, "status_known"), nullable=False),
+    Column("status", words(MeetingStatus, "status_known"), nullable=False),
     CheckConstraint("target_cases >= 0", name="target_not_negative"),
 )
 
@@ -68,7 +68,7 @@ meeting_seat = Table(
     Column("role", Text, nullable=False),
     Column("organisation", Text, nullable=False),
     Column("sector", Text, nullable=False),
-    Column("mark", _words(Mark, "mark_known"), nullable=False),
+    Column("mark", words(Mark, "mark_known"), nullable=False),
     Column("deputy_id", Text, index=True),
 )
 Index("ix_meeting_seat_person", meeting_seat.c.person_id)

@@ -1,0 +1,102 @@
+"""Actions of completed reviews: overdue on the next agenda, and what is reported on them."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+
+from services.panel.actions.complete_review import complete_review
+from services.panel.actions.declare_interest import declare_interest
+from services.panel.actions.plan_meeting import plan_meeting
+from services.panel.actions.report_on_action import report_on_action
+from services.panel.actions.save_analysis import save_analysis
+from services.panel.domain.action_log import ActionState
+from services.panel.domain.analysis import AgreedAction, AnalysisForm, ContributoryFactor
+from services.panel.queries.action_log import logged_actions
+from shared.errors import NotPermitted
+from tests.integration.panel.conftest import CASE, Browser, Panel
+
+FORM = AnalysisForm(
+    cause_of_death="Meningococcal sepsis",
+    summary="A baby who became ill over a day.",
+    category=9,
+    factors=(ContributoryFactor("B", "Parental smoking", 2, "yes", "Page 1.1"),),
+    modifiability="modifiable",
+    learning=("Smoke-free homes matter",),
+    actions=(AgreedAction("Offer smoking cessation", "Public health", "local", date(2026, 7, 1)),),
+)
+
+
+@pytest.fixture
+def completed(panel: Panel) -> Panel:
+    """A completed review with one action due on 1 July; it is now 6 July."""
+    panel.notified()
+    panel.everybody_present(panel.on_agenda())
+    panel.act("panel-chair", save_analysis, case_reference=CASE, form=FORM, version=0)
+    panel.act("panel-chair", complete_review, case_reference=CASE)
+    panel.at = datetime(2026, 7, 6, 9, 0, tzinfo=UTC)
+    return panel
+
+
+def state(panel: Panel) -> ActionState:
+    [action] = panel.reading("cdr-manager", logged_actions)
+    return action.state(panel.at.date())
+
+
+def next_meeting(panel: Panel) -> str:
+    [planned] = panel.act(
+        "cdr-manager", plan_meeting, held_on=date(2026, 7, 16), starts="09:30", place="Room 1"
+    )
+    return str(planned.id)
+
+
+def test_an_action_without_feedback_by_its_date_is_overdue_on_the_next_agenda(
+    completed: Panel, sign_in: Callable[[str], Browser]
+) -> None:
+    shown = sign_in("cdr-manager").get(f"/meetings/{next_meeting(completed)}").text
+    assert "Overdue actions" in shown
+    assert "Offer smoking cessation" in shown
+
+
+def test_feedback_takes_it_off_the_agenda_and_is_audited(
+    completed: Panel, sign_in: Callable[[str], Browser]
+) -> None:
+    manager = sign_in("cdr-manager")
+    path = f"/actions/{CASE}/1/0"
+    empty = manager.post(path, path, {"kind": "", "words": ""})
+    assert empty.status_code == 422
+    assert "Choose what is reported" in empty.text
+    assert state(completed) is ActionState.OVERDUE
+    manager.post(path, path, {"kind": "done", "words": "Leaflets are in every clinic"})
+    assert state(completed) is ActionState.DONE
+    assert "Overdue actions" not in manager.get(f"/meetings/{next_meeting(completed)}").text
+    manager.post(path, path, {"kind": "checked", "words": "Seen in three clinics"})
+    assert state(completed) is ActionState.CHECKED
+    assert "Done and checked" in manager.get("/actions?show=checked").text
+
+
+def test_a_member_does_not_report_and_does_not_read_the_log(completed: Panel) -> None:
+    place = {"case_reference": CASE, "review_version": 1, "number": 0}
+    with pytest.raises(NotPermitted):
+        completed.act("panel-member", report_on_action, **place, kind="done", words="Done")
+    with pytest.raises(NotPermitted):
+        completed.reading("panel-member", logged_actions)
+
+
+def test_the_actions_of_a_case_are_closed_to_a_chair_with_an_interest_in_it(completed: Panel) -> None:
+    assert len(completed.reading("panel-chair", logged_actions)) == 1
+    completed.act("panel-chair", declare_interest, case_reference=CASE, reason="Treated the child")
+    assert completed.reading("panel-chair", logged_actions) == []
+
+
+def test_the_manager_sees_how_many_have_opened_the_bundle(
+    panel: Panel, sign_in: Callable[[str], Browser]
+) -> None:
+    panel.notified()
+    meeting = panel.on_agenda()
+    sign_in("panel-member").get(f"/cases/{CASE}/bundle")
+    shown = sign_in("cdr-manager").get(f"/meetings/{meeting}").text
+    assert "Bundle opened by 1 of 5 invited." in shown
+    entry = sign_in("panel-member").get(f"/meetings/{meeting}/panel-meeting.ics")
+    assert entry.headers["content-type"].startswith("text/calendar")
+    assert CASE not in entry.text
