@@ -1,7 +1,9 @@
 """Cases for partner systems: the de-identified record, for those who may see it."""
 
 from datetime import date
+from typing import Annotated
 
+from fastapi import Path
 from pydantic import BaseModel
 
 from services.panel.domain.case_status import CaseStatus
@@ -11,6 +13,7 @@ from services.panel.queries.cases import visible_case, visible_cases
 from shared.web import ApiRouter, Tx
 
 router = ApiRouter()
+CaseReference = Annotated[str, Path(pattern=r"^[A-Z]{2,6}-\d{4}-\d{4,6}$", examples=["LLR-2026-0107"])]
 
 
 class CaseLine(BaseModel):
@@ -72,7 +75,7 @@ def list_cases(tx: Tx) -> list[CaseLine]:
 
 
 @router.get("/cases/{case_reference}", operation_id="read_case")
-def read_case(tx: Tx, case_reference: str) -> WholeCase:
+def read_case(tx: Tx, case_reference: CaseReference) -> WholeCase:
     """One case, for those who may read its bundle."""
     case = visible_case(tx, case_reference)
     tx.audit("view_case", case=case_reference, reading=True)

@@ -33,9 +33,9 @@ class PostedForm(FormData):
         return self.late or not self.genuine
 
     def text(self, name: str) -> str:
-        """The trimmed text of a field; "" if it is missing or a file."""
+        """The trimmed text of a field, without null characters (no text column takes them); "" if missing."""
         value = self.get(name, "")
-        return value.strip() if isinstance(value, str) else ""
+        return value.replace("\0", "").strip() if isinstance(value, str) else ""
 
     def texts(self) -> dict[str, str]:
         """Every text field but the token, the last value of each: what a form is shown again with."""

@@ -14,7 +14,10 @@ PAGE_LENGTH = 2400  # characters: about one side of A4 at reading size
 
 @dataclass(frozen=True)
 class MaterialPart:
-    """One numbered part (1 to ``parts``) of one version of one document, as it arrived."""
+    """One numbered part (1 to ``parts``) of one version of one document, as it arrived.
+
+    ``redactions`` counts the replacements in the whole document, by rule; every part repeats it.
+    """
 
     material_id: str
     version: int
@@ -92,10 +95,6 @@ def _is_whole(version: list[MaterialPart]) -> bool:
 
 def _document(number: int, parts: list[MaterialPart]) -> BundleDocument:
     first = parts[0]
-    redactions: dict[str, int] = {}
-    for part in parts:
-        for rule, count in part.redactions.items():
-            redactions[rule] = redactions.get(rule, 0) + count
     return BundleDocument(
         number=number,
         material_id=first.material_id,
@@ -105,7 +104,7 @@ def _document(number: int, parts: list[MaterialPart]) -> BundleDocument:
         source_role=first.source_role,
         text="".join(part.text for part in parts),
         confirmed_on=first.confirmed_on,
-        redactions=redactions,
+        redactions=first.redactions,
         replaces=first.version > 1,
     )
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from services.panel.domain.case_status import (
     CASE_TRANSITIONS,
     CLOSED,
+    MADE_READY_FROM,
     STATUS_LABELS,
     STOPPED_BY_A_HOLD,
     WITH_THE_OFFICE,
@@ -84,6 +85,10 @@ class ReviewCase:
         if self._held_back_from(status):
             raise CaseHeld("Waiting for: " + "; ".join(hold.label for hold in self.open_holds) + ".")
 
+    @property
+    def may_be_made_ready(self) -> bool:
+        return self.status in MADE_READY_FROM and not self.open_holds
+
     def missing(self, on: date) -> list[str]:
         """What still has to come before the panel can see the case, and from whom; one sentence each."""
         text = [] if self.has_notification_text else ["The de-identified notification is not confirmed yet."]
@@ -110,6 +115,8 @@ class ReviewCase:
 
     def make_ready(self, *, by: str, at: datetime, on: date, without_because: str = "") -> None:
         """Mark ready for panel. CaseNotReady names what is missing, unless it goes without for a reason."""
+        if self.status not in MADE_READY_FROM:
+            raise CaseCannotMove(f"It is now “{self.status_label}”.")
         missing = self.missing(on)
         if missing and not without_because.strip():
             raise CaseNotReady(missing)

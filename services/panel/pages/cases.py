@@ -144,7 +144,7 @@ def _case_page(
         hold_kinds=HOLD_KINDS,
         labels=STATUS_LABELS,
         listable=found.may_move_to(CaseStatus.LISTED),
-        ready_possible=found.may_move_to(CaseStatus.READY_FOR_PANEL),
+        ready_possible=found.may_be_made_ready,
         values=posted,
         faults=faults or [],
         active="Cases",

@@ -10,7 +10,9 @@ from services.panel.actions.record_discussion import record_discussion
 from services.panel.actions.save_analysis import save_analysis
 from services.panel.domain.analysis import AnalysisForm
 from services.panel.domain.analysis_differences import differences
+from services.panel.domain.analysis_faults import analysis_faults
 from services.panel.domain.case_status import CaseStatus
+from services.panel.domain.london_days import london_day
 from services.panel.domain.refusals import AnalysisChangedMeanwhile, CaseHeld, CaseNotListed, PanelNotQuorate
 from services.panel.domain.review_case import ReviewCase
 from services.panel.domain.scales import (
@@ -79,8 +81,9 @@ def save(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Respo
     except Invalid as refusal:
         return _review_page(request, tx, case, form, version=version, faults=list(refusal.faults), status=422)
     except (PanelNotQuorate, CaseNotListed, CaseHeld) as refusal:
-        fault = Fault("attendance", f"{refusal.title}. {refusal.detail}")
-        return _review_page(request, tx, case, form, version=version, faults=[fault], status=409)
+        wrong = [Fault("attendance", f"{refusal.title}. {refusal.detail}")]
+        wrong += analysis_faults(form, london_day(tx.at))
+        return _review_page(request, tx, case, form, version=version, faults=wrong, status=409)
     return _after(request, case_reference, form, wanted)
 
 

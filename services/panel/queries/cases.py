@@ -6,11 +6,12 @@ from sqlalchemy import Select, func, select
 
 from services.panel.domain.bundle import MaterialPart
 from services.panel.domain.case_status import CaseStatus
+from services.panel.domain.meeting_refusals import CLOSED_TO_YOU, InterestDeclared
 from services.panel.domain.review_case import ReviewCase
 from services.panel.queries.relations import cases_open_to, relations_to
 from services.panel.tables.review import bundle_part, review_case
 from shared.errors import NotFound
-from shared.people import Permission, Person, can, check
+from shared.people import Permission, Person, Relation, can, check
 from shared.storage import Transaction
 
 _LISTABLE = (CaseStatus.READY_FOR_PANEL, CaseStatus.DEFERRED)
@@ -34,12 +35,19 @@ def visible_cases(tx: Transaction) -> list[ReviewCase]:
 
 def visible_case(tx: Transaction, reference: str) -> ReviewCase:
     """One case to read; NotFound if there is none, NotPermitted if it is not hers to see."""
-    check(tx.person, Permission.VIEW_BUNDLE, relations_to(tx, reference))
+    if "\0" in reference:
+        return _found(None)
+    relations = relations_to(tx, reference)
+    if Relation.INTERESTED in relations and not can(tx.person, Permission.VIEW_BUNDLE, relations):
+        raise InterestDeclared(CLOSED_TO_YOU)
+    check(tx.person, Permission.VIEW_BUNDLE, relations)
     return _found(tx.session.get(ReviewCase, reference))
 
 
 def case_for_change(tx: Transaction, reference: str) -> ReviewCase:
     """One case, locked until the transaction ends; the action checks who may change it."""
+    if "\0" in reference:
+        return _found(None)
     found = select(ReviewCase).where(review_case.c.reference == reference).with_for_update()
     return _found(tx.session.scalars(found.execution_options(populate_existing=True)).one_or_none())
 

@@ -216,6 +216,14 @@ def test_the_api_gives_a_case_to_those_who_may_see_it(panel: Panel, sign_in) -> 
     assert sign_in("panel-member").get(f"/api/cases/{CASE}").json()["status"] == 403
 
 
+@pytest.mark.parametrize("reference", ["LLR-2026-0999", "%00", "..%2f..", "' OR 1=1"])
+def test_an_address_of_no_case_is_refused_and_never_an_error(panel: Panel, sign_in, reference: str) -> None:
+    manager = sign_in("cdr-manager")
+    for path in (f"/cases/{reference}", f"/cases/{reference}/bundle", f"/cases/{reference}/review"):
+        assert manager.get(path).status_code == 404
+    assert manager.get(f"/api/cases/{reference}").status_code in (404, 422)
+
+
 def test_every_view_is_audited_as_reading(panel: Panel, sign_in) -> None:
     panel.notified()
     manager = sign_in("cdr-manager")

@@ -327,8 +327,9 @@ def test_the_page_says_what_is_missing_of_the_quorum(panel: Panel, sign_in) -> N
     panel.on_agenda(seats=SEATS[:2])
     chair = sign_in("panel-chair")
     assert "Not quorate" in chair.get(PAGE).text
-    page = chair.post(PAGE, PAGE, fields(do="complete"))
+    page = chair.post(PAGE, PAGE, fields(do="complete", category=""))
     assert page.status_code == 409
+    assert "Choose the primary category of death" in page.text
     assert "The panel is not quorate for this case" in page.text
     assert "a local-authority professional" in page.text
     assert 'value="Parental smoking"' in page.text

@@ -133,6 +133,13 @@ def test_an_incomplete_case_is_made_ready_only_for_a_stated_reason() -> None:
     assert case.history[-1].reason == "Records destroyed in a fire"
 
 
+def test_a_listed_case_is_not_made_ready_behind_the_back_of_its_agenda() -> None:
+    case = a_case(status=S.LISTED, sources=[a_source()])
+    assert not case.may_be_made_ready
+    with pytest.raises(CaseCannotMove):
+        case.make_ready(by="cdr-manager", at=AT, on=TODAY)
+
+
 def test_lifting_one_hold_does_not_lift_another() -> None:
     case = step(a_case(sources=[a_source()]), S.GATHERING)
     case.place_hold(a_hold("inquest", number=1), by="cdr-manager", at=AT)
