@@ -9,10 +9,15 @@ from .replacing import Span
 from .roles import phrase_for
 
 SHORTEST = 4
+# Whether a text holds anything of the kind at all: most do not, and a case has many names.
+_CUT_AT_A_LINE_END = re.compile(r"[^\W\d_]-?[ \t]*\n[ \t]*[^\W\d_]")
+_SPACED_OUT = re.compile(r"[^\W\d_](?:(?:\s|\. ?|[-_*])[^\W\d_]){3}")
 
 
 def broken_names(source: str, folded: str, index: NameIndex) -> Iterator[Span]:
     """Spans of known names whose letters do not stand together."""
+    if not (_CUT_AT_A_LINE_END.search(folded) or _SPACED_OUT.search(folded)):
+        return
     for name in index.single_words:
         for expression in _broken_forms(name):
             for found in expression.finditer(folded):

@@ -60,8 +60,11 @@ _ORDINALS = [
     "thirty-first",
 ]
 _ORDINAL = "|".join(sorted((word.replace("-", r"[\s-]") for word in _ORDINALS), key=len, reverse=True))
+# "1st to 3rd March", "12-14/03/2026": told by their last day.
+_FROM = r"(?:(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\s*(?:-|to|and|&|until)\s*)?"
 _DAY = rf"(?:(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?|(?P<ordinal>{_ORDINAL}))"
-_YEAR = r"(?P<year>(?:19|20)\d\d|'?\d\d(?!\s*[:.]\d|\d|\s*(?:am|pm|hrs|hours)))"
+# Two digits are a year after an apostrophe or where the sentence pauses: not in "on 3 March 12 staff came".
+_YEAR = r"(?:[.,]?\s+(?P<year>(?:19|20)\d\d|'\d\d|\d\d(?=\s*(?:[.,;:)]|$|at\b|\n)(?!\d))))"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|satur|sat|sun)(?:day)?\b\.?,?\s+(?:the\s+)?)?"
 _LEAD = r"(?P<lead>\b(?:on|since|from|until|till|by|before|after|between|and|to|dated|of|at)\s+(?:the\s+)?)?"
 _SEPARATOR = r"\s{0,2}[/.\-]\s{0,2}"
@@ -71,22 +74,23 @@ FORMS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(_LEAD + form)
     for form in (
         rf"{_WEEKDAY}(?<!\d)(?P<year>(?:19|20)\d\d){_SEPARATOR}(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<day>0?[1-9]|[12]\d|3[01])(?!\d){_TIME}",
-        rf"{_WEEKDAY}(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01]){_SEPARATOR}(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<year>(?:19|20)?\d\d)(?![\d/])",
+        rf"{_WEEKDAY}{_FROM}(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01]){_SEPARATOR}(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<year>(?:19|20)?\d\d)(?![\d/])",
         rf"(?<![\d/.])(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<day>1[3-9]|2\d|3[01]){_SEPARATOR}(?P<year>(?:19|20)?\d\d)(?![\d/])",
         rf"{_WEEKDAY}(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01])[\s-]*(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[\s-]*(?P<year>(?:20)?\d\d)(?!\d)",
-        rf"{_WEEKDAY}(?<![\d/.]){_DAY}\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH})(?:[.,]?\s+{_YEAR})?(?!\w)",
-        rf"{_WEEKDAY}\b(?P<month>{_MONTH})\s+(?:the\s+)?{_DAY}(?![\d:])(?:,?\s+{_YEAR})?(?!\w)",
+        rf"{_WEEKDAY}{_FROM}{_WEEKDAY}(?<![\d/.]){_DAY}\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH}){_YEAR}?(?!\w)",
+        rf"{_WEEKDAY}\b(?P<month>{_MONTH})\s+(?:the\s+)?{_DAY}(?![\d:]){_YEAR}?(?!\w)",
         r"(?<![\d/.])(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
         r"(?<![\d/.])(?P<day>0[1-9]|[12]\d|3[01])(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d\d)(?!\d)",
     )
 )
 # Day and month without a year look like "3/7" (three days) and "9/10" (an Apgar score): only after a word that dates.
 _SHORT = re.compile(
-    r"(?P<lead>\b(?:on|dated|since|until|till|from|died|born|seen|between|by)\s+(?:the\s+)?)"
-    r"(?P<day>0?[1-9]|[12]\d|3[01])[/.](?P<month>0?[1-9]|1[0-2])(?![\d/.]|\s*(?:days?|weeks?|hours?|ml|mg|mmol|kg|degrees|c\b|%|ago))"
+    r"(?P<lead>\b(?:on|dated|since|until|till|from|died|born|seen|between|by|due|edd|dob|dod|w/c|visited|reviewed|admitted|discharged|"
+    r"mon[a-z]*|tue[a-z]*|wed[a-z]*|thu[a-z]*|fri[a-z]*|sat(?:urday)?|sun(?:day)?)[,:]?\s+(?:the\s+)?)"
+    r"(?P<day>0?[1-9]|[12]\d|3[01])[/.](?P<month>0?[1-9]|1[0-2])(?![\d/]|\.\d|\s*(?:days?|weeks?|hours?|ml|mg|mmol|kg|degrees|c\b|%|ago))"
 )
 _SHORT_AGAIN = re.compile(
-    r"\s*(?P<lead>and|to|until|or|-|,|&)\s*(?P<day>0?[1-9]|[12]\d|3[01])[/.](?P<month>0?[1-9]|1[0-2])(?![\d/.])"
+    r"\s*(?P<lead>and|to|until|or|-|,|&)\s*(?P<day>0?[1-9]|[12]\d|3[01])[/.](?P<month>0?[1-9]|1[0-2])(?![\d/]|\.\d)"
 )
 _DAY_ALONE = re.compile(
     r"(?P<lead>\b(?:on|from|until|by|since)\s+the\s+)(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
@@ -103,6 +107,7 @@ _BIRTH_LABEL = re.compile(
 _DEATH_LABEL = re.compile(
     r"(?:\bd\.?\s?o\.?\s?d\.?|date of death|\bdied|\bdeath)\W{0,3}(?:is|was|on)?\s*(?:the\s+)?$"
 )
+_TIME_FOLLOWS = re.compile(r"t(?=\d\d:?\d\d)")
 _TIMED_LEADS = {"on", "at", ""}
 
 
@@ -135,6 +140,8 @@ def _span(folded: str, found: re.Match[str], dates: CaseDates) -> Span:
     day = _day(found, dates)
     noun = interval(day, dates) if day else "date"
     inner = found.end("lead") if found["lead"] else found.start()
+    if _TIME_FOLLOWS.match(folded, found.end()):
+        return Span(inner, found.end() + 1, "date", f"{_when(noun, '') if day else '[date]'} ")
     label = _label(folded[:inner], day, dates)
     if label or noun == "date":
         return Span(inner, found.end(), "date", label or "[date]")

@@ -17,7 +17,7 @@ _INSIDE_A_NAME = re.compile(r"[\s'\-.]{0,3}")
 _BETWEEN_NAMES = re.compile(r"(?:\s*,)?[\s\-]{0,4}(?:[a-z]\.?\s{1,2}){0,2}|\.?_?")
 _TITLE = re.compile(
     r"(?:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|baby|little|poor|nurse|midwife|pc|dc|ds|wpc|sgt|sir|rev|reverend|imam)\b"
-    r"[.\s]{1,3}(?:(?:boy|girl|twin)\s+)?)+$"
+    r"[.\s]{0,3}(?:(?:boy|girl|twin|and|&)\s+)?)+$"
 )
 _INITIALS_BEFORE = re.compile(r"(?:\b[A-Z](?:\.\s?|\s)){1,3}$")
 

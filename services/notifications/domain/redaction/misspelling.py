@@ -29,10 +29,6 @@ def _near(word: str, name: str) -> bool:
 
 
 def _is_inflection(word: str, name: str) -> bool:
-    """ "Walked" is not a misspelling of Walker, nor "hunting" of Hunter."""
-    stem = name[:-1]
-    return (
-        name.endswith(("r", "s", "n", "y"))
-        and word != name
-        and word in {f"{stem}d", f"{stem}s", stem, f"{stem}t"}
-    )
+    """ "Walked" and "walks" are not misspellings of Walker."""
+    stem = name.removesuffix("er")
+    return stem != name and word in {stem, f"{stem}s", f"{stem}ed", f"{stem}es", f"{stem}e"}

@@ -70,6 +70,14 @@ PATTERNS: tuple[Pattern, ...] = (
             r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|co\.uk|org|org\.uk|net|nhs\.uk|gov\.uk|sch\.uk|ac\.uk|police\.uk)\b[^\s,;)]*"
         ),
     ),
+    Pattern(
+        "web_address",
+        "[social media name]",
+        re.compile(
+            r"\b(?:instagram|insta|snapchat|snap|tiktok|facebook|twitter|discord|roblox|whatsapp)"
+            r"(?:\s+(?:name|handle|user|username|account))?\s*[:@]\s*([\w.@-]{3,})"
+        ),
+    ),
     Pattern("web_address", "[social media name]", re.compile(r"(?<![\w.])@[a-z0-9_.]{3,}")),
     Pattern("web_address", "[location]", re.compile(r"///[a-z]+\.[a-z]+\.[a-z]+")),
     Pattern(

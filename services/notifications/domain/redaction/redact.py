@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from .broken import broken_names
 from .dates import dates_in
-from .doubts import unknown_capitals
+from .doubts import doubts
 from .initials import initials_of
 from .known import known_people
 from .known_places import known_places
@@ -34,10 +34,9 @@ def redact(
 ) -> Redacted | Withheld:
     """The text without what identifies the child, the family or the people who cared for them.
 
-    `also`: further words to remove wherever they stand, as marked by a person. `keep`: positions
-    (start, end in
-    `Redacted.source`) of false hits to put back; a rule that does not allow it is not kept. An empty
-    text stays empty.
+    `also`: further words to remove wherever they stand, as marked by a person. `keep`: positions (start,
+    end in `Redacted.source`) of false hits to put back; a rule that does not allow it is not kept. An
+    empty text stays empty.
     """
     try:
         return _redact(readable(text), known, dates, tuple(also), frozenset(keep))
@@ -52,7 +51,7 @@ def _redact(
 ) -> Redacted | Withheld:
     folded = fold(source)
     found = list(_find(source, folded, known, dates, also))
-    doubts = [
+    looked_at = [
         Doubt(span.start, span.end, source[span.start : span.end], span.replacement)
         for span in found
         if span.rule == "doubt"
@@ -61,7 +60,7 @@ def _redact(
     text, hits = replaced(source, spans)
     if left := residue(text, known):
         return Withheld(f"it may still hold {left}")
-    return Redacted(source, text, hits, tuple(doubt for doubt in doubts if not _covered(doubt, spans)))
+    return Redacted(source, text, hits, tuple(doubt for doubt in looked_at if not _covered(doubt, spans)))
 
 
 def _find(
@@ -77,7 +76,7 @@ def _find(
     yield from places_in(source, folded)
     yield from strangers(source, folded, words)
     yield from _marked(folded, also)
-    yield from unknown_capitals(words)
+    yield from doubts(words, known)
 
 
 def _marked(folded: str, also: tuple[str, ...]) -> Iterator[Span]:

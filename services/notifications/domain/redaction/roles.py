@@ -1,7 +1,7 @@
 """What stands in the place of a known person's name."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from .names import KnownPerson
 from .replacing import Span
@@ -17,6 +17,7 @@ SAME_ROLE: dict[str, str] = {
 }
 _FEMALE = re.compile(r"\b(?:mother|grandmother|aunt|sister|stepmother|midwife)\b")
 _MALE = re.compile(r"\b(?:father|grandfather|uncle|brother|stepfather)\b")
+_TITLES_OF_COUPLES = re.compile(r"\b(?:mr|mrs|ms|miss)\b")
 _HOUSEHOLD = re.compile(
     r"\s+(family|household|children|siblings|parents|home|brothers|sisters|twins)\b", re.IGNORECASE
 )
@@ -33,6 +34,8 @@ def phrase_for(
 ) -> Span:
     """The span to replace and the words for it: the role, "[name]" after its own role, or "[family name]"."""
     household = _HOUSEHOLD.match(source, end)
+    if len(_TITLES_OF_COUPLES.findall(title)) > 1:
+        return Span(start, end, "known_name", "the parents")
     candidates = _by_title(people, title)
     if household and kinds == {"family"} and not title:
         return Span(start, household.end(), "known_name", f"the {household.group(1).lower()}")
@@ -49,19 +52,33 @@ def phrase_for(
 def _by_title(people: Collection[KnownPerson], title: str) -> Collection[KnownPerson]:
     """Of several people who share the name, those whom the title fits; all of them where it fits none."""
     words = set(title.replace(".", " ").split())
-    if words & {"mr", "sir"}:
-        fitting = [person for person in people if _MALE.search(person.role) or person.sex == "male"]
-        return [person for person in fitting if person.role != "the child"] or fitting or people
-    if words & {"mrs", "ms", "miss"}:
-        fitting = [person for person in people if _FEMALE.search(person.role) or person.sex == "female"]
-        return [person for person in fitting if person.role != "the child"] or fitting or people
-    if words & {"baby", "little", "master", "poor"}:
-        return [person for person in people if person.role == "the child"] or people
-    if words & {"dr", "doctor", "prof", "professor", "nurse", "midwife"}:
-        return [person for person in people if person.side == "professional"] or people
+    for titles, fits in _FITTING:
+        if words & titles:
+            return [person for person in people if fits(person)] or people
     return people
+
+
+def _is_grown_up(person: KnownPerson) -> bool:
+    return not re.search(r"\b(?:child|twin|triplet|sibling|brother|sister)\b", person.role)
+
+
+_FITTING: tuple[tuple[frozenset[str], Callable[[KnownPerson], bool]], ...] = (
+    (
+        frozenset({"mr", "sir"}),
+        lambda person: _is_grown_up(person) and (person.sex == "male" or bool(_MALE.search(person.role))),
+    ),
+    (
+        frozenset({"mrs", "ms", "miss"}),
+        lambda person: _is_grown_up(person) and (person.sex == "female" or bool(_FEMALE.search(person.role))),
+    ),
+    (frozenset({"baby", "little", "master", "poor"}), lambda person: person.role == "the child"),
+    (
+        frozenset({"dr", "doctor", "prof", "professor", "nurse", "midwife"}),
+        lambda person: person.side == "professional",
+    ),
+)
 
 
 def _role_stands_before(text: str, role: str) -> bool:
     words = SAME_ROLE.get(role, re.escape(role.removeprefix("the ")))
-    return re.search(rf"\b(?:{words})(?:,|\s+called|\s+named)?\s+$", text[-60:]) is not None
+    return re.search(rf"\b(?:{words})(?:(?:,|\s+called|\s+named)?\s+|\s*[:\-–]\s*)$", text[-60:]) is not None

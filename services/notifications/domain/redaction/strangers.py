@@ -38,7 +38,7 @@ _CUES = (
     r"(?:mother|mum|mummy|mam|father|dad|daddy|stepfather|step-?dad|stepmother|step-?mum|parents?|brother|sister|sibling|twin|cousin|uncle|aunt(?:y|ie)?|"
     r"nan|nana|gran(?:ny|ddad|dad|dma|dfather|dmother)?|friend|friends|partner|boyfriend|girlfriend|husband|wife|neighbour|carer|foster carers?|childminder|teacher|"
     r"midwife|health visitor|social worker|school nurse|nurse|consultant|paediatrician|registrar|paramedic|officer|manager|named|called|baby|teaching assistant|"
-    r"headteacher|key ?worker|practitioner|GP|lodger|half-?brother|half-?sister|godmother|surname|name is|known as|son|daughter)"
+    r"headteacher|key ?worker|practitioner|GP|lodger|half-?brother|half-?sister|godmother|surname|name is|known as|son|daughter)(?:-in-law)?"
 )
 CUED = re.compile(rf"\b(?i:{_CUES})(?:\s+(?:is|was))?[,:]?\s+(?P<name>{_NAME}(?:\s+{_NAME})?)")
 TITLED = tuple((re.compile(rf"\b{title}\b[.]?\s+(?P<name>{_NAMES})"), role) for title, role in TITLES)
