@@ -149,6 +149,8 @@ def _triage_page(
         notification.answers.identity, [each for each in queries.identities(tx) if each[0] != reference]
     )[:5]
     others = queries.notifications_of(tx, [key for key, _ in likely])
+    for key in others:
+        tx.audit("view_possible_duplicate", case=key, reading=True, detail={"of": reference})
     return page(
         request,
         "triage.html",
