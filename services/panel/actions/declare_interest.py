@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from sqlalchemy.exc import IntegrityError
+
 from services.panel.domain.interests import declaration
 from services.panel.domain.meeting_refusals import InterestAlreadyDeclared
 from services.panel.queries.relations import relations_to
@@ -27,4 +29,8 @@ def declare_interest(tx: Transaction, *, case_reference: str, reason: str) -> No
         at=tx.at,
     )
     tx.session.add(interest)
+    try:
+        tx.session.flush()
+    except IntegrityError:  # the same form, sent twice at the same moment
+        raise InterestAlreadyDeclared("It is closed to you already.") from None
     tx.audit("declare_interest", case=case_reference, subject=interest.id)

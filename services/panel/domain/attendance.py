@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
+from shared.errors import Fault, Invalid
+
 
 class Mark(StrEnum):
     """What the register says of one seat at one meeting."""
@@ -47,6 +49,13 @@ def read_mark(cell: str) -> Mark:
     if mark is None:
         raise ValueError(f"“{cell}” is not a mark of the attendance register.")
     return mark
+
+
+def chosen_mark(value: str) -> Mark:
+    """The mark of a form's value; Invalid for one that is not on the list."""
+    if value not in set(Mark):
+        raise Invalid([Fault("mark", "Choose a mark from the list")])
+    return Mark(value)
 
 
 def tally(marks: Iterable[Mark]) -> dict[Mark, int]:

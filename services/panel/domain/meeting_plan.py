@@ -1,7 +1,8 @@
 """What has to be right before a meeting is planned."""
 
+import re
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date
 
 from services.panel.domain.meetings import PANEL_KINDS
 from services.panel.domain.quorum import QUORUM_RULES
@@ -47,11 +48,7 @@ def _lower_weekend(reason: str) -> str:
 
 
 def _is_time(text: str) -> bool:
-    try:
-        time.fromisoformat(text)
-    except ValueError:
-        return False
-    return len(text) == 5
+    return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII) is not None
 
 
 def _number_faults(field: str, number: int, least: int, most: int, things: str) -> Iterator[Fault]:

@@ -2,6 +2,11 @@
 
 from shared.errors import Conflict, NotPermitted, TransitionRefused
 
+CLOSED_TO_YOU = (
+    "Its bundle, its minutes and the decision on it are closed to you. "
+    "If that was a mistake, ask the CDR manager, who can withdraw the interest with a reason."
+)
+
 
 class MeetingCannotMove(TransitionRefused):
     title = "The meeting cannot take this step from where it stands"

@@ -13,7 +13,7 @@ from services.panel.domain.london_days import london_day
 from services.panel.domain.membership import SEAT_ROLES
 from services.panel.queries.cases import visible_cases
 from services.panel.queries.meetings import planned_meetings, visible_meeting
-from shared.errors import Fault
+from shared.errors import Fault, NotFound
 from shared.people import Permission, check
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
 
@@ -61,7 +61,9 @@ def list_case(request: Request, tx: Tx, posted: Posted, case_reference: str) -> 
 def move(
     request: Request, tx: Tx, posted: Posted, meeting_id: str, case_reference: str, way: str
 ) -> Response:
-    move_agenda_item(tx, meeting_id=meeting_id, case_reference=case_reference, places=PLACES.get(way, 0))
+    if way not in PLACES:
+        raise NotFound("An item moves up or down.")
+    move_agenda_item(tx, meeting_id=meeting_id, case_reference=case_reference, places=PLACES[way])
     return redirect(request, "meeting_page", meeting_id=meeting_id, flash=f"{case_reference} moved {way}.")
 
 

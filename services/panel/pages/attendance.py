@@ -3,7 +3,7 @@
 from fastapi import Request, Response
 
 from services.panel.actions.record_attendance import record_attendance
-from services.panel.domain.attendance import MARK_LABELS, MARK_SIGNS, Mark, tally
+from services.panel.domain.attendance import MARK_LABELS, MARK_SIGNS, Mark, chosen_mark, tally
 from services.panel.domain.meeting_status import MeetingStatus
 from services.panel.domain.meetings import PanelMeeting
 from services.panel.domain.membership import SEAT_ROLES, PanelMember
@@ -33,7 +33,11 @@ def attendance(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Res
         if value and value != before:
             mark, _, deputy = value.partition(":")
             record_attendance(
-                tx, meeting_id=meeting_id, person_id=seat.person_id, mark=Mark(mark), deputy_id=deputy or None
+                tx,
+                meeting_id=meeting_id,
+                person_id=seat.person_id,
+                mark=chosen_mark(mark),
+                deputy_id=deputy or None,
             )
             changed += 1
     said = f"Register saved: {changed} {'line' if changed == 1 else 'lines'} changed."

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from services.panel.actions.declare_interest import declare_interest
 from services.panel.actions.withdraw_interest import withdraw_interest
 from services.panel.domain.london_days import london_day
-from services.panel.domain.meeting_refusals import InterestDeclared
+from services.panel.domain.meeting_refusals import CLOSED_TO_YOU, InterestDeclared
 from services.panel.domain.meeting_status import SHOWN_TO_MEMBERS
 from services.panel.pages.agenda_lines import agenda_lines
 from services.panel.queries.meetings import interest_for_change, interests_for_the_record, visible_meetings
@@ -33,7 +33,7 @@ def my_cases(request: Request, tx: Tx) -> Response:
 def declare_form(request: Request, tx: Tx, case_reference: str) -> Response:
     relations = relations_to(tx, case_reference)
     if Relation.INTERESTED in relations:
-        raise InterestDeclared("The case is closed to you: its bundle, its minutes and the decision on it.")
+        raise InterestDeclared(CLOSED_TO_YOU)
     check(tx.person, Permission.DECLARE_INTEREST, relations)
     return _declare_page(request, case_reference)
 

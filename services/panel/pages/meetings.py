@@ -36,7 +36,7 @@ from services.panel.queries.meetings import (
     visible_meeting,
     visible_meetings,
 )
-from shared.errors import Invalid
+from shared.errors import Invalid, NotFound
 from shared.people import Permission, can, check
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect
@@ -122,7 +122,9 @@ def calendar(tx: Tx, meeting_id: str) -> Response:
 
 @router.post("/meetings/{meeting_id}/step/{step}", name="meeting_step")
 def take_step(request: Request, tx: Tx, posted: Posted, meeting_id: str, step: str) -> Response:
-    action, said = STEPS.get(step, STEPS["publish"])
+    if step not in STEPS:
+        raise NotFound("A meeting does not take this step.")
+    action, said = STEPS[step]
     action(tx, meeting_id=meeting_id)
     return redirect(request, "meeting_page", meeting_id=meeting_id, flash=said)
 

@@ -45,14 +45,16 @@ def visible_meetings(tx: Transaction) -> list[PanelMeeting]:
 def visible_meeting(tx: Transaction, meeting_id: str) -> PanelMeeting:
     """One meeting to read. NotFound also where there is one to which this person is not invited."""
     check(tx.person, Permission.VIEW_OWN_MEETINGS)
-    found = meetings_visible_to(tx.person).where(panel_meeting.c.id == meeting_id)
+    found = meetings_visible_to(tx.person).where(panel_meeting.c.id == _as_typed(meeting_id))
     return _found(tx.session.scalars(found).one_or_none())
 
 
 def meeting_for_change(tx: Transaction, meeting_id: str) -> PanelMeeting:
     """One meeting of who is acting, locked until the transaction ends."""
     check(tx.person, Permission.VIEW_OWN_MEETINGS)
-    found = meetings_visible_to(tx.person).where(panel_meeting.c.id == meeting_id).with_for_update()
+    found = (
+        meetings_visible_to(tx.person).where(panel_meeting.c.id == _as_typed(meeting_id)).with_for_update()
+    )
     return _found(tx.session.scalars(found.execution_options(populate_existing=True)).one_or_none())
 
 
@@ -167,7 +169,7 @@ def interests_for_the_record(tx: Transaction) -> list[DeclaredInterest]:
 def interest_for_change(tx: Transaction, interest_id: str) -> DeclaredInterest:
     """One declaration, locked; for who may withdraw it."""
     check(tx.person, Permission.WITHDRAW_INTEREST)
-    found = select(DeclaredInterest).where(declared_interest.c.id == interest_id).with_for_update()
+    found = select(DeclaredInterest).where(declared_interest.c.id == _as_typed(interest_id)).with_for_update()
     interest = tx.session.scalars(found.execution_options(populate_existing=True)).one_or_none()
     if interest is None:
         raise NotFound("There is no declared interest under this address.")
@@ -179,6 +181,11 @@ def notified_between(tx: Transaction, first: date, last: date) -> int:
     check(tx.person, Permission.PREPARE_MEETING)
     notified = review_case.c.notified_on.between(first, last)
     return tx.session.scalar(select(func.count()).select_from(review_case).where(notified)) or 0
+
+
+def _as_typed(id: str) -> str:
+    """An id out of an address, without the one character that PostgreSQL's text cannot hold."""
+    return id.replace("\0", "")
 
 
 def _found(meeting: PanelMeeting | None) -> PanelMeeting:

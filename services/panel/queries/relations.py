@@ -39,6 +39,8 @@ def cases_open_to(person_id: str) -> Select[tuple[str]]:
 
 def relations_to(tx: Transaction, case_reference: str) -> frozenset[Relation]:
     """How the person who acts stands to one case."""
+    if "\0" in case_reference:
+        return frozenset()
     person = tx.person.id
     invited = cases_invited_to(person).where(agenda_item.c.case_reference == case_reference)
     interested = cases_of_interest_to(person).where(declared_interest.c.case_reference == case_reference)

@@ -378,7 +378,7 @@ def test_a_member_declares_an_interest_and_the_case_is_closed_with_an_explanatio
     mine = member.get("/my-cases")
     assert "LLR-2026-0001: read the bundle" not in mine
     assert "LLR-2026-0002: read the bundle" in mine
-    member.get("/cases/LLR-2026-0001/bundle", status=403)
+    assert "You declared an interest in this case" in member.get("/cases/LLR-2026-0001/bundle", status=403)
     assert "the scene" not in member.get(f"/meetings/{meeting_id}")
     assert "I attended the scene" in visiting(MANAGER).get("/interests")
     assert "I attended the scene" in visiting(AUDITOR).get("/interests")
@@ -460,3 +460,27 @@ def test_a_seat_with_faults_names_them_and_a_good_one_is_kept(meeting_id: str, v
     assert "Lay Person has a seat" in manager.post("/members/add", **seat, **day)
     last = {"last_day-day": "31", "last_day-month": "12", "last_day-year": "2026"}
     assert "31 December 2026" in manager.post("/members/lay-1/2026-07-01/end", **last)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/meetings/{id}/step/jump", 404),
+        ("/meetings/{id}/step/start", 409),
+        ("/meetings/{id}/agenda/LLR-2026-0001/move/sideways", 404),
+        ("/meetings/{id}/agenda/LLR-2026-0001/take-off", 409),
+        ("/meetings/%00/step/publish", 404),
+        ("/meetings/{id}/seats/nobody/withdraw", 409),
+        ("/cases/LLR-2026-0001%00/interest", 403),
+        ("/interests/nothing/withdraw", 404),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_words(
+    meeting_id: str, visiting: Visiting, path: str, status: int
+) -> None:
+    visiting(MANAGER).post(path.format(id=meeting_id), status=status, reason="None", because="None")
+
+
+def test_a_mark_that_is_not_on_the_list_is_refused(meeting_id: str, visiting: Visiting) -> None:
+    fields = {"mark-member-police": "absent", "was-member-police": "not_recorded"}
+    visiting(MANAGER).post(f"/meetings/{meeting_id}/attendance", status=422, **fields)
