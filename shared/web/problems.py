@@ -47,10 +47,17 @@ def _words(name: str) -> str:
     return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).strip("-")
 
 
+def _schema() -> dict[str, Any]:
+    """The schema of a problem in one piece: a reference would point nowhere in an API's description."""
+    schema = Problem.model_json_schema()
+    schema["properties"]["faults"]["items"] = schema.pop("$defs")["FieldFault"]
+    return schema
+
+
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {
         "description": description,
-        "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
+        "content": {"application/problem+json": {"schema": _schema()}},
     }
     for status, description in {
         401: "Nobody is signed in, or the token is not accepted",
