@@ -8,8 +8,10 @@ from fastapi import Request, Response
 
 from services.notifications import queries
 from services.notifications import queries_gathering as gathered
+from services.notifications.actions.add_case_text import add_case_text
 from services.notifications.actions.cancel_reporting_form_request import cancel_reporting_form_request
 from services.notifications.actions.chase_reporting_form import chase_reporting_form
+from services.notifications.actions.name_professional import name_professional
 from services.notifications.actions.record_nil_return import record_nil_return
 from services.notifications.actions.replace_link import replace_link
 from services.notifications.actions.request_reporting_forms import request_reporting_forms, today
@@ -61,6 +63,38 @@ class SourceRow:
 
 @html.get("/cases/{case_reference}/gathering", name="gathering")
 def gathering(request: Request, tx: Tx, case_reference: str) -> Response:
+    return _gathering_page(request, tx, case_reference)
+
+
+@html.post("/cases/{case_reference}/gathering/professional", name="name_professional")
+def professional(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
+    role, name, organisation, email = (posted.text(key) for key in ("role", "name", "organisation", "email"))
+    try:
+        name_professional(
+            tx, case=case_reference, role=role, name=name, organisation=organisation, email=email
+        )
+    except Invalid as invalid:
+        return _gathering_page(request, tx, case_reference, posted.texts(), invalid.faults)
+    return redirect(
+        request, "gathering", flash="Added. They can be asked now.", case_reference=case_reference
+    )
+
+
+@html.post("/cases/{case_reference}/gathering/text", name="add_case_text")
+def text(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
+    try:
+        material = add_case_text(
+            tx, case=case_reference, role=posted.text("text_role"), text=posted.text("text")
+        )
+    except Invalid as invalid:
+        return _gathering_page(request, tx, case_reference, posted.texts(), invalid.faults)
+    said = "Kept. Read it and confirm it."
+    return redirect(request, "confirm_material", flash=said, material_id=material.material_id)
+
+
+def _gathering_page(
+    request: Request, tx: Transaction, case_reference: str, values: Any = None, faults: Any = ()
+) -> Response:
     check(tx.person, Permission.GATHER_INFORMATION)
     notification = queries.notification_of(tx, case_reference)
     requests, on = gathered.requests_of(tx, case_reference), today(tx)
@@ -69,6 +103,10 @@ def gathering(request: Request, tx: Tx, case_reference: str) -> Response:
     return page(
         request,
         "gathering.html",
+        status_code=422 if faults else 200,
+        values=values or {},
+        faults=faults,
+        roles=[(term.code, term.label) for term in ROLES],
         reference=case_reference,
         accepted=notification.status is Status.ACCEPTED,
         rows=sorted(rows, key=lambda row: (-row.late, -(row.waited or 0))),

@@ -186,3 +186,33 @@ def test_an_address_that_is_no_link_is_refused_without_a_word_about_a_child(web:
     answer = web.get(f"{PREFIX}/respond/not-a-link")
     assert answer.status_code == 404
     assert "This link cannot be used" in answer.text
+
+
+def test_somebody_the_notification_did_not_name_can_be_added_and_asked(
+    office: TestClient, database: Database
+) -> None:
+    reference = accepted(database)
+    path = f"{PREFIX}/cases/{reference}/gathering"
+    refused = post(office, path, f"{path}/professional", role="", name="", email="kept@example.org")
+    assert "Choose the professional's role" in refused
+    assert "Write a name, or the organisation" in refused
+    assert "kept@example.org" in refused
+    post(
+        office, path, f"{path}/professional", role="school_nurse", name="Lee Sampleton", organisation="School"
+    )
+    assert len(ask_everybody(office, reference)) == 4
+    assert events(database, "reporting-form-requested")[-1]["source_id"] == "s4"
+
+
+def test_a_text_that_came_by_post_is_redacted_and_waits_like_any_other(
+    office: TestClient, database: Database
+) -> None:
+    reference = accepted(database)
+    path = f"{PREFIX}/cases/{reference}/gathering"
+    assert "Paste the text" in post(office, path, f"{path}/text", text_role="coroners_officer", text="")
+    shown = post(
+        office, path, f"{path}/text", text_role="coroners_officer", text="Inquest into Amara Okafor."
+    )
+    assert "Further information: coroner's officer" in shown
+    assert "Inquest into" in shown
+    assert events(database, "case-material-confirmed") == []

@@ -111,7 +111,8 @@ def test_nothing_of_the_fields_that_identify_is_in_the_deidentified_ones() -> No
 def test_everybody_and_everything_on_the_form_is_looked_for_in_its_texts() -> None:
     text = (
         "Mimi and twin Zara live with Kofi at 14 Thistledown Road. Dan Young called; "
-        "Priya Patel of Rosehill came. Write to femi.marsh@infirmary.example or ring 01164960001. Dr Marsh saw her on 10/6/26."
+        "Priya Patel of Rosehill came. Write to femi.marsh@infirmary.example or ring 01164960001. "
+        "Dr Marsh saw her on 10/6/26."
     )
     told = redact(text, known_names(answers()), case_dates(answers())).text
     hidden = (
