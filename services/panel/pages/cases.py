@@ -30,8 +30,10 @@ PAGE = 25
 @router.get("/cases", name="panel_cases")
 def cases(request: Request, tx: Tx, show: str = "under_way", area: str = "", number: str = "1") -> Response:
     everything = visible_cases(tx)
-    chosen = CASE_FILTERS.get(show, CASE_FILTERS["under_way"])
-    found = [case for case in everything if case.status in chosen.statuses and area in ("", case.area)]
+    areas = sorted({case.area for case in everything})
+    show, area = (show if show in CASE_FILTERS else "under_way"), (area if area in areas else "")
+    wanted = CASE_FILTERS[show].statuses
+    found = [case for case in everything if case.status in wanted and area in ("", case.area)]
     of = max(1, -(-len(found) // PAGE))
     at = min(int(number), of) if number.isdigit() and 0 < len(number) < 7 else 1
     shown = found[PAGE * (max(at, 1) - 1) :][:PAGE]
@@ -44,7 +46,7 @@ def cases(request: Request, tx: Tx, show: str = "under_way", area: str = "", num
         number=max(at, 1),
         of=of,
         filters=[(key, each.label, _count(everything, each.statuses)) for key, each in CASE_FILTERS.items()],
-        areas=sorted({case.area for case in everything}),
+        areas=areas,
         values={"show": show, "area": area},
         today=london_day(tx.at),
         url=url_for(request, "panel_cases", query={"show": show, "area": area, "number": ""}),

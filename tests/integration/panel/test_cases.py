@@ -1,5 +1,6 @@
 """Cases are opened and gathered for by event, and are visible to those who may see them."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -148,6 +149,22 @@ def test_a_member_who_declares_an_interest_loses_the_case_in_list_page_and_api(p
         assert member.get(path).status_code == 403
 
 
+def test_a_filter_that_does_not_exist_shows_the_cases_under_way(panel: Panel, sign_in) -> None:
+    panel.notified()
+    answer = sign_in("cdr-manager").get("/cases?show=%00&area=Atlantis%00&number=-3")
+    assert answer.status_code == 200
+    assert CASE in answer.text
+
+
+def test_a_member_is_shown_the_case_without_the_dates_of_the_office(panel: Panel, sign_in) -> None:
+    panel.notified()
+    panel.on_agenda()
+    assert "20 April 2026" in sign_in("cdr-manager").get(f"/cases/{CASE}").text
+    page = sign_in("panel-member").get(f"/cases/{CASE}").text
+    assert "Month of death" in page
+    assert "20 April 2026" not in page
+
+
 def test_the_list_shows_age_net_of_holds_what_is_missing_and_who_holds_a_case_up(
     panel: Panel, sign_in
 ) -> None:
@@ -179,6 +196,8 @@ def test_a_hold_with_faults_is_refused_with_everything_typed_still_there(panel: 
     answer = manager.post(f"/cases/{CASE}/holds", f"/cases/{CASE}", typed)
     assert answer.status_code == 422
     assert "Enter a real date" in answer.text
+    opened = r"<details[^>]* open>\s*<summary[^>]*>\s*<span[^>]*>\s*Put the case on hold"
+    assert re.search(opened, answer.text)
     assert 'value="31"' in answer.text
     typed = {"hold_reason": "Opened and adjourned"}
     answer = manager.post(f"/cases/{CASE}/holds", f"/cases/{CASE}", typed)
