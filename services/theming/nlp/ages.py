@@ -21,6 +21,8 @@ AGE = [
     re.compile(rf"\b{NUMBER} ?(?P<unit>y|m|d|w)[/ ]?o\b"),
     re.compile(r"\bday (?P<n>\d{1,2}) of life()(?P<unit>)"),
 ]
+#: Short spans that are an age only in a text that speaks of a newborn.
+EARLY = re.compile(rf"\bat {NUMBER} (?P<unit>hours?|days?|weeks?)\b")
 SOMEONE_ELSE = re.compile(
     r"\b(?:mother|mum|father|dad|brother|sister|sibling|parent|grand\w+|uncle|aunt|cousin|carer|partner|friend|driver|he|man|"
     r"woman|twin|son|daughter|who)\b[ ,(']*(?:is |was |now )*$"
@@ -35,7 +37,8 @@ WORDS = {
 }
 NEWBORN = re.compile(
     r"\bneonat\w+|\bnewborn|\bnicu\b|\bnnu\b|\bscbu\b|\bspecial care baby|\bhours of (?:age|life)|\bearly onset|\b\d\d\+\d\b|"
-    r"\bborn (?:at|by)\b|\bdelivery suite|\blabour ward|\bapgars?\b|\bpreterm|\bafter birth|\bbirth\b|\bdelivered\b"
+    r"\bborn (?:at|by) (?:\d\d|emergency|caesarean|forceps|ventouse)|\bdelivery suite|\blabour ward|\bapgars?\b|\bpreterm|"
+    r"\b(?:days?|hours?|minutes) after (?:the )?(?:birth|delivery)|\bpremature|\bday (?:one|two|three|four|five)\b"
 )
 NEWBORN_YEARS = 28 / 365
 
@@ -67,14 +70,17 @@ class ChildsAge:
 def childs_age(text: str) -> ChildsAge:
     """The greatest age the evened-out text gives for the child; ages of other people are passed over."""
     ages = [age for pattern in AGE for match in pattern.finditer(text) if (age := _age(text, match)) is not None]
+    newborn = bool(NEWBORN.search(text))
+    if not ages and newborn:
+        ages = [age for match in EARLY.finditer(text) if (age := _age(text, match)) is not None and age <= NEWBORN_YEARS]
     if not ages:
         ages = [years for words, years in WORDS.items() if re.search(rf"\b(?:{words})", text)]
-    return ChildsAge(max(ages, default=None), bool(NEWBORN.search(text)))
+    return ChildsAge(max(ages, default=None), newborn)
 
 
 def _age(text: str, match: re.Match[str]) -> float | None:
     if SOMEONE_ELSE.search(text, max(0, match.start() - 30), match.start()) or SOMEONE_ELSE_AFTER.match(text, match.end()):
         return None
     number = float(NUMBERS.get(match["n"], match["n"]))
-    years = number * YEARS[match["unit"] or ("day" if "life" in match[0] else "year")]
+    years = number * YEARS[(match["unit"] or "").rstrip("s") or ("day" if "life" in match[0] else "year")]
     return years if years < 19 else None

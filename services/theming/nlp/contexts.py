@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from services.theming.domain.assertions import Assertion, strongest
 from services.theming.nlp.answers import answer
 from services.theming.nlp.pattern_index import PatternIndex
-from services.theming.nlp.people import experiencer, is_person
+from services.theming.nlp.people import experiencer, is_person, other_case
 from services.theming.nlp.rules import Cue, Rule, ThemeRules
 from services.theming.nlp.scopes import FoundCue, governs, longest
 
@@ -20,7 +20,10 @@ QUERY = re.compile(r"(?<![a-z])[?]+ ?$")
 
 
 #: A negation that brings in something more: "seizures and no rescue medication".
-JOINED = re.compile(r"(?:\b(?:and|with|had|but)|,) (?:no|not|never|nil)\b[^,]*$|\bwithout\b[^,]*$")
+JOINED = re.compile(
+    r"(?:\b(?:and|with|had|but|so that)|,) (?:no|nil)\b[^,]*$|\b(?:and|with|had|so) (?:not|never)\b[^,]*$|\bwithout\b[^,]*$"
+    r"|\b(?:that|which|who|and|it) (?:was|were|had|did|would|could|is|has)? ?(?:not|never|no)\b[^,]*$"
+)
 
 
 @dataclass
@@ -42,16 +45,19 @@ def find_cues(text: str, sentence: Span, index: PatternIndex[Cue]) -> list[Found
     return [FoundCue(cue, *match.span()) for match, cue in index.matches(text, *sentence)]
 
 
-def _overlaps_a_literal(found: FoundCue, mention: Found) -> bool:
+def _overlaps_a_literal(text: str, found: FoundCue, mention: Found) -> bool:
+    """Words that the pattern itself names are no cue, unless the cue starts before it: "neither parent smokes"."""
+    if found.start < mention.start and is_person(text, mention.literals[0]):
+        return False
     return any(found.start < end and start < found.end for start, end in mention.literals)
 
 
 def _reach(found: FoundCue, mention: Found) -> Span | None:
     """The part of the mention that the cue looks at: the next literal after it, or the last one before it."""
     if found.cue.direction != "backward":
-        for literal in mention.literals:
-            if literal[0] >= found.end:
-                return literal
+        for start, end in mention.literals:
+            if end > found.end:
+                return max(start, found.end), end
     if found.cue.direction != "forward":
         for literal in reversed(mention.literals):
             if literal[1] <= found.start:
@@ -61,7 +67,7 @@ def _reach(found: FoundCue, mention: Found) -> Span | None:
 
 def governing(text: str, mention: Found, cues: list[FoundCue], theme: ThemeRules) -> list[FoundCue]:
     """The cues that speak of this mention."""
-    outside = [found for found in cues if not _overlaps_a_literal(found, mention)]
+    outside = [found for found in cues if not _overlaps_a_literal(text, found, mention)]
     usable = [found for found in outside if found.cue.theme in (None, theme.id)]
     wanted = [found for found in longest(usable) if found.cue.id not in theme.ignored_cues]
     return [found for found in wanted if _speaks_of(text, found, mention)]
@@ -91,7 +97,9 @@ def decide(text: str, mention: Found, cues: list[FoundCue], theme: ThemeRules) -
     kinds = set(readings)
     if QUERY.search(text, max(0, mention.start - 3), mention.start):
         kinds.add(Assertion.UNCERTAIN)
-    if person and person not in about and ANYONE not in about:
+    if ANYONE in about:
+        person = "other" if other_case(text, mention.sentence, (mention.start, mention.end)) else None
+    if person and person not in about:
         kinds.add(Assertion.OTHER_PERSON)
     mention.assertion = strongest(kinds)
     if mention.assertion in readings:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-SEPARATOR = r"(?:'s)?[^\w.;:?!\n]+"
+SEPARATOR = r"(?:[\])]?'s)?[^\w.;:?!\n]+"
 GAP_WORD = r"(?!(?:but|however|although|though|whereas|except)\b)\w+(?:[.:+/]\d+)*"
 PART = re.compile(r"/(?:[^/\\\s]|\\.)+/\??|\{\w+\}[?*]?|~\d+|<>\d+|\(|\)[?*]?|\||[^\s()|]+")
 #: Words too frequent to be worth starting a search from.
@@ -40,6 +40,8 @@ class BadExpression(ValueError):
 
 
 def _word(text: str) -> Node:
+    if not any(character.isalnum() or character == "*" for character in text):
+        raise BadExpression(f"not a word: {text}")
     optional = text.endswith("?") and len(text) > 1
     return Node("word", text.rstrip("?") if optional else text, optional=optional)
 

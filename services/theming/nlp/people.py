@@ -10,6 +10,7 @@ Span = tuple[int, int]
 #: Classes that leave a mention open: it is then the child's, or whoever the theme is about.
 OPEN = ("child", "pronoun")
 #: Classes that a pronoun after them may stand for: "the brother, who had his asthma".
+LONGEST_PERSON = 40
 FAR = ("sibling", "grandparent", "relative", "other", "earlier_pregnancy")
 
 
@@ -26,6 +27,11 @@ def _anybody() -> re.Pattern[str]:
         words = "|".join(regex(express(pattern, lexicons()).node) for pattern in sorted(patterns, key=len, reverse=True))
         parts.append(f"(?P<{name}>{words})")
     return re.compile("|".join(parts))
+
+
+def other_case(text: str, sentence: Span, mention: Span) -> bool:
+    """Whether a mention of what services did is said to be about somebody else: "a late escalation for another patient"."""
+    return _after(text, sentence, mention) in ("other", "earlier_pregnancy")
 
 
 def is_person(text: str, span: Span) -> bool:
@@ -47,9 +53,12 @@ def experiencer(
 
 def _within(text: str, mention: Span, literals: list[Span]) -> str | None:
     """Somebody named inside the mention whom the pattern did not ask for: "mother's sister has depression"."""
-    for person in _anybody().finditer(text, mention[0], mention[1]):
-        asked_for = any(start <= person.start() and person.end() <= end for start, end in literals)
-        if person.lastgroup in FAR and (person.lastgroup == "earlier_pregnancy" or not asked_for):
+    for person in _anybody().finditer(text, max(0, mention[0] - LONGEST_PERSON), mention[1]):
+        asked_for = any(start < person.end() <= end for start, end in literals)
+        alongside = _table("alongside").search(text, max(0, person.start() - 20), person.start())
+        if person.end() <= mention[0] or alongside or person.lastgroup not in FAR:
+            continue
+        if person.lastgroup == "earlier_pregnancy" or not asked_for:
             return person.lastgroup
     return None
 
@@ -64,7 +73,10 @@ def _after(text: str, sentence: Span, mention: Span) -> str | None:
 def _before(text: str, sentence: Span, mention: Span) -> str | None:
     """ "his mother has epilepsy", "maternal asthma", "brother: asthma": the last person named before the mention."""
     ends = [stop.end() for stop in _table("clause_end").finditer(text, sentence[0], mention[0])]
+    text = _table("aside").sub(lambda match: " " * len(match[0]), text[: mention[0]])
     people = list(_anybody().finditer(text, max(ends, default=sentence[0]), mention[0]))
+    while len(people) > 1 and people[-1].lastgroup in OPEN and text[people[-2].end() : people[-1].start()].strip() == "of":
+        people.pop()
     while people and people[-1].lastgroup == "pronoun":
         people.pop()
         people = people if people and people[-1].lastgroup in FAR else []
