@@ -1,5 +1,7 @@
 """Names written nearly right: "Okafour", "Ammara", "Niamhe"."""
 
+from functools import lru_cache
+
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from .words import ORDINARY_WORDS
@@ -8,7 +10,8 @@ SHORTEST = 4  # letters; below this, one letter's difference is another word
 NEARLY = 0.93  # Jaro-Winkler: two slips in a name of six or more letters
 
 
-def near_name(word: str, names: list[str]) -> str | None:
+@lru_cache(maxsize=65_536)
+def near_name(word: str, names: tuple[str, ...]) -> str | None:
     """The known name that `word` (both folded) is a misspelling of, or None. An ordinary word is
     never one.
     """

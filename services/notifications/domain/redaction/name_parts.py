@@ -146,7 +146,7 @@ class NameIndex:
         for person in people:
             for part in parts_of(person):
                 self.by_first_word[part.words[0]].append(part)
-        self.single_words = sorted({form for form in self.by_first_word if not is_also_a_word(form)})
+        self.single_words = tuple(sorted(form for form in self.by_first_word if not is_also_a_word(form)))
 
     def starting_with(self, word: str) -> list[NamePart]:
         return self.by_first_word.get(word, [])
@@ -155,4 +155,10 @@ class NameIndex:
 @lru_cache(maxsize=32)
 def name_index(people: tuple[KnownPerson, ...]) -> NameIndex:
     """The index of a case's people, kept while the case's texts are read."""
+    return NameIndex(people)
+
+
+@lru_cache(maxsize=64)
+def index_of(people: tuple[KnownPerson, ...]) -> NameIndex:
+    """The index of a case's people, kept while the case is worked on."""
     return NameIndex(people)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from .result import Unreadable
@@ -31,11 +32,18 @@ def readable(text: object) -> str:
         raise Unreadable("it is not text")
     if len(text) > LONGEST_TEXT:
         raise Unreadable("it is too long to be checked")
+    if text.isascii() and text.isprintable():
+        return text
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(character for character in composed if unicodedata.category(character) not in {"Cf", "Mn"})
-    if any(character == "\ufffd" or _is_control(character) for character in kept):
+    kept = "".join(character for character in composed if not _is_invisible(character))
+    if any(character == "\ufffd" or _is_control(character) for character in set(kept)):
         raise Unreadable("parts of it could not be read")
     return kept
+
+
+@lru_cache(maxsize=4096)
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) in {"Cf", "Mn"}
 
 
 def _is_control(character: str) -> bool:
@@ -44,10 +52,13 @@ def _is_control(character: str) -> bool:
 
 def fold(text: str) -> str:
     """Lower case, without accents, one character for one: positions stay those of `text`."""
+    if text.isascii():
+        return text.translate(_ALIKE).lower()
     alike = text.translate(_ALIKE)
     return alike.lower() if alike.isascii() else "".join(_fold(character) for character in alike)
 
 
+@lru_cache(maxsize=4096)
 def _fold(character: str) -> str:
     plain = unicodedata.normalize("NFKD", character)[0]
     lowered = plain.lower()

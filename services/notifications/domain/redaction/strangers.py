@@ -34,6 +34,7 @@ TITLES: tuple[tuple[str, str], ...] = (
     (r"(?:Mr|MR|Mrs|MRS|Ms|MS|Miss|MISS|Mx|Sir|Lady|mr|mrs|ms)", "[name]"),
     (r"(?:Judge|Coroner|HM Coroner)", "the coroner"),
 )
+_PLAIN_GIVEN_NAMES = GIVEN_NAMES - NAMES_THAT_ARE_WORDS
 _CUES = (
     r"(?:mother|mum|mummy|mam|father|dad|daddy|stepfather|step-?dad|stepmother|step-?mum|parents?|brother|sister|sibling|twin|cousin|uncle|aunt(?:y|ie)?|"
     r"nan|nana|gran(?:ny|ddad|dad|dma|dfather|dmother)?|friend|friends|partner|boyfriend|girlfriend|husband|wife|neighbour|carer|foster carers?|childminder|teacher|"
@@ -96,12 +97,11 @@ def _is_term(source: str, end: int, plain: str) -> bool:
 
 def _given_names(source: str, words: list[Word]) -> Iterator[Span]:
     for at, word in enumerate(words):
-        if word.shape != "capital" or _is_term(source, word.end, word.text):
+        listed = word.text in _PLAIN_GIVEN_NAMES or word.text in GIVEN_NAMES_THAT_ARE_WORDS
+        if word.shape != "capital" or not listed or _is_term(source, word.end, word.text):
             continue
         end = _with_family_name(source, words, at)
-        if word.text in GIVEN_NAMES - NAMES_THAT_ARE_WORDS or (
-            word.text in GIVEN_NAMES_THAT_ARE_WORDS and end > word.end
-        ):
+        if word.text in _PLAIN_GIVEN_NAMES or (word.text in GIVEN_NAMES_THAT_ARE_WORDS and end > word.end):
             yield Span(word.start, end, "person", "[name]")
 
 
