@@ -5,6 +5,7 @@ from datetime import date
 from fastapi import Request, Response
 
 from services.notifications import queries
+from services.notifications.domain.following_clocks import following_clocks
 from services.notifications.domain.moments import LONDON
 from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification
 from services.notifications.pages.holding_up import CaseRow, case_row
@@ -53,6 +54,7 @@ def case(request: Request, tx: Tx, reference: str) -> Response:
         status=STATUS_NAMES[notification.status],
         received_at=notification.notified_at,
         judgements=notification.timeliness,
+        following=following_clocks(notification.answers),
         gaps=missing_roles(notification.answers),
         merged=queries.merged_into(tx, reference),
         groups=answer_groups(notification.answers),

@@ -14,6 +14,7 @@ from services.notifications.actions.reopen_notification import reopen_notificati
 from services.notifications.actions.return_to_sender import return_to_sender
 from services.notifications.actions.transfer_notification import transfer_notification
 from services.notifications.domain.clocks import Judgement
+from services.notifications.domain.following_clocks import following_clocks
 from services.notifications.domain.identity import ChildIdentity, possible_duplicates
 from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification, Status
 from services.notifications.domain.scope import ScopeDecision
@@ -159,6 +160,7 @@ def _triage_page(
         status=STATUS_NAMES[notification.status],
         received_at=notification.notified_at,
         judgements=notification.timeliness,
+        following=following_clocks(notification.answers),
         scope=notification.scope,
         duplicates=[side_by_side(notification.answers, others[key], likeness) for key, likeness in likely],
         groups=answer_groups(notification.answers),

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.notifications.domain.answers import Answers
 from services.notifications.domain.form_definition import LISTS, notification_form
@@ -213,3 +215,21 @@ def test_every_choice_has_a_list_that_exists() -> None:
     questions = [*form.fields(), *(each for group in form.groups for each in group.fields)]
     assert all(question.list in LISTS for question in questions if question.kind.startswith("choice"))
     assert len({question.name for question in form.fields()}) == len(list(form.fields()))
+
+
+NAMES = [question.name for question in notification_form().fields()]
+SENT = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.dates().map(str)
+)
+VALUES = st.recursive(
+    SENT, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2)
+)
+
+
+@given(
+    st.dictionaries(st.sampled_from([*NAMES, "professionals", "parents.0.name", "child"]), VALUES, max_size=8)
+)
+def test_whatever_is_sent_instead_is_refused_in_words_and_never_breaks(sent: dict[str, Any]) -> None:
+    with pytest.raises(Invalid) as refused:
+        read_form(flat(sent), now=NOW, demonstration=True)
+    assert all(fault.message for fault in refused.value.faults)
