@@ -24,7 +24,7 @@ def my_cases(request: Request, tx: Tx) -> Response:
     on = london_day(tx.at)
     shown = [meeting for meeting in visible_meetings(tx) if meeting.status in SHOWN_TO_MEMBERS]
     coming = [meeting for meeting in shown if meeting.held_on >= on]
-    recent = [meeting for meeting in reversed(shown) if meeting.held_on < on][:3]
+    recent = [meeting for meeting in reversed(shown) if meeting.held_on < on][:1]
     rows = [(meeting, agenda_lines(tx, meeting, on)) for meeting in (*coming, *recent)]
     return page(request, "my_cases.html", rows=rows, on=on)
 
