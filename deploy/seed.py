@@ -4,7 +4,8 @@ Everything happens at its own time and by the person whose task it is. What has 
 so that a seed that broke off goes on where it stopped, and a second one does nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,54 +16,76 @@ from shared.storage import Database
 from shared.storage.kernel_tables import audit_entry
 
 if TYPE_CHECKING:
+    from deploy.demo import DemoCase
     from deploy.host import Installation
 
 Say = Callable[[str], None]
+Done = Callable[[int], None]
 _DONE = "seed_demonstration"
+_FEW = 50  # cases for which a second process is not worth its start
+_EVERY = 25
 
 
-def seed(place: "Installation", say: Say) -> None:
-    """Fill ``place`` unless it has been filled. Needs all three services, migrated, and no workers running."""
+def seed(place: "Installation", say: Say, cases: "Sequence[DemoCase] | None" = None) -> None:
+    """Fill ``place`` unless it has been filled. Needs all three services, migrated, and no workers running.
+
+    ``cases``: some of the demonstration's instead of all of them, for tests.
+    """
     theming = place.databases["theming"]
     if _is_seeded(theming):
         return
     if not place.settings.demo:
         raise LookupError("Invented cases belong into a demonstration: set CDOP_DEMO=true")
-    _fill(place, say)
+    _fill(place, say, cases)
     with theming.transaction(person=SYSTEM, at=datetime.now(UTC)) as tx:
         tx.audit(_DONE)
 
 
-def _fill(place: "Installation", say: Say) -> None:
+def _fill(place: "Installation", say: Say, chosen: "Sequence[DemoCase] | None") -> None:
     # Here and not above: the cases take seconds to build, and a seeded installation never needs them.
     from deploy.demo import demo_cases
-    from deploy.seeding import following, panels, themes
-    from deploy.seeding.gathering import Office, gather_all
+    from deploy.seeding import following, themes
 
-    cases = demo_cases()
+    cases = demo_cases() if chosen is None else chosen
     say(f"Seeding {len(cases)} invented cases (once; about a minute)")
-    office = Office(
-        place.databases["notifications"],
-        place.settings.panel_code,
-        place.settings.secret_key.get_secret_value(),
-    )
-    references = gather_all(office, cases, _progress(say, "Notified, asked and answered", len(cases)))
-    say("  The other services catch up")
-    following.catch_up(place)
-    desk = panels.PanelDesk(place.databases["panel"], references)
-    panels.seat_members(desk)
-    panels.hold_and_make_ready(desk, cases)
-    panels.hold_past_meetings(desk, cases, _progress(say, "Panel meetings held"))
-    panels.plan_coming_meetings(desk, cases, datetime.now(UTC))
+    with following.beside(place.settings) if len(cases) > _FEW else nullcontext():
+        references = _gather(place, cases, _progress(say, "Notified, asked and answered", len(cases)))
+        say("  The panel and the themes catch up")
+        following.catch_up(place, only="panel")
+        _review(place, references, cases, _progress(say, "Panel meetings held"))
     following.catch_up(place)
     themes.decide_themes(
         place.databases["theming"], references, cases, _progress(say, "Cases with themes decided")
     )
 
 
-def _progress(say: Say, what: str, total: int = 0, every: int = 100) -> Callable[[int], None]:
+def _gather(place: "Installation", cases: "Sequence[DemoCase]", done: Done) -> dict[int, str]:
+    from deploy.seeding.gathering import Office, gather_all
+
+    key = place.settings.secret_key.get_secret_value()
+    office = Office(place.databases["notifications"], place.settings.panel_code, key)
+    return gather_all(office, cases, done)
+
+
+def _review(
+    place: "Installation", references: dict[int, str], cases: "Sequence[DemoCase]", done: Done
+) -> None:
+    from deploy.seeding import panels
+
+    desk = panels.PanelDesk(place.databases["panel"], references)
+    panels.seat_members(desk)
+    panels.hold_and_make_ready(desk, cases)
+    panels.hold_past_meetings(desk, cases, done)
+    panels.plan_coming_meetings(desk, cases, datetime.now(UTC))
+
+
+def _progress(say: Say, what: str, total: int = 0) -> Done:
+    said = 0
+
     def done(count: int) -> None:
-        if count % every < 15 or count == total:
+        nonlocal said
+        if count == total or count >= said + _EVERY:
+            said = count
             say(f"  {what}: {count}" + (f" of {total}" if total else ""))
 
     return done

@@ -1,14 +1,19 @@
-"""What the other services do about the events meanwhile: relay, consumers and steps, on the events' own days."""
+"""What the other services do about the events meanwhile: relay, consumers, steps, on the events' own days."""
 
-from collections.abc import Callable, Mapping
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from multiprocessing import get_context
+from multiprocessing.synchronize import Event as Flag
 from typing import TYPE_CHECKING, Any
 
 from shared.contracts import Event
 from shared.messaging import EventLog, consume_once, relay_once
 from shared.people import SYSTEM
 from shared.service import Handler, Service, Step
+from shared.settings import Settings
 from shared.storage import Database, Transaction
 
 if TYPE_CHECKING:
@@ -16,26 +21,61 @@ if TYPE_CHECKING:
 
 # The field of an event that says on which day it happened.
 _DAYS = ("notified_on", "requested_on", "received_on", "confirmed_on", "completed_on")
+_PAUSE_SECONDS = 0.2
 Job = Callable[[], bool]
 
 
-def catch_up(place: "Installation") -> None:
-    """Until nothing is left to relay, to consume or to theme."""
-    jobs = [
-        job
-        for service in place.services
-        for job in followers(service, place.databases[service.name], place.log)
-    ]
-    while any([job() for job in jobs]):
+def catch_up(place: "Installation", only: str = "") -> None:
+    """Until nothing is left to relay, to consume or to theme; ``only``: for this service alone."""
+    wanted = [service for service in place.services if only in ("", service.name)]
+    relays = [_relay(place.databases[one.name], place.log) for one in place.services if one.topic]
+    while _busy([*relays, *(job for one in wanted for job in _consumers(place, one))], _steps(place, wanted)):
         pass
 
 
-def followers(service: Service, database: Database, log: EventLog) -> list[Job]:
-    """A service's background work, each event handled as of the evening of its own day."""
+@contextmanager
+def beside(settings: Settings) -> Iterator[None]:
+    """A second process that catches up all the while, waited for at the end: the work fills two cores."""
+    context = get_context("spawn")
+    stop = context.Event()
+    process = context.Process(target=_follow, args=(settings, stop), daemon=True)
+    process.start()
+    try:
+        yield
+        stop.set()
+        process.join()
+    finally:
+        process.terminate()
+    if process.exitcode:
+        raise ChildProcessError(
+            "The second process of the seed failed; what it left undone is done next time"
+        )
+
+
+def _follow(settings: Settings, stop: Flag) -> None:
+    from deploy.host import installation
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the first process, which ends this one
+    with installation(settings) as place:
+        while not stop.is_set():
+            catch_up(place)
+            stop.wait(_PAUSE_SECONDS)
+        catch_up(place)
+
+
+def _busy(consuming: list[Job], steps: list[Job]) -> bool:
+    """Do the first thing there is to do; steps, which are slow, only while nothing is to be consumed."""
+    return any(job() for job in consuming) or any(step() for step in steps)
+
+
+def _consumers(place: "Installation", service: Service) -> list[Job]:
     handlers = {event: _backdated(handler) for event, handler in service.handlers.items()}
-    relay = [_relay(database, log)] if service.topic else []
-    consumers = [_consumer(service.name, database, log, topic, handlers) for topic in service.consumes]
-    return [*relay, *consumers, *(_step(step, database) for step in service.steps)]
+    database = place.databases[service.name]
+    return [_consumer(service.name, database, place.log, topic, handlers) for topic in service.consumes]
+
+
+def _steps(place: "Installation", services: list[Service]) -> list[Job]:
+    return [_step(step, place.databases[service.name]) for service in services for step in service.steps]
 
 
 def _relay(database: Database, log: EventLog) -> Job:

@@ -1,4 +1,4 @@
-"""A case from its notification to confirmed material: what the office and the agencies do in notifications."""
+"""A case from its notification to confirmed material: what the office and agencies do."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

@@ -88,7 +88,7 @@ def hold_past_meetings(desk: PanelDesk, cases: Iterable[DemoCase], done: Callabl
 
 
 def plan_coming_meetings(desk: PanelDesk, cases: Iterable[DemoCase], now: datetime) -> None:
-    """One meeting on the next working day and one about two weeks on, with ready cases and everybody invited."""
+    """One meeting on the next working day and one about two weeks on, with everybody invited."""
     waiting = sorted(
         (case for case in cases if case.progress is Progress.READY), key=lambda case: case.died_at
     )

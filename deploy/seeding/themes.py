@@ -1,4 +1,4 @@
-"""The manager decides the proposed themes of the reviewed cases; those of the latest meeting still wait for her."""
+"""The manager decides the proposed themes of reviewed cases; those of the latest meeting wait for her."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time, timedelta
