@@ -74,7 +74,7 @@ def _add_middleware(root: FastAPI, settings: Settings, now: Callable[[], datetim
     """The last one added is the outermost."""
     root.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_request_bytes)
     add_protection(root.add_middleware, settings, now)
-    root.add_middleware(IdleSessions, idle_minutes=settings.session_minutes, now=now)
+    root.add_middleware(IdleSessions, idle_minutes=settings.session_minutes, demo=settings.demo, now=now)
     root.add_middleware(
         SessionMiddleware,
         secret_key=settings.secret_key.get_secret_value(),

@@ -46,6 +46,7 @@ def bearer(request: Request) -> str | None:
 
 
 def is_api(request: Request) -> bool:
-    """Whether a request is for a JSON API (a path with ``/api/`` under the service's prefix)."""
-    path: str = request.scope["path"]
-    return path.removeprefix(request.scope.get("root_path", "")).startswith("/api/") or "/api/" in path
+    """Whether a request is for a JSON API: "api" follows the service's prefix in the path."""
+    scope = request.scope
+    outside = scope.get("app_root_path", scope.get("root_path", ""))
+    return bool(scope["path"].removeprefix(outside).split("/")[2:3] == ["api"])

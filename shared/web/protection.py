@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.errors import Refusal, TooLarge, TooManyRequests
 from shared.settings import Settings
 from shared.web.answers_to_errors import answer_refusal
+from shared.web.identity import is_api
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -152,7 +153,7 @@ def _declared_length(scope: Scope) -> int:
 def _is_public_submission(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] != "POST" or scope["session"].get("person"):
         return False
-    return "authorization" not in Headers(scope=scope)
+    return not is_api(Request(scope))
 
 
 def _address(scope: Scope) -> str:

@@ -19,13 +19,17 @@ COOKIE = "cdr_session"
 LONGEST_HOURS = 12
 
 
-def sign_in(session: dict[str, Any], person: Person, at: datetime) -> None:
-    """Start a session for ``person``; its id changes unless the same person comes back."""
+def sign_in(session: dict[str, Any], person: Person, at: datetime, invented: bool = False) -> None:
+    """Start a session for ``person``; its id changes unless the same person comes back.
+
+    ``invented``: a persona, whose session is worth nothing outside the demonstration.
+    """
     same = session.get("lapsed") == person.id
     session_id = session.get("id") if same else None
     session.clear()
     session["id"] = session_id or token_urlsafe(24)
     session["person"] = to_record(person)
+    session["invented"] = invented
     session["since"] = session["seen"] = int(at.timestamp())
 
 
@@ -66,12 +70,15 @@ def from_record(record: dict[str, Any]) -> Person:
 class IdleSessions:
     """Signs a person out after ``idle_minutes`` without a request, and after LONGEST_HOURS anyway."""
 
-    def __init__(self, app: ASGIApp, idle_minutes: int, now: Callable[[], datetime]) -> None:
+    def __init__(self, app: ASGIApp, idle_minutes: int, demo: bool, now: Callable[[], datetime]) -> None:
         self.app = app
+        self.demo = demo
         self.idle = timedelta(minutes=idle_minutes).total_seconds()
         self.now = now
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["session"].get("invented") and not self.demo:
+            scope["session"].clear()
         if scope["type"] == "http" and scope["session"].get("person"):
             self._touch(scope["session"], int(self.now().timestamp()))
         await self.app(scope, receive, send)

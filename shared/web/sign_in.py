@@ -28,7 +28,7 @@ def sign_in_as_persona(request: Request, posted: Posted) -> Response:
     site = site_of(request)
     if not site.settings.demo:
         raise DemoOnly("Sign in with your organisation's account.")
-    sign_in(request.session, _persona(site, posted.text("persona")), site.now())
+    sign_in(request.session, _persona(site, posted.text("persona")), site.now(), invented=True)
     return RedirectResponse(here_only(posted.text("next")) or "/", 303)
 
 

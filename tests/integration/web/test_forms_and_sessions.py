@@ -149,3 +149,13 @@ def test_personas_do_not_exist_outside_the_demonstration(web_with: Callable[...,
     form = {"csrf_token": token_on(web), "persona": MANAGER.id}
     assert web.post("/sign-in", data=form).status_code == 403
     assert web.get("/post/office").status_code == 401
+
+
+def test_a_personas_session_is_worth_nothing_once_the_demonstration_is_over(
+    web: TestClient, web_with: Callable[..., TestClient]
+) -> None:
+    enter_as(web, MANAGER)
+    live = web_with(demo=False, oidc_issuer="https://issuer.example")
+    live.cookies.update(web.cookies)
+    assert web.get("/post/office").status_code == 200
+    assert live.get("/post/office").status_code == 401

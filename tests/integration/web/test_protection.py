@@ -66,6 +66,12 @@ def test_an_address_may_send_so_many_public_forms_an_hour(
     assert web.post("/post/letters", data=form).status_code == 200
 
 
+def test_a_made_up_header_does_not_get_round_the_limit(web_with: Callable[..., TestClient]) -> None:
+    web = web_with(public_submissions_per_hour=1)
+    form, made_up = {"csrf_token": token_on(web), "name": "A"}, {"Authorization": "Bearer x"}
+    assert [web.post("/post/letters", data=form, headers=made_up).status_code for _ in "ab"] == [200, 429]
+
+
 def test_somebody_signed_in_may_send_as_many_as_needed(web_with: Callable[..., TestClient]) -> None:
     web = web_with(public_submissions_per_hour=1)
     enter_as(web, MANAGER)
