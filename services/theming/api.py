@@ -11,7 +11,7 @@ from services.theming.domain.cells import Cell, as_json
 from services.theming.domain.dimensions import BASIS_LABELS, COHORTS
 from services.theming.domain.published_table import PublishedRow, PublishedTable
 from services.theming.domain.question import read_question
-from services.theming.domain.scorecard import FREQUENCY, ROAD_AREA_LABEL, Scorecard
+from services.theming.domain.scorecard import ROAD_AREA_LABEL, Scorecard
 from services.theming.publishing import KNOWN, answer
 from services.theming.scorecards import scorecards
 from shared.web import ApiRouter, Tx
@@ -25,7 +25,9 @@ Basis = Annotated[
     str, Query(description="reviewed (default) or notified: which cohort, and which date places a case")
 ]
 Policy = Annotated[str, Query(description="publishable (default), or restricted_board for the office")]
-CSV_CONTENT = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The table"}}
+CSV_CONTENT: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The table"}
+}
 
 
 class CellAnswer(BaseModel):
@@ -129,7 +131,7 @@ def statistics_csv(
 
 @api.get("/scorecard", name="api_scorecard")
 def scorecard(tx: Tx, period: PeriodName = "") -> ScorecardsAnswer:
-    """Timeliness of notification and deaths on the road; by default of the latest complete half-year with data."""
+    """Timeliness of notification, deaths on the road; by default of the latest complete half-year with data."""
     found = scorecards(tx, period=period, today=tx.at.astimezone(LONDON).date())
     half_years = [ScorecardAnswer(**_figures(each)) for each in found.half_years]
     return ScorecardsAnswer(**_figures(found.chosen), half_years=half_years)
@@ -187,7 +189,7 @@ def _figures(card: Scorecard) -> dict[str, Any]:
         "period_starts_on": card.period.starts_on,
         "period_ends_on": card.period.ends_on,
         "period_complete": card.complete,
-        "reporting_frequency": FREQUENCY,
+        "reporting_frequency": card.frequency,
         "received": timeliness.received,
         "in_time": timeliness.in_time,
         "late": timeliness.late,

@@ -5,7 +5,7 @@ from pathlib import Path
 from services.theming.actions.propose_themes import propose_themes
 from services.theming.api import api
 from services.theming.handlers import HANDLERS
-from services.theming.pages import theming, statistics
+from services.theming.pages import statistics, theming
 from services.theming.tables import metadata
 from shared.contracts import death_notifications, death_reviews
 from shared.people import Permission

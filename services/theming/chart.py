@@ -1,5 +1,8 @@
 """A published table as a bar chart (SVG). A suppressed count is a marked gap, never a bar of height 0."""
 
+from textwrap import wrap
+from typing import Any
+
 import altair
 import vl_convert
 
@@ -8,8 +11,8 @@ from services.theming.domain.published_table import PublishedRow, PublishedTable
 
 BLUE, GREY, INK = "#005eb8", "#4c6272", "#212b32"
 FONT = "Arial, Helvetica, sans-serif"
-SIZES = {"wide": (430, 220, 16), "narrow": (150, 130, 13)}
-"""Widths in pixels of the plot and of its labels, and the size of the type, by shape of the screen."""
+SIZES = {"wide": (560, 40, 16), "narrow": (150, 17, 13)}
+"""By shape of the screen: the plot's width in pixels, letters in a line of a label, size of the type."""
 
 
 def rows_to_draw(table: PublishedTable) -> tuple[PublishedRow, ...]:
@@ -22,63 +25,53 @@ def rows_to_draw(table: PublishedTable) -> tuple[PublishedRow, ...]:
 def as_svg(table: PublishedTable, shape: str = "wide") -> str:
     """The chart as one SVG image, for a ``wide`` or a ``narrow`` screen."""
     rows = rows_to_draw(table)
-    width, labels, size = SIZES[shape]
-    chart = altair.layer(*_layers(rows, size)).properties(width=width, height=altair.Step(size * 2.1))
-    specification = (
-        chart.configure(font=FONT, background="white")
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelFontSize=size,
-            titleFontSize=size,
-            labelColor=INK,
-            titleColor=INK,
-            labelLimit=labels,
-            titleFontWeight="normal",
-        )
-        .to_dict()
-    )
-    return vl_convert.vegalite_to_svg(specification)
+    width, letters, size = SIZES[shape]
+    labels = {row.key: "\n".join(wrap(row.label, letters)) for row in rows}
+    lines = max((label.count("\n") + 1 for label in labels.values()), default=1)
+    step = altair.Step(size * (1.2 * lines + 0.9))
+    chart = altair.layer(*_layers(rows, labels, size)).properties(width=width, height=step)
+    axis = {"labelFontSize": size, "titleFontSize": size, "labelColor": INK, "titleColor": INK}
+    chart = chart.configure(font=FONT, background="white").configure_view(stroke=None)
+    svg: str = vl_convert.vegalite_to_svg(chart.configure_axis(**axis, titleFontWeight="normal").to_dict())
+    return svg
 
 
-def _layers(rows: tuple[PublishedRow, ...], size: int) -> list[altair.Chart]:
-    order = [row.label for row in rows]
+def _layers(rows: tuple[PublishedRow, ...], labels: dict[str, str], size: int) -> list[altair.Chart]:
     top = max([row.cell.count for row in rows if isinstance(row.cell, Value)], default=10)
-    y = altair.Y(
-        "label:N", sort=order, title=None, axis=altair.Axis(ticks=False, domain=False, labelPadding=8)
+    in_lines = altair.Axis(
+        ticks=False, domain=False, labelPadding=8, labelLimit=400, labelExpr="split(datum.value, '\\n')"
     )
-    x = altair.X(
-        "count:Q",
-        title="Number of cases",
-        scale=altair.Scale(domain=[0, top * 1.15]),
-        axis=altair.Axis(format="d", tickMinStep=5, grid=False),
-    )
-    bars = altair.Chart(_data(rows, Value)).mark_bar(color=BLUE).encode(y=y, x=x)
-    gaps = altair.Chart(_data(rows, Suppressed)).mark_bar(
-        filled=False, stroke=GREY, strokeDash=[4, 3], strokeWidth=1.5
-    )
-    words = altair.Chart(_data(rows, Value, TrueZero, Missing)).mark_text(
-        align="left", dx=6, fontSize=size, color=INK
-    )
-    marks = altair.Chart(_data(rows, Suppressed)).mark_text(
-        align="left", dx=8, fontSize=size, color=GREY, fontStyle="italic"
-    )
+    counts = altair.Axis(format="d", tickMinStep=5, tickCount=6, grid=False)
+    y = altair.Y("label:N", sort=list(labels.values()), title=None, axis=in_lines)
+    x = altair.X("count:Q", title="Number of cases", scale=altair.Scale(domain=[0, top * 1.15]), axis=counts)
+    at_the_start, to_the_end = altair.value(0), altair.value("width")
+
+    def chart(*kinds: type) -> altair.Chart:
+        return altair.Chart(_data(rows, labels, kinds)).encode(y=y)
+
+    beside: dict[str, Any] = {"align": "left", "dx": 8, "fontSize": size}
     return [
-        bars,
-        gaps.encode(y=y, x=altair.value(0), x2=altair.value("width")),
-        words.encode(y=y, x=x, text="words:N"),
-        marks.encode(y=y, x=altair.value(0), text="words:N"),
+        chart(Value).mark_bar(color=BLUE).encode(x=x),
+        chart(Suppressed)
+        .mark_bar(filled=False, stroke=GREY, strokeDash=[4, 3], strokeWidth=1.5)
+        .encode(x=at_the_start, x2=to_the_end),
+        chart(Value, TrueZero, Missing).mark_text(**beside, color=INK).encode(x=x, text="words:N"),
+        chart(Suppressed)
+        .mark_text(**beside, color=GREY, fontStyle="italic")
+        .encode(x=at_the_start, text="words:N"),
     ]
 
 
-def _data(rows: tuple[PublishedRow, ...], *kinds: type) -> altair.Data:
-    return altair.Data(
-        values=[
-            {
-                "label": row.label,
-                "count": row.cell.count if isinstance(row.cell, Value) else 0,
-                "words": "Suppressed" if isinstance(row.cell, Suppressed) else as_text(row.cell),
-            }
-            for row in rows
-            if isinstance(row.cell, kinds)
-        ]
-    )
+def _data(
+    rows: tuple[PublishedRow, ...], labels: dict[str, str], kinds: tuple[type, ...]
+) -> altair.InlineData:
+    values = [
+        {
+            "label": labels[row.key],
+            "count": row.cell.count if isinstance(row.cell, Value) else 0,
+            "words": "Suppressed" if isinstance(row.cell, Suppressed) else as_text(row.cell),
+        }
+        for row in rows
+        if isinstance(row.cell, kinds)
+    ]
+    return altair.InlineData(values=values)

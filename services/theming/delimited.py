@@ -10,18 +10,18 @@ from services.theming.domain.published_table import PublishedTable
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 HEADER = (
-    "key", "label", "count", "status", "area", "period", "period_starts_on", "period_ends_on", "period_complete",
-    "cohort", "basis", "policy", "policy_version", "as_of",
+    "key", "label", "count", "status", "area",
+    "period", "period_starts_on", "period_ends_on", "period_complete", "cohort", "basis", "policy", "policy_version", "as_of",
 )  # fmt: skip
 
 
 def neutral(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe goes before anything that would start one."""
+    """Text that no spreadsheet takes for a formula: an apostrophe goes before what would start one."""
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def as_csv(table: PublishedTable) -> str:
-    """A row per value and one for the total of distinct cases (key ``total``); ``status`` says what ``count`` is."""
+    """A row per value, and one for the distinct cases (``total``); ``status`` says what ``count`` is."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     question = table.question

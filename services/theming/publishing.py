@@ -1,4 +1,4 @@
-"""Answers to questions of the statistics: counted, protected with its whole year, and cut to the slice asked for."""
+"""Answers to questions of the statistics: counted, protected with the year, cut to the slice asked for."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -16,7 +16,7 @@ class Scorecards:
 
 
 def scorecards(tx: Transaction, *, period: str, today: date) -> Scorecards:
-    """The scorecard of ``period``, by default of the latest complete half-year with data; and of every half-year.
+    """The scorecard of ``period`` (by default the latest complete half-year with data) and of every one.
 
     Raises NotPermitted, and Invalid if the period is not understood.
     """

@@ -27,7 +27,7 @@ class CaseProfile:
 
 @dataclass(frozen=True)
 class Comparable:
-    """A case like another. ``words`` is the likeness of the texts, 0 to 1; ``shared_words`` those that weigh most."""
+    """A case like another. ``words``: how alike the texts are, 0 to 1; ``shared_words`` weigh most in it."""
 
     case_reference: str
     notified_on: date | None
@@ -64,7 +64,7 @@ def _compared(case: CaseProfile, other: CaseProfile, words: float, shared: tuple
 
 
 def _likeness_of_texts(texts: list[str]) -> list[tuple[float, tuple[str, ...]]]:
-    """Of the first text with each other one: the cosine of their weighted words, and the words that count most."""
+    """Of the first text with each other: the cosine of their weighted words, and those that count most."""
     if len(texts) < 2 or not any(text.split() for text in texts):
         return [(0.0, ())] * (len(texts) - 1)
     vectorizer = TfidfVectorizer(

@@ -9,7 +9,7 @@ from shared.storage import Transaction
 
 
 def add_theme(tx: Transaction, *, case: str, theme: str, reason: str) -> None:
-    """Confirm ``theme`` by hand, with the reason. Raises Invalid naming every fault; NotFound, TransitionRefused."""
+    """Confirm ``theme`` by hand. Raises Invalid naming every fault, NotFound, TransitionRefused."""
     check(tx.person, Permission.CONFIRM_THEME)
     if not case_is_known(tx, case):
         raise NotFound("There is no case with this reference.")

@@ -6,7 +6,7 @@ from shared.storage import Transaction
 
 
 def reject_theme(tx: Transaction, *, case: str, theme: str, reason: str = "") -> None:
-    """Raises NotPermitted, NotFound if it was never proposed, Invalid for the reason, TransitionRefused if it is rejected already."""
+    """Raises NotFound if it was never proposed, TransitionRefused if it is rejected already."""
     check(tx.person, Permission.CONFIRM_THEME)
     confirmation_for_change(tx, case, theme).reject(by=tx.person, at=tx.at, reason=reason)
     tx.audit("reject_theme", case=case, subject=theme)

@@ -82,7 +82,7 @@ class Reader:
         return problem.policy.interval(problem.policy.rounded(count))
 
     def _furthest(self, place: int, sign: int) -> tuple[Numbers, Numbers]:
-        """The solution with this cell as high (1) or low (-1) as can be; and how much each bound limits it."""
+        """The solution with this cell as high (1) or low (-1) as can be, and how each bound limits it."""
         self._model.changeColCost(place, -float(sign))
         self._model.run()
         if self._model.getModelStatus() != highspy.HighsModelStatus.kOptimal:

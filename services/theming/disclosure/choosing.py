@@ -26,14 +26,14 @@ def choose_hidden(problem: Problem, also: frozenset[Key] = frozenset()) -> froze
 
     In each exact sum with a hidden cell at least two are hidden. Settled cells keep their state.
     """
-    free = [key for key in problem.keys if problem.may_hide(key)]
+    free = [key for key in problem.keys if key in problem.hideable]
     place = {key: number for number, key in enumerate(free)}
     least = np.array([float(problem.must_hide(key) or key in also) for key in free])
     settled = frozenset(key for key, hidden in problem.settled.items() if hidden)
     chosen = _solve(_costs(problem, free), least, list(_rows(problem, place, settled)))
-    return settled.intersection(problem.counts) | {
-        key for key, hide in zip(free, chosen, strict=True) if hide
-    }
+    # Whatever else is chosen, what is small is never shown.
+    small = {key for key in problem.keys if problem.must_hide(key) and key not in problem.settled}
+    return frozenset(key for key, hide in zip(free, chosen, strict=True) if hide) | settled | small
 
 
 def _costs(problem: Problem, free: list[Key]) -> np.ndarray:

@@ -7,25 +7,37 @@ from services.theming.domain.tree import Key
 
 
 def protect(problem: Problem) -> frozenset[Key]:
-    """The hidden cells of ``problem``, settled ones included. Fails closed: at worst, all that may go goes."""
+    """The hidden cells of ``problem``, settled ones included. Fails closed: at worst all that may go."""
     also: frozenset[Key] = frozenset()
     while True:
         hidden = choose_hidden(problem, also)
         exposures = Reader(problem, hidden).exposures()
         if not exposures:
             return hidden
-        more = frozenset().union(*(_remedy(problem, hidden, found) for found in exposures))
+        more = _remedies(problem, hidden, exposures)
         if not more:
             return hidden
         also |= more
 
 
-def _remedy(problem: Problem, hidden: frozenset[Key], found: Exposure) -> frozenset[Key]:
-    """The smallest shown count among those that pin the cell down; if none can go, every one that can."""
-    able = [key for key in problem.keys if problem.may_hide(key) and key not in hidden]
-    to_blame = [key for key in able if key in found.because_of]
-    if to_blame:
-        return frozenset(
-            {min(to_blame, key=lambda key: (problem.counts[key] == 0, problem.counts[key], key))}
-        )
-    return frozenset(able)
+def _remedies(problem: Problem, hidden: frozenset[Key], exposures: list[Exposure]) -> frozenset[Key]:
+    """Shown cells whose going helps every exposed cell: first the one that helps most of them, and so on.
+
+    Where nothing that is to blame can go, everything goes that can.
+    """
+    able = problem.hideable - hidden
+    left = [able.intersection(exposure.because_of) for exposure in exposures]
+    if not all(left):
+        return able
+    chosen: set[Key] = set()
+    while left:
+        best = min(frozenset().union(*left), key=lambda key: _preference(problem, left, key))
+        chosen.add(best)
+        left = [each for each in left if best not in each]
+    return frozenset(chosen)
+
+
+def _preference(problem: Problem, left: list[frozenset[Key]], key: Key) -> tuple[object, ...]:
+    """Least first: a count before a zero, helping many exposed cells, small, and for the rest a fixed order."""
+    count = problem.counts[key]
+    return count == 0, -sum(key in each for each in left), count, key

@@ -44,6 +44,8 @@ def hidden_group(
 ) -> frozenset[Key]:
     """The hidden cells of a group of themes and of each theme in it; a case may have several."""
     items = (*themes, group)
+    if not any(count for key, count in counts.items() if key[0] in items):
+        return hidden_cases(policy, period, counts)
     return _hidden(policy, period.year, _stage(period), "group", items, _frozen(counts, (CASES, *items)))
 
 
@@ -115,6 +117,7 @@ def _problem(
         always_hidden=frozenset(all_in_one),
         at_least=tuple((line, 2) for line in lines) if shape == "split" and len(items) > 1 else (),
         zeros_stay=shape != "split",
+        evidently_zero=frozenset(key for key in counts if counts[(CASES, *key[1:])] == 0),
     )
 
 

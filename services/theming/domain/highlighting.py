@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,11 @@ class Segment:
 
 
 def segments(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> list[Segment]:
-    """The stretches of ``text`` from ``start`` to ``end`` in order; together they are that part, unchanged."""
+    """The stretches of ``text`` from ``start`` to ``end``, in order; joined they are that part, unchanged."""
     end = len(text) if end is None else min(end, len(text))
     within = [mark for mark in marks if start <= mark.start < mark.end <= end]
     cuts = sorted({start, end, *(mark.start for mark in within), *(mark.end for mark in within)})
-    return [_segment(text, within, first, last) for first, last in zip(cuts, cuts[1:], strict=False)]
+    return [_segment(text, within, first, last) for first, last in pairwise(cuts)]
 
 
 def _segment(text: str, marks: list[Mark], first: int, last: int) -> Segment:

@@ -1,4 +1,4 @@
-"""The scorecard of a half-year: how many deaths were notified, how many of them in time, how many on the road."""
+"""The scorecard of a half-year: deaths notified, how many of them in time, how many on the road."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from services.theming.domain.indicators import Timeliness, timeliness_of
 from services.theming.domain.periods import Period, period_of
 
 ROAD_AREA_LABEL = "LLR reporting only"
-FREQUENCY = "Half Year"
+FREQUENCIES = {"Q": "Quarter", "H": "Half Year", "Y": "Year"}
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,17 @@ class NotifiedCase:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """``road_at_notification``: of the deaths notified in the period. ``road_after_review``: of the reviews completed in it."""
+    """``road_at_notification`` is of the period's notifications, ``road_after_review`` of its reviews."""
 
     period: Period
     complete: bool
     timeliness: Timeliness
     road_at_notification: int
     road_after_review: int
+
+    @property
+    def frequency(self) -> str:
+        return FREQUENCIES[self.period.kind]
 
 
 def scorecard(
@@ -51,6 +55,6 @@ def half_years_with_data(cases: Iterable[NotifiedCase]) -> list[Period]:
 
 
 def latest_complete(periods: Sequence[Period], *, today: date) -> Period:
-    """The latest complete half-year with data; failing that the latest with data, failing that the current one."""
+    """The latest complete half-year with data; failing that the latest with data, or the current one."""
     complete = [period for period in periods if period.complete_on(today)]
     return next(iter([*complete, *periods]), period_of(today, "H"))

@@ -1,6 +1,7 @@
 """Pages of protected statistics and the scorecard."""
 
 from datetime import date
+from typing import Any
 
 from fastapi import Request, Response
 
@@ -13,7 +14,7 @@ from services.theming.domain.indicators import percentage_text
 from services.theming.domain.periods import Period, period_of, periods_of_year
 from services.theming.domain.published_table import PublishedTable
 from services.theming.domain.question import Question, read_question
-from services.theming.domain.scorecard import FREQUENCY, ROAD_AREA_LABEL
+from services.theming.domain.scorecard import ROAD_AREA_LABEL
 from services.theming.domain.tree import ALL, AREA_LABELS, AREAS
 from services.theming.publishing import KNOWN, answer
 from services.theming.queries.counts import held_from
@@ -85,9 +86,8 @@ def statistics_table(
 @html.get("/scorecard", name="scorecard")
 def scorecard(request: Request, tx: Tx, period: str = "") -> Response:
     check(tx.person, Permission.VIEW_STATISTICS)
-    standing = {
+    standing: dict[str, Any] = {
         "percent": percentage_text,
-        "frequency": FREQUENCY,
         "road_area": ROAD_AREA_LABEL,
         "as_of": _today(tx),
     }
@@ -127,7 +127,7 @@ def _last_ended(periods: list[Period], today: date) -> Period:
     return next((quarter for quarter in quarters if quarter.complete_on(today)), period_of(today, "Q"))
 
 
-def _choices(tx: Transaction, periods: list[Period], today: date) -> dict[str, object]:
+def _choices(tx: Transaction, periods: list[Period], today: date) -> dict[str, Any]:
     offered = ["publishable"] + (
         ["restricted_board"] if can(tx.person, Permission.VIEW_THEMES_OF_CASE) else []
     )
@@ -146,7 +146,7 @@ def _period_label(period: Period, today: date) -> str:
     return f"{period.name}: {months}" + ("" if period.complete_on(today) else " (not over yet)")
 
 
-def _shown(request: Request, table: PublishedTable, values: dict[str, str]) -> dict[str, object]:
+def _shown(request: Request, table: PublishedTable, values: dict[str, str]) -> dict[str, Any]:
     kinds = {status: sum(status_of(row.cell) == status for row in table.rows) for status in IN_WORDS}
     return {
         "cohort": COHORTS[table.question.basis],

@@ -1,15 +1,18 @@
 """Pages for theming cases: the queue, one case, the codebook and one theme."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from fastapi import Request, Response
 
 from services.theming.actions.add_theme import add_theme
 from services.theming.actions.confirm_theme import confirm_theme
 from services.theming.actions.reject_theme import reject_theme
 from services.theming.domain.codebook import load_codebook
-from services.theming.domain.theme_confirmation import STATUS_LABELS
+from services.theming.domain.theme_confirmation import STATUS_LABELS, ThemeConfirmation
 from services.theming.pages.reading import marked_texts, other_mentions, theme_cards
 from services.theming.queries import cases, comparing
-from services.theming.similarity import Comparable, comparable_cases
+from services.theming.similarity import CaseProfile, Comparable, comparable_cases
 from shared.errors import Invalid, NotFound
 from shared.people import Permission, can
 from shared.storage import Transaction
@@ -108,9 +111,7 @@ def theme(request: Request, tx: Tx, theme: str) -> Response:
     )
 
 
-def _case_page(
-    request: Request, tx: Transaction, case: str, status_code: int = 200, **form: object
-) -> Response:
+def _case_page(request: Request, tx: Transaction, case: str, status_code: int = 200, **form: Any) -> Response:
     facts, texts, mentions = cases.facts_of(tx, case), cases.texts_of(tx, case), cases.mentions_of(tx, case)
     standing = cases.themes_of(tx, case)
     tx.audit("read_case_text", case=case, reading=True, detail={"texts": len(texts)})
@@ -132,8 +133,8 @@ def _case_page(
     )
 
 
-def _may_be_added(theme: str, standing: object) -> bool:
-    found = standing.get(theme)  # type: ignore[attr-defined]
+def _may_be_added(theme: str, standing: Mapping[str, ThemeConfirmation]) -> bool:
+    found = standing.get(theme)
     return found is None or found.status == "lapsed"
 
 
@@ -143,21 +144,11 @@ def _comparable_to_case(tx: Transaction, case: str) -> list[Comparable]:
 
 
 def _comparable_to_theme(tx: Transaction, references: list[str], theme: str) -> list[Comparable]:
-    """Open notifications most like any reviewed case of the theme: each once, at its likest."""
-    others = comparing.profiles_not_reviewed(tx)
-    with_theme = [other for other in others if theme in other.themes]
-    best: dict[str, Comparable] = {}
-    for case in comparing.profiles(tx, references[:20]):
-        for found in comparable_cases(case, with_theme, most=10):
-            held = best.get(found.case_reference)
-            if held is None or found.score > held.score:
-                best[found.case_reference] = found
-    for other in with_theme:
-        best.setdefault(
-            other.case_reference,
-            Comparable(other.case_reference, other.notified_on, (theme,), False, False, 0.0, ()),
-        )
-    return sorted(best.values(), key=lambda found: (-found.score, found.case_reference))[:15]
+    """Open notifications with the theme, those most like its reviewed cases taken together first."""
+    with_theme = [other for other in comparing.profiles_not_reviewed(tx) if theme in other.themes]
+    texts = "\n".join(profile.text for profile in comparing.profiles(tx, references))
+    together = CaseProfile("", None, "", "", frozenset({theme}), texts)
+    return comparable_cases(together, with_theme, most=15)
 
 
 def _labels() -> dict[str, str]:

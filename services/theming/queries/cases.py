@@ -44,9 +44,9 @@ def cases_visible_to(person: Person) -> Select[Any]:
 
 
 def queue(tx: Transaction, *, only: str, limit: int, offset: int) -> tuple[list[QueuedCase], int]:
-    """A page of cases and how many there are: reviewed ones with undecided themes first, the longest waiting first.
+    """A page of cases and how many there are; reviewed ones with undecided themes first, oldest first.
 
-    ``only``: "waiting" (reviewed, with undecided themes), "reviewed", "open" (not yet reviewed) or "" for all.
+    ``only``: "waiting" (reviewed, with undecided themes), "reviewed", "open" (not reviewed) or "" for all.
     """
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
     counted = [

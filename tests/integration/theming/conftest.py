@@ -23,7 +23,7 @@ from shared.web.tokens import issue_token
 NOW = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
 CASE = "LLR-2026-0107"
 ASTHMA_STORY = "She died of acute severe asthma. The asthma plan had not been reviewed for two years."
-SLEEP_STORY = "The baby was found on the sofa, where he had been asleep with his father. There was no co-sleeping before."
+SLEEP_STORY = "The baby was found on the sofa, asleep with his father. There was no co-sleeping before."
 
 
 def notified(

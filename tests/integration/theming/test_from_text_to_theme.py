@@ -32,9 +32,7 @@ def standing(theming: Theming, theme: str = "asthma") -> ThemeStatus | None:
 def audited(theming: Theming, action: str) -> list[tuple[str, str | None, str]]:
     with theming.database.engine.connect() as connection:
         rows = connection.execute(
-            text(
-                "SELECT person_id, case_reference, subject FROM audit_entry WHERE action = :action ORDER BY id"
-            ),
+            text("SELECT person_id, case_reference, subject FROM audit_entry WHERE action = :action"),
             {"action": action},
         )
         return [tuple(row) for row in rows]
