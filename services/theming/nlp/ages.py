@@ -38,7 +38,8 @@ WORDS = {
 NEWBORN = re.compile(
     r"\bneonat\w+|\bnewborn|\bnicu\b|\bnnu\b|\bscbu\b|\bspecial care baby|\bhours of (?:age|life)|\bearly onset|\b\d\d\+\d\b|"
     r"\bborn (?:at|by) (?:\d\d|emergency|caesarean|forceps|ventouse)|\bdelivery suite|\blabour ward|\bapgars?\b|\bpreterm|"
-    r"\b(?:days?|hours?|minutes) after (?:the )?(?:birth|delivery)|\bpremature|\bday (?:one|two|three|four|five)\b"
+    r"\b(?:days?|hours?|minutes) after (?:the )?(?:birth|delivery)|\bpremature|\bday (?:\d|[12]\d|one|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:of|after|on|post))|"
+    r"\b(?:of|around|at|since|after|from) birth\b|\bborn (?:septic|in poor|flat|unwell|with)|\bmembranes\b"
 )
 NEWBORN_YEARS = 28 / 365
 

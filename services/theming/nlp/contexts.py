@@ -21,9 +21,12 @@ QUERY = re.compile(r"(?<![a-z])[?]+ ?$")
 
 #: A negation that brings in something more: "seizures and no rescue medication".
 JOINED = re.compile(
-    r"(?:\b(?:and|with|had|but|so that)|,) (?:no|nil)\b[^,]*$|\b(?:and|with|had|so) (?:not|never)\b[^,]*$|\bwithout\b[^,]*$"
+    r"(?:\b(?:and|with|had|but)|,) (?:no|nil)\b[^,]*$|\b(?:and|with|had|so) (?:not|never)\b[^,]*$|\bwithout\b[^,]*$"
     r"|\b(?:that|which|who|and|it) (?:was|were|had|did|would|could|is|has)? ?(?:not|never|no)\b[^,]*$"
 )
+
+
+DENIAL = re.compile(r"\b(?:no|not|never|nor|nil|without|neither)\b")
 
 
 @dataclass
@@ -46,8 +49,8 @@ def find_cues(text: str, sentence: Span, index: PatternIndex[Cue]) -> list[Found
 
 
 def _overlaps_a_literal(text: str, found: FoundCue, mention: Found) -> bool:
-    """Words that the pattern itself names are no cue, unless the cue starts before it: "neither parent smokes"."""
-    if found.start < mention.start and is_person(text, mention.literals[0]):
+    """Words that the pattern itself names are no cue, unless the denial stands before it: "neither parent smokes"."""
+    if found.start < mention.start and not DENIAL.search(text, mention.start, found.end):
         return False
     return any(found.start < end and start < found.end for start, end in mention.literals)
 

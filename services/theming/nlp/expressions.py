@@ -11,12 +11,15 @@
 """
 
 import re
+from itertools import pairwise
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 SEPARATOR = r"(?:[\])]?'s)?[^\w.;:?!\n]+"
 GAP_WORD = r"(?!(?:but|however|although|though|whereas|except)\b)\w+(?:[.:+/]\d+)*"
+#: An opening bracket of a pattern's own regular expression: groups are kept for gaps.
+CAPTURE = re.compile(r"(?<!\\)\((?!\?)")
 PART = re.compile(r"/(?:[^/\\\s]|\\.)+/\??|\{\w+\}[?*]?|~\d+|<>\d+|\(|\)[?*]?|\||[^\s()|]+")
 #: Words too frequent to be worth starting a search from.
 FREQUENT = frozenset(
@@ -79,6 +82,8 @@ class _Parser:
             items.append(self.item(part))
         if all(item.optional or item.kind == "gap" for item in items):
             raise BadExpression(f"an alternative that may be empty: {self.pattern}")
+        if any(gap.kind == "gap" and after.optional for gap, after in pairwise(items[-2:])) or items[-1].kind == "gap":
+            raise BadExpression(f"a gap must lead to words that are there: {self.pattern}")
         return Node("sequence", children=items)
 
     def item(self, part: str) -> Node:
@@ -106,7 +111,7 @@ def _regex(node: Node) -> str:
     if node.kind == "word":
         return re.escape(node.value).replace(r"\*", r"\w*")
     if node.kind == "regex":
-        return f"(?:{node.value})"
+        return f"(?:{CAPTURE.sub('(?:', node.value)})"
     if node.kind == "choice":
         return "(?:" + "|".join(_regex(child) for child in node.children) + ")"
     return _sequence(node)

@@ -77,6 +77,8 @@ def _before(text: str, sentence: Span, mention: Span) -> str | None:
     people = list(_anybody().finditer(text, max(ends, default=sentence[0]), mention[0]))
     while len(people) > 1 and people[-1].lastgroup in OPEN and text[people[-2].end() : people[-1].start()].strip() == "of":
         people.pop()
+    if people and people[-1].lastgroup == "child" and people[-2:-1] and people[-2].lastgroup == "earlier_pregnancy":
+        return "earlier_pregnancy"
     while people and people[-1].lastgroup == "pronoun":
         people.pop()
         people = people if people and people[-1].lastgroup in FAR else []
@@ -85,7 +87,10 @@ def _before(text: str, sentence: Span, mention: Span) -> str | None:
     between = text[people[-1].end() : mention[0]]
     if _table("observes").search(between):
         return None
-    attribute = len(between.split()) <= 3 and not _table("verb").search(between)
+    if "earlier_pregnancy" in (person.lastgroup for person in people):
+        return "earlier_pregnancy"
+    beside = _table("alongside").search(text, max(0, people[-1].start() - 20), people[-1].start())
+    attribute = len(between.split()) <= 3 and not beside and not _table("verb").search(between)
     return people[-1].lastgroup if attribute or _table("has").match(between) else None
 
 
