@@ -1,0 +1,110 @@
+"""Seeding an installation with some of the demonstration's cases, on real databases."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from deploy.demo import DemoCase, demo_cases
+from deploy.demo.case import Progress
+from deploy.host import Installation
+from deploy.seed import seed
+from deploy.services import SERVICES
+from services.notifications.tables.notification import child_identity
+from services.panel.domain.case_status import CaseStatus
+from services.panel.domain.meeting_status import MeetingStatus
+from services.panel.tables.meetings import panel_meeting
+from services.panel.tables.review import review_case
+from services.theming.tables import theme_confirmation
+from shared.messaging import open_event_log
+from shared.service import Service
+from shared.settings import Settings
+from shared.storage import Database
+from shared.storage.kernel_tables import audit_entry
+
+
+def some_cases() -> list[DemoCase]:
+    """Two of one meeting, one of a later one, and one each ready, on hold, gathering and in the inbox."""
+    reviewed = [case for case in demo_cases() if case.progress is Progress.REVIEWED]
+    first = [case for case in reviewed if case.meeting_on == reviewed[0].meeting_on][:2]
+    later = [case for case in reviewed if case.meeting_on != reviewed[0].meeting_on][-1:]
+    others = (Progress.READY, Progress.ON_HOLD, Progress.GATHERING, Progress.INBOX)
+    rest = [next(case for case in demo_cases() if case.progress is progress) for progress in others]
+    return [*first, *later, *rest]
+
+
+@pytest.fixture
+def place(
+    database_for: Callable[[Service], Database], empty_database: Callable[[], str]
+) -> Iterator[Installation]:
+    log = open_event_log(empty_database())
+    databases = {service.name: database_for(service) for service in SERVICES}
+    settings = Settings(
+        notifications_database_url="postgresql+psycopg://unused",
+        panel_database_url="postgresql+psycopg://unused",
+        theming_database_url="postgresql+psycopg://unused",
+        events_url="postgresql+psycopg://unused",
+        secret_key="a key of the tests, long enough to sign",
+        demo=True,
+    )
+    yield Installation(settings, SERVICES, databases, log)
+    log.close()
+
+
+def value(place: Installation, service: str, wanted: Any) -> Any:
+    with place.databases[service].session() as session:
+        return session.scalar(wanted)
+
+
+def rows(place: Installation, service: str, wanted: Any) -> list[Any]:
+    with place.databases[service].session() as session:
+        return list(session.scalars(wanted))
+
+
+def children(place: Installation) -> int:
+    return int(value(place, "notifications", select(func.count()).select_from(child_identity)))
+
+
+def entries(place: Installation) -> dict[str, int]:
+    counted = select(func.count()).select_from(audit_entry)
+    return {name: value(place, name, counted) for name in place.databases}
+
+
+def test_cases_go_through_every_service_as_far_as_they_have_come(place: Installation) -> None:
+    seed(place, lambda _: None, some_cases())
+    standing = Counter(rows(place, "panel", select(review_case.c.status)))
+    meetings = Counter(rows(place, "panel", select(panel_meeting.c.status)))
+    assert children(place) == len(some_cases())
+    assert standing == {CaseStatus.COMPLETED: 3, CaseStatus.LISTED: 1, CaseStatus.GATHERING: 2}
+    assert meetings == {MeetingStatus.CLOSED: 2, MeetingStatus.AGENDA_PUBLISHED: 2}
+    assert {"confirmed", "proposed"} <= set(rows(place, "theming", select(theme_confirmation.c.status)))
+
+
+def test_a_second_seed_changes_nothing(place: Installation) -> None:
+    seed(place, lambda _: None, some_cases())
+    before = entries(place)
+    seed(place, lambda _: None, some_cases())
+    assert entries(place) == before
+
+
+def test_a_seed_that_broke_off_goes_on_without_doing_anything_twice(place: Installation) -> None:
+    def break_off(message: str) -> None:
+        if "catch up" in message:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        seed(place, break_off, some_cases())
+    seed(place, lambda _: None, some_cases())
+    assert children(place) == len(some_cases())
+    assert Counter(rows(place, "panel", select(review_case.c.status)))[CaseStatus.COMPLETED] == 3
+
+
+def test_what_is_no_demonstration_is_not_filled_with_invented_cases(place: Installation) -> None:
+    real = Installation(
+        place.settings.model_copy(update={"demo": False}), place.services, place.databases, place.log
+    )
+    with pytest.raises(LookupError, match="demonstration"):
+        seed(real, lambda _: None, some_cases())
+    assert children(place) == 0
