@@ -30,7 +30,7 @@ def postgres() -> Iterator[EmbeddedPostgres]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def empty_database(postgres: EmbeddedPostgres) -> Callable[[], str]:
     """Makes an empty database and gives its SQLAlchemy URL."""
 

@@ -8,7 +8,7 @@ from deploy.host import Installation, installation
 from shared.settings import Settings
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def place(empty_database: Callable[[], str]) -> Iterator[Installation]:
     """An installation with migrated, empty databases."""
     settings = Settings(

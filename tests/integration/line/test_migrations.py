@@ -1,6 +1,6 @@
 """A migrated database is what the tables say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,12 +14,14 @@ from shared.storage.migrate import migrate
 
 
 @pytest.fixture(params=SERVICES, ids=lambda service: service.name)
-def migrated(request: pytest.FixtureRequest, empty_database: Callable[[], str]) -> tuple[Service, Database]:
+def migrated(
+    request: pytest.FixtureRequest, empty_database: Callable[[], str]
+) -> Iterator[tuple[Service, Database]]:
     service = request.param
     database = Database(service.name, empty_database(), service.topic)
     migrate(database, service.migrations)
-    request.addfinalizer(database.close)
-    return service, database
+    yield service, database
+    database.close()
 
 
 def test_migrations_make_the_tables_that_the_code_uses(migrated: tuple[Service, Database]) -> None:

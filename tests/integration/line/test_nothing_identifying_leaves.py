@@ -77,7 +77,7 @@ NOTIFICATION: dict[str, Any] = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(place: Installation) -> TestClient:
     return TestClient(web(place), base_url="http://127.0.0.1:8000", follow_redirects=True)
 
@@ -86,21 +86,22 @@ def bearer(place: Installation, persona: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {issue_token(place.settings, PERSONAS[persona])}"}
 
 
-def notify_and_confirm(place: Installation, client: TestClient) -> str:
-    """The whole of the notifications service for one case; gives its reference."""
+@pytest.fixture(scope="module")
+def reference(place: Installation, client: TestClient) -> str:
+    """One case that has been through the whole of the notifications service."""
     answer = client.post(
         "/notifications/api/notifications", json=NOTIFICATION, headers=bearer(place, "partner-system")
     )
     assert answer.status_code == 201, answer.text
-    reference = str(answer.json()["case_reference"])
+    made = str(answer.json()["case_reference"])
     with place.databases["notifications"].transaction(
         person=PERSONAS["cdr-manager"], at=datetime(2026, 4, 7, 12, tzinfo=UTC)
     ) as tx:
-        accept_notification(tx, reference=reference)
-        request_reporting_forms(tx, case=reference, key=place.settings.secret_key.get_secret_value())
-        confirm_everything(tx, reference)
+        accept_notification(tx, reference=made)
+        request_reporting_forms(tx, case=made, key=place.settings.secret_key.get_secret_value())
+        confirm_everything(tx, made)
     drain(place.all_jobs())
-    return reference
+    return made
 
 
 def confirm_everything(tx: Transaction, reference: str) -> None:
@@ -125,10 +126,7 @@ def found_in(text: str, words: list[str]) -> list[str]:
     return [word for word in words if re.sub(r"[\s-]", "", word).lower() in plain]
 
 
-def test_no_canary_is_in_an_event_or_in_another_services_tables(
-    place: Installation, client: TestClient
-) -> None:
-    reference = notify_and_confirm(place, client)
+def test_no_canary_is_in_an_event_or_in_another_services_tables(place: Installation, reference: str) -> None:
     for name, engine in {
         "panel": place.databases["panel"].engine,
         "theming": place.databases["theming"].engine,
@@ -141,15 +139,13 @@ def test_no_canary_is_in_an_event_or_in_another_services_tables(
 
 
 def test_the_notifications_database_does_hold_them_so_that_the_search_means_something(
-    place: Installation, client: TestClient
+    place: Installation, reference: str
 ) -> None:
-    notify_and_confirm(place, client)
     held = everything_in(place.databases["notifications"].engine)
     assert found_in(held, CANARIES) == CANARIES
 
 
-def test_what_the_panel_reads_still_tells_the_story(place: Installation, client: TestClient) -> None:
-    notify_and_confirm(place, client)
+def test_what_the_panel_reads_still_tells_the_story(place: Installation, reference: str) -> None:
     held = everything_in(place.databases["panel"].engine)
     assert "collapsed" in held
     assert "07:40" in held
@@ -157,9 +153,8 @@ def test_what_the_panel_reads_still_tells_the_story(place: Installation, client:
 
 @pytest.mark.parametrize("persona", ["cdr-manager", "panel-chair", "public-health-analyst", "auditor"])
 def test_no_canary_is_on_a_page_of_the_other_services(
-    place: Installation, client: TestClient, persona: str
+    place: Installation, client: TestClient, reference: str, persona: str
 ) -> None:
-    reference = notify_and_confirm(place, client)
     headers = bearer(place, persona)
     paths = [
         "/panel/cases",
@@ -173,9 +168,12 @@ def test_no_canary_is_on_a_page_of_the_other_services(
 
 
 def test_no_canary_is_in_a_log_line_or_an_error(
-    place: Installation, client: TestClient, capfd: pytest.CaptureFixture[str]
+    place: Installation, client: TestClient, reference: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    notify_and_confirm(place, client)
+    accepted = client.post(
+        "/notifications/api/notifications", json=NOTIFICATION, headers=bearer(place, "partner-system")
+    )
+    assert accepted.status_code == 201
     wrong = {**NOTIFICATION, "child": {**NOTIFICATION["child"], "date_of_birth": "2020-02-31", "sex": "?"}}
     refused = client.post(
         "/notifications/api/notifications", json=wrong, headers=bearer(place, "partner-system")
