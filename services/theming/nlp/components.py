@@ -1,8 +1,10 @@
 """The parts of the spaCy pipeline: sentences, mentions of themes, what each mention says."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Any
 
+import numpy
+from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -11,9 +13,12 @@ from services.theming.nlp.contexts import Found, decide, find_cues
 from services.theming.nlp.mentions import find_mentions
 from services.theming.nlp.pattern_index import PatternIndex
 from services.theming.nlp.rules import shared_cues, theme_rules
+from services.theming.nlp.scopes import FoundCue
 from services.theming.nlp.sentences import sentences
 
-SENTENCES, FOUND, SPANS = "cdop_sentences", "cdop_found", "themes"
+#: spaCy's minus one for "no sentence starts here" in an unsigned array.
+OTHERWISE = 2**64 - 1
+TEXT, SENTENCES, FOUND, SPANS = "cdop_text", "cdop_sentences", "cdop_found", "themes"
 
 
 @Language.factory("cdop_sentences", assigns=["token.is_sent_start"])
@@ -35,11 +40,12 @@ class Sentences:
     """Marks sentence starts and keeps the offsets."""
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data[SENTENCES] = sentences(doc.text)
-        starts = {start for start, _ in doc.user_data[SENTENCES]}
-        for token in doc:
-            token.is_sent_start = token.i == 0 or token.idx in starts
-        return doc
+        doc.user_data[TEXT] = doc.text  # put together anew each time it is asked for
+        doc.user_data[SENTENCES] = sentences(doc.user_data[TEXT])
+        places = _places(doc)
+        firsts = {bisect_right(places, start) - 1 for start, _ in doc.user_data[SENTENCES]}
+        marks = [[1 if number in firsts else OTHERWISE] for number in range(len(places))]
+        return doc.from_array([SENT_START], numpy.array(marks, dtype="uint64"))
 
 
 class Mentions:
@@ -51,7 +57,7 @@ class Mentions:
         self._friends = PatternIndex((pattern, theme.id) for theme in rules for pattern in theme.false_friends)
 
     def __call__(self, doc: Doc) -> Doc:
-        text, spans = doc.text, doc.user_data[SENTENCES]
+        text, spans = doc.user_data[TEXT], doc.user_data[SENTENCES]
         age = childs_age(text)
         found: list[Found] = []
         for at in range(len(spans)):
@@ -69,15 +75,24 @@ class Assertions:
         self._cues = PatternIndex([*shared_cues(), *own])
 
     def __call__(self, doc: Doc) -> Doc:
-        cues: dict[tuple[int, int], Any] = {}
+        text = doc.user_data[TEXT]
+        cues: dict[tuple[int, int], list[FoundCue]] = {}
         found: list[Found] = doc.user_data[FOUND]
         for mention in found:
             if mention.sentence not in cues:
-                cues[mention.sentence] = find_cues(doc.text, mention.sentence, self._cues)
-            decide(doc.text, mention, cues[mention.sentence], self._themes[mention.rule.theme])
-        doc.spans[SPANS] = [span for mention in found if (span := _span(doc, mention)) is not None]
+                cues[mention.sentence] = find_cues(text, mention.sentence, self._cues)
+            decide(text, mention, cues[mention.sentence], self._themes[mention.rule.theme])
+        places = _places(doc)
+        doc.spans[SPANS] = [_span(doc, places, mention) for mention in found]
         return doc
 
 
-def _span(doc: Doc, mention: Found) -> Span | None:
-    return doc.char_span(mention.start, mention.end, label=mention.rule.theme, alignment_mode="expand")
+def _places(doc: Doc) -> list[int]:
+    """The offset at which each token starts."""
+    return [int(place) for place in doc.to_array([IDX]).ravel()]
+
+
+def _span(doc: Doc, places: list[int], mention: Found) -> Span:
+    """The tokens the mention touches."""
+    first = bisect_right(places, mention.start) - 1
+    return Span(doc, first, bisect_right(places, mention.end - 1), label=mention.rule.theme)
