@@ -70,12 +70,13 @@ def _gather(place: "Installation", cases: "Sequence[DemoCase]", done: Done) -> d
 def _review(
     place: "Installation", references: dict[int, str], cases: "Sequence[DemoCase]", done: Done
 ) -> None:
-    from deploy.seeding import panels
+    from deploy.seeding import panels, reports
 
     desk = panels.PanelDesk(place.databases["panel"], references)
     panels.seat_members(desk)
     panels.hold_and_make_ready(desk, cases)
     panels.hold_past_meetings(desk, cases, done)
+    reports.report_on_actions(desk, datetime.now(UTC))
     panels.plan_coming_meetings(desk, cases, datetime.now(UTC))
 
 

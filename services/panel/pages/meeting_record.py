@@ -54,12 +54,12 @@ def _in_words(form: AnalysisForm) -> list[tuple[str, str]]:
     category = f"{form.category}. {form.categories[form.category].name}" if form.category else ""
     modifiable = [one.factor for one in form.factors if one.modifiable == "yes"]
     actions = [f"{one.text} ({one.owner}, due {day(one.due_on)})" for one in form.actions]
-    return [
-        ("Category", category),
-        ("Category set aside the order because", form.override_reason or "The order was followed"),
-        ("Modifiability", MODIFIABILITY.get(form.modifiability, "")),
-        ("Modifiable factors", "; ".join(modifiable) or "None"),
-        ("Learning", " ".join(form.learning) or "None recorded"),
-        ("Actions", "; ".join(actions) or "None agreed"),
-        ("Dissent", form.dissent or "None recorded"),
+    always = [("Category", category), ("Modifiability", MODIFIABILITY.get(form.modifiability, ""))]
+    if_any = [
+        ("Order of categories set aside because", form.override_reason),
+        ("Modifiable factors", "; ".join(modifiable)),
+        ("Learning", " ".join(form.learning)),
+        ("Actions", "; ".join(actions)),
+        ("Dissent", form.dissent),
     ]
+    return always + [(label, said) for label, said in if_any if said]

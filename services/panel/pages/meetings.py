@@ -43,6 +43,7 @@ from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect
 
 router = HtmlRouter()
 FORECAST_MONTHS = 6
+PAST_SHOWN = 6
 ANY_WORKING_DAY = date(2026, 6, 15)
 OVER = (MeetingStatus.CLOSED, MeetingStatus.CANCELLED)
 STEPS: dict[str, tuple[Callable[..., None], str]] = {
@@ -53,14 +54,16 @@ STEPS: dict[str, tuple[Callable[..., None], str]] = {
 
 
 @router.get("/meetings", name="meetings")
-def meetings(request: Request, tx: Tx) -> Response:
+def meetings(request: Request, tx: Tx, past: str = "") -> Response:
     every, on = visible_meetings(tx), london_day(tx.at)
+    over = [meeting for meeting in reversed(every) if meeting.status in OVER]
     prepares = can(tx.person, Permission.PREPARE_MEETING)
     return page(
         request,
         "meetings.html",
         coming=[meeting for meeting in every if meeting.status not in OVER],
-        past=[meeting for meeting in reversed(every) if meeting.status in OVER],
+        past=over if past == "all" else over[:PAST_SHOWN],
+        older=0 if past == "all" else max(len(over) - PAST_SHOWN, 0),
         shown=SHOWN_TO_MEMBERS,
         kinds=PANEL_KINDS,
         target_in_words=target_in_words,

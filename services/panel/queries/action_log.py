@@ -16,8 +16,8 @@ from shared.storage import Transaction
 Place = tuple[str, int, int]
 
 
-def logged_actions(tx: Transaction) -> list[LoggedAction]:
-    """Every action of the newest completed review of each case, by its date; for the office and the chair.
+def logged_actions(tx: Transaction, case_reference: str | None = None) -> list[LoggedAction]:
+    """Actions of the newest completed review of each case or of one, by date; for the office and the chair.
 
     Cases in which the reader has declared an interest are left out.
     """
@@ -33,7 +33,9 @@ def logged_actions(tx: Transaction) -> list[LoggedAction]:
         tuple_(form.case_reference, form.review_version).in_(newest),
         form.case_reference.not_in(cases_of_interest_to(tx.person.id)),
     )
-    feedback = _feedback(tx)
+    if case_reference is not None:
+        completed = completed.where(form.case_reference == case_reference.replace("\0", ""))
+    feedback = _feedback(tx, case_reference)
     found = [
         LoggedAction(case, version, number, action, on, tuple(feedback.get((case, version, number), ())))
         for case, version, saved, on in tx.session.execute(completed)
@@ -45,17 +47,19 @@ def logged_actions(tx: Transaction) -> list[LoggedAction]:
 def logged_action(tx: Transaction, case_reference: str, review_version: int, number: int) -> LoggedAction:
     """One action of the log, or NotFound."""
     wanted = (case_reference, review_version, number)
-    for one in logged_actions(tx):
+    for one in logged_actions(tx, case_reference):
         if (one.case_reference, one.review_version, one.number) == wanted:
             return one
     raise NotFound("There is no such action in the log.")
 
 
-def _feedback(tx: Transaction) -> dict[Place, list[ActionFeedback]]:
+def _feedback(tx: Transaction, case_reference: str | None) -> dict[Place, list[ActionFeedback]]:
     key = ("case_reference", "review_version", "number")
     order = (*(action_feedback.c[name] for name in key), action_feedback.c.at, action_feedback.c.id)
-    found = tx.session.scalars(select(ActionFeedback).order_by(*order))
-    return {place: list(group) for place, group in groupby(found, key=_place)}
+    found = select(ActionFeedback).order_by(*order)
+    if case_reference is not None:
+        found = found.where(action_feedback.c.case_reference == case_reference.replace("\0", ""))
+    return {place: list(group) for place, group in groupby(tx.session.scalars(found), key=_place)}
 
 
 def _place(feedback: ActionFeedback) -> Place:
