@@ -293,3 +293,8 @@ def test_every_rule_a_finder_uses_is_described() -> None:
         result = redact(labelled.text, labelled.case, labelled.dates)
         assert isinstance(result, Redacted)
         assert {hit.rule for hit in result.hits} <= set(redaction.RULES)
+
+
+@pytest.mark.parametrize("filler", ["a", "-", "a.", "Amara ", "A-"])
+def test_a_long_text_without_sense_is_answered_as_well(filler: str) -> None:
+    assert isinstance(redact(filler * 8_000, AMARA, AMARA_DATES), Redacted | Withheld)

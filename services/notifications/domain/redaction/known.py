@@ -13,6 +13,7 @@ from .replacing import Span
 from .roles import phrase_for
 from .senses import Surroundings, is_meant_as_name
 
+LONGEST_NAME = 8  # written forms taken together as one name
 _INSIDE_A_NAME = re.compile(r"[\s'\-.]{0,3}")
 _BETWEEN_NAMES = re.compile(r"(?:\s*,)?[\s\-]{0,4}(?:[a-z]\.?\s{1,2}){0,2}|\.?_?")
 _TITLE = re.compile(
@@ -91,7 +92,7 @@ def _groups(folded: str, words: list[Word], atoms: list[Atom]) -> Iterator[list[
     """Atoms that together are one person's name: "Okafor, Amara", "Amara G. Okafor"."""
     group: list[Atom] = []
     for atom in atoms:
-        if group and _belongs(folded, words, group, atom):
+        if group and len(group) < LONGEST_NAME and _belongs(folded, words, group, atom):
             group.append(atom)
         else:
             if group:

@@ -156,9 +156,3 @@ class NameIndex:
 def name_index(people: tuple[KnownPerson, ...]) -> NameIndex:
     """The index of a case's people, kept while the case's texts are read."""
     return NameIndex(people)
-
-
-@lru_cache(maxsize=64)
-def index_of(people: tuple[KnownPerson, ...]) -> NameIndex:
-    """The index of a case's people, kept while the case is worked on."""
-    return NameIndex(people)

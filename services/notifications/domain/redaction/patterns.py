@@ -60,14 +60,16 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "email",
         "[e-mail address]",
-        re.compile(r"[\w.+'-]+\s?@\s?[\w-]+(?:\.\n?[\w-]+|\s\.\s?(?:com|co|org|net|uk|nhs)\b)+"),
+        re.compile(
+            r"(?<![\w.+'-])[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.\n?[\w-]{1,63}|\s\.\s?(?:com|co|org|net|uk|nhs)\b){1,6}"
+        ),
     ),
     Pattern("web_address", "[web address]", re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]+")),
     Pattern(
         "web_address",
         "[web address]",
         re.compile(
-            r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|co\.uk|org|org\.uk|net|nhs\.uk|gov\.uk|sch\.uk|ac\.uk|police\.uk)\b[^\s,;)]*"
+            r"(?<![\w.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.(?:com|co\.uk|org|org\.uk|net|nhs\.uk|gov\.uk|sch\.uk|ac\.uk|police\.uk)\b[^\s,;)]*"
         ),
     ),
     Pattern(
@@ -142,7 +144,9 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "case_number",
         "[reference]",
-        re.compile(rf"\b{_LABELLED}\s*(?:is|was)?[.:#\s]*((?=[\w/.-]*\d)[a-z]{{0,5}}[/-]?\d[\w/-]{{2,}})"),
+        re.compile(
+            rf"\b{_LABELLED}\s*(?:is|was)?[.:#\s]*((?=[\w/.-]{{0,20}}\d)[a-z]{{0,5}}[/-]?\d[\w/-]{{2,}})"
+        ),
         _has_digit,
     ),
     Pattern("case_number", "[reference]", re.compile(r"\b[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d]\b")),
@@ -164,7 +168,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "[address]",
         re.compile(
             rf"\b(?:(?:Flat|Apartment|Apt|Unit|Room)\s+\w{{1,4}},?\s+)?(?:\d{{1,4}}\s?[A-Za-z]?(?:\s?[-/]\s?\d+)?,?\s+)?"
-            rf"(?:[A-Z][\w'’.-]*\s+){{1,3}}(?:{'|'.join(word.title() for word in _STREET.split('|') if word not in {'way', 'row', 'view', 'park', 'green', 'place', 'court', 'gate'})})\b"
+            rf"(?:[A-Z][\w'’.-]{{0,30}}\s{{1,3}}){{1,3}}(?:{'|'.join(word.title() for word in _STREET.split('|') if word not in {'way', 'row', 'view', 'park', 'green', 'place', 'court', 'gate'})})\b"
             rf"(?!\s+(?:Hospital|School|Primary|Infant|Junior|Academy|Nursery|Surgery|Medical|Health|Ward|Unit|Practice|Children|Hospice))"
         ),
         on="source",
@@ -174,7 +178,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "[address]",
         re.compile(
             rf"\b(?:(?:flat|apartment|apt|unit|room)\s+\w{{1,4}},?\s+)?\d{{1,4}}\s?[a-z]?(?:\s?[-/]\s?\d+)?,?\s+"
-            rf"(?!(?:way|hours?|days?|weeks?|months?|years?|minutes?|metres?|miles?|yards?|am|pm|mg|ml|on|in|of|at|to)\b)[a-z][\w'.-]*\s+(?:[a-z][\w'.-]*\s+)?"
+            rf"(?!(?:way|hours?|days?|weeks?|months?|years?|minutes?|metres?|miles?|yards?|am|pm|mg|ml|on|in|of|at|to)\b)[a-z][\w'.-]{{0,30}}\s{{1,3}}(?:[a-z][\w'.-]{{0,30}}\s{{1,3}})?"
             rf"(?:{_STREET}|{_SHORT_STREET})\b"
         ),
         lambda text: (

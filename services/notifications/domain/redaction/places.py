@@ -39,17 +39,20 @@ _NAMED: tuple[tuple[str, str], ...] = (
         "the hospital",
     ),
     (r"\bqmc\b|\bgosh\b|\buhcw\b|\blgh\b|\bkgh\b|\bnuh\b", "the hospital"),
-    (r"university hospitals? of [a-z]+(?: nhs)?(?: foundation)?(?: trust)?|\buhl\b", "the hospital trust"),
+    (
+        r"university hospitals? of [a-z]{2,30}(?: nhs)?(?: foundation)?(?: trust)?|\buhl\b",
+        "the hospital trust",
+    ),
     (r"leicestershire partnership(?: nhs)?(?: trust)?|\blpt\b", "the community and mental health trust"),
     (
         r"east midlands ambulance(?: service)?(?: nhs trust)?|\bemas\b|west midlands ambulance(?: service)?|\bwmas\b",
         "the ambulance service",
     ),
     (r"rainbows(?: children'?s)?(?: hospice)?|\bloros\b", "the hospice"),
-    (r"(?:[a-z]+shire|west midlands|metropolitan) (?:police|constabulary)", "the police"),
-    (r"[a-z]+shire fire and rescue(?: service)?", "the fire service"),
+    (r"(?:\b[a-z]{2,20}shire|west midlands|metropolitan) (?:police|constabulary)", "the police"),
+    (r"\b[a-z]{2,20}shire fire and rescue(?: service)?", "the fire service"),
     (
-        r"(?:[a-z]+shire|leicester|rutland|nottingham|derby|coventry)(?: city| county| borough| district)* council",
+        r"(?:\b[a-z]{2,20}shire|leicester|rutland|nottingham|derby|coventry)(?: city| county| borough| district)* council",
         "the council",
     ),
     (
@@ -63,7 +66,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
 )
 NAMED = tuple((re.compile(expression), kind) for expression, kind in _NAMED)
 
-_PROPER = r"(?:(?:St\.?|Saint|[A-Z][\w'’.-]+)(?:\s+(?:of|the|and|&|upon|de|la)\s+|\s+)){1,4}"
+_PROPER = r"(?:(?:St\.?|Saint|[A-Z][\w'’.-]{1,30})(?:\s{1,3}(?:of|the|and|&|upon|de|la)\s{1,3}|\s{1,3})){1,4}"
 _KINDS: tuple[tuple[str, str], ...] = (
     (
         r"(?:(?:General|Royal|University|District|County|City|Children[’']s|Community|Cottage|Maternity|Women[’']s)\s+)*(?:Hospital|Infirmary)",

@@ -16,8 +16,10 @@ from .words import (
     NOT_NAMES,
 )
 
-_NAME = r"(?:[A-Z][\w'’]*(?:[-‐‑][A-Z][\w'’]*)*)"
-_NAMES = rf"(?:[A-Z]\.?\s+)*{_NAME}(?:\s+(?:[A-Z]\.?\s+)?(?:van|de|al|bin|el|der)?\s?(?-i:{_NAME}))?"
+_NAME = r"(?:[A-Z][\w'’]{0,30}(?:[-‐‑][A-Z][\w'’]{0,30}){0,3})"
+_NAMES = (
+    rf"(?:[A-Z]\.?\s{{1,3}}){{0,4}}{_NAME}(?:\s+(?:[A-Z]\.?\s+)?(?:van|de|al|bin|el|der)?\s?(?-i:{_NAME}))?"
+)
 # (title as written, what replaces title and name)
 TITLES: tuple[tuple[str, str], ...] = (
     (r"(?:Dr|DR|dr|Doctor|Prof|Professor)", "a doctor"),
