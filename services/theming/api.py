@@ -131,7 +131,7 @@ def statistics_csv(
 
 @api.get("/scorecard", name="api_scorecard")
 def scorecard(tx: Tx, period: PeriodName = "") -> ScorecardsAnswer:
-    """Timeliness of notification, deaths on the road; by default of the latest complete half-year with data."""
+    """Timeliness of notification and deaths on the road; by default the latest complete half-year."""
     found = scorecards(tx, period=period, today=tx.at.astimezone(LONDON).date())
     half_years = [ScorecardAnswer(**_figures(each)) for each in found.half_years]
     return ScorecardsAnswer(**_figures(found.chosen), half_years=half_years)

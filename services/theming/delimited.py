@@ -11,7 +11,8 @@ from services.theming.domain.published_table import PublishedTable
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 HEADER = (
     "key", "label", "count", "status", "area",
-    "period", "period_starts_on", "period_ends_on", "period_complete", "cohort", "basis", "policy", "policy_version", "as_of",
+    "period", "period_starts_on", "period_ends_on", "period_complete",
+    "cohort", "basis", "policy", "policy_version", "as_of",
 )  # fmt: skip
 
 

@@ -38,6 +38,6 @@ def _remedies(problem: Problem, hidden: frozenset[Key], exposures: list[Exposure
 
 
 def _preference(problem: Problem, left: list[frozenset[Key]], key: Key) -> tuple[object, ...]:
-    """Least first: a count before a zero, helping many exposed cells, small, and for the rest a fixed order."""
+    """Least first: a count before a zero, one that helps many, a small one; for the rest a fixed order."""
     count = problem.counts[key]
     return count == 0, -sum(key in each for each in left), count, key

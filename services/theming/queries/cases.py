@@ -104,6 +104,8 @@ def waiting_to_be_read(tx: Transaction) -> int:
 def facts_of(tx: Transaction, reference: str) -> Any:
     """The facts of one case. Raises NotPermitted, or NotFound if there is none."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    if not reference.isprintable():
+        raise NotFound("There is no case with this reference.")
     found = tx.session.execute(
         cases_visible_to(tx.person).where(case_facts.c.case_reference == reference)
     ).one_or_none()
@@ -157,6 +159,8 @@ def theme_standings(tx: Transaction) -> dict[str, dict[str, int]]:
 def cases_of_theme(tx: Transaction, theme: str) -> Sequence[Any]:
     """Every case with the theme proposed or confirmed, with its facts and the standing of the theme."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    if not theme.isprintable():
+        return []
     found = (
         select(case_facts, theme_confirmation.c.status)
         .join(theme_confirmation, theme_confirmation.c.case_reference == case_facts.c.case_reference)

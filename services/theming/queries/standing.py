@@ -29,8 +29,8 @@ def review_version(tx: Transaction, case: str) -> int | None:
 
 
 def case_is_known(tx: Transaction, case: str) -> bool:
-    found = tx.session.scalar(select(case_facts.c.case_reference).where(case_facts.c.case_reference == case))
-    return found is not None
+    same = case_facts.c.case_reference == case
+    return case.isprintable() and tx.session.scalar(select(case_facts.c.case_reference).where(same)) is not None
 
 
 def texts_to_theme(tx: Transaction, *, codebook: str, limit: int) -> list[TextToTheme]:
@@ -60,7 +60,7 @@ def confirmations_of(tx: Transaction, case: str) -> dict[str, ThemeConfirmation]
 
 def confirmation_for_change(tx: Transaction, case: str, theme: str) -> ThemeConfirmation:
     """One theme of one case, locked. Raises NotFound if it was never proposed."""
-    found = confirmations_of(tx, case).get(theme)
+    found = confirmations_of(tx, case).get(theme) if case.isprintable() else None
     if found is None:
         raise NotFound("This theme has not been proposed for this case.")
     return found

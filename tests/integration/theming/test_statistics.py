@@ -1,4 +1,4 @@
-"""Statistics and scorecard as an analyst gets them: typed, protected, labelled; and refused as they should be."""
+"""Statistics and scorecard as an analyst gets them: typed, protected, labelled, or refused."""
 
 import csv
 import io
@@ -85,8 +85,17 @@ def test_deaths_notified_are_another_cohort_than_deaths_reviewed(year: Theming, 
 
 @pytest.mark.parametrize(
     "by",
-    ["theme", "theme_group", "category", "modifiability", "age_band", "sex", "ethnic_group", "place_of_death"]
-    + ["notifier_sector"],
+    [
+        "theme",
+        "theme_group",
+        "category",
+        "modifiability",
+        "age_band",
+        "sex",
+        "ethnic_group",
+        "place_of_death",
+        "notifier_sector",
+    ],
 )
 def test_each_dimension_answers_for_a_quarter_a_half_and_a_year(year: Theming, get: Get, by: str) -> None:
     for period in (Q2, "2026-27-H1", "2026-27"):

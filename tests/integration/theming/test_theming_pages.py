@@ -118,7 +118,8 @@ def test_the_analyst_is_led_from_the_front_to_the_statistics(themed: Theming, we
 
 def test_a_page_that_does_not_exist_is_not_found(themed: Theming, web: TestClient) -> None:
     enter(web, "cdr-manager")
-    assert web.get("/themes/cases/LLR-1999-0001").status_code == 404
+    for path in ("cases/LLR-1999-0001", "cases/%00", "codebook/%00"):
+        assert web.get(f"/themes/{path}").status_code == 404
 
 
 def test_the_auditor_sees_what_was_read_and_decided(themed: Theming, web: TestClient) -> None:

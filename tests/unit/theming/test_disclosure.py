@@ -1,4 +1,4 @@
-"""Nobody can work out a small count from what is published: attacked by a reader built apart from the product."""
+"""Nobody can work out a small count from what is published: attacked by a reader built apart."""
 
 from collections import Counter
 from datetime import date
