@@ -1,4 +1,4 @@
-"""``make bench``: figures of this machine, each beside a floor measured in the same run. Nothing is judged here."""
+"""``make bench``: figures of this machine, each beside a floor measured in the same run."""
 
 import json
 import tempfile
@@ -34,7 +34,9 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def report(what: str, ours: float, floor: float, unit: str, floor_is: str) -> None:
-    print(f"{what:<34}{ours:>12,.1f} {unit:<16} floor {floor:>12,.1f} ({floor_is}); {ours / floor:,.2f} of it")
+    print(
+        f"{what:<34}{ours:>12,.1f} {unit:<16} floor {floor:>12,.1f} ({floor_is}); {ours / floor:,.2f} of it"
+    )
 
 
 def judging_deaths() -> None:
@@ -67,7 +69,12 @@ def delivering_events(place: Installation) -> None:
         publish()
         relay_once(notifications, place.log, at=datetime.now(UTC))
         while consume_once(
-            panel, place.log, topic="child-death-notifications", group="bench", handlers={}, at=datetime.now(UTC)
+            panel,
+            place.log,
+            topic="child-death-notifications",
+            group="bench",
+            handlers={},
+            at=datetime.now(UTC),
         ):
             pass
 
@@ -90,7 +97,8 @@ def waiting_for_an_event(place: Installation) -> None:
             while _handled(panel) + _set_aside(panel) <= number and time.perf_counter() - started < 10:
                 time.sleep(0.005)
             taken.append(time.perf_counter() - started)
-    print(f"{'Event seen by panel':<34}median {median(taken) * 1000:,.0f} ms, p95 {quantiles(taken, n=20)[-1] * 1000:,.0f} ms")
+    p95 = quantiles(taken, n=20)[-1]
+    print(f"{'Event seen by panel':<34}median {median(taken) * 1000:,.0f} ms, p95 {p95 * 1000:,.0f} ms")
 
 
 def _handled(panel) -> int:  # type: ignore[no-untyped-def]

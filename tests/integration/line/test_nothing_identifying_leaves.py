@@ -38,7 +38,8 @@ BIRTH_AND_DEATH = ["2020-02-03", "3 February 2020", "03/02/2020", "2026-04-06", 
 STORY = (
     f"{GIVEN} {FAMILY} (NHS No. 999 000 0018), born 03/02/2020, of 4 {STREET} Road, {POSTCODE}, collapsed on "
     f"6 April 2026 at 07:40. Her mother {MOTHER} rang {PHONE} and {EMAIL}. Dr {DOCTOR} saw her. "
-    f"{GIVEN}'s teacher at {SCHOOL} had no worries. There was no smoking at home. ZEPHYRINELLA died in hospital."
+    f"{GIVEN}'s teacher at {SCHOOL} had no worries. There was no smoking at home. "
+    "ZEPHYRINELLA died in hospital."
 )
 NOTIFICATION: dict[str, Any] = {
     "child": {
