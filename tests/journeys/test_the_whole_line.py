@@ -262,6 +262,7 @@ def _the_analysis() -> dict[str, Answer]:
         "factor-0-domain": "B",
         "factor-0-grade": "2",
         "factor-0-modifiable": "yes",
+        "factor-0-evidence": "The form of the general practitioner, page 2.1",
         "modifiability": "modifiable",
     }
 
@@ -286,9 +287,10 @@ def themes_are_confirmed_and_rejected(story: Story) -> None:
     eventually(page, "Unsafe sleep surface")
     story.names_nobody()
     story.look("themes-of-a-case")
-    press(page, "Confirm")
+    expect(page.get_by_role("heading", name=re.compile("omparable"))).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Confirm")).first.click()
     expect(page.get_by_role("status")).to_contain_text("Confirmed")
-    press(page, "Reject")
+    page.get_by_role("button", name=re.compile("^Reject")).first.click()
     expect(page.get_by_role("status")).to_contain_text("Rejected")
     story.look()
     sign_out(page)
@@ -315,10 +317,11 @@ def the_auditor_sees_who_read_and_changed_what(story: Story) -> None:
     sign_in_as(page, AUDITOR)
     for service in ("notifications", "panel", "themes"):
         page.goto(f"/{service}/audit?case={story.reference}")
-        expect(page.get_by_text(MANAGER).first).to_be_visible()
-        expect(page.get_by_text("Reading", exact=True).first).to_be_visible()
+        entries = page.get_by_role("table")
+        expect(entries.get_by_text(MANAGER).first).to_be_visible()
+        expect(entries.get_by_text("Reading", exact=True).first).to_be_visible()
         story.names_nobody()
         story.look(f"audit-of-{service}")
     page.goto(f"/panel/audit?case={story.reference}&person=panel-member&only=reading")
-    expect(page.get_by_text(MEMBER).first).to_be_visible()
+    expect(page.get_by_role("table").get_by_text(MEMBER).first).to_be_visible()
     sign_out(page)
