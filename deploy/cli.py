@@ -121,13 +121,14 @@ def _plain_errors() -> Iterator[None]:
     """Expected failures end with one plain message, not a traceback; SIGTERM ends like Ctrl-C, in order."""
     from deploy.embedded import EmbeddedPostgresError
     from deploy.ports import PortTaken
-    from shared.messaging import UnknownEventLog
+    from shared.errors import Refusal
+    from shared.messaging.log import UnknownEventLog
     from shared.settings import SettingsError
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         yield
-    except (SettingsError, UnknownEventLog, EmbeddedPostgresError, PortTaken, LookupError) as error:
+    except (SettingsError, UnknownEventLog, EmbeddedPostgresError, PortTaken, LookupError, Refusal) as error:
         _stop_with(str(error.args[0] if error.args else error))
     except KeyboardInterrupt:
         _say("Stopped.")
