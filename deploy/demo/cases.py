@@ -23,7 +23,7 @@ from services.notifications.domain.age import age_text
 
 SEED = "child-death-review-demonstration-1"
 _HOLD_CHANCE = {"criminal": 0.5, "inquest": 0.45, "safety_investigation": 0.25}
-_REVIEWED_UP_TO = date(2026, 1, 31)
+_REVIEWED_UP_TO = date(2026, 2, 28)
 _READY_UP_TO = date(2026, 3, 31)
 _ALWAYS_REVIEWED = 6
 _ALWAYS_KNOWN = ("gp", "school")

@@ -1,10 +1,10 @@
-"""When the panel met and which cases it took: monthly, with a neonatal meeting each quarter."""
+"""When the panel met and which cases it took: monthly, with a neonatal meeting every other month."""
 
 from datetime import date, datetime, timedelta
 
 FIRST_MONTH = (2025, 3)
 LAST_MONTH = (2026, 11)
-_NEONATAL_MONTHS = (3, 6, 9, 12)
+_NEONATAL_MONTHS = (1, 3, 5, 7, 9, 11)
 _SIZES = (8, 9, 9, 8, 7, 9, 8, 9, 9, 8)
 _DAYS_BEFORE_REVIEW = 95
 _THURSDAY, _TUESDAY = 3, 1

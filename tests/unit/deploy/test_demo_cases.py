@@ -15,10 +15,12 @@ from deploy.demo.data import fragments, table
 from deploy.demo.family import nhs_numbers
 from deploy.demo.story import Setting, affirmed
 from deploy.demo.timetable import HALF_YEARS, LONDON
+from deploy.seeding.panels import analysis_of
 from services.notifications.domain.answers import Answers
 from services.notifications.domain.clocks import judge
 from services.notifications.domain.notification_form import read_form
 from services.notifications.domain.sent_payload import flat
+from services.panel.domain.analysis_faults import analysis_faults
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 THEMES = 44
@@ -159,6 +161,22 @@ def test_a_case_reaches_the_panel_after_its_returns_were_due() -> None:
         assert case.meeting_on
         assert max(answered).date() < case.meeting_on
         assert case.returns[0].answer is Answer.RETURNED
+
+
+def test_a_panel_could_complete_every_decision_as_it_stands() -> None:
+    for case in REVIEWED:
+        assert case.decision
+        assert case.meeting_on
+        assert analysis_faults(analysis_of(case.decision), case.meeting_on) == []
+
+
+def test_quarters_hold_themes_of_eight_cases_and_more() -> None:
+    quarters: dict[tuple[int, int], Counter[str]] = {}
+    for case in REVIEWED:
+        assert case.meeting_on
+        quarter = (case.meeting_on.year, (case.meeting_on.month - 1) // 3)
+        quarters.setdefault(quarter, Counter()).update(case.truth.affirmed)
+    assert sum(max(told.values()) >= 8 for told in quarters.values()) >= 4
 
 
 def test_the_inbox_holds_twins_a_likely_duplicate_and_deaths_that_are_not_ours() -> None:
