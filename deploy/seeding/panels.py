@@ -17,6 +17,7 @@ from services.panel.actions.plan_meeting import plan_meeting
 from services.panel.actions.publish_agenda import publish_agenda
 from services.panel.actions.put_case_on_agenda import put_case_on_agenda
 from services.panel.actions.record_attendance import record_attendance
+from services.panel.actions.save_analysis import save_analysis
 from services.panel.actions.seat_panel_member import seat_panel_member
 from services.panel.actions.start_meeting import start_meeting
 from services.panel.domain.analysis import AgreedAction, AnalysisForm, ContributoryFactor
@@ -163,7 +164,7 @@ def _write_register(tx: Transaction, meeting: PanelMeeting, day: date) -> None:
 def _decide(desk: PanelDesk, tx: Transaction, case: DemoCase, at: datetime) -> None:
     reference, deciding = desk.references[case.number], desk.by(tx, CHAIR, at)
     assert case.decision
-    saveanalysis_of(deciding, case_reference=reference, form=analysis_of(case.decision), version=0)
+    save_analysis(deciding, case_reference=reference, form=analysis_of(case.decision), version=0)
     complete_review(deciding, case_reference=reference)
 
 
