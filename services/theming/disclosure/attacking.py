@@ -1,6 +1,7 @@
 """What a reader can work out: the range of every hidden cell, from all that is published with it.
 
-The reader is taken to know the sums, the rounding rule and, where it holds, that no zero is hidden.
+The reader is taken to know the sums, the rounding rule and, where it holds, that no zero is hidden; and
+totals that are shown even before they were rounded, since other tables and later periods narrow them down.
 Ranges are bounds of linear programs, solved by HiGHS: one model, asked again and again.
 """
 
@@ -79,6 +80,8 @@ class Reader:
         problem, count = self.problem, self.problem.counts[key]
         if key in self.hidden:
             return (1.0 if problem.zeros_stay else 0.0), 4.0 * max(problem.counts.values()) + 100
+        if key in problem.known_exactly:
+            return float(count), float(count)
         return problem.policy.interval(problem.policy.rounded(count))
 
     def _furthest(self, place: int, sign: int) -> tuple[Numbers, Numbers]:

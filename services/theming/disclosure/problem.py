@@ -16,6 +16,7 @@ class Problem:
     are. ``always_hidden`` are cells that go although they are not small, ``at_least`` sets of cells of
     which a number must go. ``zeros_stay``: no zero is ever hidden, and a reader knows it. To hide an
     ``evidently_zero`` cell would be no use: its area and period is shown to have no case at all.
+    ``known_exactly`` are shown cells of which a reader is taken to know the count before rounding.
     """
 
     policy: DisclosurePolicy
@@ -26,6 +27,7 @@ class Problem:
     at_least: tuple[tuple[tuple[Key, ...], int], ...] = ()
     zeros_stay: bool = True
     evidently_zero: frozenset[Key] = frozenset()
+    known_exactly: frozenset[Key] = frozenset()
 
     @property
     def keys(self) -> tuple[Key, ...]:

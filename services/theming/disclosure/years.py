@@ -107,6 +107,7 @@ def _problem(
     settled: dict[Key, bool],
 ) -> Problem:
     relations = _relations(shape, items, year)
+    shown_totals = {key for key, hidden in settled.items() if key[0] == CASES and not hidden}
     all_in_one = _all_in_one(items, counts)
     lines = tuple(tuple((item, area, period) for item in items) for area, period in all_in_one.values())
     return Problem(
@@ -117,6 +118,7 @@ def _problem(
         always_hidden=frozenset(all_in_one),
         at_least=tuple((line, 2) for line in lines) if shape == "split" and len(items) > 1 else (),
         zeros_stay=shape != "split",
+        known_exactly=frozenset(shown_totals) if shape != "cases" else frozenset(),
         evidently_zero=frozenset(key for key in counts if counts[(CASES, *key[1:])] == 0),
     )
 
