@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 FIRST_MONTH = (2025, 3)
 LAST_MONTH = (2026, 11)
+LAST_DAY = date(2026, 11, 14)  # the meetings after it are planned by the seed, from the day it runs
 _NEONATAL_MONTHS = (1, 3, 5, 7, 9, 11)
 _SIZES = (8, 9, 9, 8, 7, 9, 8, 9, 9, 8)
 _DAYS_BEFORE_REVIEW = 95
@@ -18,7 +19,7 @@ def meeting_days() -> list[tuple[date, bool]]:
         found.append((_nth(year, number + 1, _THURSDAY, 2), False))
         if number + 1 in _NEONATAL_MONTHS:
             found.append((_nth(year, number + 1, _TUESDAY, 4), True))
-    return sorted(found)
+    return sorted(row for row in found if row[0] <= LAST_DAY)
 
 
 def allocate(deaths: list[tuple[int, datetime, bool]]) -> dict[int, date]:
