@@ -24,6 +24,7 @@ from shared.settings import Settings, load_settings
 from shared.storage import Database
 from shared.storage.migrate import migrate
 from shared.web.application import create_web
+from shared.web.request_log import configure_logging
 
 Say = Callable[[str], None]
 
@@ -108,7 +109,8 @@ def web(place: Installation, workers: Workers | None = None) -> FastAPI:
 
 
 def server_for(application: FastAPI) -> uvicorn.Server:
-    """A quiet web server; requests are logged by the application, without query strings."""
+    """A quiet web server; requests are logged by the application, as JSON lines without query strings."""
+    configure_logging()
     return uvicorn.Server(
         uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
     )

@@ -45,10 +45,10 @@ def looks_right(page: Page, axe: bool = True) -> None:
 
 
 def screenshot(page: Page, name: str) -> None:
-    """Write docs/guide/images/<name>.png, only with UPDATE_SCREENSHOTS=1."""
+    """Write what the window shows to docs/guide/images/<name>.png, only with UPDATE_SCREENSHOTS=1."""
     if os.environ.get("UPDATE_SCREENSHOTS") == "1":
         IMAGES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=IMAGES / f"{name}.png", full_page=True)
+        page.screenshot(path=IMAGES / f"{name}.png")
 
 
 def sign_in_as(page: Page, persona_name: str) -> None:
