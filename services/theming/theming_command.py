@@ -1,8 +1,11 @@
 """Themes of many texts: JSON lines in, JSON lines out.
 
-In: `{"id": ..., "text": "..."}`. Out: `{"id": ..., "themes": [{"theme", "assertion", "evidence": [{"start", "end", "text"}]}]}`,
-offsets in characters of the given text. There is one entry for each theme and assertion; affirmed ones, which alone
-count for a case, come first, so that "no co-sleeping" is seen to have been read as negated. A line that cannot be themed
+In: `{"id": ..., "text": "..."}`. Out: `{"id": ..., "themes": [{"theme", "assertion", "evidence":
+[{"start", "end", "text"}]}]}`,
+offsets in characters of the given text. There is one entry for each theme and assertion; affirmed ones,
+which alone
+count for a case, come first, so that "no co-sleeping" is seen to have been read as negated. A line that
+cannot be themed
 gives `{"id": ..., "error": "..."}` and the run goes on; blank lines are passed over.
 """
 

@@ -1,6 +1,7 @@
 """What a piece of text says about a theme, and which of several readings wins.
 
-Only `affirmed` counts for a case. The other six are kept because a panel wants to see that something was asked.
+Only `affirmed` counts for a case. The other six are kept because a panel wants to see that something was
+asked.
 Source: general rule of the codebook; the precedence is ours.
 """
 
@@ -18,7 +19,8 @@ class Assertion(StrEnum):
     UNANSWERED = "unanswered"
 
 
-#: The first reading found here wins: "advised not to share a bed" is advice, "no family history of epilepsy" a negation.
+#: The first reading found here wins: "advised not to share a bed" is advice, "no family history of
+#: epilepsy" a negation.
 PRECEDENCE = (
     Assertion.UNANSWERED,
     Assertion.HYPOTHETICAL,

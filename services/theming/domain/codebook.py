@@ -23,7 +23,9 @@ class Theme:
 
 @dataclass(frozen=True)
 class Codebook:
-    """`groups` maps a group's id to its label, `themes` a theme's id to the theme; both in the codebook's order."""
+    """`groups` maps a group's id to its label, `themes` a theme's id to the theme; both in the codebook's
+    order.
+    """
 
     version: str
     groups: Mapping[str, str]
@@ -44,4 +46,6 @@ def load_codebook() -> Codebook:
     """The shipped codebook. Raises FileNotFoundError when a listed theme has no file."""
     with CONTENTS.open("rb") as file:
         contents = tomllib.load(file)
-    return Codebook(contents["version"], contents["groups"], {name: _read(name) for name in contents["themes"]})
+    return Codebook(
+        contents["version"], contents["groups"], {name: _read(name) for name in contents["themes"]}
+    )

@@ -10,7 +10,8 @@ from services.theming.domain.assertions import Assertion, counts
 class Evidence:
     """Words that show a theme: `text` is exactly the characters `start` to `end` of the text that was given.
 
-    `sentence_start` and `sentence_end` bound the sentence they stand in; `cue` names what decided the assertion.
+    `sentence_start` and `sentence_end` bound the sentence they stand in; `cue` names what decided the
+    assertion.
     """
 
     start: int
@@ -62,6 +63,8 @@ def gather(mentions: Iterable[Mention], theme_order: Sequence[str]) -> tuple[The
     kinds = list(Assertion)
     ordered = sorted(found, key=lambda key: (not counts(key[1]), place[key[0]], kinds.index(key[1])))
     return tuple(
-        ThemeProposal(theme, assertion, tuple(sorted(found[theme, assertion], key=lambda evidence: evidence.start)))
+        ThemeProposal(
+            theme, assertion, tuple(sorted(found[theme, assertion], key=lambda evidence: evidence.start))
+        )
         for theme, assertion in ordered
     )

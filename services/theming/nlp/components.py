@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Any, cast
 
 import numpy
 from spacy.attrs import IDX, SENT_START
@@ -45,7 +46,7 @@ class Sentences:
         places = _places(doc)
         firsts = {bisect_right(places, start) - 1 for start, _ in doc.user_data[SENTENCES]}
         marks = [[1 if number in firsts else OTHERWISE] for number in range(len(places))]
-        return doc.from_array([SENT_START], numpy.array(marks, dtype="uint64"))
+        return doc.from_array([SENT_START], cast(Any, numpy.array(marks, dtype="uint64")))
 
 
 class Mentions:
@@ -53,8 +54,12 @@ class Mentions:
 
     def __init__(self, themes: Sequence[str]) -> None:
         rules = [theme_rules(theme) for theme in themes]
-        self._index = PatternIndex((pattern, rule) for theme in rules for rule in theme.rules for pattern in rule.patterns)
-        self._friends = PatternIndex((pattern, theme.id) for theme in rules for pattern in theme.false_friends)
+        self._index = PatternIndex(
+            (pattern, rule) for theme in rules for rule in theme.rules for pattern in rule.patterns
+        )
+        self._friends = PatternIndex(
+            (pattern, theme.id) for theme in rules for pattern in theme.false_friends
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         text, spans = doc.user_data[TEXT], doc.user_data[SENTENCES]

@@ -1,4 +1,6 @@
-"""What a mention says: its rule, the answer after a heading, the cues that govern it, the person it is about."""
+"""What a mention says: its rule, the answer after a heading, the cues that govern it, the person it is
+about.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -21,7 +23,8 @@ QUERY = re.compile(r"(?<![a-z])[?]+ ?$")
 
 #: A negation that brings in something more: "seizures and no rescue medication".
 JOINED = re.compile(
-    r"(?:\b(?:and|with|had|but)|,) (?:no|nil)\b[^,]*$|\b(?:and|with|had|so) (?:not|never)\b[^,]*$|\bwithout\b[^,]*$"
+    r"(?:\b(?:and|with|had|but)|,) (?:no|nil)\b[^,]*$|\b(?:and|with|had|so) (?:not|never)\b[^,]*$"
+    r"|\bwithout\b[^,]*$"
     r"|\b(?:that|which|who|and|it) (?:was|were|had|did|would|could|is|has)? ?(?:not|never|no)\b[^,]*$"
 )
 
@@ -31,7 +34,9 @@ DENIAL = re.compile(r"\b(?:no|not|never|nor|nil|without|neither)\b")
 
 @dataclass
 class Found:
-    """A place where a rule matched: `literals` are the parts of it the pattern itself names, without its gaps."""
+    """A place where a rule matched: `literals` are the parts of it the pattern itself names, without its
+    gaps.
+    """
 
     rule: Rule
     start: int
@@ -49,7 +54,9 @@ def find_cues(text: str, sentence: Span, index: PatternIndex[Cue]) -> list[Found
 
 
 def _overlaps_a_literal(text: str, found: FoundCue, mention: Found) -> bool:
-    """Words that the pattern itself names are no cue, unless the denial stands before it: "neither parent smokes"."""
+    """Words that the pattern itself names are no cue, unless the denial stands before it: "neither parent
+    smokes".
+    """
     if found.start < mention.start and not DENIAL.search(text, mention.start, found.end):
         return False
     return any(found.start < end and start < found.end for start, end in mention.literals)
@@ -81,7 +88,9 @@ def _speaks_of(text: str, found: FoundCue, mention: Found) -> bool:
     if part is None or not governs(found, text, mention.sentence, part):
         return False
     inside = mention.start < found.start < mention.end
-    return not (inside and JOINED.search(text, mention.start, found.end) and not is_person(text, mention.literals[0]))
+    return not (
+        inside and JOINED.search(text, mention.start, found.end) and not is_person(text, mention.literals[0])
+    )
 
 
 def decide(text: str, mention: Found, cues: list[FoundCue], theme: ThemeRules) -> None:
@@ -94,9 +103,13 @@ def decide(text: str, mention: Found, cues: list[FoundCue], theme: ThemeRules) -
         mention.assertion, mention.cue = said, "answer to a heading"
         if said is not Assertion.AFFIRMED:
             return
-    readings = {found.cue.assertion: found for found in governing(text, mention, cues, theme) if found.cue.assertion}
+    readings = {
+        found.cue.assertion: found for found in governing(text, mention, cues, theme) if found.cue.assertion
+    }
     about = mention.rule.about or theme.about
-    person = experiencer(text, mention.sentence, (mention.start, mention.end), mention.literals, mention.previous)
+    person = experiencer(
+        text, mention.sentence, (mention.start, mention.end), mention.literals, mention.previous
+    )
     kinds = set(readings)
     if QUERY.search(text, max(0, mention.start - 3), mention.start):
         kinds.add(Assertion.UNCERTAIN)

@@ -1,20 +1,21 @@
-"""The small language in which the codebook's patterns are written, and its translation to regular expressions.
+"""The small language in which the codebook's patterns are written, and its translation to regular
+expressions.
 
-    word  word*  w*d      a word; `*` stands for any letters
-    (a|b c|d)             one of several sequences
-    x?                    x may be missing (a word, a group, a lexicon)
-    (a|b)*                none to four of them in a row (a group or a lexicon)
-    {name}                one of the lexicon's entries
-    ~4                    up to four words in between (never across a sentence, `;` or "but")
-    x <>4 y               x and y in either order with up to four words in between
-    /regex/               a regular expression over the evened-out text
+word  word*  w*d      a word; `*` stands for any letters
+(a|b c|d)             one of several sequences
+x?                    x may be missing (a word, a group, a lexicon)
+(a|b)*                none to four of them in a row (a group or a lexicon)
+{name}                one of the lexicon's entries
+~4                    up to four words in between (never across a sentence, `;` or "but")
+x <>4 y               x and y in either order with up to four words in between
+/regex/               a regular expression over the evened-out text
 """
 
 import re
-from itertools import pairwise
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 SEPARATOR = r"(?:[\])]?'s)?[^\w.;:?!\n]+"
 GAP_WORD = r"(?!(?:but|however|although|though|whereas|except)\b)\w+(?:[.:+/]\d+)*"
@@ -22,11 +23,18 @@ GAP_WORD = r"(?!(?:but|however|although|though|whereas|except)\b)\w+(?:[.:+/]\d+
 CAPTURE = re.compile(r"(?<!\\)\((?!\?)")
 PART = re.compile(r"/(?:[^/\\\s]|\\.)+/\??|\{\w+\}[?*]?|~\d+|<>\d+|\(|\)[?*]?|\||[^\s()|]+")
 #: Words too frequent to be worth starting a search from.
+# fmt: off
 FREQUENT = frozenset(
-    """a an the and or of to in on at by for with from was were is are be been had has have he she his her him they
-    their them it its this that not no baby child infant mother father mum dad parents parent family time day days
-    night home hospital bed found while when who as all any one two after before did do there""".split()
+    [
+        "a", "an", "the", "and", "or", "of", "to", "in", "on", "at", "by", "for", "with", "from", "was",
+        "were", "is", "are", "be", "been", "had", "has", "have", "he", "she", "his", "her", "him",
+        "they", "their", "them", "it", "its", "this", "that", "not", "no", "baby", "child", "infant",
+        "mother", "father", "mum", "dad", "parents", "parent", "family", "time", "day", "days", "night",
+        "home", "hospital", "bed", "found", "while", "when", "who", "as", "all", "any", "one", "two",
+        "after", "before", "did", "do", "there",
+    ]
 )
+# fmt: on
 
 
 @dataclass
@@ -77,12 +85,18 @@ class _Parser:
                 after = self.sequence()
                 gap = Node("gap", part[2:])
                 before = Node("sequence", children=items)
-                both = [Node("sequence", children=[before, gap, after]), Node("sequence", children=[after, gap, before])]
+                both = [
+                    Node("sequence", children=[before, gap, after]),
+                    Node("sequence", children=[after, gap, before]),
+                ]
                 return Node("sequence", children=[Node("choice", children=both)])
             items.append(self.item(part))
         if all(item.optional or item.kind == "gap" for item in items):
             raise BadExpression(f"an alternative that may be empty: {self.pattern}")
-        if any(gap.kind == "gap" and after.optional for gap, after in pairwise(items[-2:])) or items[-1].kind == "gap":
+        if (
+            any(gap.kind == "gap" and after.optional for gap, after in pairwise(items[-2:]))
+            or items[-1].kind == "gap"
+        ):
             raise BadExpression(f"a gap must lead to words that are there: {self.pattern}")
         return Node("sequence", children=items)
 
@@ -145,7 +159,9 @@ def _weight(word: str) -> int:
 
 
 def anchors(node: Node) -> frozenset[str]:
-    """Words one of which must stand in a sentence for the pattern to match; empty when that cannot be told."""
+    """Words one of which must stand in a sentence for the pattern to match; empty when that cannot be
+    told.
+    """
     if node.kind == "word":
         return frozenset([node.value]) if node.value[0] != "*" else frozenset()
     if node.kind in ("regex", "gap"):

@@ -53,7 +53,9 @@ def find_mentions(
     index: PatternIndex[Rule],
     friends: PatternIndex[str],
 ) -> list[Found]:
-    """Mentions in sentence number `at`: for each theme the longest of those that overlap, none on a false friend."""
+    """Mentions in sentence number `at`: for each theme the longest of those that overlap, none on a false
+    friend.
+    """
     start, end = sentences[at]
     false: dict[str, list[Span]] = {}
     for match, theme in friends.matches(text, start, end):
@@ -78,4 +80,3 @@ def _longest(found: list[Found]) -> list[Found]:
         if not _inside((mention.start, mention.end), ((other.start, other.end) for other in theirs)):
             theirs.append(mention)
     return sorted((mention for theirs in kept.values() for mention in theirs), key=lambda one: one.start)
-

@@ -1,6 +1,7 @@
 """Text made even for the rules, with every character's place in the original kept.
 
-Case, quotes, dashes, hyphens, ligatures, wrapped lines, contractions and misspellings are evened out; evidence is
+Case, quotes, dashes, hyphens, ligatures, wrapped lines, contractions and misspellings are evened out;
+evidence is
 always cut from the original text.
 """
 
@@ -12,7 +13,8 @@ from functools import lru_cache
 
 WORD = re.compile(r"[a-z][a-z']*[a-z]|[a-z]")
 HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
-#: A line end is a wrap when the next line goes on in lower case, or when a long line stops without a full stop.
+#: A line end is a wrap when the next line goes on in lower case, or when a long line stops without a full
+#: stop.
 WRAP = re.compile(r"(?<![.:;?!\n\r])(?:(?<=[^\n]{60})\r?\n(?=[A-Za-z(\[])|\r?\n(?=[a-z(]))")
 SINGLES = {"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-"}
 SINGLES |= {"‑": "-", "−": "-", "•": "\n", "·": " ", "\t": " ", "\r": " ", "…": ".", "½": "."}
@@ -34,7 +36,9 @@ class Normalised:
 
 @lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
-    """One character in plain lower case; nothing for a combining mark, a soft hyphen or a zero-width space."""
+    """One character in plain lower case; nothing for a combining mark, a soft hyphen or a zero-width
+    space.
+    """
     if character in SINGLES:
         return SINGLES[character]
     if unicodedata.category(character) in ("Zs", "Zl", "Zp"):
@@ -58,7 +62,9 @@ def _characters(original: str) -> Normalised:
 
 
 def normalise(original: str, spell: Callable[[str], str]) -> Normalised:
-    """The text for the rules. `spell` gives the lexicon's spelling of a lower-case word, or the word itself."""
+    """The text for the rules. `spell` gives the lexicon's spelling of a lower-case word, or the word
+    itself.
+    """
     plain = _characters(original)
     text = HYPHEN.sub(" ", plain.text)
     pieces: list[str] = []

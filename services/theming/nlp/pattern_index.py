@@ -1,4 +1,6 @@
-"""Finds which of several thousand expressions are worth trying on a sentence: those one of whose anchors stands in it."""
+"""Finds which of several thousand expressions are worth trying on a sentence: those one of whose anchors
+stands in it.
+"""
 
 import re
 from collections.abc import Iterable
@@ -38,7 +40,9 @@ class PatternIndex(Generic[Payload]):
                 self._exact.setdefault(first[0], []).append(number)
 
     def _look_up(self, word: str) -> tuple[int, ...]:
-        starts = (number for pattern, number in self._starts.get(word[:PREFIX], []) if pattern.fullmatch(word))
+        starts = (
+            number for pattern, number in self._starts.get(word[:PREFIX], []) if pattern.fullmatch(word)
+        )
         return (*self._exact.get(word, ()), *starts)
 
     def candidates(self, text: str, start: int, end: int) -> list[tuple[Expression, Payload]]:

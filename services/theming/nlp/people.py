@@ -1,4 +1,6 @@
-"""Whom a mention is about, where the words say so: a parent, a sibling, a grandparent, another relative, somebody else."""
+"""Whom a mention is about, where the words say so: a parent, a sibling, a grandparent, another relative,
+somebody else.
+"""
 
 import re
 from functools import cache
@@ -24,13 +26,17 @@ def _anybody() -> re.Pattern[str]:
     """Every word for a person, the class as the group's name; the earlier class wins where two would fit."""
     parts = []
     for name, patterns in read("people.toml")["classes"].items():
-        words = "|".join(regex(express(pattern, lexicons()).node) for pattern in sorted(patterns, key=len, reverse=True))
+        words = "|".join(
+            regex(express(pattern, lexicons()).node) for pattern in sorted(patterns, key=len, reverse=True)
+        )
         parts.append(f"(?P<{name}>{words})")
     return re.compile("|".join(parts))
 
 
 def other_case(text: str, sentence: Span, mention: Span) -> bool:
-    """Whether a mention of what services did is said to be about somebody else: "a late escalation for another patient"."""
+    """Whether a mention of what services did is said to be about somebody else: "a late escalation for
+    another patient".
+    """
     return _after(text, sentence, mention) in ("other", "earlier_pregnancy")
 
 
@@ -52,7 +58,9 @@ def experiencer(
 
 
 def _within(text: str, mention: Span, literals: list[Span]) -> str | None:
-    """Somebody named inside the mention whom the pattern did not ask for: "mother's sister has depression"."""
+    """Somebody named inside the mention whom the pattern did not ask for: "mother's sister has
+    depression".
+    """
     for person in _anybody().finditer(text, max(0, mention[0] - LONGEST_PERSON), mention[1]):
         asked_for = any(start < person.end() <= end for start, end in literals)
         alongside = _table("alongside").search(text, max(0, person.start() - 20), person.start())
@@ -71,13 +79,24 @@ def _after(text: str, sentence: Span, mention: Span) -> str | None:
 
 
 def _before(text: str, sentence: Span, mention: Span) -> str | None:
-    """ "his mother has epilepsy", "maternal asthma", "brother: asthma": the last person named before the mention."""
+    """ "his mother has epilepsy", "maternal asthma", "brother: asthma": the last person named before the
+    mention.
+    """
     ends = [stop.end() for stop in _table("clause_end").finditer(text, sentence[0], mention[0])]
     text = _table("aside").sub(lambda match: " " * len(match[0]), text[: mention[0]])
     people = list(_anybody().finditer(text, max(ends, default=sentence[0]), mention[0]))
-    while len(people) > 1 and people[-1].lastgroup in OPEN and text[people[-2].end() : people[-1].start()].strip() == "of":
+    while (
+        len(people) > 1
+        and people[-1].lastgroup in OPEN
+        and text[people[-2].end() : people[-1].start()].strip() == "of"
+    ):
         people.pop()
-    if people and people[-1].lastgroup == "child" and people[-2:-1] and people[-2].lastgroup == "earlier_pregnancy":
+    if (
+        people
+        and people[-1].lastgroup == "child"
+        and people[-2:-1]
+        and people[-2].lastgroup == "earlier_pregnancy"
+    ):
         return "earlier_pregnancy"
     while people and people[-1].lastgroup == "pronoun":
         people.pop()

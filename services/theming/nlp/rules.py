@@ -14,7 +14,9 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Rule:
-    """Patterns that show a theme. `needs` must and `unless` must not stand in the same sentence (or `reach` text)."""
+    """Patterns that show a theme. `needs` must and `unless` must not stand in the same sentence (or
+    `reach` text).
+    """
 
     theme: str
     id: str
@@ -31,7 +33,8 @@ class Rule:
 class Cue:
     """Words that change how a mention reads.
 
-    `direction` is forward, backward or both; `words` how far it reaches; `stops` the table of words that end it.
+    `direction` is forward, backward or both; `words` how far it reaches; `stops` the table of words that
+    end it.
     An `assertion` of None makes it inert: it only keeps shorter cues inside it from counting.
     """
 
@@ -98,4 +101,6 @@ def theme_rules(theme: str) -> ThemeRules:
     rules = tuple(_rule(theme, rule) for rule in data["rules"])
     cues = tuple(pair for cue in data.get("cues", []) for pair in _cues(cue, theme))
     friends = _all(data.get("false_friends", []))
-    return ThemeRules(theme, frozenset(data["about"]), rules, friends, frozenset(data.get("ignored_cues", [])), cues)
+    return ThemeRules(
+        theme, frozenset(data["about"]), rules, friends, frozenset(data.get("ignored_cues", [])), cues
+    )

@@ -1,4 +1,6 @@
-"""Where sentences begin and end in evened-out text: full stops, question marks and line ends, not abbreviations."""
+"""Where sentences begin and end in evened-out text: full stops, question marks and line ends, not
+abbreviations.
+"""
 
 import re
 
@@ -9,7 +11,9 @@ END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|\n+|(?<=[a-z])[.](?=[a-z]{3})")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Start and end of each sentence, without blank ones; a question mark that awaits its answer does not end one."""
+    """Start and end of each sentence, without blank ones; a question mark that awaits its answer does not
+    end one.
+    """
     found, start = [], 0
     for match in END.finditer(text):
         if _goes_on(text, match):
@@ -28,7 +32,9 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     return False
 
 
-ANSWER_FOLLOWS = re.compile(r"[ ]*(?:(?:y|yes|n|no|n/k|nk|nil|none|not known|unknown|not asked)\b[ ]*(?:[./,;\n]|$)|y ?/ ?n|[_\[☐])")
+ANSWER_FOLLOWS = re.compile(
+    r"[ ]*(?:(?:y|yes|n|no|n/k|nk|nil|none|not known|unknown|not asked)\b[ ]*(?:[./,;\n]|$)|y ?/ ?n|[_\[☐])"
+)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

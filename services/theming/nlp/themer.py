@@ -1,6 +1,7 @@
 """Proposes themes for a text, each with the words that show it.
 
-The pipeline is built once for a process; it uses no network and no model, and the same text gives the same answer.
+The pipeline is built once for a process; it uses no network and no model, and the same text gives the
+same answer.
 """
 
 from functools import cache

@@ -19,7 +19,9 @@ def _examples() -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("theme", "kind", "text"), _examples())
 def test_a_theme_reads_its_own_example_as_its_file_says(theme: str, kind: str, text: str) -> None:
-    read = {proposal.assertion for proposal in load_themer().propose(text).proposals if proposal.theme == theme}
+    read = {
+        proposal.assertion for proposal in load_themer().propose(text).proposals if proposal.theme == theme
+    }
     expected = set() if kind == "none" else {Assertion(kind)}
     assert read == expected, text
 
@@ -28,4 +30,6 @@ def test_every_theme_file_is_listed_and_says_what_must_not_match() -> None:
     assert {file.stem for file in FOLDER.glob("*.toml")} == set(load_codebook().themes)
     for theme in load_codebook().themes:
         examples = tomllib.loads((FOLDER / f"{theme}.toml").read_text())["examples"]
-        assert examples["affirmed"] and examples["negated"] and examples["none"], theme
+        assert examples["affirmed"]
+        assert examples["negated"]
+        assert examples["none"], theme

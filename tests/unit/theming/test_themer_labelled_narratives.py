@@ -1,4 +1,6 @@
-"""How well the rules read short narratives that were labelled by hand, half of them never used for writing rules."""
+"""How well the rules read short narratives that were labelled by hand, half of them never used for writing
+rules.
+"""
 
 import json
 from collections import Counter
@@ -22,7 +24,9 @@ def _f1(hits: int, wrong: int, missed: int) -> float:
 
 
 def _scores(held_out: bool) -> dict[str, float]:
-    """Micro and macro F1 of affirmed themes, and how often a mention labelled as not affirmed was affirmed."""
+    """Micro and macro F1 of affirmed themes, and how often a mention labelled as not affirmed was
+    affirmed.
+    """
     hits: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     missed: Counter[str] = Counter()
@@ -45,12 +49,17 @@ def _scores(held_out: bool) -> dict[str, float]:
     }
 
 
-@pytest.mark.parametrize(("held_out", "micro", "macro", "most_affirmed"), [(True, 0.80, 0.75, 0.08), (False, 0.95, 0.95, 0.02)])
+@pytest.mark.parametrize(
+    ("held_out", "micro", "macro", "most_affirmed"), [(True, 0.80, 0.75, 0.08), (False, 0.95, 0.95, 0.02)]
+)
 def test_the_labelled_narratives_are_read_well_enough(
     held_out: bool, micro: float, macro: float, most_affirmed: float
 ) -> None:
     scores = _scores(held_out)
-    print("held out" if held_out else "used for writing rules", {name: round(score, 3) for name, score in scores.items()})
+    print(  # noqa: T201 the figures are what one runs this for
+        "held out" if held_out else "used for writing rules",
+        {name: round(score, 3) for name, score in scores.items()},
+    )
     assert scores["micro F1"] >= micro
     assert scores["macro F1"] >= macro
     assert scores["affirmed among not affirmed"] <= most_affirmed
