@@ -30,7 +30,9 @@ def review_version(tx: Transaction, case: str) -> int | None:
 
 def case_is_known(tx: Transaction, case: str) -> bool:
     same = case_facts.c.case_reference == case
-    return case.isprintable() and tx.session.scalar(select(case_facts.c.case_reference).where(same)) is not None
+    return (
+        case.isprintable() and tx.session.scalar(select(case_facts.c.case_reference).where(same)) is not None
+    )
 
 
 def texts_to_theme(tx: Transaction, *, codebook: str, limit: int) -> list[TextToTheme]:
