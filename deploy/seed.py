@@ -51,7 +51,7 @@ def _fill(place: "Installation", say: Say, chosen: "Sequence[DemoCase] | None") 
     with following.beside(place.settings) if len(cases) > _FEW else nullcontext():
         references = _gather(place, cases, _progress(say, "Notified, asked and answered", len(cases)))
         say("  The panel and the themes catch up")
-        following.catch_up(place, only="panel")
+        following.until_the_panel_knows(place)
         _review(place, references, cases, _progress(say, "Panel meetings held"))
     following.catch_up(place)
     themes.decide_themes(

@@ -7,7 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event as Flag
+from time import sleep
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, func, select
 
 from shared.contracts import Event
 from shared.messaging import EventLog, consume_once, relay_once
@@ -15,6 +18,7 @@ from shared.people import SYSTEM
 from shared.service import Handler, Service, Step
 from shared.settings import Settings
 from shared.storage import Database, Transaction
+from shared.storage.kernel_tables import dead_letter, inbox, outbox
 
 if TYPE_CHECKING:
     from deploy.host import Installation
@@ -31,6 +35,23 @@ def catch_up(place: "Installation", only: str = "") -> None:
     relays = [_relay(place.databases[one.name], place.log) for one in place.services if one.topic]
     while _busy([*relays, *(job for one in wanted for job in _consumers(place, one))], _steps(place, wanted)):
         pass
+
+
+def until_the_panel_knows(place: "Installation") -> None:
+    """Until every event of notifications has reached the panel, whichever process brought it there.
+
+    Finding nothing to do is not enough: the other process may hold the lease and be at work.
+    """
+    sent = select(func.count()).select_from(outbox)
+    arrived = [select(func.count()).select_from(table) for table in (inbox, dead_letter)]
+    while _count(place, "panel", *arrived) < _count(place, "notifications", sent):
+        catch_up(place, only="panel")
+        sleep(_PAUSE_SECONDS)
+
+
+def _count(place: "Installation", service: str, *wanted: Select[int]) -> int:
+    with place.databases[service].session() as session:
+        return sum(session.scalar(each) or 0 for each in wanted)
 
 
 @contextmanager
