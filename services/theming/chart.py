@@ -1,13 +1,18 @@
-"""A published table as a bar chart (SVG). A suppressed count is a marked gap, never a bar of height 0."""
+"""A published table as a bar chart (SVG). A suppressed count is a marked gap, never a bar of height 0.
+
+The drawing library takes a second to load, so it is loaded when the first chart is drawn.
+"""
+
+from __future__ import annotations
 
 from textwrap import wrap
-from typing import Any
-
-import altair
-import vl_convert
+from typing import TYPE_CHECKING, Any
 
 from services.theming.domain.cells import Missing, Suppressed, TrueZero, Value, as_text
 from services.theming.domain.published_table import PublishedRow, PublishedTable
+
+if TYPE_CHECKING:
+    import altair
 
 BLUE, GREY, INK = "#005eb8", "#4c6272", "#212b32"
 FONT = "Arial, Helvetica, sans-serif"
@@ -24,6 +29,9 @@ def rows_to_draw(table: PublishedTable) -> tuple[PublishedRow, ...]:
 
 def as_svg(table: PublishedTable, shape: str = "wide") -> str:
     """The chart as one SVG image, for a ``wide`` or a ``narrow`` screen."""
+    import altair
+    import vl_convert
+
     rows = rows_to_draw(table)
     width, letters, size = SIZES[shape]
     labels = {row.key: "\n".join(wrap(row.label, letters)) for row in rows}
@@ -37,6 +45,8 @@ def as_svg(table: PublishedTable, shape: str = "wide") -> str:
 
 
 def _layers(rows: tuple[PublishedRow, ...], labels: dict[str, str], size: int) -> list[altair.Chart]:
+    import altair
+
     top = max([row.cell.count for row in rows if isinstance(row.cell, Value)], default=10)
     in_lines = altair.Axis(
         ticks=False, domain=False, labelPadding=8, labelLimit=400, labelExpr="split(datum.value, '\\n')"
@@ -65,6 +75,8 @@ def _layers(rows: tuple[PublishedRow, ...], labels: dict[str, str], size: int) -
 def _data(
     rows: tuple[PublishedRow, ...], labels: dict[str, str], kinds: tuple[type, ...]
 ) -> altair.InlineData:
+    import altair
+
     values = [
         {
             "label": labels[row.key],

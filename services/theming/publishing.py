@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-from services.theming.disclosure.years import hidden_group, hidden_split
 from services.theming.domain.codebook import load_codebook
 from services.theming.domain.counting import count_cases
 from services.theming.domain.dimensions import dimensions
@@ -37,6 +36,9 @@ def _themes(
     tx: Transaction, question: Question, policy: DisclosurePolicy
 ) -> tuple[Mapping[Key, int], frozenset[Key]]:
     """Themes and their groups are protected together, whichever of the two is asked for."""
+    # Here and not above: the solvers take seconds to load, and most pages never need them.
+    from services.theming.disclosure.years import hidden_group
+
     cases = cases_by_themes(tx, basis=question.basis, groups=GROUPS, period=question.period)
     counts = count_cases(cases)
     hidden: frozenset[Key] = frozenset()
@@ -49,6 +51,9 @@ def _themes(
 def _split(
     tx: Transaction, question: Question, policy: DisclosurePolicy
 ) -> tuple[Question, Mapping[Key, int], frozenset[Key]]:
+    # Here and not above: the solvers take seconds to load, and most pages never need them.
+    from services.theming.disclosure.years import hidden_split
+
     cases = cases_by_value(tx, basis=question.basis, by=question.by.name, period=question.period)
     counts = count_cases(cases)
     by = question.by.with_found(item for item, _, _ in counts if item != CASES)

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sklearn.feature_extraction.text import TfidfVectorizer
-
 LEAST_LIKENESS = 0.12
 FACT_WEIGHT = 0.1
 
@@ -67,6 +65,9 @@ def _likeness_of_texts(texts: list[str]) -> list[tuple[float, tuple[str, ...]]]:
     """Of the first text with each other: the cosine of their weighted words, and those that count most."""
     if len(texts) < 2 or not any(text.split() for text in texts):
         return [(0.0, ())] * (len(texts) - 1)
+    # Here and not above: the library takes a second to load, and most pages never need it.
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     vectorizer = TfidfVectorizer(
         stop_words="english", sublinear_tf=True, token_pattern=r"(?u)\b[^\W\d_]{3,}\b"
     )
