@@ -117,6 +117,8 @@ def decide(text: str, mention: Found, cues: list[FoundCue], theme: ThemeRules) -
         person = "other" if other_case(text, mention.sentence, (mention.start, mention.end)) else None
     if person and person not in about:
         kinds.add(Assertion.OTHER_PERSON)
+    if text.startswith(":", mention.end):
+        kinds.discard(Assertion.HYPOTHETICAL)  # "Asked about smoking: five a day"
     mention.assertion = strongest(kinds)
     if mention.assertion in readings:
         found = readings[mention.assertion]

@@ -42,3 +42,10 @@ def test_a_bad_line_gives_an_error_and_the_run_goes_on() -> None:
     assert [one["id"] for one in found] == [None, None, 2, 3, 4, 5, None]
     assert all("error" in one for one in found if one["id"] != 5)
     assert found[5] == {"id": 5, "themes": []}
+    assert all(one["themes"] == [] for one in found)
+
+
+def test_half_a_character_does_not_stop_the_run_or_shift_what_follows() -> None:
+    first, second = answers('{"id": 1, "text": "a\\ud800b. Mother smokes."}', '{"id": "\\ud800", "text": ""}')
+    assert [one["evidence"] for one in first["themes"]] == [[{"start": 12, "end": 18, "text": "smokes"}]]  # type: ignore[index,attr-defined]
+    assert second["themes"] == []
