@@ -1,6 +1,6 @@
 """What keeps an analysis form from being completed: every fault at once, in the order of the form."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import chain
 
@@ -10,14 +10,19 @@ from services.panel.domain.scales import SCALES
 from shared.errors import Fault
 
 
-def analysis_faults(form: AnalysisForm, on: date) -> list[Fault]:
-    """Everything that keeps the form from being completed on day ``on``, in the order of the form."""
+def analysis_faults(form: AnalysisForm, on: date, agreed: Collection[date] = ()) -> list[Fault]:
+    """Everything that keeps the form from being completed on day ``on``, in the order of the form.
+
+    ``agreed``: due dates of the review before it was reopened. They may have passed and stay as they were.
+    """
     return [
         *_text_faults(form),
         *_category_faults(form),
         *chain.from_iterable(_factor_faults(form, one, number) for number, one in enumerate(form.factors)),
         *_modifiability_faults(form),
-        *chain.from_iterable(_action_faults(one, number, on) for number, one in enumerate(form.actions)),
+        *chain.from_iterable(
+            _action_faults(one, number, on, agreed) for number, one in enumerate(form.actions)
+        ),
     ]
 
 
@@ -66,7 +71,7 @@ def _modifiability_faults(form: AnalysisForm) -> Iterator[Fault]:
         yield Fault("modifiability", "No factor is marked modifiable: mark one, or choose another answer")
 
 
-def _action_faults(action: AgreedAction, number: int, on: date) -> Iterator[Fault]:
+def _action_faults(action: AgreedAction, number: int, on: date, agreed: Collection[date]) -> Iterator[Fault]:
     named, where = f"action-{number}", f"Action {number + 1}: "
     if not action.text.strip():
         yield Fault(f"{named}-text", where + "say what is to be done")
@@ -76,7 +81,7 @@ def _action_faults(action: AgreedAction, number: int, on: date) -> Iterator[Faul
         yield Fault(f"{named}-level", where + "choose local, regional or national")
     if action.due_on is None:
         yield Fault(f"{named}-due_on", where + "enter the date by which it is due")
-    elif action.due_on < on:
+    elif action.due_on < on and action.due_on not in agreed:
         yield Fault(f"{named}-due_on", where + "the due date must not be before the day of the review")
     if action.told_on and action.told_on > on:
         yield Fault(f"{named}-told_on", where + "the day the owner was told must not be in the future")

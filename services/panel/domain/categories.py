@@ -12,6 +12,8 @@ from pydantic import TypeAdapter
 
 from services.panel.domain.refusals import CategoryHierarchyNotFollowed
 
+ABSENT = ("no", "no evidence of", "no sign of", "no signs of", "not", "without")
+NOT_ABSENT = "".join(rf"(?<!\b{words} )" for words in ABSENT) + r"(?<!\bnon-)"
 LISTS = Path(__file__).with_name("category_list.toml")
 
 
@@ -101,4 +103,4 @@ def category_list_on(day: date) -> CategoryList:
 @cache
 def _pattern(word: str) -> re.Pattern[str]:
     stem = re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
-    return re.compile(rf"(?<!\w)(?<!\bno )(?<!\bnot )(?<!without )(?<!\bnon-){stem}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){NOT_ABSENT}{stem}(?!\w)", re.IGNORECASE)

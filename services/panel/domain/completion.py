@@ -3,18 +3,23 @@
 from datetime import date
 
 from services.panel.domain.analysis import AnalysisForm
-from services.panel.domain.refusals import CaseNotListed, PanelNotQuorate
+from services.panel.domain.refusals import CaseNotListed, MeetingNotBegun, PanelNotQuorate
 from services.panel.domain.review_case import ReviewCase
 from services.panel.domain.sitting import Sitting
 from shared.contracts import ReviewCompleted
 
 
 def check_quorum(sitting: Sitting | None) -> Sitting:
-    """The meeting that decides the case. Refuses CaseNotListed, or PanelNotQuorate naming what is missing."""
+    """The meeting that decides the case.
+
+    Refuses CaseNotListed, PanelNotQuorate naming what is missing, and MeetingNotBegun.
+    """
     if sitting is None:
         raise CaseNotListed("Put it on the agenda of a meeting first.")
     if not sitting.quorum.quorate:
         raise PanelNotQuorate(sitting.quorum.missing)
+    if not sitting.begun:
+        raise MeetingNotBegun("Start the meeting first; a review is completed at the meeting or after it.")
     return sitting
 
 

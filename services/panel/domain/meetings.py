@@ -154,18 +154,27 @@ class PanelMeeting:
         return taking_part(self.register, interested=interested, absent=absent)
 
     def set_out_of_the_room(
-        self, case_reference: str, person_ids: Collection[str], *, and_later: bool
+        self,
+        case_reference: str,
+        person_ids: Collection[str],
+        *,
+        and_later: bool,
+        decided: Collection[str] = (),
     ) -> list[AgendaItem]:
-        """Say who left for this case and, with ``and_later``, for the ones after it; the items changed."""
+        """Say who left for this case and, with ``and_later``, for the ones after it; the items changed.
+
+        A later case keeps who else left for it, and one of those ``decided`` (references) keeps its record.
+        """
         if self.status not in REGISTER_OPEN:
             raise RegisterNotOpen(f"The meeting is “{self.status_label}”.")
-        first = self.item(case_reference).position
-        known = {attendee.person_id for attendee in self.register} & set(person_ids)
-        items = [
-            item for item in self.agenda if item.position == first or (and_later and item.position > first)
-        ]
+        first = self.item(case_reference)
+        out = {attendee.person_id for attendee in self.register} & set(person_ids)
+        back = set(first.out_of_the_room) - out
+        later = [item for item in self.agenda if and_later and item.position > first.position]
+        items = [first, *(item for item in later if item.case_reference not in decided)]
         for item in items:
-            item.out_of_the_room[:] = sorted(known)
+            others = set() if item is first else set(item.out_of_the_room)
+            item.out_of_the_room[:] = sorted((others | out) - back)
         return items
 
     @property

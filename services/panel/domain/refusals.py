@@ -41,6 +41,10 @@ class PanelNotQuorate(TransitionRefused):
         self.missing = tuple(missing)
 
 
+class MeetingNotBegun(TransitionRefused):
+    title = "The meeting has not begun"
+
+
 class CategoryHierarchyNotFollowed(Conflict):
     title = "A category nearer the top of the list also applies"
 

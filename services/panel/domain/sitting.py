@@ -8,10 +8,14 @@ from services.panel.domain.quorum import Attendee, QuorumResult
 
 @dataclass(frozen=True)
 class Sitting:
-    """``taking_part`` leaves out who declared an interest in the case or was out of the room for it."""
+    """``taking_part`` leaves out who declared an interest in the case or was out of the room for it.
+
+    ``begun``: the meeting is in session or over; who is expected before that has decided nothing.
+    """
 
     meeting_id: str
     held_on: date
     taking_part: tuple[Attendee, ...]
     quorum: QuorumResult
     rules_name: str
+    begun: bool

@@ -16,7 +16,7 @@ Values = dict[str, str | list[str]]
 
 
 def form_from(posted: PostedForm, start: AnalysisForm) -> tuple[AnalysisForm, list[Fault]]:
-    """What was typed, without the rows left blank, and the dates that cannot be read."""
+    """What was typed, without the rows left blank or taken out, and the dates that cannot be read."""
     faults: list[Fault] = []
     actions = _rows(lambda number: _action(posted, number, faults), posted, "action", _written)
     form = replace(
@@ -53,16 +53,6 @@ def values_of(form: AnalysisForm) -> Values:
     return values
 
 
-def without_row(form: AnalysisForm, row: str) -> AnalysisForm:
-    """The form without one row, such as ``factor-2``; unchanged if there is no such row."""
-    kind, _, number = row.partition("-")
-    field = {"factor": "factors", "learning": "learning", "action": "actions"}.get(kind)
-    if field is None or not number.isdigit():
-        return form
-    rows = getattr(form, field)
-    return replace(form, **{field: rows[: int(number)] + rows[int(number) + 1 :]})
-
-
 def rows_shown(posted: PostedForm) -> dict[str, int]:
     """How many rows of each kind the posted page had."""
     return {kind: _how_many(posted, kind) for kind in ("factor", "learning", "action")}
@@ -71,12 +61,14 @@ def rows_shown(posted: PostedForm) -> dict[str, int]:
 def _rows(
     read: Callable[[int], Row], posted: PostedForm, kind: str, keep: Callable[[Row], bool]
 ) -> list[Row]:
-    return [row for number in range(_how_many(posted, kind)) if keep(row := read(number))]
+    removed = posted.text("remove")
+    numbers = (number for number in range(_how_many(posted, kind)) if f"{kind}-{number}" != removed)
+    return [row for number in numbers if keep(row := read(number))]
 
 
 def _how_many(posted: PostedForm, kind: str) -> int:
     written = posted.text(f"{kind}s")
-    return min(int(written), MOST_ROWS) if written.isdigit() and len(written) < 4 else 0
+    return min(int(written), MOST_ROWS) if written.isdecimal() and len(written) < 4 else 0
 
 
 def _written(row: ContributoryFactor | AgreedAction) -> bool:
@@ -123,7 +115,7 @@ def _secondary(posted: PostedForm, form: AnalysisForm) -> set[int]:
 
 
 def _number(text: str, allowed: tuple[int, ...]) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 4 and int(text) in allowed else None
+    return int(text) if text.isdecimal() and len(text) < 4 and int(text) in allowed else None
 
 
 def _one_of(text: str, allowed: dict[str, str]) -> str:

@@ -35,7 +35,7 @@ def cases(request: Request, tx: Tx, show: str = "under_way", area: str = "", num
     wanted = CASE_FILTERS[show].statuses
     found = [case for case in everything if case.status in wanted and area in ("", case.area)]
     of = max(1, -(-len(found) // PAGE))
-    at = min(int(number), of) if number.isdigit() and 0 < len(number) < 7 else 1
+    at = min(int(number), of) if number.isdecimal() and 0 < len(number) < 7 else 1
     shown = found[PAGE * (max(at, 1) - 1) :][:PAGE]
     tx.audit("view_cases", reading=True, detail={"show": show, "area": area, "cases": len(shown)})
     return page(

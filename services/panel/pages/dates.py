@@ -14,7 +14,7 @@ def date_from(posted: PostedForm, name: str, label: str = "") -> tuple[date | No
     try:
         day, month, year = (int(part) for part in typed)
         return date(year, month, day), []
-    except ValueError:
+    except (ValueError, OverflowError):
         return None, [
             Fault(name, label + "enter a real date, such as 15 3 2027" if label else "Enter a real date")
         ]

@@ -5,7 +5,7 @@ from fastapi import Request, Response
 from services.panel.domain.analysis import AnalysisForm
 from services.panel.domain.attendance import MARK_LABELS, Mark
 from services.panel.domain.london_days import london_day
-from services.panel.domain.meeting_status import MeetingStatus
+from services.panel.domain.meeting_status import BEGUN
 from services.panel.domain.meetings import PanelMeeting
 from services.panel.domain.scales import MODIFIABILITY
 from services.panel.domain.sources import day
@@ -17,13 +17,12 @@ from shared.storage import Transaction
 from shared.web import HtmlRouter, Tx, page
 
 router = HtmlRouter()
-HELD = (MeetingStatus.IN_SESSION, MeetingStatus.CLOSED)
 
 
 @router.get("/meetings/{meeting_id}/record", name="meeting_record")
 def record(request: Request, tx: Tx, meeting_id: str) -> Response:
     meeting = visible_meeting(tx, meeting_id)
-    if meeting.status not in HELD:
+    if meeting.status not in BEGUN:
         raise NotFound("There is no record of a meeting that has not begun.")
     lines = agenda_lines(tx, meeting, london_day(tx.at))
     people = [(MARK_LABELS[mark], _names(meeting, mark)) for mark in Mark]

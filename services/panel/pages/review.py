@@ -1,5 +1,6 @@
 """Recording a review as the panel speaks, completing it, and reading it once it is locked."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import Request, Response
@@ -13,7 +14,14 @@ from services.panel.domain.analysis_differences import differences
 from services.panel.domain.analysis_faults import analysis_faults
 from services.panel.domain.case_status import CaseStatus
 from services.panel.domain.london_days import london_day
-from services.panel.domain.refusals import AnalysisChangedMeanwhile, CaseHeld, CaseNotListed, PanelNotQuorate
+from services.panel.domain.refusals import (
+    AnalysisChangedMeanwhile,
+    CaseHeld,
+    CaseNotListed,
+    MeetingNotBegun,
+    PanelNotQuorate,
+    ReviewLocked,
+)
 from services.panel.domain.review_case import ReviewCase
 from services.panel.domain.scales import (
     DOMAINS,
@@ -24,8 +32,9 @@ from services.panel.domain.scales import (
     SCALES,
 )
 from services.panel.domain.sources import in_words
-from services.panel.pages.analysis_fields import form_from, rows_shown, values_of, without_row
-from services.panel.queries.analyses import analyses_of, newest_analysis
+from services.panel.pages.analysis_fields import form_from, rows_shown, values_of
+from services.panel.pages.posted_dates import read_number
+from services.panel.queries.analyses import analyses_of, due_dates_agreed, newest_analysis
 from services.panel.queries.cases import names_of, visible_case
 from services.panel.queries.relations import relations_to, sitting_for
 from shared.errors import Fault, Invalid, NotFound
@@ -63,13 +72,12 @@ def review(request: Request, tx: Tx, case_reference: str, add: str = "") -> Resp
 def save(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
     case = _case_to_record(tx, case_reference)
     form, faults = form_from(posted, AnalysisForm())
-    version, wanted = int(posted.text("version") or 0), posted.text("do")
+    version, wanted = read_number(posted, "version", "")[0], posted.text("do")
     if faults:
         rows = rows_shown(posted)
         return _review_page(
             request, tx, case, form, version=version, faults=faults, status=422, values=posted, rows=rows
         )
-    form = without_row(form, posted.text("remove"))
     try:
         save_analysis(tx, case_reference=case_reference, form=form, version=version)
         if wanted == "complete":
@@ -77,12 +85,16 @@ def save(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Respo
         if wanted == "discussed":
             record_discussion(tx, case_reference=case_reference, reason=posted.text("discussed_reason"))
     except AnalysisChangedMeanwhile as clash:
-        return _clash(request, tx, case, form, clash)
+        return _clash(request, tx, case, form, clash.saved_version)
+    except ReviewLocked as refusal:
+        return _locked(request, tx, case, form, wanted, refusal)
     except Invalid as refusal:
         return _review_page(request, tx, case, form, version=version, faults=list(refusal.faults), status=422)
-    except (PanelNotQuorate, CaseNotListed, CaseHeld) as refusal:
+    except (PanelNotQuorate, MeetingNotBegun, CaseNotListed, CaseHeld) as refusal:
         wrong = [Fault("attendance", f"{refusal.title}. {refusal.detail}")]
-        wrong += analysis_faults(form, london_day(tx.at))
+        wrong += analysis_faults(
+            form, london_day(tx.at), due_dates_agreed(tx, case_reference, case.review_version)
+        )
         return _review_page(request, tx, case, form, version=version, faults=wrong, status=409)
     return _after(request, case_reference, form, wanted)
 
@@ -118,21 +130,45 @@ def _case_to_record(tx: Transaction, case_reference: str) -> ReviewCase:
 
 
 def _clash(
-    request: Request, tx: Transaction, case: ReviewCase, form: AnalysisForm, clash: AnalysisChangedMeanwhile
+    request: Request,
+    tx: Transaction,
+    case: ReviewCase,
+    form: AnalysisForm,
+    version: int,
+    *,
+    faults: Sequence[Fault] = (),
 ) -> Response:
     """Both texts: what somebody saved meanwhile, and what was typed here, which is kept in the form."""
-    saved = newest_analysis(tx, case.reference, case.review_version + 1)
+    review = case.review_version + (case.status is not CaseStatus.COMPLETED)
+    saved = newest_analysis(tx, case.reference, review)
     theirs = saved.form if saved else AnalysisForm()
     return _review_page(
         request,
         tx,
         case,
         form,
-        version=clash.saved_version,
+        version=version,
+        faults=faults,
         status=409,
         clash=saved,
         different=differences(theirs, form),
     )
+
+
+def _locked(
+    request: Request,
+    tx: Transaction,
+    case: ReviewCase,
+    form: AnalysisForm,
+    wanted: str,
+    refusal: ReviewLocked,
+) -> Response:
+    """The review was completed meanwhile: with this very text, so all is well, or else nothing is lost."""
+    completed = newest_analysis(tx, case.reference, case.review_version)
+    if wanted == "complete" and completed and completed.form == form:
+        return _after(request, case.reference, form, wanted)
+    locked = Fault("attendance", f"{refusal.title}. {refusal.detail} What you typed is below.")
+    return _clash(request, tx, case, form, 0, faults=[locked])
 
 
 def _after(request: Request, case_reference: str, form: AnalysisForm, wanted: str) -> RedirectResponse:

@@ -44,5 +44,11 @@ def newest_analysis(tx: Transaction, case_reference: str, review_version: int) -
     return next(iter(analyses_of(tx, case_reference, review_version)), None)
 
 
+def due_dates_agreed(tx: Transaction, case_reference: str, review_version: int) -> set[date]:
+    """Due dates of the actions of one completed review; for a case the caller may see."""
+    agreed = newest_analysis(tx, case_reference, review_version)
+    return {one.due_on for one in agreed.form.actions if one.due_on} if agreed else set()
+
+
 def _saved(row: dict[str, object]) -> SavedAnalysis:
     return SavedAnalysis(**{**row, "form": FORM.validate_python(row["form"])})  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from sqlalchemy import Select, or_, select
 
 from services.panel.domain.attendance import IN_THE_MEETING
-from services.panel.domain.meeting_status import SHOWN_TO_MEMBERS
+from services.panel.domain.meeting_status import BEGUN, SHOWN_TO_MEMBERS
 from services.panel.domain.meetings import PanelMeeting
 from services.panel.domain.sitting import Sitting
 from services.panel.tables.meetings import agenda_item, declared_interest, meeting_seat, panel_meeting
@@ -73,4 +73,5 @@ def _sitting(tx: Transaction, meeting: PanelMeeting, case_reference: str) -> Sit
         taking_part=tuple(each for each in taking_part if each.mode in IN_THE_MEETING),
         quorum=meeting.quorum_for(case_reference, outside),
         rules_name=meeting.rules.name,
+        begun=meeting.status in BEGUN,
     )

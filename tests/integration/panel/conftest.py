@@ -15,6 +15,7 @@ from services.panel.actions.publish_agenda import publish_agenda
 from services.panel.actions.put_case_on_agenda import put_case_on_agenda
 from services.panel.actions.record_attendance import record_attendance
 from services.panel.actions.seat_panel_member import seat_panel_member
+from services.panel.actions.start_meeting import start_meeting
 from services.panel.app import SERVICE
 from services.panel.domain.attendance import Mark
 from services.panel.handlers import HANDLERS
@@ -91,6 +92,7 @@ class Panel:
         return str(meeting.id)
 
     def everybody_present(self, meeting_id: str, seats: tuple[tuple[str, ...], ...] = SEATS) -> None:
+        self.act("panel-chair", start_meeting, meeting_id=meeting_id)
         for person_id, *_ in seats:
             self.act(
                 "panel-chair",

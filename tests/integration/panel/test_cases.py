@@ -156,6 +156,10 @@ def test_a_filter_that_does_not_exist_shows_the_cases_under_way(panel: Panel, si
     assert CASE in answer.text
 
 
+def test_a_page_number_that_is_none_shows_the_first_page(panel: Panel, sign_in) -> None:
+    assert sign_in("cdr-manager").get("/cases?number=²").status_code == 200
+
+
 def test_a_member_is_shown_the_case_without_the_dates_of_the_office(panel: Panel, sign_in) -> None:
     panel.notified()
     panel.on_agenda()

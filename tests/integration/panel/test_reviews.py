@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import text
@@ -11,16 +11,20 @@ from sqlalchemy.exc import DBAPIError
 from services.panel.actions.complete_review import complete_review
 from services.panel.actions.declare_interest import declare_interest
 from services.panel.actions.place_hold import place_hold
+from services.panel.actions.record_attendance import record_attendance
 from services.panel.actions.record_discussion import record_discussion
 from services.panel.actions.reopen_review import reopen_review
 from services.panel.actions.save_analysis import save_analysis
+from services.panel.actions.start_meeting import start_meeting
 from services.panel.app import SERVICE
 from services.panel.domain.analysis import AgreedAction, AnalysisForm, ContributoryFactor
+from services.panel.domain.attendance import Mark
 from services.panel.domain.case_status import CaseStatus
 from services.panel.domain.refusals import (
     AnalysisChangedMeanwhile,
     CaseCannotMove,
     CaseNotListed,
+    MeetingNotBegun,
     PanelNotQuorate,
     ReviewLocked,
 )
@@ -92,6 +96,19 @@ def test_a_review_cannot_be_completed_while_the_panel_is_not_quorate(panel: Pane
         complete(panel)
     assert any("chair" in one for one in refusal.value.missing)
     assert (status(panel), published(panel)) == (CaseStatus.LISTED, [])
+
+
+def test_a_review_cannot_be_completed_before_the_meeting_has_begun(panel: Panel) -> None:
+    panel.notified()
+    meeting_id = panel.on_agenda()
+    for person_id, *_ in SEATS:
+        given = {"meeting_id": meeting_id, "person_id": person_id, "mark": Mark.PRESENT}
+        panel.act("panel-chair", record_attendance, **given)
+    save(panel)
+    with pytest.raises(MeetingNotBegun):
+        complete(panel)
+    panel.act("panel-chair", start_meeting, meeting_id=meeting_id)
+    complete(panel)
 
 
 def test_quorum_is_judged_without_those_who_declared_an_interest_in_this_case(listed: Panel) -> None:
@@ -212,6 +229,15 @@ def test_a_reopened_review_starts_from_the_completed_one_and_becomes_a_new_versi
     ]
 
 
+def test_a_due_date_that_passed_since_does_not_keep_a_reopened_review_open(listed: Panel) -> None:
+    save(listed)
+    complete(listed)
+    listed.at = datetime(2027, 3, 1, 10, 0, tzinfo=UTC)
+    listed.act("panel-chair", reopen_review, case_reference=CASE, reason="Toxicology came")
+    complete(listed)
+    assert saved_versions(listed)[0][0] == 2
+
+
 def test_a_discussion_without_sign_off_is_kept_as_provisional(listed: Panel) -> None:
     save(listed)
     listed.act("panel-chair", record_discussion, case_reference=CASE, reason="A result is awaited")
@@ -286,6 +312,50 @@ def test_a_row_is_removed_with_its_button(listed: Panel, sign_in) -> None:
     page = chair.post(PAGE, PAGE, fields(**two, version="1", remove="factor-0"))
     assert 'value="Overcrowding"' in page.text
     assert 'value="Parental smoking"' not in page.text
+
+
+def test_a_blank_row_above_does_not_change_which_row_is_removed(listed: Panel, sign_in) -> None:
+    typed = {"factors": "2", "factor-1-factor": "Overcrowding", "factor-1-domain": "C"}
+    blank = dict.fromkeys(("factor", "domain", "grade", "modifiable", "evidence"), "")
+    emptied = {f"factor-0-{name}": value for name, value in blank.items()}
+    page = sign_in("panel-chair").post(PAGE, PAGE, fields(**typed, **emptied, remove="factor-0"))
+    assert 'value="Overcrowding"' in page.text
+
+
+def test_a_row_with_a_date_that_cannot_be_read_can_be_removed(listed: Panel, sign_in) -> None:
+    unreadable = {"action-0-due_on-day": "31", "action-0-due_on-month": "11"}
+    page = sign_in("panel-chair").post(PAGE, PAGE, fields(**unreadable, remove="action-0"))
+    assert page.status_code == 200
+    assert "Offer smoking cessation" not in page.text
+
+
+def test_text_typed_while_somebody_else_completes_the_review_is_not_lost(listed: Panel, sign_in) -> None:
+    chair = sign_in("panel-chair")
+    chair.get(PAGE)
+    save(listed)
+    complete(listed)
+    page = chair.post(PAGE, f"/cases/{CASE}", fields(version="1", summary="Ten minutes of typing"))
+    assert page.status_code == 409
+    assert "Ten minutes of typing" in page.text
+    assert "The review is completed and locked" in page.text
+    assert saved_versions(listed)[0] == (1, 2, True)
+
+
+def test_completing_twice_with_the_same_text_is_no_error(listed: Panel, sign_in) -> None:
+    chair = sign_in("panel-chair")
+    chair.post(PAGE, PAGE, fields(do="complete"))
+    page = chair.post(PAGE, f"/cases/{CASE}", fields(do="complete"))
+    assert page.status_code == 200
+    assert "The review is completed" in page.text
+    assert len(published(listed)) == 1
+
+
+@pytest.mark.parametrize(
+    "typed", [{"version": "abc"}, {"version": "²"}, {"factors": "²"}, {"action-0-due_on-year": "9" * 12}]
+)
+def test_numbers_that_are_none_are_never_an_error(listed: Panel, sign_in, typed: dict[str, str]) -> None:
+    page = sign_in("panel-chair").post(PAGE, PAGE, fields(**typed))
+    assert page.status_code in (200, 409, 422)
 
 
 def test_faults_stand_beside_their_fields_with_everything_typed_still_there(listed: Panel, sign_in) -> None:

@@ -92,6 +92,18 @@ def test_the_replacement_reads_as_prose() -> None:
     )
 
 
+def test_a_child_named_after_that_is_the_child() -> None:
+    assert redacted("The teacher said that Amara was well.") == "The teacher said that the child was well."
+
+
+def test_a_number_in_the_name_of_a_hospital_stays_a_number_elsewhere() -> None:
+    case = KnownNames((), (KnownPlace("Three Spires Hospital", "the hospital"),), ())
+    text = "A fall at age three. Taken to Three Spires with three bruises; Spires rang back."
+    assert redacted(text, case) == (
+        "A fall at age three. Taken to the hospital with three bruises; the hospital rang back."
+    )
+
+
 def test_a_role_is_not_said_twice() -> None:
     assert (
         redacted("Her mother Chioma and her GP, Dr Patel, met.")
@@ -298,3 +310,9 @@ def test_every_rule_a_finder_uses_is_described() -> None:
 @pytest.mark.parametrize("filler", ["a", "-", "a.", "Amara ", "A-"])
 def test_a_long_text_without_sense_is_answered_as_well(filler: str) -> None:
     assert isinstance(redact(filler * 8_000, AMARA, AMARA_DATES), Redacted | Withheld)
+
+
+def test_a_grown_up_who_shares_the_childs_name_is_not_called_the_child() -> None:
+    child = KnownNames((KnownPerson("Hope", "Will", "the child"),))
+    assert redacted("Hope was found by Mrs Will.", child) == "The child was found by a relative."
+    assert redacted("Miss Hope Will slept.", child) == "The child slept."

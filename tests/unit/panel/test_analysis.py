@@ -121,7 +121,7 @@ def test_an_action_is_due_on_or_after_the_day_of_the_review() -> None:
 
 def test_completing_names_what_is_missing_of_the_quorum() -> None:
     missing = ("the chair or the designated doctor", "2 more organisations (2 of 4 here)")
-    sitting = Sitting("m1", TODAY, (), QuorumResult(False, missing), "Default")
+    sitting = Sitting("m1", TODAY, (), QuorumResult(False, missing), "Default", begun=True)
     with pytest.raises(PanelNotQuorate) as refusal:
         check_quorum(sitting)
     assert refusal.value.missing == missing

@@ -38,6 +38,8 @@ def test_every_list_is_dated_and_sourced() -> None:
         ("Bronchiolitis in trisomy 21", 7),
         ("Inflicted head injury", 1),
         ("Drowning in a garden pond", 3),
+        ("Meningitis with no evidence of malignancy", 9),
+        ("Respiratory failure with BPD and pneumonia", 8),
     ],
 )
 def test_the_cause_points_to_the_uppermost_category(cause: str, primary: int) -> None:

@@ -163,3 +163,15 @@ def test_quorum_differs_from_case_to_case_when_somebody_leaves() -> None:
     assert held.quorum_for("A", set()).quorate
     assert held.quorum_for("B", set()).missing == ("1 more organisation (3 of 4 here)",)
     assert not held.quorum_for("A", {"social_care"}).quorate
+
+
+def test_who_leaves_is_out_for_later_cases_beside_those_who_left_before_and_decided_cases_stay() -> None:
+    held = meeting("A", "B", "C", "D")
+    for person in ("ann", "ben"):
+        held.invite(member(person))
+        held.record(person, Mark.PRESENT)
+    held.set_out_of_the_room("C", ["ann"], and_later=False)
+    held.set_out_of_the_room("B", ["ben"], and_later=True, decided=["D"])
+    assert [item.out_of_the_room for item in held.agenda] == [[], ["ben"], ["ann", "ben"], []]
+    held.set_out_of_the_room("B", [], and_later=True)
+    assert [item.out_of_the_room for item in held.agenda] == [[], [], ["ann"], []]

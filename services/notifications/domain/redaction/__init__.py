@@ -2,7 +2,7 @@
 
 from .names import CaseDates, KnownIdentifier, KnownNames, KnownPerson, KnownPlace
 from .prose_names import names_in_prose
-from .redact import redact
+from .redact import redact, stand_in
 from .result import Doubt, Hit, Redacted, Unreadable, Withheld
 from .rules import REDACTION_RULES_VERSION, RULES, Rule
 
@@ -22,4 +22,5 @@ __all__ = [
     "Withheld",
     "names_in_prose",
     "redact",
+    "stand_in",
 ]

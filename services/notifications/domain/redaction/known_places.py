@@ -26,12 +26,21 @@ def known_places(folded: str, known: KnownNames) -> Iterator[Span]:
 @lru_cache(maxsize=256)
 def _forms(place: KnownPlace) -> Iterable[str]:
     lines = [line.strip() for line in re.split(r"[,\n]", fold(place.name)) if line.strip()]
-    forms = [" ".join(lines), *lines, *(_without_number(line) for line in lines), *_own_words(place)]
+    shorter = [short(line) for line in lines for short in (_without_number, _without_kind)]
+    forms = [" ".join(lines), *lines, *shorter, *_own_words(place)]
     return dict.fromkeys(form for form in forms if _is_telling(form))
 
 
 def _without_number(line: str) -> str:
     return re.sub(r"^(?:(?:flat|apartment|unit)\s+\w+\s+)?\d+\s?[a-z]?\s+", "", line)
+
+
+def _without_kind(line: str) -> str:
+    """ "three spires" of "three spires hospital"."""
+    words = line.split()
+    while words and words[-1] in KIND_WORDS:
+        words.pop()
+    return " ".join(words)
 
 
 def _own_words(place: KnownPlace) -> list[str]:

@@ -81,13 +81,23 @@ def _find(
 
 def _marked(folded: str, also: tuple[str, ...]) -> Iterator[Span]:
     """Words a person marked for removal, wherever they stand, in any case and spacing."""
-    for words in also:
-        pieces = [re.escape(piece) for piece in fold(words).split()]
-        if pieces:
-            expression = re.compile(r"(?<!\w)" + r"\s+".join(pieces) + r"(?!\w)")
-            yield from (
-                Span(*found.span(), "marked_by_person", "[removed]") for found in expression.finditer(folded)
-            )
+    for expression in filter(None, map(_expression, also)):
+        yield from (
+            Span(*found.span(), "marked_by_person", "[removed]") for found in expression.finditer(folded)
+        )
+
+
+def stand_in(text: str, words: str) -> bool:
+    """Whether marking these words would remove anything from the text."""
+    try:
+        return any(_marked(fold(readable(text)), (words,)))
+    except Unreadable:
+        return False
+
+
+def _expression(words: str) -> re.Pattern[str] | None:
+    pieces = [re.escape(piece) for piece in fold(words).split()]
+    return re.compile(r"(?<!\w)" + r"\s+".join(pieces) + r"(?!\w)") if pieces else None
 
 
 def _kept(span: Span, keep: frozenset[tuple[int, int]]) -> bool:

@@ -21,7 +21,7 @@ class Span:
 
 
 _DETERMINER_BEFORE = re.compile(
-    r"\b(?:the|a|an|his|her|their|our|my|your|this|that|its|local|same|another)\s+$", re.IGNORECASE
+    r"\b(?:the|a|an|his|her|their|our|my|your|this|its|local|same|another)\s+$", re.IGNORECASE
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|\n\s*|[•]\s*)[\"'“‘(]?$")
 

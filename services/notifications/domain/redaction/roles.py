@@ -18,6 +18,7 @@ SAME_ROLE: dict[str, str] = {
 _FEMALE = re.compile(r"\b(?:mother|grandmother|aunt|sister|stepmother|midwife)\b")
 _MALE = re.compile(r"\b(?:father|grandfather|uncle|brother|stepfather)\b")
 _TITLES_OF_COUPLES = re.compile(r"\b(?:mr|mrs|ms|miss)\b")
+_TITLES_OF_GROWN_UPS = re.compile(r"\b(?:mr|mrs)\b")
 _HOUSEHOLD = re.compile(
     r"\s+(family|household|children|siblings|parents|home|brothers|sisters|twins)\b", re.IGNORECASE
 )
@@ -36,6 +37,8 @@ def phrase_for(
     household = _HOUSEHOLD.match(source, end)
     if len(_TITLES_OF_COUPLES.findall(title)) > 1:
         return Span(start, end, "known_name", "the parents")
+    if grown_up := _grown_up_of(people, title):
+        return Span(start, end, "known_name", grown_up)
     candidates = _by_title(people, title)
     if household and kinds == {"family"} and not title:
         return Span(start, household.end(), "known_name", f"the {household.group(1).lower()}")
@@ -56,6 +59,13 @@ def _by_title(people: Collection[KnownPerson], title: str) -> Collection[KnownPe
         if words & titles:
             return [person for person in people if fits(person)] or people
     return people
+
+
+def _grown_up_of(people: Collection[KnownPerson], title: str) -> str:
+    """ "Mrs Okafor", where only children of that name are known, is a grown-up of the family; else ""."""
+    if any(map(_is_grown_up, people)) or not _TITLES_OF_GROWN_UPS.search(title):
+        return ""
+    return "a relative"
 
 
 def _is_grown_up(person: KnownPerson) -> bool:
