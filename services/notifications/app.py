@@ -37,5 +37,6 @@ SERVICE = Service(
         NavigationItem("Notify a death", "/notifications/notify", Permission.SUBMIT_NOTIFICATION),
         NavigationItem("Triage", "/notifications/triage", Permission.TRIAGE_NOTIFICATION),
         NavigationItem("Notified cases", "/notifications/cases", Permission.VIEW_IDENTIFIABLE_CASE),
+        NavigationItem("Audit of notifications", "/notifications/audit", Permission.VIEW_AUDIT),
     ),
 )

@@ -9,6 +9,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from deploy.services import SERVICES
+from shared.people import Permission
 from shared.web import front_page, open_id, sign_in
 from shared.web.forms import _read
 from shared.web.transactions import transaction
@@ -71,3 +72,9 @@ def test_no_template_has_a_script_or_style_inside(template: Path) -> None:
 def test_every_form_that_is_posted_carries_its_token(template: Path) -> None:
     text = template.read_text()
     assert text.count('method="post"') <= text.count("forms.csrf()") + text.count('name="csrf_token"')
+
+
+def test_the_auditor_is_led_to_the_audit_of_every_service() -> None:
+    for service in SERVICES:
+        audit = [item for item in service.navigation if item.path == f"{service.prefix}/audit"]
+        assert [item.permission for item in audit] == [Permission.VIEW_AUDIT], service.name
