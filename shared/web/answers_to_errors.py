@@ -77,7 +77,10 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 def faults_of(errors: Sequence[Any]) -> list[Fault]:
     """Pydantic's errors as faults: one per field, without the value that was sent."""
-    return [Fault(_field(error["loc"]), _message(error)) for error in errors]
+    return [
+        Fault("body" if error["type"] == "json_invalid" else _field(error["loc"]), _message(error))
+        for error in errors
+    ]
 
 
 def _field(location: Sequence[str | int]) -> str:

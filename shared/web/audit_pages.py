@@ -19,8 +19,8 @@ def audit_router() -> HtmlRouter:
 def audit(
     request: Request, tx: Tx, case: str = "", person: str = "", only: str = "", number: str = "1"
 ) -> Response:
-    wanted = AuditFilter(case.strip().upper(), person, only)
-    at = max(1, int(number)) if number.isdigit() and len(number) < 7 else 1
+    wanted = AuditFilter(_plain(case).upper(), _plain(person), only)
+    at = max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 7 else 1
     lines, total = audit_visible_to(tx, wanted, at)
     people = people_in_audit(tx)
     tx.audit("read_audit", case=wanted.case or None, reading=True)
@@ -36,6 +36,11 @@ def audit(
         elsewhere=_audits_of_other_services(request),
         url=url_for(request, "audit", query={**vars(wanted), "number": ""}),
     )
+
+
+def _plain(typed: str) -> str:
+    """What was typed, without null characters: no text column takes them."""
+    return typed.replace("\0", "").strip()
 
 
 def _audits_of_other_services(request: Request) -> list[tuple[str, str]]:

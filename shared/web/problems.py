@@ -44,7 +44,7 @@ def problem_of(refusal: Refusal) -> ProblemResponse:
 
 
 def _words(name: str) -> str:
-    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).strip("-")
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).strip("-_")
 
 
 def _schema() -> dict[str, Any]:

@@ -70,3 +70,10 @@ def test_a_page_number_that_is_none_shows_the_first(
 ) -> None:
     assert a_day_of_work.get("/post/audit?number=zero").status_code == 200
     assert a_day_of_work.get("/post/audit?number=99999999999999999999").status_code == 200
+
+
+def test_odd_characters_in_what_is_looked_for_find_nothing_and_break_nothing(
+    a_day_of_work: TestClient,
+) -> None:
+    for odd in ("case=%00", "person=a%00b", "number=%C2%B2"):
+        assert a_day_of_work.get(f"/post/audit?{odd}").status_code == 200

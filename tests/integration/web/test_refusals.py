@@ -40,7 +40,7 @@ def test_a_payload_that_is_not_json_is_refused_as_one(web: TestClient, headers: 
     sent = {**headers, "Content-Type": "application/json"}
     answer = web.post("/post/api/letters", content=b'{"name": ', headers=sent)
     assert answer.status_code == 422
-    assert answer.json()["faults"][0]["message"] == "This is not valid JSON"
+    assert answer.json()["faults"] == [{"field": "body", "message": "This is not valid JSON"}]
 
 
 def test_a_conflict_says_why(web: TestClient, headers: dict[str, str]) -> None:
