@@ -6,14 +6,18 @@ offsets in characters of the given text. There is one entry for each theme and a
 which alone
 count for a case, come first, so that "no co-sleeping" is seen to have been read as negated. A line that
 cannot be themed
-gives `{"id": ..., "error": "..."}` and the run goes on; blank lines are passed over.
+gives `{"id": ..., "themes": [], "error": "..."}` and the run goes on; blank lines are passed over.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 
 from services.theming.domain.theme_proposal import ThemeProposal
 from services.theming.nlp.themer import load_themer
+
+# JSON can name half of a character alone, which is no text; one mark for each keeps the offsets.
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def theme_lines(lines: Iterable[str]) -> Iterator[str]:
@@ -25,14 +29,18 @@ def _answer(line: str) -> dict[str, object]:
     try:
         given = json.loads(line)
     except (ValueError, RecursionError):
-        return {"id": None, "error": "This line is not JSON."}
+        return _refused(None, "This line is not JSON.")
     if not isinstance(given, dict):
-        return {"id": None, "error": "This line is not a JSON object with an id and a text."}
+        return _refused(None, "This line is not a JSON object with an id and a text.")
     text = given.get("text")
     if not isinstance(text, str):
-        said = "There is no text." if text is None else "The text is not a string."
-        return {"id": given.get("id"), "error": said}
-    return {"id": given.get("id"), "themes": [_entry(one) for one in load_themer().propose(text).proposals]}
+        return _refused(given.get("id"), "There is no text." if text is None else "The text is not a string.")
+    whole = _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)
+    return {"id": given.get("id"), "themes": [_entry(one) for one in load_themer().propose(whole).proposals]}
+
+
+def _refused(given_id: object, because: str) -> dict[str, object]:
+    return {"id": given_id, "themes": [], "error": because}
 
 
 def _entry(proposal: ThemeProposal) -> dict[str, object]:
