@@ -1,5 +1,6 @@
 """The JSON API: protected statistics and the scorecard. No case can be reached through it."""
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from services.theming.domain.question import read_question
 from services.theming.domain.scorecard import ROAD_AREA_LABEL, Scorecard
 from services.theming.publishing import KNOWN, answer
 from services.theming.scorecards import scorecards
+from shared.people import Permission, check
 from shared.web import ApiRouter, Tx
 from shared.web.formats import LONDON
 
@@ -25,6 +27,7 @@ Basis = Annotated[
     str, Query(description="reviewed (default) or notified: which cohort, and which date places a case")
 ]
 Policy = Annotated[str, Query(description="publishable (default), or restricted_board for the office")]
+_QUALITY = re.compile(r";\s*q=([01](?:\.\d{0,3})?)\s*(?:;|$)")
 CSV_CONTENT: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The table"}
 }
@@ -138,16 +141,26 @@ def scorecard(tx: Tx, period: PeriodName = "") -> ScorecardsAnswer:
 
 
 def _asked(tx: Tx, by: str, period: str, area: str, basis: str, policy: str) -> PublishedTable:
+    check(tx.person, Permission.VIEW_STATISTICS)
     question = read_question(KNOWN, by=by, period=period, area=area, basis=basis, policy=policy)
     return answer(tx, question, today=tx.at.astimezone(LONDON).date())
 
 
 def _prefers_csv(accept: str) -> bool:
-    """Whether the first of the two types that the client names is CSV."""
-    kinds = [part.split(";")[0].strip().lower() for part in accept.split(",")]
-    return next(
-        (kind == "text/csv" for kind in kinds if kind in ("text/csv", "application/json", "*/*")), False
-    )
+    """Whether the client would rather have CSV: of what it names the most wanted, of equals the first."""
+    named = [(_kind(part), _wanted(part)) for part in accept.lower().split(",")]
+    offered = [each for each in named if each[0] in ("text/csv", "application/json", "*/*") and each[1] > 0]
+    return bool(offered) and max(offered, key=lambda each: each[1])[0] == "text/csv"
+
+
+def _kind(part: str) -> str:
+    return part.split(";")[0].strip()
+
+
+def _wanted(part: str) -> float:
+    """The quality of one type of an Accept header, 0 to 1; 1 where it says none that can be read."""
+    quality = _QUALITY.search(part)
+    return float(quality[1]) if quality else 1.0
 
 
 def csv_answer(table: PublishedTable) -> Response:

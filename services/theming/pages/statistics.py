@@ -72,6 +72,7 @@ def statistics_chart(
     policy: str = "",
     shape: str = "wide",
 ) -> Response:
+    check(tx.person, Permission.VIEW_STATISTICS)
     table = answer(tx, _question(by, period, area, basis, policy), today=_today(tx))
     return Response(as_svg(table, shape if shape in SIZES else "wide"), media_type="image/svg+xml")
 
@@ -80,6 +81,7 @@ def statistics_chart(
 def statistics_table(
     tx: Tx, by: str = "", period: str = "", area: str = "", basis: str = "", policy: str = ""
 ) -> Response:
+    check(tx.person, Permission.VIEW_STATISTICS)
     return csv_answer(answer(tx, _question(by, period, area, basis, policy), today=_today(tx)))
 
 

@@ -139,6 +139,25 @@ def test_statistics_are_for_those_who_may_see_them(get: Get, persona: str) -> No
     assert get(persona, path="scorecard").status_code in (401, 403)
 
 
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("application/json;q=0.1, text/csv", "text/csv"),
+        ("text/csv;q=0.5, application/json", "application/json"),
+        ("text/csv;q=0", "application/json"),
+        ("*/*", "application/json"),
+    ],
+)
+def test_the_file_is_for_who_would_rather_have_it(year: Theming, get: Get, accept: str, kind: str) -> None:
+    answer = get(by="sex", period=Q2, accept=accept)
+    assert answer.headers["content-type"].startswith(kind)
+
+
+@pytest.mark.parametrize("path", ["api/statistics", "api/statistics.csv", "statistics/table.csv"])
+def test_who_may_not_see_statistics_is_told_so_before_any_fault(web: TestClient, path: str) -> None:
+    assert web.get(f"/themes/{path}", params={"by": "nothing"}).status_code == 401
+
+
 def test_nobody_gets_statistics_without_a_token(web: TestClient) -> None:
     assert web.get("/themes/api/statistics", params={"by": "theme", "period": Q2}).status_code == 401
 
