@@ -29,7 +29,13 @@ def answer_once(tx: Transaction, *, key: str, body: Mapping[str, Any], do: Calla
         sent_with, answer = queries.answered_before(tx, key)
         if sent_with != body_hash:
             raise IdempotencyKeyReused()
-        return answer
-    answer = do()
+        return in_order(answer)
+    answer = in_order(do())
     tx.session.execute(idempotency_key.update().filter_by(**mine).values(answer=answer))
     return answer
+
+
+def in_order(answer: Answer) -> Answer:
+    """Sorted by name, as the database may not keep the order: both times the same to the letter."""
+    sorted_answer: Answer = json.loads(json.dumps(answer, sort_keys=True))
+    return sorted_answer

@@ -19,7 +19,8 @@ _SCOPED = ("notifier.", "professionals.")
 def flat(payload: Mapping[str, Any]) -> dict[str, str | list[str]]:
     """``{"child": {"sex": "female"}}`` as ``{"child.sex": "female"}``; true and false become "yes" and "no".
 
-    A null is "not known" for a field that the form requires, and no answer for any other.
+    A null is "not known" for a field that the form requires, and no answer for any other;
+    an empty list says nothing.
     """
     required = {question.name for question in notification_form().fields() if question.required}
     found: dict[str, str | list[str]] = {}
@@ -44,7 +45,7 @@ def _leaves(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
     ):
         for number, inner in enumerate(value):
             yield from _leaves(inner, f"{name}.{number}", depth + 1)
-    else:
+    elif value != []:
         yield name, value
 
 
