@@ -86,8 +86,6 @@ def move(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Respo
 def hold(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
     placed_on, unreadable = date_from(posted, "placed_on")
     try:
-        if unreadable:
-            raise Invalid(unreadable)
         place_hold(
             tx,
             case_reference=case_reference,
@@ -96,7 +94,9 @@ def hold(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Respo
             placed_on=placed_on,
         )
     except Invalid as refusal:
-        return _case_page(request, tx, case_reference, posted, _named(refusal, reason="hold_reason"))
+        unread = {fault.field for fault in unreadable}
+        others = [one for one in _named(refusal, reason="hold_reason") if one.field not in unread]
+        return _case_page(request, tx, case_reference, posted, [*others, *unreadable])
     return redirect(request, "panel_case", "The case is on hold.", case_reference=case_reference)
 
 

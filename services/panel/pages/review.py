@@ -16,6 +16,7 @@ from services.panel.domain.case_status import CaseStatus
 from services.panel.domain.london_days import london_day
 from services.panel.domain.refusals import (
     AnalysisChangedMeanwhile,
+    CaseCannotMove,
     CaseHeld,
     CaseNotListed,
     MeetingNotBegun,
@@ -43,6 +44,7 @@ from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
 
 router = HtmlRouter()
+UNDECIDED = (PanelNotQuorate, MeetingNotBegun, CaseNotListed, CaseCannotMove, CaseHeld)
 ROWS = {"factor": "factors", "learning": "learning", "action": "actions"}
 LISTS: dict[str, Any] = {
     "domains": DOMAINS,
@@ -90,7 +92,7 @@ def save(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Respo
         return _locked(request, tx, case, form, wanted, refusal)
     except Invalid as refusal:
         return _review_page(request, tx, case, form, version=version, faults=list(refusal.faults), status=422)
-    except (PanelNotQuorate, MeetingNotBegun, CaseNotListed, CaseHeld) as refusal:
+    except UNDECIDED as refusal:
         wrong = [Fault("attendance", f"{refusal.title}. {refusal.detail}")]
         wrong += analysis_faults(
             form, london_day(tx.at), due_dates_agreed(tx, case_reference, case.review_version)

@@ -200,6 +200,7 @@ def test_a_hold_with_faults_is_refused_with_everything_typed_still_there(panel: 
     answer = manager.post(f"/cases/{CASE}/holds", f"/cases/{CASE}", typed)
     assert answer.status_code == 422
     assert "Enter a real date" in answer.text
+    assert "Choose what the case waits for" in answer.text
     opened = r"<details[^>]* open>\s*<summary[^>]*>\s*<span[^>]*>\s*Put the case on hold"
     assert re.search(opened, answer.text)
     assert 'value="31"' in answer.text

@@ -260,6 +260,14 @@ def test_a_held_case_is_no_longer_on_its_way_to_completion(listed: Panel) -> Non
         complete(listed)
 
 
+def test_text_typed_for_a_case_put_on_hold_meanwhile_is_not_lost(listed: Panel, sign_in) -> None:
+    hold = {"kind": "inquest", "reason": "Opened", "placed_on": date(2026, 6, 1)}
+    listed.act("cdr-manager", place_hold, case_reference=CASE, **hold)
+    page = sign_in("panel-chair").post(PAGE, PAGE, fields(do="complete", summary="Ten minutes of typing"))
+    assert page.status_code == 409
+    assert "Ten minutes of typing" in page.text
+
+
 def fields(**given: str) -> dict[str, str]:
     whole = {
         "version": "0",
