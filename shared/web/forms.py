@@ -19,6 +19,7 @@ from shared.web.site import site_of
 TOKEN_FIELD = "csrf_token"
 TOKEN_HOURS = 8
 MOST_FIELDS = 2000
+TOO_MANY_FORMS = "Too many forms have come from where you are. Wait an hour, or telephone the office."
 
 
 class PostedForm(FormData):
@@ -59,6 +60,17 @@ class CsrfExpired(Refusal):
         self.signed_out = signed_out
 
 
+class TooManyForms(CsrfExpired):
+    """More forms than an address may send in an hour: this one is kept on the page, to be sent again."""
+
+    status = 429
+    title = "Too many forms at once"
+
+    def __init__(self, form: PostedForm) -> None:
+        super().__init__(form, signed_out=False)
+        self.detail = f"{TOO_MANY_FORMS} Nothing has been saved yet; your answers are kept on this page."
+
+
 def csrf_token(request: Request) -> str:
     """A token for a form on a page for this session."""
     return _serializer(request).dumps([session_id(request.session), session_person(request.session).id])
@@ -67,6 +79,8 @@ def csrf_token(request: Request) -> str:
 async def _read(request: Request) -> AsyncIterator[PostedForm]:
     async with request.form(max_fields=MOST_FIELDS) as received:
         form = PostedForm(received.multi_items())
+        if getattr(request.state, "too_many_forms", False):
+            raise TooManyForms(form)
         form.genuine, form.late = _judge(request, str(form.get(TOKEN_FIELD, "")))
         yield form
 

@@ -12,9 +12,10 @@ from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.errors import Refusal, TooLarge, TooManyRequests
+from shared.errors import NotFound, Refusal, TooLarge, TooManyRequests
 from shared.settings import Settings
 from shared.web.answers_to_errors import answer_refusal
+from shared.web.forms import TOO_MANY_FORMS
 from shared.web.identity import is_api
 
 HEADERS = {
@@ -31,6 +32,8 @@ HEADERS = {
 }
 HSTS = "max-age=31536000; includeSubDomains"
 MOST_ADDRESSES = 10_000
+KEPT_BYTES = 1_000_000
+_SIGNING_IN = ("/sign-in", "/sign-out")
 log = structlog.get_logger("web")
 
 
@@ -68,7 +71,11 @@ class SizeLimit:
 
 
 class SubmissionLimit:
-    """At most ``per_hour`` forms from one address by people who are not signed in."""
+    """At most ``per_hour`` forms from one address by people who are not signed in.
+
+    A form of ordinary size beyond that is read, not acted on, and offered to be sent again later:
+    whoever typed it has not typed it for nothing.
+    """
 
     def __init__(self, app: ASGIApp, per_hour: int, now: Callable[[], datetime]) -> None:
         self.app = app
@@ -77,11 +84,13 @@ class SubmissionLimit:
         self._sent: OrderedDict[str, deque[float]] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if _is_public_submission(scope) and not self._allow(_address(scope), self.now().timestamp()):
-            detail = "Too many forms have come from where you are. Wait an hour, or telephone the office."
-            await _refuse(TooManyRequests(detail), scope, receive, send)
-        else:
+        if not _is_public_submission(scope) or self._allow(_address(scope), self.now().timestamp()):
             await self.app(scope, receive, send)
+        elif 0 < _declared_length(scope) <= KEPT_BYTES:
+            scope.setdefault("state", {})["too_many_forms"] = True
+            await self.app(scope, receive, send)
+        else:
+            await _refuse(TooManyRequests(TOO_MANY_FORMS), scope, receive, send)
 
     def _allow(self, address: str, now: float) -> bool:
         sent = self._sent.setdefault(address, deque())
@@ -94,6 +103,19 @@ class SubmissionLimit:
             return False
         sent.append(now)
         return True
+
+
+class PlainAddresses:
+    """No address here holds a control character; the database could not even look for one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not scope["path"].isprintable():
+            await _refuse(NotFound("Check that the address is right."), scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 class UnexpectedErrors:
@@ -136,6 +158,7 @@ class _Unexpected(Refusal):
 def add_protection(app_add: Callable[..., None], settings: Settings, now: Callable[[], datetime]) -> None:
     """Add the limits and the headers; the last one added is the outermost."""
     app_add(UnexpectedErrors)
+    app_add(PlainAddresses)
     app_add(SubmissionLimit, per_hour=settings.public_submissions_per_hour, now=now)
     app_add(SizeLimit, most_bytes=settings.max_request_bytes)
 
@@ -153,7 +176,7 @@ def _declared_length(scope: Scope) -> int:
 def _is_public_submission(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] != "POST" or scope["session"].get("person"):
         return False
-    return not is_api(Request(scope))
+    return scope["path"] not in _SIGNING_IN and not is_api(Request(scope))
 
 
 def _address(scope: Scope) -> str:

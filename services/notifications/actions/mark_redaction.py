@@ -1,6 +1,7 @@
 """Before confirming a text, a person marks more words to remove, or puts a false hit back."""
 
 from services.notifications.domain.case_material import CaseMaterial
+from services.notifications.domain.redaction import stand_in
 from services.notifications.queries_gathering import material_to_change
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
@@ -15,6 +16,8 @@ def remove_words(tx: Transaction, *, material_id: str, words: str) -> CaseMateri
     if not words.strip() or len(words) > LONGEST_MARK:
         raise Invalid([Fault("words", f"Write the words to remove, at most {LONGEST_MARK} characters")])
     material = material_to_change(tx, material_id)
+    if not stand_in(material.original, words):
+        raise Invalid([Fault("words", "These words do not stand in the text. Write them as they do")])
     material.remove_also(words)
     return _audited(tx, "mark_words_to_remove", material, {"marks": len(material.removed)})
 

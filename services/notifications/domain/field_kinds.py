@@ -15,6 +15,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 # Control characters have no place in an answer; the database refuses the first of them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _OLDEST_BIRTH = 1900
+_NOT_KNOWN = frozenset({NOT_KNOWN, "not known", "n/k"})
 
 
 def tidy(text: str) -> str:
@@ -24,7 +25,7 @@ def tidy(text: str) -> str:
 
 def read_answer(field: Field, text: str, *, demonstration: bool) -> str:
     """What is stored for an answer as written. Raises ValueError in plain words."""
-    if field.kind not in ("choice", "choices") and text in (NOT_KNOWN, "not known"):
+    if field.kind not in ("choice", "choices") and text.casefold() in _NOT_KNOWN:
         return NOT_KNOWN
     if field.kind == "nhs_number":
         return _nhs_number(text, demonstration=demonstration)

@@ -67,6 +67,7 @@ class Likeness:
 
 SAME_NUMBER = "same NHS number"
 DIFFERENT_NUMBERS = "different NHS numbers: two children"
+PERHAPS_TWINS = "may be the same child, or another child of the same birth: ask which twin this is"
 TWINS = "likely twins or another child of the same birth: link, do not merge"
 
 
@@ -81,6 +82,8 @@ def compare(one: ChildIdentity, other: ChildIdentity) -> Likeness:
     score = round(100 * sum(agreement.points for agreement in agreements) / possible) if possible else 0
     if _born_together(one, other):
         return Likeness(min(score, OFFERED_FROM), TWINS, agreements)
+    if _one_says_it_is_of_several(one, other):
+        return Likeness(score, PERHAPS_TWINS, agreements)
     return Likeness(score, "likely the same child" if score >= 85 else "may be the same child", agreements)
 
 
@@ -163,6 +166,13 @@ def _born_together(one: ChildIdentity, other: ChildIdentity) -> bool:
         return True
     named = not (_is_unnamed(one.given_names) or _is_unnamed(other.given_names))
     return named and _given_likeness(one.given_names, other.given_names) < 75
+
+
+def _one_says_it_is_of_several(one: ChildIdentity, other: ChildIdentity) -> bool:
+    """ "Baby Twin 1" beside "Baby": nothing says which of the twins the second is."""
+    orders = _birth_order(one.given_names), _birth_order(other.given_names)
+    unnamed = _is_unnamed(one.given_names) and _is_unnamed(other.given_names)
+    return unnamed and (orders[0] is None) != (orders[1] is None)
 
 
 def _given_likeness(one: str, other: str) -> float:

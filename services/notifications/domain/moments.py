@@ -14,7 +14,7 @@ from shared.working_days import check_within_calendar
 
 LONDON = ZoneInfo("Europe/London")
 _TICK = timedelta(microseconds=1)
-_SPECIMEN = "for example 2026-03-10T14:05, or 2026-03-10 where the time is not known"
+SPECIMEN = "for example 2026-03-10T14:05, or 2026-03-10 where the time is not known"
 
 
 class Precision(StrEnum):
@@ -176,7 +176,7 @@ def _unreadable(text: str) -> str:
     match = re.match(r"(\d{4})-(\d{2})-(\d{2})", text)
     if match and text[:10] == match.group() and not _exists(*map(int, match.groups())):
         return f"{text[:10]} is not a date in the calendar"
-    return f"this is not a date and time that can be read ({_SPECIMEN})"
+    return f"this is not a date and time that can be read ({SPECIMEN})"
 
 
 def _exists(year: int, month: int, day: int) -> bool:

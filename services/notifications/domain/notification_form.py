@@ -151,6 +151,8 @@ def _written(given: Given, name: str) -> str:
 def _missing(question: Field) -> str:
     if question.name.startswith("notifier."):
         return f"{question.label}: this is needed, so that the office can reach you"
+    if question.kind == "nhs_number":
+        return f"{question.label}: write it, or say why there is none"
     return f"{_plain(question)}: answer, or say that it is not known"
 
 

@@ -2,6 +2,7 @@
 sees it.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,9 +62,14 @@ def remove(request: Request, tx: Tx, posted: Posted, material_id: str) -> Respon
 
 @html.post("/materials/{material_id}/keep", name="keep_word")
 def keep(request: Request, tx: Tx, posted: Posted, material_id: str) -> Response:
-    start, end = (int(posted.text(name) or 0) for name in ("start", "end"))
+    start, end = (_position(posted.text(name)) for name in ("start", "end"))
     put_back(tx, material_id=material_id, start=start, end=end, rule=posted.text("rule"))
     return redirect(request, "confirm_material", flash="Put back.", material_id=material_id)
+
+
+def _position(typed: str) -> int:
+    """Where a removal starts or ends; -1, where none is, for what is no position."""
+    return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else -1
 
 
 @html.post("/materials/{material_id}/undo", name="undo_marks")

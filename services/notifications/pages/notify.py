@@ -13,6 +13,7 @@ from services.notifications import queries
 from services.notifications.actions.answer_once import answer_once
 from services.notifications.actions.submit_notification import submit_notification
 from services.notifications.domain.form_definition import notification_form
+from services.notifications.domain.moments import SPECIMEN
 from services.notifications.domain.notification import ChildDeathNotification
 from services.notifications.domain.notification_form import read_form
 from services.notifications.pages.posted_answers import PARENT_ROWS, PROFESSIONAL_ROWS, Given, given_from
@@ -27,6 +28,7 @@ router = HtmlRouter()
 RECEIPT_DAYS = 7
 # Until a time is typed nobody can be late: the page's time of notification is the moment it is sent.
 _NOT_ON_THE_PAGE = {"notified_at": "death.died_at"}
+_FUTURE = "When did the child die: this is in the future"
 
 
 @router.get("/notify", name="notify")
@@ -117,7 +119,10 @@ def _has_fault(faults: list[Fault] | None, prefix: str) -> bool:
 
 
 def _on_the_page(fault: Fault) -> Fault:
-    return Fault(_NOT_ON_THE_PAGE.get(fault.field, fault.field), fault.message)
+    """The fault at its field, with the boxes of the page in place of a program's way to write a moment."""
+    in_boxes = "day, month and year in numbers, and a time from 00:00 to 23:59, or no time"
+    message = _FUTURE if fault.field in _NOT_ON_THE_PAGE else fault.message.replace(SPECIMEN, in_boxes)
+    return Fault(_NOT_ON_THE_PAGE.get(fault.field, fault.field), message)
 
 
 def _receipts(request: Request) -> URLSafeTimedSerializer:

@@ -70,7 +70,7 @@ def date_text(posted: PostedForm, name: str) -> str:
     day, month, year, time = (posted.text(f"{name}-{part}") for part in ("day", "month", "year", "time"))
     if not any((day, month, year, time)):
         return ""
-    if not all(part.isdigit() for part in (day, month, year)):
+    if not all(part.isascii() and part.isdigit() for part in (day, month, year)):
         return f"{day or '?'} {month or '?'} {year or '?'} {time}".strip()
     return f"{year:0>4}-{month:0>2}-{day:0>2}" + (f"T{_time(time)}" if time else "")
 

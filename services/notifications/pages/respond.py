@@ -19,7 +19,7 @@ from shared.errors import Fault, Invalid
 from shared.people import Person, Role
 from shared.reference_lists import ROLES
 from shared.storage import Transaction
-from shared.web import HtmlRouter, Posted, Tx, page, redirect
+from shared.web import HtmlRouter, PostedForm, PostedToShowAgain, Tx, page, redirect
 
 html = HtmlRouter()
 RESPONDER = Person("agency-responder", "Agency responder with a link", frozenset({Role.AGENCY_RESPONDER}))
@@ -33,9 +33,11 @@ def respond(request: Request, tx: Tx, token: str) -> Response:
 
 
 @html.post("/respond/{token}", name="send_response")
-def send(request: Request, tx: Tx, posted: Posted, token: str) -> Response:
+def send(request: Request, tx: Tx, posted: PostedToShowAgain, token: str) -> Response:
     """Save what is written so far, or send the form. A form with faults is shown again as it was typed."""
     asked, given = _opened(request, tx, token), posted.texts()
+    if posted.expired:
+        return _form(request, tx, token, asked, given, expired=True)
     if posted.text("do") == "save":
         save_reporting_form_draft(tx, key=key_of(request), token=token, given=_answers(given))
         said = "Saved. Come back with the same link to go on."
@@ -48,14 +50,15 @@ def send(request: Request, tx: Tx, posted: Posted, token: str) -> Response:
 
 
 @html.post("/respond/{token}/nothing-held", name="nothing_held")
-def nothing_held(request: Request, tx: Tx, posted: Posted, token: str) -> Response:
+def nothing_held(request: Request, tx: Tx, posted: PostedToShowAgain, token: str) -> Response:
     asked = _opened(request, tx, token)
+    if posted.expired:
+        return _form(request, tx, token, asked, _with_draft(tx, asked, posted), expired=True)
     try:
         make_nil_return(tx, key=key_of(request), token=token, reason=posted.text("nil_reason"))
     except Invalid as invalid:
         faults = [Fault("nil_reason", fault.message) for fault in invalid.faults]
-        draft, saved_at = gathered.draft_of(tx, asked.request_id)
-        return _form(request, tx, token, asked, {**draft, **posted.texts()}, faults=faults, saved_at=saved_at)
+        return _form(request, tx, token, asked, _with_draft(tx, asked, posted), faults=faults)
     return redirect(request, "response_receipt", token=token)
 
 
@@ -75,6 +78,11 @@ def _opened(request: Request, tx: Transaction, token: str) -> ReportingFormReque
     return asked
 
 
+def _with_draft(tx: Transaction, asked: ReportingFormRequest, posted: PostedForm) -> dict[str, str]:
+    """What is shown again after the small form: the draft of the large one stays in its fields."""
+    return {**gathered.draft_of(tx, asked.request_id)[0], **posted.texts()}
+
+
 def _form(
     request: Request,
     tx: Transaction,
@@ -88,7 +96,7 @@ def _form(
     return page(
         request,
         "respond.html",
-        status_code=422 if shown.get("faults") else 200,
+        status_code=422 if shown.get("faults") or shown.get("expired") else 200,
         token=token,
         asked=asked,
         role=ROLES.label(asked.role),
@@ -100,7 +108,7 @@ def _form(
         form=REPORTING_FORM,
         without=WITHOUT_ANSWER,
         values=values,
-        **{"faults": [], "saved_at": None, **shown},
+        **{"faults": [], "saved_at": None, "expired": False, **shown},
     )
 
 

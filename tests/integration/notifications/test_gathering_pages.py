@@ -216,3 +216,39 @@ def test_a_text_that_came_by_post_is_redacted_and_waits_like_any_other(
     assert "Further information: coroner's officer" in shown
     assert "Inquest into" in shown
     assert events(database, "case-material-confirmed") == []
+
+
+def test_what_a_responder_sends_from_a_lapsed_page_is_shown_again_and_not_lost(
+    office: TestClient, web: TestClient, database: Database
+) -> None:
+    link = responder_link(office, database)
+    web.cookies.clear()
+    token = re.search(r'name="csrf_token" value="([^"]+)"', web.get(link).text)
+    assert token
+    for to, typed in ((link, "c_narrative"), (f"{link}/nothing-held", "nil_reason")):
+        web.cookies.clear()
+        shown = web.post(to, data={"csrf_token": token[1], "do": "save", typed: "A long account"})
+        assert shown.status_code == 422
+        assert "A long account" in shown.text
+    assert "A long account" not in web.get(link).text
+    assert events(database, "reporting-form-received") == []
+
+
+def test_words_that_are_not_in_the_text_are_not_said_to_be_removed(
+    office: TestClient, database: Database
+) -> None:
+    gathering = office.get(f"{PREFIX}/cases/{accepted(database)}/gathering").text
+    material = re.search(r'href="(/notifications/materials/\w+)"', gathering)
+    assert material
+    shown = post(office, material[1], f"{material[1]}/remove", words="Zebrastone")
+    assert "do not stand in the text" in shown
+    assert "Removed wherever it stands" not in shown
+    assert 'value="Zebrastone"' in shown
+
+
+def test_a_made_up_position_puts_nothing_back(office: TestClient, database: Database) -> None:
+    gathering = office.get(f"{PREFIX}/cases/{accepted(database)}/gathering").text
+    material = re.search(r'href="(/notifications/materials/\w+)"', gathering)
+    assert material
+    kept = post(office, material[1], f"{material[1]}/keep", start="abc", end="9" * 30, rule="known_name")
+    assert "What the panel is given" in kept

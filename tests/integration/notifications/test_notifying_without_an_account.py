@@ -160,3 +160,12 @@ def test_a_page_of_nothing_but_not_known_is_accepted(web: TestClient, database: 
 def test_the_office_can_notify_on_the_page_too(web: TestClient) -> None:
     enter_as(web, MANAGER)
     assert web.post(PAGE, data=typed(web)).status_code == 200
+
+
+@pytest.mark.parametrize(("part", "written"), [("day", "N/K"), ("time", "24:00"), ("month", "Nov")])
+def test_a_date_that_cannot_be_read_is_explained_in_the_words_of_the_page(
+    web: TestClient, part: str, written: str
+) -> None:
+    page = web.post(PAGE, data=typed(web, **{f"death__died_at___{part}": written})).text
+    assert "day, month and year in numbers" in page
+    assert "2026-03-10T14:05" not in page

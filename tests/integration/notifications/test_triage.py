@@ -184,3 +184,24 @@ def test_a_search_finds_by_name_and_says_what_it_found_in_the_audit(
     with database.engine.connect() as connection:
         detail = connection.scalar(text("SELECT detail FROM audit_entry WHERE action = 'search_cases'"))
     assert detail == {"found": [reference]}
+
+
+def test_a_mistyped_case_reference_loses_neither_itself_nor_the_reason(
+    office: TestClient, submitted: Submit
+) -> None:
+    answer = decide(
+        office, submitted(), "merge", merge_into="LLR-2026-9999", merge_reason="One death, two wards"
+    )
+    assert answer.status_code == 422
+    assert "There is no notification with this reference" in answer.text
+    assert "One death, two wards" in answer.text
+
+
+def test_a_merge_names_both_gaps_at_once(office: TestClient, submitted: Submit) -> None:
+    page = decide(office, submitted(), "merge", merge_into="", merge_reason="").text
+    assert 'href="#merge_into"' in page
+    assert 'href="#merge_reason"' in page
+
+
+def test_an_address_with_a_control_character_is_not_found(office: TestClient) -> None:
+    assert office.get(f"{TRIAGE}/%00").status_code == 404

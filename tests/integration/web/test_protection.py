@@ -93,3 +93,20 @@ def test_health_is_not_ok_while_the_database_is_not_migrated(web: TestClient, da
 def test_built_files_are_kept_by_browsers_and_nothing_else_is_served(web: TestClient) -> None:
     for path in ("/static/x/../assets.py", "/static/x/%2e%2e/%2e%2e/assets.py", "/static/x/nothing.css"):
         assert web.get(path).status_code == 404
+
+
+def test_a_form_beyond_the_limit_is_kept_to_be_sent_again(web_with: Callable[..., TestClient]) -> None:
+    web = web_with(public_submissions_per_hour=1)
+    form = {"csrf_token": token_on(web), "name": "A long account"}
+    answers = [web.post("/post/letters", data=form) for _ in range(2)]
+    assert answers[1].status_code == 429
+    assert 'value="A long account"' in answers[1].text
+
+
+def test_forms_from_an_address_do_not_keep_anybody_from_signing_in(
+    web_with: Callable[..., TestClient],
+) -> None:
+    web = web_with(public_submissions_per_hour=1)
+    web.post("/post/letters", data={"csrf_token": token_on(web), "name": "A"})
+    enter_as(web, MANAGER)
+    assert web.post("/post/letters", data={"csrf_token": token_on(web), "name": "A"}).status_code == 200

@@ -98,3 +98,11 @@ def test_a_real_number_is_refused_in_the_demonstration() -> None:
 
 def test_a_number_is_shown_in_three_groups() -> None:
     assert formatted("9990000018") == "999 000 0018"
+
+
+def test_a_baby_beside_a_first_twin_may_be_the_other_twin() -> None:
+    born = {"family_name": "Smith", "born_on": date(2026, 6, 1), "died_on": date(2026, 6, 2)}
+    twin, baby = (ChildIdentity(given_names=name, **born) for name in ("Baby Twin 1", "Baby"))  # type: ignore[arg-type]
+    found = compare(twin, baby)
+    assert found.offered
+    assert "another child of the same birth" in found.verdict

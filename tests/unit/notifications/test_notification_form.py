@@ -233,3 +233,10 @@ def test_whatever_is_sent_instead_is_refused_in_words_and_never_breaks(sent: dic
     with pytest.raises(Invalid) as refused:
         read_form(flat(sent), now=NOW, demonstration=True)
     assert all(fault.message for fault in refused.value.faults)
+
+
+@pytest.mark.parametrize("written", ["N/K", "n/k", "Not known", "not_known"])
+def test_the_ways_to_write_not_known_are_one_answer(written: str) -> None:
+    answers = read(child__family_name=written, child__nhs_number=written, home__postcode=written)
+    names = ("child.family_name", "child.nhs_number", "home.postcode")
+    assert {answers.values[name] for name in names} == {"not_known"}
