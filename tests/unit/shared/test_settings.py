@@ -1,6 +1,7 @@
 """Settings fail early and name every fault."""
 
 import pytest
+
 from shared.settings import SettingsError, load_settings
 
 NEEDED = {
