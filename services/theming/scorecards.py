@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.theming.domain.periods import parse_period
+from services.theming.domain.periods import Period, parse_period
 from services.theming.domain.scorecard import Scorecard, half_years_with_data, latest_complete, scorecard
 from services.theming.queries.counts import notified_cases, road_deaths_after_review
+from shared.errors import Fault, Invalid
 from shared.storage import Transaction
 
 
@@ -22,7 +23,15 @@ def scorecards(tx: Transaction, *, period: str, today: date) -> Scorecards:
     """
     cases, road = notified_cases(tx), road_deaths_after_review(tx)
     half_years = half_years_with_data(cases)
-    asked = parse_period(period) if period else latest_complete(half_years, today=today)
+    asked = _half_year_or_year(period) if period else latest_complete(half_years, today=today)
     tx.audit("read_scorecard", reading=True, detail={"period": asked.name})
     every = tuple(scorecard(each, cases, road, today=today) for each in half_years)
     return Scorecards(scorecard(asked, cases, road, today=today), every)
+
+
+def _half_year_or_year(name: str) -> Period:
+    """Counts of a scorecard are exact, so it has no quarters: the published tables suppress small ones."""
+    asked = parse_period(name)
+    if asked.kind == "Q":
+        raise Invalid([Fault("period", "The scorecard is for half-years, for example 2025-26-H1, or years")])
+    return asked

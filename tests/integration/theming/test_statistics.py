@@ -224,3 +224,9 @@ def test_the_scorecard_page_shows_the_figures_and_their_labels(year: Theming, we
     ):
         assert words in page
     assert "N/A" in web.get("/themes/scorecard", params={"period": "2025-26-H1"}).text
+
+
+def test_the_scorecard_has_no_quarters_because_its_counts_are_exact(year: Theming, get: Get) -> None:
+    refused = get(path="scorecard", period="2026-27-Q1")
+    assert refused.status_code == 422
+    assert [fault["field"] for fault in refused.json()["faults"]] == ["period"]
