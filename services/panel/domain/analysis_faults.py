@@ -8,6 +8,10 @@ from services.panel.domain.analysis import AgreedAction, AnalysisForm, Contribut
 from services.panel.domain.refusals import CategoryHierarchyNotFollowed
 from services.panel.domain.scales import SCALES
 from shared.errors import Fault
+from shared.identifier_patterns import identifiers_in
+
+DATED: frozenset[str] = frozenset()
+UNDATED = frozenset({"exact date"})
 
 
 def analysis_faults(form: AnalysisForm, on: date, agreed: Collection[date] = ()) -> list[Fault]:
@@ -17,6 +21,7 @@ def analysis_faults(form: AnalysisForm, on: date, agreed: Collection[date] = ())
     """
     return [
         *_text_faults(form),
+        *_identifier_faults(form),
         *_category_faults(form),
         *chain.from_iterable(_factor_faults(form, one, number) for number, one in enumerate(form.factors)),
         *_modifiability_faults(form),
@@ -31,6 +36,20 @@ def _text_faults(form: AnalysisForm) -> Iterator[Fault]:
         yield Fault("cause_of_death", "Enter the cause of death as the panel understands it")
     if not form.summary.strip():
         yield Fault("summary", "Enter a short summary of the case")
+
+
+def _identifier_faults(form: AnalysisForm) -> Iterator[Fault]:
+    """What the panel writes leaves it by event: it identifies nobody. Actions and learning may name a day."""
+    told = [("cause_of_death", form.cause_of_death, DATED), ("summary", form.summary, DATED)]
+    told += [(f"learning-{number}", text, UNDATED) for number, text in enumerate(form.learning)]
+    told += [(f"factor-{number}-factor", one.factor, DATED) for number, one in enumerate(form.factors)]
+    told += [
+        (f"action-{number}-text", f"{one.text} {one.owner}", UNDATED)
+        for number, one in enumerate(form.actions)
+    ]
+    for field, text, allowed in told:
+        if found := [kind for kind in identifiers_in(text) if kind not in allowed]:
+            yield Fault(field, f"Take out what may identify somebody: {', '.join(found)}")
 
 
 def _category_faults(form: AnalysisForm) -> Iterator[Fault]:

@@ -3,9 +3,9 @@
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
-from services.theming.domain.identifier_patterns import identifiers_in
 from services.theming.queries.standing import newest_version
 from services.theming.tables import case_text
+from shared.identifier_patterns import identifiers_in
 from shared.storage import Transaction
 
 

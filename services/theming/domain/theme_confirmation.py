@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from services.theming.domain.identifier_patterns import identifiers_in
 from shared.errors import Fault, Invalid, TransitionRefused
+from shared.identifier_patterns import identifiers_in
 from shared.people import Person
 
 

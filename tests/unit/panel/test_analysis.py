@@ -146,3 +146,21 @@ def test_two_texts_are_compared_part_by_part() -> None:
         ("Summary", ["A child who became ill over a day."], ["Another summary"]),
         ("Learning points", ["Smoke-free homes matter"], ["Nothing"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        (replace(WHOLE, summary="The child, NHS number 999 000 0018, became ill."), "summary"),
+        (replace(WHOLE, summary="The child died on 3 March 2026."), "summary"),
+        (replace(WHOLE, cause_of_death="Sepsis; lived at LE1 9ZZ"), "cause_of_death"),
+        (replace(WHOLE, learning=("One", "Write to someone@example.org")), "learning-1"),
+        (replace(WHOLE, actions=(replace(ACTION, text="Ring 0116 496 0123"),)), "action-0-text"),
+    ],
+)
+def test_what_leaves_the_panel_identifies_nobody(form: AnalysisForm, field: str) -> None:
+    assert fields_at_fault(form) == [field]
+
+
+def test_an_action_may_name_the_day_it_is_for() -> None:
+    assert fields_at_fault(replace(WHOLE, actions=(replace(ACTION, text="Report by 1 March 2027"),))) == []

@@ -1,7 +1,7 @@
-"""A second look at de-identified text on its way in: does it still show something that identifies?
+"""Does a text still show something that identifies? A second look, by pattern, where names are not known.
 
-It fails closed: a text with a hit is not kept and not themed. Names cannot be found by pattern; they are
-taken out, and a person confirms it, where they are known.
+Panel refuses what would leave it with such a thing in it; theming keeps and themes no text with a hit.
+Names cannot be found by pattern: they are taken out, and a person confirms it, where they are known.
 """
 
 import re
