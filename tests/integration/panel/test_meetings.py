@@ -471,7 +471,7 @@ def test_a_seat_with_faults_names_them_and_a_good_one_is_kept(meeting_id: str, v
         ("/meetings/{id}/agenda/LLR-2026-0001/take-off", 409),
         ("/meetings/%00/step/publish", 404),
         ("/meetings/{id}/seats/nobody/withdraw", 409),
-        ("/cases/LLR-2026-0001%00/interest", 403),
+        ("/cases/LLR-2026-0001%00/interest", 404),
         ("/interests/nothing/withdraw", 404),
     ],
 )
