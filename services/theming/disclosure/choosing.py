@@ -13,6 +13,7 @@ from services.theming.disclosure.problem import Problem
 from services.theming.domain.tree import Key
 
 COST_OF_A_ZERO = 10_000.0
+WORTH_OF_A_HALF_YEAR = 0.05
 Row = tuple[dict[int, float], float]
 """Coefficients of the 0/1 choices and the least their weighted sum may be."""
 
@@ -37,7 +38,14 @@ def choose_hidden(problem: Problem, also: frozenset[Key] = frozenset()) -> froze
 
 
 def _costs(problem: Problem, free: list[Key]) -> np.ndarray:
-    return np.array([problem.counts[key] + 1.0 if problem.counts[key] else COST_OF_A_ZERO for key in free])
+    return np.array([_cost(problem.counts[key], key[2]) for key in free])
+
+
+def _cost(count: int, period: str) -> float:
+    """What hiding a count loses. Half-years go first: people ask for quarters and for the year."""
+    if not count:
+        return COST_OF_A_ZERO
+    return (count + 1.0) * (WORTH_OF_A_HALF_YEAR if "-H" in period else 1.0)
 
 
 def _rows(problem: Problem, place: dict[Key, int], settled: frozenset[Key]) -> Iterable[Row]:
