@@ -226,3 +226,18 @@ def test_a_theme_that_every_case_has_is_not_shown() -> None:
 def test_an_area_with_nobody_hides_nothing() -> None:
     assert hidden_cases(POLICIES["publishable"], YEAR, Counter()) == frozenset()
     assert hidden_group(POLICIES["publishable"], YEAR, GROUP, THEMES, Counter()) == frozenset()
+
+
+ASTHMA = frozenset({"asthma", GROUP})
+
+
+def test_a_large_quarter_is_shown_beside_a_small_one_and_their_half_year_goes() -> None:
+    cases = [("Leicester", 1, ASTHMA)] * 3 + [("Leicester", 2, ASTHMA)] * 12
+    cases += [
+        (area, quarter, frozenset()) for area in ("Leicester", "Leicestershire") for quarter in (1, 2)
+    ] * 20
+    policy = POLICIES["publishable"]
+    hidden = hidden_group(policy, parse_period(f"{NAME}-Q2"), GROUP, THEMES, counted(cases))
+    assert ("asthma", "all", f"{NAME}-Q1") in hidden
+    assert ("asthma", "all", f"{NAME}-Q2") not in hidden
+    assert ("asthma", "all", f"{NAME}-H1") in hidden
