@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from pathlib import Path
 
 from deploy.demo.cases import demo_cases
 
@@ -16,3 +17,5 @@ DEATHS = [
     for number in range(2000)
 ]
 TEXTS = [case.payload["circumstances"] for case in demo_cases()][:200]
+EXAMPLES = Path(__file__).parents[1] / "contract" / "examples"
+NOTIFIED = json.loads((EXAMPLES / "child-death-notified.v1.json").read_text())["data"]
