@@ -47,7 +47,7 @@ def _fill(place: "Installation", say: Say, chosen: "Sequence[DemoCase] | None") 
     from deploy.seeding import following, themes
 
     cases = demo_cases() if chosen is None else chosen
-    say(f"Seeding {len(cases)} invented cases (once; about a minute)")
+    say(f"Seeding {len(cases)} invented cases (once; a minute or two)")
     with following.beside(place.settings) if len(cases) > _FEW else nullcontext():
         references = _gather(place, cases, _progress(say, "Notified, asked and answered", len(cases)))
         say("  The panel and the themes catch up")
