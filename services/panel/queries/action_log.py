@@ -55,7 +55,7 @@ def logged_action(tx: Transaction, case_reference: str, review_version: int, num
 
 def _feedback(tx: Transaction, case_reference: str | None) -> dict[Place, list[ActionFeedback]]:
     key = ("case_reference", "review_version", "number")
-    order = (*(action_feedback.c[name] for name in key), action_feedback.c.at, action_feedback.c.id)
+    order = (*(action_feedback.c[name] for name in key), action_feedback.c.given_as)
     found = select(ActionFeedback).order_by(*order)
     if case_reference is not None:
         found = found.where(action_feedback.c.case_reference == case_reference.replace("\0", ""))
