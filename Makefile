@@ -45,7 +45,7 @@ migrate: install ## Bring the databases up to date
 .PHONY: lock
 lock: ## Make the locks again (needs uv)
 	uv pip compile -q pyproject.toml --extra theming --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
-	uv pip compile -q pyproject.toml --extra theming --group dev --universal --python-version 3.11 -c requirements.lock --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
+	uv pip compile -q pyproject.toml --extra theming --extra telemetry --group dev --universal --python-version 3.11 -c requirements.lock --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
 
 .PHONY: clean
 clean: ## Remove what was installed and built; the data under var/ stays
