@@ -1,0 +1,61 @@
+"""What every command needs: the installation it works on, plain errors, and how it speaks."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from deploy.host import Installation
+
+FOLDER = Path(os.environ.get("CDOP_FOLDER") or Path(__file__).resolve().parent.parent / "var")
+
+
+@contextmanager
+def place_named(service: str = "") -> Iterator["Installation"]:
+    """The installation the environment names, or the embedded one; of one service if named."""
+    from deploy.host import embedded_settings, installation, settings_from_environment
+    from deploy.services import BY_NAME, SERVICES
+
+    if service and service not in BY_NAME:
+        raise LookupError(f"There is no service '{service}'. Known: {', '.join(BY_NAME)}")
+    chosen = (BY_NAME[service],) if service else SERVICES
+    settings = settings_from_environment()
+    if settings:
+        with installation(settings, chosen) as place:
+            yield place
+    else:
+        with embedded_settings(FOLDER) as embedded, installation(embedded, chosen) as place:
+            yield place
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Expected failures end with one plain message, not a traceback; SIGTERM ends like Ctrl-C, in order."""
+    from deploy.embedded import EmbeddedPostgresError
+    from deploy.ports import PortTaken
+    from shared.errors import Refusal
+    from shared.messaging.log import UnknownEventLog
+    from shared.settings import SettingsError
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        yield
+    except (SettingsError, UnknownEventLog, EmbeddedPostgresError, PortTaken, LookupError, Refusal) as error:
+        _stop_with(str(error.args[0] if error.args else error))
+    except KeyboardInterrupt:
+        say("Stopped.")
+
+
+def _stop_with(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(1)
+
+
+def say(message: str) -> None:
+    typer.echo(message)
