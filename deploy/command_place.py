@@ -40,13 +40,15 @@ def plain_errors() -> Iterator[None]:
     from deploy.embedded import EmbeddedPostgresError
     from deploy.ports import PortTaken
     from shared.errors import Refusal
-    from shared.messaging.log import UnknownEventLog
+    from shared.messaging.kafka_address import BadKafkaAddress
+    from shared.messaging.log import UnknownEventLog, Unwritten
     from shared.settings import SettingsError
 
+    log_errors = (BadKafkaAddress, UnknownEventLog, Unwritten)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         yield
-    except (SettingsError, UnknownEventLog, EmbeddedPostgresError, PortTaken, LookupError, Refusal) as error:
+    except (*log_errors, SettingsError, EmbeddedPostgresError, PortTaken, LookupError, Refusal) as error:
         _stop_with(str(error.args[0] if error.args else error))
     except KeyboardInterrupt:
         say("Stopped.")

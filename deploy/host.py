@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from deploy.ports import listening_socket
 from deploy.provision import EVENTS, kept_secret, provision
 from deploy.services import SERVICES
 from shared.messaging import EventLog, open_event_log
-from shared.messaging.work import Workers, jobs
+from shared.messaging.work import Workers, jobs, utc_now
 from shared.people import Person
 from shared.service import Service
 from shared.settings import Settings, load_settings
@@ -38,17 +39,20 @@ class Installation:
     databases: Mapping[str, Database]
     log: EventLog
 
-    def all_jobs(self) -> dict[str, Callable[[], bool]]:
+    def all_jobs(self, now: Callable[[], datetime] = utc_now) -> dict[str, Callable[[], bool]]:
         """The background jobs of every service here, by service and name."""
         return {
             f"{service.name}: {name}": job
             for service in self.services
-            for name, job in jobs(service, self.databases[service.name], self.log).items()
+            for name, job in jobs(service, self.databases[service.name], self.log, now).items()
         }
 
     def migrate(self) -> None:
+        """Bring the databases up to date and make the topics of the event log."""
         for service in self.services:
             migrate(self.databases[service.name], service.migrations)
+        topics = {topic for service in self.services for topic in (service.topic, *service.consumes) if topic}
+        self.log.prepare(sorted(topics))
 
     def personas(self) -> Sequence[Person]:
         return tuple(PERSONAS.values()) if self.settings.demo else ()

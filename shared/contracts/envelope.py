@@ -1,12 +1,18 @@
 """The base of every event, and its CloudEvents 1.0 envelope (structured JSON)."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from cloudevents.core.v1.event import CloudEvent
 from pydantic import BaseModel, ConfigDict
 
+LARGEST_BYTES = 600_000  # of an envelope as JSON; a broker takes 1 MB unless it is told otherwise
 EVENT_TYPES: dict[str, type["Event"]] = {}
+
+
+class EventTooLarge(Exception):
+    """An event that no log would take. Material is published in parts, so this is a fault of ours."""
 
 
 class Event(BaseModel):
@@ -26,7 +32,10 @@ class Event(BaseModel):
 
 
 def to_cloudevent(event_id: str, source: str, at: datetime, event: Event) -> dict[str, Any]:
-    """The envelope as a JSON-ready mapping; ``subject`` is the case reference, the key of its order."""
+    """The envelope as a JSON-ready mapping; ``subject`` is the case reference, the key of its order.
+
+    Raises EventTooLarge beyond LARGEST_BYTES: refused here, it cannot stop the log later.
+    """
     envelope = CloudEvent(
         attributes={
             "id": event_id,
@@ -40,7 +49,10 @@ def to_cloudevent(event_id: str, source: str, at: datetime, event: Event) -> dic
         data=event.model_dump(mode="json"),
     )
     attributes = {**envelope.get_attributes(), "time": at.astimezone(UTC).isoformat()}
-    return {**attributes, "data": envelope.get_data()}
+    made = {**attributes, "data": envelope.get_data()}
+    if (size := len(json.dumps(made, ensure_ascii=False).encode())) > LARGEST_BYTES:
+        raise EventTooLarge(f"{event.type} has {size:,} bytes; the most is {LARGEST_BYTES:,}")
+    return made
 
 
 def from_cloudevent(envelope: dict[str, Any]) -> Event | None:

@@ -1,12 +1,22 @@
 """How services hear from each other: outbox, relay, event log, consumer, inbox."""
 
+from collections.abc import Callable, Mapping
+
 from shared.messaging.consumer import consume_once
 from shared.messaging.database_log import DatabaseEventLog
 from shared.messaging.log import EventLog, Record, UnknownEventLog
 from shared.messaging.log import open_event_log as _open
 from shared.messaging.relay import relay_once
 
-EVENT_LOGS = {"postgresql": DatabaseEventLog}
+
+def _kafka(url: str) -> EventLog:
+    """Imported when it is needed: an installation without Kafka does not wait for its client."""
+    from shared.messaging.kafka_log import KafkaEventLog
+
+    return KafkaEventLog(url)
+
+
+EVENT_LOGS: Mapping[str, Callable[[str], EventLog]] = {"postgresql": DatabaseEventLog, "kafka": _kafka}
 
 
 def open_event_log(url: str) -> EventLog:

@@ -4,11 +4,28 @@ Positions are read with ``>``, which is safe here because an append holds a lock
 commits: no lower position of the same topic can become visible later.
 """
 
-from collections.abc import Iterator, Sequence
+import json
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, Identity, Index, MetaData, Table, Text, func, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Identity,
+    Index,
+    MetaData,
+    Table,
+    Text,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Session
 
@@ -46,8 +63,8 @@ class DatabaseBatch:
     last_position: int
 
     def commit(self) -> None:
-        place = (reading_position.c.topic == self.topic) & (reading_position.c.reading_group == self.group)
-        self.session.execute(update(reading_position).where(place).values(position=self.last_position))
+        moved = update(reading_position).where(_place(self.topic, self.group))
+        self.session.execute(moved.values(position=self.last_position))
         self.session.commit()
 
 
@@ -59,6 +76,9 @@ class DatabaseEventLog:
         with self._engine.begin() as connection:
             connection.execute(_TOPIC_LOCK, {"topic": "the tables of the event log"})
             _METADATA.create_all(connection)
+
+    def prepare(self, topics: Sequence[str]) -> None:
+        """A topic needs nothing here but its name."""
 
     def append(self, records: Sequence[Record]) -> None:
         if not records:
@@ -76,10 +96,23 @@ class DatabaseEventLog:
         with Session(self._engine) as session:
             position = self._lease_position(session, topic, group)
             found = [] if position is None else self._after(session, topic, position, limit)
-            records = [Record(row.topic, row.key, row.envelope) for row in found]
+            records = [
+                Record(row.topic, row.key, _mapping(row.envelope), f"{topic}@{row.position}") for row in found
+            ]
             yield DatabaseBatch(
                 session, topic, group, records, found[-1].position if found else position or 0
             )
+
+    def lag(self, topic: str, group: str) -> int:
+        read = select(reading_position.c.position).where(_place(topic, group)).scalar_subquery()
+        unread = (event_record.c.topic == topic) & (event_record.c.position > func.coalesce(read, 0))
+        with self._engine.connect() as connection:
+            counted = connection.scalar(select(func.count()).select_from(event_record).where(unread))
+        return counted or 0
+
+    def forget(self, topic: str, group: str) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(delete(reading_position).where(_place(topic, group)))
 
     def ready(self) -> bool:
         with self._engine.connect() as connection:
@@ -90,7 +123,7 @@ class DatabaseEventLog:
 
     def _lease_position(self, session: Session, topic: str, group: str) -> int | None:
         """The group's position, locked until the session ends; None while another reader holds it."""
-        place = (reading_position.c.topic == topic) & (reading_position.c.reading_group == group)
+        place = _place(topic, group)
         leased = select(reading_position.c.position).where(place).with_for_update(skip_locked=True)
         position = session.scalar(leased)
         if position is None and session.scalar(select(reading_position.c.topic).where(place)) is None:
@@ -104,3 +137,18 @@ class DatabaseEventLog:
     def _after(session: Session, topic: str, position: int, limit: int):  # type: ignore[no-untyped-def]
         query = select(event_record).where(event_record.c.topic == topic, event_record.c.position > position)
         return session.execute(query.order_by(event_record.c.position).limit(limit)).all()
+
+
+def _place(topic: str, group: str) -> ColumnElement[bool]:
+    return (reading_position.c.topic == topic) & (reading_position.c.reading_group == group)
+
+
+def _record(row: Any) -> Record:
+    return Record(row.topic, row.key, _mapping(row.envelope), f"{row.topic}@{row.position}")
+
+
+def _mapping(envelope: Any) -> Mapping[str, Any]:
+    """What was put on the log; if that is no JSON object, its bytes, so that nothing is lost."""
+    if isinstance(envelope, dict):
+        return envelope
+    return {"data_base64": b64encode(json.dumps(envelope).encode()).decode()}

@@ -15,11 +15,16 @@ from sqlalchemy.exc import ArgumentError
 
 @dataclass(frozen=True)
 class Record:
-    """One envelope (CloudEvents, JSON-ready) under its key, the case reference."""
+    """One envelope (CloudEvents, JSON-ready) under its key, the case reference.
+
+    ``position`` says where in the log it was read, unlike any other record's; "" if it was not read from
+    one. What was on the log but is no JSON object has an envelope of ``data_base64`` only.
+    """
 
     topic: str
     key: str
     envelope: Mapping[str, Any]
+    position: str = ""
 
 
 class Batch(Protocol):
@@ -34,17 +39,37 @@ class Batch(Protocol):
 class EventLog(Protocol):
     """Append and read. Implementations are safe to use from several threads."""
 
+    def prepare(self, topics: Sequence[str]) -> None:
+        """Make these topics ready to be written and read; done again, it changes nothing."""
+
     def append(self, records: Sequence[Record]) -> None:
-        """Durably add records, in order; returns when they are kept."""
+        """Durably add records, in order; returns when they are kept.
+
+        If it fails, some may be kept: append the same ones again, from the first. Of one key, what is kept
+        by a failed append is always its first records, without a gap.
+        """
 
     def read(self, topic: str, group: str, limit: int) -> AbstractContextManager[Batch]:
-        """The group's next records, at most ``limit``; none while another reader has them."""
+        """The group's next records, at most ``limit``; none while another reader has them.
+
+        A group that has never read begins at the first record.
+        """
+
+    def lag(self, topic: str, group: str) -> int:
+        """How many records of the topic the group has not committed yet."""
+
+    def forget(self, topic: str, group: str) -> None:
+        """Remove the group's position; it would begin at the first record again."""
 
     def ready(self) -> bool:
         """Whether the log answers."""
 
     def close(self) -> None:
         """Let go of connections."""
+
+
+class Unwritten(Exception):
+    """A record that this log can never take; the message says why, in a person's words."""
 
 
 class UnknownEventLog(Exception):

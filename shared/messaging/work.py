@@ -19,27 +19,35 @@ logger = structlog.get_logger(__name__)
 Job = Callable[[], bool]
 
 
-def jobs(service: Service, database: Database, log: EventLog) -> dict[str, Job]:
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def jobs(
+    service: Service, database: Database, log: EventLog, now: Callable[[], datetime] = utc_now
+) -> dict[str, Job]:
     """Everything a service does in the background, by name; a job returns True if it did something."""
     found: dict[str, Job] = {}
     if service.topic:
-        found["relay"] = lambda: relay_once(database, log, at=datetime.now(UTC))
+        found["relay"] = lambda: relay_once(database, log, at=now())
     for topic in service.consumes:
-        found[f"consume {topic}"] = _consumer(service, database, log, topic)
+        found[f"consume {topic}"] = _consumer(service, database, log, topic, now)
     for step in service.steps:
-        found[f"step {step.__name__}"] = _step(step, database)
+        found[f"step {step.__name__}"] = _step(step, database, now)
     return found
 
 
-def _consumer(service: Service, database: Database, log: EventLog, topic: str) -> Job:
+def _consumer(
+    service: Service, database: Database, log: EventLog, topic: str, now: Callable[[], datetime]
+) -> Job:
     return lambda: consume_once(
-        database, log, topic=topic, group=service.name, handlers=service.handlers, at=datetime.now(UTC)
+        database, log, topic=topic, group=service.name, handlers=service.handlers, at=now()
     )
 
 
-def _step(step: Step, database: Database) -> Job:
+def _step(step: Step, database: Database, now: Callable[[], datetime]) -> Job:
     def run() -> bool:
-        with database.transaction(person=SYSTEM, at=datetime.now(UTC)) as transaction:
+        with database.transaction(person=SYSTEM, at=now()) as transaction:
             return step(transaction)
 
     return run

@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from shared.contracts import Event, to_cloudevent
 from shared.people import Person
 from shared.storage.kernel_tables import audit_entry, outbox
+
+_LOCK_CASE = text("SELECT pg_advisory_xact_lock(hashtextextended('events of ' || :case, 0))")
 
 
 @dataclass
@@ -24,9 +26,14 @@ class Transaction:
     topic: str | None = None
 
     def publish(self, event: Event) -> None:
-        """Put an event in the outbox; it leaves if, and only if, this transaction commits."""
+        """Put an event in the outbox; it leaves if, and only if, this transaction commits.
+
+        Events of one case are numbered in the order in which their transactions commit: the case is
+        locked until this one has.
+        """
         if self.topic is None:
             raise LookupError(f"{self.service} publishes no events")
+        self.session.execute(_LOCK_CASE, {"case": event.case_reference})
         event_id = str(uuid4())
         self.session.execute(
             insert(outbox).values(

@@ -1,0 +1,289 @@
+"""The event log on Apache Kafka, by kafka-python.
+
+Three things keep the order of a case without gaps. Its key picks its partition, by a hash that no client
+library can change under us. What one append sends to a partition fits one batch of the producer, which the
+broker takes whole or not at all; so when an append is repeated, what arrives is a superset in order and the
+reader's inbox knows the repeated events. And a reader's position moves only after its database has committed.
+"""
+
+import json
+import threading
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from zlib import crc32
+
+import structlog
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, OffsetSpec, TopicPartition
+from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
+from kafka.errors import GroupIdNotFoundError, KafkaError, TopicAlreadyExistsError
+from kafka.structs import OffsetAndMetadata
+
+from shared.messaging.kafka_address import read_kafka_address
+from shared.messaging.log import Record, Unwritten
+
+# Milliseconds. A broker that comes back is found again within a second.
+CONNECTING: Mapping[str, Any] = {
+    "bootstrap_timeout_ms": 5_000,
+    "request_timeout_ms": 10_000,
+    "reconnect_backoff_max_ms": 1_000,
+    "metadata_max_age_ms": 30_000,
+}
+ROUND_BYTES = 700_000  # what one append sends to a partition at once; less than BATCH_BYTES with its framing
+BATCH_BYTES = 1_000_000
+LINGER_MS = 2_000  # a batch leaves when we say so (flush), not before the round is complete
+GIVE_UP_MS = 20_000  # an append that takes longer has failed; the relay tries again
+PRODUCING: Mapping[str, Any] = {
+    "acks": "all",
+    "enable_idempotence": True,
+    "batch_size": BATCH_BYTES,
+    "max_request_size": 2 * BATCH_BYTES,
+    "linger_ms": LINGER_MS,
+    "delivery_timeout_ms": GIVE_UP_MS,
+    "max_block_ms": GIVE_UP_MS,
+    "allow_auto_create_topics": False,
+}
+WAIT_MS = 200  # how long a reader waits for a record; a worker told to stop waits no longer
+CONSUMING: Mapping[str, Any] = {
+    "enable_auto_commit": False,
+    "auto_offset_reset": "earliest",
+    "allow_auto_create_topics": False,
+    "partition_assignment_strategy": [CooperativeStickyAssignor],
+    # A reader that was killed is noticed after 10 s; the broker allows no less than 6.
+    "session_timeout_ms": 10_000,
+    "heartbeat_interval_ms": 2_000,
+}
+FOR_EVER = {"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete"}
+logger = structlog.get_logger(__name__)
+
+
+@dataclass
+class KafkaBatch:
+    """Records as polled; ``commit`` moves the group's position past them."""
+
+    consumer: KafkaConsumer | None = None
+    records: Sequence[Record] = ()
+    first: Mapping[TopicPartition, int] = field(default_factory=dict)
+    after: Mapping[TopicPartition, OffsetAndMetadata] = field(default_factory=dict)
+    committed: bool = False
+
+    def commit(self) -> None:
+        """A position that cannot be kept is logged only: the records come again and are known then."""
+        assert self.consumer is not None
+        try:
+            self.consumer.commit(dict(self.after), timeout_ms=CONNECTING["request_timeout_ms"])
+            self.committed = True
+        except KafkaError as error:
+            logger.warning("position_not_kept", error=type(error).__name__)
+
+    def rewind(self) -> None:
+        """Read the same records again next time, where they are still ours to read."""
+        assert self.consumer is not None
+        for partition in self.first.keys() & self.consumer.assignment():
+            self.consumer.seek(partition, self.first[partition])
+
+
+class KafkaEventLog:
+    """An EventLog on Kafka. One producer; a consumer for each thread, topic and group, made in its thread."""
+
+    def __init__(self, url: str) -> None:
+        self._address = read_kafka_address(url)
+        self._lock = threading.Lock()
+        self._producer: KafkaProducer | None = None
+        self._mine = threading.local()
+        self._consumers: list[KafkaConsumer] = []
+
+    def prepare(self, topics: Sequence[str]) -> None:
+        """Make the topics that are not there; what is in them is kept for ever."""
+        replication = self._address.replication
+        keeping = FOR_EVER | {"min.insync.replicas": str(max(1, replication - 1))}
+        shape = {
+            "num_partitions": self._address.partitions,
+            "replication_factor": replication,
+            "configs": keeping,
+        }
+        with self._asking() as admin:
+            for topic in set(topics) - set(admin.list_topics()):
+                with suppress(TopicAlreadyExistsError):  # another process was quicker
+                    admin.create_topics({topic: shape}, wait_for_metadata=True)
+
+    def append(self, records: Sequence[Record]) -> None:
+        with self._lock:
+            producer = self._producer = self._producer or KafkaProducer(
+                **self._address.connection, **CONNECTING, **PRODUCING
+            )
+            try:
+                for each_round in _rounds([_Sending(producer, record) for record in records]):
+                    _send(producer, each_round)
+            except KafkaError:
+                self._producer = None  # what it still knows of this append must not be sent later
+                _let_go(producer)
+                raise
+
+    @contextmanager
+    def read(self, topic: str, group: str, limit: int) -> Iterator[KafkaBatch]:
+        consumer = self._consumer(topic, group)
+        polled = consumer.poll(timeout_ms=WAIT_MS, max_records=limit)
+        if not polled:
+            yield KafkaBatch()
+            return
+        batch = _batch(consumer, polled)
+        try:
+            yield batch
+        finally:
+            if not batch.committed:
+                batch.rewind()
+
+    def lag(self, topic: str, group: str) -> int:
+        with self._asking() as admin:
+            [described] = admin.describe_topics([topic])
+            partitions = [TopicPartition(topic, one["partition_index"]) for one in described["partitions"]]
+            ends = admin.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
+            begins = admin.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.EARLIEST))
+            read = admin.list_group_offsets({_group_id(topic, group): partitions})[_group_id(topic, group)]
+        return sum(
+            ends[one].offset - max(begins[one].offset, read[one].offset if one in read else 0)
+            for one in partitions
+        )
+
+    def forget(self, topic: str, group: str) -> None:
+        self._close_consumer(topic, group)
+        with self._asking() as admin:
+            with suppress(GroupIdNotFoundError):  # it never read anything
+                admin.delete_groups([_group_id(topic, group)])
+
+    def ready(self) -> bool:
+        with self._asking() as admin:
+            return bool(admin.describe_cluster()["brokers"])
+
+    def close(self) -> None:
+        """Leave every group and let go; the threads that read have ended by now."""
+        for consumer in self._consumers:
+            consumer.close(autocommit=False, timeout_ms=5_000)
+        self._consumers.clear()
+        with self._lock:
+            if self._producer is not None:
+                _let_go(self._producer)
+                self._producer = None
+        if "_admin" in self.__dict__:
+            self._admin.close()
+
+    @cached_property
+    def _admin(self) -> KafkaAdminClient:
+        return KafkaAdminClient(**self._address.connection, **CONNECTING)
+
+    @cached_property
+    def _admin_lock(self) -> threading.Lock:
+        return threading.Lock()
+
+    @contextmanager
+    def _asking(self) -> Iterator[KafkaAdminClient]:
+        """The client for questions about the log; one at a time."""
+        with self._admin_lock:
+            yield self._admin
+
+    def _consumer(self, topic: str, group: str) -> KafkaConsumer:
+        mine: dict[tuple[str, str], KafkaConsumer] = self._mine.__dict__.setdefault("consumers", {})
+        if (topic, group) not in mine:
+            settings = {**self._address.connection, **CONNECTING, **CONSUMING}
+            consumer = KafkaConsumer(group_id=_group_id(topic, group), **settings)
+            consumer.subscribe([topic])
+            mine[topic, group] = consumer
+            self._consumers.append(consumer)
+        return mine[topic, group]
+
+    def _close_consumer(self, topic: str, group: str) -> None:
+        """Close this thread's consumer of the group: a group with a member cannot be removed."""
+        consumer = self._mine.__dict__.get("consumers", {}).pop((topic, group), None)
+        if consumer is not None:
+            self._consumers.remove(consumer)
+            consumer.close(autocommit=False, timeout_ms=5_000)
+
+
+def partition_of(key: str, partitions: int) -> int:
+    """The partition, from 0, of a case: CRC-32 of its reference. Never change this: order depends on it."""
+    return crc32(key.encode()) % partitions
+
+
+class _Sending:
+    """A record as it is sent: where to, and its bytes."""
+
+    def __init__(self, producer: KafkaProducer, record: Record) -> None:
+        count = len(producer.partitions_for(record.topic) or ())
+        if not count:
+            raise Unwritten(f"The log has no topic '{record.topic}'. Run 'cdop migrate'.")
+        self.place = TopicPartition(record.topic, partition_of(record.key, count))
+        self.key = record.key.encode()
+        self.value = json.dumps(record.envelope, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _rounds(waiting: list[_Sending]) -> Iterator[list[_Sending]]:
+    """Cut into rounds in which no partition gets more than ROUND_BYTES: one batch each."""
+    while waiting:
+        filled: dict[TopicPartition, int] = {}
+        this: list[_Sending] = []
+        later: list[_Sending] = []
+        for one in waiting:
+            size = filled.get(one.place, 0) + len(one.value) + len(one.key)
+            # A partition that is full stays so: what is left for it comes later, in order.
+            fits = size <= ROUND_BYTES or one.place not in filled
+            (this if fits else later).append(one)
+            filled[one.place] = size if fits else ROUND_BYTES
+        yield this
+        waiting = later
+
+
+def _send(producer: KafkaProducer, one_round: list[_Sending]) -> None:
+    sent = [
+        producer.send(one.place.topic, partition=one.place.partition, key=one.key, value=one.value)
+        for one in one_round
+    ]
+    producer.flush(timeout=(GIVE_UP_MS + LINGER_MS + 5_000) / 1000)
+    for future in sent:
+        future.get(timeout=0)
+
+
+def _let_go(producer: KafkaProducer) -> None:
+    try:
+        producer.close(timeout=5)
+    except KafkaError as error:
+        logger.warning("producer_not_closed", error=type(error).__name__)
+
+
+def _batch(consumer: KafkaConsumer, polled: Mapping[TopicPartition, Sequence[Any]]) -> KafkaBatch:
+    after = {
+        place: OffsetAndMetadata(found[-1].offset + 1, "", found[-1].leader_epoch)
+        for place, found in polled.items()
+    }
+    first = {place: found[0].offset for place, found in polled.items()}
+    records = [_record(place, message) for place, found in polled.items() for message in found]
+    return KafkaBatch(consumer, records, first, after)
+
+
+def _record(place: TopicPartition, message: Any) -> Record:
+    key = (message.key or b"").decode(errors="replace").replace("\0", "")
+    position = f"{place.topic}/{place.partition}@{message.offset}"
+    return Record(place.topic, key, _envelope(message.value or b""), position)
+
+
+def _envelope(value: bytes) -> Mapping[str, Any]:
+    """What was sent; if that is no JSON object, its bytes, so that nothing is lost."""
+    try:
+        found = json.loads(value)
+        kept = json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        return _unreadable(value)
+    # PostgreSQL keeps no null character, in whatever JSON
+    return found if isinstance(found, dict) and b"\\u0000" not in kept else _unreadable(value)
+
+
+def _unreadable(value: bytes) -> Mapping[str, Any]:
+    return {"data_base64": b64encode(value).decode()}
+
+
+def _group_id(topic: str, group: str) -> str:
+    """A group of its own for each topic, so that a rebalance of one does not stop the other."""
+    return f"{group}.{topic}"
