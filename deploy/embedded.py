@@ -55,28 +55,32 @@ class EmbeddedPostgres:
 
 
 @contextmanager
-def embedded_postgres(folder: Path, *, durable: bool = True) -> Iterator[EmbeddedPostgres]:
+def embedded_postgres(
+    folder: Path, *, durable: bool = True, socket_directory: Path | None = None
+) -> Iterator[EmbeddedPostgres]:
     """Run PostgreSQL on ``folder`` (made on first use) until the block ends.
 
-    ``durable=False`` switches fsync off, for tests. Raises EmbeddedPostgresError with what to do.
+    ``durable=False`` switches fsync off, for tests. ``socket_directory`` keeps its address from one start to
+    the next; without it each start has another. Raises EmbeddedPostgresError with what to do.
     """
     password = _password(folder)
     user = _server_user(folder)
     data = folder / "data"
-    socket_directory = Path(tempfile.mkdtemp(prefix="cdr-", dir="/tmp"))
+    sockets = socket_directory or Path(tempfile.mkdtemp(prefix="cdr-", dir="/tmp"))
     try:
-        user.own(folder, socket_directory)
+        sockets.mkdir(exist_ok=True)
+        user.own(folder, sockets)
         if not (data / "PG_VERSION").exists():
             _initialise(user, data, password)
-        process = _start(user, data, socket_directory, durable)
+        process = _start(user, data, sockets, durable)
         try:
-            server = EmbeddedPostgres(socket_directory, password)
+            server = EmbeddedPostgres(sockets, password)
             _wait_until_ready(server, process, folder)
             yield server
         finally:
             _stop(process)
     finally:
-        shutil.rmtree(socket_directory, ignore_errors=True)
+        shutil.rmtree(sockets, ignore_errors=True)
 
 
 def _binary(name: str) -> str:
