@@ -14,7 +14,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from zlib import crc32
 
 import structlog
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, OffsetSpec, TopicPartition
@@ -23,6 +22,7 @@ from kafka.errors import GroupIdNotFoundError, KafkaError, TopicAlreadyExistsErr
 from kafka.structs import OffsetAndMetadata
 
 from shared.messaging.kafka_address import read_kafka_address
+from shared.messaging.kafka_rounds import BATCH_BYTES, Sending, in_rounds, partition_of
 from shared.messaging.log import Record, Unwritten
 
 # Milliseconds. A broker that comes back is found again within a second.
@@ -32,8 +32,6 @@ CONNECTING: Mapping[str, Any] = {
     "reconnect_backoff_max_ms": 1_000,
     "metadata_max_age_ms": 30_000,
 }
-ROUND_BYTES = 700_000  # what one append sends to a partition at once; less than BATCH_BYTES with its framing
-BATCH_BYTES = 1_000_000
 LINGER_MS = 2_000  # a batch leaves when we say so (flush), not before the round is complete
 GIVE_UP_MS = 20_000  # an append that takes longer has failed; the relay tries again
 PRODUCING: Mapping[str, Any] = {
@@ -116,8 +114,8 @@ class KafkaEventLog:
                 **self._address.connection, **CONNECTING, **PRODUCING
             )
             try:
-                for each_round in _rounds([_Sending(producer, record) for record in records]):
-                    _send(producer, each_round)
+                for one_round in in_rounds([_sending(producer, record) for record in records]):
+                    _send(producer, one_round)
             except KafkaError:
                 self._producer = None  # what it still knows of this append must not be sent later
                 _let_go(producer)
@@ -126,7 +124,11 @@ class KafkaEventLog:
     @contextmanager
     def read(self, topic: str, group: str, limit: int) -> Iterator[KafkaBatch]:
         consumer = self._consumer(topic, group)
-        polled = consumer.poll(timeout_ms=WAIT_MS, max_records=limit)
+        try:
+            polled = consumer.poll(timeout_ms=WAIT_MS, max_records=limit)
+        except KafkaError:
+            self._close_consumer(topic, group)  # the next read begins with a new one
+            raise
         if not polled:
             yield KafkaBatch()
             return
@@ -203,43 +205,17 @@ class KafkaEventLog:
             consumer.close(autocommit=False, timeout_ms=5_000)
 
 
-def partition_of(key: str, partitions: int) -> int:
-    """The partition, from 0, of a case: CRC-32 of its reference. Never change this: order depends on it."""
-    return crc32(key.encode()) % partitions
+def _sending(producer: KafkaProducer, record: Record) -> Sending:
+    count = len(producer.partitions_for(record.topic) or ())
+    if not count:
+        raise Unwritten(f"The log has no topic '{record.topic}'. Run 'cdop migrate'.")
+    value = json.dumps(record.envelope, ensure_ascii=False, separators=(",", ":")).encode()
+    return Sending(record.topic, partition_of(record.key, count), record.key.encode(), value)
 
 
-class _Sending:
-    """A record as it is sent: where to, and its bytes."""
-
-    def __init__(self, producer: KafkaProducer, record: Record) -> None:
-        count = len(producer.partitions_for(record.topic) or ())
-        if not count:
-            raise Unwritten(f"The log has no topic '{record.topic}'. Run 'cdop migrate'.")
-        self.place = TopicPartition(record.topic, partition_of(record.key, count))
-        self.key = record.key.encode()
-        self.value = json.dumps(record.envelope, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _rounds(waiting: list[_Sending]) -> Iterator[list[_Sending]]:
-    """Cut into rounds in which no partition gets more than ROUND_BYTES: one batch each."""
-    while waiting:
-        filled: dict[TopicPartition, int] = {}
-        this: list[_Sending] = []
-        later: list[_Sending] = []
-        for one in waiting:
-            size = filled.get(one.place, 0) + len(one.value) + len(one.key)
-            # A partition that is full stays so: what is left for it comes later, in order.
-            fits = size <= ROUND_BYTES or one.place not in filled
-            (this if fits else later).append(one)
-            filled[one.place] = size if fits else ROUND_BYTES
-        yield this
-        waiting = later
-
-
-def _send(producer: KafkaProducer, one_round: list[_Sending]) -> None:
+def _send(producer: KafkaProducer, one_round: Sequence[Sending]) -> None:
     sent = [
-        producer.send(one.place.topic, partition=one.place.partition, key=one.key, value=one.value)
-        for one in one_round
+        producer.send(one.topic, partition=one.partition, key=one.key, value=one.value) for one in one_round
     ]
     producer.flush(timeout=(GIVE_UP_MS + LINGER_MS + 5_000) / 1000)
     for future in sent:
