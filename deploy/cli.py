@@ -9,11 +9,15 @@ from typing import Annotated
 import typer
 
 from deploy.command_place import FOLDER, place_named, plain_errors, say
+from deploy.ports import LOCAL
 
 app = typer.Typer(
     help="Child death review: run it, and use its rules from the command line.", add_completion=False
 )
-Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port on 127.0.0.1.")]
+Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")]
+Host = Annotated[
+    str, typer.Option(envvar="CDOP_HOST", help="Address to listen on; 0.0.0.0 is every network.")
+]
 ServiceName = Annotated[str, typer.Argument(help="notifications, panel or theming")]
 
 
@@ -27,14 +31,15 @@ def up(port: Port = 8000) -> None:
 
 
 @app.command()
-def serve(service: ServiceName, port: Port = 8000) -> None:
+def serve(service: ServiceName, port: Port = 8000, host: Host = LOCAL) -> None:
     """Serve one service's web pages and API, on the databases the environment names."""
     with plain_errors(), place_named(service) as place:
         from deploy.host import server_for, web
         from deploy.ports import listening_socket
 
-        say(f"Serving {service} on http://127.0.0.1:{port}")
-        server_for(web(place)).run(sockets=[listening_socket(port)])
+        say(f"Serving {service} on http://{host}:{port}")
+        server = server_for(web(place), place.settings.trusted_proxies)
+        server.run(sockets=[listening_socket(port, host)])
 
 
 @app.command()

@@ -25,7 +25,7 @@ def place_named(service: str = "") -> Iterator["Installation"]:
     if service and service not in BY_NAME:
         raise LookupError(f"There is no service '{service}'. Known: {', '.join(BY_NAME)}")
     chosen = (BY_NAME[service],) if service else SERVICES
-    settings = settings_from_environment()
+    settings = settings_from_environment(chosen)
     if settings:
         with installation(settings, chosen) as place:
             yield place
@@ -43,12 +43,13 @@ def plain_errors() -> Iterator[None]:
     from shared.messaging.kafka_address import BadKafkaAddress
     from shared.messaging.log import UnknownEventLog, Unwritten
     from shared.settings import SettingsError
+    from shared.storage.migrate import MigrationHeldUp
 
-    log_errors = (BadKafkaAddress, UnknownEventLog, Unwritten)
+    named = (BadKafkaAddress, UnknownEventLog, Unwritten, MigrationHeldUp)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         yield
-    except (*log_errors, SettingsError, EmbeddedPostgresError, PortTaken, LookupError, Refusal) as error:
+    except (*named, SettingsError, EmbeddedPostgresError, PortTaken, LookupError, Refusal) as error:
         _stop_with(str(error.args[0] if error.args else error))
     except KeyboardInterrupt:
         say("Stopped.")

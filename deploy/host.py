@@ -14,7 +14,7 @@ from fastapi import FastAPI
 
 from deploy.embedded import embedded_postgres
 from deploy.personas import PERSONAS
-from deploy.ports import listening_socket
+from deploy.ports import LOCAL, listening_socket
 from deploy.provision import EVENTS, kept_secret, provision
 from deploy.services import SERVICES
 from shared.messaging import EventLog, open_event_log
@@ -112,11 +112,20 @@ def web(place: Installation, workers: Workers | None = None) -> FastAPI:
     )
 
 
-def server_for(application: FastAPI) -> uvicorn.Server:
-    """A quiet web server; requests are logged by the application, as JSON lines without query strings."""
+def server_for(application: FastAPI, trusted_proxies: str = LOCAL) -> uvicorn.Server:
+    """A quiet web server; requests are logged by the application, as JSON lines without query strings.
+
+    Who is asking is taken from X-Forwarded-For only where ``trusted_proxies`` sent it.
+    """
     configure_logging()
     return uvicorn.Server(
-        uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+        uvicorn.Config(
+            application,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=5,
+            forwarded_allow_ips=trusted_proxies,
+        )
     )
 
 
@@ -142,7 +151,11 @@ def running(folder: Path, seed: Callable[[Installation], None] | None = None) ->
             thread.join(timeout=10)
 
 
-def settings_from_environment() -> Settings | None:
-    """Settings if the environment names any database; None means: run the embedded one."""
-    named = any(f"CDOP_{service.name.upper()}_DATABASE_URL" in os.environ for service in SERVICES)
-    return load_settings() if named else None
+def settings_from_environment(services: Sequence[Service] = ()) -> Settings | None:
+    """Settings if the environment names an installation; None means: run the embedded one.
+
+    ``services`` are those whose database is needed; raises SettingsError where one is not named.
+    """
+    databases = [f"CDOP_{service.name.upper()}_DATABASE_URL" for service in SERVICES]
+    named = any(name in os.environ for name in ("CDOP_SECRETS_DIR", "CDOP_EVENTS_URL", *databases))
+    return load_settings(service.name for service in services) if named else None

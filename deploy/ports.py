@@ -1,19 +1,24 @@
 """The port the web listens on."""
 
+import errno
 import socket
+
+LOCAL = "127.0.0.1"
 
 
 class PortTaken(Exception):
-    """Something else already listens on the port."""
+    """Something else already listens on the port, or the address is not one of this machine."""
 
 
-def listening_socket(port: int) -> socket.socket:
-    """A bound socket on 127.0.0.1 (0: any free port); raises PortTaken with what to type."""
+def listening_socket(port: int, host: str = LOCAL) -> socket.socket:
+    """A bound socket on ``host`` (port 0: any free port); raises PortTaken with what to type."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind(("127.0.0.1", port))
-    except OSError:
+        listener.bind((host, port))
+    except OSError as error:
         listener.close()
+        if error.errno != errno.EADDRINUSE:
+            raise PortTaken(f"Cannot listen on {host}:{port}: {error.strerror}") from None
         raise PortTaken(f"Port {port} is in use. Choose another: make run PORT={port + 1}") from None
     return listener

@@ -12,7 +12,8 @@ from shared.web.tokens import issue_token
 def token_for(folder: Path, name: str) -> str:
     """A token for the persona called ``name``. LookupError if there is none or nothing was started here."""
     person = persona(name)
-    settings = load_settings() if "CDOP_SECRET_KEY" in os.environ else _embedded_settings(folder)
+    named = any(name in os.environ for name in ("CDOP_SECRET_KEY", "CDOP_SECRETS_DIR"))
+    settings = load_settings() if named else _embedded_settings(folder)
     return issue_token(settings, person)
 
 

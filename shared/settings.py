@@ -1,6 +1,14 @@
-"""One frozen Settings, read from the environment (prefix ``CDOP_``); it fails early, with a hint."""
+"""One frozen Settings, from the environment (prefix ``CDOP_``) and from files; it fails early, with a hint.
 
+A setting may stand in a file instead of the environment: ``CDOP_SECRETS_DIR`` names the folder, and the
+file is called like the variable in small letters (``cdop_secret_key``). The environment goes first; a
+variable that is empty counts as not set.
+"""
+
+import os
+from collections.abc import Iterable
 from functools import cached_property
+from pathlib import Path
 from typing import Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
@@ -14,16 +22,17 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Everything that differs between one installation and another.
 
-    Database URLs are SQLAlchemy URLs (``postgresql+psycopg://``), one database and role per service.
-    ``events_url`` is the event log; its scheme chooses the kind.
+    Database URLs are SQLAlchemy URLs (``postgresql+psycopg://``), one database and role per service; only
+    those of the services that run here are needed. ``events_url`` is the event log; its scheme chooses the
+    kind. ``trusted_proxies`` are the addresses and networks whose X-Forwarded-For is believed (``*``: all).
     """
 
-    model_config = SettingsConfigDict(env_prefix="CDOP_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="CDOP_", frozen=True, extra="ignore", env_ignore_empty=True)
 
-    notifications_database_url: str
-    panel_database_url: str
-    theming_database_url: str
-    events_url: str
+    notifications_database_url: str = Field(default="", repr=False)
+    panel_database_url: str = Field(default="", repr=False)
+    theming_database_url: str = Field(default="", repr=False)
+    events_url: str = Field(repr=False)
     secret_key: SecretStr = Field(min_length=32)
     demo: bool = False
     public_url: str = "http://127.0.0.1:8000"
@@ -36,6 +45,7 @@ class Settings(BaseSettings):
     session_minutes: int = Field(default=60, ge=5, le=720)
     max_request_bytes: int = Field(default=10_000_000, ge=10_000)
     public_submissions_per_hour: int = Field(default=60, ge=1)
+    trusted_proxies: str = "127.0.0.1"
 
     @model_validator(mode="after")
     def _somebody_can_sign_in(self) -> Self:
@@ -48,16 +58,47 @@ class Settings(BaseSettings):
         return self.public_url.startswith("https://")
 
     def database_url(self, service: str) -> str:
-        """The database of a service, by the service's name."""
-        return str(getattr(self, f"{service}_database_url"))
+        """The database of a service, by the service's name; raises SettingsError if it is not set."""
+        url = getattr(self, f"{service}_database_url")
+        if not url:
+            raise SettingsError(_missing_databases([service]))
+        return str(url)
 
 
-def load_settings() -> Settings:
-    """Settings from the environment; raises SettingsError naming every fault."""
+def load_settings(services: Iterable[str] = ()) -> Settings:
+    """Settings from the environment and the files of ``CDOP_SECRETS_DIR``.
+
+    ``services`` are those whose database must be named. Raises SettingsError naming every fault.
+    """
     try:
-        return Settings()  # values come from the environment
+        settings = Settings(_secrets_dir=_secrets_folder())  # the values are read
     except ValidationError as error:
         raise SettingsError(_explain(error)) from None
+    except PermissionError as error:
+        raise SettingsError(
+            f"This file cannot be read by the account that runs here: {error.filename}"
+        ) from None
+    missing = [service for service in services if not getattr(settings, f"{service}_database_url")]
+    if missing:
+        raise SettingsError(_missing_databases(missing))
+    return settings
+
+
+def _secrets_folder() -> Path | None:
+    named = os.environ.get("CDOP_SECRETS_DIR")
+    if not named:
+        return None
+    if not Path(named).is_dir():
+        raise SettingsError(f"CDOP_SECRETS_DIR names no folder: {named}")
+    return Path(named)
+
+
+def _missing_databases(services: Iterable[str]) -> str:
+    lines = [
+        f"  CDOP_{service.upper()}_DATABASE_URL: write postgresql+psycopg://role:password@host/database"
+        for service in services
+    ]
+    return "These settings are missing or wrong:\n" + "\n".join(lines)
 
 
 def _explain(error: ValidationError) -> str:
