@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import URL, Engine, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared.people import Person
+from shared.storage.time_limits import SESSIONS, TimeLimits
 from shared.storage.transaction import Transaction
 
 
@@ -43,12 +44,12 @@ class Database:
         self.engine.dispose()
 
 
-def make_engine(url: str, pool_size: int = 10) -> Engine:
-    """An engine whose sessions speak UTC. Source of the options: libpq's ``options`` parameter."""
+def make_engine(url: str | URL, pool_size: int = 10, limits: TimeLimits = SESSIONS) -> Engine:
+    """An engine whose sessions speak UTC and keep ``limits``. Source of the options: libpq's ``options``."""
     return create_engine(
         url,
         pool_size=pool_size,
         pool_pre_ping=True,
         hide_parameters=True,  # an error never quotes what was sent
-        connect_args={"options": "-c timezone=UTC"},
+        connect_args={"options": f"-c timezone=UTC {limits.options}"},
     )

@@ -8,9 +8,17 @@ from sqlalchemy.types import TypeDecorator
 
 
 def run(metadata: MetaData) -> None:
-    """Run migrations on the connection in the configuration's attributes."""
+    """Run migrations on the connection in the configuration's attributes, each in a transaction of its own.
+
+    So a lock is held for one step, not for all that follow.
+    """
     connection = context.config.attributes["connection"]
-    context.configure(connection=connection, target_metadata=metadata, render_item=_as_stored)
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_item=_as_stored,
+        transaction_per_migration=True,
+    )
     with context.begin_transaction():
         context.run_migrations()
 
