@@ -35,3 +35,9 @@ def correlated(*given: object) -> Iterator[str]:
             yield chosen
     finally:
         _current.reset(token)
+
+
+def event_extensions() -> dict[str, str]:
+    """What an event published now carries on its envelope."""
+    current = _current.get()
+    return {ATTRIBUTE: current} if current else {}

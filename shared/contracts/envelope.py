@@ -1,6 +1,7 @@
 """The base of every event, and its CloudEvents 1.0 envelope (structured JSON)."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -31,9 +32,12 @@ class Event(BaseModel):
             EVENT_TYPES[cls.type] = cls
 
 
-def to_cloudevent(event_id: str, source: str, at: datetime, event: Event) -> dict[str, Any]:
+def to_cloudevent(
+    event_id: str, source: str, at: datetime, event: Event, extensions: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """The envelope as a JSON-ready mapping; ``subject`` is the case reference, the key of its order.
 
+    ``extensions`` are further attributes about the event's way, never about the child.
     Raises EventTooLarge beyond LARGEST_BYTES: refused here, it cannot stop the log later.
     """
     envelope = CloudEvent(
@@ -45,6 +49,7 @@ def to_cloudevent(event_id: str, source: str, at: datetime, event: Event) -> dic
             "time": at.astimezone(UTC),
             "datacontenttype": "application/json",
             "specversion": "1.0",
+            **(extensions or {}),
         },
         data=event.model_dump(mode="json"),
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from shared.messaging.log import EventLog, Record
+from shared.messaging.observing import relayed
 from shared.storage import Database
 from shared.storage.kernel_tables import outbox, relay_lease
 
@@ -30,4 +31,5 @@ def relay_once(database: Database, log: EventLog, *, at: datetime) -> bool:
         log.append([Record(row.topic, row.key, row.envelope) for row in rows])
         published = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
         session.execute(published.values(published_at=at))
-        return True
+    relayed(database.service, len(rows))
+    return True

@@ -9,6 +9,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from shared.contracts import Event, to_cloudevent
+from shared.correlation import event_extensions
 from shared.people import Person
 from shared.storage.kernel_tables import audit_entry, outbox
 
@@ -40,7 +41,7 @@ class Transaction:
                 event_id=event_id,
                 topic=self.topic,
                 key=event.case_reference,
-                envelope=to_cloudevent(event_id, f"/{self.service}", self.at, event),
+                envelope=to_cloudevent(event_id, f"/{self.service}", self.at, event, event_extensions()),
                 created_at=self.at,
             )
         )
