@@ -56,9 +56,11 @@ def put(url: str, log: EventLog) -> Raw:
         from kafka import KafkaProducer
 
         from shared.messaging.kafka_address import read_kafka_address
+        from shared.messaging.kafka_rounds import partition_of
 
         with KafkaProducer(**read_kafka_address(url).connection) as producer:
-            producer.send(topic, key=key.encode(), value=text.encode()).get(timeout=10)
+            place = partition_of(key, len(producer.partitions_for(topic)))
+            producer.send(topic, key=key.encode(), value=text.encode(), partition=place).get(timeout=10)
 
     return send
 
