@@ -1,0 +1,33 @@
+"""One place of real processes for all the faults."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+
+from tests.chaos.place import Place, place
+from tests.chaos.under_load import UnderLoad, under_load
+
+REPLICAS = {"web": {"notifications": 2}, "workers": {"notifications": 2, "panel": 2, "theming": 1}}
+Loaded = Callable[..., AbstractContextManager[UnderLoad]]
+
+
+@pytest.fixture(scope="module")
+def distributed() -> Iterator[Place]:
+    """Web and workers as separate processes, until the last test of the module ends."""
+    with place(**REPLICAS) as made:
+        yield made
+
+
+@pytest.fixture
+def loaded(distributed: Place, record_property: Callable[[str, object], None]) -> Loaded:
+    """``with loaded("what breaks", seed=1) as run``: people work while the block runs; its row is printed."""
+
+    @contextmanager
+    def make(fault: str, seed: int, people: int = 3) -> Iterator[UnderLoad]:
+        with under_load(distributed, fault, seed, people) as run:
+            yield run
+        assert run.verdict is not None
+        record_property("fault", run.verdict.line())
+
+    return make

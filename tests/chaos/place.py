@@ -1,0 +1,150 @@
+"""A place of real processes: PostgreSQL, the event log, web and workers of the services, all on 127.0.0.1."""
+
+import shutil
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from deploy.host import installation
+from deploy.provision import EVENTS, kept_secret, provision
+from deploy.services import SERVICES
+from shared.messaging import EventLog, open_event_log
+from shared.settings import Settings
+from tests.chaos.client import Web
+from tests.chaos.faults import Fault
+from tests.chaos.killable_postgres import KillablePostgres
+from tests.chaos.processes import Program, Supervisor, bounded_environment
+from tests.chaos.stored import Stored
+
+CDOP = str(Path(sys.executable).parent / "cdop")
+BYTECODE = Path(tempfile.gettempdir()) / "cdr-chaos-bytecode"
+NAMES = tuple(service.name for service in SERVICES)
+READY_SECONDS = 90
+
+
+@dataclass
+class Place:
+    """Everything that runs, and how to reach it."""
+
+    folder: Path
+    postgres: KillablePostgres
+    settings: Settings
+    supervisor: Supervisor
+    bases: dict[str, str]
+    log: EventLog
+    broker: Any = None
+    broker_kills: int = 0
+
+    @property
+    def kills(self) -> int:
+        return self.supervisor.kills + self.postgres.kills + self.broker_kills
+
+    @property
+    def stored(self) -> Stored:
+        return Stored(lambda name: self.postgres.server.connect(name))
+
+    def names(self, beginning: str) -> list[str]:
+        """The replicas of a kind: "work panel", or "serve"."""
+        return [name for name in self.supervisor.replicas if name.startswith(beginning)]
+
+    def web(self) -> Web:
+        return Web(
+            [base for name, base in self.bases.items() if name.startswith("serve notif")], self.settings
+        )
+
+    def faulty(self, name: str, *faults: Fault) -> None:
+        """Run ``name`` with each of these faults, one start after another; then as usual again."""
+        self.supervisor.run_next(name, *(self._faulty_program(name, fault) for fault in faults))
+
+    def _faulty_program(self, name: str, fault: Fault) -> Program:
+        what, service, _ = name.split()
+        usual = self.supervisor.replicas[name].usual
+        command = (sys.executable, "-m", "tests.chaos.faulty", what, service)
+        return Program(command, {**usual.environment, **fault.as_environment()})
+
+    def wait_until_answering(self, seconds: float = READY_SECONDS) -> None:
+        """Until every web replica answers."""
+        until = time.monotonic() + seconds
+        waiting = dict(self.bases)
+        while waiting:
+            waiting = {name: base for name, base in waiting.items() if not _answers(base)}
+            assert time.monotonic() < until, f"these never answered: {', '.join(waiting)}"
+            time.sleep(0.1)
+
+
+@contextmanager
+def place(
+    events_url: str = "", *, web: Mapping[str, int], workers: Mapping[str, int], broker: Any = None
+) -> Iterator[Place]:
+    """Start all of it, with so many replicas by service; ``events_url`` "" is the log in PostgreSQL."""
+    folder = Path(tempfile.mkdtemp(prefix="cdr-chaos-", dir="/tmp"))
+    folder.chmod(0o755)
+    postgres = KillablePostgres(folder)
+    try:
+        settings = _settings(postgres, folder, events_url)
+        with installation(settings) as everything:
+            everything.migrate()
+        supervisor = Supervisor(folder / "output", bounded_environment(_environment(settings), BYTECODE))
+        log = open_event_log(settings.events_url)
+        made = Place(folder, postgres, settings, supervisor, {}, log, broker)
+        try:
+            _start(made, web, workers)
+            made.wait_until_answering()
+            yield made
+        finally:
+            supervisor.stop()
+            log.close()
+    finally:
+        postgres.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _settings(postgres: KillablePostgres, folder: Path, events_url: str) -> Settings:
+    urls = provision(postgres.server, folder / "secrets", (*NAMES, EVENTS))
+    given: dict[str, Any] = {f"{name}_database_url": urls[name] for name in NAMES}
+    key = kept_secret(folder / "secrets" / "secret-key")
+    return Settings(**given, events_url=events_url or urls[EVENTS], secret_key=key, demo=True)
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """As an operator would set it."""
+    databases = {f"CDOP_{name.upper()}_DATABASE_URL": settings.database_url(name) for name in NAMES}
+    return {
+        **databases,
+        "CDOP_EVENTS_URL": settings.events_url,
+        "CDOP_SECRET_KEY": settings.secret_key.get_secret_value(),
+        "CDOP_DEMO": "true",
+    }
+
+
+def _start(made: Place, web: Mapping[str, int], workers: Mapping[str, int]) -> None:
+    for service, count in web.items():
+        for number in range(1, count + 1):
+            port = free_port()
+            made.bases[f"serve {service} {number}"] = f"http://127.0.0.1:{port}"
+            program = Program((CDOP, "serve", service), {"PORT": str(port)})
+            made.supervisor.keep(f"serve {service} {number}", program)
+    for service, count in workers.items():
+        for number in range(1, count + 1):
+            made.supervisor.keep(f"work {service} {number}", Program((CDOP, "work", service)))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(base: str) -> bool:
+    try:
+        return httpx2.get(f"{base}/health", timeout=5, trust_env=False).status_code < 500
+    except httpx2.TransportError:
+        return False

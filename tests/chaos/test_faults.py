@@ -1,0 +1,58 @@
+"""What breaks, and what must still be true: every notification answered 201 is a case with each effect once,
+in order, and nothing answered with an error is half there. One place of real processes for all of them.
+"""
+
+import pytest
+
+from tests.chaos.conftest import Loaded
+from tests.chaos.faults import Fault
+from tests.chaos.place import Place
+
+
+def test_a_web_process_killed_in_the_middle_of_a_request(loaded: Loaded, distributed: Place) -> None:
+    with loaded("web killed mid-request", seed=1) as run:
+        distributed.faulty("serve notifications 1", Fault("die before answer", at=3))
+        distributed.faulty("serve notifications 2", Fault("die before database commit", at=4))
+        run.until_killed(2)
+        run.goes_on()
+    assert run.judged().unanswered >= 2
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_relay_killed_before_and_after_it_has_appended(
+    loaded: Loaded, distributed: Place, moment: str
+) -> None:
+    with loaded(f"relay killed {moment} append", seed=2) as run:
+        for name in distributed.names("work notifications"):
+            distributed.faulty(name, Fault(f"die {moment} append", at=2))
+        run.until_killed(2)
+        run.goes_on()
+    run.judged()
+
+
+@pytest.mark.parametrize("moment", ["before database commit", "before commit", "after commit"])
+def test_a_consumer_killed_between_handling_and_commit(
+    loaded: Loaded, distributed: Place, moment: str
+) -> None:
+    with loaded(f"consumer killed {moment}", seed=3) as run:
+        for name in distributed.names("work panel") + distributed.names("work theming"):
+            distributed.faulty(name, Fault(f"die {moment}", at=2))
+        run.until_killed(2)
+        run.goes_on()
+    run.judged()
+
+
+def test_postgresql_killed_and_started_again(loaded: Loaded, distributed: Place) -> None:
+    with loaded("PostgreSQL killed and started", seed=4) as run:
+        distributed.postgres.kill()
+        distributed.postgres.start()
+        run.goes_on()
+    assert run.judged().errors + run.judged().unanswered > 0
+
+
+def test_events_that_come_again_and_late(loaded: Loaded, distributed: Place) -> None:
+    with loaded("events delivered again and late", seed=5) as run:
+        for number, name in enumerate(distributed.names("work panel") + distributed.names("work theming")):
+            distributed.faulty(name, Fault(("repeat", "delay")[number % 2], seed=number))
+        run.goes_on(6)
+    run.judged()
