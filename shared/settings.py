@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     Database URLs are SQLAlchemy URLs (``postgresql+psycopg://``), one database and role per service; only
     those of the services that run here are needed. ``events_url`` is the event log; its scheme chooses the
     kind. ``trusted_proxies`` are the addresses and networks whose X-Forwarded-For is believed (``*``: all).
+    ``metrics_token``: whoever reads ``/metrics`` must bear it. ``leave_seconds``: told to stop, ``/ready``
+    says no for so long before connections are refused. ``otlp_endpoint``: where traces go (OTLP over HTTP).
     """
 
     model_config = SettingsConfigDict(env_prefix="CDOP_", frozen=True, extra="ignore", env_ignore_empty=True)
@@ -46,6 +48,10 @@ class Settings(BaseSettings):
     max_request_bytes: int = Field(default=10_000_000, ge=10_000)
     public_submissions_per_hour: int = Field(default=60, ge=1)
     trusted_proxies: str = "127.0.0.1"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    metrics_token: SecretStr = SecretStr("")
+    leave_seconds: float = Field(default=0, ge=0, le=60)
+    otlp_endpoint: str = Field(default="", repr=False)
 
     @model_validator(mode="after")
     def _somebody_can_sign_in(self) -> Self:
