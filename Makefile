@@ -30,6 +30,10 @@ check: install-dev ## Style, types, import contracts, generated files
 generate: install-dev ## Write the generated files (schemas, diagrams)
 	$(BIN)/python -m deploy.generated
 
+.PHONY: released
+released: install-dev ## Record what a released version says to its databases (COMMIT= names it)
+	$(BIN)/python -m deploy.released $(COMMIT)
+
 .PHONY: bench
 bench: install-dev ## Measure, and print the figures
 	$(BIN)/python -m tests.benchmarks
