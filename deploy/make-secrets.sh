@@ -1,0 +1,26 @@
+#!/bin/sh
+# Makes the secrets that docker-compose.yml names, each in a file of its own. What is there already stays.
+#   sh deploy/make-secrets.sh [FOLDER]
+# The folder is closed to others; the files are readable, because the account inside a container is not yours.
+set -eu
+folder=${1:-secrets}
+mkdir -p "$folder"
+chmod 700 "$folder"
+
+random() { od -An -N32 -tx1 /dev/urandom | tr -d ' \n'; }
+
+keep() { # NAME VALUE
+  if [ ! -e "$folder/$1" ]; then
+    (umask 077 && printf '%s' "$2" > "$folder/$1")
+    chmod 444 "$folder/$1"
+    echo "Made $folder/$1"
+  fi
+}
+
+keep postgres_superuser_password "$(random)"
+for service in notifications panel theming; do
+  keep "cdop_${service}_database_url" "postgresql+psycopg://cdr_$service:$(random)@postgres:5432/$service"
+done
+keep cdop_events_url "kafka://kafka:9092/?partitions=6&replication=1"
+keep cdop_secret_key "$(random)"
+keep cdop_oidc_client_secret ""
