@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, func, select
 
 from shared.contracts import Event
-from shared.messaging import EventLog, consume_once, relay_once
+from shared.messaging import EventLog, consume_once, relay_once, retry_once
 from shared.people import SYSTEM
 from shared.service import Handler, Service, Step
 from shared.settings import Settings
@@ -43,7 +43,8 @@ def until_the_panel_knows(place: "Installation") -> None:
     Finding nothing to do is not enough: the other process may hold the lease and be at work.
     """
     sent = select(func.count()).select_from(outbox)
-    arrived = [select(func.count()).select_from(table) for table in (inbox, dead_letter)]
+    parked = select(func.count()).select_from(dead_letter).where(dead_letter.c.settled_at.is_(None))
+    arrived = [select(func.count()).select_from(inbox), parked]
     while _count(place, "panel", *arrived) < _count(place, "notifications", sent):
         catch_up(place, only="panel")
         sleep(_PAUSE_SECONDS)
@@ -92,7 +93,8 @@ def _busy(consuming: list[Job], steps: list[Job]) -> bool:
 def _consumers(place: "Installation", service: Service) -> list[Job]:
     handlers = {event: _backdated(handler) for event, handler in service.handlers.items()}
     database = place.databases[service.name]
-    return [_consumer(service.name, database, place.log, topic, handlers) for topic in service.consumes]
+    consuming = [_consumer(service.name, database, place.log, topic, handlers) for topic in service.consumes]
+    return [*consuming, lambda: retry_once(database, handlers, at=datetime.now(UTC))]
 
 
 def _steps(place: "Installation", services: list[Service]) -> list[Job]:

@@ -7,6 +7,7 @@ from shared.messaging.database_log import DatabaseEventLog
 from shared.messaging.log import EventLog, Record, UnknownEventLog
 from shared.messaging.log import open_event_log as _open
 from shared.messaging.relay import relay_once
+from shared.messaging.retry import retry_once
 
 
 def _kafka(url: str) -> EventLog:
@@ -32,4 +33,5 @@ __all__ = [
     "consume_once",
     "open_event_log",
     "relay_once",
+    "retry_once",
 ]

@@ -1,23 +1,17 @@
 """The consumer: each record's effect and its inbox row in one transaction; then the log is told."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-import structlog
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
-
-from shared.contracts import Event, from_cloudevent
+from shared.messaging.dead_letters import keys_held, park, park_behind, set_unreadable_aside
+from shared.messaging.inbox import take_in, take_out
 from shared.messaging.log import EventLog, Record
+from shared.messaging.observing import Outcome, handling
+from shared.messaging.trying import Handlers, failure_of, is_for, is_readable, key_of
 from shared.people import SYSTEM
 from shared.storage import Database, Transaction
-from shared.storage.kernel_tables import dead_letter, inbox
 
 BATCH = 100
-TRIES = 3
-Handlers = Mapping[type[Event], Callable[[Transaction, Any], None]]
-logger = structlog.get_logger(__name__)
 
 
 def consume_once(
@@ -25,61 +19,55 @@ def consume_once(
 ) -> bool:
     """Handle the next records; True if there were any.
 
-    A batch is one transaction with a savepoint per record: a record that fails ``TRIES`` times is set
-    aside as a dead letter and the others stand.
+    A batch is one transaction with a savepoint per record. A record that cannot be handled is parked, and
+    so are later ones of its case, in order; the others stand. If the database fails, nothing of the batch
+    stands and all of it comes again.
     """
     with log.read(topic, group, BATCH) as batch:
         if not batch.records:
             return False
         with database.session() as session, session.begin():
-            transaction = database.joined(session, person=SYSTEM, at=at)
-            for record in batch.records:
-                _handle(transaction, record, handlers)
+            consume(database.joined(session, person=SYSTEM, at=at), batch.records, handlers)
         batch.commit()
         return True
 
 
-def _handle(transaction: Transaction, record: Record, handlers: Handlers) -> None:
-    error = ""
-    for _ in range(TRIES):
-        try:
-            with transaction.session.begin_nested():
-                handle_record(transaction, record, handlers)
-            return
-        except Exception as failure:
-            error = type(failure).__name__
-    _set_aside(transaction, record, error)
+def consume(transaction: Transaction, records: Sequence[Record], handlers: Handlers) -> None:
+    """The effects of records of one topic, each once, in the order given."""
+    readable = [record for record in records if is_readable(record)]
+    for record in records:
+        if not is_readable(record):
+            set_unreadable_aside(transaction, record)
+    new = take_in(transaction.session, [record.envelope for record in readable], transaction.at)
+    # Asked after the inbox: whatever another reader of these records has parked is seen.
+    held = keys_held(transaction.session, readable)
+    for record in readable:
+        with handling(record, consumer=transaction.service) as this:
+            this.outcome = _outcome(transaction, record, handlers, new, held)
 
 
-def handle_record(transaction: Transaction, record: Record, handlers: Handlers) -> None:
-    """The effect of one record, once: a record whose id is in the inbox has no further effect."""
-    if not _first_time(transaction.session, record, transaction.at):
-        return
-    event = from_cloudevent(dict(record.envelope))
-    handler = handlers.get(type(event)) if event else None
-    if event and handler:
-        handler(transaction, event)
-        transaction.session.flush()
+def _outcome(
+    transaction: Transaction, record: Record, handlers: Handlers, new: set[str], held: set[str]
+) -> Outcome:
+    event_id = record.envelope["id"]
+    if event_id not in new:
+        return "duplicate"
+    new.remove(event_id)
+    if not is_for(record, handlers):
+        return "ignored"
+    if _parked(transaction, record, handlers, held):
+        take_out(transaction.session, event_id)
+        return "parked"
+    return "handled"
 
 
-def _first_time(session: Session, record: Record, at: datetime) -> bool:
-    envelope = record.envelope
-    row = insert(inbox).values(event_id=envelope["id"], type=envelope["type"], handled_at=at)
-    return session.execute(row.on_conflict_do_nothing().returning(inbox.c.event_id)).first() is not None
-
-
-def _set_aside(transaction: Transaction, record: Record, error: str) -> None:
-    logger.error("event_set_aside", event_id=record.envelope["id"], type=record.envelope["type"], error=error)
-    transaction.session.execute(
-        insert(dead_letter)
-        .values(
-            event_id=record.envelope["id"],
-            topic=record.topic,
-            key=record.key,
-            envelope=dict(record.envelope),
-            error=error,
-            tries=TRIES,
-            set_aside_at=transaction.at,
-        )
-        .on_conflict_do_nothing()
-    )
+def _parked(transaction: Transaction, record: Record, handlers: Handlers, held: set[str]) -> bool:
+    """Whether the event waits: behind one of its case, or because it fails."""
+    if key_of(record) in held:
+        park_behind(transaction, record)
+        return True
+    failure = failure_of(transaction, record, handlers)
+    if failure:
+        park(transaction, record, failure)
+        held.add(key_of(record))
+    return bool(failure)

@@ -9,6 +9,7 @@ import structlog
 from shared.messaging.consumer import consume_once
 from shared.messaging.log import EventLog
 from shared.messaging.relay import relay_once
+from shared.messaging.retry import retry_once
 from shared.people import SYSTEM
 from shared.service import Service, Step
 from shared.storage import Database
@@ -32,6 +33,8 @@ def jobs(
         found["relay"] = lambda: relay_once(database, log, at=now())
     for topic in service.consumes:
         found[f"consume {topic}"] = _consumer(service, database, log, topic, now)
+    if service.consumes:
+        found["retry"] = lambda: retry_once(database, service.handlers, at=now())
     for step in service.steps:
         found[f"step {step.__name__}"] = _step(step, database, now)
     return found

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     event,
+    true,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -49,6 +50,9 @@ inbox = Table(
     Column("handled_at", Instant, nullable=False),
 )
 
+# An event that could not be handled, and those of the same case behind it, in the order ``parked_as``.
+# ``holds`` is false for a record nobody can read: it has no place in the order of a case.
+# ``next_try_at`` is null for what waits for a person; ``reason`` is why it was dropped.
 dead_letter = Table(
     "dead_letter",
     _KERNEL,
@@ -62,6 +66,18 @@ dead_letter = Table(
     Column("settled_at", Instant),
     Column("settled_by", Text),
     Column("settled_how", Text),
+    Column("parked_as", BigInteger, Identity(), nullable=False),
+    Column("holds", Boolean, nullable=False, server_default=true()),
+    Column("next_try_at", Instant),
+    Column("asked_by", Text, nullable=False, server_default=""),
+    Column("reason", Text, nullable=False, server_default=""),
+)
+Index(
+    "ix_dead_letter_waiting",
+    dead_letter.c.topic,
+    dead_letter.c.key,
+    dead_letter.c.parked_as,
+    postgresql_where=dead_letter.c.settled_at.is_(None),
 )
 
 audit_entry = Table(

@@ -12,7 +12,7 @@ from shared.contracts import ReportingFormReceived
 from shared.messaging import DatabaseEventLog, UnknownEventLog, consume_once, open_event_log, relay_once
 from shared.people import SYSTEM
 from shared.service import Service
-from shared.storage import Database, Transaction, service_metadata
+from shared.storage import Database, service_metadata
 
 TOPIC = "child-death-notifications"
 PUBLISHER = Service("publisher", "/p", "Publisher", Path(), service_metadata(), (), topic=TOPIC)
@@ -79,23 +79,6 @@ def test_a_record_delivered_twice_has_one_effect(publisher, reader, log, now) ->
     log.append([Record(TOPIC, "LLR-2026-0001", before)])
     deliver(reader, log, now, lambda tx, event: seen.append(event.source_id))
     assert seen == ["a"]
-
-
-def test_a_poison_event_is_set_aside_and_the_next_one_is_still_handled(publisher, reader, log, now) -> None:
-    seen: list[str] = []
-
-    def handler(tx: Transaction, event: ReportingFormReceived) -> None:
-        if event.source_id == "poison":
-            tx.session.execute(text("SELECT 1/0"))
-        seen.append(event.source_id)
-
-    publish(publisher, now, "poison", "after")
-    relay_once(publisher, log, at=now)
-    deliver(reader, log, now, handler)
-    with reader.session() as session:
-        letters = session.execute(text("SELECT key, tries FROM dead_letter")).all()
-    assert seen == ["after"]
-    assert letters == [("LLR-2026-0001", 3)]
 
 
 def test_a_batch_that_is_not_committed_comes_again(publisher, log, now) -> None:
