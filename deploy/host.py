@@ -12,7 +12,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
-from deploy.embedded import embedded_postgres
+from deploy.embedded import EmbeddedPostgres, embedded_postgres
 from deploy.personas import PERSONAS
 from deploy.ports import LOCAL, listening_socket
 from deploy.provision import EVENTS, kept_secret, provision
@@ -75,17 +75,22 @@ def installation(settings: Settings, services: tuple[Service, ...] = SERVICES) -
 @contextmanager
 def embedded_settings(folder: Path, *, port: int = 8000, durable: bool = True) -> Iterator[Settings]:
     """Settings of an embedded PostgreSQL under ``folder``, running until the block ends."""
-    names = (*(service.name for service in SERVICES), EVENTS)
     with embedded_postgres(folder / "postgres", durable=durable) as server:
-        urls = provision(server, folder / "secrets", names)
-        given: dict[str, Any] = {
-            **{f"{name}_database_url": urls[name] for name in names if name != EVENTS},
-            "events_url": urls[EVENTS],
-            "secret_key": kept_secret(folder / "secrets" / "secret-key"),
-            "demo": True,
-            "public_url": f"http://127.0.0.1:{port}",
-        }
-        yield Settings(**given)
+        yield settings_on(server, folder, port)
+
+
+def settings_on(server: EmbeddedPostgres, folder: Path, port: int = 8000) -> Settings:
+    """Settings of the installation under ``folder``, whose PostgreSQL is running."""
+    names = (*(service.name for service in SERVICES), EVENTS)
+    urls = provision(server, folder / "secrets", names)
+    given: dict[str, Any] = {
+        **{f"{name}_database_url": urls[name] for name in names if name != EVENTS},
+        "events_url": urls[EVENTS],
+        "secret_key": kept_secret(folder / "secrets" / "secret-key"),
+        "demo": True,
+        "public_url": f"http://127.0.0.1:{port}",
+    }
+    return Settings(**given)
 
 
 @contextmanager
