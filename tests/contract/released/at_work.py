@@ -1,6 +1,6 @@
-"""Run with the released version's code: makes its tables, or notifies and accepts deaths until told to stop.
+"""Run with the released version's code: makes its tables, works, and notifies deaths until told to stop.
 
-Writes each case reference once its death is accepted.
+Writes each case reference once its death is accepted, then "stopped", and works on until nobody listens.
 """
 
 import json
@@ -11,7 +11,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from deploy.host import Installation, installation
+from deploy.host import Installation, installation, working
 from deploy.personas import PERSONAS
 from services.notifications.actions.accept_notification import accept_notification
 from services.notifications.actions.submit_notification import submit_notification
@@ -33,16 +33,22 @@ def notify(place: Installation, payload: dict) -> str:
     return reference
 
 
-def main(task: str, payload: Path) -> None:
+def say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
+def main(payload: Path) -> None:
     signal.signal(signal.SIGTERM, lambda *_: told_to_stop.set())
     with installation(load_settings()) as place:
-        if task == "migrate":
-            place.migrate()
-        while task == "write" and not told_to_stop.is_set():
-            sys.stdout.write(notify(place, json.loads(payload.read_text())) + "\n")
-            sys.stdout.flush()
-            time.sleep(PAUSE_SECONDS)
+        place.migrate()
+        with working(place):
+            while not told_to_stop.is_set():
+                say(notify(place, json.loads(payload.read_text())))
+                time.sleep(PAUSE_SECONDS)
+            say("stopped")
+            sys.stdin.read()  # the workers go on until nobody listens any more
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(Path(sys.argv[1]))
