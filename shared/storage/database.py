@@ -15,10 +15,18 @@ from shared.storage.transaction import Transaction
 class Database:
     """One PostgreSQL database. ``topic`` is where the owning service publishes, if it does."""
 
-    def __init__(self, service: str, url: str, topic: str | None = None, pool_size: int = 10) -> None:
+    def __init__(
+        self,
+        service: str,
+        url: str | URL,
+        topic: str | None = None,
+        pool_size: int = 10,
+        limits: TimeLimits = SESSIONS,
+        schema: str = "",
+    ) -> None:
         self.service = service
         self.topic = topic
-        self.engine = make_engine(url, pool_size)
+        self.engine = make_engine(url, pool_size, limits, schema)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     @contextmanager
@@ -44,12 +52,18 @@ class Database:
         self.engine.dispose()
 
 
-def make_engine(url: str | URL, pool_size: int = 10, limits: TimeLimits = SESSIONS) -> Engine:
-    """An engine whose sessions speak UTC and keep ``limits``. Source of the options: libpq's ``options``."""
+def make_engine(
+    url: str | URL, pool_size: int = 10, limits: TimeLimits = SESSIONS, schema: str = ""
+) -> Engine:
+    """An engine whose sessions speak UTC and keep ``limits``; ``schema``: they see the tables there only.
+
+    Source of the options: libpq's ``options``.
+    """
+    place = f" -c search_path={schema}" if schema else ""
     return create_engine(
         url,
         pool_size=pool_size,
         pool_pre_ping=True,
         hide_parameters=True,  # an error never quotes what was sent
-        connect_args={"options": f"-c timezone=UTC {limits.options}"},
+        connect_args={"options": f"-c timezone=UTC {limits.options}{place}"},
     )
