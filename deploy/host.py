@@ -51,8 +51,11 @@ class Installation:
         """Bring the databases up to date and make the topics of the event log."""
         for service in self.services:
             migrate(self.databases[service.name], service.migrations)
-        topics = {topic for service in self.services for topic in (service.topic, *service.consumes) if topic}
-        self.log.prepare(sorted(topics))
+        self.log.prepare(self.topics())
+
+    def topics(self) -> Sequence[str]:
+        """Every topic that a service here publishes or consumes."""
+        return sorted({topic for one in self.services for topic in (one.topic, *one.consumes) if topic})
 
     def personas(self) -> Sequence[Person]:
         return tuple(PERSONAS.values()) if self.settings.demo else ()
