@@ -38,6 +38,12 @@ def fault_of_environment() -> Fault:
     return Fault(**json.loads(os.environ["CHAOS_FAULT"]))
 
 
+def note(what: str) -> None:
+    """Leave word, for the test, that ``what`` has happened in this process."""
+    with open(os.environ["CHAOS_NOTES"], "a") as notes:
+        notes.write(f"{what} {os.getpid()}\n")
+
+
 def die() -> NoReturn:
     """End as if the machine had."""
     os.kill(os.getpid(), signal.SIGKILL)
@@ -79,6 +85,7 @@ class FaultyLog:
     def append(self, records: Sequence[Record]) -> None:
         self._reach("before append")
         self._log.append(records)
+        note("append")
         self._reach("after append")
 
     @contextmanager
@@ -95,7 +102,8 @@ class FaultyLog:
     def commit(self, batch: Batch) -> None:
         self._reach("before commit")
         if self._kind == "repeat" and self._chance.random() < 0.3:
-            return  # a position that was not kept: the same records come again
+            note("not committed")  # a position that was not kept: the same records come again
+            return
         batch.commit()
         self._reach("after commit")
 
@@ -103,6 +111,7 @@ class FaultyLog:
         if self._kind == f"die {moment}":
             self._occasion.arise()
         if self._kind == "delay":
+            note("delay")
             time.sleep(self._chance.random() * MOST_DELAY_SECONDS)
 
     def _delivered(self, records: Sequence[Record]) -> list[Record]:
@@ -111,6 +120,8 @@ class FaultyLog:
             return list(records)
         again = self._chance.sample(self._before, min(5, len(self._before)))
         twice = [one for record in records for one in [record] * self._chance.choice((1, 1, 2))]
+        if len(again) + len(twice) > len(records):
+            note("repeat")
         self._before = [*self._before, *records][-REMEMBERED:]
         return [*again, *twice]
 

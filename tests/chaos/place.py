@@ -5,6 +5,7 @@ import socket
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -55,6 +56,20 @@ class Place:
         """The replicas of a kind: "work panel", or "serve"."""
         return [name for name in self.supervisor.replicas if name.startswith(beginning)]
 
+    def noted(self, what: str) -> Counter[str]:
+        """How often faulty processes have noted ``what``, by process id."""
+        notes = self.folder / "notes"
+        lines = notes.read_text().splitlines() if notes.exists() else []
+        return Counter(line.rpartition(" ")[2] for line in lines if line.startswith(f"{what} "))
+
+    def last_words(self, lines: int = 6) -> str:
+        """The end of each process's output: for whoever must find out why."""
+        outputs = sorted((self.folder / "output").glob("*.log"))
+        return "\n".join(
+            f"== {one.stem}\n" + "\n".join(one.read_text(errors="replace").splitlines()[-lines:])
+            for one in outputs
+        )
+
     def web(self) -> Web:
         return Web(
             [base for name, base in self.bases.items() if name.startswith("serve notif")], self.settings
@@ -63,6 +78,11 @@ class Place:
     def faulty(self, name: str, *faults: Fault) -> None:
         """Run ``name`` with each of these faults, one start after another; then as usual again."""
         self.supervisor.run_next(name, *(self._faulty_program(name, fault) for fault in faults))
+
+    def as_usual(self, *names: str) -> None:
+        """End these in order; they are started again without a fault."""
+        for name in names:
+            self.supervisor.run_next(name)
 
     def _faulty_program(self, name: str, fault: Fault) -> Program:
         what, service, _ = name.split()
@@ -92,7 +112,9 @@ def place(
         settings = _settings(postgres, folder, events_url)
         with installation(settings) as everything:
             everything.migrate()
-        supervisor = Supervisor(folder / "output", bounded_environment(_environment(settings), BYTECODE))
+        supervisor = Supervisor(
+            folder / "output", bounded_environment(_environment(settings, folder), BYTECODE)
+        )
         log = open_event_log(settings.events_url)
         made = Place(folder, postgres, settings, supervisor, {}, log, broker)
         try:
@@ -114,11 +136,12 @@ def _settings(postgres: KillablePostgres, folder: Path, events_url: str) -> Sett
     return Settings(**given, events_url=events_url or urls[EVENTS], secret_key=key, demo=True)
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def _environment(settings: Settings, folder: Path) -> dict[str, str]:
     """As an operator would set it."""
     databases = {f"CDOP_{name.upper()}_DATABASE_URL": settings.database_url(name) for name in NAMES}
     return {
         **databases,
+        "CHAOS_NOTES": str(folder / "notes"),
         "CDOP_EVENTS_URL": settings.events_url,
         "CDOP_SECRET_KEY": settings.secret_key.get_secret_value(),
         "CDOP_DEMO": "true",

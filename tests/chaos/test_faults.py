@@ -6,6 +6,7 @@ import pytest
 
 from tests.chaos.conftest import Loaded
 from tests.chaos.faults import Fault
+from tests.chaos.outside_events import RELEASED, TYPE, as_released, envelope, put_in_outbox
 from tests.chaos.place import Place
 
 
@@ -56,3 +57,41 @@ def test_events_that_come_again_and_late(loaded: Loaded, distributed: Place) -> 
             distributed.faulty(name, Fault(("repeat", "delay")[number % 2], seed=number))
         run.goes_on(6)
     run.judged()
+
+
+def test_two_relays_at_once(loaded: Loaded, distributed: Place) -> None:
+    with loaded("two relays at once", seed=6) as run:
+        relays = distributed.names("work notifications")
+        for number, name in enumerate(relays):
+            distributed.faulty(name, Fault("delay", seed=number))
+        run.until_noted("append", processes=2)
+        run.goes_on()
+    distributed.as_usual(*relays)
+    run.judged()
+
+
+def test_the_clock_is_put_back_by_an_hour(loaded: Loaded, distributed: Place) -> None:
+    everything = distributed.names("serve") + distributed.names("work")
+    with loaded("clock put back an hour", seed=7) as run:
+        for name in everything:
+            distributed.faulty(name, Fault(behind_minutes=60))
+        run.until_noted("append")
+        run.goes_on()
+    distributed.as_usual(*everything)
+    run.judged()
+    backwards = (
+        "FROM (SELECT created_at < lag(created_at) OVER (ORDER BY id) AS back FROM outbox) AS o WHERE back"
+    )
+    assert distributed.stored.count("notifications", backwards) > 0
+
+
+def test_old_and_unknown_versions_of_events_among_newer_ones(loaded: Loaded, distributed: Place) -> None:
+    case = "LLR-2025-7001"
+    with loaded("old and unknown versions of events", seed=8) as run:
+        for kind in RELEASED:
+            put_in_outbox(distributed, case, as_released(kind, case))
+            put_in_outbox(distributed, case, envelope(f"{TYPE}.{kind}.v99", case, {"something": "new"}))
+        run.goes_on()
+    run.judged()
+    for reader in ("panel", "theming"):
+        assert distributed.stored.count(reader, "FROM inbox WHERE type LIKE '%.v99'") == len(RELEASED)

@@ -35,13 +35,20 @@ class UnderLoad:
             assert time.monotonic() < until, f"{self.kills} of {times} kills: the fault never came about"
             time.sleep(0.02)
 
+    def until_noted(self, what: str, times: int = 3, processes: int = 1) -> None:
+        """Wait until ``what`` has happened so often in each of so many processes, since the load began."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while sum(count >= times for count in self.place.noted(what).values()) < processes:
+            assert time.monotonic() < until, f"'{what}' never came about"
+            time.sleep(0.05)
+
     def goes_on(self, cases: int = 3) -> None:
         self.load.goes_on(cases)
 
     def judged(self) -> Verdict:
         """What is asserted at the end of every fault: nothing lost, half there, doubled or out of order."""
         assert self.verdict is not None
-        assert self.verdict.nothing_lost, self.verdict.explained()
+        assert self.verdict.nothing_lost, f"{self.verdict.explained()}\n{self.place.last_words()}"
         assert self.verdict.accepted > FIRST, "there was hardly any load"
         return self.verdict
 
