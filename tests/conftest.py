@@ -1,5 +1,6 @@
-"""A real PostgreSQL for the whole run (one per test process), and a fresh database per service on request."""
+"""A real PostgreSQL (one per test process) and a real Kafka (one per run); a fresh database on request."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from psycopg import sql
 from deploy.embedded import EmbeddedPostgres, embedded_postgres
 from shared.service import Service
 from shared.storage import Database
+from tests.kafka_broker import broker_or_skip
 
 A_DAY = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)
 _numbers = count(1)
@@ -57,6 +59,16 @@ def database_for(empty_database: Callable[[], str]) -> Iterator[Callable[[Servic
     yield make
     for database in made:
         database.close()
+
+
+@pytest.fixture(scope="session")
+def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Kafka broker's URL, ``kafka://127.0.0.1:port``; every process of the run has the same one.
+
+    Tests keep apart by topics of their own: ``fresh_topic()`` in ``tests.kafka_broker``.
+    """
+    base = tmp_path_factory.getbasetemp()
+    yield from broker_or_skip(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
 
 
 @pytest.fixture
