@@ -13,13 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from time import monotonic
 from typing import Any
 
 import structlog
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, OffsetSpec, TopicPartition
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
 from kafka.errors import GroupIdNotFoundError, KafkaError, TopicAlreadyExistsError
-from kafka.structs import OffsetAndMetadata
+from kafka.structs import MemberState, OffsetAndMetadata
 
 from shared.messaging.kafka_address import read_kafka_address
 from shared.messaging.kafka_rounds import BATCH_BYTES, Sending, in_rounds, partition_of
@@ -45,6 +46,10 @@ PRODUCING: Mapping[str, Any] = {
     "allow_auto_create_topics": False,
 }
 WAIT_MS = 200  # how long a reader waits for a record; a worker told to stop waits no longer
+JOINING_MS = 3_000  # the same, while it joins its group
+# A reader that takes longer to join is replaced: kafka-python 3.0 can forget a join that is overtaken by news
+# of the topic and by the end of a poll, and would then wait for ever.
+STUCK_SECONDS = 30.0
 CONSUMING: Mapping[str, Any] = {
     "enable_auto_commit": False,
     "auto_offset_reset": "earliest",
@@ -53,8 +58,10 @@ CONSUMING: Mapping[str, Any] = {
     # A reader that was killed is noticed after 10 s; the broker allows no less than 6.
     "session_timeout_ms": 10_000,
     "heartbeat_interval_ms": 2_000,
+    "max_poll_interval_ms": 120_000,  # the longest that a batch may take; others wait for it to join
 }
 FOR_EVER = {"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete"}
+Polled = Mapping[TopicPartition, Sequence[Any]]
 logger = structlog.get_logger(__name__)
 
 
@@ -84,6 +91,33 @@ class KafkaBatch:
             self.consumer.seek(partition, self.first[partition])
 
 
+class KafkaReader:
+    """A consumer of one topic, used by the one thread that made it."""
+
+    def __init__(self, consumer: KafkaConsumer, topic: str) -> None:
+        self.consumer = consumer
+        self._joined_at = monotonic()
+        consumer.subscribe([topic])
+
+    def poll(self, limit: int) -> Polled:
+        wait = WAIT_MS if self._joined() else JOINING_MS
+        polled: Mapping[TopicPartition, Sequence[Any]] = self.consumer.poll(
+            timeout_ms=wait, max_records=limit
+        )
+        if self._joined():
+            self._joined_at = monotonic()
+        return polled
+
+    def stuck(self) -> bool:
+        return monotonic() - self._joined_at > STUCK_SECONDS and not self._joined()
+
+    def close(self) -> None:
+        self.consumer.close(autocommit=False, timeout_ms=5_000)
+
+    def _joined(self) -> bool:
+        return bool(self.consumer.group_metadata().state == MemberState.STABLE)
+
+
 class KafkaEventLog:
     """An EventLog on Kafka. One producer; a consumer for each thread, topic and group, made in its thread."""
 
@@ -92,7 +126,7 @@ class KafkaEventLog:
         self._lock = threading.Lock()
         self._producer: KafkaProducer | None = None
         self._mine = threading.local()
-        self._consumers: list[KafkaConsumer] = []
+        self._readers: list[KafkaReader] = []
 
     def prepare(self, topics: Sequence[str]) -> None:
         """Make the topics that are not there; what is in them is kept for ever."""
@@ -123,16 +157,16 @@ class KafkaEventLog:
 
     @contextmanager
     def read(self, topic: str, group: str, limit: int) -> Iterator[KafkaBatch]:
-        consumer = self._consumer(topic, group)
+        reader = self._reader(topic, group)
         try:
-            polled = consumer.poll(timeout_ms=WAIT_MS, max_records=limit)
+            polled = reader.poll(limit)
         except KafkaError:
-            self._close_consumer(topic, group)  # the next read begins with a new one
+            self._close_reader(topic, group)  # the next read begins with a new one
             raise
         if not polled:
             yield KafkaBatch()
             return
-        batch = _batch(consumer, polled)
+        batch = _batch(reader.consumer, polled)
         try:
             yield batch
         finally:
@@ -152,7 +186,7 @@ class KafkaEventLog:
         )
 
     def forget(self, topic: str, group: str) -> None:
-        self._close_consumer(topic, group)
+        self._close_reader(topic, group)
         with self._asking() as admin:
             with suppress(GroupIdNotFoundError):  # it never read anything
                 admin.delete_groups([_group_id(topic, group)])
@@ -163,9 +197,9 @@ class KafkaEventLog:
 
     def close(self) -> None:
         """Leave every group and let go; the threads that read have ended by now."""
-        for consumer in self._consumers:
-            consumer.close(autocommit=False, timeout_ms=5_000)
-        self._consumers.clear()
+        for reader in self._readers:
+            reader.close()
+        self._readers.clear()
         with self._lock:
             if self._producer is not None:
                 _let_go(self._producer)
@@ -187,22 +221,25 @@ class KafkaEventLog:
         with self._admin_lock:
             yield self._admin
 
-    def _consumer(self, topic: str, group: str) -> KafkaConsumer:
-        mine: dict[tuple[str, str], KafkaConsumer] = self._mine.__dict__.setdefault("consumers", {})
+    def _reader(self, topic: str, group: str) -> KafkaReader:
+        mine: dict[tuple[str, str], KafkaReader] = self._mine.__dict__.setdefault("readers", {})
+        if (topic, group) in mine and mine[topic, group].stuck():
+            logger.warning("reader_replaced", topic=topic, group=group)
+            self._close_reader(topic, group)
         if (topic, group) not in mine:
             settings = {**self._address.connection, **CONNECTING, **CONSUMING}
-            consumer = KafkaConsumer(group_id=_group_id(topic, group), **settings)
-            consumer.subscribe([topic])
-            mine[topic, group] = consumer
-            self._consumers.append(consumer)
+            mine[topic, group] = KafkaReader(
+                KafkaConsumer(group_id=_group_id(topic, group), **settings), topic
+            )
+            self._readers.append(mine[topic, group])
         return mine[topic, group]
 
-    def _close_consumer(self, topic: str, group: str) -> None:
-        """Close this thread's consumer of the group: a group with a member cannot be removed."""
-        consumer = self._mine.__dict__.get("consumers", {}).pop((topic, group), None)
-        if consumer is not None:
-            self._consumers.remove(consumer)
-            consumer.close(autocommit=False, timeout_ms=5_000)
+    def _close_reader(self, topic: str, group: str) -> None:
+        """Close this thread's reader of the group: a group with a member cannot be removed."""
+        reader = self._mine.__dict__.get("readers", {}).pop((topic, group), None)
+        if reader is not None:
+            self._readers.remove(reader)
+            reader.close()
 
 
 def _sending(producer: KafkaProducer, record: Record) -> Sending:
