@@ -9,9 +9,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
-
 
 @dataclass(frozen=True)
 class Record:
@@ -78,10 +75,7 @@ class UnknownEventLog(Exception):
 
 def open_event_log(url: str, kinds: Mapping[str, Callable[[str], EventLog]]) -> EventLog:
     """The log behind ``url``, by its scheme; raises UnknownEventLog naming the known ones."""
-    try:
-        scheme = make_url(url).drivername.split("+")[0]
-    except ArgumentError:
-        scheme = url.split(":")[0]
+    scheme = url.split(":")[0].split("+")[0]
     if scheme not in kinds:
         known = ", ".join(f"{name}://" for name in sorted(kinds))
         raise UnknownEventLog(f"CDOP_EVENTS_URL begins with '{scheme}:'; known are: {known}")

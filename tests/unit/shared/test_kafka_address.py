@@ -3,6 +3,7 @@
 import pytest
 
 from shared.messaging.kafka_address import BadKafkaAddress, read_kafka_address
+from shared.messaging.log import open_event_log
 
 
 def test_brokers_are_named_with_commas() -> None:
@@ -57,3 +58,8 @@ def test_a_password_is_never_shown() -> None:
     assert "'wrong'" in str(refused.value)
     assert "'replication'" in str(refused.value)
     assert "topsecret" not in repr(read_kafka_address("kafka://cdr:topsecret@one:9092/"))
+
+
+def test_several_brokers_in_an_address_name_one_event_log() -> None:
+    address = "kafka://127.0.0.1:9092,127.0.0.1:9093/?partitions=3"
+    assert open_event_log(address, {"kafka": lambda url: url}) == address  # type: ignore[arg-type,return-value]
