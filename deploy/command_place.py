@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from deploy.told import TOLD_BY, end_at_once
+
 if TYPE_CHECKING:
     from deploy.host import Installation
 
@@ -36,7 +38,10 @@ def place_named(service: str = "") -> Iterator["Installation"]:
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Expected failures end with one plain message, not a traceback; SIGTERM ends like Ctrl-C, in order."""
+    """Expected failures end with one plain message, not a traceback.
+
+    SIGTERM ends like Ctrl-C, in order; a second one of either ends at once.
+    """
     from deploy.embedded import EmbeddedPostgresError
     from deploy.ports import PortTaken
     from shared.errors import Refusal
@@ -46,13 +51,22 @@ def plain_errors() -> Iterator[None]:
     from shared.storage.migrate import MigrationHeldUp
 
     named = (BadKafkaAddress, UnknownEventLog, Unwritten, MigrationHeldUp)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for each in TOLD_BY:
+        signal.signal(each, _told)
     try:
         yield
     except (*named, SettingsError, EmbeddedPostgresError, PortTaken, LookupError, Refusal) as error:
         _stop_with(str(error.args[0] if error.args else error))
     except KeyboardInterrupt:
         say("Stopped.")
+
+
+def _told(number: int, frame: object) -> None:
+    for each in TOLD_BY:
+        signal.signal(each, lambda second, _: end_at_once(second))
+    if number == signal.SIGTERM:
+        sys.exit(0)
+    raise KeyboardInterrupt
 
 
 def _stop_with(message: str) -> NoReturn:

@@ -25,7 +25,7 @@ def run_everything(folder: Path, port: int, *, say: Say) -> None:
         seed(place, say)
         workers = stack.enter_context(working(place))
         say(_welcome(settings.public_url))
-        server_for(web(place, workers)).run(sockets=[listener])
+        server_for(web(place, workers), settings).run(sockets=[listener])
         logging.shutdown()
     say("Stopped. Everything is kept in var/.")
 

@@ -1,7 +1,6 @@
 """The embedded host: PostgreSQL, three services, their workers and one web server in one process."""
 
 import os
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,9 @@ from deploy.personas import PERSONAS
 from deploy.ports import LOCAL, listening_socket
 from deploy.provision import EVENTS, kept_secret, provision
 from deploy.services import SERVICES
+from deploy.stopping import FINISH_SECONDS, LeavingServer, in_background
+from deploy.watching import watched
+from shared.log_lines import configure_logging
 from shared.messaging import EventLog, open_event_log
 from shared.messaging.work import Workers, jobs, utc_now
 from shared.people import Person
@@ -25,7 +27,6 @@ from shared.settings import Settings, load_settings
 from shared.storage import Database
 from shared.storage.migrate import migrate
 from shared.web.application import create_web
-from shared.web.request_log import configure_logging
 
 Say = Callable[[str], None]
 
@@ -109,32 +110,32 @@ def working(place: Installation) -> Iterator[Workers]:
 
 def web(place: Installation, workers: Workers | None = None) -> FastAPI:
     """The web application of the services in ``place``; ready once databases, log and workers are."""
-
-    def ready() -> bool:
-        databases_ready = all(database.ready() for database in place.databases.values())
-        return databases_ready and place.log.ready() and (workers is None or workers.alive())
-
     links = tuple(item for service in SERVICES for item in service.navigation)
     return create_web(
-        place.settings, place.services, place.databases, place.personas(), navigation=links, ready=ready
+        place.settings,
+        place.services,
+        place.databases,
+        place.personas(),
+        navigation=links,
+        watched=watched(place, workers),
     )
 
 
-def server_for(application: FastAPI, trusted_proxies: str = LOCAL) -> uvicorn.Server:
+def server_for(application: FastAPI, settings: Settings | None = None) -> LeavingServer:
     """A quiet web server; requests are logged by the application, as JSON lines without query strings.
 
-    Who is asking is taken from X-Forwarded-For only where ``trusted_proxies`` sent it.
+    Who is asking is taken from X-Forwarded-For only where ``settings.trusted_proxies`` sent it.
     """
-    configure_logging()
-    return uvicorn.Server(
-        uvicorn.Config(
-            application,
-            log_level="warning",
-            access_log=False,
-            timeout_graceful_shutdown=5,
-            forwarded_allow_ips=trusted_proxies,
-        )
+    configure_logging(settings.log_level if settings else "info")
+    config = uvicorn.Config(
+        application,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=FINISH_SECONDS,
+        forwarded_allow_ips=settings.trusted_proxies if settings else LOCAL,
     )
+    readiness = application.state.watched.readiness
+    return LeavingServer(config, readiness.leave, settings.leave_seconds if settings else 0)
 
 
 @contextmanager
@@ -149,14 +150,8 @@ def running(folder: Path, seed: Callable[[Installation], None] | None = None) ->
         if seed:
             seed(place)
         workers = stack.enter_context(working(place))
-        server = server_for(web(place, workers))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        try:
-            yield settings.public_url
-        finally:
-            server.should_exit = True
-            thread.join(timeout=10)
+        stack.enter_context(in_background(server_for(web(place, workers)), listener))
+        yield settings.public_url
 
 
 def settings_from_environment(services: Sequence[Service] = ()) -> Settings | None:

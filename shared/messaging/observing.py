@@ -55,14 +55,20 @@ def handling(record: Record, *, consumer: str) -> Iterator[Handling]:
             _say(this, consumer, perf_counter() - began)
 
 
+@dataclass
+class Run:
+    """One run of a step; whoever runs it says here whether there was anything to do."""
+
+    did_something: bool = False
+
+
 @contextmanager
-def stepping(service: str, step: str) -> Iterator[dict[str, bool]]:
-    """Around one run of a background step; ``done["something"] = True`` says it had something to do."""
-    done = {"something": False}
-    began = perf_counter()
+def stepping(service: str, step: str) -> Iterator[Run]:
+    """Around one run of a background step, and its commit. A run with nothing to do is not spoken of."""
+    this, began = Run(), perf_counter()
     with correlated():
-        yield done
-        if done["something"]:
+        yield this
+        if this.did_something:
             took = perf_counter() - began
             STEP_SECONDS.labels(service, step).observe(took)
             logger.info("step", service=service, step=step, milliseconds=round(took * 1000))

@@ -3,19 +3,24 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Event, Thread
+from time import monotonic
 
 import structlog
 
 from shared.messaging.consumer import consume_once
 from shared.messaging.log import EventLog
+from shared.messaging.observing import stepping
 from shared.messaging.relay import relay_once
 from shared.messaging.retry import retry_once
+from shared.messaging.trying import kind_of
+from shared.metrics import JOB_FAILURES
 from shared.people import SYSTEM
 from shared.service import Service, Step
 from shared.storage import Database
 
 IDLE_SECONDS = 0.1
 FAILED_SECONDS = 1.0
+FINISH_SECONDS = 20  # what is not finished then is rolled back, and comes again
 logger = structlog.get_logger(__name__)
 Job = Callable[[], bool]
 
@@ -50,8 +55,10 @@ def _consumer(
 
 def _step(step: Step, database: Database, now: Callable[[], datetime]) -> Job:
     def run() -> bool:
-        with database.transaction(person=SYSTEM, at=now()) as transaction:
-            return step(transaction)
+        with stepping(database.service, step.__name__) as run_of:
+            with database.transaction(person=SYSTEM, at=now()) as transaction:
+                run_of.did_something = step(transaction)
+        return run_of.did_something
 
     return run
 
@@ -77,10 +84,12 @@ class Workers:
             thread.start()
 
     def stop(self) -> None:
-        """Ask every thread to finish what it is doing, and wait for it."""
+        """Ask every thread to finish what it is doing, and wait for it, FINISH_SECONDS at most."""
         self._stop.set()
+        until = monotonic() + FINISH_SECONDS
         for thread in self._threads:
-            thread.join(timeout=20)
+            if thread.ident:
+                thread.join(timeout=max(0.0, until - monotonic()))
 
     def alive(self) -> bool:
         return all(thread.is_alive() for thread in self._threads)
@@ -90,6 +99,7 @@ class Workers:
             try:
                 pause = 0.0 if job() else IDLE_SECONDS
             except Exception as failure:
-                logger.error("job_failed", job=name, error=type(failure).__name__)
+                JOB_FAILURES.labels(name).inc()
+                logger.error("job_failed", job=name, error=kind_of(failure))
                 pause = FAILED_SECONDS
             self._stop.wait(pause)

@@ -12,7 +12,8 @@ from shared.people import Person
 from shared.service import NavigationItem, Service
 from shared.settings import Settings
 from shared.storage import Database
-from shared.web import answers_to_errors, assets, front_page, open_id, sign_in
+from shared.web import answers_to_errors, assets, front_page, health, open_id, sign_in
+from shared.web.health import Readiness, Watched
 from shared.web.protection import SecurityHeaders, UnexpectedErrors, add_protection
 from shared.web.rendering import environment
 from shared.web.request_log import RequestLog
@@ -27,24 +28,27 @@ def create_web(
     personas: Iterable[Person] = (),
     *,
     navigation: Iterable[NavigationItem] | None = None,
-    ready: Callable[[], bool] | None = None,
+    watched: Watched | None = None,
     now: Callable[[], datetime] = clock,
 ) -> FastAPI:
     """The root application with each service mounted at its prefix.
 
     ``databases`` is by service name. ``navigation`` is the header's links, by default those of ``services``;
-    a host that serves one service of several gives the links of all. ``ready`` decides the health check, by
-    default that every database is ready. ``now`` gives the instant (UTC).
+    a host that serves one service of several gives the links of all. ``watched`` says what is ready and how
+    work stands, by default whether every database is ready. ``now`` gives the instant (UTC).
     """
     services = tuple(services)
     items = tuple(navigation or (item for service in services for item in service.navigation))
     root = FastAPI(title="Child death review", openapi_url=None, lifespan=_lifespans)
     people = {persona.id: persona for persona in personas} if settings.demo else {}
     root.state.site = Site(settings, environment(), root, items, people, now=now)
-    root.state.ready = ready or (lambda: all(databases[each.name].ready() for each in services))
+    root.state.watched = watched or Watched(
+        Readiness({f"{each.name} database": databases[each.name].ready for each in services}),
+        settings.metrics_token,
+    )
     root.state.provider = open_id.OpenIdProvider(settings) if settings.oidc_issuer else None
     root.state.mounted = []
-    for router in (assets.router, front_page.html, sign_in.html, open_id.html):
+    for router in (health.router, assets.router, front_page.html, sign_in.html, open_id.html):
         root.include_router(router)
     for service in services:
         templates, database = environment(service.templates), databases[service.name]
@@ -83,7 +87,7 @@ def _add_middleware(root: FastAPI, settings: Settings, now: Callable[[], datetim
         https_only=settings.https,
     )
     root.add_middleware(SecurityHeaders, https=settings.https)
-    root.add_middleware(RequestLog, now=now)
+    root.add_middleware(RequestLog)
 
 
 @asynccontextmanager

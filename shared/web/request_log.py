@@ -1,56 +1,56 @@
 """One JSON line per request: the path's template, never the path, the query or a form value."""
 
-import logging
-import sys
-from collections.abc import Callable
-from datetime import datetime
+from time import perf_counter
 
 import structlog
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.correlation import HEADER, correlated
+from shared.metrics import REQUEST_SECONDS
+from shared.web.health import PATHS
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 log = structlog.get_logger("web")
 
 
-def configure_logging(level: int = logging.INFO) -> None:
-    """JSON lines on standard error, times in UTC."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
-        cache_logger_on_first_use=False,
-    )
-
-
 class RequestLog:
-    """Logs method, path template, status and milliseconds of every request but those for built files."""
+    """Logs method, path template, status and milliseconds of every request but those for built files.
 
-    def __init__(self, app: ASGIApp, now: Callable[[], datetime]) -> None:
+    The correlation id that a request came with, or a new one, is on its answer and on every line about it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.now = now
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith("/static/"):
             await self.app(scope, receive, send)
             return
-        status, began, prefix = 500, self.now(), scope.get("root_path", "")
+        with correlated(Headers(scope=scope).get(HEADER)) as correlation_id:
+            await self._answer(scope, receive, send, correlation_id)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, correlation_id: str) -> None:
+        status, began, prefix = 500, perf_counter(), scope.get("root_path", "")
 
         async def send_and_note(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                MutableHeaders(scope=message)[HEADER] = correlation_id
             await send(message)
 
         try:
             await self.app(scope, receive, send_and_note)
         finally:
-            took = round((self.now() - began).total_seconds() * 1000)
-            template = path_template(scope, prefix)
-            log.info("request", method=scope["method"], path=template, status=status, milliseconds=took)
+            _say(scope, path_template(scope, prefix), status, perf_counter() - began)
+
+
+def _say(scope: Scope, template: str, status: int, took: float) -> None:
+    method = scope["method"] if scope["method"] in METHODS else "other"
+    REQUEST_SECONDS.labels(method, template, f"{status // 100}xx").observe(took)
+    say = log.debug if template in PATHS else log.info
+    say("request", method=method, path=template, status=status, milliseconds=round(took * 1000))
 
 
 def path_template(scope: Scope, prefix: str = "") -> str:

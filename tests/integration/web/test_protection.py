@@ -1,4 +1,4 @@
-"""Headers, limits and readiness."""
+"""Headers and limits."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from fastapi.testclient import TestClient
 
-from shared.storage import Database
 from tests.integration.web.conftest import MANAGER, Clock, enter_as, token_on
 
 
@@ -77,17 +76,6 @@ def test_somebody_signed_in_may_send_as_many_as_needed(web_with: Callable[..., T
     enter_as(web, MANAGER)
     form = {"csrf_token": token_on(web), "name": "A"}
     assert {web.post("/post/letters", data=form).status_code for _ in range(4)} == {200}
-
-
-def test_health_is_ok_once_the_database_answers(web: TestClient) -> None:
-    answer = web.get("/health")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
-
-
-def test_health_is_not_ok_while_the_database_is_not_migrated(web: TestClient, database: Database) -> None:
-    with database.engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE outbox")
-    assert web.get("/health").status_code == 503
 
 
 def test_built_files_are_kept_by_browsers_and_nothing_else_is_served(web: TestClient) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from fastapi.testclient import TestClient
 
+from shared.log_lines import configure_logging
 from shared.settings import Settings
-from shared.web.request_log import configure_logging
 from shared.web.tokens import DemoOnly, issue_token
 from tests.integration.web.conftest import AUDITOR, MANAGER, enter_as
 
