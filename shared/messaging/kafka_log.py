@@ -9,17 +9,17 @@ reader's inbox knows the repeated events. And a reader's position moves only aft
 import json
 import threading
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import structlog
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, OffsetSpec, TopicPartition
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
-from kafka.errors import GroupIdNotFoundError, KafkaError, TopicAlreadyExistsError
+from kafka.errors import GroupIdNotFoundError, KafkaError, RetriableError, TopicAlreadyExistsError
 from kafka.structs import MemberState, OffsetAndMetadata
 
 from shared.messaging.kafka_address import read_kafka_address
@@ -50,6 +50,7 @@ JOINING_MS = 3_000  # the same, while it joins its group
 # A reader that takes longer to join is replaced: kafka-python 3.0 can forget a join that is overtaken by news
 # of the topic and by the end of a poll, and would then wait for ever.
 STUCK_SECONDS = 30.0
+PATIENCE_SECONDS = 5.0
 CONSUMING: Mapping[str, Any] = {
     "enable_auto_commit": False,
     "auto_offset_reset": "earliest",
@@ -179,7 +180,8 @@ class KafkaEventLog:
             partitions = [TopicPartition(topic, one["partition_index"]) for one in described["partitions"]]
             ends = admin.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
             begins = admin.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.EARLIEST))
-            read = admin.list_group_offsets({_group_id(topic, group): partitions})[_group_id(topic, group)]
+            wanted = {_group_id(topic, group): partitions}
+            read = _patiently(lambda: admin.list_group_offsets(wanted))[_group_id(topic, group)]
         return sum(
             ends[one].offset - max(begins[one].offset, read[one].offset if one in read else 0)
             for one in partitions
@@ -189,7 +191,7 @@ class KafkaEventLog:
         self._close_reader(topic, group)
         with self._asking() as admin:
             with suppress(GroupIdNotFoundError):  # it never read anything
-                admin.delete_groups([_group_id(topic, group)])
+                _patiently(lambda: admin.delete_groups([_group_id(topic, group)]))
 
     def ready(self) -> bool:
         with self._asking() as admin:
@@ -240,6 +242,18 @@ class KafkaEventLog:
         if reader is not None:
             self._readers.remove(reader)
             reader.close()
+
+
+def _patiently(ask: Callable[[], Any]) -> Any:
+    """Ask again while the broker says that it is not ready: one that is new, or has lost its leader."""
+    give_up = monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return ask()
+        except RetriableError:
+            if monotonic() > give_up:
+                raise
+            sleep(0.2)
 
 
 def _sending(producer: KafkaProducer, record: Record) -> Sending:
