@@ -1,8 +1,10 @@
 """The command ``cdop``. Imports are inside the commands: ``cdop timeliness`` must not wait for the web."""
 
+import signal
 import sys
 from collections.abc import Iterable
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,14 +16,11 @@ app = typer.Typer(
     help="Child death review: run it, and use its rules from the command line.", add_completion=False
 )
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")]
-WorkPort = Annotated[
-    int,
-    typer.Option(
-        envvar="CDOP_WORK_PORT", min=0, max=65535, help="Port of /health, /ready and /metrics; 0: none."
-    ),
-]
 Host = Annotated[
     str, typer.Option(envvar="CDOP_HOST", help="Address to listen on; 0.0.0.0 is every network.")
+]
+KeyFile = Annotated[
+    Path, typer.Option(envvar="CDOP_BACKUP_KEY_FILE", help="Key file; to back up, the public key is enough.")
 ]
 ServiceName = Annotated[str, typer.Argument(help="notifications, panel or theming")]
 
@@ -43,16 +42,19 @@ def serve(service: ServiceName, port: Port = 8000, host: Host = LOCAL) -> None:
         from deploy.ports import listening_socket
 
         say(f"Serving {service} on http://{host}:{port}")
-        server_for(web(place), place.settings).run(sockets=[listening_socket(port, host)])
+        server = server_for(web(place), place.settings.trusted_proxies)
+        server.run(sockets=[listening_socket(port, host)])
 
 
 @app.command()
-def work(service: ServiceName, port: WorkPort = 0, host: Host = LOCAL) -> None:
+def work(service: ServiceName) -> None:
     """Run one service's relay, consumers and steps until told to stop."""
     with plain_errors(), place_named(service) as place:
-        from deploy.work_command import work_until_told
+        from deploy.host import working
 
-        work_until_told(place, host=host, port=port, say=say)
+        with working(place):
+            say(f"Working for {service}. Ctrl-C stops.")
+            signal.sigwait({signal.SIGINT, signal.SIGTERM})
 
 
 @app.command()
@@ -71,6 +73,46 @@ def seed() -> None:
 
         place.migrate()
         fill(place, say)
+
+
+@app.command("backup-key")
+def backup_key(file: Path) -> None:
+    """Make a key for backups in FILE, and print its public part."""
+    with plain_errors():
+        from deploy.backup.commands import backup_key as make
+
+        make(file, say)
+
+
+@app.command()
+def backup(
+    file: Path,
+    key: KeyFile,
+    verify: Annotated[bool, typer.Option(help="Read the backup back when it is written.")] = True,
+) -> None:
+    """Back up every database, encrypted, to FILE, while everything runs."""
+    with plain_errors():
+        from deploy.backup.commands import backup as take
+
+        take(FOLDER, file, key, verify=verify, say=say)
+
+
+@app.command()
+def restore(
+    file: Path,
+    key: KeyFile,
+    check: Annotated[bool, typer.Option("--check", help="Only prove that FILE can be restored.")] = False,
+) -> None:
+    """Restore FILE to an empty place: new databases and a new event log."""
+    with plain_errors():
+        from deploy.backup.commands import check as prove
+        from deploy.backup.commands import restore as put_back
+
+        if check:
+            prove(file, key, say)
+            return
+        with place_named() as place:
+            put_back(place, file, key, say)
 
 
 @app.command()

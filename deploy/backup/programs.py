@@ -1,0 +1,50 @@
+"""PostgreSQL's own programs, and how they reach a database without a password in their arguments."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import Engine
+
+from deploy.backup import BackupRefused
+from deploy.embedded import EmbeddedPostgresError, binary
+
+FOLDER_SETTING = "CDOP_POSTGRES_BIN"
+
+
+def program(name: str) -> str:
+    """``name`` from the folder in CDOP_POSTGRES_BIN, else from the wheel, else from PATH.
+
+    It must not be older than the server: pg_dump refuses then.
+    """
+    folder = os.environ.get(FOLDER_SETTING)
+    found = shutil.which(str(Path(folder) / name)) if folder else _in_wheel(name) or shutil.which(name)
+    if not found:
+        raise BackupRefused(f"There is no program '{name}'. {FOLDER_SETTING} may name the folder it is in.")
+    return found
+
+
+def _in_wheel(name: str) -> str | None:
+    try:
+        return shutil.which(binary(name))
+    except EmbeddedPostgresError:
+        return None
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A database: ``address`` for ``--dbname``, and the environment with its password."""
+
+    address: str
+    environment: dict[str, str]
+
+
+def reached(engine: Engine) -> Reached:
+    """How libpq's programs reach what ``engine`` reaches."""
+    _, given = engine.dialect.create_connect_args(engine.url)
+    given = {name: value for name, value in given.items() if name != "context"}
+    password = given.pop("password", None)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return Reached(make_conninfo(**given), environment | ({"PGPASSWORD": password} if password else {}))
