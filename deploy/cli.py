@@ -1,6 +1,5 @@
 """The command ``cdop``. Imports are inside the commands: ``cdop timeliness`` must not wait for the web."""
 
-import signal
 import sys
 from collections.abc import Iterable
 from io import TextIOWrapper
@@ -16,6 +15,12 @@ app = typer.Typer(
     help="Child death review: run it, and use its rules from the command line.", add_completion=False
 )
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")]
+WorkPort = Annotated[
+    int,
+    typer.Option(
+        envvar="CDOP_WORK_PORT", min=0, max=65535, help="Port of /health, /ready and /metrics; 0: none."
+    ),
+]
 Host = Annotated[
     str, typer.Option(envvar="CDOP_HOST", help="Address to listen on; 0.0.0.0 is every network.")
 ]
@@ -42,19 +47,16 @@ def serve(service: ServiceName, port: Port = 8000, host: Host = LOCAL) -> None:
         from deploy.ports import listening_socket
 
         say(f"Serving {service} on http://{host}:{port}")
-        server = server_for(web(place), place.settings.trusted_proxies)
-        server.run(sockets=[listening_socket(port, host)])
+        server_for(web(place), place.settings).run(sockets=[listening_socket(port, host)])
 
 
 @app.command()
-def work(service: ServiceName) -> None:
+def work(service: ServiceName, port: WorkPort = 0, host: Host = LOCAL) -> None:
     """Run one service's relay, consumers and steps until told to stop."""
     with plain_errors(), place_named(service) as place:
-        from deploy.host import working
+        from deploy.work_command import work_until_told
 
-        with working(place):
-            say(f"Working for {service}. Ctrl-C stops.")
-            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        work_until_told(place, host=host, port=port, say=say)
 
 
 @app.command()
