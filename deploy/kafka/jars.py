@@ -9,8 +9,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,12 +44,25 @@ class Jars:
     def archive(self) -> Path:
         return self.folder / "classes.jsa"
 
-    def command(self, *words: str, options: Sequence[str] = ()) -> list[str]:
-        """What starts a Java program of Kafka, such as ``command("kafka.Kafka", settings)``."""
-        # The archive of classes is valid for one class path only: the same files in the same order.
+    def command(self, *words: str, draft: Path | None = None) -> list[str]:
+        """What starts a Java program of Kafka, such as ``command("kafka.Kafka", settings)``.
+
+        The program uses the archive of loaded classes, which halves its start; without one it writes
+        ``draft`` when it stops in order.
+        """
+        # An archive is valid for one class path only: the same files in the same order.
         class_path = os.pathsep.join(str(jar) for jar in sorted(self.folder.glob("*.jar")))
-        shared = [f"-XX:SharedArchiveFile={self.archive}"] if self.archive.exists() else []
-        return [self.java, *OPTIONS, *shared, *options, "-cp", class_path, *words]
+        classes = [f"-XX:SharedArchiveFile={self.archive}"] if self.archive.exists() else []
+        if draft and not classes:
+            classes = [f"-XX:ArchiveClassesAtExit={draft}"]
+        return [self.java, *OPTIONS, *classes, "-cp", class_path, *words]
+
+    def keep_archive(self, draft: Path) -> None:
+        """Take over an archive that a node has written, if it has and if we may write beside the jars."""
+        with suppress(OSError):
+            arriving = self.folder / f"arriving-{os.getpid()}-{draft.parent.name}"
+            shutil.move(draft, arriving)
+            arriving.rename(self.archive)
 
 
 def find_jars() -> Jars:

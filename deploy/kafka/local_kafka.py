@@ -3,6 +3,7 @@
 import random
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -10,13 +11,13 @@ from pathlib import Path
 from types import TracebackType
 
 from kafka import KafkaAdminClient
-from kafka.errors import KafkaError
+from kafka.errors import GroupIdNotFoundError, KafkaError
 
 from deploy.kafka.jars import LocalKafkaError, find_jars
 from deploy.kafka.node import Node
 from deploy.kafka.node_settings import node_settings
 
-CLUSTER = "child-death-review-tes"  # Kafka wants 22 characters of base64
+CLUSTER = "local-cluster-of-tests"  # Kafka wants 22 characters
 READY_SECONDS = 90
 # Below the ports that the system gives to outgoing connections: while a node is down nobody takes its port.
 PORTS = range(20_000, 32_000)
@@ -66,6 +67,7 @@ class LocalKafka:
             for number in self.nodes:
                 self.start(number)
             self.wait_until_ready()
+            self._make_the_offsets_topic()
         except BaseException:
             self.close()
             raise
@@ -149,7 +151,20 @@ class LocalKafka:
             if process is not None and process.wait():
                 raise node.why_it_ended()
 
-    def _running(self, node: int):  # type: ignore[no-untyped-def]
+    def _make_the_offsets_topic(self) -> None:
+        """The first question about any group makes it, which takes Kafka a moment."""
+        deadline = time.monotonic() + READY_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                with self._admin() as admin:
+                    admin.describe_groups(["nobody"])
+                return
+            except GroupIdNotFoundError:
+                return
+            except KafkaError:
+                time.sleep(0.1)
+
+    def _running(self, node: int) -> subprocess.Popen[bytes]:
         process = self.nodes[node].process
         if process is None or not self.nodes[node].running:
             raise LocalKafkaError(f"Kafka node {node} does not run.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from deploy.kafka.jars import INSTALL, Jars, LocalKafkaError
 
 LAST_LINES = 8
-STOP_SECONDS = 20
+STOP_SECONDS = 45  # seconds; the first stop ever also writes the archive of classes
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, linux/prctl.h
 
 
@@ -43,10 +43,10 @@ class Node:
         words = ("kafka.tools.StorageTool", "format", "--cluster-id", cluster, "--config", str(file))
         return self._run(*words)
 
-    def start(self, *options: str) -> None:
+    def start(self) -> None:
         """Begin to run; whether it answers is asked of the cluster."""
         if not self.running:
-            self.process = self._run("kafka.Kafka", str(self._write_settings()), options=options)
+            self.process = self._run("kafka.Kafka", str(self._write_settings()), draft=self._draft)
 
     def end(self, with_signal: signal.Signals = signal.SIGTERM) -> None:
         """End the process and wait until it is gone."""
@@ -59,6 +59,7 @@ class Node:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.jars.keep_archive(self._draft)
 
     def why_it_ended(self) -> LocalKafkaError:
         """What its log says last."""
@@ -68,6 +69,10 @@ class Node:
         told = [line for line in lines if not line.startswith(("\tat ", "\t..."))][-LAST_LINES:]
         return LocalKafkaError(f"Kafka node {self.number} ended:\n  " + "\n  ".join(told))
 
+    @property
+    def _draft(self) -> Path:
+        return self.folder / "classes.jsa"
+
     def _write_settings(self) -> Path:
         file = self.folder / "node.properties"
         # In a properties file a backslash begins an escape; a space in a value needs none.
@@ -75,11 +80,11 @@ class Node:
         file.write_text("".join(lines))
         return file
 
-    def _run(self, *words: str, options: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:
+    def _run(self, *words: str, draft: Path | None = None) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             # its own session, so that Ctrl-C reaches us first and we stop it in order
             return subprocess.Popen(
-                self.jars.command(*words, options=options),
+                self.jars.command(*words, draft=draft),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -17,7 +17,7 @@ SMALL = {
     "broker.heartbeat.interval.ms": "500",
     # The rest keeps a node within its small heap and disk.
     "log.cleaner.dedupe.buffer.size": "4194304",
-    "log.index.size.max.bytes": "1048576",
+    "log.index.size.max.bytes": "262144",
     "num.network.threads": "2",
     "num.io.threads": "4",
     "background.threads": "2",
