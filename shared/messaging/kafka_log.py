@@ -19,7 +19,13 @@ from typing import Any
 import structlog
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, OffsetSpec, TopicPartition
 from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
-from kafka.errors import GroupIdNotFoundError, KafkaError, RetriableError, TopicAlreadyExistsError
+from kafka.errors import (
+    GroupIdNotFoundError,
+    KafkaError,
+    KafkaTimeoutError,
+    RetriableError,
+    TopicAlreadyExistsError,
+)
 from kafka.structs import MemberState, OffsetAndMetadata
 
 from shared.messaging.kafka_address import read_kafka_address
@@ -42,7 +48,7 @@ PRODUCING: Mapping[str, Any] = {
     "max_request_size": 2 * BATCH_BYTES,
     "linger_ms": LINGER_MS,
     "delivery_timeout_ms": GIVE_UP_MS,
-    "max_block_ms": GIVE_UP_MS,
+    "max_block_ms": 5_000,
     "allow_auto_create_topics": False,
 }
 WAIT_MS = 200  # how long a reader waits for a record; a worker told to stop waits no longer
@@ -257,9 +263,10 @@ def _patiently(ask: Callable[[], Any]) -> Any:
 
 
 def _sending(producer: KafkaProducer, record: Record) -> Sending:
-    count = len(producer.partitions_for(record.topic) or ())
-    if not count:
-        raise Unwritten(f"The log has no topic '{record.topic}'. Run 'cdop migrate'.")
+    try:
+        count = len(producer.partitions_for(record.topic))
+    except KafkaTimeoutError:
+        raise Unwritten(f"The log gives no topic '{record.topic}'. Run 'cdop migrate'.") from None
     value = json.dumps(record.envelope, ensure_ascii=False, separators=(",", ":")).encode()
     return Sending(record.topic, partition_of(record.key, count), record.key.encode(), value)
 
