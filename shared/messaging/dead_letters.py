@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,18 @@ HANDLED = "handled"
 DROPPED = "dropped"
 waiting = dead_letter.c.settled_at.is_(None)
 holding = waiting & dead_letter.c.holds
+_before = dead_letter.alias()
+# None of its case waits before it; a record nobody can read is always the first.
+first_of_its_case = or_(
+    ~dead_letter.c.holds,
+    ~exists().where(
+        _before.c.topic == dead_letter.c.topic,
+        _before.c.key == dead_letter.c.key,
+        _before.c.parked_as < dead_letter.c.parked_as,
+        _before.c.settled_at.is_(None),
+        _before.c.holds,
+    ),
+)
 logger = structlog.get_logger(__name__)
 
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, Select, exists, or_, select, update
+from sqlalchemy import Row, Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.messaging.backoff import BACKOFF, CHANCE, Backoff, Chance
-from shared.messaging.dead_letters import HANDLED, settle, waiting
+from shared.messaging.dead_letters import HANDLED, first_of_its_case, settle, waiting
 from shared.messaging.inbox import take_in, take_out
 from shared.messaging.log import Record
 from shared.messaging.observing import handling
@@ -59,21 +59,13 @@ def _failure(transaction: Transaction, record: Record, handlers: Handlers) -> st
 
 def _first_due(at: datetime, backoff: Backoff) -> Select[Any]:
     """The oldest event that is due and the first of its case, locked; locked ones are passed over."""
-    before = dead_letter.alias()
-    first_of_its_case = ~exists().where(
-        before.c.topic == dead_letter.c.topic,
-        before.c.key == dead_letter.c.key,
-        before.c.parked_as < dead_letter.c.parked_as,
-        before.c.settled_at.is_(None),
-        before.c.holds,
-    )
     due = or_(
         dead_letter.c.tries == 0,
         dead_letter.c.next_try_at <= at,
         # Further ahead than any wait: the clock has been set back since.
         dead_letter.c.next_try_at > at + backoff.longest,
     )
-    found = select(dead_letter).where(waiting, due, or_(~dead_letter.c.holds, first_of_its_case))
+    found = select(dead_letter).where(waiting, due, first_of_its_case)
     return found.order_by(dead_letter.c.parked_as).limit(1).with_for_update(of=dead_letter, skip_locked=True)
 
 
