@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PORT ?= 8000
+KAFKA_PORT ?= 9092
 PYTHON ?= python3
 BIN := .venv/bin
 STATIC := shared/web/static/build
@@ -33,6 +34,10 @@ generate: install-dev ## Write the generated files (schemas, diagrams)
 .PHONY: released
 released: install-dev ## Record what a released version says to its databases (COMMIT= names it)
 	$(BIN)/python -m deploy.released $(COMMIT)
+
+.PHONY: kafka
+kafka: install ## One Kafka node on 127.0.0.1:9092 (KAFKA_PORT= changes it); needs Java 17 and Maven
+	@exec env KAFKA_PORT=$(KAFKA_PORT) $(BIN)/python -m deploy.kafka
 
 .PHONY: bench
 bench: install-dev ## Measure, and print the figures
