@@ -102,11 +102,18 @@ class LocalKafka:
 
     def pause(self, node: int) -> None:
         """Stand the node still (SIGSTOP), as a machine that hangs: connections stay open, nothing answers."""
-        self._running(node).send_signal(signal.SIGSTOP)
+        self.process(node).send_signal(signal.SIGSTOP)
 
     def resume(self, node: int) -> None:
         """Let a paused node go on."""
-        self._running(node).send_signal(signal.SIGCONT)
+        self.process(node).send_signal(signal.SIGCONT)
+
+    def process(self, node: int) -> subprocess.Popen[bytes]:
+        """The process of a node that runs; LocalKafkaError if it does not."""
+        process = self.nodes[node].process
+        if process is None or not self.nodes[node].running:
+            raise LocalKafkaError(f"Kafka node {node} does not run.")
+        return process
 
     def leader_of(self, topic: str, partition: int = 0) -> int:
         """The number of the node that leads a partition now; -1 if none does."""
@@ -163,12 +170,6 @@ class LocalKafka:
                 return
             except KafkaError:
                 time.sleep(0.1)
-
-    def _running(self, node: int) -> subprocess.Popen[bytes]:
-        process = self.nodes[node].process
-        if process is None or not self.nodes[node].running:
-            raise LocalKafkaError(f"Kafka node {node} does not run.")
-        return process
 
 
 def _free_ports(count: int) -> Iterator[int]:
