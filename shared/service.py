@@ -18,11 +18,15 @@ Step = Callable[[Transaction], bool]
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """A link in the header, shown to those who hold ``permission``. ``path`` starts at the root."""
+    """A link for those who hold ``permission``. ``path`` starts at the root.
+
+    It stands in the header, unless it is reached from a page of the same kind in another service.
+    """
 
     label: str
     path: str
     permission: Permission
+    in_header: bool = True
 
 
 @dataclass(frozen=True)

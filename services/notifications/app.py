@@ -13,7 +13,7 @@ from shared.contracts import (
 )
 from shared.people import Permission
 from shared.service import NavigationItem, Service
-from shared.web import audit_router
+from shared.web import audit_router, operations_router
 
 SERVICE = Service(
     name="notifications",
@@ -30,6 +30,7 @@ SERVICE = Service(
         respond.html,
         api.router,
         audit_router(),
+        operations_router(),
     ),
     topic="child-death-notifications",
     publishes=(ChildDeathNotified, ReportingFormRequested, ReportingFormReceived, CaseMaterialConfirmed),
@@ -38,5 +39,6 @@ SERVICE = Service(
         NavigationItem("Triage", "/notifications/triage", Permission.TRIAGE_NOTIFICATION),
         NavigationItem("Notified cases", "/notifications/cases", Permission.VIEW_IDENTIFIABLE_CASE),
         NavigationItem("Audit of notifications", "/notifications/audit", Permission.VIEW_AUDIT),
+        NavigationItem("Operations", "/notifications/operations", Permission.OPERATE),
     ),
 )

@@ -20,7 +20,7 @@ from services.panel.tables import metadata
 from shared.contracts import ReviewCompleted
 from shared.people import Permission
 from shared.service import NavigationItem, Service
-from shared.web import audit_router
+from shared.web import audit_router, operations_router
 
 SERVICE = Service(
     name="panel",
@@ -41,6 +41,7 @@ SERVICE = Service(
         interests.router,
         api.router,
         audit_router(),
+        operations_router(),
     ),
     topic="child-death-reviews",
     publishes=(ReviewCompleted,),
@@ -50,5 +51,6 @@ SERVICE = Service(
         NavigationItem("Cases", "/panel/cases", Permission.VIEW_OWN_MEETINGS),
         NavigationItem("Meetings", "/panel/meetings", Permission.VIEW_OWN_MEETINGS),
         NavigationItem("Panel audit", "/panel/audit", Permission.VIEW_AUDIT),
+        NavigationItem("Operations of the panel", "/panel/operations", Permission.OPERATE, in_header=False),
     ),
 )

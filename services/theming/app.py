@@ -10,7 +10,7 @@ from services.theming.tables import metadata
 from shared.contracts import death_notifications, death_reviews
 from shared.people import Permission
 from shared.service import NavigationItem, Service
-from shared.web import audit_router
+from shared.web import audit_router, operations_router
 
 SERVICE = Service(
     name="theming",
@@ -18,7 +18,7 @@ SERVICE = Service(
     title="Themes and statistics",
     folder=Path(__file__).parent,
     metadata=metadata,
-    routers=(theming.html, statistics.html, api, audit_router()),
+    routers=(theming.html, statistics.html, api, audit_router(), operations_router()),
     consumes=(death_notifications.TOPIC, death_reviews.TOPIC),
     handlers=HANDLERS,
     navigation=(
@@ -26,6 +26,7 @@ SERVICE = Service(
         NavigationItem("Statistics", "/themes/statistics", Permission.VIEW_STATISTICS),
         NavigationItem("Scorecard", "/themes/scorecard", Permission.VIEW_STATISTICS),
         NavigationItem("Audit of themes", "/themes/audit", Permission.VIEW_AUDIT),
+        NavigationItem("Operations of themes", "/themes/operations", Permission.OPERATE, in_header=False),
     ),
     steps=(propose_themes,),
 )

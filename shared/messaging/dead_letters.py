@@ -51,9 +51,9 @@ def keys_held(session: Session, records: Sequence[Record]) -> set[str]:
 
 def park(transaction: Transaction, record: Record, failure: str) -> None:
     """Keep an event whose first try failed; it is tried again later."""
-    event_id, at = record.envelope["id"], transaction.at
-    logger.warning("event_parked", event_id=event_id, type=record.envelope["type"], error=failure)
-    _keep(transaction, record, event_id, error=failure, tries=1, next_try_at=BACKOFF.next_try(1, at))
+    logger.warning("event_parked", tries=1, error=failure)
+    next_try_at = BACKOFF.next_try(1, transaction.at)
+    _keep(transaction, record, record.envelope["id"], error=failure, tries=1, next_try_at=next_try_at)
 
 
 def park_behind(transaction: Transaction, record: Record) -> None:

@@ -37,11 +37,11 @@ def retry_once(
         record = Record(letter.topic, letter.key, letter.envelope, letter.event_id)
         with handling(record, consumer=transaction.service) as this:
             failure = _failure(transaction, record, handlers)
-            this.outcome = "parked" if failure else "handled"
-        if failure:
-            _put_off(session, letter, failure, backoff.next_try(letter.tries + 1, at, chance))
-        else:
-            settle(session, letter.event_id, how=HANDLED, by=letter.asked_by or SYSTEM.name, at=at)
+            if failure:
+                this.outcome = "parked"
+                _put_off(session, letter, failure, backoff.next_try(letter.tries + 1, at, chance))
+            else:
+                settle(session, letter.event_id, how=HANDLED, by=letter.asked_by or SYSTEM.name, at=at)
         return True
 
 
@@ -73,7 +73,6 @@ def _put_off(session: Session, letter: Row[Any], failure: str, next_try_at: date
     """Until its next try; or, after the last one, until a person decides."""
     tries = letter.tries + 1
     tell = logger.warning if next_try_at else logger.error
-    name = "event_parked" if next_try_at else "event_set_aside"
-    tell(name, event_id=letter.event_id, type=letter.envelope.get("type"), tries=tries, error=failure)
+    tell("event_parked" if next_try_at else "event_set_aside", tries=tries, error=failure)
     failed = update(dead_letter).where(dead_letter.c.event_id == letter.event_id)
     session.execute(failed.values(tries=tries, error=failure, next_try_at=next_try_at, asked_by=""))

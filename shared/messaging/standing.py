@@ -66,10 +66,14 @@ class StandingCollector(Collector):
         yield _gauge("cdop_database_up", "Whether the database answered", ["service"], _up(standings))
         known = {name: each for name, each in standings.items() if each}
         yield from _of_tables(known)
-        lags = self._of_log.answers()["log"]
+        lags = self.lags()
         yield _gauge("cdop_log_up", "Whether the event log answered", [], {(): float(lags is not None)})
         named = "Records of a topic that a service has not dealt with"
         yield _gauge("cdop_consumer_lag", named, ["service", "topic"], lags or {})
+
+    def lags(self) -> dict[Name, int] | None:
+        """Records not yet dealt with, by service and topic; None if the log does not answer in time."""
+        return self._of_log.answers()["log"]
 
     def _lag(self) -> dict[Name, int]:
         if not self._lags:

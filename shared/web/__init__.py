@@ -17,6 +17,7 @@ A service's pages use these names and no more::
 from shared.web.application import create_web
 from shared.web.audit_pages import audit_router
 from shared.web.forms import Posted, PostedForm, PostedToShowAgain
+from shared.web.operations_pages import operations_router
 from shared.web.rendering import page, redirect, url_for
 from shared.web.routing import ApiRouter, HtmlRouter
 from shared.web.transactions import Tx
@@ -30,6 +31,7 @@ __all__ = [
     "Tx",
     "audit_router",
     "create_web",
+    "operations_router",
     "page",
     "redirect",
     "url_for",

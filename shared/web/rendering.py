@@ -82,5 +82,5 @@ def url_for(request: Request, name: str, query: dict[str, Any] | None = None, **
 
 
 def navigation_for(person: Person, items: Sequence[NavigationItem]) -> list[NavigationItem]:
-    """The links a person may follow."""
-    return [item for item in items if can(person, item.permission)]
+    """The links of the header that a person may follow."""
+    return [item for item in items if item.in_header and can(person, item.permission)]
