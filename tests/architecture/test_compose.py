@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from jsonschema import Draft7Validator
+from pydantic import SecretStr
+from pydantic.fields import FieldInfo
+from typer.main import get_command
 
+from deploy.cli import app
 from deploy.services import BY_NAME, SERVICES
 from shared.settings import Settings, SettingsError, load_settings
 from shared.web import create_web
@@ -269,6 +273,11 @@ def test_an_image_is_a_version_and_not_whatever_is_newest(name: str) -> None:
     assert name in ours() or re.search(r":\d+\.\d+\.\d+", image)
 
 
+def test_the_broker_is_of_the_version_the_tests_run() -> None:
+    version = re.findall(r"<kafka.version>(.+)</kafka.version>", text_of("deploy/kafka/pom.xml"))
+    assert services()["kafka"]["image"].split(":")[-1] == version[0]
+
+
 def test_the_base_images_are_the_same_in_the_compose_file_and_the_image_s_own() -> None:
     own = dict(re.findall(r"^ARG (\w+_IMAGE)=(\S+)$", text_of("deploy/Dockerfile"), flags=re.MULTILINE))
     assert len(own) == 2
@@ -287,6 +296,26 @@ def test_nothing_in_the_event_log_lapses_and_no_topic_makes_itself() -> None:
     assert f"{settings['log.dirs']}" in {each.split(":")[1] for each in kafka["volumes"]}
 
 
+def test_the_table_of_settings_names_every_setting_with_its_default() -> None:
+    rows = dict(
+        re.findall(r"^\| `(CDOP_[A-Z_]+)` \| ([^|]*) \|", text_of("deploy/README.md"), flags=re.MULTILINE)
+    )
+    settings = {f"CDOP_{name.upper()}": field for name, field in Settings.model_fields.items()}
+    assert rows.keys() == settings.keys()
+    for name, field in settings.items():
+        assert rows[name] == _default(field), name
+
+
+def test_the_readme_speaks_of_files_and_commands_that_are_there() -> None:
+    text = text_of("deploy/README.md")
+    for path in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (ROOT / "deploy" / path).exists(), path
+    for command in re.findall(r"\bcdop ([a-z][a-z-]+)", text):
+        assert command in get_command(app).commands, command  # type: ignore[attr-defined]
+    named = set(re.findall(r"\bCDOP_[A-Z_]+\b", text))
+    assert named <= FIELDS | option_variables() | environment_names_read()
+
+
 def test_secrets_data_and_what_was_built_here_stay_out_of_the_image() -> None:
     lines = [line for line in text_of(".dockerignore").splitlines() if not line.startswith("#")]
     assert lines[0] == "*"
@@ -301,6 +330,14 @@ def _answered(*paths: str) -> set[str]:
     settings: dict[str, Any] = {"events_url": "kafka://kafka", "secret_key": "x" * 40, "demo": True}
     asking = TestClient(create_web(Settings(**settings), (), {}))
     return {path for path in paths if asking.get(path).status_code != 404}
+
+
+def _default(field: FieldInfo) -> str:
+    """As the table says it."""
+    if field.is_required():
+        return "needed"
+    plain = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
+    return f"`{str(plain).lower() if isinstance(plain, bool) else plain}`" if str(plain) else ""
 
 
 def _listening(file: str) -> set[str]:
