@@ -27,6 +27,7 @@ COMMIT_PLACES = {
     "shared/messaging/database_log.py",
     "shared/messaging/relay.py",
     "shared/messaging/consumer.py",
+    "shared/messaging/replay.py",
     "shared/storage/database.py",
 }
 READ_PLACES = ("queries", "tables", "migrations")

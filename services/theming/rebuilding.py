@@ -1,0 +1,71 @@
+"""How theming's tables follow from the log, and what of them people own.
+
+People decide on themes and nothing else: a theme confirmed, rejected or added by hand stays as it is. A
+proposal that stands keeps the instant of its first finding, and one that lapsed stays on record.
+"""
+
+from sqlalchemy import Table
+
+from services.theming.domain.codebook import load_codebook
+from services.theming.tables import case_facts, case_text, theme_confirmation, theme_mention
+from shared.storage.rebuilding import Compared, Rebuilding, named
+
+_STANDING = ", ".join(f'"{column.name}"' for column in theme_confirmation.columns)
+_SET = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in theme_confirmation.columns)
+
+
+def _affirmed(row: str) -> str:
+    return (
+        "EXISTS (SELECT FROM {made}.theme_mention a WHERE a.assertion = 'affirmed'"
+        f" AND a.case_reference = {row}.case_reference AND a.theme = {row}.theme)"
+    )
+
+
+def _carried(column: str) -> str:
+    """An undecided proposal that no text affirms has lapsed; everything else is as it stands."""
+    if column != "status":
+        return f'l."{column}"'
+    return f"CASE WHEN l.status = 'proposed' AND NOT {_affirmed('l')} THEN 'lapsed' ELSE l.status END"
+
+
+CARRY_OVER = (
+    # A lapsed proposal is history: what of it there is, the live table says.
+    f"DELETE FROM {{made}}.theme_confirmation m WHERE NOT {_affirmed('m')}",
+    f"""
+    INSERT INTO {{made}}.theme_confirmation ({_STANDING})
+    SELECT {", ".join(_carried(column.name) for column in theme_confirmation.columns)}
+    FROM {{live}}.theme_confirmation l WHERE l.status <> 'lapsed' OR NOT {_affirmed("l")}
+    EXCEPT SELECT {_STANDING} FROM {{made}}.theme_confirmation
+    ON CONFLICT (case_reference, theme) DO UPDATE SET {_SET}
+    """,
+)
+
+_TEXT = ("case_reference", "material_id", "part")
+_OF_TEXT = {"material": "x.material_id", "part": "x.part"}
+
+
+def _but(table: Table, *names: str) -> dict[str, str]:
+    """Every column of the table but these."""
+    return named(*(column.name for column in table.columns if column.name not in names))
+
+
+REBUILDING = Rebuilding(
+    compared=(
+        Compared("case_facts", named("case_reference"), _but(case_facts, "case_reference")),
+        Compared("case_text", named(*_TEXT), _but(case_text, "id", *_TEXT)),
+        Compared(
+            "theme_mention",
+            _but(theme_mention, "id", "text_id") | _OF_TEXT,
+            joined="JOIN {schema}.case_text x ON x.id = t.text_id",
+            repeats=True,
+        ),
+        Compared(
+            "theme_confirmation",
+            named("case_reference", "theme"),
+            _but(theme_confirmation, "case_reference", "theme"),
+        ),
+    ),
+    carry_over=CARRY_OVER,
+    unfinished="SELECT DISTINCT case_reference FROM {live}.case_text WHERE set_aside_because IS NULL AND"
+    f" (themed_by IS NULL OR themed_by NOT LIKE '%+codebook-{load_codebook().version}')",
+)
