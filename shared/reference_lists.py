@@ -8,6 +8,7 @@ Not known, not stated and not applicable are codes of their own: none of them is
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 
@@ -52,11 +53,17 @@ class ReferenceList:
 
     def code_for(self, written: str) -> str | None:
         """The code for a code, label or other word as written (case and spacing do not matter), or None."""
-        wanted = _plain(written)
-        for term in self.terms:
-            if wanted in {_plain(word) for word in (term.code, term.label, *term.includes)}:
-                return term.code
-        return None
+        return self._codes.get(_plain(written))
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        """Code by word in plain letters; of two terms with one word the first has it."""
+        words = [
+            (_plain(word), term.code)
+            for term in self.terms
+            for word in (term.code, term.label, *term.includes)
+        ]
+        return dict(reversed(words))
 
 
 def _plain(text: str) -> str:

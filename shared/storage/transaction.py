@@ -14,6 +14,9 @@ from shared.people import Person
 from shared.storage.kernel_tables import audit_entry, outbox
 
 _LOCK_CASE = text("SELECT pg_advisory_xact_lock(hashtextextended('events of ' || :case, 0))")
+# Made once: SQLAlchemy takes as long to make a statement as to carry it out. Their new numbers are not asked for.
+_OUTBOXED = insert(outbox).inline()
+_AUDITED = insert(audit_entry).inline()
 
 
 @dataclass
@@ -37,13 +40,14 @@ class Transaction:
         self.session.execute(_LOCK_CASE, {"case": event.case_reference})
         event_id = str(uuid4())
         self.session.execute(
-            insert(outbox).values(
-                event_id=event_id,
-                topic=self.topic,
-                key=event.case_reference,
-                envelope=to_cloudevent(event_id, f"/{self.service}", self.at, event, event_extensions()),
-                created_at=self.at,
-            )
+            _OUTBOXED,
+            {
+                "event_id": event_id,
+                "topic": self.topic,
+                "key": event.case_reference,
+                "envelope": to_cloudevent(event_id, f"/{self.service}", self.at, event, event_extensions()),
+                "created_at": self.at,
+            },
         )
 
     def audit(
@@ -57,14 +61,15 @@ class Transaction:
     ) -> None:
         """Record who did or read what. ``detail`` is JSON-ready; outside notifications it names nobody."""
         self.session.execute(
-            insert(audit_entry).values(
-                at=self.at.astimezone(UTC),
-                person_id=self.person.id,
-                person_name=self.person.name,
-                action=action,
-                case_reference=case,
-                subject=subject,
-                reading=reading,
-                detail=detail or {},
-            )
+            _AUDITED,
+            {
+                "at": self.at.astimezone(UTC),
+                "person_id": self.person.id,
+                "person_name": self.person.name,
+                "action": action,
+                "case_reference": case,
+                "subject": subject,
+                "reading": reading,
+                "detail": detail or {},
+            },
         )

@@ -7,6 +7,8 @@ from services.notifications.tables.notification import child_identity
 from shared.people import Permission, check
 from shared.storage import Transaction
 
+_RECOGNISED_BY = child_identity.insert()
+
 
 def submit_notification(
     tx: Transaction, *, answers: Answers, panel_code: str, channel: str = "form"
@@ -23,6 +25,6 @@ def submit_notification(
     tx.session.add(notification)
     tx.session.flush()
     identity = {"case_reference": notification.case_reference} | vars(answers.identity)
-    tx.session.execute(child_identity.insert().values(identity))
+    tx.session.execute(_RECOGNISED_BY, identity)
     tx.audit("submit_notification", case=notification.case_reference, detail={"channel": channel})
     return notification

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from services.notifications.domain.clocks import Times
@@ -84,7 +85,7 @@ class Answers:
         first, last = self.day("death.earliest_on"), self.day("death.latest_on")
         return bool(first and last and last < first)
 
-    @property
+    @cached_property
     def times(self) -> Times:
         aware = self.get("death.aware_at")
         return Times(self._death(), read(aware) if aware else None, self._moment("notified_at"))

@@ -20,6 +20,8 @@ _NOT_KNOWN = frozenset({NOT_KNOWN, "not known", "n/k"})
 
 def tidy(text: str) -> str:
     """An answer without control characters, with line ends made one kind, trimmed."""
+    if text.isprintable():
+        return text.strip()
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 

@@ -2,9 +2,9 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,7 @@ class Field:
 
     def within(self, prefix: str) -> "Field":
         """The same question as one of a repeated group."""
-        return Field(**{**vars(self), "name": f"{prefix}.{self.name}"})
+        return replace(self, name=f"{prefix}.{self.name}")
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,18 @@ class Group:
     most: int
     fields: tuple[Field, ...]
 
+    @cached_property
+    def rows(self) -> tuple[tuple[Field, ...], ...]:
+        """The questions of each row that can be filled, by its number."""
+        return tuple(self._row(number) for number in range(self.most))
+
+    def row(self, number: int) -> tuple[Field, ...]:
+        """The questions of one row; there are more rows than are allowed, so that they can be refused."""
+        return self.rows[number] if number < self.most else self._row(number)
+
+    def _row(self, number: int) -> tuple[Field, ...]:
+        return tuple(question.within(f"{self.id}.{number}") for question in self.fields)
+
 
 @dataclass(frozen=True)
 class FormDefinition:
@@ -119,6 +131,17 @@ class FormDefinition:
     def fields(self) -> Iterator[Field]:
         """Every question that is asked once, in the order of the form."""
         return (field for section in self.sections for field in section.fields)
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """Names of the questions that must be answered."""
+        return frozenset(field.name for field in self.fields() if field.required)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of all questions, "#" for the number of a row."""
+        rows = {f"{group.id}.#.{field.name}" for group in self.groups for field in group.fields}
+        return frozenset(rows | {field.name for field in self.fields()})
 
     def field(self, name: str) -> Field:
         return next(field for field in self.fields() if field.name == name)

@@ -19,6 +19,8 @@ from shared.errors import Fault, Invalid
 Given = Mapping[str, str | list[str]]
 CLOCK_TOLERANCE = timedelta(minutes=15)
 _AS_WRITTEN = "_as_written"
+_ROW_NUMBER = re.compile(r"\d{1,3}")
+_NUMBER = re.compile(r"\.\d+\.")
 # Which field of the form a fault of the clocks belongs to.
 _CLOCK_FIELDS = {"aware_at": "death.aware_at", "notified_at": "notified_at"}
 
@@ -94,8 +96,8 @@ def _read_group(reading: _Reading, group: Group) -> tuple[dict[str, str], ...]:
     numbers = sorted(_row_numbers(reading.given, group.id))
     for number in numbers:
         row = _Reading(reading.given, reading.demonstration)
-        for question in group.fields:
-            _read_question(row, question.within(f"{group.id}.{number}"))
+        for question in group.row(number):
+            _read_question(row, question)
         reading.faults += row.faults
         values = {name.rpartition(".")[2]: value for name, value in row.values.items()}
         if values:
@@ -106,8 +108,8 @@ def _read_group(reading: _Reading, group: Group) -> tuple[dict[str, str], ...]:
 
 
 def _row_numbers(given: Given, group_id: str) -> set[int]:
-    matches = (re.match(rf"{group_id}\.(\d{{1,3}})\.", name) for name in given)
-    return {int(match[1]) for match in matches if match}
+    rows = (name.split(".", 2) for name in given if name.startswith(f"{group_id}."))
+    return {int(row[1]) for row in rows if len(row) == 3 and _ROW_NUMBER.fullmatch(row[1])}
 
 
 def _contradictions(answers: Answers, faulty: set[str], now: datetime) -> Iterator[Fault]:
@@ -124,14 +126,11 @@ def _contradictions(answers: Answers, faulty: set[str], now: datetime) -> Iterat
 
 
 def _not_understood(given: Given) -> dict[str, str]:
-    form = notification_form()
-    known = {question.name for question in form.fields()}
-    for group in form.groups:
-        known |= {f"{group.id}.#.{question.name}" for question in group.fields}
+    known = notification_form().names
     return {
         tidy(name)[:TEXT_LENGTH]: _written(given, name)
         for name in given
-        if re.sub(r"\.\d+\.", ".#.", name).removesuffix("-" + NOT_KNOWN) not in known
+        if name not in known and _NUMBER.sub(".#.", name).removesuffix("-" + NOT_KNOWN) not in known
     }
 
 
@@ -140,11 +139,14 @@ def _has_reason(reading: _Reading, question: Field) -> bool:
 
 
 def _not_known_ticked(given: Given, question: Field) -> bool:
-    return bool(_written(given, f"{question.name}-{NOT_KNOWN}"))
+    name = f"{question.name}-{NOT_KNOWN}"
+    return name in given and bool(_written(given, name))
 
 
 def _written(given: Given, name: str) -> str:
-    value = given.get(name, "")
+    value = given.get(name)
+    if not value:
+        return ""
     return tidy(value if isinstance(value, str) else " ".join(value))
 
 

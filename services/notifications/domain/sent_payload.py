@@ -22,7 +22,7 @@ def flat(payload: Mapping[str, Any]) -> dict[str, str | list[str]]:
     A null is "not known" for a field that the form requires, and no answer for any other;
     an empty list says nothing.
     """
-    required = {question.name for question in notification_form().fields() if question.required}
+    required = notification_form().required
     found: dict[str, str | list[str]] = {}
     for name, value in _leaves(payload, "", 0):
         if value is not None:

@@ -1,6 +1,6 @@
 """Notifications, what a child is recognised by, and how they map to the domain."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ class AnswersJson(TypeDecorator[Answers]):
     cache_ok = True
 
     def process_bind_param(self, value: Answers | None, dialect: Any) -> Any:
-        return None if value is None else asdict(value)
+        return None if value is None else {each.name: getattr(value, each.name) for each in fields(value)}
 
     def process_result_value(self, value: Any, dialect: Any) -> Answers | None:
         if value is None:
