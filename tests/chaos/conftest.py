@@ -5,8 +5,11 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
+from deploy.kafka import LocalKafkaError
+from tests.chaos.cluster import cluster
 from tests.chaos.place import Place, place
 from tests.chaos.under_load import UnderLoad, under_load
+from tests.kafka_broker import MISSING, _give_up
 
 REPLICAS = {"web": {"notifications": 2}, "workers": {"notifications": 2, "panel": 2, "theming": 1}}
 Loaded = Callable[..., AbstractContextManager[UnderLoad]]
@@ -14,9 +17,12 @@ Loaded = Callable[..., AbstractContextManager[UnderLoad]]
 
 @pytest.fixture(scope="module")
 def distributed() -> Iterator[Place]:
-    """Web and workers as separate processes, until the last test of the module ends."""
-    with place(**REPLICAS) as made:
-        yield made
+    """Web and workers as separate processes on a cluster, until the last test of the module ends."""
+    try:
+        with cluster() as brokers, place(brokers, **REPLICAS) as made:
+            yield made
+    except LocalKafkaError as missing:
+        _give_up(MISSING.format(reason=missing))
 
 
 @pytest.fixture

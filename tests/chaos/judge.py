@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kafka.errors import KafkaError
+
 from shared.messaging import EventLog
 from tests.chaos.load import EVENTS_PER_CASE, Told
 from tests.chaos.stored import EFFECTS, READERS, ROWS, Step, Steps, Stored
@@ -105,10 +107,18 @@ def settled(stored: Stored, log: EventLog, seconds: float) -> dict[str, int]:
     while True:
         waiting = stored.waiting()
         if not any(waiting.values()):
-            waiting = {f"lag of {reader}": log.lag(TOPIC, reader) for reader in READERS}
+            waiting = dict(_lag(log, reader) for reader in READERS)
         if not any(waiting.values()) or time.monotonic() > until:
             return waiting
         time.sleep(0.2)
+
+
+def _lag(log: EventLog, reader: str) -> tuple[str, int]:
+    """How far a reader is behind; or why the log, which may just have been started, does not say."""
+    try:
+        return f"lag of {reader}", log.lag(TOPIC, reader)
+    except KafkaError as error:
+        return f"lag of {reader} not known: {error!r}", 1
 
 
 def _look_for(accepted: Sequence[Told], verdict: Verdict, stored: Stored) -> None:

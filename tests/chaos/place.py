@@ -20,6 +20,7 @@ from deploy.services import SERVICES
 from shared.messaging import EventLog, open_event_log
 from shared.settings import Settings
 from tests.chaos.client import Web
+from tests.chaos.cluster import Cluster
 from tests.chaos.faults import Fault
 from tests.chaos.killable_postgres import KillablePostgres
 from tests.chaos.processes import Program, Supervisor, bounded_environment
@@ -41,12 +42,11 @@ class Place:
     supervisor: Supervisor
     bases: dict[str, str]
     log: EventLog
-    broker: Any = None
-    broker_kills: int = 0
+    cluster: Cluster | None = None
 
     @property
     def kills(self) -> int:
-        return self.supervisor.kills + self.postgres.kills + self.broker_kills
+        return self.supervisor.kills + self.postgres.kills + (self.cluster.kills if self.cluster else 0)
 
     @property
     def stored(self) -> Stored:
@@ -102,21 +102,21 @@ class Place:
 
 @contextmanager
 def place(
-    events_url: str = "", *, web: Mapping[str, int], workers: Mapping[str, int], broker: Any = None
+    cluster: Cluster | None = None, *, web: Mapping[str, int], workers: Mapping[str, int]
 ) -> Iterator[Place]:
-    """Start all of it, with so many replicas by service; ``events_url`` "" is the log in PostgreSQL."""
+    """Start all of it, with so many replicas by service; without a ``cluster`` the log is in PostgreSQL."""
     folder = Path(tempfile.mkdtemp(prefix="cdr-chaos-", dir="/tmp"))
     folder.chmod(0o755)
     postgres = KillablePostgres(folder)
     try:
-        settings = _settings(postgres, folder, events_url)
+        settings = _settings(postgres, folder, cluster.url if cluster else "")
         with installation(settings) as everything:
             everything.migrate()
         supervisor = Supervisor(
             folder / "output", bounded_environment(_environment(settings, folder), BYTECODE)
         )
         log = open_event_log(settings.events_url)
-        made = Place(folder, postgres, settings, supervisor, {}, log, broker)
+        made = Place(folder, postgres, settings, supervisor, {}, log, cluster)
         try:
             _start(made, web, workers)
             made.wait_until_answering()

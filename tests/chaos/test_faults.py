@@ -4,10 +4,13 @@ in order, and nothing answered with an error is half there. One place of real pr
 
 import pytest
 
+from tests.chaos.cluster import ON_SMALL_DISK, Cluster
 from tests.chaos.conftest import Loaded
 from tests.chaos.faults import Fault
-from tests.chaos.outside_events import RELEASED, TYPE, as_released, envelope, put_in_outbox
+from tests.chaos.outside_events import RELEASED, TOPIC, TYPE, as_released, envelope, put_in_outbox
 from tests.chaos.place import Place
+
+UNPUBLISHED = "FROM outbox WHERE published_at IS NULL"
 
 
 def test_a_web_process_killed_in_the_middle_of_a_request(loaded: Loaded, distributed: Place) -> None:
@@ -95,3 +98,43 @@ def test_old_and_unknown_versions_of_events_among_newer_ones(loaded: Loaded, dis
     run.judged()
     for reader in ("panel", "theming"):
         assert distributed.stored.count(reader, "FROM inbox WHERE type LIKE '%.v99'") == len(RELEASED)
+
+
+def test_the_leader_of_three_brokers_is_killed(loaded: Loaded, distributed: Place) -> None:
+    brokers = the_cluster(distributed)
+    with loaded("leader of three brokers killed", seed=9) as run:
+        leader = brokers.leader(TOPIC)
+        brokers.kill(leader)
+        brokers.leader(TOPIC, other_than=leader)
+        run.goes_on()
+        brokers.start(leader)
+    run.judged()
+
+
+def test_the_broker_goes_away_and_comes_back(loaded: Loaded, distributed: Place) -> None:
+    brokers = the_cluster(distributed)
+    with loaded("broker stopped and started", seed=10) as run:
+        brokers.kafka.stop(1)
+        brokers.kill(2)
+        run.goes_on()
+        assert distributed.stored.count("notifications", UNPUBLISHED) > 0
+        brokers.start(1, 2)
+    run.judged()
+
+
+def test_the_disk_of_the_log_is_full(loaded: Loaded, distributed: Place) -> None:
+    brokers = the_cluster(distributed)
+    what = "disk of the log full" if brokers.on_real_disk else "log may not grow (no root for a small disk)"
+    with loaded(what, seed=11) as run:
+        brokers.fill_disk()
+        brokers.until_ended(*ON_SMALL_DISK)
+        run.goes_on()
+        assert distributed.stored.count("notifications", UNPUBLISHED) > 0
+        brokers.free_disk()
+        brokers.start(*ON_SMALL_DISK)
+    run.judged()
+
+
+def the_cluster(place: Place) -> Cluster:
+    assert place.cluster is not None
+    return place.cluster
