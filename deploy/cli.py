@@ -77,6 +77,20 @@ def seed() -> None:
         fill(place, say)
 
 
+@app.command()
+def rebuild(
+    service: Annotated[str, typer.Argument(help="theming; panel with --check only")],
+    check: Annotated[bool, typer.Option("--check", help="Only compare; exit 1 if anything differs.")] = False,
+    discard: Annotated[bool, typer.Option("--discard", help="Remove what the last one replaced.")] = False,
+) -> None:
+    """Make a service's tables anew from the event log, while the old ones serve, and swap."""
+    with plain_errors(), place_named(service) as place:
+        from deploy.rebuild_command import run
+
+        code = run(place, service, only_check=check, only_discard=discard, say=say)
+    raise typer.Exit(code)
+
+
 @app.command("backup-key")
 def backup_key(file: Path) -> None:
     """Make a key for backups in FILE, and print its public part."""
