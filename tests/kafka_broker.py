@@ -9,13 +9,16 @@ import fcntl
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import NoReturn
 from uuid import uuid4
 
 import pytest
@@ -24,7 +27,7 @@ from deploy.kafka import LocalKafka, LocalKafkaError
 
 ROOT = Path(__file__).resolve().parents[1]
 MUST_NOT_SKIP = "CDOP_TESTS_MUST_NOT_SKIP"
-ENGINE_SECONDS = 2
+ANSWER_SECONDS = 2
 MISSING = (
     "NO KAFKA TESTS RAN: {reason} Any one of these is enough: "
     "'sudo apt-get install openjdk-17-jre-headless maven'; a running Docker; "
@@ -47,11 +50,13 @@ def broker_or_skip(shared_folder: Path) -> Iterator[str]:
         fcntl.flock(users, fcntl.LOCK_SH)
         answer = _answer_of_keeper(shared_folder)
         if "url" not in answer:
-            _give_up(MISSING.format(reason=answer["missing"]))
+            give_up(answer["missing"])
         yield answer["url"]
 
 
-def _give_up(why: str) -> None:
+def give_up(reason: str) -> NoReturn:
+    """Skip, or fail where Kafka's tests must not be skipped, saying what to type."""
+    why = MISSING.format(reason=reason)
     if "kafka" in os.environ.get(MUST_NOT_SKIP, "").split(","):
         pytest.fail(f"{MUST_NOT_SKIP} forbids this: {why}", pytrace=False)
     pytest.skip(why)
@@ -106,8 +111,10 @@ def _named() -> Iterator[str]:
 
     address = os.environ["CDOP_TEST_KAFKA"].removeprefix("kafka://").rstrip("/")
     try:
+        host, port = address.split(",")[0].rsplit(":", 1)
+        socket.create_connection((host, int(port)), timeout=ANSWER_SECONDS).close()
         KafkaAdminClient(bootstrap_servers=address.split(",")).close()
-    except (KafkaError, OSError) as error:
+    except (KafkaError, OSError, ValueError) as error:
         raise NoBroker(f"CDOP_TEST_KAFKA names {address}, where no Kafka answers.") from error
     yield f"kafka://{address}"
 
@@ -119,8 +126,14 @@ def _in_a_container() -> Iterator[str]:
     container = KafkaContainer().with_kraft().with_env("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
     container.with_env("KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR", "1")
     container.with_env("KAFKA_TRANSACTION_STATE_LOG_MIN_ISR", "1")
-    with container:
-        yield f"kafka://{container.get_bootstrap_server()}"
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(container)
+            url = f"kafka://{container.get_bootstrap_server()}"
+        except Exception:  # an engine that cannot fetch the image; the keeper's log tells
+            traceback.print_exc()
+            url = stack.enter_context(_on_this_machine())
+        yield url
 
 
 @contextmanager
@@ -139,7 +152,7 @@ def _engine_answers() -> bool:
     import docker
 
     try:
-        engine = docker.from_env(timeout=ENGINE_SECONDS)
+        engine = docker.from_env(timeout=ANSWER_SECONDS)
         return bool(engine.ping())
     except docker.errors.DockerException:
         return False
