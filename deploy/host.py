@@ -26,6 +26,7 @@ from shared.service import Service
 from shared.settings import Settings, load_settings
 from shared.storage import Database
 from shared.storage.migrate import migrate
+from shared.tracing import traced
 from shared.web.application import create_web
 
 Say = Callable[[str], None]
@@ -65,7 +66,9 @@ class Installation:
 @contextmanager
 def installation(settings: Settings, services: tuple[Service, ...] = SERVICES) -> Iterator[Installation]:
     """Open the databases and the log that ``settings`` name; close them at the end."""
+    name = services[0].name if len(services) == 1 else "child-death-review"
     with ExitStack() as stack:
+        stack.enter_context(traced(settings.otlp_endpoint, name))
         log = open_event_log(settings.events_url)
         stack.callback(log.close)
         databases = {}

@@ -15,6 +15,7 @@ from deploy.watching import watched
 from shared.log_lines import configure_logging
 from shared.messaging.work import Workers
 from shared.web import health
+from shared.web.application import NO_TELEMETRY_OF_ITS_OWN
 from shared.web.health import Watched
 from shared.web.protection import SecurityHeaders
 
@@ -42,7 +43,7 @@ def work_until_told(place: Installation, *, host: str, port: int, say: Callable[
 
 
 def _server(about: Watched) -> uvicorn.Server:
-    application = FastAPI(openapi_url=None)
+    application = FastAPI(openapi_url=None, telemetry=NO_TELEMETRY_OF_ITS_OWN)
     application.state.watched = about
     application.include_router(health.router)
     application.add_middleware(SecurityHeaders, https=False)

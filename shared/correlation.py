@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from structlog.contextvars import bound_contextvars
 
+from shared.tracing import traceparent
+
 HEADER = "X-Correlation-ID"
 ATTRIBUTE = "correlationid"  # of a CloudEvents envelope; attribute names have no other letters
 # A UUID and nothing freer: the id travels to every service, and a name or an NHS number must not.
@@ -40,4 +42,4 @@ def correlated(*given: object) -> Iterator[str]:
 def event_extensions() -> dict[str, str]:
     """What an event published now carries on its envelope."""
     current = _current.get()
-    return {ATTRIBUTE: current} if current else {}
+    return ({ATTRIBUTE: current} if current else {}) | dict(traceparent())

@@ -3,7 +3,7 @@
 Nothing here quotes an event: a log line has its type, its id and its outcome.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
@@ -15,6 +15,7 @@ from shared.contracts import EVENT_TYPES
 from shared.correlation import ATTRIBUTE, correlated, is_plain
 from shared.messaging.log import Record
 from shared.metrics import EVENT_SECONDS, EVENTS, PUBLISHED, STEP_SECONDS
+from shared.tracing import TRACEPARENT, span
 
 Outcome = Literal["handled", "ignored", "duplicate", "parked", "failed"]
 _QUIET = ("ignored", "duplicate")
@@ -45,13 +46,18 @@ def handling(record: Record, *, consumer: str) -> Iterator[Handling]:
     envelope = record.envelope
     this = Handling(_type_of(envelope), _id_of(record))
     began = perf_counter()
-    with correlated(envelope.get(ATTRIBUTE), envelope.get("id")):
+    named = {"cdop_service": consumer, "cdop_event_type": this.type}
+    with (
+        correlated(envelope.get(ATTRIBUTE), envelope.get("id")),
+        span("handle", parent=envelope.get(TRACEPARENT), **named) as spoken,
+    ):
         try:
             yield this
         except BaseException:
             this.outcome = "failed"
             raise
         finally:
+            spoken.tell(cdop_outcome=this.outcome)
             _say(this, consumer, perf_counter() - began)
 
 
@@ -74,10 +80,13 @@ def stepping(service: str, step: str) -> Iterator[Run]:
             logger.info("step", service=service, step=step, milliseconds=round(took * 1000))
 
 
-def relayed(service: str, count: int) -> None:
-    """Say that ``count`` events have gone from the outbox to the log."""
-    PUBLISHED.labels(service).inc(count)
-    logger.info("relayed", service=service, count=count)
+@contextmanager
+def relaying(service: str, records: Sequence[Record]) -> Iterator[None]:
+    """Around the append of ``records`` to the log; said when the log has them."""
+    with span("relay", links=[each.envelope.get(TRACEPARENT) for each in records], cdop_service=service):
+        yield
+    PUBLISHED.labels(service).inc(len(records))
+    logger.info("relayed", service=service, count=len(records))
 
 
 def _say(this: Handling, consumer: str, took: float) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from shared.messaging.log import EventLog, Record
-from shared.messaging.observing import relayed
+from shared.messaging.observing import relaying
 from shared.storage import Database
 from shared.storage.kernel_tables import outbox, relay_lease
 
@@ -28,8 +28,9 @@ def relay_once(database: Database, log: EventLog, *, at: datetime) -> bool:
         rows = session.execute(waiting).all()
         if not rows:
             return False
-        log.append([Record(row.topic, row.key, row.envelope) for row in rows])
+        records = [Record(row.topic, row.key, row.envelope) for row in rows]
+        with relaying(database.service, records):
+            log.append(records)
         published = update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
         session.execute(published.values(published_at=at))
-    relayed(database.service, len(rows))
-    return True
+        return True

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 
@@ -19,6 +20,15 @@ from shared.web.rendering import environment
 from shared.web.request_log import RequestLog
 from shared.web.session import COOKIE, LONGEST_HOURS, IdleSessions
 from shared.web.site import Site, clock
+
+# FastAPI's own would send paths with their ids, and the words of errors, wherever the environment says.
+NO_TELEMETRY_OF_ITS_OWN: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
 
 
 def create_web(
@@ -39,7 +49,9 @@ def create_web(
     """
     services = tuple(services)
     items = tuple(navigation or (item for service in services for item in service.navigation))
-    root = FastAPI(title="Child death review", openapi_url=None, lifespan=_lifespans)
+    root = FastAPI(
+        title="Child death review", openapi_url=None, lifespan=_lifespans, telemetry=NO_TELEMETRY_OF_ITS_OWN
+    )
     people = {persona.id: persona for persona in personas} if settings.demo else {}
     root.state.site = Site(settings, environment(), root, items, people, now=now)
     root.state.watched = watched or Watched(
@@ -63,7 +75,12 @@ def _mount(root: FastAPI, site: Site) -> None:
     assert service is not None
     # No documentation page: the usual ones load their script from elsewhere.
     app = FastAPI(
-        title=service.title, version="1", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None
+        title=service.title,
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        telemetry=NO_TELEMETRY_OF_ITS_OWN,
     )
     app.state.site = site
     for router in service.routers:

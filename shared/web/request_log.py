@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.correlation import HEADER, correlated
 from shared.metrics import REQUEST_SECONDS
+from shared.tracing import TRACEPARENT, Spoken, span
 from shared.web.health import PATHS
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -27,10 +28,14 @@ class RequestLog:
         if scope["type"] != "http" or scope["path"].startswith("/static/"):
             await self.app(scope, receive, send)
             return
-        with correlated(Headers(scope=scope).get(HEADER)) as correlation_id:
-            await self._answer(scope, receive, send, correlation_id)
+        headers = Headers(scope=scope)
+        with correlated(headers.get(HEADER)) as correlation_id:
+            with span("request", parent=headers.get(TRACEPARENT)) as spoken:
+                await self._answer(scope, receive, send, correlation_id, spoken)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send, correlation_id: str) -> None:
+    async def _answer(
+        self, scope: Scope, receive: Receive, send: Send, correlation_id: str, spoken: Spoken
+    ) -> None:
         status, began, prefix = 500, perf_counter(), scope.get("root_path", "")
 
         async def send_and_note(message: Message) -> None:
@@ -43,11 +48,14 @@ class RequestLog:
         try:
             await self.app(scope, receive, send_and_note)
         finally:
-            _say(scope, path_template(scope, prefix), status, perf_counter() - began)
+            method = scope["method"] if scope["method"] in METHODS else "other"
+            template = path_template(scope, prefix)
+            spoken.rename(f"{method} {template}")
+            spoken.tell(http_route=template, http_status=status)
+            _say(method, template, status, perf_counter() - began)
 
 
-def _say(scope: Scope, template: str, status: int, took: float) -> None:
-    method = scope["method"] if scope["method"] in METHODS else "other"
+def _say(method: str, template: str, status: int, took: float) -> None:
     REQUEST_SECONDS.labels(method, template, f"{status // 100}xx").observe(took)
     say = log.debug if template in PATHS else log.info
     say("request", method=method, path=template, status=status, milliseconds=round(took * 1000))
