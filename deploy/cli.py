@@ -86,7 +86,9 @@ def rebuild(
     """Make a service's tables anew from the event log, while the old ones serve, and swap."""
     with plain_errors(), place_named(service) as place:
         from deploy.rebuild_command import run
+        from shared.log_lines import configure_logging
 
+        configure_logging("warning")  # a line for each event is for workers
         code = run(place, service, only_check=check, only_discard=discard, say=say)
     raise typer.Exit(code)
 

@@ -2,7 +2,6 @@
 
 from deploy.host import Installation
 from deploy.rebuild import REBUILDINGS, Outcome, Say, check, discard, rebuild
-from shared.log_lines import configure_logging
 from shared.storage.rebuild_comparing import FEW
 
 
@@ -10,7 +9,6 @@ def run(place: Installation, name: str, *, only_check: bool, only_discard: bool,
     """Rebuild, compare or discard; gives the exit code. Raises LookupError, RebuildRefused."""
     if name not in REBUILDINGS:
         raise LookupError(f"'{name}' reads no events: its tables do not follow from the log.")
-    configure_logging("warning")  # a line for each event is for workers
     (service,) = (one for one in place.services if one.name == name)
     database = place.databases[name]
     if only_discard:
