@@ -12,9 +12,8 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cached_property
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, OffsetSpec, TopicPartition
@@ -68,6 +67,7 @@ CONSUMING: Mapping[str, Any] = {
     "max_poll_interval_ms": 120_000,  # the longest that a batch may take; others wait for it to join
 }
 FOR_EVER = {"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete"}
+Answer = TypeVar("Answer")
 Polled = Mapping[TopicPartition, Sequence[Any]]
 logger = structlog.get_logger(__name__)
 
@@ -131,6 +131,8 @@ class KafkaEventLog:
     def __init__(self, url: str) -> None:
         self._address = read_kafka_address(url)
         self._lock = threading.Lock()
+        self._admin_lock = threading.Lock()
+        self._admin: KafkaAdminClient | None = None
         self._producer: KafkaProducer | None = None
         self._mine = threading.local()
         self._readers: list[KafkaReader] = []
@@ -144,10 +146,11 @@ class KafkaEventLog:
             "replication_factor": replication,
             "configs": keeping,
         }
-        with self._asking() as admin:
-            for topic in set(topics) - set(admin.list_topics()):
-                with suppress(TopicAlreadyExistsError):  # another process was quicker
-                    admin.create_topics({topic: shape}, wait_for_metadata=True)
+        for topic in set(topics) - set(self._ask(lambda admin: admin.list_topics())):
+            with suppress(TopicAlreadyExistsError):  # another process was quicker
+                self._ask(
+                    lambda admin, topic=topic: admin.create_topics({topic: shape}, wait_for_metadata=True)
+                )
 
     def append(self, records: Sequence[Record]) -> None:
         with self._lock:
@@ -181,27 +184,15 @@ class KafkaEventLog:
                 batch.rewind()
 
     def lag(self, topic: str, group: str) -> int:
-        with self._asking() as admin:
-            [described] = admin.describe_topics([topic])
-            partitions = [TopicPartition(topic, one["partition_index"]) for one in described["partitions"]]
-            ends = admin.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
-            begins = admin.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.EARLIEST))
-            wanted = {_group_id(topic, group): partitions}
-            read = _patiently(lambda: admin.list_group_offsets(wanted))[_group_id(topic, group)]
-        return sum(
-            ends[one].offset - max(begins[one].offset, read[one].offset if one in read else 0)
-            for one in partitions
-        )
+        return self._ask(lambda admin: _lag(admin, topic, _group_id(topic, group)))
 
     def forget(self, topic: str, group: str) -> None:
         self._close_reader(topic, group)
-        with self._asking() as admin:
-            with suppress(GroupIdNotFoundError):  # it never read anything
-                _patiently(lambda: admin.delete_groups([_group_id(topic, group)]))
+        with suppress(GroupIdNotFoundError):  # it never read anything
+            self._ask(lambda admin: admin.delete_groups([_group_id(topic, group)]))
 
     def ready(self) -> bool:
-        with self._asking() as admin:
-            return bool(admin.describe_cluster()["brokers"])
+        return self._ask(lambda admin: bool(admin.describe_cluster()["brokers"]))
 
     def close(self) -> None:
         """Leave every group and let go; the threads that read have ended by now."""
@@ -212,22 +203,37 @@ class KafkaEventLog:
             if self._producer is not None:
                 _let_go(self._producer)
                 self._producer = None
-        if "_admin" in self.__dict__:
-            self._admin.close()
-
-    @cached_property
-    def _admin(self) -> KafkaAdminClient:
-        return KafkaAdminClient(**self._address.connection, **CONNECTING)
-
-    @cached_property
-    def _admin_lock(self) -> threading.Lock:
-        return threading.Lock()
-
-    @contextmanager
-    def _asking(self) -> Iterator[KafkaAdminClient]:
-        """The client for questions about the log; one at a time."""
         with self._admin_lock:
-            yield self._admin
+            self._drop_admin()
+
+    def _ask(self, question: Callable[[KafkaAdminClient], Answer]) -> Answer:
+        """Ask the cluster, one question at a time; for a while again, if it is new or has lost a leader.
+
+        Each time with a new client: the old one goes on asking whom it knew.
+        """
+        give_up = monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                with self._admin_lock:
+                    return self._ask_once(question)
+            except RetriableError:
+                if monotonic() > give_up:
+                    raise
+                sleep(0.2)
+
+    def _ask_once(self, question: Callable[[KafkaAdminClient], Answer]) -> Answer:
+        if self._admin is None:
+            self._admin = KafkaAdminClient(**self._address.connection, **CONNECTING)
+        try:
+            return question(self._admin)
+        except KafkaError:
+            self._drop_admin()
+            raise
+
+    def _drop_admin(self) -> None:
+        if self._admin is not None:
+            self._admin.close()
+            self._admin = None
 
     def _reader(self, topic: str, group: str) -> KafkaReader:
         mine: dict[tuple[str, str], KafkaReader] = self._mine.__dict__.setdefault("readers", {})
@@ -250,16 +256,15 @@ class KafkaEventLog:
             reader.close()
 
 
-def _patiently(ask: Callable[[], Any]) -> Any:
-    """Ask again while the broker says that it is not ready: one that is new, or has lost its leader."""
-    give_up = monotonic() + PATIENCE_SECONDS
-    while True:
-        try:
-            return ask()
-        except RetriableError:
-            if monotonic() > give_up:
-                raise
-            sleep(0.2)
+def _lag(admin: KafkaAdminClient, topic: str, group_id: str) -> int:
+    [described] = admin.describe_topics([topic])
+    places = [TopicPartition(topic, one["partition_index"]) for one in described["partitions"]]
+    ends = admin.list_partition_offsets(dict.fromkeys(places, OffsetSpec.LATEST))
+    begins = admin.list_partition_offsets(dict.fromkeys(places, OffsetSpec.EARLIEST))
+    read = admin.list_group_offsets({group_id: places})[group_id]
+    return sum(
+        ends[one].offset - max(begins[one].offset, read[one].offset if one in read else 0) for one in places
+    )
 
 
 def _sending(producer: KafkaProducer, record: Record) -> Sending:
