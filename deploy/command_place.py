@@ -40,17 +40,20 @@ def place_named(service: str = "") -> Iterator["Installation"]:
 def plain_errors() -> Iterator[None]:
     """Expected failures end with one plain message, not a traceback.
 
-    SIGTERM ends like Ctrl-C, in order; a second one of either ends at once.
+    SIGTERM ends like Ctrl-C, in order; a second one of either ends at once. Only warnings are logged: what
+    serves or works, and logs more, says so itself.
     """
     from deploy.embedded import EmbeddedPostgresError
     from deploy.ports import PortTaken
     from shared.errors import Refusal
+    from shared.log_lines import configure_logging
     from shared.messaging.kafka_address import BadKafkaAddress
     from shared.messaging.log import UnknownEventLog, Unwritten
     from shared.settings import SettingsError
     from shared.storage.migrate import MigrationHeldUp
 
     named = (BadKafkaAddress, UnknownEventLog, Unwritten, MigrationHeldUp)
+    configure_logging("warning")
     for each in TOLD_BY:
         signal.signal(each, _told)
     try:

@@ -144,6 +144,7 @@ def server_for(application: FastAPI, settings: Settings | None = None) -> Leavin
 @contextmanager
 def running(folder: Path, seed: Callable[[Installation], None] | None = None) -> Iterator[str]:
     """The whole product on a free port with workers, for tests; gives its address."""
+    configure_logging("warning")
     listener = listening_socket(0)
     port = listener.getsockname()[1]
     with ExitStack() as stack:

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from socket import socket
 from types import FrameType
 
+import structlog
 import uvicorn
 
 from deploy.told import end_at_once
 
 FINISH_SECONDS = 20  # for requests that have begun when the process is told to stop
+logger = structlog.get_logger(__name__)
 
 
 class LeavingServer(uvicorn.Server):
@@ -29,6 +31,15 @@ class LeavingServer(uvicorn.Server):
         self._captured_signals.append(sig)
         self._leave()
         self._until = time.monotonic() + self._seconds
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        logger.info("started", process="web")
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        logger.info("stopping", process="web")
+        await super().shutdown(sockets)
+        logger.info("stopped", process="web")
 
     async def on_tick(self, counter: int) -> bool:
         over = self._until is not None and time.monotonic() >= self._until

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, func, select
 
 from shared.contracts import Event
+from shared.log_lines import configure_logging
 from shared.messaging import EventLog, consume_once, relay_once, retry_once
 from shared.people import SYSTEM
 from shared.service import Handler, Service, Step
@@ -77,6 +78,7 @@ def beside(settings: Settings) -> Iterator[None]:
 def _follow(settings: Settings, stop: Flag) -> None:
     from deploy.host import installation
 
+    configure_logging("warning")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the first process, which ends this one
     with installation(settings) as place:
         while not stop.is_set():
