@@ -6,7 +6,8 @@ The registry is the product's own, so that nothing else of the process is in it.
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
 
-disable_created_metrics()  # when a series began is of no use to anybody here, and as long as the figures
+# When a series began is of no use to anybody here, and as long as the figures.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 COUNTED = CollectorRegistry()
 
 _HANDLING = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from kafka import KafkaAdminClient
 from sqlalchemy import Connection, create_engine, select, text
 
 from deploy.host import Installation, installation
 from deploy.personas import PERSONAS
 from deploy.services import BY_NAME
 from shared.contracts import ReportingFormReceived
+from shared.messaging.kafka_address import read_kafka_address
 from shared.people import SYSTEM
 from shared.settings import Settings
 from shared.storage.kernel_tables import outbox
@@ -128,3 +130,28 @@ def test_told_twice_it_ends_at_once_and_what_was_in_hand_is_as_before(
             work.process.send_signal(signal.SIGTERM)
             assert work.ended() == 128 + signal.SIGTERM
             assert unpublished(place) == 1
+
+
+def members_of(kafka: str, group: str) -> set[str]:
+    """The readers that the broker believes to be there."""
+    admin = KafkaAdminClient(**read_kafka_address(kafka).connection)
+    try:
+        return {member["member_id"] for member in admin.describe_groups([group])[group]["members"]}
+    finally:
+        admin.close()
+
+
+def test_a_worker_on_kafka_leaves_its_group_so_that_another_reads_on_at_once(
+    kafka: str, empty_database: Callable[[], str], tmp_path: Path
+) -> None:
+    settings = Settings(panel_database_url=empty_database(), events_url=kafka, secret_key="k" * 40, demo=True)
+    with installation(settings, (BY_NAME["panel"],)) as place:
+        place.migrate()
+    group = "panel.child-death-notifications"
+    with cdop(settings, tmp_path / "lines", "work", "panel") as work:
+        until(work.answers)
+        until(lambda: bool(members_of(kafka, group)))
+        there = members_of(kafka, group)
+        work.process.send_signal(signal.SIGTERM)
+        assert work.ended() == 0
+        assert there - members_of(kafka, group)
