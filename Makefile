@@ -43,6 +43,10 @@ kafka: install ## One Kafka node on 127.0.0.1:9092 (KAFKA_PORT= changes it); nee
 bench: install-dev ## Measure, and print the figures
 	$(BIN)/python -m tests.benchmarks
 
+.PHONY: chaos
+chaos: install-dev ## Break everything at random for 20 minutes, and count what was lost
+	$(BIN)/python -m tests.chaos
+
 .PHONY: seed
 seed: install ## Fill the demonstration (make run does it by itself)
 	$(BIN)/cdop seed

@@ -15,6 +15,7 @@ from deploy.embedded import EmbeddedPostgres, embedded_postgres
 from shared.service import Service
 from shared.storage import Database
 from tests.kafka_broker import broker_or_skip
+from tests.printed import print_tables
 
 A_DAY = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)
 _numbers = count(1)
@@ -75,3 +76,7 @@ def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def now() -> datetime:
     """The instant at which things happen in a test: Monday 15 June 2026, 10:30 UTC."""
     return A_DAY
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    print_tables(terminalreporter)

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
 from deploy.kafka import LocalKafka
@@ -18,6 +19,7 @@ NODES = 3
 ON_SMALL_DISK = (2, 3)
 DISK_BYTES = 200_000_000
 LEFT_BYTES = 4_096
+REBALANCING = ("PreparingRebalance", "CompletingRebalance")
 SHAPE = f"/?partitions=6&replication={NODES}"
 
 
@@ -54,6 +56,13 @@ class Cluster:
                     return found
             assert time.monotonic() < until, "nobody leads"
             time.sleep(0.2)
+
+    def until_rebalancing(self, group: str, seconds: float = 30) -> None:
+        """Return at the moment at which a group of readers is sharing out its partitions anew."""
+        until = time.monotonic() + seconds
+        with KafkaAdminClient(bootstrap_servers=self.kafka.bootstrap.split(",")) as admin:
+            while admin.describe_groups([group])[group]["group_state"] not in REBALANCING:
+                assert time.monotonic() < until, f"{group} shares out nothing"
 
     def fill_disk(self) -> None:
         """Leave no room for further records of the nodes on the small disk."""

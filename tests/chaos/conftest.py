@@ -9,7 +9,7 @@ from deploy.kafka import LocalKafkaError
 from tests.chaos.cluster import cluster
 from tests.chaos.place import Place, place
 from tests.chaos.under_load import UnderLoad, under_load
-from tests.kafka_broker import MISSING, _give_up
+from tests.kafka_broker import give_up
 
 REPLICAS = {"web": {"notifications": 2}, "workers": {"notifications": 2, "panel": 2, "theming": 1}}
 Loaded = Callable[..., AbstractContextManager[UnderLoad]]
@@ -22,7 +22,7 @@ def distributed() -> Iterator[Place]:
         with cluster() as brokers, place(brokers, **REPLICAS) as made:
             yield made
     except LocalKafkaError as missing:
-        _give_up(MISSING.format(reason=missing))
+        give_up(str(missing))
 
 
 @pytest.fixture

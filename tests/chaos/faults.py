@@ -56,6 +56,7 @@ class Occasion:
 
     at: int
     happen: Callable[[], object] = die
+    called: str = "die"
     seen: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -64,6 +65,7 @@ class Occasion:
             self.seen += 1
             due = self.seen == self.at
         if due:
+            note(self.called)
             self.happen()
 
 
@@ -73,7 +75,7 @@ class FaultyLog:
     def __init__(self, log: EventLog, fault: Fault) -> None:
         self._log = log
         self._kind = fault.kind
-        self._occasion = Occasion(fault.at)
+        self._occasion = Occasion(fault.at, called=fault.kind)
         self._chance = random.Random(fault.seed)
         self._before: list[Record] = []
         self.handling = threading.local()

@@ -6,11 +6,9 @@ knows of it.
 """
 
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,50 +17,54 @@ from sqlalchemy import event
 from deploy.command_place import place_named, plain_errors
 from deploy.host import Installation, server_for
 from deploy.ports import listening_socket
-from shared.messaging.work import Workers
+from deploy.work_command import work_until_told
 from shared.web.application import create_web
 from tests.chaos.faults import Fault, FaultyLog, Occasion, fault_of_environment
 
-Clock = Callable[[], datetime]
+LOCAL = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Behind(Installation):
+    """An installation whose workers' clock has been put back."""
+
+    by: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) - self.by
+
+    def all_jobs(self, now: Callable[[], datetime] | None = None) -> dict[str, Callable[[], bool]]:
+        return super().all_jobs(self.now)
 
 
 def main(what: str, service: str) -> None:
     fault = fault_of_environment()
     with plain_errors(), place_named(service) as place:
-        RUN[what](place, fault, _clock(fault))
+        parts = {each.name: getattr(place, each.name) for each in fields(place)}
+        RUN[what](Behind(**parts, by=timedelta(minutes=fault.behind_minutes)), fault)
 
 
-def work(place: Installation, fault: Fault, now: Clock) -> None:
+def work(place: Behind, fault: Fault) -> None:
     """The workers of a service until SIGTERM."""
     log = FaultyLog(place.log, fault)
     if fault.kind == "die before database commit":
-        occasion = Occasion(fault.at)
+        occasion = Occasion(fault.at, called=fault.kind)
         _at_each_commit(place, lambda: getattr(log.handling, "now", False) and occasion.arise())
-    faulty = replace(place, log=log)
-    workers = Workers(faulty.all_jobs(now))
-    over = threading.Event()
-    for ending in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(ending, lambda *_: over.set())
-    workers.start()
-    over.wait()
-    workers.stop()
+    work_until_told(replace(place, log=log), host=LOCAL, port=0, say=lambda _: None)
 
 
-def serve(place: Installation, fault: Fault, now: Clock) -> None:
+def serve(place: Behind, fault: Fault) -> None:
     """The web of a service until SIGTERM."""
+    occasion = Occasion(fault.at, called=f"web: {fault.kind}")
     if fault.kind == "die before database commit":
-        _at_each_commit(place, Occasion(fault.at).arise)
-    app: Any = create_web(place.settings, place.services, place.databases, place.personas(), now=now)
+        _at_each_commit(place, occasion.arise)
+    app = create_web(place.settings, place.services, place.databases, place.personas(), now=place.now)
     if fault.kind == "die before answer":
-        app = _dying_before_an_answer(app, Occasion(fault.at))
-    server_for(app).run(sockets=[listening_socket(int(os.environ["PORT"]))])
+        app.add_middleware(DyingBeforeAnAnswer, occasion=occasion)
+    server_for(app, place.settings).run(sockets=[listening_socket(int(os.environ["PORT"]))])
 
 
 RUN = {"work": work, "serve": serve}
-
-
-def _clock(fault: Fault) -> Clock:
-    return lambda: datetime.now(UTC) - timedelta(minutes=fault.behind_minutes)
 
 
 def _at_each_commit(place: Installation, do: Callable[[], object]) -> None:
@@ -71,18 +73,20 @@ def _at_each_commit(place: Installation, do: Callable[[], object]) -> None:
         event.listen(database.engine, "commit", lambda _: do())
 
 
-def _dying_before_an_answer(app: Any, occasion: Occasion) -> Any:
+class DyingBeforeAnAnswer:
     """What was asked has been done and is kept; nobody is told."""
 
-    async def asked(scope: Any, receive: Any, send: Any) -> None:
+    def __init__(self, app: Any, occasion: Occasion) -> None:
+        self.app = app
+        self.occasion = occasion
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         async def answer(message: Any) -> None:
             if message["type"] == "http.response.start" and scope.get("method") == "POST":
-                occasion.arise()
+                self.occasion.arise()
             await send(message)
 
-        await app(scope, receive, answer)
-
-    return asked
+        await self.app(scope, receive, answer)
 
 
 if __name__ == "__main__":

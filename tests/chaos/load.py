@@ -122,7 +122,8 @@ class _Story:
         self._press(f"/notifications/triage/{self._told.reference}/accept")
         self._press(f"{case}/gathering/ask")
         page = self._answered(lambda: self._web.see(f"{case}/gathering"))
-        assert page is not None
+        if page is None:
+            return
         for request in _links(page.text, "requests"):
             self._press(f"/notifications/requests/{request}/nil-return", reason="Nothing is held.")
         for material in _links(page.text, "materials"):
@@ -132,7 +133,8 @@ class _Story:
         """A step that was done although its answer was lost is refused the second time (409)."""
         before = self._told.errors + self._told.unanswered
         answer = self._answered(lambda: self._web.press(path, **fields))
-        assert answer is not None
+        if answer is None:
+            return
         repeated = self._told.errors + self._told.unanswered > before
         self._expected(path.rsplit("/", 1)[1], answer, *((303, 409) if repeated else (303,)))
 
@@ -157,7 +159,8 @@ class _Story:
                 self._told.given_up = True
                 return None
             time.sleep(PAUSE_SECONDS)
-        raise AssertionError("not answered for as long as anybody would wait")
+        self._told.surprises.append("not answered for as long as anybody would wait")
+        return None
 
 
 def payload(chance: Random) -> dict[str, Any]:

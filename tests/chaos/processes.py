@@ -91,7 +91,8 @@ class Supervisor:
             replica.wanted = False
             process = replica.process
         if process is not None:
-            _end(process)
+            process.terminate()
+            _wait_for(process)
 
     def stop(self) -> None:
         """End everything in order; what does not end within 15 seconds is killed."""
@@ -101,7 +102,7 @@ class Supervisor:
         for process in running:
             process.terminate()
         for process in running:
-            _end(process)
+            _wait_for(process)
 
     def _watch(self) -> None:
         while not self._over.wait(0.03):
@@ -139,8 +140,8 @@ def bounded_environment(own: Mapping[str, str], bytecode: Path) -> dict[str, str
     return {**kept, "PYTHONPYCACHEPREFIX": str(bytecode), "PYTHONUNBUFFERED": "1", **own}
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
+def _wait_for(process: subprocess.Popen[bytes]) -> None:
+    """A second SIGTERM would end it at once, so it gets one only."""
     try:
         process.wait(timeout=15)
     except subprocess.TimeoutExpired:

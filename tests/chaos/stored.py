@@ -143,6 +143,11 @@ class Stored:
     def count(self, database: str, of: str) -> int:
         return int(self.rows(database, f"SELECT count(*) {of}")[0][0])
 
+    def change(self, database: str, statement: str) -> None:
+        """What a person at the database does."""
+        with self.connect(database) as connection:
+            connection.execute(statement)
+
     def rows(self, database: str, query: str, *given: Any) -> list[tuple[Any, ...]]:
         with self.connect(database) as connection:
             return connection.execute(query, given or None).fetchall()

@@ -2,14 +2,22 @@
 in order, and nothing answered with an error is half there. One place of real processes for all of them.
 """
 
+import time
+from collections.abc import Callable
+
 import pytest
 
 from tests.chaos.cluster import ON_SMALL_DISK, Cluster
 from tests.chaos.conftest import Loaded
 from tests.chaos.faults import Fault
 from tests.chaos.outside_events import RELEASED, TOPIC, TYPE, as_released, envelope, put_in_outbox
-from tests.chaos.place import Place
+from tests.chaos.place import CDOP, Place
+from tests.chaos.processes import Program
+from tests.chaos.raw import put_raw
 
+UNREADABLE = ("not JSON", "[1, 2]", '"text"', '{"data": {}}', '{"id": 7, "type": null}')
+WITHOUT_FIELDS = "LLR-2025-7200"
+WAITING_FOR_A_PERSON = "FROM dead_letter WHERE settled_at IS NULL"
 UNPUBLISHED = "FROM outbox WHERE published_at IS NULL"
 
 
@@ -43,6 +51,21 @@ def test_a_consumer_killed_between_handling_and_commit(
             distributed.faulty(name, Fault(f"die {moment}", at=2))
         run.until_killed(2)
         run.goes_on()
+    run.judged()
+
+
+def test_a_worker_killed_during_a_rebalance(loaded: Loaded, distributed: Place) -> None:
+    first, second = distributed.names("work panel")
+    with loaded("worker killed during a rebalance", seed=12) as run:
+        distributed.supervisor.keep("work panel 3", Program((CDOP, "work", "panel")))
+        the_cluster(distributed).until_rebalancing(f"panel.{TOPIC}")
+        assert distributed.supervisor.kill(first)
+        run.until_killed(1)
+        the_cluster(distributed).until_rebalancing(f"panel.{TOPIC}")
+        assert distributed.supervisor.kill(second)
+        run.until_killed(2)
+        run.goes_on()
+    distributed.supervisor.leave("work panel 3")
     run.judged()
 
 
@@ -98,6 +121,30 @@ def test_old_and_unknown_versions_of_events_among_newer_ones(loaded: Loaded, dis
     run.judged()
     for reader in ("panel", "theming"):
         assert distributed.stored.count(reader, "FROM inbox WHERE type LIKE '%.v99'") == len(RELEASED)
+
+
+def test_malformed_events_hold_up_nobody_but_their_own_case(loaded: Loaded, distributed: Place) -> None:
+    events, stored = distributed.settings.events_url, distributed.stored
+    with loaded("malformed events on the topic", seed=13) as run:
+        for number, text in enumerate(UNREADABLE):
+            put_raw(events, TOPIC, f"LLR-2025-{7100 + number}", text)
+        put_in_outbox(distributed, WITHOUT_FIELDS, envelope(f"{TYPE}.{RELEASED[0]}.v1", WITHOUT_FIELDS, {}))
+        put_in_outbox(distributed, WITHOUT_FIELDS, as_released(RELEASED[1], WITHOUT_FIELDS))
+        run.goes_on()
+        until(lambda: stored.count("panel", WAITING_FOR_A_PERSON) == len(UNREADABLE) + 2)
+        until(lambda: stored.count("theming", WAITING_FOR_A_PERSON) == len(UNREADABLE) + 1)
+        assert stored.count("panel", f"FROM review_case WHERE reference = '{WITHOUT_FIELDS}'") == 0
+        for reader in ("panel", "theming"):
+            stored.change(reader, "UPDATE dead_letter SET settled_at = now(), settled_how = 'dropped'")
+        stored.change("notifications", f"DELETE FROM outbox WHERE key = '{WITHOUT_FIELDS}'")
+    run.judged()
+
+
+def until(holds: Callable[[], bool], seconds: float = 60) -> None:
+    last = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < last, "it never came about"
+        time.sleep(0.1)
 
 
 def test_the_leader_of_three_brokers_is_killed(loaded: Loaded, distributed: Place) -> None:

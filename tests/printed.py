@@ -1,0 +1,24 @@
+"""The figures that tests leave behind are printed at the end of the run, whichever process they ran in."""
+
+from typing import Any
+
+TABLES = {"fault": "tests.chaos.judge"}  # the property's name, and the module with the HEADING of its table
+
+
+def print_tables(terminalreporter: Any) -> None:
+    """One table for each of TABLES with a row for each test that recorded one."""
+    for name, module in TABLES.items():
+        reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, ())]
+        rows = [
+            row for report in reports for key, row in getattr(report, "user_properties", ()) if key == name
+        ]
+        if rows:
+            terminalreporter.write_line(_heading(module))
+            for row in dict.fromkeys(rows):
+                terminalreporter.write_line(row)
+
+
+def _heading(module: str) -> str:
+    from importlib import import_module
+
+    return str(import_module(module).HEADING)
