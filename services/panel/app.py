@@ -51,6 +51,6 @@ SERVICE = Service(
         NavigationItem("Cases", "/panel/cases", Permission.VIEW_OWN_MEETINGS),
         NavigationItem("Meetings", "/panel/meetings", Permission.VIEW_OWN_MEETINGS),
         NavigationItem("Panel audit", "/panel/audit", Permission.VIEW_AUDIT),
-        NavigationItem("Operations of the panel", "/panel/operations", Permission.OPERATE, in_header=False),
+        NavigationItem("Operations", "/panel/operations", Permission.OPERATE, in_header=False),
     ),
 )

@@ -26,7 +26,7 @@ SERVICE = Service(
         NavigationItem("Statistics", "/themes/statistics", Permission.VIEW_STATISTICS),
         NavigationItem("Scorecard", "/themes/scorecard", Permission.VIEW_STATISTICS),
         NavigationItem("Audit of themes", "/themes/audit", Permission.VIEW_AUDIT),
-        NavigationItem("Operations of themes", "/themes/operations", Permission.OPERATE, in_header=False),
+        NavigationItem("Operations", "/themes/operations", Permission.OPERATE),
     ),
     steps=(propose_themes,),
 )

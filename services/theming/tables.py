@@ -58,6 +58,7 @@ case_text = Table(
     Column("arrived_at", Instant, nullable=False),
     Column("set_aside_because", Text),
     Column("themed_by", Text),
+    Column("not_themed_because", Text),
     UniqueConstraint("case_reference", "material_id", "part"),
     CheckConstraint("part BETWEEN 1 AND parts", name="part_in_range"),
     CheckConstraint("set_aside_because IS NULL OR text = ''", name="set_aside_is_not_kept"),

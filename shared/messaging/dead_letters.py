@@ -15,9 +15,10 @@ from sqlalchemy import exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from shared.failures import is_passing
 from shared.messaging.backoff import BACKOFF
 from shared.messaging.log import Record
-from shared.messaging.trying import UNREADABLE, is_passing, is_readable, key_of
+from shared.messaging.trying import UNREADABLE, is_readable, key_of
 from shared.storage import Transaction
 from shared.storage.kernel_tables import dead_letter
 

@@ -7,12 +7,12 @@ from time import monotonic
 
 import structlog
 
+from shared.failures import kind_of
 from shared.messaging.consumer import consume_once
 from shared.messaging.log import EventLog
 from shared.messaging.observing import stepping
 from shared.messaging.relay import relay_once
 from shared.messaging.retry import retry_once
-from shared.messaging.trying import kind_of
 from shared.metrics import JOB_FAILURES
 from shared.people import SYSTEM
 from shared.service import Service, Step

@@ -94,7 +94,7 @@ def _outbox(request: Request) -> str:
         return ""
     standing = standing_of(site.database)
     if not standing.outbox:
-        return "nothing"
+        return "Nothing"
     events = f"{standing.outbox:,} {'event' if standing.outbox == 1 else 'events'}"
     return f"{events}, the oldest for {in_words(standing.oldest_seconds)}"
 

@@ -44,6 +44,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def visitor(browser: Browser, live: str) -> Iterator[Callable[..., Page]]:
     """Makes a page of somebody with a browser of their own: ``visitor(width=360, javascript=False)``."""
+    yield from visitors_of(browser, live)
+
+
+def visitors_of(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """What the fixture ``visitor`` gives, for the product at ``address``."""
     contexts: list[BrowserContext] = []
     refused: list[str] = []
 
@@ -53,7 +58,7 @@ def visitor(browser: Browser, live: str) -> Iterator[Callable[..., Page]]:
 
     def make(width: int = WIDTHS[-1], javascript: bool = True) -> Page:
         size = {"width": width, "height": 900}
-        context = browser.new_context(base_url=live, viewport=size, java_script_enabled=javascript)  # type: ignore[arg-type]
+        context = browser.new_context(base_url=address, viewport=size, java_script_enabled=javascript)  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
         context.on("console", note)
         contexts.append(context)

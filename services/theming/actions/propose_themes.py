@@ -1,5 +1,7 @@
 """Read texts that have arrived and propose themes for them: the second step, after the text is stored."""
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import delete, insert, update
 
 from services.theming.domain.codebook import load_codebook
@@ -7,7 +9,11 @@ from services.theming.domain.theme_confirmation import ThemeConfirmation, ThemeS
 from services.theming.domain.theme_proposal import ThemedText
 from services.theming.queries.standing import TextToTheme, affirmed_themes, confirmations_of, texts_to_theme
 from services.theming.tables import case_text, theme_mention
+from shared.failures import is_passing, kind_of
 from shared.storage import Transaction
+
+if TYPE_CHECKING:
+    from services.theming.nlp.themer import Themer
 
 AT_A_TIME = 10
 
@@ -22,14 +28,37 @@ def propose_themes(tx: Transaction) -> bool:
 
     themer = load_themer()
     for text in texts:
-        _record_mentions(tx, text, themer.propose(text.text))
+        _read(tx, text, themer)
     for case in dict.fromkeys(text.case_reference for text in texts):
         _propose(tx, case, themer.version)
     return True
 
 
-def _record_mentions(tx: Transaction, text: TextToTheme, themed: ThemedText) -> None:
+def _read(tx: Transaction, text: TextToTheme, themer: "Themer") -> None:
+    """Theme one text. One that cannot be read is set aside, and the others go on."""
+    try:
+        with tx.session.begin_nested():
+            _record_mentions(tx, text, themer.propose(text.text))
+    except Exception as failure:
+        if is_passing(failure):
+            raise
+        _set_aside(tx, text, themer.version, kind_of(failure))
+
+
+def _set_aside(tx: Transaction, text: TextToTheme, version: str, failure: str) -> None:
+    """It shows no theme until a later version of the codebook or of the rules can read it."""
+    _forget_mentions(tx, text)
+    unread = update(case_text).where(case_text.c.id == text.id)
+    tx.session.execute(unread.values(themed_by=version, not_themed_because=failure))
+    tx.audit("set_text_aside", case=text.case_reference, detail={"failure": failure, "pipeline": version})
+
+
+def _forget_mentions(tx: Transaction, text: TextToTheme) -> None:
     tx.session.execute(delete(theme_mention).where(theme_mention.c.text_id == text.id))
+
+
+def _record_mentions(tx: Transaction, text: TextToTheme, themed: ThemedText) -> None:
+    _forget_mentions(tx, text)
     rows = [
         {
             "text_id": text.id,
@@ -50,7 +79,7 @@ def _record_mentions(tx: Transaction, text: TextToTheme, themed: ThemedText) -> 
     if rows:
         tx.session.execute(insert(theme_mention), rows)
     read = update(case_text).where(case_text.c.id == text.id)
-    tx.session.execute(read.values(themed_by=themed.pipeline_version))
+    tx.session.execute(read.values(themed_by=themed.pipeline_version, not_themed_because=None))
 
 
 def _propose(tx: Transaction, case: str, version: str) -> None:

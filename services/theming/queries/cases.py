@@ -30,6 +30,9 @@ class QueuedCase:
     rejected: int
 
 
+NOT_READ = "It could not be read for themes. It is kept, and read again with the next codebook"
+
+
 @dataclass(frozen=True)
 class SetAside:
     case_reference: str
@@ -87,11 +90,13 @@ def queue(tx: Transaction, *, only: str, limit: int, offset: int) -> tuple[list[
 
 
 def texts_set_aside(tx: Transaction) -> list[SetAside]:
-    """Texts that were not kept because they still seemed to identify somebody, newest first."""
+    """Texts that show no theme, newest first: they still seem to identify somebody, or cannot be read."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
-    columns = (case_text.c.case_reference, case_text.c.kind, case_text.c.set_aside_because)
-    found = select(*columns).where(case_text.c.set_aside_because.is_not(None)).order_by(case_text.c.id.desc())
-    return [SetAside(*row) for row in tx.session.execute(found)]
+    not_read, identifies = case_text.c.not_themed_because.is_not(None), case_text.c.set_aside_because
+    because = case((not_read, NOT_READ), else_=identifies)
+    found = select(case_text.c.case_reference, case_text.c.kind, because)
+    newest = found.where(not_read | identifies.is_not(None)).order_by(case_text.c.id.desc())
+    return [SetAside(*row) for row in tx.session.execute(newest)]
 
 
 def waiting_to_be_read(tx: Transaction) -> int:

@@ -158,6 +158,51 @@ def test_a_text_that_still_identifies_is_set_aside_and_not_kept(
     assert standing(theming) is None
 
 
+FIRE = "There was a house fire."
+
+
+@pytest.fixture
+def no_fires(theming: Theming) -> Theming:
+    """Reading a text about a fire fails: its mentions cannot be kept."""
+    _change(theming, "ALTER TABLE theme_mention ADD CONSTRAINT no_fires CHECK (theme <> 'fire_burns')")
+    return theming
+
+
+def _change(theming: Theming, statement: str) -> None:
+    with theming.database.engine.begin() as connection:
+        connection.execute(text(statement))
+
+
+def test_a_text_that_cannot_be_read_is_listed_and_stops_no_other(no_fires: Theming) -> None:
+    no_fires.tell(notified(), material(text=FIRE), reviewed())
+    no_fires.read_texts()
+    (aside,) = no_fires.look(cases.texts_set_aside)
+    assert (aside.case_reference, aside.because) == (CASE, cases.NOT_READ)
+    assert standing(no_fires) is ThemeStatus.PROPOSED
+    assert audited(no_fires, "set_text_aside") == [("system", CASE, "")]
+    assert no_fires.look(cases.waiting_to_be_read) == 0
+
+
+def test_a_text_that_cannot_be_read_any_more_shows_no_theme(themed: Theming) -> None:
+    _change(themed, "ALTER TABLE theme_mention ADD CONSTRAINT no_asthma CHECK (theme <> 'asthma') NOT VALID")
+    _change(themed, "UPDATE case_text SET themed_by = 'rules-1+codebook-of-before'")
+    themed.read_texts()
+    assert standing(themed) is ThemeStatus.LAPSED
+    assert themed.look(lambda tx: cases.mentions_of(tx, CASE)) == []
+
+
+def test_a_text_that_could_not_be_read_is_read_again_with_the_next_codebook(no_fires: Theming) -> None:
+    no_fires.tell(notified(), material(text=FIRE))
+    no_fires.read_texts()
+    _change(no_fires, "ALTER TABLE theme_mention DROP CONSTRAINT no_fires")
+    no_fires.read_texts()
+    assert standing(no_fires, "fire_burns") is None
+    _change(no_fires, "UPDATE case_text SET themed_by = 'rules-1+codebook-of-before'")
+    no_fires.read_texts()
+    assert no_fires.look(cases.texts_set_aside) == []
+    assert standing(no_fires, "fire_burns") is ThemeStatus.PROPOSED
+
+
 def test_a_corrected_text_takes_the_place_of_the_one_set_aside(theming: Theming) -> None:
     theming.tell(notified(), material(text="Born on 3 March 2026. Acute asthma."), material(version=2))
     theming.read_texts()
