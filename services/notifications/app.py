@@ -39,6 +39,6 @@ SERVICE = Service(
         NavigationItem("Triage", "/notifications/triage", Permission.TRIAGE_NOTIFICATION),
         NavigationItem("Notified cases", "/notifications/cases", Permission.VIEW_IDENTIFIABLE_CASE),
         NavigationItem("Audit of notifications", "/notifications/audit", Permission.VIEW_AUDIT),
-        NavigationItem("Operations", "/notifications/operations", Permission.OPERATE),
+        NavigationItem("Operations", "/notifications/operations", Permission.OPERATE, in_header=False),
     ),
 )
