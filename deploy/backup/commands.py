@@ -48,6 +48,9 @@ def restore(place: Installation, file: Path, key_file: Path, say: Say) -> None:
     _say_what_is_in(manifest, say)
     say("Start the product: it publishes every event again, and what is known already has no second effect.")
     say("The secret key is this place's own: links sent to agencies before work only with the old one.")
+    last = f"{manifest.databases[-1].started_at:%Y-%m-%d %H:%M:%S} UTC"
+    say(f"What was notified after {last} is not in it. Ask for it again before you go on: the case")
+    say("references that were given since then are given anew.")
 
 
 def check(file: Path, key_file: Path, say: Say) -> None:

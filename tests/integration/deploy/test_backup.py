@@ -10,7 +10,7 @@ import pyrage
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import text
+from sqlalchemy import delete, insert, select, text
 
 from deploy.backup import BackupRefused, commands
 from deploy.backup.archive import members, tar_blocks, verified
@@ -24,9 +24,10 @@ from deploy.host import Installation, embedded_settings, installation
 from deploy.services import SERVICES
 from shared.messaging.work import drain
 from shared.people import SYSTEM
+from shared.storage.kernel_tables import dead_letter, inbox, outbox
 from shared.storage.migrate import is_migrated
 
-from .places import OwnTopics, a_whole_case, new_place
+from .places import OwnTopics, a_whole_case, is_quiet, new_place, taken_in
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 CANARIES = (b"Okafor", b"Thistledown", b"9990000018", b"Moses basket")
@@ -57,7 +58,7 @@ def backed_up(
     with new_place(empty_database) as place:
         place.migrate()
         reference = a_whole_case(place)
-        drain(place.all_jobs())
+        hear(place)
         take_backup(place, folder / "file", key, at=NOW)
         yield BackedUp(place, folder / "file", key, reference)
 
@@ -66,6 +67,18 @@ def backed_up(
 def empty(empty_database: Callable[[], str]) -> Iterator[Installation]:
     with new_place(empty_database) as place:
         yield place
+
+
+@pytest.fixture(scope="module")
+def untouched(empty_database: Callable[[], str]) -> Iterator[Installation]:
+    """An empty place for all that must be refused before anything is changed."""
+    with new_place(empty_database) as place:
+        yield place
+
+
+def hear(place: Installation) -> None:
+    """Everything published is relayed and taken in; themes are not looked for."""
+    drain({name: job for name, job in place.all_jobs().items() if "step" not in name})
 
 
 def counted(place: Installation) -> dict[str, dict[str, int]]:
@@ -91,20 +104,10 @@ def test_everything_comes_back_and_new_rows_get_new_numbers(backed_up: BackedUp,
     for service, rows in counted(empty).items():
         assert rows == held[service] | {"audit_entry": held[service]["audit_entry"] + 1}, service
     assert a_whole_case(empty) > backed_up.reference
-    drain(empty.all_jobs())
+    hear(empty)
     assert counted(empty)["panel"]["review_case"] == 2
-
-
-def test_what_is_restored_is_still_never_changed(backed_up: BackedUp, empty: Installation) -> None:
-    restore_backup(empty, backed_up.file, backed_up.key, at=NOW)
     with pytest.raises(Exception, match="audit entries are never changed"):
         run(empty, "panel", "DELETE FROM audit_entry")
-
-
-def test_a_place_that_has_only_been_migrated_is_empty(backed_up: BackedUp, empty: Installation) -> None:
-    empty.migrate()
-    restore_backup(empty, backed_up.file, backed_up.key, at=NOW)
-    assert counted(empty)["panel"]["review_case"] == 1
 
 
 def test_a_place_that_is_not_empty_is_refused_by_name_and_stays(
@@ -112,7 +115,7 @@ def test_a_place_that_is_not_empty_is_refused_by_name_and_stays(
 ) -> None:
     empty.migrate()
     a_whole_case(empty)
-    drain(empty.all_jobs())
+    hear(empty)
     before = counted(empty)
     with pytest.raises(BackupRefused) as refused:
         restore_backup(empty, backed_up.file, backed_up.key, at=NOW)
@@ -147,33 +150,33 @@ def test_what_arrives_after_the_place_was_found_empty_is_not_overwritten(
     assert counted(empty)["theming"]["audit_entry"] == 0, "what was restored before it has been undone"
 
 
-def test_another_key_opens_nothing(backed_up: BackedUp, empty: Installation, tmp_path: Path) -> None:
+def test_another_key_opens_nothing(backed_up: BackedUp, untouched: Installation, tmp_path: Path) -> None:
     make_key(tmp_path / "another", NOW)
     with pytest.raises(BackupRefused, match="made for another"):
-        restore_backup(empty, backed_up.file, read_key(tmp_path / "another"), at=NOW)
-    assert tables_of(empty) == []
+        restore_backup(untouched, backed_up.file, read_key(tmp_path / "another"), at=NOW)
+    assert tables_of(untouched) == []
 
 
 @pytest.mark.parametrize("where", [0, 100, 0.3, 0.7, -1])
 def test_one_altered_byte_is_found_before_anything_is_changed(
-    backed_up: BackedUp, empty: Installation, where: float
+    backed_up: BackedUp, untouched: Installation, where: float
 ) -> None:
     content = bytearray(backed_up.file.read_bytes())
     content[where if isinstance(where, int) else int(len(content) * where)] ^= 1
     with pytest.raises(BackupRefused, match="Nothing was changed"):
-        restore_backup(empty, backed_up.altered(bytes(content)), backed_up.key, at=NOW)
-    assert tables_of(empty) == []
+        restore_backup(untouched, backed_up.altered(bytes(content)), backed_up.key, at=NOW)
+    assert tables_of(untouched) == []
 
 
 @pytest.mark.parametrize("kept", [0, 20, 0.5, -1, -20])
 def test_a_file_cut_short_is_found_before_anything_is_changed(
-    backed_up: BackedUp, empty: Installation, kept: float
+    backed_up: BackedUp, untouched: Installation, kept: float
 ) -> None:
     content = backed_up.file.read_bytes()
     short = content[: kept if isinstance(kept, int) else int(len(content) * kept)]
     with pytest.raises(BackupRefused, match="Nothing was changed"):
-        restore_backup(empty, backed_up.altered(short), backed_up.key, at=NOW)
-    assert tables_of(empty) == []
+        restore_backup(untouched, backed_up.altered(short), backed_up.key, at=NOW)
+    assert tables_of(untouched) == []
 
 
 def resealed(backed_up: BackedUp, change: Callable[[list[tuple[str, bytes]]], None]) -> Path:
@@ -187,12 +190,12 @@ def resealed(backed_up: BackedUp, change: Callable[[list[tuple[str, bytes]]], No
     return file
 
 
-def test_a_backup_that_lacks_a_part_is_refused(backed_up: BackedUp, empty: Installation) -> None:
+def test_a_backup_that_lacks_a_part_is_refused(backed_up: BackedUp, untouched: Installation) -> None:
     for lacking in range(4):
         file = resealed(backed_up, lambda held, number=lacking: held.pop(number))  # type: ignore[misc]
         with pytest.raises(BackupRefused, match="not whole"):
-            restore_backup(empty, file, backed_up.key, at=NOW)
-    assert tables_of(empty) == []
+            restore_backup(untouched, file, backed_up.key, at=NOW)
+    assert tables_of(untouched) == []
 
 
 def test_a_restore_that_fails_at_its_end_has_changed_nothing(
@@ -305,6 +308,40 @@ def test_the_public_key_is_enough_to_back_up_and_opens_nothing(backed_up: Backed
         verified(tmp_path / "file", public)
 
 
+def test_a_backup_is_taken_while_the_event_log_is_away(backed_up: BackedUp, tmp_path: Path) -> None:
+    @dataclass
+    class Away(OwnTopics):
+        def lag(self, topic: str, group: str) -> int:
+            raise ConnectionError
+
+    place = replace(backed_up.place, log=Away(backed_up.place.log, ""))
+    manifest = take_backup(place, tmp_path / "file", backed_up.key, at=NOW)
+    assert {one.unread for database in manifest.databases for one in database.reading} == {None}
+
+
+def test_what_waits_for_a_person_still_waits_after_a_restore(
+    empty: Installation, empty_database: Callable[[], str], backed_up: BackedUp, tmp_path: Path
+) -> None:
+    with new_place(empty_database) as place:
+        place.migrate()
+        a_whole_case(place)
+        hear(place)
+        with place.databases["notifications"].session() as session:
+            event = session.execute(select(outbox).order_by(outbox.c.id.desc()).limit(1)).one()
+        parked = {"event_id": event.event_id, "topic": event.topic, "key": event.key, "error": "", "tries": 5}
+        parked |= {"envelope": event.envelope, "set_aside_at": NOW}
+        with place.databases["panel"].transaction(person=SYSTEM, at=NOW) as tx:
+            tx.session.execute(delete(inbox).where(inbox.c.event_id == event.event_id))
+            tx.session.execute(insert(dead_letter).values(parked))
+        take_backup(place, tmp_path / "file", backed_up.key, at=NOW)
+    restore_backup(empty, tmp_path / "file", backed_up.key, at=NOW)
+    hear(empty)
+    assert is_quiet(empty)
+    assert counted(empty)["panel"]["dead_letter"] == 1
+    assert event.event_id not in taken_in(empty, "panel")
+    assert event.event_id in taken_in(empty, "theming")
+
+
 def test_how_far_readers_were_is_noted_for_information(backed_up: BackedUp) -> None:
     theming, panel, notifications = verified(backed_up.file, backed_up.key).databases
     assert [(one.topic, one.unread) for one in theming.reading] == [
@@ -321,12 +358,12 @@ def test_the_embedded_place_is_backed_up_as_it_runs_and_restored_to_another_fold
     with embedded_settings(tmp_path / "one", durable=False) as settings, installation(settings) as place:
         place.migrate()
         reference = a_whole_case(place)
-        drain(place.all_jobs())
+        hear(place)
         commands.backup(tmp_path / "one", tmp_path / "file", tmp_path / "key", verify=True, say=said.append)
     with embedded_settings(tmp_path / "two", durable=False) as settings, installation(settings) as place:
         place.migrate()
         commands.restore(place, tmp_path / "file", tmp_path / "key", said.append)
-        drain(place.all_jobs())
+        hear(place)
         assert counted(place)["panel"]["review_case"] == counted(place)["theming"]["case_facts"] == 1
     assert any("secret key" in line for line in said)
     assert not any(reference in line for line in said)
