@@ -12,7 +12,9 @@ from deploy.command_place import FOLDER, place_named, plain_errors, say
 from deploy.ports import LOCAL
 
 app = typer.Typer(
-    help="Child death review: run it, and use its rules from the command line.", add_completion=False
+    help="Child death review: run it, and use its rules from the command line.",
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they show variables: texts about a child, passwords
 )
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")]
 WorkPort = Annotated[

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -15,7 +16,13 @@ from deploy.told import TOLD_BY, end_at_once
 if TYPE_CHECKING:
     from deploy.host import Installation
 
-FOLDER = Path(os.environ.get("CDOP_FOLDER") or Path(__file__).resolve().parent.parent / "var")
+PRODUCT = Path(__file__).resolve().parent.parent
+FOLDER = Path(os.environ.get("CDOP_FOLDER") or PRODUCT / "var")
+NO_DATABASE = (
+    "A database does not answer, or refuses. See that it runs, and what CDOP_..._DATABASE_URL and"
+    " CDOP_EVENTS_URL say."
+)
+NO_LOG = "The event log does not answer, or refuses. See that it runs, and what CDOP_EVENTS_URL says."
 
 
 @contextmanager
@@ -38,11 +45,14 @@ def place_named(service: str = "") -> Iterator["Installation"]:
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Expected failures end with one plain message, not a traceback.
+    """Failures end with one plain message, not a traceback: that would show passwords, rows and texts.
 
     SIGTERM ends like Ctrl-C, in order; a second one of either ends at once. Only warnings are logged: what
     serves or works, and logs more, says so itself.
     """
+    from kafka.errors import KafkaError
+    from sqlalchemy.exc import OperationalError
+
     from deploy.embedded import EmbeddedPostgresError
     from deploy.ports import PortTaken
     from shared.errors import Refusal
@@ -62,6 +72,26 @@ def plain_errors() -> Iterator[None]:
         _stop_with(str(error.args[0] if error.args else error))
     except KeyboardInterrupt:
         say("Stopped.")
+    except (typer.Exit, typer.Abort):
+        raise
+    except OperationalError as error:
+        _stop_with(f"{NO_DATABASE} ({kind_and_places(error)})")
+    except KafkaError as error:
+        _stop_with(f"{NO_LOG} ({kind_and_places(error)})")
+    except Exception as error:
+        _stop_with(f"Something went wrong that nobody foresaw: {kind_and_places(error)}")
+
+
+def kind_and_places(error: Exception) -> str:
+    """What kind of error, and where it came about; not its words, which may quote a row or a password."""
+    written = [(Path(frame.filename), frame.lineno) for frame in extract_tb(error.__traceback__)[1:]]
+    ours = [
+        (path, line)
+        for path, line in written
+        if path.is_relative_to(PRODUCT) and "site-packages" not in path.parts
+    ]
+    places = [f"{path.name}:{line}" for path, line in ours[-4:]]
+    return " at ".join([type(error).__name__, ", ".join(places)])
 
 
 def _told(number: int, frame: object) -> None:
