@@ -228,6 +228,7 @@ def test_a_container_can_have_replicas_and_only_the_gateway_is_seen_from_outside
     if name == "gateway":
         assert [port.split(":")[0] for port in container["ports"]] == ["127.0.0.1"]
         assert _listening("Caddyfile") == {container["ports"][0].split(":")[-1]}
+        assert container["healthcheck"]["test"][-1] in _listening("Caddyfile") & _listening("tls.Caddyfile")
     else:
         assert "ports" not in container
 
