@@ -22,13 +22,13 @@ SERVICE = Service(
     folder=Path(__file__).parent,
     metadata=metadata,
     routers=(
+        api.router,  # first, as partner systems call it most
         notify.router,
         triage.router,
         cases.router,
         gathering.html,
         confirm.html,
         respond.html,
-        api.router,
         audit_router(),
         operations_router(),
     ),

@@ -14,7 +14,7 @@ from shared.people import Person
 from shared.storage.kernel_tables import audit_entry, outbox
 
 _LOCK_CASE = text("SELECT pg_advisory_xact_lock(hashtextextended('events of ' || :case, 0))")
-# Made once: SQLAlchemy takes as long to make a statement as to carry it out. Their new numbers are not asked for.
+# Made once: SQLAlchemy takes as long to make a statement as to carry it out. New numbers are not asked for.
 _OUTBOXED = insert(outbox).inline()
 _AUDITED = insert(audit_entry).inline()
 

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from shared.web.ending import ending_in_its_thread
 from shared.web.problems import PROBLEM_RESPONSES
 
 
@@ -14,6 +15,9 @@ class HtmlRouter(APIRouter):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"include_in_schema": False, "default_response_class": HTMLResponse, **options})
+
+    def add_api_route(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().add_api_route(path, ending_in_its_thread(endpoint), **options)
 
 
 class ApiRouter(APIRouter):
@@ -24,4 +28,4 @@ class ApiRouter(APIRouter):
 
     def add_api_route(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         under = path if path.startswith("/api/") else f"/api{path}"
-        super().add_api_route(under, endpoint, **options)
+        super().add_api_route(under, ending_in_its_thread(endpoint), **options)

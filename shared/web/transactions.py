@@ -1,14 +1,17 @@
 """One transaction per request, committed before the answer goes out."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 
 from shared.people import Person
 from shared.storage import Transaction
-from shared.web.identity import person_of
+from shared.web.ending import Ending
+from shared.web.identity import is_api, person_of
 from shared.web.site import site_of
 
 
@@ -21,6 +24,7 @@ class RequestTransaction(Transaction):
     """Remembers what was read: a page that saves nothing has still been seen by somebody."""
 
     read: list[tuple[Person, dict[str, Any]]] = field(default_factory=list)
+    ending: "Ending[RequestTransaction] | None" = None
 
     def audit(self, action: str, *, reading: bool = False, **what: Any) -> None:
         super().audit(action, reading=reading, **what)
@@ -28,7 +32,8 @@ class RequestTransaction(Transaction):
             self.read.append((self.person, {"action": action, "reading": True, **what}))
 
 
-def transaction(request: Request) -> Iterator[Transaction]:
+@contextmanager
+def _opened(request: Request) -> Iterator[RequestTransaction]:
     """The request's transaction. A page with a status of 400 or more saves nothing but what was read."""
     site, person = site_of(request), person_of(request)
     database, at = site.database, site.now()
@@ -43,6 +48,23 @@ def transaction(request: Request) -> Iterator[Transaction]:
         with database.transaction(person=person, at=at) as plain:
             for plain.person, entry in read:
                 plain.audit(**entry)
+
+
+async def transaction(request: Request) -> AsyncIterator[Transaction]:
+    """The request's transaction; where ``ending_in_its_thread`` has not ended it, it ends here."""
+    ending = Ending(_opened(request))
+    # Nothing is asked of the database yet, but the keys of a provider may have to be fetched.
+    may_wait = bool(site_of(request).settings.oidc_issuer) and is_api(request)
+    held = await run_in_threadpool(ending.begin) if may_wait else ending.begin()
+    held.ending = ending
+    try:
+        yield held
+    except BaseException as error:
+        if not ending.is_over:
+            await run_in_threadpool(ending.end, error)
+        raise
+    if not ending.is_over:
+        await run_in_threadpool(ending.end)
 
 
 # scope="function": without it FastAPI commits after the answer has been sent, and a failing commit
