@@ -261,6 +261,23 @@ def test_every_file_that_is_mounted_is_there_and_cannot_be_written() -> None:
         assert mode == "ro"
 
 
+def test_every_file_a_command_names_is_mounted_there() -> None:
+    named = [
+        (each, argument)
+        for file in FILES
+        for each, container in composed(file)["services"].items()
+        for argument in (*container.get("entrypoint", ()), *container.get("command", ()))
+        if str(argument).startswith("/etc/")
+    ]
+    assert len(named) == 4
+    for each, argument in named:
+        mounts = [volume.split(":") for volume in services()[each]["volumes"]]
+        sources = [
+            ROOT / source / argument[len(target) + 1 :] for source, target, *_ in mounts if target in argument
+        ]
+        assert [source for source in sources if source.is_file()], argument
+
+
 @EACH
 def test_nothing_waits_for_what_is_not_there(name: str) -> None:
     for other, how in services()[name].get("depends_on", {}).items():
