@@ -24,6 +24,7 @@ GENERIC = {
     "views",
 }
 COMMIT_PLACES = {
+    "deploy/backup/restoring.py",
     "shared/messaging/database_log.py",
     "shared/messaging/relay.py",
     "shared/messaging/consumer.py",
