@@ -8,14 +8,17 @@ TABLES = {"fault": "tests.chaos.judge"}  # the property's name, and the module w
 def print_tables(terminalreporter: Any) -> None:
     """One table for each of TABLES with a row for each test that recorded one."""
     for name, module in TABLES.items():
-        reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, ())]
-        rows = [
-            row for report in reports for key, row in getattr(report, "user_properties", ()) if key == name
-        ]
-        if rows:
+        if rows := _recorded(terminalreporter, name):
             terminalreporter.write_line(_heading(module))
-            for row in dict.fromkeys(rows):
+            for row in rows:
                 terminalreporter.write_line(row)
+
+
+def _recorded(terminalreporter: Any, name: str) -> list[str]:
+    stats = terminalreporter.stats
+    reports = [report for kind in ("passed", "failed") for report in stats.get(kind, ())]
+    found = [row for report in reports for key, row in getattr(report, "user_properties", ()) if key == name]
+    return list(dict.fromkeys(found))  # a test reports more than once
 
 
 def _heading(module: str) -> str:

@@ -63,12 +63,10 @@ class Place:
         return Counter(line.rpartition(" ")[2] for line in lines if line.startswith(f"{what} "))
 
     def noted_kinds(self) -> Counter[str]:
-        """How many processes died at which exact moment, or delivered badly."""
+        """How many processes died at which exact moment."""
         notes = self.folder / "notes"
         lines = notes.read_text().splitlines() if notes.exists() else []
-        return Counter(
-            f"  noted: {kind}" for kind in (line.rpartition(" ")[0] for line in lines) if kind != "append"
-        )
+        return Counter(line.rpartition(" ")[0] for line in lines if "die " in line)
 
     def last_words(self, lines: int = 6) -> str:
         """The end of each process's output: for whoever must find out why."""
