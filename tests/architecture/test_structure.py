@@ -26,6 +26,7 @@ GENERIC = {
 COMMIT_PLACES = {
     "deploy/backup/restoring.py",
     "shared/messaging/database_log.py",
+    "shared/messaging/kafka_reading.py",
     "shared/messaging/relay.py",
     "shared/messaging/consumer.py",
     "shared/messaging/replay.py",
