@@ -1,122 +1,100 @@
-"""``make bench``: figures of this machine, each beside a floor measured in the same run."""
+"""``make bench``: figures of this machine, each beside a floor measured in the same run.
 
-import json
+``python -m tests.benchmarks rules accepting`` measures these only. Each takes at most a minute or two.
+"""
+
+import os
+import sys
 import tempfile
-import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from statistics import median, quantiles
 
-import spacy
+import structlog
 
-from deploy.host import Installation, embedded_settings, installation, working
-from deploy.personas import PERSONAS
-from services.notifications.timeliness import judge_lines
-from services.theming.nlp.themer import load_themer
-from shared.contracts import ChildDeathNotified
-from shared.messaging import consume_once, relay_once
-from tests.benchmarks.material import DEATHS, NOTIFIED, TEXTS
+from deploy.embedded import embedded_postgres
+from deploy.host import embedded_settings, installation
+from deploy.kafka import LocalKafka, LocalKafkaError
+from shared.log_lines import configure_logging
+from shared.settings import Settings
+from tests.benchmarks import accepting, carrying, delivering, lagging, rebuilding, rules
+from tests.benchmarks.measuring import note
 
-RUNS = 5
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """The median of RUNS runs after one that is not counted."""
-    work()
-    taken = []
-    for _ in range(RUNS):
-        started = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - started)
-    return median(taken)
+KAFKA_PARTITIONS = 6
 
 
-def report(what: str, ours: float, floor: float, unit: str, floor_is: str) -> None:
-    print(
-        f"{what:<34}{ours:>12,.1f} {unit:<16} floor {floor:>12,.1f} ({floor_is}); {ours / floor:,.2f} of it"
-    )
+@contextmanager
+def settings() -> Iterator[Settings]:
+    """A durable PostgreSQL of its own that keeps when each transaction was committed."""
+    with tempfile.TemporaryDirectory(prefix="cdr-bench-", dir="/tmp") as made:
+        folder = Path(made)
+        folder.chmod(0o755)
+        with embedded_postgres(folder / "postgres") as server, server.connect() as connection:
+            connection.execute("ALTER SYSTEM SET track_commit_timestamp = on")
+        with embedded_settings(folder) as found:
+            with installation(found) as place:
+                place.migrate()
+            yield found
 
 
-def judging_deaths() -> None:
-    ours = seconds(lambda: list(judge_lines(DEATHS)))
-    floor = seconds(lambda: [json.dumps(json.loads(line)) for line in DEATHS])
-    count = len(DEATHS)
-    report("Clocks judged", count / ours, count / floor, "deaths/s", "read and write JSON")
-
-
-def theming_texts() -> None:
-    themer, blank = load_themer(), spacy.blank("en")
-    blank.add_pipe("sentencizer")
-    ours = seconds(lambda: [themer.propose(text) for text in TEXTS])
-    floor = seconds(lambda: [blank(text) for text in TEXTS])
-    report("Texts themed", len(TEXTS) / ours, len(TEXTS) / floor, "texts/s", "blank spaCy, sentences only")
-
-
-def notified(reference: str) -> ChildDeathNotified:
-    return ChildDeathNotified.model_validate({**NOTIFIED, "case_reference": reference})
-
-
-def delivering_events(place: Installation) -> None:
-    notifications, panel = place.databases["notifications"], place.databases["panel"]
-    event = notified("LLR-2026-9999")
-
-    def publish() -> None:
-        with notifications.transaction(person=PERSONAS["cdr-manager"], at=datetime.now(UTC)) as tx:
-            for _ in range(200):
-                tx.publish(event)
-
-    def deliver() -> None:
-        publish()
-        relay_once(notifications, place.log, at=datetime.now(UTC))
-        while consume_once(
-            panel,
-            place.log,
-            topic="child-death-notifications",
-            group="bench",
-            handlers={},
-            at=datetime.now(UTC),
-        ):
-            pass
-
-    report("Events delivered", 200 / seconds(deliver), 200 / seconds(publish), "events/s", "outbox only")
-
-
-def waiting_for_an_event(place: Installation) -> None:
-    """From a commit in notifications to the row in panel's inbox, with the workers running."""
-    notifications, panel = place.databases["notifications"], place.databases["panel"]
-    taken = []
-    with working(place):
-        for number in range(40):
-            with notifications.transaction(person=PERSONAS["cdr-manager"], at=datetime.now(UTC)) as tx:
-                tx.publish(notified(f"LLR-2026-{number:04}"))
-            started = time.perf_counter()
-            while _handled(panel) <= number and time.perf_counter() - started < 10:
-                time.sleep(0.005)
-            taken.append(time.perf_counter() - started)
-    p95 = quantiles(taken, n=20)[-1]
-    print(f"{'Event seen by panel':<34}median {median(taken) * 1000:,.0f} ms, p95 {p95 * 1000:,.0f} ms")
-
-
-def _handled(panel) -> int:  # type: ignore[no-untyped-def]
-    return _count(panel, "SELECT count(*) FROM inbox WHERE handled_at > now() - interval '1 minute'")
-
-
-def _count(database, statement: str) -> int:  # type: ignore[no-untyped-def]
-    with database.engine.connect() as connection:
-        return int(connection.exec_driver_sql(statement).scalar_one())
-
-
-def main() -> None:
-    judging_deaths()
-    theming_texts()
+@contextmanager
+def on_kafka(found: Settings) -> Iterator[Settings]:
+    """The same databases with a log on a Kafka of one node."""
     with tempfile.TemporaryDirectory(prefix="cdr-bench-", dir="/tmp") as folder:
-        Path(folder).chmod(0o755)
-        with embedded_settings(Path(folder)) as settings, installation(settings) as place:
-            place.migrate()
-            waiting_for_an_event(place)
-            delivering_events(place)
+        with LocalKafka(Path(folder)) as kafka:
+            url = f"{kafka.url}/?partitions={KAFKA_PARTITIONS}"
+            yield found.model_copy(update={"events_url": url})
+
+
+def on_both_logs(measure: Callable[[Settings, str], None]) -> None:
+    """Databases of its own for each log: a log and its databases belong together."""
+    with settings() as found:
+        measure(found, "PostgreSQL log")
+    try:
+        with settings() as found, on_kafka(found) as with_kafka:
+            measure(with_kafka, "Kafka log")
+    except LocalKafkaError as missing:
+        note(f"NOT MEASURED on Kafka: {missing}")
+
+
+def measure_rules() -> None:
+    rules.judging_deaths()
+    rules.theming_texts()
+
+
+def measure_delivering() -> None:
+    with settings() as found, installation(found) as place:
+        delivering.waiting_for_an_event(place)
+        delivering.delivering_events(place)
+
+
+def measure_accepting() -> None:
+    with settings() as found, installation(found) as place:
+        accepting.accepting(place)
+
+
+def measure_rebuilding() -> None:
+    with settings() as found:
+        rebuilding.rebuilding(found)
+
+
+MEASURED: Mapping[str, Callable[[], None]] = {
+    "rules": measure_rules,
+    "delivering": measure_delivering,
+    "lagging": lambda: on_both_logs(lagging.lagging),
+    "carrying": lambda: on_both_logs(carrying.carrying),
+    "accepting": measure_accepting,
+    "rebuilding": measure_rebuilding,
+}
+
+
+def main(names: list[str]) -> None:
+    with open(os.devnull, "w") as nobody:
+        configure_logging("info")  # lines are made as in production, and nobody reads them
+        structlog.configure(logger_factory=structlog.PrintLoggerFactory(nobody))
+        for name in names or MEASURED:
+            MEASURED[name]()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

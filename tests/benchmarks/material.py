@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from deploy.demo.cases import demo_cases
+from shared.contracts import ChildDeathNotified
 
 DEATHS = [
     json.dumps(
@@ -18,4 +19,9 @@ DEATHS = [
 ]
 TEXTS = [case.payload["circumstances"] for case in demo_cases()][:200]
 EXAMPLES = Path(__file__).parents[1] / "contract" / "examples"
-NOTIFIED = json.loads((EXAMPLES / "child-death-notified.v1.json").read_text())["data"]
+_NOTIFIED = json.loads((EXAMPLES / "child-death-notified.v1.json").read_text())["data"]
+
+
+def notified(reference: str) -> ChildDeathNotified:
+    """A death that was notified, under any reference."""
+    return ChildDeathNotified.model_validate({**_NOTIFIED, "case_reference": reference})
