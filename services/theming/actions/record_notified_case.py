@@ -16,6 +16,11 @@ _TAKEN_OVER = (
     "notifier_sector",
     "expected",
 )
+_ROW = insert(case_facts)
+_KEPT = _ROW.on_conflict_do_update(
+    index_elements=["case_reference"],
+    set_={name: _ROW.excluded[name] for name in (*_TAKEN_OVER, "events", "clocks")},
+)
 
 
 def record_notified_case(tx: Transaction, event: ChildDeathNotified) -> None:
@@ -25,6 +30,5 @@ def record_notified_case(tx: Transaction, event: ChildDeathNotified) -> None:
         "events": list(event.events),
         "clocks": {clock.clock: clock.met for clock in event.clocks},
     }
-    row = insert(case_facts).values(case_reference=event.case_reference, **facts)
-    tx.session.execute(row.on_conflict_do_update(index_elements=["case_reference"], set_=facts))
+    tx.session.execute(_KEPT, {"case_reference": event.case_reference, **facts})
     tx.audit("record_notified_case", case=event.case_reference)
