@@ -5,15 +5,18 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from shared.errors import Conflict
+from shared.people import Person
 from shared.storage.database import Database
 from shared.storage.kernel_tables import dead_letter, service_metadata
 from shared.storage.time_limits import TimeLimits
+from shared.storage.transaction import Transaction
 
 LIVE, MADE, REPLACED = "public", "rebuilding", "replaced"
 SCHEMAS = {"live": LIVE, "made": MADE, "replaced": REPLACED}
@@ -34,14 +37,28 @@ class RebuildRefused(Conflict):
     title = "Nothing was swapped"
 
 
+class Again(Transaction):
+    """What is done again is in the audit since it was done first."""
+
+    def audit(self, action: str, **about: Any) -> None:
+        pass
+
+
+class DatabaseMade(Database):
+    """The fresh tables, and nothing of the live ones."""
+
+    def joined(self, session: Session, *, person: Person, at: datetime) -> Transaction:
+        return Again(session, person, at, self.service, self.topic)
+
+
 class TablesBeside:
     """``live`` reaches the tables that serve, ``made`` sees the fresh ones only and publishes nothing."""
 
     def __init__(self, database: Database, metadata: MetaData) -> None:
         place = database.engine.url
         self.metadata = metadata
-        self.live = Database(database.service, place, pool_size=4, limits=LIMITS)
-        self.made = Database(f"{database.service} rebuild", place, pool_size=4, limits=LIMITS, schema=MADE)
+        self.live = Database(database.service, place, limits=LIMITS)
+        self.made = DatabaseMade(f"{database.service} rebuild", place, limits=LIMITS, schema=MADE)
 
     @property
     def domain_tables(self) -> list[str]:

@@ -113,3 +113,11 @@ def live_through(lively: Lively, cases: int = 6) -> None:
     lively.act(add_theme, case=second, theme="cord_strangulation", reason="The photographs")
     lively.tell(reviewed(references[4], review_version=2))
     lively.work()
+
+
+def live_a_little(lively: Lively) -> None:
+    """Two cases, one of them reviewed; one theme is confirmed and others wait."""
+    lively.tell(notified("LLR-2026-0001"), material("LLR-2026-0001"), reviewed("LLR-2026-0001"))
+    lively.tell(notified("LLR-2026-0002"), material("LLR-2026-0002", text=SLEEP_STORY))
+    lively.work()
+    lively.act(confirm_theme, case="LLR-2026-0001", theme="asthma")
