@@ -203,6 +203,13 @@ def test_a_clock_that_is_set_back_an_hour_stops_no_retry(poisoned: Line) -> None
     assert poisoned.effects == ["x", "poison", "b"]
 
 
+def test_what_waited_behind_is_due_at_once_whatever_the_clock_says(poisoned: Line) -> None:
+    poisoned.do(drop_event, poisoned.number("poison"), "A reason")
+    poisoned.at -= timedelta(minutes=5)
+    assert poisoned.retry()
+    assert poisoned.effects == ["x", "b"]
+
+
 def test_a_person_has_an_event_tried_again_and_the_rest_follows_in_order(poisoned: Line) -> None:
     poisoned.until_set_aside("poison")
     poisoned.failing.clear()
