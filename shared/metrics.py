@@ -37,7 +37,7 @@ STEP_SECONDS = Histogram(
     registry=COUNTED,
 )
 JOB_FAILURES = Counter(
-    "cdop_job_failures", "Runs of a background job that failed and are tried again", ["job"], registry=COUNTED
+    "cdop_job_failures", "Runs of background work that failed and are tried again", ["work"], registry=COUNTED
 )
 REQUEST_SECONDS = Histogram(
     "cdop_request_seconds",
