@@ -14,6 +14,7 @@ from deploy.backup.taking import take_backup
 from deploy.embedded import running_on
 from deploy.host import Installation, embedded_settings, installation, settings_from_environment, settings_on
 from deploy.services import SERVICES
+from services.notifications.actions.leave_out_references import LEFT_OUT
 
 Say = Callable[[str], None]
 _NOT_IN_IT = (
@@ -49,8 +50,8 @@ def restore(place: Installation, file: Path, key_file: Path, say: Say) -> None:
     say("Start the product: it publishes every event again, and what is known already has no second effect.")
     say("The secret key is this place's own: links sent to agencies before work only with the old one.")
     last = f"{manifest.databases[-1].started_at:%Y-%m-%d %H:%M:%S} UTC"
-    say(f"What was notified after {last} is not in it. Ask for it again before you go on: the case")
-    say("references that were given since then are given anew.")
+    say(f"What was notified after {last} is not in it. Ask for it again. It gets new case references:")
+    say(f"{LEFT_OUT} are left out in each year, so that none given since then comes to mean another child.")
 
 
 def check(file: Path, key_file: Path, say: Say) -> None:

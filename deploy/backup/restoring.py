@@ -16,6 +16,7 @@ from deploy.backup.loading import loading
 from deploy.backup.manifest import NAME, DumpedDatabase, Manifest
 from deploy.backup.sealed import opened
 from deploy.host import Installation
+from services.notifications.actions.leave_out_references import leave_out_references
 from shared.people import SYSTEM
 from shared.service import Service
 
@@ -33,6 +34,8 @@ def restore_backup(place: Installation, file: Path, key: BackupKey, *, at: datet
     _begin_reading_anew(place)
     _load(place, file, key, manifest)
     place.migrate()
+    with place.databases["notifications"].transaction(person=SYSTEM, at=at) as tx:
+        leave_out_references(tx)
     for name, database in place.databases.items():
         with database.transaction(person=SYSTEM, at=at) as tx:
             tx.audit("restore_backup", subject=name, detail={"taken_at": manifest.taken_at.isoformat()})
