@@ -75,10 +75,22 @@ def envelope(event_id: str, case: str = ONE, **more: Any) -> dict[str, Any]:
     return {"id": event_id, "type": ReportingFormReceived.type, "subject": case, "data": data | more}
 
 
+@pytest.fixture(scope="module")
+def place(empty_database: Callable[[], str]) -> Iterator[tuple[Database, DatabaseEventLog]]:
+    """One database for all of them: the service's tables and the log."""
+    database = Database("post", empty_database(), "child-death-reviews", pool_size=3)
+    service_metadata().create_all(database.engine)
+    log = DatabaseEventLog(database.engine.url.render_as_string(hide_password=False))
+    with database.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_entry_is_append_only ON audit_entry"))
+    yield database, log
+    log.close()
+    database.close()
+
+
 @pytest.fixture
 def post(
-    database_for: Callable[[Service], Database],
-    empty_database: Callable[[], str],
+    place: tuple[Database, DatabaseEventLog],
     settings_with: Callable[..., Any],
     tmp_path: Path,
     now: datetime,
@@ -91,15 +103,15 @@ def post(
         "post", "/post", "Post", tmp_path, service_metadata(), (operations_router(),),
         topic="child-death-reviews", consumes=(TOPIC,), navigation=links,
     )  # fmt: skip
-    database, log = database_for(service), DatabaseEventLog(empty_database())
-    settings = settings_with()
+    (database, log), settings = place, settings_with()
+    with database.engine.begin() as connection:
+        connection.execute(text("TRUNCATE outbox, inbox, dead_letter, audit_entry RESTART IDENTITY"))
     standing = StandingCollector([service], {"post": database}, log)
     watched = Watched(Readiness({}), settings.metrics_token, standing)
     app = create_web(settings, [service], {"post": database}, PERSONAS, watched=watched)
     with TestClient(app, base_url="http://127.0.0.1:8000") as web:
         enter_as(web, MANAGER)
         yield Post(database, web, now)
-    log.close()
 
 
 @pytest.fixture
