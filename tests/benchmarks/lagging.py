@@ -37,11 +37,13 @@ def lagging(settings: Settings, name: str) -> None:
         for service in SERVICES:
             command = ("-c", CDOP, "work", service.name)
             stack.enter_context(process(*command, environment=environment))
-        taken = _measured(place, f"{name[:3].upper()}")
+        taken = _measured(place, name[:3].upper())
         report_times(f"Notified to theming, {name}", taken, f"{RATE}/s, {len(taken)} events, {load()}")
 
 
 def _measured(place: Installation, code: str) -> list[float]:
+    _publish(place.databases["notifications"], [f"{code}-2026-FIRST"])
+    _wait_for(place.databases["theming"], f"{code}-2026-FIRST")  # now the workers are at work
     count = int(RATE * SECONDS) + WARMING_UP
     references = [f"{code}-2026-{number:06}" for number in range(count)]
     _publish(place.databases["notifications"], references)
@@ -71,7 +73,7 @@ def _wait_for(theming: Database, last: str) -> None:
             if connection.scalar(seen, {"last": last}):
                 return
         time.sleep(0.5)
-    raise RuntimeError("theming did not hear of the last notification")
+    raise RuntimeError("theming did not hear of a notification in time")
 
 
 def _committed(database: Database, table: str) -> dict[str, float]:
