@@ -39,7 +39,7 @@ def main(bounds: Bounds) -> int:
     say(f"{bounds.events:,} events and {bounds.kills} kills, at most {bounds.minutes} minutes; seed {SEED}.")
     replicas = {"web": dict.fromkeys(NAMES, 2), "workers": dict.fromkeys(NAMES, 3)}
     try:
-        with cluster() as brokers, place(brokers, **replicas) as everything:
+        with cluster() as brokers, place(cluster=brokers, **replicas) as everything:
             say("Everything answers; it begins.")
             return storm_over(everything, bounds)
     except LocalKafkaError as missing:

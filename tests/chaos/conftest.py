@@ -19,7 +19,7 @@ Loaded = Callable[..., AbstractContextManager[UnderLoad]]
 def distributed() -> Iterator[Place]:
     """Web and workers as separate processes on a cluster, until the last test of the module ends."""
     try:
-        with cluster() as brokers, place(brokers, **REPLICAS) as made:
+        with cluster() as brokers, place(cluster=brokers, **REPLICAS) as made:
             yield made
     except LocalKafkaError as missing:
         give_up(str(missing))

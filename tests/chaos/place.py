@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx2
 
-from deploy.host import installation
+from deploy.host import Installation, installation
 from deploy.provision import EVENTS, kept_secret, provision
 from deploy.services import SERVICES
 from shared.messaging import EventLog, open_event_log
@@ -108,19 +108,28 @@ class Place:
 
 @contextmanager
 def place(
-    cluster: Cluster | None = None, *, web: Mapping[str, int], workers: Mapping[str, int]
+    events_url: str = "",
+    *,
+    web: Mapping[str, int],
+    workers: Mapping[str, int],
+    cluster: Cluster | None = None,
+    public_url: str = "",
+    prepare: Callable[[Installation], None] = lambda _: None,
 ) -> Iterator[Place]:
-    """Start all of it, with so many replicas by service; without a ``cluster`` the log is in PostgreSQL."""
+    """Start all of it, with so many replicas by service; without ``events_url`` the log is in PostgreSQL.
+
+    ``prepare`` is done once the databases are migrated and before anything runs.
+    """
     folder = Path(tempfile.mkdtemp(prefix="cdr-chaos-", dir="/tmp"))
     folder.chmod(0o755)
     postgres = KillablePostgres(folder)
     try:
-        settings = _settings(postgres, folder, cluster.url if cluster else "")
+        settings = _settings(postgres, folder, events_url or (cluster.url if cluster else ""), public_url)
         with installation(settings) as everything:
             everything.migrate()
-        supervisor = Supervisor(
-            folder / "output", bounded_environment(_environment(settings, folder), BYTECODE)
-        )
+            prepare(everything)
+        environment = bounded_environment(_environment(settings, folder), BYTECODE)
+        supervisor = Supervisor(folder / "output", environment)
         log = open_event_log(settings.events_url)
         made = Place(folder, postgres, settings, supervisor, {}, log, cluster)
         try:
@@ -135,11 +144,12 @@ def place(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _settings(postgres: KillablePostgres, folder: Path, events_url: str) -> Settings:
+def _settings(postgres: KillablePostgres, folder: Path, events_url: str, public_url: str) -> Settings:
     urls = provision(postgres.server, folder / "secrets", (*NAMES, EVENTS))
     given: dict[str, Any] = {f"{name}_database_url": urls[name] for name in NAMES}
-    key = kept_secret(folder / "secrets" / "secret-key")
-    return Settings(**given, events_url=events_url or urls[EVENTS], secret_key=key, demo=True)
+    given |= {"events_url": events_url or urls[EVENTS], "demo": True}
+    given |= {"public_url": public_url} if public_url else {}
+    return Settings(**given, secret_key=kept_secret(folder / "secrets" / "secret-key"))
 
 
 def _environment(settings: Settings, folder: Path) -> dict[str, str]:
@@ -151,6 +161,7 @@ def _environment(settings: Settings, folder: Path) -> dict[str, str]:
         "CDOP_EVENTS_URL": settings.events_url,
         "CDOP_SECRET_KEY": settings.secret_key.get_secret_value(),
         "CDOP_DEMO": "true",
+        "CDOP_PUBLIC_URL": settings.public_url,
     }
 
 
