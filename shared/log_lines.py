@@ -9,6 +9,8 @@ import structlog
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 # Their sentences are known and hold no values; another library's may be made of what it was given.
 _PLAIN_SPOKEN = ("alembic", "kafka", "uvicorn")
+# Says on a busy machine, many times a second, that a task of its own took a tenth of a second.
+_ERRORS_ONLY = ("kafka.net.selector",)
 
 
 def configure_logging(level: str = "info") -> None:
@@ -29,6 +31,8 @@ def configure_logging(level: str = "info") -> None:
         root.removeHandler(handler)
     root.addHandler(_Library())
     root.setLevel(max(LEVELS[level], logging.WARNING))
+    for name in _ERRORS_ONLY:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 class _Library(logging.Handler):
