@@ -11,18 +11,16 @@ from sqlalchemy import Engine
 from deploy.backup import BackupRefused
 from deploy.embedded import EmbeddedPostgresError, binary
 
-FOLDER_SETTING = "CDOP_POSTGRES_BIN"
-
 
 def program(name: str) -> str:
     """``name`` from the folder in CDOP_POSTGRES_BIN, else from the wheel, else from PATH.
 
     It must not be older than the server: pg_dump refuses then.
     """
-    folder = os.environ.get(FOLDER_SETTING)
+    folder = os.environ.get("CDOP_POSTGRES_BIN")
     found = shutil.which(str(Path(folder) / name)) if folder else _in_wheel(name) or shutil.which(name)
     if not found:
-        raise BackupRefused(f"There is no program '{name}'. {FOLDER_SETTING} may name the folder it is in.")
+        raise BackupRefused(f"There is no program '{name}'. CDOP_POSTGRES_BIN may name the folder it is in.")
     return found
 
 
