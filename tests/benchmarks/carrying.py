@@ -22,7 +22,7 @@ from shared.storage.kernel_tables import outbox
 from tests.benchmarks.material import notified
 from tests.benchmarks.measuring import load, note, report
 
-COUNT = 4000
+COUNT = 2000
 TOPIC = "child-death-notifications"
 FLOOR_TOPIC = "bench-floor"
 ROW = Table("bench_row", MetaData(), Column("key", Text), Column("envelope", JSON))
