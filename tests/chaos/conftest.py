@@ -30,7 +30,7 @@ def loaded(distributed: Place, record_property: Callable[[str, object], None]) -
     """``with loaded("what breaks", seed=1) as run``: people work while the block runs; its row is printed."""
 
     @contextmanager
-    def make(fault: str, seed: int, people: int = 3) -> Iterator[UnderLoad]:
+    def make(fault: str, seed: int, people: int = 2) -> Iterator[UnderLoad]:
         with under_load(distributed, fault, seed, people) as run:
             yield run
         assert run.verdict is not None

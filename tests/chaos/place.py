@@ -85,11 +85,6 @@ class Place:
         """Run ``name`` with each of these faults, one start after another; then as usual again."""
         self.supervisor.run_next(name, *(self._faulty_program(name, fault) for fault in faults))
 
-    def as_usual(self, *names: str) -> None:
-        """End these in order; they are started again without a fault."""
-        for name in names:
-            self.supervisor.run_next(name)
-
     def _faulty_program(self, name: str, fault: Fault) -> Program:
         what, service, _ = name.split()
         usual = self.supervisor.replicas[name].usual

@@ -11,7 +11,7 @@ from tests.chaos.place import Place
 
 FIRST = 2  # cases finished before anything breaks: there is load
 PATIENCE_SECONDS = 60
-PAUSE_SECONDS = 0.3  # the machine shall have time to start again what was killed
+PAUSE_SECONDS = 0.7  # the machine shall have time to start again what was killed
 
 
 @dataclass
@@ -54,7 +54,7 @@ class UnderLoad:
 
 
 @contextmanager
-def under_load(place: Place, fault: str, seed: int, people: int = 3) -> Iterator[UnderLoad]:
+def under_load(place: Place, fault: str, seed: int, people: int = 2) -> Iterator[UnderLoad]:
     """Load while the block runs; at its end the load is finished and judged, and the row printed."""
     run = UnderLoad(place, fault, _load(place, fault, seed, people), place.kills)
     try:
