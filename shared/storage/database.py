@@ -1,10 +1,11 @@
 """A service's own database: engine, transactions, readiness."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, text
+from sqlalchemy import URL, Engine, Executable, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared.people import Person
@@ -28,6 +29,9 @@ class Database:
         self.topic = topic
         self.engine = make_engine(url, pool_size, limits, schema)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        # It need not wait for the disk: what makes use of its answer does, and is written after it.
+        apart = make_engine(url, pool_size, limits, schema, more="-c synchronous_commit=off")
+        self._apart = apart.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def transaction(self, *, person: Person, at: datetime) -> Iterator[Transaction]:
@@ -37,7 +41,15 @@ class Database:
 
     def joined(self, session: Session, *, person: Person, at: datetime) -> Transaction:
         """A Transaction on a session that somebody else will commit (the consumer's batch)."""
-        return Transaction(session, person, at, self.service, self.topic)
+        return Transaction(session, person, at, self.service, self.topic, self.at_once)
+
+    def at_once(self, statement: Executable, values: Mapping[str, Any]) -> Any:
+        """The one value a statement gives, kept whatever becomes of the transaction it is for.
+
+        For numbers that are given out: a lock on their row is held for this statement and no longer.
+        """
+        with self._apart.connect() as connection:
+            return connection.execute(statement, values).scalar_one()
 
     def session(self) -> Session:
         """A bare session for the relay and the inbox; everything else uses ``transaction``."""
@@ -50,14 +62,15 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self._apart.dispose()
 
 
 def make_engine(
-    url: str | URL, pool_size: int = 10, limits: TimeLimits = SESSIONS, schema: str = ""
+    url: str | URL, pool_size: int = 10, limits: TimeLimits = SESSIONS, schema: str = "", more: str = ""
 ) -> Engine:
     """An engine whose sessions speak UTC and keep ``limits``; ``schema``: they see the tables there only.
 
-    Source of the options: libpq's ``options``.
+    ``more`` are further settings of the session. Source of the options: libpq's ``options``.
     """
     place = f" -c search_path={schema}" if schema else ""
     return create_engine(
@@ -65,5 +78,5 @@ def make_engine(
         pool_size=pool_size,
         pool_pre_ping=True,
         hide_parameters=True,  # an error never quotes what was sent
-        connect_args={"options": f"-c timezone=UTC {limits.options}{place}"},
+        connect_args={"options": f"-c timezone=UTC {limits.options}{place} {more}"},
     )

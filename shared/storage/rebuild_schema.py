@@ -48,7 +48,7 @@ class DatabaseMade(Database):
     """The fresh tables, and nothing of the live ones."""
 
     def joined(self, session: Session, *, person: Person, at: datetime) -> Transaction:
-        return Again(session, person, at, self.service, self.topic)
+        return Again(session, person, at, self.service, self.topic, self.at_once)
 
 
 class TablesBeside:

@@ -1,11 +1,12 @@
 """The one place where a change, its event and its audit entry are written, together or not at all."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert, text
+from sqlalchemy import Executable, insert, text
 from sqlalchemy.orm import Session
 
 from shared.contracts import Event, to_cloudevent
@@ -21,13 +22,17 @@ _AUDITED = insert(audit_entry).inline()
 
 @dataclass
 class Transaction:
-    """One unit of work: who acts (``person``), when (``at``, UTC) and the session it happens in."""
+    """One unit of work: who acts (``person``), when (``at``, UTC) and the session it happens in.
+
+    ``at_once(statement, values)`` gives the one value of a statement that is kept whatever becomes of this.
+    """
 
     session: Session
     person: Person
     at: datetime
     service: str
-    topic: str | None = None
+    topic: str | None
+    at_once: Callable[[Executable, Mapping[str, Any]], Any]
 
     def publish(self, event: Event) -> None:
         """Put an event in the outbox; it leaves if, and only if, this transaction commits.

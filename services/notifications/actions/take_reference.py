@@ -18,6 +18,9 @@ _TAKEN = (
 
 
 def take_reference(tx: Transaction, panel_code: str, notified_at: datetime) -> str:
-    """A reference nobody else gets: the year's row stays locked until this transaction ends."""
+    """A reference nobody else gets, and taken for good: if ``tx`` fails, its number is left out.
+
+    Were the number part of ``tx``, everybody who notifies would wait for everybody before.
+    """
     year = year_of(notified_at)
-    return case_reference(panel_code, year, tx.session.execute(_TAKEN, {"year": year}).scalar_one())
+    return case_reference(panel_code, year, tx.at_once(_TAKEN, {"year": year}))

@@ -102,9 +102,19 @@ def test_references_are_numbered_within_the_year_of_the_notification(
     )
 
 
-def test_a_failed_submission_takes_no_reference(database: Database, now: datetime) -> None:
+def test_the_reference_of_a_failed_submission_is_never_given_to_another_child(
+    database: Database, now: datetime
+) -> None:
     answers = read_form(flat(a_payload()), now=now, demonstration=True)
     with pytest.raises(RuntimeError), database.transaction(person=MANAGER, at=now) as tx:
         submit_notification(tx, answers=answers, panel_code="LLR")
         raise RuntimeError("the power went")
-    assert submit(database, now) == "LLR-2026-0001"
+    assert submit(database, now) == "LLR-2026-0002"
+
+
+def test_who_notifies_does_not_wait_for_who_notified_before(database: Database, now: datetime) -> None:
+    answers = read_form(flat(a_payload()), now=now, demonstration=True)
+    with database.transaction(person=MANAGER, at=now) as tx:
+        first = submit_notification(tx, answers=answers, panel_code="LLR").case_reference
+        # The first is not finished; before, this waited for its lock and then failed.
+        assert (first, submit(database, now)) == ("LLR-2026-0001", "LLR-2026-0002")
