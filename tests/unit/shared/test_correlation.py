@@ -17,7 +17,14 @@ def record(**envelope: object) -> Record:
     return Record("a-topic", "a-case", {"id": str(uuid4()), "type": ReportingFormReceived.type, **envelope})
 
 
-@pytest.mark.parametrize("given", [str(uuid4()), uuid4().hex, str(uuid4()).upper()])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "0b6c9c1e-5a43-4f0e-9a44-2f6a4b0d7c11",
+        "0b6c9c1e5a434f0e9a442f6a4b0d7c11",
+        "0B6C9C1E-5A43-4F0E-9A44-2F6A4B0D7C11",
+    ],
+)
 def test_a_uuid_is_kept_as_it_came(given: str) -> None:
     with correlated(given):
         assert correlation_id() == given
