@@ -17,7 +17,7 @@ run: install ## Start everything on http://127.0.0.1:8000 (PORT= changes it); Ct
 
 .PHONY: test
 test: install-dev check ## The whole suite, with checks
-	$(BIN)/pytest -n 2 --dist loadscope
+	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 .PHONY: check
 check: install-dev ## Style, types, import contracts, generated files

@@ -17,6 +17,8 @@ from shared.storage import Database
 from tests.kafka_broker import broker_or_skip
 from tests.printed import print_tables
 
+# The longest first, so that no process is left alone with them at the end.
+LONGEST = ("chaos/test_faults", "journeys/", "deploy/test_backup", "deploy/test_rebuild", "deploy/")
 A_DAY = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)
 _numbers = count(1)
 
@@ -80,3 +82,9 @@ def now() -> datetime:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     print_tables(terminalreporter)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(
+        key=lambda item: next((n for n, part in enumerate(LONGEST) if part in item.nodeid), len(LONGEST))
+    )

@@ -71,7 +71,7 @@ def running_issuer() -> Iterator[LocalIssuer]:
     """The provider on a free port of this machine, until the block ends."""
     listener = listening_socket(0)
     issuer = LocalIssuer(f"http://127.0.0.1:{listener.getsockname()[1]}")
-    server = uvicorn.Server(uvicorn.Config(issuer.application(), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(issuer.application(), log_config=None))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
