@@ -27,14 +27,21 @@ NO_LOG = "The event log does not answer, or refuses. See that it runs, and what 
 
 @contextmanager
 def place_named(service: str = "") -> Iterator["Installation"]:
-    """The installation the environment names, or the embedded one; of one service if named."""
-    from deploy.host import embedded_settings, installation, settings_from_environment
+    """The installation the environment names, or the embedded one; of one service if named.
+
+    An embedded one that runs already is joined: a rebuild works beside it.
+    """
+    from deploy.embedded import running_on
+    from deploy.host import embedded_settings, installation, settings_from_environment, settings_on
     from deploy.services import BY_NAME, SERVICES
 
     if service and service not in BY_NAME:
         raise LookupError(f"There is no service '{service}'. Known: {', '.join(BY_NAME)}")
     chosen = (BY_NAME[service],) if service else SERVICES
     settings = settings_from_environment(chosen)
+    running = None if settings else running_on(FOLDER / "postgres")
+    if running:
+        settings = settings_on(running, FOLDER)
     if settings:
         with installation(settings, chosen) as place:
             yield place

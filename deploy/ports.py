@@ -11,11 +11,15 @@ class PortTaken(Exception):
 
 
 def listening_socket(port: int, host: str = LOCAL) -> socket.socket:
-    """A bound socket on ``host`` (port 0: any free port); raises PortTaken with what to type."""
+    """A listening socket on ``host`` (port 0: any free port); raises PortTaken with what to type.
+
+    It listens at once: a port that is only bound can be listened on by somebody else meanwhile.
+    """
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()
     except OSError as error:
         listener.close()
         if error.errno != errno.EADDRINUSE:

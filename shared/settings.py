@@ -11,8 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 
 class SettingsError(Exception):
@@ -52,6 +54,20 @@ class Settings(BaseSettings):
     metrics_token: SecretStr = SecretStr("")
     leave_seconds: float = Field(default=0, ge=0, le=60)
     otlp_endpoint: str = Field(default="", repr=False)
+
+    @field_validator("notifications_database_url", "panel_database_url", "theming_database_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        try:
+            usable = not url or make_url(url).drivername in ("postgresql", "postgresql+psycopg")
+        except (ArgumentError, ValueError):
+            usable = False
+        if not usable:
+            raise ValueError(
+                "write postgresql+psycopg://role:password@host:port/database; "
+                "in the password write %40 for @, %3A for : and %2F for /"
+            )
+        return url
 
     @model_validator(mode="after")
     def _somebody_can_sign_in(self) -> Self:

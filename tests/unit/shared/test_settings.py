@@ -113,3 +113,16 @@ def test_a_folder_of_secrets_that_is_not_there_is_said(
     environment.setenv("CDOP_SECRETS_DIR", str(tmp_path / "nowhere"))
     with pytest.raises(SettingsError, match="CDOP_SECRETS_DIR names no folder"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    "address", ["nonsense", "mysql://a@h/x", "postgresql+psycopg://u:S/ECRET@h:abc/x", "postgresql://u@h:x/y"]
+)
+def test_an_address_that_is_none_is_named_with_what_to_write_and_not_shown(
+    environment: pytest.MonkeyPatch, address: str
+) -> None:
+    environment.setenv("CDOP_DEMO", "true")
+    environment.setenv("CDOP_PANEL_DATABASE_URL", address)
+    with pytest.raises(SettingsError, match="CDOP_PANEL_DATABASE_URL.*%40 for @") as refused:
+        load_settings()
+    assert "ECRET" not in str(refused.value)
