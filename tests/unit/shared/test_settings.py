@@ -123,6 +123,6 @@ def test_an_address_that_is_none_is_named_with_what_to_write_and_not_shown(
 ) -> None:
     environment.setenv("CDOP_DEMO", "true")
     environment.setenv("CDOP_PANEL_DATABASE_URL", address)
-    with pytest.raises(SettingsError, match="CDOP_PANEL_DATABASE_URL.*%40 for @") as refused:
+    with pytest.raises(SettingsError, match=r"CDOP_PANEL_DATABASE_URL.*%40 for @") as refused:
         load_settings()
     assert "ECRET" not in str(refused.value)
