@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.notifications.domain.gathering import REQUEST_TRANSITIONS
+from services.notifications.domain.gathering.requests import REQUEST_TRANSITIONS
 from services.notifications.domain.notification import NOTIFICATION_TRANSITIONS
 from services.panel.domain.case_status import CASE_TRANSITIONS
 from services.panel.domain.meeting_status import MEETING_TRANSITIONS

@@ -14,7 +14,7 @@ from deploy.backup.taking import take_backup
 from deploy.embedded import running_on
 from deploy.host import Installation, embedded_settings, installation, settings_from_environment, settings_on
 from deploy.services import SERVICES
-from services.notifications.actions.leave_out_references import LEFT_OUT
+from services.notifications.actions.material.leave_out_references import LEFT_OUT
 
 Say = Callable[[str], None]
 _NOT_IN_IT = (

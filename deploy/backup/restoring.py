@@ -16,7 +16,7 @@ from deploy.backup.loading import loading
 from deploy.backup.manifest import NAME, DumpedDatabase, Manifest
 from deploy.backup.sealed import opened
 from deploy.host import Installation
-from services.notifications.actions.leave_out_references import leave_out_references
+from services.notifications.actions.material.leave_out_references import leave_out_references
 from shared.people import SYSTEM
 from shared.service import Service
 

@@ -6,24 +6,24 @@ from datetime import UTC, date, datetime, time
 
 from deploy.demo.case import Answer, DemoCase, DemoReturn, Progress
 from deploy.seeding.people import ADMINISTRATOR, MANAGER, NOTIFIER, RESPONDER
-from services.notifications.actions.accept_notification import accept_notification
-from services.notifications.actions.chase_reporting_form import chase_reporting_form
-from services.notifications.actions.confirm_case_material import confirm_case_material
-from services.notifications.actions.prepare_case_material import prepare_case_material
-from services.notifications.actions.receive_reporting_form import receive_reporting_form
-from services.notifications.actions.record_nil_return import record_nil_return
-from services.notifications.actions.request_reporting_forms import request_reporting_forms
-from services.notifications.actions.submit_notification import submit_notification
-from services.notifications.domain.answers import Answers
-from services.notifications.domain.gathering import ReportingFormRequest, policy_on
-from services.notifications.domain.identity import ChildIdentity
-from services.notifications.domain.links import token_for
+from services.notifications.actions.gathering.chase_reporting_form import chase_reporting_form
+from services.notifications.actions.gathering.receive_reporting_form import receive_reporting_form
+from services.notifications.actions.gathering.record_nil_return import record_nil_return
+from services.notifications.actions.gathering.request_reporting_forms import request_reporting_forms
+from services.notifications.actions.intake.accept_notification import accept_notification
+from services.notifications.actions.intake.submit_notification import submit_notification
+from services.notifications.actions.material.confirm_case_material import confirm_case_material
+from services.notifications.actions.material.prepare_case_material import prepare_case_material
+from services.notifications.domain.forms.answers import Answers
+from services.notifications.domain.forms.notification_form import read_form
+from services.notifications.domain.forms.reporting_form import REPORTING_FORM
+from services.notifications.domain.forms.sent_payload import flat
+from services.notifications.domain.gathering.links import token_for
+from services.notifications.domain.gathering.requests import ReportingFormRequest, policy_on
+from services.notifications.domain.identity.likeness import ChildIdentity
 from services.notifications.domain.notification import ChildDeathNotification
-from services.notifications.domain.notification_form import read_form
-from services.notifications.domain.reporting_form import REPORTING_FORM
-from services.notifications.domain.sent_payload import flat
-from services.notifications.queries import identities
-from services.notifications.queries_gathering import links_of, materials_of
+from services.notifications.queries.gathering import links_of, materials_of
+from services.notifications.queries.notifications import identities
 from shared.people import Person
 from shared.storage import Database, Transaction
 from shared.working_days import add_working_days

@@ -4,13 +4,13 @@ from typing import Annotated, Any
 
 from fastapi import Body, Header, Request
 
-from services.notifications import queries
-from services.notifications.actions.answer_once import answer_once
-from services.notifications.actions.submit_notification import submit_notification
-from services.notifications.domain.form_schema import payload_schema
+from services.notifications.actions.intake.answer_once import answer_once
+from services.notifications.actions.intake.submit_notification import submit_notification
+from services.notifications.domain.forms.form_schema import payload_schema
+from services.notifications.domain.forms.notification_form import read_form
+from services.notifications.domain.forms.sent_payload import flat
 from services.notifications.domain.notification import ChildDeathNotification
-from services.notifications.domain.notification_form import read_form
-from services.notifications.domain.sent_payload import flat
+from services.notifications.queries import notifications as queries
 from services.notifications.timeliness import clock_answer
 from shared.errors import NotSignedIn
 from shared.people import ANONYMOUS, Permission, check

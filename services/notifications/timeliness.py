@@ -11,9 +11,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from services.notifications.domain.clock_rows import NOTIFICATION_CLOCKS
-from services.notifications.domain.clocks import Judgement, Times, faults_of, judge
-from services.notifications.domain.moments import LONDON, UNKNOWN, Moment, read
+from services.notifications.domain.clocks.clock_rows import NOTIFICATION_CLOCKS
+from services.notifications.domain.clocks.judging import Judgement, Times, faults_of, judge
+from services.notifications.domain.clocks.moments import LONDON, UNKNOWN, Moment, read
 from shared.errors import Fault, Invalid
 from shared.working_days import PastTheCalendar
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from services.notifications.domain.answers import Answers
-from services.notifications.domain.clocks import Judgement, judge
-from services.notifications.domain.moments import LONDON
+from services.notifications.domain.clocks.judging import Judgement, judge
+from services.notifications.domain.clocks.moments import LONDON
+from services.notifications.domain.forms.answers import Answers
 from services.notifications.domain.refusals import NotificationTransitionRefused, ReasonMissing
 from services.notifications.domain.scope import ScopeDecision, judge_scope
 

@@ -4,13 +4,13 @@ from datetime import date
 
 from fastapi import Request, Response
 
-from services.notifications import queries
-from services.notifications.domain.following_clocks import following_clocks
-from services.notifications.domain.moments import LONDON
+from services.notifications.domain.clocks.following import following_clocks
+from services.notifications.domain.clocks.moments import LONDON
 from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification
 from services.notifications.pages.holding_up import CaseRow, case_row
 from services.notifications.pages.presenting import answer_groups, missing_roles
 from services.notifications.pages.triage import shown_changes
+from services.notifications.queries import notifications as queries
 from shared.errors import Fault
 from shared.people import Permission, check
 from shared.web import HtmlRouter, Posted, Tx, page

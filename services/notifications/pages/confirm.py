@@ -8,17 +8,17 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from services.notifications import queries_gathering as gathered
-from services.notifications.actions.confirm_case_material import confirm_case_material
-from services.notifications.actions.mark_redaction import (
+from services.notifications.actions.material.confirm_case_material import confirm_case_material
+from services.notifications.actions.material.mark_redaction import (
     put_back,
     remove_words,
     reopen_case_material,
     undo_marks,
 )
-from services.notifications.domain.case_material import CaseMaterial
-from services.notifications.domain.case_names import case_dates, known_names
+from services.notifications.domain.material.case_material import CaseMaterial
+from services.notifications.domain.material.case_names import case_dates, known_names
 from services.notifications.domain.redaction import RULES, Hit, Redacted, Withheld
+from services.notifications.queries import gathering as gathered
 from shared.errors import Invalid
 from shared.people import Permission, check
 from shared.reference_lists import ROLES

@@ -6,17 +6,18 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from services.notifications import queries
-from services.notifications import queries_gathering as gathered
-from services.notifications.actions.add_case_text import add_case_text
-from services.notifications.actions.cancel_reporting_form_request import cancel_reporting_form_request
-from services.notifications.actions.chase_reporting_form import chase_reporting_form
-from services.notifications.actions.name_professional import name_professional
-from services.notifications.actions.record_nil_return import record_nil_return
-from services.notifications.actions.replace_link import replace_link
-from services.notifications.actions.request_reporting_forms import request_reporting_forms, today
-from services.notifications.domain.deidentify import NamedProfessional, named_professionals
-from services.notifications.domain.gathering import (
+from services.notifications.actions.gathering.cancel_reporting_form_request import (
+    cancel_reporting_form_request,
+)
+from services.notifications.actions.gathering.chase_reporting_form import chase_reporting_form
+from services.notifications.actions.gathering.name_professional import name_professional
+from services.notifications.actions.gathering.record_nil_return import record_nil_return
+from services.notifications.actions.gathering.replace_link import replace_link
+from services.notifications.actions.gathering.request_reporting_forms import request_reporting_forms, today
+from services.notifications.actions.material.add_case_text import add_case_text
+from services.notifications.domain.forms.supplementary_forms import supplementary_forms
+from services.notifications.domain.gathering.links import token_for
+from services.notifications.domain.gathering.requests import (
     NOT_ASKED,
     STATUS_LABELS,
     ReportingFormRequest,
@@ -24,9 +25,10 @@ from services.notifications.domain.gathering import (
     completeness,
     policy_on,
 )
-from services.notifications.domain.links import token_for
+from services.notifications.domain.material.deidentify import NamedProfessional, named_professionals
 from services.notifications.domain.notification import Status
-from services.notifications.domain.supplementary_forms import supplementary_forms
+from services.notifications.queries import gathering as gathered
+from services.notifications.queries import notifications as queries
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.reference_lists import ROLES, SECTORS

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.notifications.domain.clocks import Judgement
-from services.notifications.domain.gathering import (
+from services.notifications.domain.clocks.judging import Judgement
+from services.notifications.domain.clocks.moments import LONDON
+from services.notifications.domain.gathering.requests import (
     ReportingFormRequest,
     RequestStatus,
     completeness,
     holding_up,
 )
-from services.notifications.domain.moments import LONDON
 from services.notifications.domain.notification import ChildDeathNotification
 from services.notifications.pages.presenting import child_in_short
 from shared.reference_lists import ROLES

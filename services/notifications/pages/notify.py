@@ -9,15 +9,15 @@ from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from services.notifications import queries
-from services.notifications.actions.answer_once import answer_once
-from services.notifications.actions.submit_notification import submit_notification
-from services.notifications.domain.form_definition import notification_form
-from services.notifications.domain.moments import SPECIMEN
+from services.notifications.actions.intake.answer_once import answer_once
+from services.notifications.actions.intake.submit_notification import submit_notification
+from services.notifications.domain.clocks.moments import SPECIMEN
+from services.notifications.domain.forms.form_definition import notification_form
+from services.notifications.domain.forms.notification_form import read_form
 from services.notifications.domain.notification import ChildDeathNotification
-from services.notifications.domain.notification_form import read_form
 from services.notifications.pages.posted_answers import PARENT_ROWS, PROFESSIONAL_ROWS, Given, given_from
 from services.notifications.pages.presenting import answer_groups
+from services.notifications.queries import notifications as queries
 from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, check
 from shared.web import HtmlRouter, PostedForm, PostedToShowAgain, Tx, page, redirect, url_for

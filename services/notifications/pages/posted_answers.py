@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from services.notifications.domain.form_definition import Field, notification_form
+from services.notifications.domain.forms.form_definition import Field, notification_form
 from shared.web import PostedForm
 
 Given = dict[str, str | list[str]]

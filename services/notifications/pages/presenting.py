@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.notifications.domain.age import age_text, completed_years
-from services.notifications.domain.answers import Answers
-from services.notifications.domain.form_definition import Group, notification_form
-from services.notifications.domain.identity import Likeness
-from services.notifications.domain.nhs_numbers import formatted
+from services.notifications.domain.forms.answers import Answers
+from services.notifications.domain.forms.form_definition import Group, notification_form
+from services.notifications.domain.identity.likeness import Likeness
+from services.notifications.domain.identity.nhs_numbers import formatted
 from services.notifications.domain.notification import ChildDeathNotification
 from shared.reference_lists import LOCAL_AUTHORITIES, ROLES, SEX
 from shared.web.formats import london, written_date

@@ -7,14 +7,14 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from services.notifications import queries_gathering as gathered
-from services.notifications.actions.receive_reporting_form import receive_reporting_form
-from services.notifications.actions.record_nil_return import make_nil_return
-from services.notifications.actions.save_reporting_form_draft import save_reporting_form_draft
-from services.notifications.domain.gathering import ReportingFormRequest
-from services.notifications.domain.nhs_numbers import formatted
-from services.notifications.domain.reporting_form import REPORTING_FORM, WITHOUT_ANSWER
+from services.notifications.actions.gathering.receive_reporting_form import receive_reporting_form
+from services.notifications.actions.gathering.record_nil_return import make_nil_return
+from services.notifications.actions.gathering.save_reporting_form_draft import save_reporting_form_draft
+from services.notifications.domain.forms.reporting_form import REPORTING_FORM, WITHOUT_ANSWER
+from services.notifications.domain.gathering.requests import ReportingFormRequest
+from services.notifications.domain.identity.nhs_numbers import formatted
 from services.notifications.pages.gathering import key_of
+from services.notifications.queries import gathering as gathered
 from shared.errors import Fault, Invalid
 from shared.people import Person, Role
 from shared.reference_lists import ROLES

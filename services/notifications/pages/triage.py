@@ -6,16 +6,15 @@ from datetime import datetime
 
 from fastapi import Request, Response
 
-from services.notifications import queries
-from services.notifications.actions.accept_notification import accept_notification
-from services.notifications.actions.mark_out_of_scope import mark_out_of_scope
-from services.notifications.actions.merge_notifications import merge_notifications
-from services.notifications.actions.reopen_notification import reopen_notification
-from services.notifications.actions.return_to_sender import return_to_sender
-from services.notifications.actions.transfer_notification import transfer_notification
-from services.notifications.domain.clocks import Judgement
-from services.notifications.domain.following_clocks import following_clocks
-from services.notifications.domain.identity import ChildIdentity, possible_duplicates
+from services.notifications.actions.identity.merge_notifications import merge_notifications
+from services.notifications.actions.intake.accept_notification import accept_notification
+from services.notifications.actions.intake.mark_out_of_scope import mark_out_of_scope
+from services.notifications.actions.intake.reopen_notification import reopen_notification
+from services.notifications.actions.intake.return_to_sender import return_to_sender
+from services.notifications.actions.intake.transfer_notification import transfer_notification
+from services.notifications.domain.clocks.following import following_clocks
+from services.notifications.domain.clocks.judging import Judgement
+from services.notifications.domain.identity.likeness import ChildIdentity, possible_duplicates
 from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification, Status
 from services.notifications.domain.scope import ScopeDecision
 from services.notifications.pages.presenting import (
@@ -25,6 +24,7 @@ from services.notifications.pages.presenting import (
     notifier_in_short,
     side_by_side,
 )
+from services.notifications.queries import notifications as queries
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect

@@ -6,9 +6,9 @@ from sqlalchemy import Column, Date, ForeignKey, Identity, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
-from services.notifications.domain.case_material import CaseMaterial
-from services.notifications.domain.gathering import ReportingFormRequest, RequestStatus
-from services.notifications.domain.links import ResponderLink
+from services.notifications.domain.gathering.links import ResponderLink
+from services.notifications.domain.gathering.requests import ReportingFormRequest, RequestStatus
+from services.notifications.domain.material.case_material import CaseMaterial
 from services.notifications.tables.metadata import metadata
 from services.notifications.tables.notification import mapper_registry
 from shared.storage import Instant

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 from sqlalchemy.types import TypeDecorator
 
-from services.notifications.domain.answers import Answers
+from services.notifications.domain.forms.answers import Answers
 from services.notifications.domain.notification import ChildDeathNotification, Status, StatusChange
 from services.notifications.tables.metadata import metadata
 from shared.storage import Instant

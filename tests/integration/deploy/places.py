@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from deploy.host import Installation, installation
-from services.notifications import queries_gathering
-from services.notifications.actions.confirm_case_material import confirm_case_material
-from services.notifications.actions.request_reporting_forms import request_reporting_forms
+from services.notifications.actions.gathering.request_reporting_forms import request_reporting_forms
+from services.notifications.actions.material.confirm_case_material import confirm_case_material
+from services.notifications.queries import gathering as queries_gathering
 from services.panel.tables.review import review_case
 from services.theming.tables import case_facts
 from shared.contracts import ReviewCompleted

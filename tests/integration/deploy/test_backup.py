@@ -22,7 +22,7 @@ from deploy.backup.sealed import opened, seal
 from deploy.backup.taking import take_backup
 from deploy.host import Installation, embedded_settings, installation
 from deploy.services import SERVICES
-from services.notifications.actions.take_reference import take_reference
+from services.notifications.actions.intake.take_reference import take_reference
 from shared.messaging.work import drain
 from shared.people import SYSTEM
 from shared.storage.kernel_tables import dead_letter, inbox, outbox

@@ -11,10 +11,10 @@ from starlette.testclient import TestClient
 
 from deploy.host import Installation, web
 from deploy.personas import PERSONAS
-from services.notifications import queries_gathering
-from services.notifications.actions.accept_notification import accept_notification
-from services.notifications.actions.confirm_case_material import confirm_case_material
-from services.notifications.actions.request_reporting_forms import request_reporting_forms
+from services.notifications.actions.gathering.request_reporting_forms import request_reporting_forms
+from services.notifications.actions.intake.accept_notification import accept_notification
+from services.notifications.actions.material.confirm_case_material import confirm_case_material
+from services.notifications.queries import gathering as queries_gathering
 from shared.messaging.work import drain
 from shared.storage import Transaction
 from shared.web.tokens import issue_token

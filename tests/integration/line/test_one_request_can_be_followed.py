@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from deploy.host import Installation, web
 from deploy.personas import PERSONAS
-from services.notifications.actions.request_reporting_forms import request_reporting_forms
+from services.notifications.actions.gathering.request_reporting_forms import request_reporting_forms
 from shared.contracts import ChildDeathNotified
 from shared.correlation import HEADER
 from shared.log_lines import configure_logging

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.notifications.actions.accept_notification import accept_notification
-from services.notifications.actions.request_reporting_forms import request_reporting_forms
-from services.notifications.actions.submit_notification import submit_notification
-from services.notifications.domain.links import token_for
-from services.notifications.domain.notification_form import read_form
-from services.notifications.domain.sent_payload import flat
+from services.notifications.actions.gathering.request_reporting_forms import request_reporting_forms
+from services.notifications.actions.intake.accept_notification import accept_notification
+from services.notifications.actions.intake.submit_notification import submit_notification
+from services.notifications.domain.forms.notification_form import read_form
+from services.notifications.domain.forms.sent_payload import flat
+from services.notifications.domain.gathering.links import token_for
 from services.notifications.pages.respond import RESPONDER
-from services.notifications.queries_gathering import links_of
+from services.notifications.queries.gathering import links_of
 from shared.people import Person, Role
 from shared.storage import Database, Transaction
 from shared.storage.kernel_tables import audit_entry, outbox

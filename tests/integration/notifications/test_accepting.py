@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from services.notifications.actions.accept_notification import accept_notification
-from services.notifications.actions.submit_notification import submit_notification
+from services.notifications.actions.intake.accept_notification import accept_notification
+from services.notifications.actions.intake.submit_notification import submit_notification
+from services.notifications.domain.forms.notification_form import read_form
+from services.notifications.domain.forms.sent_payload import flat
 from services.notifications.domain.notification import Status
-from services.notifications.domain.notification_form import read_form
 from services.notifications.domain.refusals import NotificationTransitionRefused, OutOfScope
-from services.notifications.domain.sent_payload import flat
 from shared.errors import NotPermitted
 from shared.people import Person
 from shared.storage import Database

@@ -5,14 +5,18 @@ import json
 import pytest
 from sqlalchemy import select
 
-from services.notifications.actions.confirm_case_material import confirm_case_material
-from services.notifications.actions.mark_redaction import put_back, remove_words, reopen_case_material
-from services.notifications.actions.receive_reporting_form import receive_reporting_form
-from services.notifications.actions.record_nil_return import record_nil_return
+from services.notifications.actions.gathering.receive_reporting_form import receive_reporting_form
+from services.notifications.actions.gathering.record_nil_return import record_nil_return
+from services.notifications.actions.material.confirm_case_material import confirm_case_material
+from services.notifications.actions.material.mark_redaction import (
+    put_back,
+    remove_words,
+    reopen_case_material,
+)
 from services.notifications.app import SERVICE
-from services.notifications.domain.case_material import CaseMaterial
-from services.notifications.domain.gathering_refusals import AlreadyConfirmed, MaterialWithheld
-from services.notifications.queries_gathering import materials_of
+from services.notifications.domain.gathering.refusals import AlreadyConfirmed, MaterialWithheld
+from services.notifications.domain.material.case_material import CaseMaterial
+from services.notifications.queries.gathering import materials_of
 from services.notifications.tables.gathering import redaction_hit
 from shared.errors import NotPermitted
 from shared.storage import Database

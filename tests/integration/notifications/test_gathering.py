@@ -5,25 +5,27 @@ from typing import Any
 
 import pytest
 
-from services.notifications.actions.cancel_reporting_form_request import cancel_reporting_form_request
-from services.notifications.actions.chase_reporting_form import chase_reporting_form
-from services.notifications.actions.receive_reporting_form import receive_reporting_form
-from services.notifications.actions.record_nil_return import make_nil_return, record_nil_return
-from services.notifications.actions.replace_link import replace_link
-from services.notifications.actions.request_reporting_forms import request_reporting_forms
-from services.notifications.actions.save_reporting_form_draft import save_reporting_form_draft
-from services.notifications.actions.submit_notification import submit_notification
+from services.notifications.actions.gathering.cancel_reporting_form_request import (
+    cancel_reporting_form_request,
+)
+from services.notifications.actions.gathering.chase_reporting_form import chase_reporting_form
+from services.notifications.actions.gathering.receive_reporting_form import receive_reporting_form
+from services.notifications.actions.gathering.record_nil_return import make_nil_return, record_nil_return
+from services.notifications.actions.gathering.replace_link import replace_link
+from services.notifications.actions.gathering.request_reporting_forms import request_reporting_forms
+from services.notifications.actions.gathering.save_reporting_form_draft import save_reporting_form_draft
+from services.notifications.actions.intake.submit_notification import submit_notification
 from services.notifications.app import SERVICE
-from services.notifications.domain.gathering import RequestStatus
-from services.notifications.domain.gathering_refusals import (
+from services.notifications.domain.forms.notification_form import read_form
+from services.notifications.domain.forms.sent_payload import flat
+from services.notifications.domain.gathering.links import VALID_FOR, token_for
+from services.notifications.domain.gathering.refusals import (
     CaseNotAccepted,
     LinkNotValid,
     RequestTransitionRefused,
 )
-from services.notifications.domain.links import VALID_FOR, token_for
-from services.notifications.domain.notification_form import read_form
-from services.notifications.domain.sent_payload import flat
-from services.notifications.queries_gathering import draft_of, materials_of, requests_of
+from services.notifications.domain.gathering.requests import RequestStatus
+from services.notifications.queries.gathering import draft_of, materials_of, requests_of
 from shared.errors import Invalid, NotPermitted
 from shared.storage import Database
 

@@ -8,9 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-from services.notifications.actions.submit_notification import submit_notification
-from services.notifications.domain.notification_form import read_form
-from services.notifications.domain.sent_payload import flat
+from services.notifications.actions.intake.submit_notification import submit_notification
+from services.notifications.domain.forms.notification_form import read_form
+from services.notifications.domain.forms.sent_payload import flat
 from shared.people import ANONYMOUS
 from shared.storage import Database
 

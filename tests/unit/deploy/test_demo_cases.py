@@ -16,10 +16,10 @@ from deploy.demo.family import nhs_numbers
 from deploy.demo.story import Setting, affirmed
 from deploy.demo.timetable import HALF_YEARS, LONDON
 from deploy.seeding.panels import analysis_of
-from services.notifications.domain.answers import Answers
-from services.notifications.domain.clocks import judge
-from services.notifications.domain.notification_form import read_form
-from services.notifications.domain.sent_payload import flat
+from services.notifications.domain.clocks.judging import judge
+from services.notifications.domain.forms.answers import Answers
+from services.notifications.domain.forms.notification_form import read_form
+from services.notifications.domain.forms.sent_payload import flat
 from services.panel.domain.analysis_faults import analysis_faults
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)

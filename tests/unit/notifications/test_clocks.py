@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.notifications.domain.clock_rows import CLOCKS, StartEvent
-from services.notifications.domain.clocks import Judgement, Times, duration, faults_of, judge
-from services.notifications.domain.moments import (
+from services.notifications.domain.clocks.clock_rows import CLOCKS, StartEvent
+from services.notifications.domain.clocks.judging import Judgement, Times, duration, faults_of, judge
+from services.notifications.domain.clocks.moments import (
     LONDON,
     UNKNOWN,
     Moment,

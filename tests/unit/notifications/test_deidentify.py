@@ -1,10 +1,10 @@
 """What the structured notification becomes before it leaves, and what it tells redaction to look for."""
 
-from services.notifications.domain.answers import Answers
-from services.notifications.domain.case_names import case_dates, known_names
-from services.notifications.domain.deidentify import deidentified, named_professionals
+from services.notifications.domain.forms.answers import Answers
+from services.notifications.domain.forms.reporting_form import REPORTING_FORM
+from services.notifications.domain.material.case_names import case_dates, known_names
+from services.notifications.domain.material.deidentify import deidentified, named_professionals
 from services.notifications.domain.redaction import names_in_prose, redact
-from services.notifications.domain.reporting_form import REPORTING_FORM
 
 VALUES = {
     "child.family_name": "Okafor-Young",

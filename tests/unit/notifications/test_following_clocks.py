@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from services.notifications.domain.answers import Answers
-from services.notifications.domain.clock_rows import CLOCKS
-from services.notifications.domain.clocks import NOTIFICATION_CLOCKS
-from services.notifications.domain.following_clocks import FollowingClock, following_clocks, months_after
+from services.notifications.domain.clocks.clock_rows import CLOCKS
+from services.notifications.domain.clocks.following import FollowingClock, following_clocks, months_after
+from services.notifications.domain.clocks.judging import NOTIFICATION_CLOCKS
+from services.notifications.domain.forms.answers import Answers
 
 
 def followed(died_at: str = "2026-04-02T10:00", **values: object) -> dict[str, FollowingClock]:

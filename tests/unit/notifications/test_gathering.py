@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from services.notifications.domain.gathering import (
+from services.notifications.domain.gathering.refusals import RequestTransitionRefused
+from services.notifications.domain.gathering.requests import (
     ANSWERS,
     CLOSED,
     REQUEST_TRANSITIONS,
@@ -17,7 +18,6 @@ from services.notifications.domain.gathering import (
     new_request,
     policy_on,
 )
-from services.notifications.domain.gathering_refusals import RequestTransitionRefused
 from shared.errors import Invalid
 
 MONDAY = date(2026, 6, 15)

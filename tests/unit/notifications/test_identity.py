@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from services.notifications.domain.identity import (
+from services.notifications.domain.identity.likeness import (
     DIFFERENT_NUMBERS,
     TWINS,
     ChildIdentity,
     compare,
     possible_duplicates,
 )
-from services.notifications.domain.nhs_numbers import fault_of, formatted
+from services.notifications.domain.identity.nhs_numbers import fault_of, formatted
 
 BORN = date(2026, 3, 9)
 AMARA = ChildIdentity("", "Testwell", "Amara Grace", BORN, date(2026, 3, 10), "LE1 9ZZ", "female")

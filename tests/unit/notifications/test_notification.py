@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.notifications.domain.answers import Answers
+from services.notifications.domain.forms.answers import Answers
 from services.notifications.domain.notification import (
     NOTIFICATION_TRANSITIONS,
     ChildDeathNotification,

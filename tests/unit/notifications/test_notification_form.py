@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.notifications.domain.answers import Answers
-from services.notifications.domain.form_definition import LISTS, notification_form
-from services.notifications.domain.notification_form import read_form
-from services.notifications.domain.sent_payload import flat
+from services.notifications.domain.forms.answers import Answers
+from services.notifications.domain.forms.form_definition import LISTS, notification_form
+from services.notifications.domain.forms.notification_form import read_form
+from services.notifications.domain.forms.sent_payload import flat
 from shared.errors import Fault, Invalid
 
 NOW = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.notifications.domain.case_material import in_parts, text_of
-from services.notifications.domain.reporting_form import REPORTING_FORM, WITHOUT_ANSWER, read_return
+from services.notifications.domain.forms.reporting_form import REPORTING_FORM, WITHOUT_ANSWER, read_return
+from services.notifications.domain.material.case_material import in_parts, text_of
 from shared.errors import Invalid
 
 LEAST = {"responder_name": "A. Sample", "responder_role": "Midwife", "responder_contact": "a@b.example"}

@@ -1,0 +1,75 @@
+"""An agency returns its reporting form through its own link, which can be used once."""
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from services.notifications.actions.gathering.request_reporting_forms import today
+from services.notifications.domain.forms.reporting_form import Return, read_return
+from services.notifications.domain.gathering.requests import ReportingFormRequest
+from services.notifications.domain.material.case_material import CaseMaterial, text_of
+from services.notifications.queries.gathering import opened_by_link
+from services.notifications.tables.gathering import reporting_form_draft, reporting_form_return
+from shared.contracts import ReportingFormReceived
+from shared.people import Permission, check
+from shared.reference_lists import ROLES
+from shared.storage import Transaction
+
+
+def receive_reporting_form(
+    tx: Transaction, *, key: str, token: str, given: Mapping[str, str]
+) -> ReportingFormRequest:
+    """Store the return, close the request and the link, and keep its text for confirmation.
+
+    Raises LinkNotValid, or Invalid naming every fault.
+    """
+    check(tx.person, Permission.ANSWER_REQUEST)
+    link, request = opened_by_link(tx, key=key, token=token, lock=True)
+    returned = read_return(given)
+    request.receive(on=today(tx))
+    link.used_at = tx.at
+    _keep(tx, request, returned)
+    publish_received(tx, request, "returned")
+    tx.audit("receive_reporting_form", case=request.case_reference, subject=request.request_id)
+    return request
+
+
+def publish_received(tx: Transaction, request: ReportingFormRequest, outcome: str) -> None:
+    """Tell the panel that a source has answered."""
+    tx.publish(
+        ReportingFormReceived(
+            case_reference=request.case_reference,
+            source_id=request.source_id,
+            outcome=outcome,
+            received_on=today(tx),
+        )
+    )
+
+
+def _keep(tx: Transaction, request: ReportingFormRequest, returned: Return) -> None:
+    tx.session.execute(
+        reporting_form_return.insert().values(
+            request_id=request.request_id,
+            received_at=tx.at,
+            form_name=returned.form_name,
+            form_version=returned.form_version,
+            answers=returned.answers,
+            narratives=returned.narratives,
+            not_held=sorted(returned.not_held),
+        )
+    )
+    drafts = reporting_form_draft
+    tx.session.execute(drafts.delete().where(drafts.c.request_id == request.request_id))
+    tx.session.add(_material(request, returned, tx))
+
+
+def _material(request: ReportingFormRequest, returned: Return, tx: Transaction) -> CaseMaterial:
+    return CaseMaterial(
+        material_id=uuid4().hex,
+        case_reference=request.case_reference,
+        source_id=request.source_id,
+        source_role=request.role,
+        kind="reporting_form",
+        title=f"Reporting form: {ROLES.label(request.role).lower()}",
+        original=text_of(returned),
+        received_on=today(tx),
+    )

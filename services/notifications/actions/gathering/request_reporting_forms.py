@@ -1,0 +1,77 @@
+"""The office asks every professional named on the notification for a reporting form, in one go."""
+
+from datetime import date
+from uuid import uuid4
+
+from services.notifications.domain.clocks.moments import LONDON
+from services.notifications.domain.gathering.links import new_link
+from services.notifications.domain.gathering.refusals import CaseNotAccepted
+from services.notifications.domain.gathering.requests import ReportingFormRequest, RequestStatus, new_request
+from services.notifications.domain.material.deidentify import NamedProfessional, named_professionals
+from services.notifications.domain.notification import ChildDeathNotification, Status
+from services.notifications.queries.gathering import requests_of
+from services.notifications.queries.notifications import notification_to_change
+from shared.contracts import ReportingFormRequested
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+
+def request_reporting_forms(
+    tx: Transaction, *, case: str, key: str, source_ids: frozenset[str] | None = None
+) -> list[ReportingFormRequest]:
+    """Ask those of `source_ids` (None: everybody) who have not been asked. Publishes each request.
+
+    `key` signs the links. Returns the new requests: none if everybody had been asked.
+    """
+    check(tx.person, Permission.GATHER_INFORMATION)
+    notification = notification_to_change(tx, case)
+    if notification.status is not Status.ACCEPTED:
+        raise CaseNotAccepted()
+    return [_ask(tx, case, one, key) for one in not_yet_asked(tx, notification, source_ids)]
+
+
+def not_yet_asked(
+    tx: Transaction, notification: ChildDeathNotification, source_ids: frozenset[str] | None = None
+) -> list[NamedProfessional]:
+    """The professionals without a request; a cancelled one does not count."""
+    live = [
+        one for one in requests_of(tx, notification.case_reference) if one.status != RequestStatus.CANCELLED
+    ]
+    asked = {one.source_id for one in live}
+    named = named_professionals(notification.answers)
+    return [
+        one
+        for one in named
+        if one.source_id not in asked and (source_ids is None or one.source_id in source_ids)
+    ]
+
+
+def _ask(tx: Transaction, case: str, source: NamedProfessional, key: str) -> ReportingFormRequest:
+    request = new_request(
+        request_id=uuid4().hex,
+        case_reference=case,
+        source_id=source.source_id,
+        role=source.role,
+        sector=source.sector,
+        on=today(tx),
+    )
+    tx.session.add(request)
+    tx.session.flush()
+    tx.session.add(new_link(link_id=uuid4().hex, request_id=request.request_id, key=key, at=tx.at))
+    tx.publish(
+        ReportingFormRequested(
+            case_reference=case,
+            source_id=request.source_id,
+            role=request.role,
+            sector=request.sector,
+            requested_on=request.requested_on,
+            due_on=request.due_on,
+        )
+    )
+    tx.audit("request_reporting_form", case=case, subject=request.request_id, detail={"role": request.role})
+    return request
+
+
+def today(tx: Transaction) -> date:
+    """The date in London."""
+    return tx.at.astimezone(LONDON).date()

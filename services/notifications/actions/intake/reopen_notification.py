@@ -1,0 +1,16 @@
+"""Take a decision back: the notification waits in the inbox again."""
+
+from services.notifications.queries import notifications as queries
+from shared.errors import Fault, Invalid
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+
+def reopen_notification(tx: Transaction, *, reference: str, reason: str) -> None:
+    """Undo a merge or another outcome, with the reason. An accepted notification stays accepted."""
+    check(tx.person, Permission.TRIAGE_NOTIFICATION)
+    if not reason.strip():
+        raise Invalid([Fault("undo_reason", "Write why the decision is taken back")])
+    notification = queries.notification_to_change(tx, reference)
+    notification.reopen(by=tx.person.name, at=tx.at, reason=reason)
+    tx.audit("reopen_notification", case=reference, detail={"reason": reason})

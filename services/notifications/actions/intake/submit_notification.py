@@ -1,0 +1,30 @@
+"""Somebody tells the office that a child has died."""
+
+from services.notifications.actions.intake.take_reference import take_reference
+from services.notifications.domain.forms.answers import Answers
+from services.notifications.domain.notification import ChildDeathNotification
+from services.notifications.tables.notification import child_identity
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+_RECOGNISED_BY = child_identity.insert()
+
+
+def submit_notification(
+    tx: Transaction, *, answers: Answers, panel_code: str, channel: str = "form"
+) -> ChildDeathNotification:
+    """Store a notification under a new case reference. It waits in the triage inbox.
+
+    ``answers`` come from ``read_form``; ``channel`` is "form" or "api".
+    """
+    check(tx.person, Permission.SUBMIT_NOTIFICATION)
+    notified_at = answers.times.notified.earliest or tx.at
+    notification = ChildDeathNotification(
+        take_reference(tx, panel_code, notified_at), answers, notified_at, tx.at, tx.person.id, channel
+    )
+    tx.session.add(notification)
+    tx.session.flush()
+    identity = {"case_reference": notification.case_reference} | vars(answers.identity)
+    tx.session.execute(_RECOGNISED_BY, identity)
+    tx.audit("submit_notification", case=notification.case_reference, detail={"channel": channel})
+    return notification
