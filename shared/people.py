@@ -22,6 +22,7 @@ class Role(StrEnum):
     PANEL_CHAIR = "panel_chair"
     PUBLIC_HEALTH_ANALYST = "public_health_analyst"
     AUDITOR = "auditor"
+    POLICE_CONTROL_ROOM = "police_control_room"
     SYSTEM = "system"
 
 
@@ -41,6 +42,17 @@ class Permission(StrEnum):
     GATHER_INFORMATION = "gather_information"
     ANSWER_REQUEST = "answer_request"
     CONFIRM_REDACTION = "confirm_redaction"
+    VIEW_LINKED_CHILDREN = "view_linked_children"
+    RECORD_JOINT_AGENCY_RESPONSE = "record_joint_agency_response"
+    RECORD_FAMILY_CONTACT = "record_family_contact"
+    RECORD_PARALLEL_PROCESS = "record_parallel_process"
+    DISCLOSE_TO_CORONER = "disclose_to_coroner"
+    KEEP_CARE_PLAN_ADDRESSES = "keep_care_plan_addresses"
+    ASK_FOR_CARE_PLAN = "ask_for_care_plan"
+    IMPORT_NOTIFICATIONS = "import_notifications"
+    VIEW_TIMELINESS = "view_timeliness"
+    MAKE_NATIONAL_RETURN = "make_national_return"
+    ANSWER_FAMILY_QUESTION = "answer_family_question"
     VIEW_ALL_CASES = "view_all_cases"
     VIEW_BUNDLE = "view_bundle"
     PREPARE_MEETING = "prepare_meeting"
@@ -82,6 +94,17 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.GATHER_INFORMATION: (Grant(_OFFICE),),
     Permission.ANSWER_REQUEST: (Grant(frozenset({Role.AGENCY_RESPONDER})),),
     Permission.CONFIRM_REDACTION: (Grant(_OFFICE),),
+    Permission.VIEW_LINKED_CHILDREN: (Grant(_MANAGER),),
+    Permission.RECORD_JOINT_AGENCY_RESPONSE: (Grant(_OFFICE),),
+    Permission.RECORD_FAMILY_CONTACT: (Grant(_OFFICE),),
+    Permission.RECORD_PARALLEL_PROCESS: (Grant(_OFFICE),),
+    Permission.DISCLOSE_TO_CORONER: (Grant(_MANAGER),),
+    Permission.KEEP_CARE_PLAN_ADDRESSES: (Grant(_OFFICE),),
+    Permission.ASK_FOR_CARE_PLAN: (Grant(frozenset({Role.POLICE_CONTROL_ROOM})),),
+    Permission.IMPORT_NOTIFICATIONS: (Grant(_MANAGER),),
+    Permission.VIEW_TIMELINESS: (Grant(_OFFICE),),
+    Permission.MAKE_NATIONAL_RETURN: (Grant(_OFFICE),),
+    Permission.ANSWER_FAMILY_QUESTION: (Grant(_OFFICE | _CHAIR, barred_by=_INTERESTED),),
     Permission.VIEW_ALL_CASES: (Grant(_OFFICE),),
     Permission.VIEW_BUNDLE: (Grant(_OFFICE), Grant(_PANEL, needs=_INVITED, barred_by=_INTERESTED)),
     Permission.PREPARE_MEETING: (Grant(_OFFICE),),

@@ -55,3 +55,9 @@ def test_a_refusal_says_whether_to_sign_in_or_that_it_is_not_allowed() -> None:
         check(ANONYMOUS, Permission.VIEW_STATISTICS)
     with pytest.raises(NotPermitted):
         check(somebody(Role.AUDITOR), Permission.VIEW_STATISTICS)
+
+
+def test_a_police_control_room_asks_for_care_plans_and_nothing_else() -> None:
+    police = somebody(Role.POLICE_CONTROL_ROOM)
+    held = {permission for permission in Permission if can(police, permission, list(Relation))}
+    assert held == {Permission.ASK_FOR_CARE_PLAN}

@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from services.notifications.domain.clocks.following import following_clocks
 from services.notifications.domain.clocks.moments import LONDON
 from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification
+from services.notifications.pages.case_sections import case_navigation
 from services.notifications.pages.holding_up import CaseRow, case_row
 from services.notifications.pages.presenting import answer_groups, missing_roles
 from services.notifications.pages.triage import shown_changes
@@ -51,6 +52,7 @@ def case(request: Request, tx: Tx, reference: str) -> Response:
         request,
         "case.html",
         reference=reference,
+        sections=case_navigation(request, tx.person, reference),
         status=STATUS_NAMES[notification.status],
         received_at=notification.notified_at,
         judgements=notification.timeliness,

@@ -27,6 +27,7 @@ from services.notifications.domain.gathering.requests import (
 )
 from services.notifications.domain.material.deidentify import NamedProfessional, named_professionals
 from services.notifications.domain.notification import Status
+from services.notifications.pages.case_sections import case_navigation
 from services.notifications.queries import gathering as gathered
 from services.notifications.queries import notifications as queries
 from shared.errors import Fault, Invalid
@@ -110,6 +111,7 @@ def _gathering_page(
         faults=faults,
         roles=[(term.code, term.label) for term in ROLES],
         reference=case_reference,
+        sections=case_navigation(request, tx.person, case_reference),
         accepted=notification.status is Status.ACCEPTED,
         rows=sorted(rows, key=lambda row: (-row.late, -(row.waited or 0))),
         counts=completeness(len(rows), requests, on),

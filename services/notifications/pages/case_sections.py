@@ -1,0 +1,43 @@
+"""The pages of one case, in the order of its navigation: a table, so that a page is added by a row."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+
+from shared.people import Permission, Person, can
+from shared.web import url_for
+
+
+@dataclass(frozen=True)
+class CaseSection:
+    """A page of a case: the name of its route, whose path parameter is called ``parameter``."""
+
+    route: str
+    label: str
+    permission: Permission
+    parameter: str = "reference"
+
+
+CASE_SECTIONS: tuple[CaseSection, ...] = (
+    CaseSection("case", "Overview", Permission.VIEW_IDENTIFIABLE_CASE),
+    CaseSection("gathering", "Information", Permission.GATHER_INFORMATION, "case_reference"),
+)
+
+
+def case_navigation(request: Request, person: Person, reference: str) -> list[dict[str, str]]:
+    """The links to the pages of a case that a person may open: route, label and address."""
+    return [
+        {
+            "route": each.route,
+            "label": each.label,
+            "href": _address(request, each, reference),
+        }
+        for each in CASE_SECTIONS
+        if can(person, each.permission)
+    ]
+
+
+def _address(request: Request, section: CaseSection, reference: str) -> str:
+    parameters: dict[str, Any] = {section.parameter: reference}
+    return url_for(request, section.route, **parameters)
