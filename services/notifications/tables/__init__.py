@@ -2,6 +2,6 @@
 
 from services.notifications.tables.metadata import metadata
 
-from services.notifications.tables import gathering, notification  # isort: skip  (they add themselves)
+from services.notifications.tables import agencies, facts, forms, gathering, messages, notification  # isort: skip  (they add themselves)
 
-__all__ = ["gathering", "metadata", "notification"]
+__all__ = ["agencies", "facts", "forms", "gathering", "messages", "metadata", "notification"]
