@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from services.notifications import api
-from services.notifications.pages import cases, confirm, gathering, notify, respond, triage
+from services.notifications.pages import cases, confirm, gathering, notify, receipts, respond, triage
 from services.notifications.tables import metadata
 from shared.contracts import (
     CaseMaterialConfirmed,
@@ -24,6 +24,7 @@ SERVICE = Service(
     routers=(
         api.router,  # first, as partner systems call it most
         notify.router,
+        receipts.router,
         triage.router,
         cases.router,
         gathering.html,

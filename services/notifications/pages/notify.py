@@ -2,30 +2,25 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from secrets import token_urlsafe
 from typing import Any
 
 from fastapi import Request, Response
-from fastapi.responses import PlainTextResponse
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from services.notifications.actions.intake.answer_once import answer_once
 from services.notifications.actions.intake.submit_notification import submit_notification
 from services.notifications.domain.clocks.moments import SPECIMEN
 from services.notifications.domain.forms.form_definition import notification_form
 from services.notifications.domain.forms.notification_form import read_form
-from services.notifications.domain.notification import ChildDeathNotification
 from services.notifications.pages.posted_answers import PARENT_ROWS, PROFESSIONAL_ROWS, Given, given_from
-from services.notifications.pages.presenting import answer_groups
-from services.notifications.queries import notifications as queries
-from shared.errors import Fault, Invalid, NotFound
+from services.notifications.pages.receipts import received
+from shared.errors import Fault, Invalid
 from shared.people import Permission, check
-from shared.web import HtmlRouter, PostedForm, PostedToShowAgain, Tx, page, redirect, url_for
-from shared.web.formats import london
+from shared.web import HtmlRouter, PostedForm, PostedToShowAgain, Tx, page, url_for
 from shared.web.site import site_of
 
 router = HtmlRouter()
-RECEIPT_DAYS = 7
 # Until a time is typed nobody can be late: the page's time of notification is the moment it is sent.
 _NOT_ON_THE_PAGE = {"notified_at": "death.died_at"}
 _FUTURE = "When did the child die: this is in the future"
@@ -34,7 +29,7 @@ _FUTURE = "When did the child die: this is in the future"
 @router.get("/notify", name="notify")
 def form(request: Request, tx: Tx) -> Response:
     check(tx.person, Permission.SUBMIT_NOTIFICATION)
-    return _form_page(request, {})
+    return form_page(request, {})
 
 
 @router.post("/notify", name="send_notification")
@@ -42,54 +37,46 @@ def send(request: Request, tx: Tx, posted: PostedToShowAgain) -> Response:
     """Store it and show the receipt; with faults, or sent too late to be trusted, the form again as typed."""
     check(tx.person, Permission.SUBMIT_NOTIFICATION)
     if posted.expired:
-        return _form_page(request, posted, expired=True)
-    given = given_from(posted) | {"notified_at": tx.at.isoformat()}
+        return form_page(request, posted, expired=True)
     try:
-        reference = _stored_once(request, tx, posted, given)
+        reference = stored_once(request, tx, posted)
     except Invalid as invalid:
-        return _form_page(request, posted, faults=[_on_the_page(fault) for fault in invalid.faults])
-    return redirect(request, "receipt", token=_receipts(request).dumps(reference))
+        return form_page(request, posted, faults=invalid.faults)
+    return received(request, tx, reference)
 
 
-@router.get("/notify/received/{token}", name="receipt")
-def receipt(request: Request, tx: Tx, token: str) -> Response:
-    notification = _of_receipt(request, tx, token)
-    link = url_for(request, "receipt_copy", token=token)
-    groups = answer_groups(notification.answers)
-    return page(
-        request, "receipt.html", notification=notification, groups=groups, copy_link=link, days=RECEIPT_DAYS
-    )
-
-
-@router.get("/notify/received/{token}/copy", name="receipt_copy")
-def receipt_copy(request: Request, tx: Tx, token: str) -> Response:
-    """The notifier's copy as a text file, named by the reference alone."""
-    notification = _of_receipt(request, tx, token)
-    name = f'attachment; filename="{notification.case_reference}.txt"'
-    return PlainTextResponse(_as_text(notification), headers={"Content-Disposition": name})
-
-
-def _stored_once(request: Request, tx: Tx, posted: PostedForm, given: Given) -> str:
-    """Sending the same answers twice is one notification; changed answers are another."""
+def stored_once(
+    request: Request, tx: Tx, posted: PostedForm, *, channel: str = "form", link_id: str | None = None
+) -> str:
+    """Sending the same answers twice is one notification; changed answers are another. Raises Invalid."""
     settings = site_of(request).settings
+    given: Given = given_from(posted) | {"notified_at": tx.at.isoformat()}
     answers = read_form(given, now=tx.at, demonstration=settings.demo)
     body: dict[str, Any] = {name: value for name, value in given.items() if name != "notified_at"}
     typed = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
     key = f"form:{posted.text('submission')[:80]}:{typed}"
 
     def do() -> dict[str, Any]:
-        stored = submit_notification(tx, answers=answers, panel_code=settings.panel_code)
+        stored = submit_notification(
+            tx, answers=answers, panel_code=settings.panel_code, channel=channel, link_id=link_id
+        )
         return {"case_reference": stored.case_reference}
 
     return str(answer_once(tx, key=key, body=body, do=do)["case_reference"])
 
 
-def _form_page(
+def form_page(
     request: Request,
     values: PostedForm | dict[str, str],
-    faults: list[Fault] | None = None,
+    *,
+    faults: Sequence[Fault] = (),
     expired: bool = False,
+    send_to: str = "",
+    invited: str = "",
 ) -> Response:
+    """The form. ``send_to``: where it is posted, if not as a public notification; ``invited``: the
+    organisation whose link this is.
+    """
     return page(
         request,
         "notify.html",
@@ -98,7 +85,9 @@ def _form_page(
         professional_rows=PROFESSIONAL_ROWS,
         parent_rows=PARENT_ROWS,
         values=values,
-        faults=faults or [],
+        faults=[_on_the_page(fault) for fault in faults],
+        send_to=send_to or url_for(request, "send_notification"),
+        invited=invited,
         expired=expired,
         submission=values.get("submission") or token_urlsafe(16),
         has_answer=lambda prefix: _has_answer(values, prefix) or _has_fault(faults, prefix),
@@ -114,8 +103,8 @@ def _has_answer(values: PostedForm | dict[str, str], prefix: str) -> bool:
     )
 
 
-def _has_fault(faults: list[Fault] | None, prefix: str) -> bool:
-    return any(fault.field.startswith(prefix) for fault in faults or ())
+def _has_fault(faults: Sequence[Fault], prefix: str) -> bool:
+    return any(fault.field.startswith(prefix) for fault in faults)
 
 
 def _on_the_page(fault: Fault) -> Fault:
@@ -123,29 +112,3 @@ def _on_the_page(fault: Fault) -> Fault:
     in_boxes = "day, month and year in numbers, and a time from 00:00 to 23:59, or no time"
     message = _FUTURE if fault.field in _NOT_ON_THE_PAGE else fault.message.replace(SPECIMEN, in_boxes)
     return Fault(_NOT_ON_THE_PAGE.get(fault.field, fault.field), message)
-
-
-def _receipts(request: Request) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(site_of(request).settings.secret_key.get_secret_value(), salt="receipt")
-
-
-def _of_receipt(request: Request, tx: Tx, token: str) -> ChildDeathNotification:
-    """The notification a receipt's link is for; reading it is audited. Raises NotFound when it is too old."""
-    try:
-        reference = _receipts(request).loads(token, max_age=RECEIPT_DAYS * 24 * 3600)
-    except BadSignature:
-        raise NotFound(f"A receipt can be read for {RECEIPT_DAYS} days. Ask the office for a copy.") from None
-    tx.audit("view_receipt", case=reference, reading=True)
-    return queries.notification_of_receipt(tx, reference)
-
-
-def _as_text(notification: ChildDeathNotification) -> str:
-    lines = [
-        f"Child death notification {notification.case_reference}",
-        f"Received {london(notification.notified_at)}",
-        "Confidential. Keep this copy as you keep a patient's record.",
-    ]
-    for group in answer_groups(notification.answers):
-        lines += ["", group.title.upper()]
-        lines += [f"{label}: {value or 'not given'}" for label, value in group.rows]
-    return "\n".join(lines) + "\n"

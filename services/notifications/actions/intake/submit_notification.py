@@ -11,11 +11,17 @@ _RECOGNISED_BY = child_identity.insert()
 
 
 def submit_notification(
-    tx: Transaction, *, answers: Answers, panel_code: str, channel: str = "form"
+    tx: Transaction,
+    *,
+    answers: Answers,
+    panel_code: str,
+    channel: str = "form",
+    link_id: str | None = None,
 ) -> ChildDeathNotification:
     """Store a notification under a new case reference. It waits in the triage inbox.
 
-    ``answers`` come from ``read_form``; ``channel`` is "form" or "api".
+    ``answers`` come from ``read_form``; ``channel`` is "form", "link" (whose ``link_id`` is kept
+    with it), "api" or "import".
     """
     check(tx.person, Permission.SUBMIT_NOTIFICATION)
     notified_at = answers.times.notified.earliest or tx.at
@@ -26,5 +32,9 @@ def submit_notification(
     tx.session.flush()
     identity = {"case_reference": notification.case_reference} | vars(answers.identity)
     tx.session.execute(_RECOGNISED_BY, identity)
-    tx.audit("submit_notification", case=notification.case_reference, detail={"channel": channel})
+    tx.audit("submit_notification", case=notification.case_reference, detail=_through(channel, link_id))
     return notification
+
+
+def _through(channel: str, link_id: str | None) -> dict[str, str]:
+    return {"channel": channel} | ({"link": link_id} if link_id else {})
