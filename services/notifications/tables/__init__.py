@@ -2,6 +2,29 @@
 
 from services.notifications.tables.metadata import metadata
 
-from services.notifications.tables import agencies, facts, forms, gathering, messages, notification  # isort: skip  (they add themselves)
+from services.notifications.tables import (  # isort: skip  (they add themselves)
+    agencies,
+    clocks,
+    facts,
+    forms,
+    gathering,
+    importing,
+    messages,
+    national_return,
+    notification,
+    processes,
+)
 
-__all__ = ["agencies", "facts", "forms", "gathering", "messages", "metadata", "notification"]
+__all__ = [
+    "agencies",
+    "clocks",
+    "facts",
+    "forms",
+    "gathering",
+    "importing",
+    "messages",
+    "metadata",
+    "national_return",
+    "notification",
+    "processes",
+]
