@@ -52,6 +52,22 @@ reporting_form_request = Table(
     Column("answered_on", Date),
     Column("nil_reason", Text, nullable=False),
     Column("times_chased", Integer, nullable=False),
+    Column("agency_id", Text, ForeignKey("agency.agency_id"), index=True),
+    Column("organisation", Text, nullable=False, server_default=""),
+    Column("reason", Text, nullable=False, server_default=""),
+)
+
+# Every step besides a chase and an answer: more time, sent back, refused, not known to the agency.
+request_step = Table(
+    "request_step",
+    metadata,
+    Column("step_id", Integer, Identity(), primary_key=True),
+    _request(nullable=False, index=True),
+    Column("taken_at", Instant, nullable=False),
+    Column("taken_by", Text, nullable=False),
+    Column("became", RequestStatusText, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("due_on", Date, nullable=False),
 )
 
 # Every chase: what was done, when and by whom.
@@ -98,6 +114,22 @@ reporting_form_return = Table(
     Column("answers", JSONB, nullable=False),
     Column("narratives", JSONB, nullable=False),
     Column("not_held", JSONB, nullable=False),
+)
+
+# A return that could not be used, as it was given. The form was asked for again.
+earlier_return = Table(
+    "earlier_return",
+    metadata,
+    Column("earlier_id", Integer, Identity(), primary_key=True),
+    _request(nullable=False, index=True),
+    Column("received_at", Instant, nullable=False),
+    Column("form_name", Text, nullable=False),
+    Column("form_version", Text, nullable=False),
+    Column("answers", JSONB, nullable=False),
+    Column("narratives", JSONB, nullable=False),
+    Column("not_held", JSONB, nullable=False),
+    Column("set_aside_at", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
 )
 
 case_material = Table(

@@ -106,6 +106,9 @@ class ReportingFormRequest:
     answered_on: date | None = None
     nil_reason: str = ""
     times_chased: int = field(default=0)
+    agency_id: str | None = None
+    organisation: str = ""
+    reason: str = ""
 
     @property
     def open(self) -> bool:

@@ -1,0 +1,37 @@
+"""A message is put in line, in the transaction of what it tells: it is sent if, and only if, that happens."""
+
+import re
+from datetime import date
+from uuid import uuid4
+
+from services.notifications.domain.clocks.moments import LONDON
+from services.notifications.domain.messages.message import Message
+from services.notifications.domain.messages.message_texts import current_text
+from shared.errors import Fault, Invalid
+from shared.storage import Transaction
+
+MOST = 254  # characters of an address; source: RFC 5321, 4.5.3.1.3
+_ADDRESS = re.compile(r"[^\s@,;:<>\"()\[\]\\]+@[^\s@,;:<>\"()\[\]\\]+\.[^\s@,;:<>\"()\[\]\\.]{2,}")
+
+
+def queue_message(
+    tx: Transaction, *, kind: str, to: str, link: str = "", due_on: date | None = None, about: str = ""
+) -> str:
+    """Keep a message of `kind` (a row of messages.toml) to `to`; a background step sends it. Returns its id.
+
+    For actions, which have asked whether the person may do what it tells. `about`: the id of the request or
+    link it belongs to. Raises Invalid (field "email") where `to` is no e-mail address.
+    """
+    if not is_address(to):
+        raise Invalid([Fault("email", "Write one e-mail address, like name@agency.example")])
+    text = current_text(kind, tx.at.astimezone(LONDON).date())
+    message = Message(uuid4().hex, kind, text.version, to.strip(), link, due_on, about, tx.at, tx.at)
+    tx.session.add(message)
+    tx.audit("queue_message", subject=message.message_id, detail={"kind": kind, "about": about})
+    return message.message_id
+
+
+def is_address(text: str) -> bool:
+    """Whether a message can be sent there. Line ends and lists of addresses are none."""
+    written = text.strip()
+    return len(written) <= MOST and _ADDRESS.fullmatch(written) is not None
