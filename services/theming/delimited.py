@@ -4,21 +4,16 @@ import csv
 import io
 from collections.abc import Iterable
 
-from services.theming.domain.cells import Cell, as_text, status_of
 from services.theming.domain.dimensions import BASIS_LABELS, COHORTS
 from services.theming.domain.published_table import PublishedTable
+from shared.disclosure.cells import Cell, as_text, status_of
+from shared.disclosure.spreadsheets import neutral
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 HEADER = (
     "key", "label", "count", "status", "area",
     "period", "period_starts_on", "period_ends_on", "period_complete",
     "cohort", "basis", "policy", "policy_version", "as_of",
 )  # fmt: skip
-
-
-def neutral(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe goes before what would start one."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def as_csv(table: PublishedTable) -> str:

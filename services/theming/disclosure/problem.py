@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from services.theming.domain.disclosure import DisclosurePolicy
 from services.theming.domain.tree import Key, Relation, leaves
+from shared.disclosure.policies import DisclosurePolicy
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,6 @@ from functools import lru_cache
 
 from services.theming.disclosure.problem import Problem
 from services.theming.disclosure.protecting import protect
-from services.theming.domain.disclosure import DisclosurePolicy
-from services.theming.domain.periods import Period
 from services.theming.domain.tree import (
     AREAS,
     CASES,
@@ -22,6 +20,8 @@ from services.theming.domain.tree import (
     stages,
     sums,
 )
+from shared.disclosure.policies import DisclosurePolicy
+from shared.periods import Period
 
 Counts = Mapping[Key, int]
 Frozen = frozenset[tuple[Key, int]]

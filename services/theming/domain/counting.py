@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.theming.domain.periods import period_of
 from services.theming.domain.tree import AREAS, CASES, Key, areas_holding
+from shared.periods import period_of
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.theming.domain.cells import Cell, Missing, Suppressed
-from services.theming.domain.disclosure import DisclosurePolicy
 from services.theming.domain.question import Question
 from services.theming.domain.tree import CASES, Key
+from shared.disclosure.cells import Cell, Missing, Suppressed
+from shared.disclosure.policies import DisclosurePolicy
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from services.theming.domain.dimensions import COHORTS, Dimension
-from services.theming.domain.disclosure import POLICY_NAMES
-from services.theming.domain.periods import Period, parse_period
 from services.theming.domain.tree import ALL, AREAS
+from shared.disclosure.policies import POLICY_NAMES
 from shared.errors import Fault, Invalid
+from shared.periods import Period, parse_period
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.theming.domain.indicators import Timeliness, timeliness_of
-from services.theming.domain.periods import Period, period_of
+from shared.indicators import Timeliness, timeliness_of
+from shared.periods import Period, period_of
 
 ROAD_AREA_LABEL = "LLR reporting only"
 FREQUENCIES = {"Q": "Quarter", "H": "Half Year", "Y": "Year"}

@@ -8,7 +8,7 @@ as their board does.
 from dataclasses import dataclass
 from functools import cache
 
-from services.theming.domain.periods import Period, parse_period, periods_of_year
+from shared.periods import Period, parse_period, periods_of_year
 
 ALL = "all"
 COUNTY_AND_RUTLAND = "Leicestershire and Rutland"

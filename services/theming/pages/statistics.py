@@ -7,11 +7,7 @@ from fastapi import Request, Response
 
 from services.theming.api import csv_answer
 from services.theming.chart import SIZES, as_svg, rows_to_draw
-from services.theming.domain.cells import IN_WORDS, as_text, status_of
 from services.theming.domain.dimensions import BASIS_LABELS, COHORTS
-from services.theming.domain.disclosure import policy_on
-from services.theming.domain.indicators import percentage_text
-from services.theming.domain.periods import Period, period_of, periods_of_year
 from services.theming.domain.published_table import PublishedTable
 from services.theming.domain.question import Question, read_question
 from services.theming.domain.scorecard import ROAD_AREA_LABEL
@@ -19,8 +15,12 @@ from services.theming.domain.tree import ALL, AREA_LABELS, AREAS
 from services.theming.publishing import KNOWN, answer
 from services.theming.queries.counts import held_from
 from services.theming.scorecards import scorecards
+from shared.disclosure.cells import IN_WORDS, as_text, status_of
+from shared.disclosure.policies import policy_on
 from shared.errors import Invalid
+from shared.indicators import percentage_text
 from shared.people import Permission, can, check
+from shared.periods import Period, period_of, periods_of_year
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Tx, page, url_for
 from shared.web.formats import LONDON

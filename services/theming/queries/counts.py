@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 
 from services.theming.domain.counting import CountedCase
 from services.theming.domain.dimensions import NOT_RECORDED, published_place
-from services.theming.domain.periods import Period
 from services.theming.domain.scorecard import NotifiedCase
 from services.theming.tables import case_facts, theme_confirmation
 from shared.people import Permission, check
+from shared.periods import Period
 from shared.storage import Transaction
 
 _DAY = {"reviewed": case_facts.c.reviewed_on, "notified": case_facts.c.notified_on}

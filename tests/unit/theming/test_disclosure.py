@@ -11,8 +11,8 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 from services.theming.disclosure.years import hidden_cases, hidden_group, hidden_split
-from services.theming.domain.disclosure import DisclosurePolicy, policy_on
-from services.theming.domain.periods import Period, parse_period, periods_of_year
+from shared.disclosure.policies import DisclosurePolicy, policy_on
+from shared.periods import Period, parse_period, periods_of_year
 
 AREAS = ("all", "Leicester", "Leicestershire and Rutland", "Leicestershire", "Rutland", "Other")
 SUMS_OF_AREAS = (

@@ -5,15 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from services.theming.domain.cells import Missing, Suppressed, TrueZero, Value, as_json, as_text, status_of
-from services.theming.domain.indicators import Timeliness, percentage, percentage_text, timeliness_of
-from services.theming.domain.periods import Period, parse_period
 from services.theming.domain.scorecard import (
     NotifiedCase,
     half_years_with_data,
     latest_complete,
     scorecard,
 )
+from shared.disclosure.cells import Missing, Suppressed, TrueZero, Value, as_json, as_text, status_of
+from shared.indicators import Timeliness, percentage, percentage_text, timeliness_of
+from shared.periods import Period, parse_period
 
 TODAY = date(2026, 11, 21)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.theming.domain.periods import Period, parse_period, period_of, periods_of_year
 from shared.errors import Invalid
+from shared.periods import Period, parse_period, period_of, periods_of_year
 
 
 @pytest.mark.parametrize(

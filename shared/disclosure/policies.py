@@ -1,14 +1,14 @@
 """Disclosure control policies, as dated data, and what a policy makes of one count.
 
-Which further cells must go so that the small ones cannot be worked out is chosen in
-``services/theming/disclosure``; here are only the rules that it obeys.
+Which further cells must go so that the small ones cannot be worked out is chosen by each service for its
+own tables (``services/theming/disclosure``); here are only the rules that they obey.
 """
 
 import math
 from dataclasses import dataclass
 from datetime import date
 
-from services.theming.domain.cells import Cell, Suppressed, TrueZero, Value
+from shared.disclosure.cells import Cell, Suppressed, TrueZero, Value
 
 
 @dataclass(frozen=True)
