@@ -21,18 +21,27 @@ class Status(StrEnum):
     MERGED = "merged"
     OUT_OF_SCOPE = "out_of_scope"
     TRANSFERRED = "transferred"
+    WITHDRAWN = "withdrawn"
 
 
 # An accepted death has been told to the panel: it stays accepted. Every other outcome can be taken back.
 NOTIFICATION_TRANSITIONS: Mapping[Status, frozenset[Status]] = {
     Status.RECEIVED: frozenset(
-        {Status.ACCEPTED, Status.MERGED, Status.RETURNED, Status.OUT_OF_SCOPE, Status.TRANSFERRED}
+        {
+            Status.ACCEPTED,
+            Status.MERGED,
+            Status.RETURNED,
+            Status.OUT_OF_SCOPE,
+            Status.TRANSFERRED,
+            Status.WITHDRAWN,
+        }
     ),
     Status.RETURNED: frozenset({Status.RECEIVED, Status.MERGED, Status.OUT_OF_SCOPE, Status.TRANSFERRED}),
     Status.ACCEPTED: frozenset(),
     Status.MERGED: frozenset({Status.RECEIVED}),
     Status.OUT_OF_SCOPE: frozenset({Status.RECEIVED}),
     Status.TRANSFERRED: frozenset({Status.RECEIVED}),
+    Status.WITHDRAWN: frozenset({Status.RECEIVED}),
 }
 STATUS_NAMES: Mapping[Status, str] = {
     Status.RECEIVED: "Received",
@@ -41,6 +50,7 @@ STATUS_NAMES: Mapping[Status, str] = {
     Status.MERGED: "Merged",
     Status.OUT_OF_SCOPE: "Out of scope",
     Status.TRANSFERRED: "Transferred",
+    Status.WITHDRAWN: "Withdrawn",
 }
 # Steps that need no reason: everything else must say why.
 WITHOUT_REASON = frozenset({(Status.RECEIVED, Status.ACCEPTED)})
