@@ -1,72 +1,191 @@
-"""The clocks that come after the notification: when each is due, as far as is known, with its working."""
+"""The clocks that come after the notification: when each is due, whether it was met, and what pauses it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from services.notifications.domain.clocks.clock_rows import CLOCKS, NOTIFICATION_CLOCKS, Clock, Unit
-from services.notifications.domain.clocks.moments import written_date
-from services.notifications.domain.forms.answers import Answers
-from services.notifications.domain.forms.supplementary_forms import joint_agency_reasons
+from services.notifications.domain.clocks.clock_rows import CLOCKS, Clock, Starts, Unit, in_force
+from services.notifications.domain.clocks.moments import LONDON, Moment, on_day, written_date, written_moment
+from services.notifications.domain.clocks.months import months_after
+from services.notifications.domain.clocks.pauses import Pause, concerning, moved_by, paused_days
+from services.notifications.domain.clocks.strip import STATES, CaseFacts, ClockState, Request, Working
 from shared.working_days import add_working_days, skipped_between
 
-FOLLOWING_CLOCKS = tuple(clock for clock in CLOCKS if clock not in NOTIFICATION_CLOCKS)
-# Only where the criteria for it are met.
-_JOINT_AGENCY = "initial_joint_agency_meeting"
-_NOUNS: Mapping[Unit, str] = {Unit.WORKING_DAYS: "working days", Unit.WEEKS: "weeks", Unit.MONTHS: "months"}
+JOINT_AGENCY = "initial_joint_agency_meeting"
+REPORTING_FORM = "reporting_form"
+
+
+def followed(clock_id: str, facts: CaseFacts, *, on: date, rows: Sequence[Clock] = CLOCKS) -> ClockState:
+    """The state of one clock on a day. Raises PastTheCalendar."""
+    start = _start(clock_id, facts, rows)
+    day = (start.last_date if start else None) or facts.times.notified.last_date or on
+    clock = in_force(clock_id, day, rows)
+    if clock_id == REPORTING_FORM:
+        return _reporting_forms(clock, facts.requests, on)
+    if clock_id == JOINT_AGENCY and not facts.joint_agency_due and clock.ended_by not in facts.milestones:
+        return _plain(clock, "not_needed", "The notification meets none of the criteria")
+    pauses = concerning(clock_id, facts.pauses)
+    if start is None:
+        waiting = tuple(pause for pause in pauses if pause.until is None)
+        state = _plain(clock, "paused" if waiting else "not_started", f"It starts later: {clock.starts}")
+        return replace(state, paused_by=tuple(pause.in_words for pause in waiting))
+    return _Followed(clock, start, facts.milestones.get(clock.ended_by), pauses, on).state()
+
+
+def _start(clock_id: str, facts: CaseFacts, rows: Sequence[Clock]) -> Moment | None:
+    """When a clock started; None if it has not."""
+    starts = next(row.starts for row in rows if row.id == clock_id)
+    if starts is not Starts.DRAFT_OR_INQUEST:
+        return facts.times.death
+    draft = facts.milestones.get("draft_analysis_received")
+    inquest_open = any(pause.kind == "inquest" and pause.until is None for pause in facts.pauses)
+    if draft is None or (inquest_open and facts.milestones.get("panel_reviewed") is None):
+        return None
+    concluded = facts.inquest_concluded_on
+    later = concluded and draft.last_date and concluded > draft.last_date
+    return on_day(concluded) if concluded and later else draft
 
 
 @dataclass(frozen=True)
-class FollowingClock:
-    """One clock. ``due_on`` has a date for each limit, or none where ``working`` says why."""
+class _Followed:
+    """A clock that has started, with the moment that ended it and the pauses that concern it."""
 
     clock: Clock
-    due_on: tuple[date, ...]
-    working: str
+    start: Moment
+    ended: Moment | None
+    pauses: tuple[Pause, ...]
+    on: date
 
-    @property
-    def limit(self) -> str:
-        """ "6 and 12 months"."""
-        return f"{' and '.join(map(str, self.clock.limits))} {_NOUNS[self.clock.unit]}"
+    def state(self) -> ClockState:
+        first, last = self._due(self.start.first_date), self._due(self.start.last_date)
+        word = self._judged(first, last) if self.ended else self._running(last)
+        due = last if first == last or not self.ended else None
+        return ClockState(
+            self.clock.id,
+            self.clock.name,
+            word,
+            due,
+            (due - self.on).days if due and not self.ended else None,
+            paused_by=tuple(pause.in_words for pause in self._paused_now()),
+            working=self._working(first, last, word),
+            version=self.clock.version,
+            started=written_moment(self.start),
+            ended_on=self.ended.last_date if self.ended else None,
+        )
+
+    def _judged(self, first: date | None, last: date | None) -> str:
+        """In time even for the earliest limit: met; after even the latest: late."""
+        if self.ended is None or not self.ended.last_date or not self.ended.first_date:
+            return "cannot_be_judged"
+        if self.clock.unit is Unit.HOURS:
+            return self._judged_in_hours(self.ended)
+        if first and self.ended.last_date <= first:
+            return "met"
+        return "late" if last and self.ended.first_date > last else "cannot_be_judged"
+
+    def _judged_in_hours(self, ended: Moment) -> str:
+        hours = timedelta(hours=self.clock.limit)
+        if self.start.earliest and ended.latest and ended.latest <= self.start.earliest + hours:
+            return "met"
+        too_late = self.start.latest and ended.earliest and ended.earliest > self.start.latest + hours
+        return "late" if too_late else "cannot_be_judged"
+
+    def _running(self, due: date | None) -> str:
+        if due is None:
+            return "cannot_be_judged"
+        if self.on > due:
+            return "overdue"
+        if self._paused_now():
+            return "paused"
+        return "due_soon" if (due - self.on).days <= self.clock.soon else "running"
+
+    def _paused_now(self) -> tuple[Pause, ...]:
+        return () if self.ended else tuple(pause for pause in self.pauses if pause.until is None)
+
+    def _plain_due(self, start: date | None) -> date | None:
+        """The limit before any pause; for hours, the day in London on which they run out."""
+        if start is None:
+            return None
+        if self.clock.unit is Unit.HOURS:
+            latest = self.start.latest if start == self.start.last_date else self.start.earliest
+            return (latest + timedelta(hours=self.clock.limit)).astimezone(LONDON).date() if latest else None
+        return limit_day(self.clock, start)
+
+    def _due(self, start: date | None) -> date | None:
+        due = self._plain_due(start)
+        if start is None or due is None:
+            return None
+        return moved_by(self.pauses, start, due, self._end())
+
+    def _end(self) -> date:
+        return (self.ended.last_date if self.ended else None) or self.on
+
+    def _working(self, first: date | None, last: date | None, word: str) -> Working:
+        start = self.start.last_date
+        rows = [
+            ("Rule", f"{self.clock.name}: {self.clock.limit_in_words}, version {self.clock.version} ({self.clock.source})"),
+            ("Clock starts", f"with {self.clock.starts}: {written_moment(self.start)}"),
+            ("Days that do not count", self._skipped(start)),
+            ("Limit without holds", _days(self._plain_due(self.start.first_date), self._plain_due(start))),
+            ("Holds", "; ".join(pause.in_words for pause in self.pauses) or "none"),
+            ("Limit", _days(first, last) + self._moved(start)),
+            ("Ended", f"{self.clock.ends}: {written_moment(self.ended)}" if self.ended else "not yet"),
+            ("Result", _result(word)),
+        ]
+        return tuple(row for row in rows if row[1])
+
+    def _moved(self, start: date | None) -> str:
+        days = paused_days(self.pauses, start, self._end()) if start else 0
+        plain = self._plain_due(start)
+        return f" ({days} days on hold, each counted once)" if days and plain != self._due(start) else ""
+
+    def _skipped(self, start: date | None) -> str:
+        if self.clock.unit is not Unit.WORKING_DAYS or start is None:
+            return ""
+        skipped = skipped_between(start, limit_day(self.clock, start))
+        return "; ".join(f"{day.day:%A} {day.day.day} {day.day:%B} ({day.reason})" for day in skipped) or "none"
 
 
-def following_clocks(answers: Answers) -> tuple[FollowingClock, ...]:
-    """Every clock of the policy that is not a notification clock. Raises PastTheCalendar."""
-    return tuple(_followed(clock, answers) for clock in FOLLOWING_CLOCKS)
+def limit_day(clock: Clock, start: date) -> date:
+    """The last day in time of a clock counted in days, weeks or months. Raises PastTheCalendar."""
+    if clock.unit is Unit.WORKING_DAYS:
+        return add_working_days(start, clock.limit)
+    if clock.unit is Unit.WEEKS:
+        return start + timedelta(weeks=clock.limit)
+    return months_after(start, clock.limit)
 
 
-def _followed(clock: Clock, answers: Answers) -> FollowingClock:
-    died_on = answers.died_on
-    if clock.starts != "death":
-        return FollowingClock(clock, (), f"Starts later: {clock.starts}")
-    if clock.id == _JOINT_AGENCY and not joint_agency_reasons(answers):
-        return FollowingClock(clock, (), "Not needed: the notification meets none of the criteria")
-    if died_on is None:
-        return FollowingClock(clock, (), "The date of death is not known")
-    due_on = tuple(_due(clock, died_on, limit) for limit in clock.limits)
-    return FollowingClock(
-        clock, due_on, f"From the death on {written_date(died_on)}{_skipped(clock, died_on, due_on)}"
-    )
+def _reporting_forms(clock: Clock, requests: Iterable[Request], on: date) -> ClockState:
+    """All requests as one clock: as bad as the worst one; each has its own limit in its record."""
+    every = list(requests)
+    if not every:
+        return _plain(clock, "not_started", f"It starts later: {clock.starts}")
+    waiting = [each for each in every if each.open]
+    late = [each for each in every if not each.open and each.answered_on and each.answered_on > each.due_on]
+    due_on = min((each.due_on for each in waiting), default=max(each.due_on for each in every))
+    left = (due_on - on).days if waiting else None
+    if left is not None:
+        word = "overdue" if left < 0 else "due_soon" if left <= clock.soon else "running"
+    else:
+        word = "late" if late else "met"
+    overdue = sum(each.due_on < on for each in waiting)
+    said = f"{len(every)} asked, {len(waiting)} not answered, {overdue} of them overdue, {len(late)} answered late"
+    working = (("Rule", f"{clock.name}: {clock.limit_in_words} ({clock.source})"), ("Requests", said), ("Result", _result(word)))
+    return ClockState(clock.id, clock.name, word, due_on, left, working=working, version=clock.version)
 
 
-def _due(clock: Clock, start: date, limit: int) -> date:
-    return add_working_days(start, limit) if clock.unit is Unit.WORKING_DAYS else months_after(start, limit)
+def _plain(clock: Clock, state: str, why: str) -> ClockState:
+    working = (("Rule", f"{clock.name}: {clock.limit_in_words}, version {clock.version} ({clock.source})"), ("Result", why))
+    return ClockState(clock.id, clock.name, state, working=working, version=clock.version)
 
 
-def _skipped(clock: Clock, start: date, due_on: tuple[date, ...]) -> str:
-    if clock.unit is not Unit.WORKING_DAYS:
-        return ""
-    days = skipped_between(start, due_on[-1])
-    named = "; ".join(f"{day.day:%A} {day.day.day} {day.day:%B} ({day.reason})" for day in days)
-    return f". Days that do not count: {named or 'none'}"
+def _days(first: date | None, last: date | None) -> str:
+    if first is None or last is None:
+        return "not known: the start is not known well enough"
+    return written_date(last) if first == last else f"between {written_date(first)} and {written_date(last)}"
 
 
-def months_after(start: date, months: int) -> date:
-    """The same day so many calendar months later; the last of the month where there is no such day."""
-    years, month = divmod(start.month - 1 + months, 12)
-    for day in range(start.day, start.day - 4, -1):
-        try:
-            return date(start.year + years, month + 1, day)
-        except ValueError:
-            continue
-    raise AssertionError("every month has at least 28 days")
+def _result(word: str) -> str:
+    if word == "cannot_be_judged":
+        return "cannot be judged: with what is known it could be in time or late"
+    return STATES[word].lower()

@@ -1,7 +1,5 @@
 """Which supplementary reporting forms a death asks for: a table from circumstance to form."""
 
-from dataclasses import dataclass
-
 from services.notifications.domain.forms.answers import Answers
 
 VERSION = "2026-11"
@@ -35,49 +33,8 @@ FORMS_OF_PLACE = {
 }
 
 
-@dataclass(frozen=True)
-class JointAgencyCriterion:
-    """One of the criteria for a joint agency response, and the events on the form that meet it."""
-
-    says: str
-    events: frozenset[str]
-
-
-JOINT_AGENCY_CRITERIA = (
-    JointAgencyCriterion(
-        "The death is or could be from external causes",
-        frozenset(
-            {
-                "drowning",
-                "fire_burns_electrocution",
-                "poisoning",
-                "other_injury",
-                "substance_misuse",
-                "suicide_or_self_harm",
-                "road_traffic_collision",
-                "violence_or_maltreatment",
-            }
-        ),
-    ),
-    JointAgencyCriterion(
-        "The death is sudden with no immediately apparent cause", frozenset({"sudden_unexpected_death"})
-    ),
-)
-
-
 def supplementary_forms(answers: Answers) -> tuple[str, ...]:
     """The names of the forms that the events and the place of death open, each once."""
     by_event = [FORMS_OF_EVENT[event] for event in answers.chosen("death.events") if event in FORMS_OF_EVENT]
     by_place = FORMS_OF_PLACE.get(answers.choice("death.place_of_death"))
     return tuple(dict.fromkeys([*by_event, *([by_place] if by_place else [])]))
-
-
-def joint_agency_reasons(answers: Answers) -> tuple[str, ...]:
-    """Why a joint agency response is due, in the words of the criteria; empty where it is not."""
-    events = set(answers.chosen("death.events"))
-    reasons = [criterion.says for criterion in JOINT_AGENCY_CRITERIA if criterion.events & events]
-    if answers.choice("death.place_of_death") == "mental_health_unit":
-        reasons.append("The death was in custody or under detention, or may have been")
-    if answers.choice("death.joint_agency_response") == "yes":
-        reasons.append("A joint agency response has begun")
-    return tuple(reasons)

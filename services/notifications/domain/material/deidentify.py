@@ -5,7 +5,8 @@ from typing import Any
 
 from services.notifications.domain.age import age_band, age_text
 from services.notifications.domain.forms.answers import Answers
-from services.notifications.domain.forms.supplementary_forms import joint_agency_reasons, supplementary_forms
+from services.notifications.domain.forms.supplementary_forms import supplementary_forms
+from services.notifications.domain.joint_agency.criteria import joint_agency_reasons
 from shared.contracts.death_notifications import InformationSource
 from shared.reference_lists import (
     CIRCUMSTANCE_EVENTS,
