@@ -46,7 +46,7 @@ class Installation:
         return {
             f"{service.name}: {name}": job
             for service in self.services
-            for name, job in jobs(service, self.databases[service.name], self.log, now).items()
+            for name, job in jobs(service, self.databases[service.name], self.log, now, self.settings).items()
         }
 
     def migrate(self) -> None:

@@ -10,10 +10,32 @@ from sqlalchemy import MetaData
 
 from shared.contracts import Event
 from shared.people import Permission
+from shared.settings import Settings
 from shared.storage import Transaction
 
 Handler = Callable[[Transaction, Any], None]
 Step = Callable[[Transaction], bool]
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Work outside the database, between two transactions: so that no lock waits for a distant server.
+
+    ``take`` claims one thing (None: there is none), ``do`` does it and says what became of it, ``record``
+    writes that down. What was taken and never recorded, because the process died, ``take`` takes again.
+    """
+
+    name: str
+    take: Callable[[Transaction], Any]
+    do: Callable[[Any], Any]
+    record: Callable[[Transaction, Any, Any], None]
+
+
+BackgroundWork = tuple[Step | Errand, ...]
+
+
+def _no_work(settings: Settings) -> BackgroundWork:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -35,6 +57,7 @@ class Service:
 
     ``topic`` is where it publishes (None: it publishes nothing) and ``consumes`` the topics it reads.
     ``steps`` are slow or due work done after the text is stored; each returns True while there is more.
+    ``work_with(settings)`` gives the steps and errands that need to know how this installation is set up.
     """
 
     name: str
@@ -49,6 +72,7 @@ class Service:
     handlers: Mapping[type[Event], Handler] = field(default_factory=dict)
     navigation: tuple[NavigationItem, ...] = ()
     steps: tuple[Step, ...] = ()
+    work_with: Callable[[Settings], BackgroundWork] = _no_work
 
     @property
     def templates(self) -> Path:

@@ -16,6 +16,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from shared.messages_address import messages_address
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message says which, and what to write."""
@@ -29,6 +31,7 @@ class Settings(BaseSettings):
     kind. ``trusted_proxies`` are the addresses and networks whose X-Forwarded-For is believed (``*``: all).
     ``metrics_token``: whoever reads ``/metrics`` must bear it. ``leave_seconds``: told to stop, ``/ready``
     says no for so long before connections are refused. ``otlp_endpoint``: where traces go (OTLP over HTTP).
+    ``messages_url``: where messages to professionals are handed over (``shared/messages_address.py``).
     """
 
     model_config = SettingsConfigDict(env_prefix="CDOP_", frozen=True, extra="ignore", env_ignore_empty=True)
@@ -54,6 +57,7 @@ class Settings(BaseSettings):
     metrics_token: SecretStr = SecretStr("")
     leave_seconds: float = Field(default=0, ge=0, le=60)
     otlp_endpoint: str = Field(default="", repr=False)
+    messages_url: str = Field(default="", repr=False)
 
     @field_validator("notifications_database_url", "panel_database_url", "theming_database_url")
     @classmethod
@@ -67,6 +71,13 @@ class Settings(BaseSettings):
                 "write postgresql+psycopg://role:password@host:port/database; "
                 "in the password write %40 for @, %3A for : and %2F for /"
             )
+        return url
+
+    @field_validator("messages_url")
+    @classmethod
+    def _is_a_way_to_send(cls, url: str) -> str:
+        if url:
+            messages_address(url)
         return url
 
     @model_validator(mode="after")

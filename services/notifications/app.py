@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from services.notifications import api
+from services.notifications.background import work_with
 from services.notifications.pages import cases, confirm, gathering, notify, receipts, respond, triage
 from services.notifications.tables import metadata
 from shared.contracts import (
@@ -35,6 +36,7 @@ SERVICE = Service(
     ),
     topic="child-death-notifications",
     publishes=(ChildDeathNotified, ReportingFormRequested, ReportingFormReceived, CaseMaterialConfirmed),
+    work_with=work_with,
     navigation=(
         NavigationItem("Notify a death", "/notifications/notify", Permission.SUBMIT_NOTIFICATION),
         NavigationItem("Triage", "/notifications/triage", Permission.TRIAGE_NOTIFICATION),

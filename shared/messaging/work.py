@@ -15,7 +15,8 @@ from shared.messaging.relay import relay_once
 from shared.messaging.retry import retry_once
 from shared.metrics import JOB_FAILURES
 from shared.people import SYSTEM
-from shared.service import Service, Step
+from shared.service import Errand, Service, Step
+from shared.settings import Settings
 from shared.storage import Database
 
 IDLE_SECONDS = 0.1
@@ -30,9 +31,16 @@ def utc_now() -> datetime:
 
 
 def jobs(
-    service: Service, database: Database, log: EventLog, now: Callable[[], datetime] = utc_now
+    service: Service,
+    database: Database,
+    log: EventLog,
+    now: Callable[[], datetime] = utc_now,
+    settings: Settings | None = None,
 ) -> dict[str, Job]:
-    """Everything a service does in the background, by name; a job returns True if it did something."""
+    """Everything a service does in the background, by name; a job returns True if it did something.
+
+    Without ``settings`` what needs them is left out.
+    """
     found: dict[str, Job] = {}
     if service.topic:
         found["relay"] = lambda: relay_once(database, log, at=now())
@@ -40,9 +48,14 @@ def jobs(
         found[f"consume {topic}"] = _consumer(service, database, log, topic, now)
     if service.consumes:
         found["retry"] = lambda: retry_once(database, service.handlers, at=now())
-    for step in service.steps:
-        found[f"step {step.__name__}"] = _step(step, database, now)
+    for step in (*service.steps, *(service.work_with(settings) if settings else ())):
+        job = _errand(step, database, now) if isinstance(step, Errand) else _step(step, database, now)
+        found[f"step {name_of(step)}"] = job
     return found
+
+
+def name_of(step: Step | Errand) -> str:
+    return step.name if isinstance(step, Errand) else step.__name__
 
 
 def _consumer(
@@ -58,6 +71,21 @@ def _step(step: Step, database: Database, now: Callable[[], datetime]) -> Job:
         with stepping(database.service, step.__name__) as run_of:
             with database.transaction(person=SYSTEM, at=now()) as transaction:
                 run_of.did_something = step(transaction)
+        return run_of.did_something
+
+    return run
+
+
+def _errand(errand: Errand, database: Database, now: Callable[[], datetime]) -> Job:
+    def run() -> bool:
+        with stepping(database.service, errand.name) as run_of:
+            with database.transaction(person=SYSTEM, at=now()) as transaction:
+                taken = errand.take(transaction)
+            if taken is not None:
+                outcome = errand.do(taken)
+                with database.transaction(person=SYSTEM, at=now()) as transaction:
+                    errand.record(transaction, taken, outcome)
+            run_of.did_something = taken is not None
         return run_of.did_something
 
     return run
