@@ -4,12 +4,16 @@ from services.notifications.tables.metadata import metadata
 
 from services.notifications.tables import (  # isort: skip  (they add themselves)
     agencies,
+    care_plans,
     clocks,
+    documents,
     facts,
+    family,
     forms,
     gathering,
     identity,
     importing,
+    joint_agency,
     messages,
     national_return,
     notification,
@@ -18,12 +22,16 @@ from services.notifications.tables import (  # isort: skip  (they add themselves
 
 __all__ = [
     "agencies",
+    "care_plans",
     "clocks",
+    "documents",
     "facts",
+    "family",
     "forms",
     "gathering",
     "identity",
     "importing",
+    "joint_agency",
     "messages",
     "metadata",
     "national_return",

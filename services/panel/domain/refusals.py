@@ -59,3 +59,7 @@ class AnalysisChangedMeanwhile(StaleVersion):
     def __init__(self, saved_version: int) -> None:
         super().__init__("Both texts are shown below. Nothing you typed is lost.")
         self.saved_version = saved_version
+
+
+class QuestionWithdrawn(Conflict):
+    title = "The family has withdrawn this question"
