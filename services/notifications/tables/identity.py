@@ -15,7 +15,7 @@ child_recognition = Table(
     "child_recognition",
     metadata,
     Column("case_reference", Text, ForeignKey(_CASE), primary_key=True),
-    Column("keys", ARRAY(BigInteger), nullable=False),
+    Column("lookup_keys", ARRAY(BigInteger), nullable=False),
     Column("aliases", Text, nullable=False),
     Column("other_postcode", Text, nullable=False),
     Column("rules_version", Text, nullable=False, index=True),
@@ -25,8 +25,8 @@ child_recognition = Table(
 )
 # Without a list of what is pending, so that no search has to read it.
 Index(
-    "ix_child_recognition_keys",
-    child_recognition.c.keys,
+    "ix_child_recognition_lookup_keys",
+    child_recognition.c.lookup_keys,
     postgresql_using="gin",
     postgresql_with={"fastupdate": "off"},
 )
