@@ -65,6 +65,10 @@ class SkippedDay:
     day: date
     reason: str
 
+    def __str__(self) -> str:
+        """ "Friday 3 April (Good Friday)"."""
+        return f"{self.day:%A} {self.day.day} {self.day:%B} ({self.reason})"
+
 
 def is_working_day(day: date) -> bool:
     """Raises PastTheCalendar outside the calendar."""

@@ -101,7 +101,18 @@ hold = Table(
     Column("lifted_on", Date),
     Column("lifted_by", Text),
     Column("lifted_because", Text),
+    Column("origin", Text, nullable=False, server_default="panel"),
+    Column("blocks", Text, nullable=False, server_default="listing"),
     CheckConstraint("lifted_on >= placed_on", name="dates_in_order"),
+)
+
+# A release that arrived before its hold: the hold is placed as released.
+early_release = Table(
+    "early_release",
+    metadata,
+    Column("hold_id", Text, primary_key=True),
+    Column("case_reference", Text, nullable=False),
+    Column("lifted_on", Date, nullable=False),
 )
 
 status_change = Table(

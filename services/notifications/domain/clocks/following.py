@@ -4,11 +4,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from services.notifications.domain.clocks.clock_rows import CLOCKS, Clock, Starts, Unit, in_force
+from services.notifications.domain.clocks.clock_rows import (
+    CLOCKS,
+    NOTIFICATION_CLOCKS,
+    Clock,
+    Starts,
+    Unit,
+    clock_ids,
+    in_force,
+)
+from services.notifications.domain.clocks.clock_state import (
+    STATES,
+    CaseFacts,
+    ClockState,
+    Request,
+    Working,
+)
 from services.notifications.domain.clocks.moments import LONDON, Moment, on_day, written_date, written_moment
 from services.notifications.domain.clocks.months import months_after
 from services.notifications.domain.clocks.pauses import Pause, concerning, moved_by, paused_days
-from services.notifications.domain.clocks.strip import STATES, CaseFacts, ClockState, Request, Working
+from services.notifications.domain.forms.answers import Answers
+from services.notifications.domain.joint_agency.criteria import joint_agency_reasons
 from shared.working_days import add_working_days, skipped_between
 
 JOINT_AGENCY = "initial_joint_agency_meeting"
@@ -123,7 +139,7 @@ class _Followed:
     def _working(self, first: date | None, last: date | None, word: str) -> Working:
         start = self.start.last_date
         rows = [
-            ("Rule", f"{self.clock.name}: {self.clock.limit_in_words}, version {self.clock.version} ({self.clock.source})"),
+            ("Rule", _rule(self.clock)),
             ("Clock starts", f"with {self.clock.starts}: {written_moment(self.start)}"),
             ("Days that do not count", self._skipped(start)),
             ("Limit without holds", _days(self._plain_due(self.start.first_date), self._plain_due(start))),
@@ -143,7 +159,15 @@ class _Followed:
         if self.clock.unit is not Unit.WORKING_DAYS or start is None:
             return ""
         skipped = skipped_between(start, limit_day(self.clock, start))
-        return "; ".join(f"{day.day:%A} {day.day.day} {day.day:%B} ({day.reason})" for day in skipped) or "none"
+        return "; ".join(map(str, skipped)) or "none"
+
+
+def following_clocks(answers: Answers) -> list[ClockState]:
+    """The clocks that follow, as they stand with the notification alone. Raises PastTheCalendar."""
+    facts = CaseFacts(answers.times, None, bool(joint_agency_reasons(answers)))
+    on = answers.times.notified.last_date or answers.times.death.last_date or CLOCKS[0].in_force_from
+    notified = {clock.id for clock in NOTIFICATION_CLOCKS}
+    return [followed(each, facts, on=on) for each in clock_ids() if each not in notified]
 
 
 def limit_day(clock: Clock, start: date) -> date:
@@ -169,14 +193,25 @@ def _reporting_forms(clock: Clock, requests: Iterable[Request], on: date) -> Clo
     else:
         word = "late" if late else "met"
     overdue = sum(each.due_on < on for each in waiting)
-    said = f"{len(every)} asked, {len(waiting)} not answered, {overdue} of them overdue, {len(late)} answered late"
-    working = (("Rule", f"{clock.name}: {clock.limit_in_words} ({clock.source})"), ("Requests", said), ("Result", _result(word)))
+    said = f"{len(every)} asked, {len(waiting)} not answered ({overdue} overdue), {len(late)} answered late"
+    working = (
+        ("Rule", _rule(clock)),
+        ("Requests", said),
+        ("Result", _result(word)),
+    )
     return ClockState(clock.id, clock.name, word, due_on, left, working=working, version=clock.version)
 
 
 def _plain(clock: Clock, state: str, why: str) -> ClockState:
-    working = (("Rule", f"{clock.name}: {clock.limit_in_words}, version {clock.version} ({clock.source})"), ("Result", why))
+    working = (
+        ("Rule", _rule(clock)),
+        ("Result", why),
+    )
     return ClockState(clock.id, clock.name, state, working=working, version=clock.version)
+
+
+def _rule(clock: Clock) -> str:
+    return f"{clock.name}: {clock.limit_in_words}, version {clock.version} ({clock.source})"
 
 
 def _days(first: date | None, last: date | None) -> str:

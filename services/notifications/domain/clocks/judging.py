@@ -3,10 +3,18 @@
 Interval arithmetic throughout: an answer is given only where it holds whatever the unknown part is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from services.notifications.domain.clocks.clock_rows import NOTIFICATION_CLOCKS, Clock, StartEvent, Unit
+from services.notifications.domain.clocks.clock_rows import (
+    CLOCKS,
+    NOTIFICATION_CLOCKS,
+    Clock,
+    StartEvent,
+    Unit,
+    in_force,
+)
 from services.notifications.domain.clocks.moments import (
     LONDON,
     Moment,
@@ -41,7 +49,7 @@ class Times:
 class Judgement:
     """One clock as judged. ``met`` None: cannot be judged; ``due_at`` (UTC) None: it has no single instant.
 
-    ``working`` is the argument, as (label, sentence) pairs.
+    ``working`` is the argument, as (label, sentence) pairs; ``ended_on`` the day of the notification.
     """
 
     clock: Clock
@@ -50,6 +58,7 @@ class Judgement:
     met: bool | None
     skipped: tuple[SkippedDay, ...]
     working: tuple[tuple[str, str], ...]
+    ended_on: date | None = None
 
 
 def faults_of(times: Times) -> list[Fault]:
@@ -64,12 +73,18 @@ def faults_of(times: Times) -> list[Fault]:
     return found
 
 
-def judge(times: Times) -> tuple[Judgement, ...]:
-    """The three notification clocks, in the order of NOTIFICATION_CLOCKS.
+def judge(times: Times, rows: Sequence[Clock] = CLOCKS) -> tuple[Judgement, ...]:
+    """The three notification clocks, in the order of NOTIFICATION_CLOCKS, by the rule of their first day.
 
     ``faults_of(times)`` must be empty. Raises PastTheCalendar for a limit beyond the bank holiday calendar.
     """
-    return tuple(_judge(clock, times) for clock in NOTIFICATION_CLOCKS)
+    return tuple(_judge(_rule(clock, times, rows), times) for clock in NOTIFICATION_CLOCKS)
+
+
+def _rule(clock: Clock, times: Times, rows: Sequence[Clock]) -> Clock:
+    """The version in force when the clock started; if that day is not known, when the death was notified."""
+    day = start_of(clock, times)[1].last_date or times.notified.last_date
+    return in_force(clock.id, day, rows) if day else clock
 
 
 def start_of(clock: Clock, times: Times) -> tuple[StartEvent, Moment]:
@@ -118,7 +133,7 @@ def _judge(clock: Clock, times: Times) -> Judgement:
         ("Notified", written_moment(times.notified)),
         ("Result", _result_in_words(met, single, times.notified)),
     )
-    return Judgement(clock, event, due_at, met, skipped, working)
+    return Judgement(clock, event, due_at, met, skipped, working, times.notified.last_date)
 
 
 def _deadline(clock: Clock, start: datetime | None) -> datetime | None:
@@ -129,7 +144,7 @@ def _deadline(clock: Clock, start: datetime | None) -> datetime | None:
     if clock.unit is Unit.NEXT_WORKING_DAY:
         return end_of(next_working_day(local)) + _LAST_TICK
     check_within_calendar(local)
-    return start + timedelta(hours=clock.limits[0])
+    return start + timedelta(hours=clock.limit)
 
 
 def _met(first: datetime | None, last: datetime | None, notified: Moment) -> bool | None:

@@ -1,0 +1,45 @@
+"""The stage of a case, from what has happened in it: a table, the furthest first."""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where the office's work on a case is."""
+
+    TRIAGE = "triage"
+    GATHERING = "gathering"
+    CHILD_DEATH_REVIEW_MEETING = "child_death_review_meeting"
+    WITH_PANEL = "with_panel"
+    FINALISING = "finalising"
+    FINALISED = "finalised"
+
+
+STAGES: Mapping[Stage, str] = {
+    Stage.TRIAGE: "In triage",
+    Stage.GATHERING: "Gathering information",
+    Stage.CHILD_DEATH_REVIEW_MEETING: "Child death review meeting",
+    Stage.WITH_PANEL: "With the panel",
+    Stage.FINALISING: "Finalising",
+    Stage.FINALISED: "Finalised",
+}
+# A case is in the first stage of this list one of whose milestones it has.
+ENTERED_BY: tuple[tuple[Stage, frozenset[str]], ...] = (
+    (Stage.FINALISED, frozenset({"national_database_finalised"})),
+    (Stage.FINALISING, frozenset({"panel_reviewed", "review_completed"})),
+    (Stage.WITH_PANEL, frozenset({"draft_analysis_received"})),
+    (Stage.CHILD_DEATH_REVIEW_MEETING, frozenset({"child_death_review_meeting_held"})),
+)
+
+
+def stage_of(*, accepted: bool, milestones: Collection[str], asked: int, waiting: int) -> Stage:
+    """``asked`` and ``waiting`` count requests for reporting forms.
+
+    Once everybody who was asked has answered, the next step is the child death review meeting.
+    """
+    if not accepted:
+        return Stage.TRIAGE
+    entered = next((stage for stage, by in ENTERED_BY if by & set(milestones)), None)
+    if entered:
+        return entered
+    return Stage.CHILD_DEATH_REVIEW_MEETING if asked and not waiting else Stage.GATHERING
