@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from services.notifications.domain.forms.form_definition import Field, notification_form
+from services.notifications.domain.forms.form_definition import Question, notification_form
 from shared.web import PostedForm
 
 Given = dict[str, str | list[str]]
@@ -48,7 +48,7 @@ def _people(posted: PostedForm) -> Iterator[tuple[str, str]]:
                 yield from row.items()
 
 
-def _row(posted: PostedForm, questions: tuple[Field, ...], prefix: str) -> Iterator[tuple[str, str]]:
+def _row(posted: PostedForm, questions: tuple[Question, ...], prefix: str) -> Iterator[tuple[str, str]]:
     for question in (each.within(prefix) for each in questions if not each.hidden):
         yield question.name, _value(posted, question)
         yield f"{question.name}-not_known", posted.text(f"{question.name}-not_known")
@@ -59,7 +59,7 @@ def _is_filled(row: Mapping[str, str]) -> bool:
     return any(value for name, value in row.items() if not name.endswith((".role", ".sector")))
 
 
-def _value(posted: PostedForm, question: Field) -> str:
+def _value(posted: PostedForm, question: Question) -> str:
     if question.kind in ("date", "moment"):
         return date_text(posted, question.name)
     return posted.text(question.name)

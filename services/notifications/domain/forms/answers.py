@@ -7,7 +7,9 @@ from typing import Any
 
 from services.notifications.domain.clocks.judging import Times
 from services.notifications.domain.clocks.moments import UNKNOWN, Moment, between, no_later_than, read
-from services.notifications.domain.forms.form_definition import LISTS, NOT_KNOWN, notification_form
+from services.notifications.domain.forms.allowed_answers import NOT_KNOWN, WITHOUT_ANSWER
+from services.notifications.domain.forms.library import readable
+from services.notifications.domain.forms.questions import FormDefinition
 from services.notifications.domain.identity.likeness import ChildIdentity
 from services.notifications.domain.scope import ScopeFacts
 from shared.reference_lists import LOCAL_AUTHORITIES
@@ -19,8 +21,11 @@ Row = dict[str, str]
 class Answers:
     """``values``: answers by field name, codes for choices, "not_known" where that was the answer.
 
-    A field that is missing was not asked or not answered. ``groups``: the rows of each repeated group.
+    A field that is missing was not answered. ``groups``: the rows of each repeated group.
     ``not_understood``: what was sent under names that the form does not have.
+
+    An answer that the other answers do not ask for stays in ``values`` and is read as no answer, until they
+    ask for it again.
     """
 
     form_name: str
@@ -29,17 +34,27 @@ class Answers:
     groups: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     not_understood: Row = field(default_factory=dict)
 
+    @property
+    def form(self) -> FormDefinition:
+        """The form the answers were given in."""
+        return readable(self.form_name, self.form_version)
+
+    @cached_property
+    def not_asked_for(self) -> frozenset[str]:
+        """Questions whose answers are kept though the other answers do not ask for them."""
+        return self.form.not_asked_for(self.values)
+
     def get(self, name: str) -> str:
-        """What was answered; "" for nothing and for "not known"."""
-        value = str(self.values.get(name, ""))
-        return "" if value == NOT_KNOWN else value
+        """What was answered; "" for nothing and for every way of giving no answer."""
+        value = str(self._asked(name, ""))
+        return "" if value in WITHOUT_ANSWER else value
 
     def choice(self, name: str) -> str:
         """A code, "not_known" also where the question was not answered."""
-        return str(self.values.get(name, NOT_KNOWN))
+        return str(self._asked(name, NOT_KNOWN))
 
     def chosen(self, name: str) -> tuple[str, ...]:
-        return tuple(self.values.get(name, ()))
+        return tuple(code for code in self._asked(name, ()) if code not in WITHOUT_ANSWER)
 
     def day(self, name: str) -> date | None:
         text = self.get(name)
@@ -50,17 +65,16 @@ class Answers:
         return int(text) if text else None
 
     def shown(self, name: str) -> str:
-        """An answer as people read it: the label of a code, with the word as written where it was kept."""
-        value = self.values.get(name, "")
-        question = next((each for each in notification_form().fields() if each.name == name), None)
+        """An answer as people read it, by the labels of its form, with the word as written where it was kept."""
+        value, question = self.values.get(name, ""), self.form.by_name.get(name)
         if question is None or not value:
             return str(value)
-        if question.list:
-            codes = value if isinstance(value, list) else [value]
-            labels = "; ".join(LISTS[question.list].label(code) for code in codes)
-            written = self.values.get(f"{name}_as_written", "")
-            return f"{labels} ({written})" if written else labels
-        return "Not known" if value == NOT_KNOWN else str(value)
+        written = self.values.get(f"{name}_as_written", "")
+        said = f"{question.shown(value)} ({written})" if written else question.shown(value)
+        return f"{said} (kept; the other answers do not ask for it)" if name in self.not_asked_for else said
+
+    def _asked(self, name: str, otherwise: Any) -> Any:
+        return otherwise if name in self.not_asked_for else self.values.get(name, otherwise)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -100,6 +114,8 @@ class Answers:
             died_on=self.died_on,
             postcode=self.get("home.postcode"),
             sex=self.choice("child.sex"),
+            aliases=self.get("child.aliases"),
+            other_postcode=self.get("home.alternative_postcode"),
         )
 
     @property
@@ -113,11 +129,16 @@ class Answers:
             residence=LOCAL_AUTHORITIES.term(authority).group
             if authority in LOCAL_AUTHORITIES
             else NOT_KNOWN,
-            live_birth=str(self.values.get("birth.live_birth", "yes")),
-            attended_birth=self.choice("birth.attended"),
-            termination=str(self.values.get("birth.termination", "no")),
+            live_birth=self._yes_or_no("birth.live_birth", "yes"),
+            attended_birth=self._yes_or_no("birth.attended", NOT_KNOWN),
+            termination=self._yes_or_no("birth.termination", "no"),
             died_abroad="yes" if abroad else "no",
         )
+
+    def _yes_or_no(self, name: str, unanswered: str) -> str:
+        """ "yes", "no" or "not_known"; ``unanswered`` where nothing was said."""
+        value = str(self._asked(name, unanswered))
+        return NOT_KNOWN if value in WITHOUT_ANSWER else value
 
     def _moment(self, name: str) -> Moment:
         text = self.get(name)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from services.notifications.domain.clocks.moments import read
-from services.notifications.domain.forms.form_definition import NOT_KNOWN, Field
+from services.notifications.domain.forms.allowed_answers import NOT_KNOWN, WITHOUT_ANSWER
+from services.notifications.domain.forms.questions import Question
 from services.notifications.domain.identity import nhs_numbers
 
 TEXT_LENGTH = 500
@@ -14,8 +15,9 @@ _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 # Control characters have no place in an answer; the database refuses the first of them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_MEASURE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,3})?")
 _OLDEST_BIRTH = 1900
-_NOT_KNOWN = frozenset({NOT_KNOWN, "not known", "n/k"})
+_OTHER_WORDS = {"not known": NOT_KNOWN, "n/k": NOT_KNOWN}
 
 
 def tidy(text: str) -> str:
@@ -25,19 +27,27 @@ def tidy(text: str) -> str:
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def read_answer(field: Field, text: str, *, demonstration: bool) -> str:
+def read_answer(question: Question, text: str, *, demonstration: bool) -> str:
     """What is stored for an answer as written. Raises ValueError in plain words."""
-    if field.kind not in ("choice", "choices") and text.casefold() in _NOT_KNOWN:
-        return NOT_KNOWN
-    if field.kind == "nhs_number":
+    if not question.typed:
+        return _choice(question, text)
+    if (code := without_answer(text)) and code in question.without:
+        return code
+    if question.kind == "nhs_number":
         return _nhs_number(text, demonstration=demonstration)
-    return _READERS[field.kind](field, text)
+    return _READERS[question.kind](question, text)
 
 
-def _text(field: Field, text: str) -> str:
-    most = LONG_TEXT_LENGTH if field.kind == "long_text" else TEXT_LENGTH
+def without_answer(text: str) -> str:
+    """The code of a way of giving no answer, however it was written; "" for anything else."""
+    plain = text.casefold()
+    return plain if plain in WITHOUT_ANSWER else _OTHER_WORDS.get(plain, "")
+
+
+def _text(question: Question, text: str) -> str:
+    most = LONG_TEXT_LENGTH if question.kind == "long_text" else TEXT_LENGTH
     if len(text) > most:
-        raise ValueError(f"{field.label}: use no more than {most:,} characters")
+        raise ValueError(f"{question.label}: use no more than {most:,} characters")
     return text
 
 
@@ -48,61 +58,72 @@ def _nhs_number(text: str, *, demonstration: bool) -> str:
     return nhs_numbers.plain_digits(text)
 
 
-def _date(field: Field, text: str) -> str:
+def _date(question: Question, text: str) -> str:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{field.label}: this is not a date. Write for example 15 3 2026") from None
+        raise ValueError(f"{question.plain}: this is not a date. Write for example 15 3 2026") from None
     if day.year < _OLDEST_BIRTH:
-        raise ValueError(f"{field.label}: check the year")
+        raise ValueError(f"{question.plain}: check the year")
     return day.isoformat()
 
 
-def _moment(field: Field, text: str) -> str:
+def _moment(question: Question, text: str) -> str:
     try:
         moment = read(text)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"{field.label.rstrip('?')}: {error}") from None
+        raise ValueError(f"{question.plain}: {error}") from None
     if "/" in text or moment.latest is None:
-        raise ValueError(f"{field.label.rstrip('?')}: one date and time is needed here")
+        raise ValueError(f"{question.plain}: one date and time is needed here")
     return text
 
 
-def _choice(field: Field, text: str) -> str:
-    code = field.allowed.code_for(text)
-    if code is None and not field.otherwise:
-        allowed = ", ".join(field.allowed.codes())
-        raise ValueError(f"{field.label.rstrip('?')}: choose one of the answers offered ({allowed})")
-    return code or field.otherwise
+def _choice(question: Question, text: str) -> str:
+    code = question.allowed.code_for(text)
+    if code is None and (without := without_answer(text.replace(" ", "_"))) in question.without:
+        return without
+    if code is None and not question.otherwise:
+        offered = ", ".join(question.choices)
+        raise ValueError(f"{question.plain}: choose one of the answers offered ({offered})")
+    return code or question.otherwise
 
 
-def _postcode(field: Field, text: str) -> str:
+def _postcode(question: Question, text: str) -> str:
     match = _POSTCODE.fullmatch(text.upper())
     if not match:
-        raise ValueError(f"{field.label}: this is not a full postcode. Write for example LE1 5WW")
+        raise ValueError(f"{question.label}: this is not a full postcode. Write for example LE1 5WW")
     return f"{match[1]} {match[2]}"
 
 
-def _email(field: Field, text: str) -> str:
+def _email(question: Question, text: str) -> str:
     if not _EMAIL.fullmatch(text) or len(text) > TEXT_LENGTH:
-        raise ValueError(f"{field.label}: write it in the form name@example.org")
+        raise ValueError(f"{question.label}: write it in the form name@example.org")
     return text
 
 
-def _number(field: Field, text: str) -> str:
-    if not (text.isascii() and text.isdigit()) or not field.least <= int(text[:6]) <= field.most:
-        raise ValueError(f"{field.label}: write a whole number from {field.least} to {field.most}")
+def _number(question: Question, text: str) -> str:
+    if not (text.isascii() and text.isdigit()) or not question.least <= int(text[:9]) <= question.most:
+        raise ValueError(f"{question.plain}: write a whole number {_bounds(question)}")
     return str(int(text))
 
 
-_READERS: Mapping[str, Callable[[Field, str], str]] = {
+def _measure(question: Question, text: str) -> str:
+    if not _MEASURE.fullmatch(text) or not question.least <= float(text) <= question.most:
+        raise ValueError(f"{question.plain}: write a number {_bounds(question)}")
+    return text
+
+
+def _bounds(question: Question) -> str:
+    return f"from {question.least:,} to {question.most:,}"
+
+
+_READERS: Mapping[str, Callable[[Question, str], str]] = {
     "text": _text,
     "long_text": _text,
     "date": _date,
     "moment": _moment,
-    "choice": _choice,
-    "choices": _choice,
     "postcode": _postcode,
     "email": _email,
     "number": _number,
+    "measure": _measure,
 }

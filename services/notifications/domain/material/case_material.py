@@ -6,12 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from services.notifications.domain.forms.reporting_form import (
-    REPORTING_FORM,
-    WITHOUT_ANSWER,
-    Question,
-    Return,
-)
+from services.notifications.domain.forms.reporting_form import Return
 from services.notifications.domain.gathering.refusals import AlreadyConfirmed, MaterialWithheld
 from services.notifications.domain.redaction import CaseDates, KnownNames, Redacted, Withheld, redact
 
@@ -79,28 +74,31 @@ class CaseMaterial:
 
 
 def text_of(returned: Return) -> str:
-    """A return as a document: section by section, without the section that identifies the responder."""
-    return "\n\n".join(_sections(returned))
+    """A return as a document: section by section, without what identifies the responder, and after it the
+    supplementary forms that were asked for. Each is read in the version it was given in.
+    """
+    parts = [*_sections(returned)]
+    for each in returned.supplementary:
+        if each.asked_for:
+            parts += [f"Supplementary form: {each.form.name.lower()}", *_sections(each)]
+    return "\n\n".join(parts)
 
 
 def _sections(returned: Return) -> Iterator[str]:
-    for section in REPORTING_FORM.sections:
+    answers, form = returned.counted, returned.form
+    for section in form.sections:
         if section.identifying:
             continue
-        lines = [f"{section.id.upper()}. {section.title}"]
+        lines = [f"{section.id.upper()}. {section.title}" if len(section.id) == 1 else section.title]
         if section.id in returned.not_held:
             lines.append("Nothing is held by this agency for this section.")
         for question in section.questions:
-            if answer := returned.answers.get(question.name):
-                lines.append(f"{question.label.rstrip('?')}: {_shown(question, answer)}.")
+            if (answer := answers.get(question.name)) and not question.identifying:
+                lines.append(f"{question.plain}: {question.shown(answer).rstrip('.')}.")
         if narrative := returned.narratives.get(section.id):
             lines.append(narrative)
         if len(lines) > 1:
             yield "\n".join(lines)
-
-
-def _shown(question: Question, answer: str) -> str:
-    return {**WITHOUT_ANSWER, **question.choices}.get(answer, answer).rstrip(".")
 
 
 def in_parts(text: str, most_bytes: int = PART_BYTES) -> list[str]:
