@@ -194,7 +194,7 @@ def test_a_day_in_london_has_23_hours_when_the_clocks_go_forward() -> None:
 
 def test_every_clock_names_its_version_source_and_start_date() -> None:
     assert all(clock.version and clock.source and clock.in_force_from for clock in CLOCKS)
-    assert len({clock.id for clock in CLOCKS}) == len(CLOCKS) == 8
+    assert len({clock.id for clock in CLOCKS}) == len(CLOCKS) == 10
 
 
 def test_a_duration_is_said_in_days_hours_and_minutes() -> None:

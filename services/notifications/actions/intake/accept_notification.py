@@ -1,5 +1,6 @@
 """The office accepts a notification as a child death to be reviewed; the panel is told."""
 
+from services.notifications.actions.clocks.judge_clocks import judge_clocks
 from services.notifications.actions.material.prepare_case_material import prepare_case_material
 from services.notifications.domain.clocks.moments import LONDON
 from services.notifications.domain.material.deidentify import deidentified
@@ -23,6 +24,7 @@ def accept_notification(tx: Transaction, *, reference: str, reason: str = "") ->
     notification.move_to(Status.ACCEPTED, by=tx.person.name, at=tx.at, reason=reason)
     notification.scope_rule = scope.rule.id
     tx.publish(_told(notification))
+    judge_clocks(tx, case=reference)
     prepare_case_material(tx, notification=notification)
     tx.audit("accept_notification", case=reference, detail={"rule": scope.rule.id, "reason": reason.strip()})
     return notification
