@@ -1,0 +1,183 @@
+"""A row of cells made what ``read_form`` reads, and a fault of the form laid back on its cell."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from services.notifications.domain.forms.form_definition import NOT_KNOWN, Question, notification_form
+from services.notifications.domain.importing.cells import Cell, CellKind, Row
+from services.notifications.domain.importing.dates import day_of, moment_of, time_of
+from services.notifications.domain.importing.mapping import (
+    DATE,
+    TIME,
+    ImportMapping,
+    MappedColumn,
+    Placement,
+)
+from shared.errors import Fault
+
+# What people write in a cell whose answer nobody knew.
+_NOT_KNOWN_WORDS = frozenset({"not known", "unknown", "n/k", "nk", "not_known", "?"})
+_OWN_HEADING = "spreadsheet"
+
+
+@dataclass(frozen=True)
+class CellFault:
+    """What is wrong, with the letters of its column; "" where no column answers the question."""
+
+    column: str
+    question: str
+    message: str
+
+
+@dataclass
+class RowReading:
+    """``given`` goes to ``read_form``; ``sources``: the column of each answer; ``faults``: so far."""
+
+    given: dict[str, str | list[str]] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    faults: list[CellFault] = field(default_factory=list)
+
+
+def read_row(mapping: ImportMapping, placement: Placement, cells: Row) -> RowReading:
+    """Everything a row says in the form's words. Columns nobody mapped are kept under their heading."""
+    reading = RowReading()
+    parts: dict[str, dict[str, str]] = {}
+    for letters, column in placement.columns.items():
+        cell = cells.get(letters)
+        reading.sources.setdefault(column.question, letters)
+        if cell is None or not cell.text:
+            _note(reading, parts, column, column.blank)
+        elif cell.fault:
+            reading.faults.append(CellFault(letters, column.question, cell.fault))
+        else:
+            _read(reading, parts, letters, column, cell)
+    _join(reading, parts)
+    _keep_unused(reading, placement, cells)
+    _fill(reading, mapping)
+    return reading
+
+
+def faults_on_cells(reading: RowReading, faults: Iterable[Fault]) -> list[CellFault]:
+    """Faults of the form, each with the column that it came from; a cell has one fault at a time."""
+    known = {each.question for each in reading.faults}
+    found = [
+        CellFault(reading.sources.get(fault.field, ""), fault.field, fault.message)
+        for fault in faults
+        if fault.field not in known
+    ]
+    return [*reading.faults, *found]
+
+
+def fingerprint(given: Mapping[str, str | list[str]]) -> str:
+    """The same for the same answers: what was stored once is not stored again from another file."""
+    return hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
+
+
+def _read(
+    reading: RowReading,
+    parts: dict[str, dict[str, str]],
+    letters: str,
+    column: MappedColumn,
+    cell: Cell,
+) -> None:
+    try:
+        _note(reading, parts, column, _answer(column, cell))
+    except ValueError as error:
+        label = _label(column.question)
+        reading.faults.append(CellFault(letters, column.question, f"{label}: {error}"))
+
+
+def _answer(column: MappedColumn, cell: Cell) -> str:
+    """A cell as the form takes it. Raises ValueError in plain words."""
+    words = {word.casefold(): answer for word, answer in column.words.items()}
+    if cell.text.casefold() in words:
+        return words[cell.text.casefold()]
+    if cell.text.casefold() in _NOT_KNOWN_WORDS:
+        return NOT_KNOWN
+    return _reader(column)(cell)
+
+
+def _reader(column: MappedColumn) -> Callable[[Cell], str]:
+    if column.part in _PART_READERS:
+        return _PART_READERS[column.part]
+    question = _questions().get(_without_number(column.question))
+    return _KIND_READERS.get(question.kind if question else "text", _plain_text)
+
+
+def _plain_text(cell: Cell) -> str:
+    """Text as it stands; a whole number that a spreadsheet holds as 9990000018.0 without its noughts."""
+    text = cell.text
+    return text[:-2] if cell.kind is CellKind.NUMBER and text.endswith(".0") else text
+
+
+_PART_READERS: Mapping[str, Callable[[Cell], str]] = {DATE: day_of, TIME: time_of}
+_KIND_READERS: Mapping[str, Callable[[Cell], str]] = {"date": day_of, "moment": moment_of}
+
+
+def _note(reading: RowReading, parts: dict[str, dict[str, str]], column: MappedColumn, answer: str) -> None:
+    if column.part in (DATE, TIME):
+        parts.setdefault(column.question, {})[column.part] = answer
+    elif answer:
+        many = _kind(column.question) == "choices"
+        reading.given[column.question] = [each.strip() for each in answer.split(";")] if many else answer
+
+
+def _join(reading: RowReading, parts: Mapping[str, Mapping[str, str]]) -> None:
+    """A date and a time that stood in two columns as one moment; a time that is not known is left out."""
+    for question, found in parts.items():
+        day, time = found.get(DATE, ""), found.get(TIME, "")
+        if day and time and NOT_KNOWN not in (day, time):
+            reading.given[question] = f"{day}T{time}"
+        elif day:
+            reading.given[question] = day
+
+
+def _keep_unused(reading: RowReading, placement: Placement, cells: Row) -> None:
+    for letters, heading in placement.unused.items():
+        cell = cells.get(letters)
+        if cell and cell.text and not cell.fault:
+            reading.given[f"{_OWN_HEADING}.{heading or letters}"] = cell.text
+
+
+def _fill(reading: RowReading, mapping: ImportMapping) -> None:
+    """What the mapping says of every row, and "not known" where it says that a blank means that."""
+    for question, answer in mapping.always.items():
+        if not _has_answer(reading, _BESIDE.get(question, question)):
+            reading.given.setdefault(question, answer)
+    if mapping.blank_means_not_known:
+        for question in notification_form().required - {"notified_at"}:
+            if not _has_answer(reading, question) and not reading.given.get(_REASON_FOR.get(question, "")):
+                reading.given[question] = NOT_KNOWN
+
+
+# A reason why there is no NHS number says nothing beside a number.
+_BESIDE = {"child.nhs_number_absent_reason": "child.nhs_number"}
+_REASON_FOR = {answered: reason for reason, answered in _BESIDE.items()}
+
+
+def _has_answer(reading: RowReading, question: str) -> bool:
+    return bool(reading.given.get(question)) or any(each.question == question for each in reading.faults)
+
+
+@cache
+def _questions() -> Mapping[str, Question]:
+    form = notification_form()
+    rows = {f"{group.id}.#.{each.name}": each for group in form.groups for each in group.fields}
+    return {each.name: each for each in form.fields()} | rows
+
+
+def _kind(question: str) -> str:
+    found = _questions().get(_without_number(question))
+    return found.kind if found else "text"
+
+
+def _label(question: str) -> str:
+    found = _questions().get(_without_number(question))
+    return found.in_record.rstrip("?") if found else question
+
+
+def _without_number(question: str) -> str:
+    return ".".join("#" if part.isdigit() else part for part in question.split("."))
