@@ -51,12 +51,19 @@ class MailCarrier:
         if self._at.scheme == "smtp" and self._at.starttls:
             server.starttls(context=self._context)
         if self._at.user:
+            self._sign_in(server)
+
+    def _sign_in(self, server: smtplib.SMTP) -> None:
+        """Some servers answer a wrong password, others hang up."""
+        try:
             server.login(self._at.user, self._at.password)
+        except (smtplib.SMTPAuthenticationError, smtplib.SMTPServerDisconnected):
+            raise NotSent("The mail server did not accept the office's sign-in") from None
 
     def _written(self, letter: Letter) -> EmailMessage:
         written = EmailMessage()
         local, _, domain = self._at.sender.rpartition("@")
-        written["From"] = Address(f"Child death review office, {self._office}", local, domain)
+        written["From"] = Address(self._office, local, domain)
         written["To"] = letter.recipient
         written["Subject"] = letter.subject
         written["Message-ID"] = f"<{letter.message_id}@{domain}>"
@@ -71,9 +78,7 @@ def _refusal(refused: smtplib.SMTPRecipientsRefused) -> NotSent:
 
 
 def _answered(answer: smtplib.SMTPResponseException) -> NotSent:
-    """A refused sign-in or sender is a fault of this installation: once mended, the next try may succeed."""
-    if isinstance(answer, smtplib.SMTPAuthenticationError):
-        return NotSent(f"The mail server did not accept the office's sign-in ({answer.smtp_code})")
+    """A refused sender is a fault of this installation: once mended, the next try may succeed."""
     if isinstance(answer, smtplib.SMTPSenderRefused):
         return NotSent(f"The mail server refused the office's own address ({answer.smtp_code})")
     return NotSent(f"The mail server answered {answer.smtp_code}", for_good=answer.smtp_code in _FOR_GOOD)
