@@ -9,6 +9,8 @@ from services.notifications.tables import metadata
 from shared.contracts import (
     CaseMaterialConfirmed,
     ChildDeathNotified,
+    FamilyQuestionConfirmed,
+    FamilyQuestionWithdrawn,
     ReportingFormReceived,
     ReportingFormRequested,
 )
@@ -35,7 +37,14 @@ SERVICE = Service(
         operations_router(),
     ),
     topic="child-death-notifications",
-    publishes=(ChildDeathNotified, ReportingFormRequested, ReportingFormReceived, CaseMaterialConfirmed),
+    publishes=(
+        ChildDeathNotified,
+        ReportingFormRequested,
+        ReportingFormReceived,
+        CaseMaterialConfirmed,
+        FamilyQuestionConfirmed,
+        FamilyQuestionWithdrawn,
+    ),
     work_with=work_with,
     navigation=(
         NavigationItem("Notify a death", "/notifications/notify", Permission.SUBMIT_NOTIFICATION),

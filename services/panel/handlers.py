@@ -4,12 +4,20 @@ from collections.abc import Mapping
 
 from services.panel.actions.add_case_material import add_case_material
 from services.panel.actions.open_review_case import open_review_case
+from services.panel.actions.raise_hold import raise_hold
+from services.panel.actions.receive_family_question import receive_family_question
 from services.panel.actions.record_form_received import record_form_received
 from services.panel.actions.record_form_request import record_form_request
+from services.panel.actions.release_hold import release_hold
+from services.panel.actions.withdraw_family_question import withdraw_family_question
 from shared.contracts import (
     CaseMaterialConfirmed,
     ChildDeathNotified,
     Event,
+    FamilyQuestionConfirmed,
+    FamilyQuestionWithdrawn,
+    HoldRaised,
+    HoldReleased,
     ReportingFormReceived,
     ReportingFormRequested,
 )
@@ -20,4 +28,8 @@ HANDLERS: Mapping[type[Event], Handler] = {
     ReportingFormRequested: record_form_request,
     ReportingFormReceived: record_form_received,
     CaseMaterialConfirmed: add_case_material,
+    FamilyQuestionConfirmed: receive_family_question,
+    FamilyQuestionWithdrawn: withdraw_family_question,
+    HoldRaised: raise_hold,
+    HoldReleased: release_hold,
 }

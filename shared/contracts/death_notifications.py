@@ -97,9 +97,53 @@ class CaseMaterialConfirmed(Event):
     redactions: dict[str, int]
 
 
+class FamilyQuestionConfirmed(Event):
+    """A question of the family, de-identified and confirmed by a person; ``version`` grows when corrected."""
+
+    type = "uk.child-death-review.family-question-confirmed.v1"
+    question_id: str
+    text: str
+    version: int
+    raised_on: date
+
+
+class FamilyQuestionWithdrawn(Event):
+    """The family no longer asks a question that the panel has been given."""
+
+    type = "uk.child-death-review.family-question-withdrawn.v1"
+    question_id: str
+    withdrawn_on: date
+
+
+class HoldRaised(Event):
+    """Another process about the death has begun, which the panel waits for. ``kind``: panel's HOLD_KINDS.
+
+    ``blocks``: whether the case cannot be listed, or only the review not be completed, while it is open.
+    """
+
+    type = "uk.child-death-review.hold-raised.v1"
+    hold_id: str
+    kind: str
+    placed_on: date
+    blocks: Literal["listing", "completion"] = "listing"
+
+
+class HoldReleased(Event):
+    """The process has ended, or the panel may go ahead although it has not."""
+
+    type = "uk.child-death-review.hold-released.v1"
+    hold_id: str
+    lifted_on: date
+    outcome: Literal["concluded", "may_proceed"] = "concluded"
+
+
 EVENTS: tuple[type[Event], ...] = (
     ChildDeathNotified,
+    HoldRaised,
+    HoldReleased,
     ReportingFormRequested,
     ReportingFormReceived,
     CaseMaterialConfirmed,
+    FamilyQuestionConfirmed,
+    FamilyQuestionWithdrawn,
 )

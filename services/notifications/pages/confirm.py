@@ -15,7 +15,7 @@ from services.notifications.actions.material.mark_redaction import (
     reopen_case_material,
     undo_marks,
 )
-from services.notifications.domain.material.case_material import CaseMaterial
+from services.notifications.domain.material.case_material import FAMILY_QUESTION, CaseMaterial
 from services.notifications.domain.material.case_names import case_dates, known_names
 from services.notifications.domain.redaction import RULES, Hit, Redacted, Withheld
 from services.notifications.queries import gathering as gathered
@@ -82,6 +82,8 @@ def undo(request: Request, tx: Tx, posted: Posted, material_id: str) -> Response
 def confirm(request: Request, tx: Tx, posted: Posted, material_id: str) -> Response:
     material = confirm_case_material(tx, material_id=material_id)
     said = "Confirmed. The panel is given the de-identified text."
+    if material.kind == FAMILY_QUESTION:
+        return redirect(request, "family", flash=said, reference=material.case_reference)
     return redirect(request, "gathering", flash=said, case_reference=material.case_reference)
 
 
@@ -106,6 +108,7 @@ def _material_page(
         status_code=422 if faults else 200,
         material=material,
         source=ROLES.label(material.source_role),
+        asked_by_family=material.kind == FAMILY_QUESTION,
         withheld=result.reason if isinstance(result, Withheld) else "",
         values=values or {},
         faults=faults,

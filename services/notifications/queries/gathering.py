@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.notifications.domain.gathering.links import ResponderLink, link_id_of
 from services.notifications.domain.gathering.refusals import LinkNotValid
 from services.notifications.domain.gathering.requests import CLOSED, ReportingFormRequest
-from services.notifications.domain.material.case_material import CaseMaterial, waiting_first
+from services.notifications.domain.material.case_material import FAMILY_QUESTION, CaseMaterial, waiting_first
 from services.notifications.domain.notification import ChildDeathNotification
 from services.notifications.tables.gathering import (
     case_material,
@@ -105,9 +105,11 @@ def draft_of(tx: Transaction, request_id: str) -> tuple[dict[str, str], datetime
 
 
 def materials_of(tx: Transaction, case_reference: str) -> list[CaseMaterial]:
-    """The documents of a case, those awaiting confirmation first."""
+    """The documents of a case, those awaiting confirmation first. The family's questions are not among them."""
     check(tx.person, Permission.CONFIRM_REDACTION)
-    wanted = select(CaseMaterial).where(case_material.c.case_reference == case_reference)
+    wanted = select(CaseMaterial).where(
+        case_material.c.case_reference == case_reference, case_material.c.kind != FAMILY_QUESTION
+    )
     return waiting_first(tx.session.scalars(wanted))
 
 

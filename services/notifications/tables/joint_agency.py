@@ -95,9 +95,7 @@ joint_agency_action = Table(
     metadata,
     Column("action_id", Text, primary_key=True),
     _case(),
-    Column(
-        "meeting_id", Text, ForeignKey("joint_agency_meeting.meeting_id"), nullable=False, index=True
-    ),
+    Column("meeting_id", Text, ForeignKey("joint_agency_meeting.meeting_id"), nullable=False, index=True),
     Column("text", Text, nullable=False),
     Column("owner", Text, nullable=False),
     Column("due_on", Date, nullable=False),

@@ -1,7 +1,8 @@
 """A person confirms that a text identifies nobody, and the panel is given it."""
 
+from services.notifications.actions.family.give_question_to_panel import give_question_to_panel
 from services.notifications.actions.gathering.request_reporting_forms import today
-from services.notifications.domain.material.case_material import CaseMaterial, in_parts
+from services.notifications.domain.material.case_material import FAMILY_QUESTION, CaseMaterial, in_parts
 from services.notifications.domain.material.case_names import case_dates, known_names
 from services.notifications.domain.redaction import REDACTION_RULES_VERSION, Redacted
 from services.notifications.queries.gathering import material_to_change, notification_of_request
@@ -18,12 +19,19 @@ def confirm_case_material(tx: Transaction, *, material_id: str) -> CaseMaterial:
     answers = notification_of_request(tx, material.case_reference).answers
     result = material.confirm(known_names(answers), case_dates(answers), by=tx.person.name, on=today(tx))
     _log_hits(tx, material, result)
-    parts = in_parts(result.text)
-    for number, text in enumerate(parts, start=1):
-        tx.publish(_told(material, result, text, number, len(parts)))
+    if material.kind == FAMILY_QUESTION:
+        give_question_to_panel(tx, material=material, text=result.text)
+    else:
+        _tell_in_parts(tx, material, result)
     detail = {"version": material.version, "redactions": result.counts(), "kept": len(material.kept)}
     tx.audit("confirm_case_material", case=material.case_reference, subject=material_id, detail=detail)
     return material
+
+
+def _tell_in_parts(tx: Transaction, material: CaseMaterial, result: Redacted) -> None:
+    parts = in_parts(result.text)
+    for number, text in enumerate(parts, start=1):
+        tx.publish(_told(material, result, text, number, len(parts)))
 
 
 def _told(

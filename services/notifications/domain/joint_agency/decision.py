@@ -56,7 +56,11 @@ class JointAgencyDecision:
     def lines(self) -> list[tuple[str, str, str]]:
         """(criterion, what was decided, what the answers had suggested), in the order of the table."""
         return [
-            (CRITERIA[key].says if key in CRITERIA else key, _label(found), _label(self.suggested.get(key, "")))
+            (
+                CRITERIA[key].says if key in CRITERIA else key,
+                _label(found),
+                _label(self.suggested.get(key, "")),
+            )
             for key, found in self.findings.items()
         ]
 

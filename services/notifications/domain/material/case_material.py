@@ -10,6 +10,7 @@ from services.notifications.domain.forms.reporting_form import Return
 from services.notifications.domain.gathering.refusals import AlreadyConfirmed, MaterialWithheld
 from services.notifications.domain.redaction import CaseDates, KnownNames, Redacted, Withheld, redact
 
+FAMILY_QUESTION = "family_question"  # a kind of material with a way of its own to the panel
 PART_BYTES = 200_000  # of UTF-8: events stay under the usual message limit of 1 MB with room to spare
 
 
@@ -21,7 +22,7 @@ class CaseMaterial:
     case_reference: str
     source_id: str
     source_role: str
-    kind: str  # "notification" | "reporting_form"
+    kind: str  # "notification" | "reporting_form" | "family_question"
     title: str
     original: str
     received_on: date

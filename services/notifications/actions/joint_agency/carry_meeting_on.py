@@ -1,0 +1,64 @@
+"""What follows from a meeting of a joint agency response: clocks end, and its minutes become material."""
+
+from uuid import uuid4
+
+from services.notifications.actions.clocks.record_milestone import record_milestone
+from services.notifications.actions.gathering.request_reporting_forms import today
+from services.notifications.domain.clocks.refusals import MilestoneAlreadyRecorded
+from services.notifications.domain.joint_agency.response import JointAgencyMeeting, MeetingKind
+from services.notifications.domain.material.case_material import CaseMaterial
+from services.notifications.domain.notification import ChildDeathNotification, Status
+from services.notifications.queries.joint_agency import meetings_of
+from shared.errors import Fault, Invalid
+from shared.storage import Transaction
+
+SOURCE = "joint_agency_response"
+MATERIAL_TITLE = "Child death review meeting, held as the final joint agency meeting"
+
+
+def carry_meeting_on(
+    tx: Transaction, *, notification: ChildDeathNotification, meeting: JointAgencyMeeting
+) -> None:
+    """Record the milestone that the meeting is; only an accepted case has clocks and a panel.
+
+    Invalid with a fault on ``held_on`` where the day contradicts what is recorded.
+    """
+    if notification.status is not Status.ACCEPTED:
+        return
+    if meeting.kind == MeetingKind.INITIAL:
+        _milestone(tx, meeting, "initial_joint_agency_meeting_held")
+    if meeting.is_review_meeting:
+        _milestone(tx, meeting, "child_death_review_meeting_held")
+        _hand_minutes_on(tx, meeting)
+
+
+def carry_meetings_on(tx: Transaction, *, notification: ChildDeathNotification) -> None:
+    """A case has just been accepted: what follows from the first meeting of each kind held before."""
+    held = reversed(meetings_of(tx, notification.case_reference))
+    for meeting in {each.kind: each for each in held}.values():
+        carry_meeting_on(tx, notification=notification, meeting=meeting)
+
+
+def _milestone(tx: Transaction, meeting: JointAgencyMeeting, kind: str) -> None:
+    try:
+        record_milestone(tx, case=meeting.case_reference, kind=kind, on=meeting.held_on, source=SOURCE)
+    except MilestoneAlreadyRecorded as refusal:
+        raise Invalid([Fault("held_on", f"{refusal.title}. {refusal.detail}")]) from None
+    except Invalid as refusal:
+        raise Invalid([Fault("held_on", fault.message) for fault in refusal.faults]) from None
+
+
+def _hand_minutes_on(tx: Transaction, meeting: JointAgencyMeeting) -> None:
+    """The minutes wait, like any text, for a person to confirm that they identify nobody."""
+    material = CaseMaterial(
+        material_id=uuid4().hex,
+        case_reference=meeting.case_reference,
+        source_id="",
+        source_role="other",
+        kind="reporting_form",
+        title=MATERIAL_TITLE,
+        original=meeting.minutes(),
+        received_on=today(tx),
+    )
+    tx.session.add(material)
+    tx.audit("prepare_case_material", case=meeting.case_reference, subject=material.material_id)
