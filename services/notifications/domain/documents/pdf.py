@@ -1,0 +1,131 @@
+"""A PDF is taken if every object of it could be read and none can do more than be shown."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from services.notifications.domain.documents.limits import LIMITS
+from services.notifications.domain.documents.refusals import DocumentNotTaken, refuse_pages
+
+_PRINT_AGAIN = "Print it to a new PDF, and send that"
+_PROGRAM = f"It holds a program or starts something when it is opened. {_PRINT_AGAIN}"
+_FILES = f"It holds other files or sound and film. {_PRINT_AGAIN}, and the files one by one"
+_LOCKED = "It is protected with a password. Save it without one"
+_TOO_LONG = "It holds more text than can be taken at once. Send it in parts"
+_DAMAGED = f"It is damaged or cut short. {_PRINT_AGAIN}"
+# Entries of a dictionary that mean a program or a file inside. Source: ISO 32000-2, 7.11, 12.6 and 13.
+_KEYS = {
+    "/JS": _PROGRAM,
+    "/JavaScript": _PROGRAM,
+    "/XFA": _PROGRAM,
+    "/EmbeddedFiles": _FILES,
+    "/EF": _FILES,
+}
+# What an action (/S), an object (/Type) or an annotation (/Subtype) may not be.
+_NAMES = {
+    "/S": {
+        "/JavaScript": _PROGRAM,
+        "/Launch": _PROGRAM,
+        "/SubmitForm": _PROGRAM,
+        "/ImportData": _PROGRAM,
+        "/GoToE": _FILES,
+        "/Rendition": _FILES,
+        "/Movie": _FILES,
+        "/Sound": _FILES,
+        "/RichMediaExecute": _PROGRAM,
+    },
+    "/Type": {"/EmbeddedFile": _FILES},
+    "/Subtype": {
+        "/FileAttachment": _FILES,
+        "/RichMedia": _FILES,
+        "/Movie": _FILES,
+        "/Sound": _FILES,
+        "/3D": _FILES,
+        "/Screen": _FILES,
+    },
+}
+MOST_OBJECTS = 200_000
+_UNPACKED_BY = (
+    "zlib_maximum_output_length",
+    "lzw_maximum_output_length",
+    "run_length_maximum_output_length",
+    "array_based_stream_maximum_output_length",
+)
+
+
+def read_pdf(content: bytes) -> tuple[int, str]:
+    """Its pages and its text. Raises DocumentNotTaken."""
+    import pypdf
+    from pypdf._configuration import apply_configuration
+
+    bounds = dict.fromkeys(_UNPACKED_BY, LIMITS.most_unpacked_bytes)
+    with apply_configuration(jbig2dec_binary=None, **bounds):
+        try:
+            return _read(pypdf.PdfReader(BytesIO(content)))
+        except DocumentNotTaken:
+            raise
+        except Exception:  # a reader of others' files fails in more ways than it names
+            raise DocumentNotTaken(_DAMAGED) from None
+
+
+def _read(reader: Any) -> tuple[int, str]:
+    if reader.is_encrypted:
+        raise DocumentNotTaken(_LOCKED)
+    refuse_pages(len(reader.pages))
+    if not reader.pages:
+        raise DocumentNotTaken(_DAMAGED)
+    for each in _objects(reader):
+        _refuse_more_than_shown(each)
+    return len(reader.pages), "\n\n".join(_texts(reader))
+
+
+def _texts(reader: Any) -> Iterator[str]:
+    """The text of each page; where some have none, that is said in their place."""
+    texts, length = [], 0
+    for page in reader.pages:
+        texts.append(page.extract_text().strip())
+        length += len(texts[-1])
+        if length > LIMITS.most_text:
+            raise DocumentNotTaken(_TOO_LONG)
+    for number, text in enumerate(texts, start=1):
+        yield text or (f"[Page {number} holds no text that could be read.]" if length else "")
+
+
+def _objects(reader: Any) -> Iterator[Any]:
+    """Every object of the file and what stands in it, whether or not a page refers to it."""
+    import pypdf.generic
+
+    direct = [
+        pypdf.generic.IndirectObject(number, generation, reader)
+        for generation, numbers in reader.xref.items()
+        for number in numbers
+    ]
+    packed = [pypdf.generic.IndirectObject(number, 0, reader) for number in reader.xref_objStm]
+    if len(direct) + len(packed) > MOST_OBJECTS:
+        raise DocumentNotTaken(_DAMAGED)
+    yield reader.trailer
+    for reference in (*direct, *packed):
+        yield reference.get_object()
+
+
+def _refuse_more_than_shown(found: Any) -> None:
+    """Look at an object and at everything inside it; what it refers to is looked at by itself."""
+    waiting = [found]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            _refuse_entries(each)
+            waiting += [value for _, value in each.raw_items()] if hasattr(each, "raw_items") else []
+            waiting += [dict.__getitem__(each, key) for key in each]
+        elif isinstance(each, list):
+            waiting += list(list.__iter__(each))
+
+
+def _refuse_entries(entries: dict[Any, Any]) -> None:
+    for key, says in _KEYS.items():
+        if key in entries:
+            raise DocumentNotTaken(says)
+    for key, names in _NAMES.items():
+        named = dict.get(entries, key)
+        if isinstance(named, str) and named in names:
+            raise DocumentNotTaken(names[named])
