@@ -11,6 +11,8 @@ from shared.contracts import (
     ChildDeathNotified,
     FamilyQuestionConfirmed,
     FamilyQuestionWithdrawn,
+    HoldRaised,
+    HoldReleased,
     ReportingFormReceived,
     ReportingFormRequested,
 )
@@ -39,6 +41,8 @@ SERVICE = Service(
     topic="child-death-notifications",
     publishes=(
         ChildDeathNotified,
+        HoldRaised,
+        HoldReleased,
         ReportingFormRequested,
         ReportingFormReceived,
         CaseMaterialConfirmed,

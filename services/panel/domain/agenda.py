@@ -42,7 +42,8 @@ def why_not_listed(case: ReviewCase, on: date) -> list[str]:
     """Why the case may not be listed today, one sentence each; empty if it may."""
     if may_be_listed(case):
         return []
-    held = [f"On hold: {hold.label}, since {day(hold.placed_on)}." for hold in case.open_holds]
+    holds = case.holds_against(CaseStatus.LISTED)
+    held = [f"On hold: {hold.label}, since {day(hold.placed_on)}." for hold in holds]
     return held or case.missing(on) or [f"{case.status_label}."]
 
 

@@ -40,7 +40,11 @@ CASE_TRANSITIONS: dict[CaseStatus, frozenset[CaseStatus]] = {
     S.DUPLICATE: frozenset(),
 }
 
-STOPPED_BY_A_HOLD = frozenset({S.READY_FOR_PANEL, S.LISTED, S.REVIEWED, S.COMPLETED})
+# By what the hold blocks.
+STOPPED_BY_A_HOLD: dict[str, frozenset[CaseStatus]] = {
+    "listing": frozenset({S.READY_FOR_PANEL, S.LISTED, S.REVIEWED, S.COMPLETED}),
+    "completion": frozenset({S.COMPLETED}),
+}
 CLOSED = frozenset({S.COMPLETED}) | _EXITS
 MADE_READY_FROM = frozenset({S.NOTIFIED, S.GATHERING, S.DEFERRED, S.REOPENED})
 WITH_THE_OFFICE = frozenset({S.NOTIFIED, S.GATHERING, S.REOPENED})

@@ -18,9 +18,20 @@ HOLD_KINDS: dict[str, str] = {
 }
 
 
+OFFICE = "notifications"
+BLOCKS: dict[str, str] = {
+    "listing": "The case cannot be listed",
+    "completion": "The review cannot be completed",
+}
+
+
 @dataclass(eq=False)
 class Hold:
-    """One reason to wait, from ``placed_on`` until ``lifted_on`` (None while it is open)."""
+    """One reason to wait, from ``placed_on`` until ``lifted_on`` (None while it is open).
+
+    ``origin``: "panel", or "notifications" where the office keeps the record of what is waited for.
+    ``blocks``: "listing", or "completion" where the case may be discussed meanwhile.
+    """
 
     id: str
     kind: str
@@ -30,6 +41,12 @@ class Hold:
     lifted_on: date | None = None
     lifted_by: str | None = None
     lifted_because: str | None = None
+    origin: str = "panel"
+    blocks: str = "listing"
+
+    @property
+    def from_the_office(self) -> bool:
+        return self.origin == OFFICE
 
     @property
     def open(self) -> bool:
@@ -37,7 +54,7 @@ class Hold:
 
     @property
     def label(self) -> str:
-        return HOLD_KINDS[self.kind]
+        return HOLD_KINDS.get(self.kind, "Another process")
 
 
 def days_on_hold(holds: Iterable[Hold], start: date, end: date) -> int:
@@ -65,5 +82,18 @@ def hold_faults(
         ),
         (placed_on is not None and placed_on > today, "placed_on", "The hold must not start in the future"),
         (not reason.strip(), "reason", "Say why the case has to wait"),
+    )
+    return [Fault(field, message) for wrong, field, message in checks if wrong]
+
+
+def lift_faults(because: str, *, kept_open: bool, although_open: bool) -> list[Fault]:
+    """What is wrong with lifting a hold by hand. ``kept_open``: the office's record says it is not over."""
+    checks = (
+        (not because.strip(), "because", "Say why the hold is lifted"),
+        (
+            kept_open and not although_open,
+            "although_open",
+            "The office's record of this process is still open. Tick the box to lift the hold all the same",
+        ),
     )
     return [Fault(field, message) for wrong, field, message in checks if wrong]

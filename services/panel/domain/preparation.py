@@ -29,7 +29,7 @@ def _held_since(meeting: PanelMeeting, cases: Mapping[str, ReviewCase]) -> list[
     return [
         f"{case.reference} cannot be decided: it is “{case.status_label}”. Take it off the agenda."
         for case in on_agenda
-        if case.status is CaseStatus.DEFERRED or case.open_holds
+        if case.status is CaseStatus.DEFERRED or case.holds_against(CaseStatus.LISTED)
     ]
 
 

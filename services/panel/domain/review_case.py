@@ -83,11 +83,12 @@ class ReviewCase:
         if status not in CASE_TRANSITIONS[self.status]:
             raise CaseCannotMove(f"“{STATUS_LABELS[status]}” does not follow “{self.status_label}”.")
         if self._held_back_from(status):
-            raise CaseHeld("Waiting for: " + "; ".join(hold.label for hold in self.open_holds) + ".")
+            held = "; ".join(hold.label for hold in self.holds_against(status))
+            raise CaseHeld(f"Waiting for: {held}.")
 
     @property
     def may_be_made_ready(self) -> bool:
-        return self.status in MADE_READY_FROM and not self.open_holds
+        return self.status in MADE_READY_FROM and not self._held_back_from(CaseStatus.READY_FOR_PANEL)
 
     def missing(self, on: date) -> list[str]:
         """What still has to come before the panel can see the case, and from whom; one sentence each."""
@@ -126,7 +127,13 @@ class ReviewCase:
         """Add a hold. A case that was ready goes back to gathering; one on an agenda is deferred."""
         if self.status in CLOSED:
             raise CaseCannotMove(f"It is now “{self.status_label}”; a closed case cannot be put on hold.")
+        self.take_hold(hold, by=by, at=at)
+
+    def take_hold(self, hold: Hold, *, by: str, at: datetime) -> None:
+        """Add a hold that the office has told of: also to a closed case, which it does not open again."""
         self.holds.append(hold)
+        if not hold.open or self.status not in STOPPED_BY_A_HOLD[hold.blocks]:
+            return
         if self.status is CaseStatus.READY_FOR_PANEL:
             self._record(CaseStatus.GATHERING, by=by, at=at, reason=f"On hold: {hold.label}")
         if self.status is CaseStatus.LISTED:
@@ -168,7 +175,11 @@ class ReviewCase:
         return [source for source in self.sources if not source.answered]
 
     def _held_back_from(self, status: CaseStatus) -> bool:
-        return status in STOPPED_BY_A_HOLD and bool(self.open_holds)
+        return bool(self.holds_against(status))
+
+    def holds_against(self, status: CaseStatus) -> list[Hold]:
+        """The open holds that keep the case from a status."""
+        return [hold for hold in self.open_holds if status in STOPPED_BY_A_HOLD[hold.blocks]]
 
     def _record(self, status: CaseStatus, *, by: str, at: datetime, reason: str) -> None:
         self.history.append(StatusChange(self.status, status, by, at.astimezone(UTC), reason))

@@ -10,7 +10,7 @@ from services.panel.actions.reopen_review import reopen_review
 from services.panel.domain.case_filters import CASE_FILTERS
 from services.panel.domain.case_status import STATUS_LABELS, CaseStatus
 from services.panel.domain.core_summary import core_summary, timeliness
-from services.panel.domain.holds import HOLD_KINDS
+from services.panel.domain.holds import BLOCKS, HOLD_KINDS
 from services.panel.domain.london_days import london_day
 from services.panel.domain.refusals import CaseNotReady
 from services.panel.domain.review_case import ReviewCase
@@ -102,11 +102,18 @@ def hold(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Respo
 
 @router.post("/cases/{case_reference}/holds/{hold_id}/lift", name="panel_lift_hold")
 def lift(request: Request, tx: Tx, posted: Posted, case_reference: str, hold_id: str) -> Response:
-    because = f"because-{hold_id}"
+    because, although = f"because-{hold_id}", f"although_open-{hold_id}"
     try:
-        lift_hold(tx, case_reference=case_reference, hold_id=hold_id, because=posted.text(because))
+        lift_hold(
+            tx,
+            case_reference=case_reference,
+            hold_id=hold_id,
+            because=posted.text(because),
+            although_open=bool(posted.text(although)),
+        )
     except Invalid as refusal:
-        return _case_page(request, tx, case_reference, posted, _named(refusal, because=because))
+        faults = _named(refusal, because=because, although_open=although)
+        return _case_page(request, tx, case_reference, posted, faults)
     return redirect(request, "panel_case", "The hold has been lifted.", case_reference=case_reference)
 
 
@@ -144,6 +151,7 @@ def _case_page(
         may={permission.value: can(tx.person, permission, relations) for permission in Permission},
         steps=[(one.value, STATUS_LABELS[one]) for one in BY_HAND if found.may_move_to(one)],
         hold_kinds=HOLD_KINDS,
+        blocks=BLOCKS,
         labels=STATUS_LABELS,
         listable=found.may_move_to(CaseStatus.LISTED),
         ready_possible=found.may_be_made_ready,

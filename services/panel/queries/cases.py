@@ -56,7 +56,7 @@ def cases_ready(tx: Transaction) -> list[ReviewCase]:
     """Cases that can be put on an agenda, the one that has waited longest first."""
     check(tx.person, Permission.PREPARE_MEETING)
     waiting = cases_visible_to(tx.person).where(review_case.c.status.in_(_LISTABLE))
-    return [case for case in tx.session.scalars(waiting) if not case.open_holds]
+    return [case for case in tx.session.scalars(waiting) if not case.holds_against(CaseStatus.LISTED)]
 
 
 def parts_of(tx: Transaction, reference: str) -> list[MaterialPart]:

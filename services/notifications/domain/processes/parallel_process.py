@@ -42,6 +42,10 @@ class ParallelProcess:
         return self.rule.label
 
     @property
+    def status_label(self) -> str:
+        return self.rule.statuses[self.status]
+
+    @property
     def since(self) -> date:
         return self.opened_on
 
@@ -66,6 +70,10 @@ class ParallelProcess:
         if self.rule.gate is Gate.NOTHING:
             return None
         return Pause(self.kind, self.label, self.opened_on, self.released_on, self.recorded_by)
+
+    def is_the_same_as(self, other: "ParallelProcess") -> bool:
+        """Whether both records are of one process: a reference that differs makes two of a kind."""
+        return (self.kind, self.reference.casefold()) == (other.kind, other.reference.casefold())
 
     def days_late(self, on: date) -> int:
         """Days past its own limit while it is open; 0 without a limit."""
