@@ -38,7 +38,7 @@ NOTIFICATION_TRANSITIONS: Mapping[Status, frozenset[Status]] = {
     ),
     Status.RETURNED: frozenset({Status.RECEIVED, Status.MERGED, Status.OUT_OF_SCOPE, Status.TRANSFERRED}),
     Status.ACCEPTED: frozenset(),
-    Status.MERGED: frozenset({Status.RECEIVED}),
+    Status.MERGED: frozenset({Status.RECEIVED, Status.RETURNED}),
     Status.OUT_OF_SCOPE: frozenset({Status.RECEIVED}),
     Status.TRANSFERRED: frozenset({Status.RECEIVED}),
     Status.WITHDRAWN: frozenset({Status.RECEIVED}),
@@ -86,10 +86,12 @@ class ChildDeathNotification:
     merged_into: str = ""
     transferred_to: str = ""
     scope_rule: str = ""
+    scope_version: str = ""
 
     @property
     def scope(self) -> ScopeDecision:
-        return judge_scope(self.answers.scope_facts)
+        """By the rules in force on the day of the death; where that is not known, of the notification."""
+        return judge_scope(self.answers.scope_facts, on=self.notified_at.astimezone(LONDON).date())
 
     @property
     def timeliness(self) -> tuple[Judgement, ...]:
@@ -124,14 +126,15 @@ class ChildDeathNotification:
 
     def put_out_of_scope(self, *, by: str, at: datetime, reason: str) -> None:
         """Close it as not a child death to be reviewed, citing the rule that applies."""
-        rule = self.scope.rule.id
+        decision = self.scope
         self.move_to(Status.OUT_OF_SCOPE, by=by, at=at, reason=reason)
-        self.scope_rule = rule
+        self.scope_rule, self.scope_version = decision.rule.id, decision.rule.version
 
     def reopen(self, *, by: str, at: datetime, reason: str) -> None:
-        """Take an outcome back: it waits in the inbox again."""
-        self.move_to(Status.RECEIVED, by=by, at=at, reason=reason)
-        self.merged_into = self.transferred_to = self.scope_rule = ""
+        """Take an outcome back: it waits in the inbox again, or for its notifier's answer if it did before."""
+        before = self.changes[-1].was if self.status is Status.MERGED and self.changes else Status.RECEIVED
+        self.move_to(before, by=by, at=at, reason=reason)
+        self.merged_into = self.transferred_to = self.scope_rule = self.scope_version = ""
 
 
 def case_reference(panel_code: str, year: int, number: int) -> str:

@@ -78,6 +78,7 @@ notification = Table(
     Column("merged_into", Text, nullable=False),
     Column("transferred_to", Text, nullable=False),
     Column("scope_rule", Text, nullable=False),
+    Column("scope_version", Text, nullable=False, server_default=""),
 )
 
 # What a child is recognised by, in columns: so that duplicates are found without reading every form.

@@ -1,13 +1,11 @@
 """Somebody tells the office that a child has died."""
 
+from services.notifications.actions.identity.recognise_child import recognise_child
 from services.notifications.actions.intake.take_reference import take_reference
 from services.notifications.domain.forms.answers import Answers
 from services.notifications.domain.notification import ChildDeathNotification
-from services.notifications.tables.notification import child_identity
 from shared.people import Permission, check
 from shared.storage import Transaction
-
-_RECOGNISED_BY = child_identity.insert()
 
 
 def submit_notification(
@@ -30,8 +28,7 @@ def submit_notification(
     )
     tx.session.add(notification)
     tx.session.flush()
-    identity = {"case_reference": notification.case_reference} | vars(answers.identity)
-    tx.session.execute(_RECOGNISED_BY, identity)
+    recognise_child(tx, reference=notification.case_reference, identity=answers.identity)
     tx.audit("submit_notification", case=notification.case_reference, detail=_through(channel, link_id))
     return notification
 

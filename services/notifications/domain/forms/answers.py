@@ -133,6 +133,8 @@ class Answers:
             attended_birth=self._yes_or_no("birth.attended", NOT_KNOWN),
             termination=self._yes_or_no("birth.termination", "no"),
             died_abroad="yes" if abroad else "no",
+            died_from=None if self.died_on else self.times.death.first_date,
+            gestation_weeks=self.number("birth.gestation_weeks"),
         )
 
     def _yes_or_no(self, name: str, unanswered: str) -> str:

@@ -1,8 +1,8 @@
 """Is this child one we already know of? The NHS number first, then an explained comparison.
 
 Two different valid NHS numbers are two children, whatever else agrees: that keeps twins apart. Without
-a number on one side, names, dates and postcode are compared, each with its own share of the score. A person
-always decides; nothing is merged by a score.
+a number on one side, names, dates and postcode are compared, each with its own share of the score. One thing
+that agrees is chance: two must. A person always decides; nothing is merged by a score.
 """
 
 from collections.abc import Iterable
@@ -11,8 +11,12 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-VERSION = "2026-11"
+from services.notifications.domain.identity.name_sounds import plain_name
+
+VERSION = "2026.2"
 OFFERED_FROM = 60
+AGREE_FROM = 75  # names that are so many percent alike agree
+NEWBORN_DAYS = 28  # in so short a life the two dates are one fact
 UNNAMED = frozenset({"baby", "infant", "boy", "girl", "newborn", "twin", "triplet", "not known", "unknown"})
 ORDINALS = {
     "1": 1,
@@ -32,7 +36,10 @@ ORDINALS = {
 
 @dataclass(frozen=True)
 class ChildIdentity:
-    """What a child is recognised by. Empty strings and None: not known."""
+    """What a child is recognised by. Empty strings and None: not known.
+
+    ``aliases`` are other names, ``other_postcode`` that of a second or former home.
+    """
 
     nhs_number: str = ""
     family_name: str = ""
@@ -41,6 +48,8 @@ class ChildIdentity:
     died_on: date | None = None
     postcode: str = ""
     sex: str = "not_known"
+    aliases: str = ""
+    other_postcode: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,15 +63,16 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Likeness:
-    """A comparison of two children. ``score`` 0 to 100, of what could be compared."""
+    """A comparison of two children. ``score`` 0 to 100, of what could be compared; ``is_enough``: two agree."""
 
     score: int
     verdict: str
     agreements: tuple[Agreement, ...]
+    is_enough: bool = True
 
     @property
     def offered(self) -> bool:
-        return self.score >= OFFERED_FROM
+        return self.is_enough and self.score >= OFFERED_FROM
 
 
 SAME_NUMBER = "same NHS number"
@@ -80,11 +90,13 @@ def compare(one: ChildIdentity, other: ChildIdentity) -> Likeness:
     agreements = tuple(_compared(one, other))
     possible = sum(agreement.possible for agreement in agreements)
     score = round(100 * sum(agreement.points for agreement in agreements) / possible) if possible else 0
-    if _born_together(one, other):
-        return Likeness(min(score, OFFERED_FROM), TWINS, agreements)
+    enough = _how_many_agree(one, agreements) >= 2
+    if born_together(one, other):
+        return Likeness(min(score, OFFERED_FROM), TWINS, agreements, enough)
     if _one_says_it_is_of_several(one, other):
-        return Likeness(score, PERHAPS_TWINS, agreements)
-    return Likeness(score, "likely the same child" if score >= 85 else "may be the same child", agreements)
+        return Likeness(score, PERHAPS_TWINS, agreements, enough)
+    verdict = "likely the same child" if score >= 85 else "may be the same child"
+    return Likeness(score, verdict, agreements, enough)
 
 
 def possible_duplicates(
@@ -98,10 +110,20 @@ def possible_duplicates(
 def _compared(one: ChildIdentity, other: ChildIdentity) -> Iterable[Agreement]:
     yield _dates("date of birth", one.born_on, other.born_on, 30)
     yield _dates("date of death", one.died_on, other.died_on, 25)
-    yield _family_names(one.family_name, other.family_name)
-    yield _given_names(one.given_names, other.given_names)
-    yield _postcodes(one.postcode, other.postcode)
+    exchanged = _names_are_exchanged(one, other)
+    yield (
+        Agreement(18, 20, "Family and given names are exchanged") if exchanged else _family_names(one, other)
+    )
+    yield Agreement(13, 15, "so both names agree") if exchanged else _given_names(one, other)
+    yield _postcodes(one, other)
     yield _sexes(one.sex, other.sex)
+
+
+def _how_many_agree(one: ChildIdentity, agreements: tuple[Agreement, ...]) -> int:
+    """How many of birth, death, family name, given names and postcode agree, at least nearly."""
+    agree = [bool(each.points) and 2 * each.points >= each.possible - 1 for each in agreements[:5]]
+    newborn = one.born_on and one.died_on and (one.died_on - one.born_on).days < NEWBORN_DAYS
+    return sum(agree) - (1 if newborn and agree[0] and agree[1] else 0)
 
 
 def _dates(what: str, one: date | None, other: date | None, possible: int) -> Agreement:
@@ -109,42 +131,77 @@ def _dates(what: str, one: date | None, other: date | None, possible: int) -> Ag
         return Agreement(0, 0, f"The {what} is not known on one side")
     if one == other:
         return Agreement(possible, possible, f"Same {what}")
-    exchanged = one.year == other.year and (one.day, one.month) == (other.month, other.day)
-    if exchanged or abs((one - other).days) == 1:
-        why = "day and month are exchanged" if exchanged else "one day apart"
-        return Agreement(possible // 2, possible, f"The {what} nearly agrees: {why}")
+    nearly = _nearly(one, other)
+    if nearly:
+        return Agreement(possible // 2, possible, f"The {what} nearly agrees: {nearly}")
     return Agreement(0, possible, f"Different {what}")
 
 
-def _family_names(one: str, other: str) -> Agreement:
-    if not one or not other:
+def _nearly(one: date, other: date) -> str:
+    """How one date may be the other mistyped; "" if it does not look so."""
+    if abs((one - other).days) == 1:
+        return "one day apart"
+    if one.year == other.year and (one.day, one.month) == (other.month, other.day):
+        return "day and month are exchanged"
+    digits = zip(one.isoformat(), other.isoformat(), strict=True)
+    return "one digit differs" if sum(a != b for a, b in digits) == 1 else ""
+
+
+def _names_are_exchanged(one: ChildIdentity, other: ChildIdentity) -> bool:
+    if not all((one.family_name, one.given_names, other.family_name, other.given_names)):
+        return False
+    crosswise = min(
+        fuzz.token_set_ratio(_plain(one.family_name), _plain(other.given_names)),
+        fuzz.token_set_ratio(_plain(one.given_names), _plain(other.family_name)),
+    )
+    straight = fuzz.token_set_ratio(_plain(one.family_name), _plain(other.family_name))
+    return crosswise >= 85 and straight < AGREE_FROM
+
+
+def _family_names(one: ChildIdentity, other: ChildIdentity) -> Agreement:
+    if not one.family_name or not other.family_name:
         return Agreement(0, 0, "The family name is not known on one side")
-    likeness = fuzz.token_set_ratio(_plain(one), _plain(other))
-    return Agreement(
-        round(20 * likeness / 100) if likeness >= 75 else 0, 20, f"Family names {likeness:.0f} % alike"
+    likeness = _family_likeness(one, other)
+    points = round(20 * likeness / 100) if likeness >= AGREE_FROM else 0
+    return Agreement(points, 20, f"Family names {likeness:.0f} % alike{_also_known(one, other)}")
+
+
+def _family_likeness(one: ChildIdentity, other: ChildIdentity) -> float:
+    """0 to 100, other names by which either is known included."""
+    ours, theirs = _plain(one.family_name), _plain(other.family_name)
+    other_names = [(ours, _plain(other.aliases)), (_plain(one.aliases), theirs)]
+    return max(
+        fuzz.token_set_ratio(ours, theirs),
+        *(fuzz.token_set_ratio(a, b) for a, b in other_names if a and b),
+        0.0,
     )
 
 
-def _given_names(one: str, other: str) -> Agreement:
-    if _is_unnamed(one) or _is_unnamed(other):
+def _given_names(one: ChildIdentity, other: ChildIdentity) -> Agreement:
+    if _is_unnamed(one.given_names) or _is_unnamed(other.given_names):
         return Agreement(0, 0, "One is not yet named, so the given names say nothing")
     likeness = _given_likeness(one, other)
-    return Agreement(
-        round(15 * likeness / 100) if likeness >= 75 else 0, 15, f"Given names {likeness:.0f} % alike"
-    )
+    points = round(15 * likeness / 100) if likeness >= AGREE_FROM else 0
+    return Agreement(points, 15, f"Given names {likeness:.0f} % alike{_also_known(one, other)}")
 
 
-def _postcodes(one: str, other: str) -> Agreement:
-    first, second = ("".join(text.upper().split()) for text in (one, other))
-    if not first or not second:
+def _also_known(one: ChildIdentity, other: ChildIdentity) -> str:
+    return ", other names included" if one.aliases or other.aliases else ""
+
+
+def _postcodes(one: ChildIdentity, other: ChildIdentity) -> Agreement:
+    ours, theirs = ({"".join(text.upper().split()) for text in _homes(each)} for each in (one, other))
+    if not ours or not theirs:
         return Agreement(0, 0, "The postcode is not known on one side")
-    if first == second:
+    if ours & theirs:
         return Agreement(10, 10, "Same postcode")
-    return (
-        Agreement(4, 10, "Same postcode district")
-        if first[:-3] == second[:-3]
-        else Agreement(0, 10, "Other postcode")
-    )
+    if {home[:-3] for home in ours} & {home[:-3] for home in theirs}:
+        return Agreement(4, 10, "Same postcode district")
+    return Agreement(0, 10, "Other postcode")
+
+
+def _homes(child: ChildIdentity) -> list[str]:
+    return [postcode for postcode in (child.postcode, child.other_postcode) if postcode.strip()]
 
 
 def _sexes(one: str, other: str) -> Agreement:
@@ -153,36 +210,42 @@ def _sexes(one: str, other: str) -> Agreement:
     return Agreement(5, 5, "Same sex") if one == other else Agreement(0, 5, "Different sex")
 
 
-def _born_together(one: ChildIdentity, other: ChildIdentity) -> bool:
+def born_together(one: ChildIdentity, other: ChildIdentity) -> bool:
     """Same birth, and something says that they are two: an order of birth, a sex, or another given name."""
     near = one.born_on and other.born_on and abs((one.born_on - other.born_on).days) <= 1
-    if not near or fuzz.token_set_ratio(_plain(one.family_name), _plain(other.family_name)) < 75:
+    if not near or _family_likeness(one, other) < AGREE_FROM:
         return False
-    orders = _birth_order(one.given_names), _birth_order(other.given_names)
+    orders = birth_order(one.given_names), birth_order(other.given_names)
     if orders[0] and orders[1]:
         return orders[0] != orders[1]
     known_sexes = {one.sex, other.sex} <= {"female", "male"}
-    if known_sexes and one.sex != other.sex:
-        return True
     named = not (_is_unnamed(one.given_names) or _is_unnamed(other.given_names))
-    return named and _given_likeness(one.given_names, other.given_names) < 75
+    names_agree = named and _given_likeness(one, other) >= AGREE_FROM
+    if known_sexes and one.sex != other.sex:
+        return not names_agree  # a sex ticked wrongly is likelier than two of one birth with one name
+    return named and not names_agree
 
 
 def _one_says_it_is_of_several(one: ChildIdentity, other: ChildIdentity) -> bool:
     """ "Baby Twin 1" beside "Baby": nothing says which of the twins the second is."""
-    orders = _birth_order(one.given_names), _birth_order(other.given_names)
+    orders = birth_order(one.given_names), birth_order(other.given_names)
     unnamed = _is_unnamed(one.given_names) and _is_unnamed(other.given_names)
     return unnamed and (orders[0] is None) != (orders[1] is None)
 
 
-def _given_likeness(one: str, other: str) -> float:
-    """0 to 100: all given names in any order, or the first ones, whichever agree better."""
-    whole = fuzz.token_set_ratio(_plain(one), _plain(other))
-    first = fuzz.ratio(_plain(one).split()[0], _plain(other).split()[0])
-    return max(whole, first)
+def _given_likeness(one: ChildIdentity, other: ChildIdentity) -> float:
+    """0 to 100: all given names in any order, the first ones, or another name, whichever agree best."""
+    ours, theirs = _plain(one.given_names), _plain(other.given_names)
+    likenesses = [fuzz.token_set_ratio(ours, theirs), fuzz.ratio(ours.split()[0], theirs.split()[0])]
+    also = ((ours, other.aliases), (theirs, one.aliases))
+    likenesses += [
+        fuzz.partial_ratio(name.split()[0], _plain(names)) for name, names in also if names.strip()
+    ]
+    return max(likenesses)
 
 
-def _birth_order(given_names: str) -> int | None:
+def birth_order(given_names: str) -> int | None:
+    """Which of several a baby is, where it is called so: 2 for "Baby Twin 2"."""
     words = _plain(given_names).split()
     multiple = {"twin", "triplet", "baby"} & set(words)
     return next((ORDINALS[word] for word in words if multiple and word in ORDINALS), None)
@@ -193,5 +256,4 @@ def _is_unnamed(given_names: str) -> bool:
     return not words or words <= UNNAMED
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().replace("-", " ").replace("’", "'").replace("'", "").split())
+_plain = plain_name

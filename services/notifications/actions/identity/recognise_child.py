@@ -1,0 +1,70 @@
+"""Keep what a child is recognised by, and who may be the same child."""
+
+from dataclasses import asdict
+
+from sqlalchemy import bindparam
+from sqlalchemy.dialects.postgresql import insert
+
+from services.notifications.domain.identity.likeness import (
+    VERSION,
+    ChildIdentity,
+    Likeness,
+    possible_duplicates,
+)
+from services.notifications.domain.identity.lookup_keys import VERSION as KEYS_VERSION
+from services.notifications.domain.identity.lookup_keys import keys_to_keep
+from services.notifications.queries.identity import candidates_for
+from services.notifications.tables.identity import child_recognition, possible_duplicate
+from services.notifications.tables.notification import child_identity
+from shared.storage import Transaction
+
+_BESIDE = ("aliases", "other_postcode")
+_IDENTITY = [column.name for column in child_identity.c]
+# Made once, as every notification passes here. A child whose answers were corrected is kept anew.
+_KEPT = insert(child_identity).values({name: bindparam(name) for name in _IDENTITY})
+_KEEP_IDENTITY = _KEPT.on_conflict_do_update(
+    index_elements=["case_reference"],
+    set_={name: _KEPT.excluded[name] for name in _IDENTITY if name != "case_reference"},
+)
+_RECOGNITION = [column.name for column in child_recognition.c]
+_LOOKED_UP = insert(child_recognition).values({name: bindparam(name) for name in _RECOGNITION})
+_KEEP_KEYS = _LOOKED_UP.on_conflict_do_update(
+    index_elements=["case_reference"],
+    set_={name: _LOOKED_UP.excluded[name] for name in _RECOGNITION if name != "case_reference"},
+)
+_FOUND = insert(possible_duplicate).on_conflict_do_nothing()
+
+
+def recognise_child(tx: Transaction, *, reference: str, identity: ChildIdentity) -> None:
+    """Keep ``identity`` under its keys and compare it with those who may be the same.
+
+    Called with a notification, and again whenever what the child is recognised by has changed.
+    """
+    values = {"case_reference": reference} | vars(identity)
+    beside = {name: values.pop(name) for name in _BESIDE}
+    tx.session.execute(_KEEP_IDENTITY, values)
+    keys = {"lookup_keys": keys_to_keep(identity), "rules_version": KEYS_VERSION, "kept_at": tx.at}
+    tx.session.execute(_KEEP_KEYS, {"case_reference": reference, **beside, **keys, "compared_again_at": None})
+    note_possible_duplicates(tx, reference=reference, identity=identity)
+
+
+def note_possible_duplicates(tx: Transaction, *, reference: str, identity: ChildIdentity) -> None:
+    """Keep every pair worth showing to a person. A pair that is known already stays as it was decided."""
+    others = [each for each in candidates_for(tx, identity) if each[0] != reference]
+    found = possible_duplicates(identity, others)
+    if found:
+        tx.session.execute(_FOUND, [_pair(tx, reference, other, likeness) for other, likeness in found])
+
+
+def _pair(tx: Transaction, reference: str, other: str, likeness: Likeness) -> dict[str, object]:
+    """The later reference first, so that a pair found from either side is one row."""
+    later, earlier = max(reference, other), min(reference, other)
+    return {
+        "case_reference": later,
+        "other_reference": earlier,
+        "score": likeness.score,
+        "verdict": likeness.verdict,
+        "agreements": [asdict(each) for each in likeness.agreements],
+        "rules_version": VERSION,
+        "found_at": tx.at,
+    }

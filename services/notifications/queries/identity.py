@@ -1,0 +1,330 @@
+"""Who may be the same child, who was merged and who belongs together, each read starting from who is looking."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, or_, select
+
+from services.notifications.domain.identity.first_notification import FirstNotification
+from services.notifications.domain.identity.likeness import Agreement, ChildIdentity, Likeness
+from services.notifications.domain.identity.lookup_keys import VERSION, keys_to_look_up
+from services.notifications.domain.notification import ChildDeathNotification, Status
+from services.notifications.tables.identity import (
+    child_link,
+    child_recognition,
+    identity_trace,
+    notification_merge,
+    possible_duplicate,
+    scope_decision,
+)
+from services.notifications.tables.notification import child_identity, notification
+from shared.people import Permission, Role, check
+from shared.storage import Transaction
+
+MOST_COMPARED = 200
+_COLUMNS = (
+    *child_identity.c,
+    func.coalesce(child_recognition.c.aliases, "").label("aliases"),
+    func.coalesce(child_recognition.c.other_postcode, "").label("other_postcode"),
+)
+_KNOWN = child_identity.outerjoin(
+    child_recognition, child_recognition.c.case_reference == child_identity.c.case_reference
+)
+# A notification that an undone import brought is as if it had not come.
+_STANDING = _KNOWN.join(
+    notification,
+    (notification.c.case_reference == child_identity.c.case_reference)
+    & (notification.c.status != Status.WITHDRAWN),
+)
+_WANTED = bindparam("wanted", type_=child_recognition.c.lookup_keys.type)
+_key = func.unnest(child_recognition.c.lookup_keys).table_valued("key").alias("kept")
+_shared_keys = select(func.count()).select_from(_key).where(_key.c.key == func.any(_WANTED)).scalar_subquery()
+# Made once: a statement takes longer to make than to carry out.
+_BY_NUMBER = (
+    select(*_COLUMNS)
+    .select_from(_STANDING)
+    .where(child_identity.c.nhs_number == bindparam("nhs_number"))
+    .limit(MOST_COMPARED)
+)
+_BY_KEYS = (
+    select(*_COLUMNS)
+    .select_from(_STANDING)
+    .where(child_recognition.c.lookup_keys.overlap(_WANTED))
+    .order_by(_shared_keys.desc(), child_identity.c.case_reference)
+    .limit(MOST_COMPARED)
+)
+
+
+def candidates_for(tx: Transaction, identity: ChildIdentity) -> list[tuple[str, ChildIdentity]]:
+    """The few children worth comparing with this one, by case reference; at most twice MOST_COMPARED.
+
+    The NHS number first, then the keys of ``lookup_keys``, those who share most of them first. Whoever
+    notifies sets this off and is shown none of it.
+    """
+    _check_may_notify(tx)
+    rows: list[Row[Any]] = []
+    if identity.nhs_number:
+        rows += tx.session.execute(_BY_NUMBER, {"nhs_number": identity.nhs_number}).all()
+    keys = keys_to_look_up(identity)
+    if keys:
+        rows += tx.session.execute(_BY_KEYS, {"wanted": keys}).all()
+    return list({row.case_reference: identity_in(row) for row in rows}.items())
+
+
+def identity_in(row: Row[Any]) -> ChildIdentity:
+    values = dict(row._mapping)
+    values.pop("case_reference")
+    return ChildIdentity(**values)
+
+
+def identities_of(tx: Transaction, references: Iterable[str]) -> dict[str, ChildIdentity]:
+    """What these children are recognised by, also a number that was traced later."""
+    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    query = select(*_COLUMNS).select_from(_KNOWN).where(child_identity.c.case_reference.in_(list(references)))
+    return {row.case_reference: identity_in(row) for row in tx.session.execute(query)}
+
+
+def numbers_of(tx: Transaction, references: Iterable[str]) -> dict[str, str]:
+    """The NHS numbers these children are recognised by; "" where there is none."""
+    _check_may_notify(tx)
+    kept = child_identity.c
+    query = select(kept.case_reference, kept.nhs_number).where(kept.case_reference.in_(list(references)))
+    return {row.case_reference: row.nhs_number for row in tx.session.execute(query)}
+
+
+def not_yet_recognised(tx: Transaction, most: int) -> dict[str, ChildDeathNotification]:
+    """Some notifications that are not kept under the keys of today's rules."""
+    _check_may_notify(tx)
+    kept = select(child_recognition.c.case_reference).where(child_recognition.c.rules_version == VERSION)
+    query = (
+        select(ChildDeathNotification)
+        .where(notification.c.case_reference.not_in(kept))
+        .order_by(notification.c.case_reference)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return {each.case_reference: each for each in tx.session.scalars(query)}
+
+
+def to_compare_again(tx: Transaction, most: int) -> dict[str, ChildIdentity]:
+    """Children who were compared only at the moment they came, the oldest first."""
+    _check_may_notify(tx)
+    query = (
+        select(*_COLUMNS)
+        .select_from(_KNOWN)
+        .where(child_recognition.c.compared_again_at.is_(None))
+        .order_by(child_recognition.c.kept_at)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=child_recognition)
+    )
+    return {row.case_reference: identity_in(row) for row in tx.session.execute(query)}
+
+
+def duplicates_waiting(tx: Transaction, references: Sequence[str]) -> dict[str, set[str]]:
+    """The others that may be the same child and about whom nobody has decided, for each of ``references``."""
+    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    pair, wanted = possible_duplicate.c, list(references)
+    query = select(pair.case_reference, pair.other_reference).where(
+        pair.decision == "", or_(pair.case_reference.in_(wanted), pair.other_reference.in_(wanted))
+    )
+    pairs = tx.session.execute(query).all()
+    stays = what_stays(tx, {reference for each in pairs for reference in each})
+    found: dict[str, set[str]] = {reference: set() for reference in wanted}
+    for one, other in pairs:
+        for ours, theirs in ((one, other), (other, one)):
+            if ours in found and stays[theirs] != stays[ours]:
+                found[ours].add(stays[theirs])
+    return found
+
+
+def duplicates_of(tx: Transaction, reference: str) -> dict[str, Likeness]:
+    """The pairs that this notification is in and that wait for a decision, as they were compared."""
+    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    return {other: found for other, found, decision in _pairs(tx, reference) if not decision}
+
+
+def decided_pairs(tx: Transaction, reference: str) -> list[dict[str, Any]]:
+    """What was decided about likenesses of this notification with others, the latest first."""
+    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    pair = possible_duplicate.c
+    query = select(possible_duplicate).where(_is_in_pair(reference), pair.decision != "")
+    rows = tx.session.execute(query.order_by(pair.decided_at.desc())).mappings()
+    return [{**row, "other": _other_than(reference, row)} for row in rows]
+
+
+def pair_of(tx: Transaction, one: str, other: str) -> Row[Any] | None:
+    """The pair of two notifications, whichever came first, locked until the transaction ends."""
+    check(tx.person, Permission.TRIAGE_NOTIFICATION)
+    pair = possible_duplicate.c
+    both = pair.case_reference.in_([one, other]) & pair.other_reference.in_([one, other])
+    return tx.session.execute(select(possible_duplicate).where(both).with_for_update()).first()
+
+
+def what_stays(tx: Transaction, references: Iterable[str]) -> dict[str, str]:
+    """For each notification the one it was merged into in the end; itself where it was not."""
+    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    wanted = list(references)
+    step = _following_merges(wanted)
+    rows = tx.session.execute(select(step.c.of, step.c.at).where(step.c.next == "")).all() if wanted else []
+    return {reference: reference for reference in wanted} | {row.of: row.at for row in rows}
+
+
+def merged_set(tx: Transaction, reference: str) -> list[str]:
+    """Every notification merged into this one, also through another, the earliest first; not itself."""
+    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    return merged_sets(tx, [reference]).get(reference, [])
+
+
+def merged_sets(tx: Transaction, references: Sequence[str]) -> dict[str, list[str]]:
+    """``merged_set`` of several in one query; cases that nothing was merged into are left out."""
+    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    found: dict[str, list[str]] = {}
+    into = _merged_into(references)
+    query = select(into.c.of, into.c.case_reference).order_by(into.c.notified_at, into.c.case_reference)
+    for row in tx.session.execute(query) if references else ():
+        found.setdefault(row.of, []).append(row.case_reference)
+    return found
+
+
+def earliest_notification_of(tx: Transaction, references: Sequence[str]) -> dict[str, FirstNotification]:
+    """The notification from which each case's clocks count, where that is one merged into it.
+
+    Cases whose own notification was the first are left out. Two queries, however many cases.
+    """
+    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    if not references:
+        return {}
+    into, kept = _merged_into(references), notification.alias("kept")
+    earlier = (
+        select(into.c.of, into.c.case_reference)
+        .join(kept, kept.c.case_reference == into.c.of)
+        .where(into.c.notified_at < kept.c.notified_at)
+        .order_by(into.c.of, into.c.notified_at, into.c.case_reference)
+        .distinct(into.c.of)
+    )
+    first = {row.case_reference: row.of for row in tx.session.execute(earlier)}
+    query = select(ChildDeathNotification).where(notification.c.case_reference.in_(list(first)))
+    found = tx.session.scalars(query).all() if first else ()
+    return {
+        first[each.case_reference]: FirstNotification(each.case_reference, each.answers.times)
+        for each in found
+    }
+
+
+def merge_to_undo(tx: Transaction, reference: str) -> Row[Any] | None:
+    """The merge of this notification that stands; None for one made before merges were kept."""
+    check(tx.person, Permission.TRIAGE_NOTIFICATION)
+    merge = notification_merge.c
+    query = select(notification_merge).where(merge.case_reference == reference, merge.undone_at.is_(None))
+    return tx.session.execute(query.with_for_update()).first()
+
+
+def merges(tx: Transaction, most: int) -> list[dict[str, Any]]:
+    """The latest merges, also those taken back, the latest first."""
+    check(tx.person, Permission.TRIAGE_NOTIFICATION)
+    query = select(notification_merge).order_by(notification_merge.c.merged_at.desc()).limit(most)
+    return [dict(row) for row in tx.session.execute(query).mappings()]
+
+
+def merges_before_the_log(tx: Transaction) -> list[ChildDeathNotification]:
+    """Notifications that were merged before every merge had a row of its own."""
+    check(tx.person, Permission.TRIAGE_NOTIFICATION)
+    logged = select(notification_merge.c.case_reference).where(notification_merge.c.undone_at.is_(None))
+    query = select(ChildDeathNotification).where(
+        notification.c.status == Status.MERGED, notification.c.case_reference.not_in(logged)
+    )
+    return list(tx.session.scalars(query))
+
+
+def links_of(tx: Transaction, references: Sequence[str]) -> list[dict[str, Any]]:
+    """The links of these notifications with other children, ended ones last. A permission of its own."""
+    check(tx.person, Permission.VIEW_LINKED_CHILDREN)
+    link, wanted = child_link.c, list(references)
+    query = select(child_link).where(or_(link.one_reference.in_(wanted), link.other_reference.in_(wanted)))
+    rows = tx.session.execute(query.order_by(link.ended_at.desc().nulls_first(), link.linked_at)).mappings()
+    return [dict(row) for row in rows]
+
+
+def link_to_change(tx: Transaction, link_id: str) -> Row[Any] | None:
+    check(tx.person, Permission.VIEW_LINKED_CHILDREN)
+    return tx.session.execute(
+        select(child_link).where(child_link.c.link_id == link_id).with_for_update()
+    ).first()
+
+
+def are_linked_as(tx: Transaction, ours: Sequence[str], theirs: Sequence[str], kind: str) -> bool:
+    """Whether a link of a kind stands between any of ours and any of theirs; says no more than that."""
+    check(tx.person, Permission.TRIAGE_NOTIFICATION)
+    link = child_link.c
+    either = or_(
+        link.one_reference.in_(list(ours)) & link.other_reference.in_(list(theirs)),
+        link.one_reference.in_(list(theirs)) & link.other_reference.in_(list(ours)),
+    )
+    query = select(func.count()).select_from(child_link)
+    return bool(tx.session.scalar(query.where(either, link.kind == kind, link.ended_at.is_(None))))
+
+
+def scope_decisions_of(tx: Transaction, reference: str) -> list[dict[str, Any]]:
+    """What was decided about scope, each by the rule and version of its day, the latest last."""
+    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    decided = scope_decision.c
+    query = select(scope_decision).where(decided.case_reference == reference).order_by(decided.decided_at)
+    return [dict(row) for row in tx.session.execute(query).mappings()]
+
+
+def traces_of(tx: Transaction, reference: str) -> list[dict[str, Any]]:
+    """NHS numbers that were confirmed for this child from a trace, the latest last."""
+    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    trace = identity_trace.c
+    query = select(identity_trace).where(trace.case_reference == reference).order_by(trace.confirmed_at)
+    return [dict(row) for row in tx.session.execute(query).mappings()]
+
+
+def _pairs(tx: Transaction, reference: str) -> Iterable[tuple[str, Likeness, str]]:
+    rows = tx.session.execute(select(possible_duplicate).where(_is_in_pair(reference))).mappings()
+    for row in rows:
+        agreements = tuple(Agreement(**each) for each in row["agreements"])
+        found = Likeness(row["score"], row["verdict"], agreements)
+        yield _other_than(reference, row), found, row["decision"]
+
+
+def _is_in_pair(reference: str) -> Any:
+    pair = possible_duplicate.c
+    return or_(pair.case_reference == reference, pair.other_reference == reference)
+
+
+def _other_than(reference: str, row: Mapping[str, Any] | Any) -> str:
+    other = row["other_reference"] if row["case_reference"] == reference else row["case_reference"]
+    return str(other)
+
+
+def _following_merges(references: Sequence[str]) -> Any:
+    """Rows (of, at, next): from each notification along what it was merged into."""
+    start = select(
+        notification.c.case_reference.label("of"),
+        notification.c.case_reference.label("at"),
+        notification.c.merged_into.label("next"),
+    ).where(notification.c.case_reference.in_(list(references)))
+    step = start.cte("step", recursive=True)
+    beyond = select(step.c.of, notification.c.case_reference, notification.c.merged_into).join(
+        notification, notification.c.case_reference == step.c.next
+    )
+    return step.union(beyond)
+
+
+def _merged_into(references: Sequence[str]) -> Any:
+    """Rows (of, case_reference, notified_at): every notification merged into one of ``references``."""
+    direct = select(
+        notification.c.merged_into.label("of"), notification.c.case_reference, notification.c.notified_at
+    ).where(notification.c.merged_into.in_(list(references)), notification.c.merged_into != "")
+    into = direct.cte("merged", recursive=True)
+    further = select(into.c.of, notification.c.case_reference, notification.c.notified_at).join(
+        into, notification.c.merged_into == into.c.case_reference
+    )
+    return into.union(further)
+
+
+def _check_may_notify(tx: Transaction) -> None:
+    """Whoever may notify; and the system, which catches up with what was stored before."""
+    if Role.SYSTEM not in tx.person.roles:
+        check(tx.person, Permission.SUBMIT_NOTIFICATION)
