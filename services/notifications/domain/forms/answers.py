@@ -44,6 +44,11 @@ class Answers:
         """Questions whose answers are kept though the other answers do not ask for them."""
         return self.form.not_asked_for(self.values)
 
+    @property
+    def counted(self) -> dict[str, Any]:
+        """The answers that the other answers ask for."""
+        return {name: value for name, value in self.values.items() if name not in self.not_asked_for}
+
     def get(self, name: str) -> str:
         """What was answered; "" for nothing and for every way of giving no answer."""
         value = str(self._asked(name, ""))
@@ -65,7 +70,7 @@ class Answers:
         return int(text) if text else None
 
     def shown(self, name: str) -> str:
-        """An answer as people read it, by the labels of its form, with the word as written where it was kept."""
+        """An answer as people read it, by the labels of its form; the word as written where it was kept."""
         value, question = self.values.get(name, ""), self.form.by_name.get(name)
         if question is None or not value:
             return str(value)

@@ -24,8 +24,8 @@ def payload_schema() -> dict[str, Any]:
 def json_schema(form: FormDefinition) -> dict[str, Any]:
     """An object schema of one version of a form, draft 2020-12. Nothing is refused for being unknown.
 
-    A question that other answers ask for says so in ``x-shown-when``; one that never leaves this service says so
-    in ``x-identifying``.
+    A question that other answers ask for says so in ``x-shown-when``; one that never leaves this service
+    says so in ``x-identifying``.
     """
     root = _object()
     root |= {"$schema": _SCHEMA, "title": f"{form.name} {form.version}", "description": form.source}

@@ -81,33 +81,30 @@ def _library() -> dict[tuple[str, str], FormDefinition]:
 
 
 def _form(form_id: str, written: Mapping[str, Any]) -> FormDefinition:
-    without = tuple(written.get("without", WITHOUT_ANSWER))
-    sections = (
-        Section(**{**each, "questions": _questions(each, written, without)}) for each in written["sections"]
-    )
-    groups = (
-        Group(each["id"], each["title"], each["most"], _questions(each, written, without))
-        for each in written.get("groups", ())
-    )
+    said = {name: written[name] for name in ("name", "version", "in_force_from", "source")}
     return FormDefinition(
-        form_id,
-        written["name"],
-        written["version"],
-        written["in_force_from"],
-        written["source"],
-        tuple(sections),
-        tuple(groups),
-        written.get("by_agencies", False),
-        written.get("about", ""),
+        id=form_id,
+        sections=tuple(_section(each, written) for each in written["sections"]),
+        groups=tuple(_group(each, written) for each in written.get("groups", ())),
+        by_agencies=written.get("by_agencies", False),
+        about=written.get("about", ""),
+        **said,
     )
 
 
-def _questions(
-    part: Mapping[str, Any], form_as_written: Mapping[str, Any], without: tuple[str, ...]
-) -> tuple[Question, ...]:
-    return tuple(
-        Question(**_filled_out({"without": without, **row}, form_as_written)) for row in part["questions"]
-    )
+def _section(part: Mapping[str, Any], written: Mapping[str, Any]) -> Section:
+    plain = {name: value for name, value in part.items() if name not in ("questions", "without")}
+    return Section(questions=_questions(part, written), **plain)
+
+
+def _group(part: Mapping[str, Any], written: Mapping[str, Any]) -> Group:
+    return Group(part["id"], part["title"], part["most"], _questions(part, written))
+
+
+def _questions(part: Mapping[str, Any], written: Mapping[str, Any]) -> tuple[Question, ...]:
+    """The questions of a section or group. Ways of giving no answer are said for each, for it or for all."""
+    without = part.get("without", written.get("without", tuple(WITHOUT_ANSWER)))
+    return tuple(Question(**_filled_out({"without": without, **row}, written)) for row in part["questions"])
 
 
 def _filled_out(row: dict[str, Any], form_as_written: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Reading a filled notification form, from the page and from the API, and what its answers forbid together."""
+"""Reading a filled notification form, from page and API, and what its answers forbid together."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -20,8 +20,8 @@ def read_form(
 ) -> Answers:
     """The answers of a filled form, received at ``now`` (UTC). Raises Invalid naming every fault.
 
-    ``form``: an earlier version, where it was filled in that one. What the form has no field for is kept as it
-    was sent, in ``not_understood``.
+    ``form``: an earlier version, where it was filled in that one. What the form has no field for is kept as
+    it was sent, in ``not_understood``.
     """
     form = form or notification_form()
     reading = read(form, given, demonstration=demonstration)

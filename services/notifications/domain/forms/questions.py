@@ -19,8 +19,8 @@ class Question:
 
     ``kind``: answer (yes or no), choice, choices, text, long_text, number (whole), measure (with decimals),
     date, moment, nhs_number, postcode or email. ``allowed``: the answers of a ticked one; ``otherwise``: the
-    code for a word outside them. ``least``, ``most``, ``unit``: of a number. ``without``: the ways in which it may
-    be given no answer. ``shown_when``: (other question, codes) pairs that must all hold for it to be asked.
+    code for a word outside them. ``least``, ``most``, ``unit``: of a number. ``without``: the ways in which
+    it may be given no answer. ``shown_when``: (other question, codes) pairs that must all hold for it to be asked.
     ``hidden``: never on a page, a program may send it. ``identifying``: never leaves this service.
     """
 
@@ -203,7 +203,7 @@ class FormDefinition:
         return next(group for group in self.groups if group.id == group_id)
 
     def not_asked_for(self, values: Mapping[str, Any]) -> frozenset[str]:
-        """Names of the questions that the other answers do not ask for; their answers are kept all the same."""
+        """Names of the questions that the other answers do not ask for; their answers are kept."""
         hidden: set[str] = set()
         for question in self.conditional:
             seen = {name: values.get(name) for name, _ in question.shown_when if name not in hidden}

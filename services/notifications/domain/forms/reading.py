@@ -25,8 +25,9 @@ _NUMBER = re.compile(r"\.\d+\.")
 class Reading:
     """What has been read of a form, and what is wrong with it.
 
-    ``values``: codes for choices, lists of them for several. ``not_asked_for``: questions that the other answers
-    do not ask for; their answers stay in ``values``. ``not_understood``: what the form has no place for, as sent.
+    ``values``: codes for choices, lists of them for several. ``not_asked_for``: questions that the other
+    answers do not ask for; their answers stay in ``values``. ``not_understood``: what the form has no place
+    for, as sent.
     """
 
     form: FormDefinition

@@ -26,7 +26,7 @@ _IDENTIFYING = {
 
 @dataclass(frozen=True)
 class Return:
-    """A validated return. ``answers`` by question name; a blank question is absent. ``not_held``: section ids.
+    """A validated return. ``answers`` by question name, a blank one is absent; ``not_held``: section ids.
 
     ``asked_for``: False for a supplementary form that was begun and then no longer asked for; it is kept.
     """

@@ -1,40 +1,77 @@
-"""Which supplementary reporting forms a death asks for: a table from circumstance to form."""
+"""Which supplementary reporting forms a death asks for: a table from an answer to the form it opens."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
 
 from services.notifications.domain.forms.answers import Answers
+from services.notifications.domain.forms.library import DEFINITIONS, NOTIFICATION, REPORTING, current
+from services.notifications.domain.forms.questions import FormDefinition
 
-VERSION = "2026-11"
-SOURCE = "Child Death Review Statutory and Operational Guidance (England) 2018; national supplementary forms"
-# Forms go by name and version, never by a number: the numbers were used again for other topics.
-FORMS_OF_EVENT = {
-    "asthma_or_anaphylaxis": "Asthma and anaphylaxis",
-    "cardiac": "Cardiac",
-    "congenital_anomaly": "Chromosomal, genetic and congenital anomalies",
-    "neonatal": "Delivery suite, labour ward or neonatal unit",
-    "diabetic_ketoacidosis": "Diabetic ketoacidosis",
-    "drowning": "Drowning",
-    "epilepsy": "Epilepsy",
-    "fire_burns_electrocution": "Fire, burns or electrocution",
-    "infection": "Infection",
-    "intensive_care": "Intensive care",
-    "life_limiting_condition": "Life-limiting conditions",
-    "oncology": "Oncology",
-    "poisoning": "Other non-intentional injury or poisoning",
-    "other_injury": "Other non-intentional injury or poisoning",
-    "substance_misuse": "Substance misuse",
-    "sudden_unexpected_death": "Sudden unexpected death",
-    "suicide_or_self_harm": "Suicide and self-harm",
-    "road_traffic_collision": "Vehicle collision",
-    "violence_or_maltreatment": "Violence and maltreatment",
-}
-FORMS_OF_PLACE = {
-    "delivery_suite": "Delivery suite, labour ward or neonatal unit",
-    "neonatal_unit": "Delivery suite, labour ward or neonatal unit",
-    "intensive_care": "Intensive care",
-}
+
+@dataclass(frozen=True)
+class Trigger:
+    """One row: an answer of ``any_of`` to a question of one form opens another. Forms go by their id."""
+
+    of: str
+    question: str
+    any_of: tuple[str, ...]
+    opens: str
+
+
+@dataclass(frozen=True)
+class TriggerTable:
+    name: str
+    version: str
+    in_force_from: date
+    source: str
+    triggers: tuple[Trigger, ...]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A supplementary form that is asked for. ``because``: the answers that ask for it, as people read them."""
+
+    form: FormDefinition
+    because: tuple[str, ...]
+
+
+@cache
+def trigger_table() -> TriggerTable:
+    written = tomllib.loads((DEFINITIONS / "triggers.toml").read_text(encoding="utf-8"))
+    rows = (Trigger(**{**row, "any_of": tuple(row["any_of"])}) for row in written.pop("triggers"))
+    return TriggerTable(**written, triggers=tuple(rows))
+
+
+def opened_forms(answers: Answers, returned: Mapping[str, Any] | None = None) -> tuple[Opened, ...]:
+    """The forms that a notification opens, and with it an agency's own answers to the reporting form.
+
+    Each once, those of the notification first; a change of an answer opens and closes them again.
+    """
+    because: dict[str, list[str]] = {}
+    given = {NOTIFICATION: (answers.form, answers.counted), REPORTING: (current(REPORTING), returned or {})}
+    for of, (asked_on, values) in given.items():
+        for form_id, reason in _reasons(of, asked_on, values):
+            because.setdefault(form_id, []).append(reason)
+    return tuple(
+        Opened(current(form_id), tuple(dict.fromkeys(reasons))) for form_id, reasons in because.items()
+    )
 
 
 def supplementary_forms(answers: Answers) -> tuple[str, ...]:
-    """The names of the forms that the events and the place of death open, each once."""
-    by_event = [FORMS_OF_EVENT[event] for event in answers.chosen("death.events") if event in FORMS_OF_EVENT]
-    by_place = FORMS_OF_PLACE.get(answers.choice("death.place_of_death"))
-    return tuple(dict.fromkeys([*by_event, *([by_place] if by_place else [])]))
+    """The names of the forms that the notification opens, each once."""
+    return tuple(opened.form.name for opened in opened_forms(answers))
+
+
+def _reasons(of: str, asked_on: FormDefinition, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(form opened, the answer that opens it), in the order of the answers."""
+    triggers = [each for each in trigger_table().triggers if each.of == of]
+    for question in dict.fromkeys(each.question for each in triggers):
+        value = values.get(question) or []
+        for code in value if isinstance(value, list | tuple) else [value]:
+            for each in triggers:
+                if each.question == question and code in each.any_of:
+                    yield each.opens, asked_on.by_name[question].shown(code)
