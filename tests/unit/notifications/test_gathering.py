@@ -122,5 +122,5 @@ def test_the_policy_says_where_it_comes_from_and_since_when() -> None:
     assert policy.source
 
 
-def test_a_nil_return_counts_as_an_answer() -> None:
-    assert {RequestStatus.RETURNED, RequestStatus.NIL_RETURN} == ANSWERS
+def test_a_nil_return_counts_as_an_answer_and_so_does_a_child_whom_the_agency_does_not_know() -> None:
+    assert {RequestStatus.RETURNED, RequestStatus.NIL_RETURN, RequestStatus.NOT_KNOWN} == ANSWERS

@@ -1,97 +1,47 @@
-"""Asking the agencies that knew the child: a request for each source, its deadline, who is waited for."""
+"""Asking the agencies that knew the child: a request for each source, its deadline and every step of it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
+from services.notifications.domain.gathering.chase_policies import ChaseStep, GatheringPolicy, policy_on
+from services.notifications.domain.gathering.completeness import Completeness, completeness, holding_up
 from services.notifications.domain.gathering.refusals import RequestTransitionRefused
+from services.notifications.domain.gathering.request_status import (
+    ANSWERS,
+    CLOSED,
+    LADDER_ANEW,
+    NOT_ASKED,
+    REQUEST_TRANSITIONS,
+    STATUS_LABELS,
+    RequestStatus,
+)
 from shared.errors import Fault, Invalid
 from shared.working_days import add_working_days, working_days_between
 
-
-class RequestStatus(StrEnum):
-    """Where a request stands. "returned" is a usable form; "nil_return" says that nothing is held."""
-
-    SENT = "sent"
-    REMINDED = "reminded"
-    OVERDUE = "overdue"
-    ESCALATED = "escalated"
-    RETURNED = "returned"
-    NIL_RETURN = "nil_return"
-    CANCELLED = "cancelled"
-
-
-S = RequestStatus
-ANSWERS = frozenset({S.RETURNED, S.NIL_RETURN})
-CLOSED = ANSWERS | {S.CANCELLED}
-REQUEST_TRANSITIONS: dict[RequestStatus, frozenset[RequestStatus]] = {
-    S.SENT: frozenset({S.REMINDED, S.OVERDUE, S.ESCALATED}) | CLOSED,
-    S.REMINDED: frozenset({S.OVERDUE, S.ESCALATED}) | CLOSED,
-    S.OVERDUE: frozenset({S.ESCALATED}) | CLOSED,
-    S.ESCALATED: CLOSED,
-    # A source that held nothing may find something after all.
-    S.NIL_RETURN: frozenset({S.RETURNED}),
-    S.RETURNED: frozenset(),
-    S.CANCELLED: frozenset(),
-}
-STATUS_LABELS: dict[RequestStatus, str] = {
-    S.SENT: "Asked, no reply yet",
-    S.REMINDED: "Reminded, no reply yet",
-    S.OVERDUE: "Overdue",
-    S.ESCALATED: "Escalated, no reply yet",
-    S.RETURNED: "Form returned",
-    S.NIL_RETURN: "Nil return: nothing held",
-    S.CANCELLED: "Request cancelled",
-}
-NOT_ASKED = "Not asked"
-
-
-@dataclass(frozen=True, slots=True)
-class ChaseStep:
-    """A rung of the chase ladder: what is due `after` working days without a reply."""
-
-    after: int
-    becomes: RequestStatus
-    action: str
-
-
-@dataclass(frozen=True, slots=True)
-class GatheringPolicy:
-    """Deadline and chase ladder. `due_after` and each step count working days from the day of the request."""
-
-    name: str
-    version: str
-    starts_on: date
-    source: str
-    due_after: int
-    ladder: tuple[ChaseStep, ...]
-
-
-POLICIES: tuple[GatheringPolicy, ...] = (
-    GatheringPolicy(
-        name="Reporting form return",
-        version="2026.1",
-        starts_on=date(2019, 4, 1),
-        source="Local chase cycle; there is no national one",
-        due_after=15,
-        ladder=(
-            ChaseStep(10, S.REMINDED, "Send a reminder"),
-            ChaseStep(15, S.OVERDUE, "Send an overdue notice"),
-            ChaseStep(20, S.ESCALATED, "Escalate to the agency's lead"),
-        ),
-    ),
-)
-
-
-def policy_on(day: date) -> GatheringPolicy:
-    """The policy in force on `day`: the latest that had started."""
-    return max((one for one in POLICIES if one.starts_on <= day), key=lambda one: one.starts_on)
+__all__ = [
+    "ANSWERS",
+    "CLOSED",
+    "NOT_ASKED",
+    "REQUEST_TRANSITIONS",
+    "STATUS_LABELS",
+    "ChaseStep",
+    "Completeness",
+    "GatheringPolicy",
+    "ReportingFormRequest",
+    "RequestStatus",
+    "completeness",
+    "holding_up",
+    "new_request",
+    "policy_on",
+]
 
 
 @dataclass
 class ReportingFormRequest:
-    """A legal request for information (Children Act 2004, section 16N) to one source of one case."""
+    """A legal request for information (Children Act 2004, section 16N) to one source of one case.
+
+    `organisation` is its name on the day of the request; `reason` belongs to the latest step that needs one.
+    """
 
     request_id: str
     case_reference: str
@@ -114,6 +64,10 @@ class ReportingFormRequest:
     def open(self) -> bool:
         return self.status not in CLOSED
 
+    @property
+    def policy(self) -> GatheringPolicy:
+        return policy_on(self.requested_on, self.sector)
+
     def move_to(self, status: RequestStatus, *, on: date) -> None:
         """Take a step of REQUEST_TRANSITIONS; raises RequestTransitionRefused for any other."""
         if status not in REQUEST_TRANSITIONS[self.status]:
@@ -126,27 +80,73 @@ class ReportingFormRequest:
 
     def receive_nil_return(self, *, reason: str, on: date) -> None:
         """The source holds nothing. That is an answer, so it needs its reason."""
-        if not reason.strip():
-            raise Invalid([Fault("reason", "Write why there is nothing to return")])
+        _needed(reason, "Write why there is nothing to return")
         self.move_to(RequestStatus.NIL_RETURN, on=on)
         self.answered_on, self.nil_reason = on, reason.strip()
+
+    def extend(self, *, until: date | None, reason: str, on: date) -> None:
+        """More time. Raises Invalid naming every fault: the day must be later than the one that was due."""
+        faults = [] if reason.strip() else [Fault("extend_reason", "Write why they need more time")]
+        if until is None or until <= max(on, self.due_on):
+            faults.append(Fault("extend_until", "Write a date after today and after the date it is due now"))
+        if faults or until is None:
+            raise Invalid(faults)
+        self.move_to(RequestStatus.EXTENDED, on=on)
+        self.due_on, self.reason = until, reason.strip()
+
+    def send_back(self, *, reason: str, on: date) -> None:
+        """What came cannot be used: it is asked for again, with a deadline of its own."""
+        _needed(reason, "Write what they are asked to put right. They will read it")
+        self.move_to(RequestStatus.UNUSABLE, on=on)
+        self.due_on, self.reason = add_working_days(on, self.policy.again_after), reason.strip()
+        self.answered_on = None
+
+    def close_without(self, outcome: RequestStatus, *, reason: str, on: date) -> None:
+        """Refused, or the child is not known there. Raises Invalid without a reason."""
+        _needed(reason, "Write who said so, when, and the reason they gave")
+        self.move_to(outcome, on=on)
+        self.reason = reason.strip()
+        self.answered_on = on if outcome in ANSWERS else None
 
     def chase(self, *, on: date) -> ChaseStep:
         """Take the next rung of the ladder that is due; raises RequestTransitionRefused if none is."""
         step = self.chase_due(on)
         if step is None:
             raise RequestTransitionRefused(STATUS_LABELS[self.status], "chased again")
+        return self._climb(step, on)
+
+    def escalate(self, *, on: date) -> ChaseStep:
+        """To the agency's lead at once: after a refusal, or before the ladder would."""
+        step = next(one for one in self.policy.ladder if one.becomes is RequestStatus.ESCALATED)
+        return self._climb(step, on)
+
+    def _climb(self, step: ChaseStep, on: date) -> ChaseStep:
         self.move_to(step.becomes, on=on)
         self.times_chased += 1
         return step
 
     def chase_due(self, on: date) -> ChaseStep | None:
         """The highest rung reached by `on` that has not been taken; None while there is nothing to do."""
-        days = self.working_days_waited(on)
-        reached = [step for step in policy_on(self.requested_on).ladder if step.after <= days]
+        if not self.open:
+            return None
+        reached = [step for step in self.policy.ladder if self._reached(step, on) and self._counts(step)]
         return next(
             (step for step in reversed(reached) if step.becomes in REQUEST_TRANSITIONS[self.status]), None
         )
+
+    def _reached(self, step: ChaseStep, on: date) -> bool:
+        """Rungs stand at fixed working days before or after the due date, and move with it."""
+        return self._days_past_due(on) >= step.after - self.policy.due_after
+
+    def _counts(self, step: ChaseStep) -> bool:
+        begun = self.status_since if self.status in LADDER_ANEW else None
+        return begun is None or not self._reached(step, begun)
+
+    def _days_past_due(self, on: date) -> int:
+        """Working days from the due date; negative before it."""
+        if on >= self.due_on:
+            return working_days_between(self.due_on, on)
+        return -working_days_between(on, self.due_on)
 
     def working_days_waited(self, on: date) -> int:
         """Working days from the request to `on`, or to the answer where there is one."""
@@ -157,47 +157,35 @@ class ReportingFormRequest:
         return working_days_between(self.due_on, min(on, self.answered_on or on))
 
 
+def _needed(reason: str, otherwise: str) -> None:
+    if not reason.strip():
+        raise Invalid([Fault("reason", otherwise)])
+
+
 def new_request(
-    *, request_id: str, case_reference: str, source_id: str, role: str, sector: str, on: date
+    *,
+    request_id: str,
+    case_reference: str,
+    source_id: str,
+    role: str,
+    sector: str,
+    on: date,
+    due_after: int | None = None,
+    agency_id: str | None = None,
+    organisation: str = "",
 ) -> ReportingFormRequest:
-    """A request sent on `on`, due by the policy of that day."""
-    policy = policy_on(on)
-    due_on = add_working_days(on, policy.due_after)
+    """A request sent on `on`, due by the agency's own working days, else by the policy of that day."""
+    policy = policy_on(on, sector)
     return ReportingFormRequest(
-        request_id, case_reference, source_id, role, sector, on, due_on, policy.version, status_since=on
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Completeness:
-    """How much of a case has been gathered. Five different things, never added into one another."""
-
-    not_asked: int
-    waiting: int
-    overdue: int
-    returned: int
-    nil_return: int
-
-    @property
-    def answered(self) -> int:
-        return self.returned + self.nil_return
-
-
-def completeness(sources: int, requests: Iterable[ReportingFormRequest], on: date) -> Completeness:
-    """Counts over the `sources` of a case; a cancelled request counts as not asked."""
-    live = [one for one in requests if one.status is not RequestStatus.CANCELLED]
-    late = sum(one.open and one.due_on < on for one in live)
-    return Completeness(
-        not_asked=max(sources - len(live), 0),
-        waiting=sum(one.open for one in live) - late,
-        overdue=late,
-        returned=sum(one.status is RequestStatus.RETURNED for one in live),
-        nil_return=sum(one.status is RequestStatus.NIL_RETURN for one in live),
-    )
-
-
-def holding_up(requests: Iterable[ReportingFormRequest], on: date) -> list[ReportingFormRequest]:
-    """The open requests, those that hold the case up the longest first."""
-    return sorted(
-        (one for one in requests if one.open), key=lambda one: (one.due_on, one.requested_on, one.source_id)
+        request_id,
+        case_reference,
+        source_id,
+        role,
+        sector,
+        on,
+        add_working_days(on, due_after or policy.due_after),
+        policy.version,
+        status_since=on,
+        agency_id=agency_id,
+        organisation=organisation,
     )
