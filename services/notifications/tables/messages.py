@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, Integer, Table, Text
+from sqlalchemy import Column, Date, Index, Integer, Table, Text, text
 from sqlalchemy.types import TypeDecorator
 
 from services.notifications.domain.messages.message import Message, MessageState
@@ -44,8 +44,6 @@ message = Table(
     Column("sent_at", Instant),
 )
 # Workers ask this several times a second: it holds only what is still to be sent.
-Index(
-    "ix_message_to_send", message.c.next_try_at, postgresql_where=message.c.state.in_(["queued", "sending"])
-)
+Index("ix_message_to_send", message.c.next_try_at, postgresql_where=text("state IN ('queued', 'sending')"))
 
 mapper_registry.map_imperatively(Message, message)
