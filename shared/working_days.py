@@ -1,21 +1,24 @@
 """Working days in England: not a Saturday, a Sunday, a bank holiday, Christmas Day or Good Friday.
 
 Source of the definition: Coroners (Investigations) Regulations 2013, regulation 2. The days come from the
-``holidays`` package (England), corrected by OVERRIDES; a date outside FIRST_DAY to LAST_DAY is refused,
-never assumed to be an ordinary day.
+``holidays`` package (England), corrected by the one-off days of ``working_days.toml``; a date that is not
+between FIRST_DAY and LAST_DAY is refused, never assumed to be an ordinary day.
 """
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 import holidays
 
-CALENDAR = "Bank holidays in England"
-CALENDAR_VERSION = "2026-11"
-FIRST_DAY = date(1990, 1, 1)
-LAST_DAY = date(2030, 12, 31)
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+CALENDAR: str = _DATA["calendar"]
+CALENDAR_VERSION: str = _DATA["version"]
+FIRST_DAY: date = _DATA["first_day"]
+LAST_DAY: date = _DATA["last_day"]
 _ONE_DAY = timedelta(days=1)
 
 
@@ -32,24 +35,7 @@ class Override:
     source: str
 
 
-# Days set once, by proclamation or by moving a holiday: kept here so that they do not hang on a package.
-OVERRIDES: tuple[Override, ...] = (
-    Override(date(1995, 5, 1), "", "May Day moved to 8 May 1995"),
-    Override(date(1995, 5, 8), "Early May bank holiday (VE Day)", "May Day moved to 8 May 1995"),
-    Override(date(1999, 12, 31), "Millennium", "Royal proclamation"),
-    Override(date(2002, 6, 3), "Golden Jubilee", "Royal proclamation"),
-    Override(date(2002, 6, 4), "Spring bank holiday", "Spring bank holiday moved"),
-    Override(date(2011, 4, 29), "Royal wedding", "Royal proclamation"),
-    Override(date(2012, 6, 4), "Spring bank holiday", "Spring bank holiday moved"),
-    Override(date(2012, 6, 5), "Diamond Jubilee", "Royal proclamation"),
-    Override(date(2020, 5, 4), "", "May Day moved to 8 May 2020"),
-    Override(date(2020, 5, 8), "Early May bank holiday (VE Day)", "May Day moved to 8 May 2020"),
-    Override(date(2022, 5, 30), "", "Spring bank holiday moved to 2 June 2022"),
-    Override(date(2022, 6, 2), "Spring bank holiday", "Spring bank holiday moved"),
-    Override(date(2022, 6, 3), "Platinum Jubilee", "Royal proclamation"),
-    Override(date(2022, 9, 19), "State Funeral of Queen Elizabeth II", "Royal proclamation"),
-    Override(date(2023, 5, 8), "Coronation of King Charles III", "Royal proclamation"),
-)
+OVERRIDES: tuple[Override, ...] = tuple(Override(**row) for row in _DATA["one_off_days"])
 # The package's names where ours differ.
 _NAMES = {
     "May Day": "Early May bank holiday",

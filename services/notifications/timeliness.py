@@ -9,6 +9,7 @@ Out: {"id", "clocks": {name: {"due_at", "met", "starts_from"}}, "error"?}. A lin
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from math import isfinite
 from typing import Any
 
 from services.notifications.domain.clocks.clock_rows import NOTIFICATION_CLOCKS
@@ -25,7 +26,7 @@ def judge_lines(lines: Iterable[str]) -> Iterator[str]:
     """One JSON line for each line that is not blank, in the same order."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield json.dumps(_answer(line.lstrip("\ufeff"), number))
+            yield json.dumps(_answer(line.lstrip("\ufeff"), number), allow_nan=False)
 
 
 def judge_record(record: dict[str, Any]) -> dict[str, Any]:
@@ -97,7 +98,7 @@ def _tried(reading: Callable[[str], Moment], text: str) -> tuple[str | None, Mom
 
 def _answer(line: str, number: int) -> dict[str, Any]:
     try:
-        record = json.loads(line, parse_constant=_not_a_number)
+        record = json.loads(line, parse_constant=_not_a_number, parse_float=_number)
     except (ValueError, RecursionError):
         return {"id": None} | _refused(f"line {number} is not JSON")
     if not isinstance(record, dict):
@@ -107,6 +108,12 @@ def _answer(line: str, number: int) -> dict[str, Any]:
 
 def _not_a_number(word: str) -> None:
     raise ValueError(f"{word} is not JSON")
+
+
+def _number(text: str) -> float | str:
+    """A number; as it was written where it is too large for one, so that the answer is JSON all the same."""
+    value = float(text)
+    return value if isfinite(value) else text
 
 
 def _refused(error: str) -> dict[str, Any]:

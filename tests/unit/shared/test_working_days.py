@@ -1,6 +1,6 @@
 """Working days in England, on days that people argue about."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from shared.working_days import (
     FIRST_DAY,
     LAST_DAY,
+    OVERRIDES,
     PastTheCalendar,
     add_working_days,
     is_working_day,
@@ -83,3 +84,18 @@ def test_a_later_start_is_never_due_earlier(first: date, second: date) -> None:
 def test_the_days_up_to_the_next_working_day_are_all_accounted_for(day: date) -> None:
     due = next_working_day(day)
     assert len(skipped_between(day, due)) == (due - day).days - 1
+
+
+def test_the_calendar_is_known_for_90_days_to_come() -> None:
+    """Look at gov.uk/bank-holidays, add one-off days to working_days.toml, and move its last_day on."""
+    assert datetime.now(UTC).date() + timedelta(days=90) <= LAST_DAY
+
+
+def test_each_one_off_day_has_a_source_and_lies_within_the_calendar() -> None:
+    assert all(each.source and FIRST_DAY <= each.day <= LAST_DAY for each in OVERRIDES)
+    assert len({each.day for each in OVERRIDES}) == len(OVERRIDES)
+
+
+def test_one_off_days_do_not_hang_on_the_package() -> None:
+    for each in OVERRIDES:
+        assert why_not_working(each.day) == (each.name or None)
