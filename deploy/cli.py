@@ -135,6 +135,15 @@ def restore(
             put_back(place, file, key, say)
 
 
+@app.command("reseal-documents")
+def reseal_documents() -> None:
+    """Seal every stored document anew with the first of CDOP_DOCUMENT_KEYS."""
+    with plain_errors(), place_named("notifications") as place:
+        from deploy.resealing import reseal_all
+
+        reseal_all(place, say)
+
+
 @app.command()
 def token(
     persona: Annotated[str, typer.Option(help="A persona's id or role, for example cdr-manager")],

@@ -94,6 +94,7 @@ def settings_on(server: EmbeddedPostgres, folder: Path, port: int = 8000) -> Set
         **{f"{name}_database_url": urls[name] for name in names if name != EVENTS},
         "events_url": urls[EVENTS],
         "secret_key": kept_secret(folder / "secrets" / "secret-key"),
+        "document_keys": f"first:{kept_secret(folder / 'secrets' / 'document-key')}",
         "demo": True,
         "public_url": f"http://127.0.0.1:{port}",
     }

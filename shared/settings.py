@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from shared.messages_address import messages_address
+from shared.sealing import SealingKeys, read_keys
 
 
 class SettingsError(Exception):
@@ -31,7 +32,10 @@ class Settings(BaseSettings):
     kind. ``trusted_proxies`` are the addresses and networks whose X-Forwarded-For is believed (``*``: all).
     ``metrics_token``: whoever reads ``/metrics`` must bear it. ``leave_seconds``: told to stop, ``/ready``
     says no for so long before connections are refused. ``otlp_endpoint``: where traces go (OTLP over HTTP).
-    ``messages_url``: where messages to professionals are handed over (``shared/messages_address.py``).
+    ``document_keys`` seal what is sent as a file (``shared/sealing.py``; empty: no files are taken);
+    ``document_scanner``: a virus scanner's address. ``public_submissions_per_hour`` counts one address,
+    ``all_public_submissions_per_hour`` all together. ``messages_url``: where messages to professionals are
+    handed over (``shared/messages_address.py``).
     """
 
     model_config = SettingsConfigDict(env_prefix="CDOP_", frozen=True, extra="ignore", env_ignore_empty=True)
@@ -52,6 +56,10 @@ class Settings(BaseSettings):
     session_minutes: int = Field(default=60, ge=5, le=720)
     max_request_bytes: int = Field(default=10_000_000, ge=10_000)
     public_submissions_per_hour: int = Field(default=60, ge=1)
+    all_public_submissions_per_hour: int = Field(default=1000, ge=1)
+    office_telephone: str = Field(default="", max_length=60)
+    document_keys: SecretStr = SecretStr("")
+    document_scanner: str = Field(default="", pattern=r"^(clamd://\S+)?$")
     trusted_proxies: str = "127.0.0.1"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     metrics_token: SecretStr = SecretStr("")
@@ -80,11 +88,24 @@ class Settings(BaseSettings):
             messages_address(url)
         return url
 
+    @field_validator("document_keys")
+    @classmethod
+    def _are_keys(cls, keys: SecretStr) -> SecretStr:
+        if keys.get_secret_value():
+            read_keys(keys.get_secret_value())
+        return keys
+
     @model_validator(mode="after")
     def _somebody_can_sign_in(self) -> Self:
         if not self.demo and not self.oidc_issuer:
             raise ValueError("set CDOP_OIDC_ISSUER (sign-in), or CDOP_DEMO=true for invented personas")
         return self
+
+    @cached_property
+    def sealing_keys(self) -> SealingKeys | None:
+        """What seals documents; None where there is no key, so that no document is taken."""
+        written = self.document_keys.get_secret_value()
+        return read_keys(written) if written else None
 
     @cached_property
     def https(self) -> bool:

@@ -18,8 +18,9 @@ from services.notifications.actions.material.leave_out_references import LEFT_OU
 
 Say = Callable[[str], None]
 _NOT_IN_IT = (
-    "Not in it: the passwords of the databases and the secret key. Keep those apart from it: without the "
-    "same secret key, links sent to agencies stop working and everybody signs in anew."
+    "Not in it: the passwords of the databases, the secret key and the document keys. Keep those apart from "
+    "it: without the same secret key, links sent to agencies stop working and everybody signs in anew; "
+    "without the same document keys, no document that was sent can be opened."
 )
 
 
@@ -49,6 +50,7 @@ def restore(place: Installation, file: Path, key_file: Path, say: Say) -> None:
     _say_what_is_in(manifest, say)
     say("Start the product: it publishes every event again, and what is known already has no second effect.")
     say("The secret key is this place's own: links sent to agencies before work only with the old one.")
+    say("So are the document keys: documents sent before open only with the old ones beside them.")
     last = f"{manifest.databases[-1].started_at:%Y-%m-%d %H:%M:%S} UTC"
     say(f"What was notified after {last} is not in it. Ask for it again. It gets new case references:")
     say(f"{LEFT_OUT} are left out in each year, so that none given since then comes to mean another child.")

@@ -1,0 +1,21 @@
+"""The office removes a document that should not be here: another child's, or sent by mistake."""
+
+from services.notifications.domain.documents.stored_document import StoredDocument
+from services.notifications.queries.documents import document_to_change
+from services.notifications.tables.documents import document_content
+from shared.errors import Fault, Invalid
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+
+def discard_document(tx: Transaction, *, document_id: str, reason: str) -> StoredDocument:
+    """Its content is erased for good; that it came, who removed it and why stays. Raises Invalid."""
+    check(tx.person, Permission.GATHER_INFORMATION)
+    if not reason.strip():
+        raise Invalid([Fault("reason", "Write why it is removed")])
+    document = document_to_change(tx, document_id)
+    document.discard(by=tx.person.name, at=tx.at, reason=reason.strip())
+    tx.session.execute(document_content.delete().where(document_content.c.document_id == document_id))
+    detail = {"sha256": document.sha256}
+    tx.audit("discard_document", case=document.case_reference, subject=document_id, detail=detail)
+    return document
