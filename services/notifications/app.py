@@ -13,6 +13,7 @@ from shared.contracts import (
     FamilyQuestionWithdrawn,
     HoldRaised,
     HoldReleased,
+    ReportingFormClosed,
     ReportingFormReceived,
     ReportingFormRequested,
 )
@@ -45,6 +46,7 @@ SERVICE = Service(
         HoldReleased,
         ReportingFormRequested,
         ReportingFormReceived,
+        ReportingFormClosed,
         CaseMaterialConfirmed,
         FamilyQuestionConfirmed,
         FamilyQuestionWithdrawn,

@@ -6,6 +6,7 @@ from services.panel.actions.add_case_material import add_case_material
 from services.panel.actions.open_review_case import open_review_case
 from services.panel.actions.raise_hold import raise_hold
 from services.panel.actions.receive_family_question import receive_family_question
+from services.panel.actions.record_form_closed import record_form_closed
 from services.panel.actions.record_form_received import record_form_received
 from services.panel.actions.record_form_request import record_form_request
 from services.panel.actions.release_hold import release_hold
@@ -18,6 +19,7 @@ from shared.contracts import (
     FamilyQuestionWithdrawn,
     HoldRaised,
     HoldReleased,
+    ReportingFormClosed,
     ReportingFormReceived,
     ReportingFormRequested,
 )
@@ -27,6 +29,7 @@ HANDLERS: Mapping[type[Event], Handler] = {
     ChildDeathNotified: open_review_case,
     ReportingFormRequested: record_form_request,
     ReportingFormReceived: record_form_received,
+    ReportingFormClosed: record_form_closed,
     CaseMaterialConfirmed: add_case_material,
     FamilyQuestionConfirmed: receive_family_question,
     FamilyQuestionWithdrawn: withdraw_family_question,

@@ -10,6 +10,7 @@ from shared.contracts.death_notifications import (
     HoldRaised,
     HoldReleased,
     InformationSource,
+    ReportingFormClosed,
     ReportingFormReceived,
     ReportingFormRequested,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "HoldRaised",
     "HoldReleased",
     "InformationSource",
+    "ReportingFormClosed",
     "ReportingFormReceived",
     "ReportingFormRequested",
     "ReviewCompleted",

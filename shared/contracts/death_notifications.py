@@ -81,6 +81,18 @@ class ReportingFormReceived(Event):
     received_on: date
 
 
+class ReportingFormClosed(Event):
+    """A request ended without a form: refused, the child not known to the agency, or cancelled by the office.
+
+    A later ReportingFormRequested or ReportingFormReceived of the same source goes before it.
+    """
+
+    type = "uk.child-death-review.reporting-form-closed.v1"
+    source_id: str
+    outcome: Literal["refused", "not_known_to_agency", "cancelled"]
+    closed_on: date
+
+
 class CaseMaterialConfirmed(Event):
     """A person confirmed de-identified text; long text comes in numbered parts (1 to ``parts``)."""
 
@@ -143,6 +155,7 @@ EVENTS: tuple[type[Event], ...] = (
     HoldReleased,
     ReportingFormRequested,
     ReportingFormReceived,
+    ReportingFormClosed,
     CaseMaterialConfirmed,
     FamilyQuestionConfirmed,
     FamilyQuestionWithdrawn,

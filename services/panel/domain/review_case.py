@@ -109,7 +109,7 @@ class ReviewCase:
 
     def held_up_by(self, on: date) -> list[str]:
         """Who keeps the case waiting today: open holds, then sources, the longest overdue first, then us."""
-        asked = [source for source in self._unanswered() if source.requested_on]
+        asked = [source for source in self.sources if source.waited_for]
         asked.sort(key=lambda source: -source.days_overdue(on))
         waiting = [hold.label for hold in self.open_holds] + [source.name for source in asked]
         return waiting + ([] if self.status in CLOSED else self._next_step(bool(waiting)))

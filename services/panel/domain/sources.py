@@ -5,7 +5,14 @@ from datetime import date
 
 from shared.reference_lists import ROLES, SECTORS
 
-OUTCOMES: dict[str, str] = {"returned": "Returned", "nil_return": "Nil return: holds nothing"}
+OUTCOMES: dict[str, str] = {
+    "returned": "Returned",
+    "nil_return": "Nil return: holds nothing",
+    "not_known_to_agency": "Child not known to the agency",
+    "refused": "Refused to answer",
+    "cancelled": "Request cancelled",
+}
+WITHOUT_AN_ANSWER = frozenset({"refused"})
 
 
 @dataclass(eq=False)
@@ -22,7 +29,15 @@ class InformationSource:
 
     @property
     def answered(self) -> bool:
-        return self.outcome is not None
+        """Whether nothing more is to come. A refusal is no answer, so the case goes on without it by
+        decision.
+        """
+        return self.outcome is not None and self.outcome not in WITHOUT_AN_ANSWER
+
+    @property
+    def waited_for(self) -> bool:
+        """Asked, and nobody has said how it ended."""
+        return self.requested_on is not None and self.outcome is None
 
     @property
     def name(self) -> str:
@@ -31,7 +46,7 @@ class InformationSource:
 
     def days_overdue(self, on: date) -> int:
         """Days past the due date on day ``on``; 0 when answered, not asked, or not yet due."""
-        if self.answered or self.due_on is None:
+        if self.outcome or self.due_on is None:
             return 0
         return max((on - self.due_on).days, 0)
 

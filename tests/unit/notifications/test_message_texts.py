@@ -1,0 +1,36 @@
+"""The words of messages: a link, a date and the office, and nothing about a child."""
+
+from datetime import date
+
+import pytest
+
+from services.notifications.domain.messages.message import MESSAGE_LABELS, MESSAGE_TRANSITIONS, MessageState
+from services.notifications.domain.messages.message_texts import ALLOWED, MESSAGE_TEXTS, current_text
+
+
+@pytest.mark.parametrize("text", MESSAGE_TEXTS, ids=lambda text: f"{text.name} {text.version}")
+def test_a_text_has_room_for_a_link_a_date_and_the_office_only(text) -> None:  # type: ignore[no-untyped-def]
+    assert text.fields <= ALLOWED
+    assert "link" in text.fields
+    assert text.version
+    assert text.source
+
+
+def test_a_kind_and_version_is_one_row() -> None:
+    rows = [(text.name, text.version) for text in MESSAGE_TEXTS]
+    assert len(rows) == len(set(rows))
+
+
+def test_a_date_is_written_out_and_a_missing_one_is_no_blank() -> None:
+    text = current_text("reminder", date(2026, 7, 1))
+    assert "3 July 2026" in text.filled(office="A panel", link="L", due_on=date(2026, 7, 3))[1]
+    assert "None" not in text.filled(office="A panel", link="L", due_on=None)[1]
+
+
+def test_a_kind_that_is_in_no_row_is_an_error() -> None:
+    with pytest.raises(LookupError):
+        current_text("birthday_card", date(2026, 7, 1))
+
+
+def test_every_state_of_a_message_has_its_steps_and_its_label() -> None:
+    assert set(MESSAGE_TRANSITIONS) == set(MessageState) == set(MESSAGE_LABELS)
