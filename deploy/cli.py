@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from deploy.command_place import FOLDER, place_named, plain_errors, say
+from deploy.command_place import FOLDER, loading, place_named, plain_errors, say
 from deploy.ports import LOCAL
 
 app = typer.Typer(
@@ -36,7 +36,8 @@ ServiceName = Annotated[str, typer.Argument(help="notifications, panel or themin
 def up(port: Port = 8000) -> None:
     """Run everything on this machine: PostgreSQL, three services, workers and the web."""
     with plain_errors():
-        from deploy.embedded_run import run_everything
+        with loading():
+            from deploy.embedded_run import run_everything
 
         run_everything(FOLDER, port, say=say)
 
@@ -45,18 +46,22 @@ def up(port: Port = 8000) -> None:
 def serve(service: ServiceName, port: Port = 8000, host: Host = LOCAL) -> None:
     """Serve one service's web pages and API, on the databases the environment names."""
     with plain_errors(), place_named(service) as place:
-        from deploy.host import server_for, web
-        from deploy.ports import listening_socket
+        with loading():
+            from deploy.ports import listening_socket
+            from deploy.serving import server_for, web
+
+            application = web(place)
 
         say(f"Serving {service} on http://{host}:{port}")
-        server_for(web(place), place.settings).run(sockets=[listening_socket(port, host)])
+        server_for(application, place.settings).run(sockets=[listening_socket(port, host)])
 
 
 @app.command()
 def work(service: ServiceName, port: WorkPort = 0, host: Host = LOCAL) -> None:
     """Run one service's relay, consumers and steps until told to stop."""
     with plain_errors(), place_named(service) as place:
-        from deploy.work_command import work_until_told
+        with loading():
+            from deploy.work_command import work_until_told
 
         work_until_told(place, host=host, port=port, say=say)
 

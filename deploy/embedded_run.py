@@ -5,10 +5,11 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from deploy.host import embedded_settings, installation, server_for, web, working
+from deploy.host import embedded_settings, installation, working
 from deploy.personas import PERSONAS
 from deploy.ports import listening_socket
 from deploy.seed import seed
+from deploy.serving import server_for, web
 
 Say = Callable[[str], None]
 

@@ -1,4 +1,7 @@
-"""The embedded host: PostgreSQL, three services, their workers and one web server in one process."""
+"""What everything runs on: the databases and the event log, embedded or named by the environment.
+
+The web is in ``deploy.serving``, so that a worker does not wait for it.
+"""
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -8,26 +11,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import uvicorn
-from fastapi import FastAPI
-
 from deploy.embedded import EmbeddedPostgres, embedded_postgres
 from deploy.personas import PERSONAS
-from deploy.ports import LOCAL, listening_socket
 from deploy.provision import EVENTS, kept_secret, provision
-from deploy.services import SERVICES
-from deploy.stopping import FINISH_SECONDS, LeavingServer, in_background
-from deploy.watching import watched
-from shared.log_lines import configure_logging
+from deploy.service_row import NAMES, service_named
 from shared.messaging import EventLog, open_event_log
 from shared.messaging.work import Workers, jobs, utc_now
 from shared.people import Person
 from shared.service import Service
 from shared.settings import Settings, load_settings
 from shared.storage import Database
-from shared.storage.migrate import migrate
 from shared.tracing import traced
-from shared.web.application import create_web
 
 Say = Callable[[str], None]
 
@@ -51,6 +45,8 @@ class Installation:
 
     def migrate(self) -> None:
         """Bring the databases up to date and make the topics of the event log."""
+        from shared.storage.migrate import migrate  # not needed by what only serves or works
+
         for service in self.services:
             migrate(self.databases[service.name], service.migrations)
         self.log.prepare(self.topics())
@@ -64,8 +60,9 @@ class Installation:
 
 
 @contextmanager
-def installation(settings: Settings, services: tuple[Service, ...] = SERVICES) -> Iterator[Installation]:
-    """Open the databases and the log that ``settings`` name; close them at the end."""
+def installation(settings: Settings, services: tuple[Service, ...] = ()) -> Iterator[Installation]:
+    """Open the databases and the log that ``settings`` name; close them at the end. By default of all."""
+    services = services or tuple(service_named(name) for name in NAMES)
     name = services[0].name if len(services) == 1 else "child-death-review"
     with ExitStack() as stack:
         stack.enter_context(traced(settings.otlp_endpoint, name))
@@ -88,7 +85,7 @@ def embedded_settings(folder: Path, *, port: int = 8000, durable: bool = True) -
 
 def settings_on(server: EmbeddedPostgres, folder: Path, port: int = 8000) -> Settings:
     """Settings of the installation under ``folder``, whose PostgreSQL is running."""
-    names = (*(service.name for service in SERVICES), EVENTS)
+    names = (*NAMES, EVENTS)
     urls = provision(server, folder / "secrets", names)
     given: dict[str, Any] = {
         **{f"{name}_database_url": urls[name] for name in names if name != EVENTS},
@@ -112,58 +109,11 @@ def working(place: Installation) -> Iterator[Workers]:
         workers.stop()
 
 
-def web(place: Installation, workers: Workers | None = None) -> FastAPI:
-    """The web application of the services in ``place``; ready once databases, log and workers are."""
-    links = tuple(item for service in SERVICES for item in service.navigation)
-    return create_web(
-        place.settings,
-        place.services,
-        place.databases,
-        place.personas(),
-        navigation=links,
-        watched=watched(place, workers),
-    )
-
-
-def server_for(application: FastAPI, settings: Settings | None = None) -> LeavingServer:
-    """A quiet web server; requests are logged by the application, as JSON lines without query strings.
-
-    Who is asking is taken from X-Forwarded-For only where ``settings.trusted_proxies`` sent it.
-    """
-    configure_logging(settings.log_level if settings else "info")
-    config = uvicorn.Config(
-        application,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=FINISH_SECONDS,
-        forwarded_allow_ips=settings.trusted_proxies if settings else LOCAL,
-    )
-    readiness = application.state.watched.readiness
-    return LeavingServer(config, readiness.leave, settings.leave_seconds if settings else 0)
-
-
-@contextmanager
-def running(folder: Path, seed: Callable[[Installation], None] | None = None) -> Iterator[str]:
-    """The whole product on a free port with workers, for tests; gives its address."""
-    configure_logging("warning")
-    listener = listening_socket(0)
-    port = listener.getsockname()[1]
-    with ExitStack() as stack:
-        settings = stack.enter_context(embedded_settings(folder, port=port, durable=False))
-        place = stack.enter_context(installation(settings))
-        place.migrate()
-        if seed:
-            seed(place)
-        workers = stack.enter_context(working(place))
-        stack.enter_context(in_background(server_for(web(place, workers)), listener))
-        yield settings.public_url
-
-
 def settings_from_environment(services: Sequence[Service] = ()) -> Settings | None:
     """Settings if the environment names an installation; None means: run the embedded one.
 
     ``services`` are those whose database is needed; raises SettingsError where one is not named.
     """
-    databases = [f"CDOP_{service.name.upper()}_DATABASE_URL" for service in SERVICES]
+    databases = [f"CDOP_{name.upper()}_DATABASE_URL" for name in NAMES]
     named = any(name in os.environ for name in ("CDOP_SECRETS_DIR", "CDOP_EVENTS_URL", *databases))
     return load_settings(service.name for service in services) if named else None

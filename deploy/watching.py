@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from shared.messaging.standing import StandingCollector
 from shared.messaging.work import Workers
 from shared.storage import Database
-from shared.storage.migrate import is_migrated
 from shared.web.health import Check, Readiness, Watched
 
 if TYPE_CHECKING:
@@ -36,5 +35,7 @@ class _Usable:
     migrated: bool = False
 
     def __call__(self) -> bool:
+        from shared.storage.migrate import is_migrated  # loaded once it is asked, not at the start
+
         self.migrated = self.migrated or is_migrated(self.database, self.migrations)
         return self.migrated and self.database.ready()

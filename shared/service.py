@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter
 from sqlalchemy import MetaData
 
 from shared.contracts import Event
 from shared.people import Permission
 from shared.settings import Settings
 from shared.storage import Transaction
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
 
 Handler = Callable[[Transaction, Any], None]
 Step = Callable[[Transaction], bool]
@@ -56,6 +58,7 @@ class Service:
     """One of the services in the row.
 
     ``topic`` is where it publishes (None: it publishes nothing) and ``consumes`` the topics it reads.
+    ``routers()`` loads its pages and its API: who serves none does not wait for them.
     ``steps`` are slow or due work done after the text is stored; each returns True while there is more.
     ``work_with(settings)`` gives the steps and errands that need to know how this installation is set up.
     """
@@ -65,7 +68,7 @@ class Service:
     title: str
     folder: Path
     metadata: MetaData
-    routers: tuple[APIRouter, ...]
+    routers: "Callable[[], tuple[APIRouter, ...]]"
     topic: str | None = None
     publishes: tuple[type[Event], ...] = ()
     consumes: tuple[str, ...] = ()

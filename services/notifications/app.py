@@ -1,10 +1,9 @@
 """The notifications service: its routes, what it publishes, its tables."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from services.notifications import api
 from services.notifications.background import work_with
-from services.notifications.pages import cases, confirm, gathering, notify, receipts, respond, triage
 from services.notifications.tables import metadata
 from shared.contracts import (
     CaseMaterialConfirmed,
@@ -19,15 +18,18 @@ from shared.contracts import (
 )
 from shared.people import Permission
 from shared.service import NavigationItem, Service
-from shared.web import audit_router, operations_router
 
-SERVICE = Service(
-    name="notifications",
-    prefix="/notifications",
-    title="Notifications",
-    folder=Path(__file__).parent,
-    metadata=metadata,
-    routers=(
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+
+def routers() -> tuple["APIRouter", ...]:
+    """Loaded when they are served: a worker does not wait for pages."""
+    from services.notifications import api
+    from services.notifications.pages import cases, confirm, gathering, notify, receipts, respond, triage
+    from shared.web import audit_router, operations_router
+
+    return (
         api.router,  # first, as partner systems call it most
         notify.router,
         receipts.router,
@@ -38,7 +40,16 @@ SERVICE = Service(
         respond.html,
         audit_router(),
         operations_router(),
-    ),
+    )
+
+
+SERVICE = Service(
+    name="notifications",
+    prefix="/notifications",
+    title="Notifications",
+    folder=Path(__file__).parent,
+    metadata=metadata,
+    routers=routers,
     topic="child-death-notifications",
     publishes=(
         ChildDeathNotified,

@@ -1,34 +1,36 @@
 """The panel service: its routes, what it consumes and publishes, its tables."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from services.panel import api
 from services.panel.handlers import HANDLERS
-from services.panel.pages import (
-    action_log,
-    agenda,
-    attendance,
-    bundle,
-    cases,
-    interests,
-    meeting_record,
-    meetings,
-    members,
-    review,
-)
 from services.panel.tables import metadata
 from shared.contracts import ReviewCompleted
 from shared.people import Permission
 from shared.service import NavigationItem, Service
-from shared.web import audit_router, operations_router
 
-SERVICE = Service(
-    name="panel",
-    prefix="/panel",
-    title="Cases and panel meetings",
-    folder=Path(__file__).parent,
-    metadata=metadata,
-    routers=(
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+
+def routers() -> tuple["APIRouter", ...]:
+    """Loaded when they are served: a worker does not wait for pages."""
+    from services.panel import api
+    from services.panel.pages import (
+        action_log,
+        agenda,
+        attendance,
+        bundle,
+        cases,
+        interests,
+        meeting_record,
+        meetings,
+        members,
+        review,
+    )
+    from shared.web import audit_router, operations_router
+
+    return (
         cases.router,
         bundle.router,
         review.router,
@@ -42,7 +44,16 @@ SERVICE = Service(
         api.router,
         audit_router(),
         operations_router(),
-    ),
+    )
+
+
+SERVICE = Service(
+    name="panel",
+    prefix="/panel",
+    title="Cases and panel meetings",
+    folder=Path(__file__).parent,
+    metadata=metadata,
+    routers=routers,
     topic="child-death-reviews",
     publishes=(ReviewCompleted,),
     consumes=("child-death-notifications",),

@@ -1,16 +1,27 @@
 """What theming is: data for the host."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from services.theming.actions.propose_themes import propose_themes
-from services.theming.api import api
 from services.theming.handlers import HANDLERS
-from services.theming.pages import statistics, theming
 from services.theming.tables import metadata
 from shared.contracts import death_notifications, death_reviews
 from shared.people import Permission
 from shared.service import NavigationItem, Service
-from shared.web import audit_router, operations_router
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+
+def routers() -> tuple["APIRouter", ...]:
+    """Loaded when they are served: a worker does not wait for pages."""
+    from services.theming.api import api
+    from services.theming.pages import statistics, theming
+    from shared.web import audit_router, operations_router
+
+    return (theming.html, statistics.html, api, audit_router(), operations_router())
+
 
 SERVICE = Service(
     name="theming",
@@ -18,7 +29,7 @@ SERVICE = Service(
     title="Themes and statistics",
     folder=Path(__file__).parent,
     metadata=metadata,
-    routers=(theming.html, statistics.html, api, audit_router(), operations_router()),
+    routers=routers,
     consumes=(death_notifications.TOPIC, death_reviews.TOPIC),
     handlers=HANDLERS,
     navigation=(

@@ -22,6 +22,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from shared.storage.database import Database, make_engine
+from shared.storage.held_up import MigrationHeldUp
 from shared.storage.time_limits import MIGRATIONS, TimeLimits
 
 TURN_SECONDS = 300  # to wait for another process that migrates
@@ -44,10 +45,6 @@ class Patience:
     tries: int = 10
     pause: float = 2.0
     limits: TimeLimits = MIGRATIONS
-
-
-class MigrationHeldUp(Exception):
-    """A migration was not finished, the version before works on; the message says what to do."""
 
 
 def migrate(database: Database, folder: Path, patience: Patience = Patience()) -> None:

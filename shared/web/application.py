@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
@@ -20,6 +21,9 @@ from shared.web.rendering import environment
 from shared.web.request_log import RequestLog
 from shared.web.session import COOKIE, LONGEST_HOURS, IdleSessions
 from shared.web.site import Site, clock
+
+if TYPE_CHECKING:
+    from shared.web.open_id_provider import OpenIdProvider
 
 # FastAPI's own would send paths with their ids, and the words of errors, wherever the environment says.
 NO_TELEMETRY_OF_ITS_OWN: TelemetryConfig = {
@@ -58,7 +62,7 @@ def create_web(
         Readiness({f"{each.name} database": databases[each.name].ready for each in services}),
         settings.metrics_token,
     )
-    root.state.provider = open_id.OpenIdProvider(settings) if settings.oidc_issuer else None
+    root.state.provider = _provider(settings)
     root.state.mounted = []
     for router in (health.router, assets.router, front_page.html, sign_in.html, open_id.html):
         root.include_router(router)
@@ -68,6 +72,15 @@ def create_web(
     answers_to_errors.install(root)
     _add_middleware(root, settings, now)
     return root
+
+
+def _provider(settings: Settings) -> "OpenIdProvider | None":
+    """Its libraries take long to load: nobody waits for them who has no provider."""
+    if not settings.oidc_issuer:
+        return None
+    from shared.web.open_id_provider import OpenIdProvider
+
+    return OpenIdProvider(settings)
 
 
 def _mount(root: FastAPI, site: Site) -> None:
@@ -83,7 +96,7 @@ def _mount(root: FastAPI, site: Site) -> None:
         telemetry=NO_TELEMETRY_OF_ITS_OWN,
     )
     app.state.site = site
-    for router in service.routers:
+    for router in service.routers():
         app.include_router(router)
     answers_to_errors.install(app)
     app.add_middleware(UnexpectedErrors)

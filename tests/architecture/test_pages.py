@@ -17,7 +17,7 @@ from shared.web.transactions import transaction
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted([*ROOT.glob("shared/web/templates/*"), *ROOT.glob("services/*/templates/**/*.html")])
 ROUTERS = [
-    *(router for service in SERVICES for router in service.routers),
+    *(router for service in SERVICES for router in service.routers()),
     *(module.html for module in (front_page, open_id, sign_in)),
 ]
 

@@ -15,8 +15,9 @@ from typing import Any
 from sqlalchemy import event
 
 from deploy.command_place import place_named, plain_errors
-from deploy.host import Installation, server_for
+from deploy.host import Installation
 from deploy.ports import listening_socket
+from deploy.serving import server_for
 from deploy.work_command import work_until_told
 from shared.web.application import create_web
 from tests.chaos.faults import Fault, FaultyLog, Occasion, fault_of_environment

@@ -9,8 +9,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from deploy.host import Installation, installation, server_for, web
+from deploy.host import Installation, installation
 from deploy.ports import listening_socket
+from deploy.serving import server_for, web
 from shared.messaging import EventLog, Record
 from shared.messaging.log import Batch
 from shared.messaging.work import drain

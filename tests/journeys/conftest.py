@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from deploy.host import Installation, running
+from deploy.host import Installation
+from deploy.serving import running
 from tests.journeys.chromium import MISSING, find_chromium
 from tests.journeys.looking import WIDTHS
 

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import text
 
-from deploy.host import Installation, running
+from deploy.host import Installation
+from deploy.serving import running
 from shared.contracts import ReportingFormReceived
 from shared.messaging import Record
 from shared.messaging.work import drain

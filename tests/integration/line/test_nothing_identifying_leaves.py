@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import Engine, MetaData, create_engine, select
 from starlette.testclient import TestClient
 
-from deploy.host import Installation, web
+from deploy.host import Installation
 from deploy.personas import PERSONAS
+from deploy.serving import web
 from services.notifications.actions.gathering.request_reporting_forms import request_reporting_forms
 from services.notifications.actions.intake.accept_notification import accept_notification
 from services.notifications.actions.material.confirm_case_material import confirm_case_material

@@ -10,8 +10,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from deploy.host import Installation, web
+from deploy.host import Installation
 from deploy.personas import PERSONAS
+from deploy.serving import web
 from services.notifications.actions.gathering.request_reporting_forms import request_reporting_forms
 from shared.contracts import ChildDeathNotified
 from shared.correlation import HEADER

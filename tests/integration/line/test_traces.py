@@ -11,7 +11,8 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from deploy.host import Installation, web
+from deploy.host import Installation
+from deploy.serving import web
 from shared.messaging.work import drain
 from shared.settings import SettingsError
 from shared.tracing import traced

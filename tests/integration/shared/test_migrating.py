@@ -10,7 +10,8 @@ from sqlalchemy import text
 
 from services.theming.app import SERVICE
 from shared.storage import Database
-from shared.storage.migrate import MigrationHeldUp, Patience, is_migrated, migrate
+from shared.storage.held_up import MigrationHeldUp
+from shared.storage.migrate import Patience, is_migrated, migrate
 from shared.storage.time_limits import MIGRATIONS, SESSIONS
 
 ENVIRONMENT = (SERVICE.migrations / "env.py").read_text()

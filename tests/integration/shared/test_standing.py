@@ -16,8 +16,8 @@ from shared.service import Service
 from shared.storage import Database, Transaction, service_metadata
 
 TOPIC = "child-death-notifications"
-PUBLISHER = Service("publisher", "/p", "Publisher", Path(), service_metadata(), (), topic=TOPIC)
-READER = Service("reader", "/r", "Reader", Path(), service_metadata(), (), consumes=(TOPIC,))
+PUBLISHER = Service("publisher", "/p", "Publisher", Path(), service_metadata(), tuple, topic=TOPIC)
+READER = Service("reader", "/r", "Reader", Path(), service_metadata(), tuple, consumes=(TOPIC,))
 SERVICES = (PUBLISHER, READER)
 
 

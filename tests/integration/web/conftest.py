@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 from sqlalchemy import Column, Integer, Table, Text, insert, text
@@ -136,7 +136,10 @@ def service(tmp_path: Path) -> Service:
         NavigationItem("Audit of letters", "/post/audit", Permission.VIEW_AUDIT),
         NavigationItem("Audit of parcels", "/parcels/audit", Permission.VIEW_AUDIT),
     )
-    routers = (html, api, audit_router())
+
+    def routers() -> tuple[APIRouter, ...]:
+        return html, api, audit_router()
+
     return Service("post", "/post", "Post", templates.parent, metadata, routers, navigation=links)
 
 

@@ -100,7 +100,7 @@ def post(
         NavigationItem("Operations of parcels", "/parcels/operations", Permission.OPERATE, in_header=False),
     )
     service = Service(
-        "post", "/post", "Post", tmp_path, service_metadata(), (operations_router(),),
+        "post", "/post", "Post", tmp_path, service_metadata(), lambda: (operations_router(),),
         topic="child-death-reviews", consumes=(TOPIC,), navigation=links,
     )  # fmt: skip
     (database, log), settings = place, settings_with()

@@ -26,7 +26,10 @@ class Hiding:
             raise ModuleNotFoundError(name)
 sys.meta_path.insert(0, Hiding())
 from deploy.cli import app
-import deploy.backup.commands, deploy.host, deploy.services, deploy.work_command
+import deploy.backup.commands, deploy.embedded_run, deploy.work_command, shared.web.open_id_provider
+from deploy.services import SERVICES
+for service in SERVICES:
+    service.routers()
 for name in ("spacy", "sklearn", "altair"):
     try:
         __import__(name)
