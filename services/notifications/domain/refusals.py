@@ -41,3 +41,40 @@ class OutOfScope(Invalid):
 
     def __init__(self, says: str) -> None:
         super().__init__([Fault("reason", f"{says} To accept it all the same, write the reason")])
+
+
+class ChildrenOfOneBirth(Conflict):
+    title = "These are linked as two children of one birth"
+
+    def __init__(self) -> None:
+        super().__init__("Take the link away first, with the reason, if they are one child after all.")
+
+
+class AcceptedStays(Conflict):
+    title = "An accepted case stays"
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"{reference} is accepted and the panel has been told of it. Keep it, and merge the other.")
+
+
+class TwoAcceptedCases(Conflict):
+    title = "Both cases are accepted"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The panel has been told of both, so neither can be merged. Ask the panel to close one as a duplicate."
+        )
+
+
+class MergedAlready(Conflict):
+    title = "It was merged before"
+
+    def __init__(self, reference: str, into: str) -> None:
+        super().__init__(f"{reference} was merged into {into}. Choose {into}, or take that merge back first.")
+
+
+class NotMerged(Conflict):
+    title = "It is not merged"
+
+    def __init__(self) -> None:
+        super().__init__("There is no merge of this notification to take back.")

@@ -37,8 +37,8 @@ _STANDING = _KNOWN.join(
     & (notification.c.status != Status.WITHDRAWN),
 )
 _WANTED = bindparam("wanted", type_=child_recognition.c.lookup_keys.type)
-_key = func.unnest(child_recognition.c.lookup_keys).table_valued("key").alias("kept")
-_shared_keys = select(func.count()).select_from(_key).where(_key.c.key == func.any(_WANTED)).scalar_subquery()
+_key = func.unnest(child_recognition.c.lookup_keys).column_valued("kept_key")
+_shared_keys = select(func.count(_key)).where(_key == func.any(_WANTED)).scalar_subquery()
 # Made once: a statement takes longer to make than to carry out.
 _BY_NUMBER = (
     select(*_COLUMNS)

@@ -1,23 +1,30 @@
-"""Two notifications of one death become one case: the earlier stays and keeps the clock."""
+"""Two notifications of one death become one case. The first keeps the clock, whichever of them stays."""
 
+from uuid import uuid4
+
+from services.notifications.actions.clocks.judge_clocks import judge_again
+from services.notifications.domain.identity.child_links import SAME_BIRTH
+from services.notifications.domain.identity.merging import refuse_unless_one_death
 from services.notifications.domain.notification import ChildDeathNotification, Status
-from services.notifications.domain.refusals import MergeIntoItself, TwoDifferentChildren
-from services.notifications.queries import notifications as queries
+from services.notifications.domain.refusals import ChildrenOfOneBirth
+from services.notifications.queries import identity, notifications
+from services.notifications.tables.identity import notification_merge
 from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, check
 from shared.storage import Transaction
-
-MERGED_INTO = frozenset({Status.RECEIVED, Status.RETURNED, Status.ACCEPTED})
 
 
 def merge_notifications(tx: Transaction, *, reference: str, into: str, reason: str) -> None:
     """Merge ``reference`` into ``into``. Nothing is deleted: both notifiers' records are kept."""
     check(tx.person, Permission.TRIAGE_NOTIFICATION)
     _refuse_gaps(into, reason)
-    notification = queries.notification_to_change(tx, reference)
-    kept = _wanted(tx, into)
-    _refuse_unless_one_death(notification, kept)
-    notification.merge_into(kept, by=tx.person.name, at=tx.at, reason=reason)
+    merged, kept = _both(tx, reference, into.strip().upper())
+    _refuse_unless_one_death(tx, merged, kept)
+    before = merged.status
+    merged.merge_into(kept, by=tx.person.name, at=tx.at, reason=reason)
+    _log(tx, merged, before, reason.strip())
+    if kept.status is Status.ACCEPTED:
+        judge_again(tx, case=kept.case_reference, because=f"{reference} was merged into this case")
     tx.audit("merge_notifications", case=reference, detail={"into": kept.case_reference, "reason": reason})
     tx.audit("merge_notifications", case=kept.case_reference, detail={"merged": reference, "reason": reason})
 
@@ -30,22 +37,41 @@ def _refuse_gaps(into: str, reason: str) -> None:
         raise Invalid(faults)
 
 
-def _wanted(tx: Transaction, into: str) -> ChildDeathNotification:
-    """The notification that stays. A mistyped reference is a fault of its field: the reason is not lost."""
-    try:
-        return queries.notification_to_change(tx, into.strip().upper())
-    except NotFound as unknown:
-        raise Invalid([Fault("merge_into", unknown.detail)]) from None
+def _both(tx: Transaction, reference: str, into: str) -> tuple[ChildDeathNotification, ChildDeathNotification]:
+    """Both, locked in one order whichever is merged, so that two people who merge at once do not block.
+
+    A mistyped reference is a fault of its field: the reason is not lost.
+    """
+    found = {}
+    for each in sorted({reference, into}):
+        try:
+            found[each] = notifications.notification_to_change(tx, each)
+        except NotFound as unknown:
+            if each == reference:
+                raise
+            raise Invalid([Fault("merge_into", unknown.detail)]) from None
+    return found[reference], found[into]
 
 
-def _refuse_unless_one_death(notification: ChildDeathNotification, kept: ChildDeathNotification) -> None:
-    if notification.case_reference == kept.case_reference:
-        raise MergeIntoItself()
-    numbers = {notification.answers.identity.nhs_number, kept.answers.identity.nhs_number} - {""}
-    if len(numbers) > 1:
-        raise TwoDifferentChildren()
-    if kept.status not in MERGED_INTO:
-        raise Invalid([Fault("merge_into", f"{kept.case_reference} is not an open or accepted case")])
-    if kept.notified_at > notification.notified_at:
-        earlier = f"{kept.case_reference} was notified later. Merge that one into this one"
-        raise Invalid([Fault("merge_into", f"{earlier}: the earlier notification keeps the clock")])
+def _refuse_unless_one_death(
+    tx: Transaction, merged: ChildDeathNotification, kept: ChildDeathNotification
+) -> None:
+    sets = [[each, *identity.merged_set(tx, each)] for each in (merged.case_reference, kept.case_reference)]
+    known = identity.identities_of(tx, [*sets[0], *sets[1]])
+    refuse_unless_one_death(merged, kept, {each.nhs_number for each in known.values()})
+    if identity.are_linked_as(tx, sets[0], sets[1], SAME_BIRTH):
+        raise ChildrenOfOneBirth()
+
+
+def _log(tx: Transaction, merged: ChildDeathNotification, before: Status, reason: str) -> None:
+    row = {
+        "merge_id": str(uuid4()),
+        "case_reference": merged.case_reference,
+        "into_reference": merged.merged_into,
+        "status_before": before.value,
+        "reason": reason,
+        "merged_at": tx.at,
+        "merged_by": tx.person.name,
+    }
+    tx.session.flush()
+    tx.session.execute(notification_merge.insert(), row)

@@ -1,43 +1,68 @@
 """The office accepts a notification as a child death to be reviewed; the panel is told."""
 
 from services.notifications.actions.clocks.judge_clocks import judge_clocks
+from services.notifications.actions.identity.record_scope_decision import record_scope_decision
 from services.notifications.actions.material.prepare_case_material import prepare_case_material
 from services.notifications.domain.clocks.moments import LONDON
+from services.notifications.domain.identity.first_notification import (
+    FirstNotification,
+    judge_from_first,
+    times_counted,
+)
 from services.notifications.domain.material.deidentify import deidentified
 from services.notifications.domain.notification import ChildDeathNotification, Status
 from services.notifications.domain.refusals import OutOfScope
-from services.notifications.domain.scope import Answer
+from services.notifications.domain.scope import Answer, ScopeDecision
 from services.notifications.queries import notifications as queries
+from services.notifications.queries.identity import earliest_notification_of
 from shared.contracts import ChildDeathNotified
 from shared.contracts.death_notifications import ClockOutcome
+from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.storage import Transaction
 
 
-def accept_notification(tx: Transaction, *, reference: str, reason: str = "") -> ChildDeathNotification:
-    """Accept, and publish ChildDeathNotified. ``reason`` is needed unless the scope rule says yes."""
+def accept_notification(
+    tx: Transaction, *, reference: str, reason: str = "", contrary_stated: bool = False
+) -> ChildDeathNotification:
+    """Accept, and publish ChildDeathNotified. ``reason`` is needed unless the scope rule says yes.
+
+    ``contrary_stated``: the person states what the rule asks of whoever accepts against it.
+    """
     check(tx.person, Permission.TRIAGE_NOTIFICATION)
     notification = queries.notification_to_change(tx, reference)
     scope = notification.scope
-    if scope.answer is not Answer.YES and not reason.strip():
-        raise OutOfScope(scope.rule.says)
+    _refuse_unless_said(scope, reason, contrary_stated)
     notification.move_to(Status.ACCEPTED, by=tx.person.name, at=tx.at, reason=reason)
-    notification.scope_rule = scope.rule.id
-    tx.publish(_told(notification))
+    notification.scope_rule, notification.scope_version = scope.rule.id, scope.version
+    record_scope_decision(tx, notification=notification, scope=scope, reason=reason)
+    tx.publish(_told(notification, earliest_notification_of(tx, [reference]).get(reference)))
     judge_clocks(tx, case=reference)
     prepare_case_material(tx, notification=notification)
     tx.audit("accept_notification", case=reference, detail={"rule": scope.rule.id, "reason": reason.strip()})
     return notification
 
 
-def _told(notification: ChildDeathNotification) -> ChildDeathNotified:
+def _refuse_unless_said(scope: ScopeDecision, reason: str, contrary_stated: bool) -> None:
+    faults = []
+    if scope.answer is not Answer.YES and not reason.strip():
+        faults += OutOfScope(scope.rule.says).faults
+    if scope.rule.contrary and not contrary_stated:
+        faults.append(Fault("contrary", f"{scope.rule.says} Accept it only if this is so: {scope.rule.contrary}"))
+    if faults:
+        raise Invalid(faults)
+
+
+def _told(notification: ChildDeathNotification, first: FirstNotification | None) -> ChildDeathNotified:
+    own = notification.answers.times
     clocks = tuple(
         ClockOutcome(clock=each.clock.id, met=each.met, starts_from=each.starts_from.value)
-        for each in notification.timeliness
+        for each in judge_from_first(own, first)
     )
+    notified_at = times_counted(own, first).notified.earliest or notification.notified_at
     return ChildDeathNotified(
         case_reference=notification.case_reference,
-        notified_on=notification.notified_at.astimezone(LONDON).date(),
+        notified_on=notified_at.astimezone(LONDON).date(),
         clocks=clocks,
         **deidentified(notification.answers).event_fields(),
     )
