@@ -37,6 +37,8 @@ def routers() -> tuple["APIRouter", ...]:
         cases.router,
         gathering.html,
         confirm.html,
+        joint_agency.html,
+        family.html,
         respond.html,
         audit_router(),
         operations_router(),

@@ -22,6 +22,8 @@ class CaseSection:
 CASE_SECTIONS: tuple[CaseSection, ...] = (
     CaseSection("case", "Overview", Permission.VIEW_IDENTIFIABLE_CASE),
     CaseSection("gathering", "Information", Permission.GATHER_INFORMATION, "case_reference"),
+    CaseSection("joint_agency", "Joint agency response", Permission.RECORD_JOINT_AGENCY_RESPONSE),
+    CaseSection("family", "Family", Permission.RECORD_FAMILY_CONTACT),
 )
 
 

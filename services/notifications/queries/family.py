@@ -92,8 +92,6 @@ def unprepared_questions(tx: Transaction) -> dict[str, int]:
     """How many questions of each family wait for this office to prepare them."""
     check(tx.person, Permission.RECORD_FAMILY_CONTACT)
     columns = family_question.c
-    wanted = select(columns.case_reference, func.count()).where(columns.status == "raised")
-    return {
-        reference: int(count)
-        for reference, count in tx.session.execute(wanted.group_by(columns.case_reference))
-    }
+    waiting = select(columns.case_reference, func.count()).where(columns.status == "raised")
+    rows = tx.session.execute(waiting.group_by(columns.case_reference))
+    return {reference: int(count) for reference, count in rows}

@@ -105,7 +105,7 @@ def draft_of(tx: Transaction, request_id: str) -> tuple[dict[str, str], datetime
 
 
 def materials_of(tx: Transaction, case_reference: str) -> list[CaseMaterial]:
-    """The documents of a case, those awaiting confirmation first. The family's questions are not among them."""
+    """The documents of a case without the family's questions, those awaiting confirmation first."""
     check(tx.person, Permission.CONFIRM_REDACTION)
     wanted = select(CaseMaterial).where(
         case_material.c.case_reference == case_reference, case_material.c.kind != FAMILY_QUESTION

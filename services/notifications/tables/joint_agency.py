@@ -1,5 +1,7 @@
 """Joint agency responses: decisions, calls, visits, meetings with their minutes, actions."""
 
+from datetime import datetime
+
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import relationship
@@ -22,7 +24,7 @@ def _case() -> Column[str]:
     )
 
 
-def _recorded() -> tuple[Column[str], Column[Instant]]:
+def _recorded() -> tuple[Column[str], Column[datetime]]:
     return Column("recorded_by", Text, nullable=False), Column("recorded_at", Instant, nullable=False)
 
 

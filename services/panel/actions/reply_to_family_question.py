@@ -12,7 +12,7 @@ from shared.storage import Transaction
 def reply_to_family_question(
     tx: Transaction, *, case_reference: str, question_id: str, reply: str, text: str
 ) -> FamilyQuestion:
-    """Keep the reply, also after the review was completed. Refuses QuestionWithdrawn; Invalid names faults."""
+    """Keep the reply, also after the review was completed. Refuses QuestionWithdrawn, and Invalid."""
     check(tx.person, Permission.ANSWER_FAMILY_QUESTION, relations_to(tx, case_reference))
     case = case_for_change(tx, case_reference)
     question = question_to_change(tx, case.reference, question_id)

@@ -29,7 +29,11 @@ def name_key_worker(tx: Transaction, *, case: str, given: Given) -> KeyWorker:
         case_reference=case,
         from_on=from_on,
         recorded_by=tx.person.name,
-        **{name: word(read, name) for name in ("name", "role", "organisation", "telephone", "email")},
+        name=word(read, "name"),
+        role=word(read, "role"),
+        organisation=word(read, "organisation"),
+        telephone=word(read, "telephone"),
+        email=word(read, "email"),
     )
     tx.session.add(worker)
     tx.audit("name_key_worker", case=case, subject=worker.key_worker_id)

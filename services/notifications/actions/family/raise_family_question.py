@@ -30,7 +30,10 @@ def raise_family_question(tx: Transaction, *, case: str, given: Given) -> Family
         case_reference=case,
         raised_on=raised_on,
         status_since=today(tx),
-        **{name: word(read, name) for name in ("words", "asked_by", "how", "received_by")},
+        words=word(read, "words"),
+        asked_by=word(read, "asked_by"),
+        how=word(read, "how"),
+        received_by=word(read, "received_by"),
     )
     tx.session.add(_text_for_panel(question))
     tx.session.flush()

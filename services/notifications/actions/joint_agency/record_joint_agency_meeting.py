@@ -54,7 +54,6 @@ def _named(agreed: Sequence[tuple[Read, list[Fault]]]) -> Iterator[Fault]:
 def _meeting(tx: Transaction, case: str, read: Read) -> JointAgencyMeeting:
     held_on = day_of(read, "held_on")
     assert held_on is not None
-    texts = ("kind", "held_time", "chair", "others", "known", "planned", "risks")
     return JointAgencyMeeting(
         meeting_id=uuid4().hex,
         case_reference=case,
@@ -63,7 +62,13 @@ def _meeting(tx: Transaction, case: str, read: Read) -> JointAgencyMeeting:
         is_review_meeting=word(read, "is_review_meeting") == "yes",
         recorded_by=tx.person.name,
         recorded_at=tx.at,
-        **{name: word(read, name) for name in texts},
+        kind=word(read, "kind"),
+        held_time=word(read, "held_time"),
+        chair=word(read, "chair"),
+        others=word(read, "others"),
+        known=word(read, "known"),
+        planned=word(read, "planned"),
+        risks=word(read, "risks"),
     )
 
 

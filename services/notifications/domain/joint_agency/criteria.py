@@ -117,7 +117,6 @@ JOINT_AGENCY_CRITERIA: tuple[JointAgencyCriterion, ...] = (
         _unattended_stillbirth,
     ),
 )
-CRITERIA = {criterion.id: criterion for criterion in JOINT_AGENCY_CRITERIA}
 
 
 def suggestions(answers: Answers) -> tuple[Suggestion, ...]:

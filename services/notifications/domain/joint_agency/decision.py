@@ -6,7 +6,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from services.notifications.domain.joint_agency.criteria import (
-    CRITERIA,
     FINDING_LABELS,
     JOINT_AGENCY_CRITERIA,
     Finding,
@@ -56,12 +55,8 @@ class JointAgencyDecision:
     def lines(self) -> list[tuple[str, str, str]]:
         """(criterion, what was decided, what the answers had suggested), in the order of the table."""
         return [
-            (
-                CRITERIA[key].says if key in CRITERIA else key,
-                _label(found),
-                _label(self.suggested.get(key, "")),
-            )
-            for key, found in self.findings.items()
+            (each.says, _label(self.findings.get(each.id, "")), _label(self.suggested.get(each.id, "")))
+            for each in JOINT_AGENCY_CRITERIA
         ]
 
 
