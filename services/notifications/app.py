@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from services.notifications.actions.importing.work_on_imports import work_on_imports
 from services.notifications.background import work_with
 from services.notifications.tables import metadata
 from shared.contracts import (
@@ -26,7 +27,20 @@ if TYPE_CHECKING:
 def routers() -> tuple["APIRouter", ...]:
     """Loaded when they are served: a worker does not wait for pages."""
     from services.notifications import api
-    from services.notifications.pages import cases, confirm, gathering, notify, receipts, respond, triage
+    from services.notifications.pages import (
+        cases,
+        confirm,
+        family,
+        gathering,
+        import_columns,
+        import_rows,
+        importing,
+        joint_agency,
+        notify,
+        receipts,
+        respond,
+        triage,
+    )
     from shared.web import audit_router, operations_router
 
     return (
@@ -40,6 +54,9 @@ def routers() -> tuple["APIRouter", ...]:
         joint_agency.html,
         family.html,
         respond.html,
+        importing.router,
+        import_columns.router,
+        import_rows.router,
         audit_router(),
         operations_router(),
     )
@@ -64,12 +81,14 @@ SERVICE = Service(
         FamilyQuestionConfirmed,
         FamilyQuestionWithdrawn,
     ),
+    steps=(work_on_imports,),
     work_with=work_with,
     navigation=(
         NavigationItem("Notify a death", "/notifications/notify", Permission.SUBMIT_NOTIFICATION),
         NavigationItem("Triage", "/notifications/triage", Permission.TRIAGE_NOTIFICATION),
         NavigationItem("Notified cases", "/notifications/cases", Permission.VIEW_IDENTIFIABLE_CASE),
         NavigationItem("Audit of notifications", "/notifications/audit", Permission.VIEW_AUDIT),
+        NavigationItem("Import", "/notifications/import", Permission.IMPORT_NOTIFICATIONS, in_header=False),
         NavigationItem("Operations", "/notifications/operations", Permission.OPERATE, in_header=False),
     ),
 )

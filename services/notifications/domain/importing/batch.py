@@ -1,9 +1,16 @@
 """A spreadsheet on its way in, and each of its rows: which steps there are."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from services.notifications.domain.importing.cells import visible
+from services.notifications.domain.importing.mapping import ImportMapping
 from shared.errors import TransitionRefused
+from shared.people import Person
+
+MOST_NAME = 200
 
 
 class BatchStatus(StrEnum):
@@ -79,3 +86,53 @@ def refuse_step(was: BatchStatus, wanted: BatchStatus) -> None:
     """Raise BatchTransitionRefused unless BATCH_TRANSITIONS has the step."""
     if wanted not in BATCH_TRANSITIONS[was]:
         raise BatchTransitionRefused(was, wanted)
+
+
+@dataclass(frozen=True)
+class SheetInFile:
+    """A sheet of a file as it was read: numbers of rows and columns, and what was noticed."""
+
+    name: str
+    hidden: bool
+    rows: int
+    columns: int
+    merged: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class ImportBatch:
+    """``sheet`` "" and ``mapping`` None until they are chosen. ``acting``: for whom rows are stored."""
+
+    batch_id: str
+    file_name: str
+    file_kind: str
+    remarks: tuple[str, ...]
+    sheets: tuple[SheetInFile, ...]
+    status: BatchStatus
+    status_since: datetime
+    uploaded_at: datetime
+    uploaded_by: str
+    sheet: str
+    header_row: int
+    mapping: ImportMapping | None
+    acting: Person | None
+    panel_code: str
+    demonstration: bool
+    undo_reason: str
+
+    @property
+    def at_work(self) -> bool:
+        return self.status in AT_WORK
+
+    @property
+    def chosen(self) -> ImportMapping:
+        """The mapping it was checked with."""
+        if self.mapping is None:
+            raise LookupError("no mapping has been chosen yet")
+        return self.mapping
+
+
+def shown_name(name: str) -> str:
+    """A name to show for a file: its last part, without what cannot be seen, and not endless."""
+    return visible(name.replace("\\", "/").rpartition("/")[2])[0][:MOST_NAME] or "without a name"

@@ -3,6 +3,7 @@
 A mapping is data with a name, a version and a source: shipped ones are files here, the office saves its own.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -71,10 +72,10 @@ class Placement:
 
 def place(mapping: ImportMapping, headings: Mapping[str, str]) -> Placement:
     """Find columns by their headings; capitals, spaces and signs do not matter. The first of two is taken."""
-    by_heading = {_plain(text): each for each in mapping.columns for text in each.headings}
+    by_heading = {plain(text): each for each in mapping.columns for text in each.headings}
     columns: dict[str, MappedColumn] = {}
     for letters, heading in headings.items():
-        found = by_heading.get(_plain(heading))
+        found = by_heading.get(plain(heading))
         if found and found not in columns.values():
             columns[letters] = found
     without = tuple(each for each in mapping.columns if each not in columns.values())
@@ -128,5 +129,11 @@ def shipped() -> tuple[ImportMapping, ...]:
     return tuple(read_mapping(tomllib.loads(file.read_text(encoding="utf-8"))) for file in files)
 
 
-def _plain(text: str) -> str:
+def mapping_id(name: str) -> str:
+    """The id of a mapping that the office saves under a name: "Our log 2024" is "office_our_log_2024"."""
+    return "office_" + "_".join(re.findall(r"[a-z0-9]+", name.casefold()))
+
+
+def plain(text: str) -> str:
+    """A heading as it is compared: small letters and figures alone."""
     return "".join(character for character in text.casefold() if character.isalnum())
