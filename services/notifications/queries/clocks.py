@@ -14,9 +14,12 @@ from services.notifications.domain.clocks.moments import LONDON, Moment, instant
 from services.notifications.domain.clocks.stages import Stage, stage_of
 from services.notifications.domain.clocks.strip import NOTIFIED, ClockState, age_of, strip
 from services.notifications.domain.gathering.requests import ReportingFormRequest, RequestStatus
+from services.notifications.domain.identity.first_notification import FirstNotification, judge_from_first
 from services.notifications.domain.joint_agency.criteria import joint_agency_reasons
 from services.notifications.domain.notification import ChildDeathNotification, Status
 from services.notifications.domain.processes.parallel_process import ParallelProcess
+from services.notifications.queries.identity import earliest_notification_of
+from services.notifications.queries.joint_agency import responses_decided
 from services.notifications.queries.notifications import notifications_of, requests_of
 from services.notifications.queries.processes import processes_of_cases
 from services.notifications.tables.clocks import breach_reason, case_milestone, clock_judgement
@@ -76,7 +79,7 @@ def clock_strips(tx: Transaction, references: Sequence[str], *, on: date) -> dic
 
 
 def standings(tx: Transaction, references: Sequence[str], *, on: date) -> dict[str, CaseStanding]:
-    """Clocks, stage, processes, requests and milestones of each case on a day, in five queries."""
+    """Clocks, stage, processes, requests and milestones of each case, in a fixed number of queries."""
     check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
     return {
         reference: _standing(found, on) for reference, found in _records(tx, references, judged=True).items()
@@ -128,14 +131,25 @@ class _Record:
     processes: list[ParallelProcess]
     milestones: list[Milestone]
     kept: Mapping[str, ClockState]
+    first: FirstNotification | None
+    joint_agency_decided: bool | None
 
 
 def _records(tx: Transaction, references: Sequence[str], *, judged: bool) -> dict[str, _Record]:
     notifications, requests = notifications_of(tx, references), requests_of(tx, references)
     processes, milestones = processes_of_cases(tx, references), _milestones(tx, references)
     kept = _judgements(tx, references if judged else [])
+    first, decided = earliest_notification_of(tx, references), responses_decided(tx, references)
     return {
-        each: _Record(found, requests[each], processes[each], milestones[each], kept.get(each, {}))
+        each: _Record(
+            found,
+            requests[each],
+            processes[each],
+            milestones[each],
+            kept.get(each, {}),
+            first.get(each),
+            decided.get(each),
+        )
         for each, found in notifications.items()
     }
 
@@ -159,14 +173,21 @@ def _facts(found: _Record) -> CaseFacts:
     live = (each for each in found.requests if each.status is not RequestStatus.CANCELLED)
     return CaseFacts(
         times=answers.times,
-        notification=None if found.kept.keys() >= NOTIFIED else found.notification.timeliness,
-        joint_agency_due=bool(joint_agency_reasons(answers)),
+        notification=None if found.kept.keys() >= NOTIFIED else judge_from_first(answers.times, found.first),
+        joint_agency_due=_joint_agency_due(found),
         milestones={each.kind: each.moment for each in found.milestones},
         pauses=tuple(each.pause for each in found.processes if each.pause),
         inquest_concluded_on=max(inquests, default=None),
         requests=tuple(Request(each.due_on, each.answered_on, each.open) for each in live),
         kept=found.kept,
     )
+
+
+def _joint_agency_due(found: _Record) -> bool:
+    """As a person decided; by the criteria where nobody has."""
+    if found.joint_agency_decided is not None:
+        return found.joint_agency_decided
+    return bool(joint_agency_reasons(found.notification.answers))
 
 
 def _milestones(tx: Transaction, references: Sequence[str]) -> dict[str, list[Milestone]]:
