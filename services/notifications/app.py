@@ -28,6 +28,7 @@ def routers() -> tuple["APIRouter", ...]:
     """Loaded when they are served: a worker does not wait for pages."""
     from services.notifications import api
     from services.notifications.pages import (
+        care_plans,
         cases,
         confirm,
         family,
@@ -53,6 +54,7 @@ def routers() -> tuple["APIRouter", ...]:
         confirm.html,
         joint_agency.html,
         family.html,
+        care_plans.html,
         respond.html,
         importing.router,
         import_columns.router,
@@ -87,6 +89,15 @@ SERVICE = Service(
         NavigationItem("Notify a death", "/notifications/notify", Permission.SUBMIT_NOTIFICATION),
         NavigationItem("Triage", "/notifications/triage", Permission.TRIAGE_NOTIFICATION),
         NavigationItem("Notified cases", "/notifications/cases", Permission.VIEW_IDENTIFIABLE_CASE),
+        NavigationItem(
+            "Care plan addresses",
+            "/notifications/care-plan-addresses",
+            Permission.KEEP_CARE_PLAN_ADDRESSES,
+            in_header=False,
+        ),
+        NavigationItem(
+            "Ask about an address", "/notifications/care-plan-question", Permission.ASK_FOR_CARE_PLAN
+        ),
         NavigationItem("Audit of notifications", "/notifications/audit", Permission.VIEW_AUDIT),
         NavigationItem("Import", "/notifications/import", Permission.IMPORT_NOTIFICATIONS, in_header=False),
         NavigationItem("Operations", "/notifications/operations", Permission.OPERATE, in_header=False),

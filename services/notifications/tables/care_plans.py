@@ -16,6 +16,7 @@ care_plan_address = Table(
     Column("street", Text, nullable=False),
     Column("postcode", Text, nullable=False),
     Column("house_key", Text, nullable=False),
+    Column("flat_key", Text, nullable=False),
     Column("call_who", Text, nullable=False),
     Column("telephone", Text, nullable=False),
     Column("nhs_number", Text, nullable=False),

@@ -1,7 +1,11 @@
 """The office accepts a notification as a child death to be reviewed; the panel is told."""
 
+from services.notifications.actions.care_plans.look_for_care_plan_addresses import (
+    look_for_care_plan_addresses,
+)
 from services.notifications.actions.clocks.judge_clocks import judge_clocks
 from services.notifications.actions.identity.record_scope_decision import record_scope_decision
+from services.notifications.actions.joint_agency.carry_meeting_on import carry_meetings_on
 from services.notifications.actions.material.prepare_case_material import prepare_case_material
 from services.notifications.domain.clocks.moments import LONDON
 from services.notifications.domain.identity.first_notification import (
@@ -39,6 +43,8 @@ def accept_notification(
     tx.publish(_told(notification, earliest_notification_of(tx, [reference]).get(reference)))
     judge_clocks(tx, case=reference)
     prepare_case_material(tx, notification=notification)
+    carry_meetings_on(tx, notification=notification)
+    look_for_care_plan_addresses(tx, notification=notification)
     tx.audit("accept_notification", case=reference, detail={"rule": scope.rule.id, "reason": reason.strip()})
     return notification
 

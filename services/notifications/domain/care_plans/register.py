@@ -45,6 +45,7 @@ class CarePlanAddress:
     street: str
     postcode: str
     house_key: str
+    flat_key: str
     call_who: str
     telephone: str
     nhs_number: str
@@ -84,7 +85,7 @@ class CarePlanAddress:
         """Raises EntryHasEnded."""
         self._must_stand()
         self.ended_on, self.ended_because, self.ended_by = on, because.value, by
-        self.house = self.flat = self.street = self.postcode = self.house_key = ""
+        self.house = self.flat = self.street = self.postcode = self.house_key = self.flat_key = ""
         self.call_who = self.telephone = self.nhs_number = ""
 
     def _must_stand(self) -> None:
