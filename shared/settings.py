@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     kind. ``trusted_proxies`` are the addresses and networks whose X-Forwarded-For is believed (``*``: all).
     ``metrics_token``: whoever reads ``/metrics`` must bear it. ``leave_seconds``: told to stop, ``/ready``
     says no for so long before connections are refused. ``otlp_endpoint``: where traces go (OTLP over HTTP).
+    ``pds_file``: a file in which NHS numbers are traced; without it tracing is off.
     ``document_keys`` seal what is sent as a file (``shared/sealing.py``; empty: no files are taken);
     ``document_scanner``: a virus scanner's address. ``public_submissions_per_hour`` counts one address,
     ``all_public_submissions_per_hour`` all together. ``messages_url``: where messages to professionals are
@@ -65,6 +66,7 @@ class Settings(BaseSettings):
     metrics_token: SecretStr = SecretStr("")
     leave_seconds: float = Field(default=0, ge=0, le=60)
     otlp_endpoint: str = Field(default="", repr=False)
+    pds_file: str = Field(default="", repr=False)
     messages_url: str = Field(default="", repr=False)
 
     @field_validator("notifications_database_url", "panel_database_url", "theming_database_url")

@@ -78,3 +78,17 @@ class NotMerged(Conflict):
 
     def __init__(self) -> None:
         super().__init__("There is no merge of this notification to take back.")
+
+
+class TraceTakenBack(Conflict):
+    title = "This traced number is no longer in use"
+
+    def __init__(self) -> None:
+        super().__init__("It was taken back before, or another number has been confirmed since.")
+
+
+class TracingIsOff(Conflict):
+    title = "Tracing is off"
+
+    def __init__(self) -> None:
+        super().__init__("This installation has no file of patients to trace NHS numbers in.")

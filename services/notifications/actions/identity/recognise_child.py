@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, literal_column, or_
 from sqlalchemy.dialects.postgresql import insert
 
 from services.notifications.domain.identity.likeness import (
@@ -25,7 +25,7 @@ _KEPT = insert(child_identity).values({name: bindparam(name) for name in _IDENTI
 _KEEP_IDENTITY = _KEPT.on_conflict_do_update(
     index_elements=["case_reference"],
     set_={name: _KEPT.excluded[name] for name in _IDENTITY if name != "case_reference"},
-)
+).returning(literal_column("(xmax = 0)"))  # true for a row that was not there
 _RECOGNITION = [column.name for column in child_recognition.c]
 _LOOKED_UP = insert(child_recognition).values({name: bindparam(name) for name in _RECOGNITION})
 _KEEP_KEYS = _LOOKED_UP.on_conflict_do_update(
@@ -33,16 +33,26 @@ _KEEP_KEYS = _LOOKED_UP.on_conflict_do_update(
     set_={name: _LOOKED_UP.excluded[name] for name in _RECOGNITION if name != "case_reference"},
 )
 _FOUND = insert(possible_duplicate).on_conflict_do_nothing()
+_NO_LONGER_ALIKE = possible_duplicate.delete().where(
+    possible_duplicate.c.decision == "",
+    or_(
+        possible_duplicate.c.case_reference == bindparam("reference"),
+        possible_duplicate.c.other_reference == bindparam("reference"),
+    ),
+)
 
 
 def recognise_child(tx: Transaction, *, reference: str, identity: ChildIdentity) -> None:
     """Keep ``identity`` under its keys and compare it with those who may be the same.
 
-    Called with a notification, and again whenever what the child is recognised by has changed.
+    Called with a notification, and again whenever what the child is recognised by has changed: pairs about
+    which nobody has decided are then found anew.
     """
     values = {"case_reference": reference} | vars(identity)
     beside = {name: values.pop(name) for name in _BESIDE}
-    tx.session.execute(_KEEP_IDENTITY, values)
+    is_new = tx.session.execute(_KEEP_IDENTITY, values).scalar_one()
+    if not is_new:
+        tx.session.execute(_NO_LONGER_ALIKE, {"reference": reference})
     keys = {"lookup_keys": keys_to_keep(identity), "rules_version": KEYS_VERSION, "kept_at": tx.at}
     tx.session.execute(_KEEP_KEYS, {"case_reference": reference, **beside, **keys, "compared_again_at": None})
     note_possible_duplicates(tx, reference=reference, identity=identity)
