@@ -1,7 +1,9 @@
 """How dates and times are written on a page: UTC inside, Europe/London on screen."""
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from shared.written_dates import written_date
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -18,11 +20,6 @@ def london(instant: datetime | None) -> str:
 def london_date(instant: datetime | None) -> str:
     """The London date of a UTC instant as "12 March 2026"; "" for None."""
     return written_date(instant.astimezone(LONDON)) if instant else ""
-
-
-def written_date(day: date | None) -> str:
-    """A date as "12 March 2026"; "" for None."""
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 FILTERS = {"london": london, "london_date": london_date, "date": written_date}

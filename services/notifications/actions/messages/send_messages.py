@@ -8,7 +8,7 @@ from services.notifications.queries.messages import claimed_message, next_to_sen
 from services.notifications.sending import Carrier, Letter, NotSent
 from shared.service import Errand
 from shared.storage import Transaction
-from shared.web.formats import written_date
+from shared.written_dates import written_date
 
 
 @dataclass(frozen=True)
