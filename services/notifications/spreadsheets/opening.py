@@ -6,7 +6,6 @@ from services.notifications.spreadsheets.delimited import read_delimited
 from services.notifications.spreadsheets.ods import read_ods
 from services.notifications.spreadsheets.packages import opened
 from services.notifications.spreadsheets.sheets import MOST_BYTES, MOST_SHEETS, NotReadable, Spreadsheet
-from services.notifications.spreadsheets.xlsx import read_xlsx
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -35,6 +34,8 @@ def _read_package(content: bytes) -> Spreadsheet:
     if is_ods:
         return read_ods(content)
     if "xl/workbook.xml" in names:
+        from services.notifications.spreadsheets.xlsx import read_xlsx  # slow to load, and seldom needed
+
         return read_xlsx(content)
     raise NotReadable("This is not a spreadsheet that can be read. Save it as XLSX, ODS or CSV")
 
