@@ -91,7 +91,8 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.SUBMIT_NOTIFICATION: (Grant(frozenset({Role.NOTIFIER}) | _OFFICE),),
     Permission.TRIAGE_NOTIFICATION: (Grant(_OFFICE),),
     Permission.VIEW_IDENTIFIABLE_CASE: (Grant(_OFFICE),),
-    Permission.GATHER_INFORMATION: (Grant(_OFFICE),),
+    # Reminders that the office has switched on go out by themselves.
+    Permission.GATHER_INFORMATION: (Grant(_OFFICE | {Role.SYSTEM}),),
     Permission.ANSWER_REQUEST: (Grant(frozenset({Role.AGENCY_RESPONDER})),),
     Permission.CONFIRM_REDACTION: (Grant(_OFFICE),),
     Permission.VIEW_LINKED_CHILDREN: (Grant(_MANAGER),),

@@ -1,5 +1,7 @@
 """What this service does by itself, once it is known how the installation is set up."""
 
+from services.notifications.actions.gathering.send_due_reminders import reminders
+from services.notifications.actions.gathering.write_to_source import respond_address
 from services.notifications.actions.messages.send_messages import send_messages
 from services.notifications.sending import open_carrier
 from shared.service import BackgroundWork
@@ -9,4 +11,8 @@ from shared.settings import Settings
 def work_with(settings: Settings) -> BackgroundWork:
     """Messages are sent where a way to send them is named; else they wait, and the pages say so."""
     carrier = open_carrier(settings.messages_url, settings.panel_name)
-    return (send_messages(carrier, settings.panel_name),) if carrier else ()
+    if carrier is None:
+        return ()
+    key = settings.secret_key.get_secret_value()
+    address = respond_address(settings.public_url)
+    return send_messages(carrier, settings.panel_name), reminders(key, address)

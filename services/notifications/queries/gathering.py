@@ -1,12 +1,14 @@
 """Reads of requests, links, returns and case material. Each starts from who is looking."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.notifications.domain.forms.new_version import names_brought_forward
+from services.notifications.domain.forms.reporting_form import FIRST_VERSION, REPORTING_FORM
 from services.notifications.domain.gathering.links import ResponderLink, link_id_of
 from services.notifications.domain.gathering.refusals import LinkNotValid
 from services.notifications.domain.gathering.requests import CLOSED, ReportingFormRequest
@@ -16,7 +18,9 @@ from services.notifications.tables.gathering import (
     case_material,
     reporting_form_draft,
     reporting_form_request,
+    reporting_form_return,
     request_chase,
+    request_step,
     responder_link,
 )
 from shared.errors import NotFound
@@ -61,6 +65,25 @@ def chases_of(tx: Transaction, case_reference: str) -> list[Row]:
     return [*tx.session.execute(wanted.order_by(request_chase.c.chased_at.desc())).mappings()]
 
 
+def steps_of(tx: Transaction, request_id: str) -> list[Row]:
+    """More time, sent back, refused, not known there: each with its reason, the latest first."""
+    check(tx.person, Permission.GATHER_INFORMATION)
+    wanted = select(request_step).where(request_step.c.request_id == request_id)
+    return [*tx.session.execute(wanted.order_by(request_step.c.step_id.desc())).mappings()]
+
+
+def returns_of(tx: Transaction, references: Sequence[str]) -> list[Row]:
+    """The usable returns of some cases, as they were given, with the request they answer."""
+    check(tx.person, Permission.GATHER_INFORMATION)
+    asked = reporting_form_request.c
+    wanted = (
+        select(reporting_form_return, asked.case_reference, asked.source_id, asked.role, asked.organisation)
+        .join(reporting_form_request, asked.request_id == reporting_form_return.c.request_id)
+        .where(asked.case_reference.in_(references))
+    )
+    return [*tx.session.execute(wanted.order_by(reporting_form_return.c.received_at)).mappings()]
+
+
 def links_of(tx: Transaction, case_reference: str) -> dict[str, ResponderLink]:
     """The usable link of each request of a case, by request id."""
     check(tx.person, Permission.GATHER_INFORMATION)
@@ -96,12 +119,15 @@ def opened_by_link(
     )
 
 
-def draft_of(tx: Transaction, request_id: str) -> tuple[dict[str, str], datetime | None]:
-    """What the responder has saved, and when."""
+def draft_of(tx: Transaction, request_id: str) -> tuple[dict[str, Any], datetime | None]:
+    """What the responder has saved, by the names of the form in force, and when."""
     row = tx.session.execute(
         select(reporting_form_draft).where(reporting_form_draft.c.request_id == request_id)
     ).first()
-    return (dict(row.given), row.saved_at) if row else ({}, None)
+    if row is None:
+        return {}, None
+    given = names_brought_forward(row.given, REPORTING_FORM, row.form_version or FIRST_VERSION)
+    return given, row.saved_at
 
 
 def materials_of(tx: Transaction, case_reference: str) -> list[CaseMaterial]:

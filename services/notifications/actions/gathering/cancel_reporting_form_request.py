@@ -1,9 +1,10 @@
 """The office takes a request back: the wrong person was named, or another form covers it."""
 
-from services.notifications.actions.gathering.request_reporting_forms import today
+from services.notifications.actions.gathering.close_without_form import close_links, publish_closed
+from services.notifications.actions.gathering.day_of import today
 from services.notifications.domain.gathering.requests import ReportingFormRequest, RequestStatus
 from services.notifications.domain.refusals import ReasonMissing
-from services.notifications.queries.gathering import links_of_request, request_to_change
+from services.notifications.queries.gathering import request_to_change
 from shared.people import Permission, check
 from shared.storage import Transaction
 
@@ -15,8 +16,8 @@ def cancel_reporting_form_request(tx: Transaction, *, request_id: str, reason: s
         raise ReasonMissing()
     request = request_to_change(tx, request_id)
     request.move_to(RequestStatus.CANCELLED, on=today(tx))
-    for link in links_of_request(tx, request_id):
-        link.withdrawn_at = link.withdrawn_at or tx.at
+    close_links(tx, request_id)
+    publish_closed(tx, request)
     detail = {"reason": reason.strip()}
     tx.audit("cancel_reporting_form_request", case=request.case_reference, subject=request_id, detail=detail)
     return request

@@ -1,13 +1,16 @@
 """An agency returns its reporting form through its own link, which can be used once."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import uuid4
 
+from services.notifications.actions.forms.keep_supplementary_returns import keep_supplementary_returns
 from services.notifications.actions.gathering.request_reporting_forms import today
-from services.notifications.domain.forms.reporting_form import Return, read_return
+from services.notifications.domain.forms.agency_forms import read_everything
+from services.notifications.domain.forms.reporting_form import Return
 from services.notifications.domain.gathering.requests import ReportingFormRequest
 from services.notifications.domain.material.case_material import CaseMaterial, text_of
-from services.notifications.queries.gathering import opened_by_link
+from services.notifications.queries.gathering import notification_of_request, opened_by_link
 from services.notifications.tables.gathering import reporting_form_draft, reporting_form_return
 from shared.contracts import ReportingFormReceived
 from shared.people import Permission, check
@@ -16,15 +19,17 @@ from shared.storage import Transaction
 
 
 def receive_reporting_form(
-    tx: Transaction, *, key: str, token: str, given: Mapping[str, str]
+    tx: Transaction, *, key: str, token: str, given: Mapping[str, Any]
 ) -> ReportingFormRequest:
     """Store the return, close the request and the link, and keep its text for confirmation.
 
+    ``given``: the reporting form, and the supplementary forms it and the notification ask for, by question.
     Raises LinkNotValid, or Invalid naming every fault.
     """
     check(tx.person, Permission.ANSWER_REQUEST)
     link, request = opened_by_link(tx, key=key, token=token, lock=True)
-    returned = read_return(given)
+    notification = notification_of_request(tx, request.case_reference)
+    returned = read_everything(notification.answers, given)
     request.receive(on=today(tx))
     link.used_at = tx.at
     _keep(tx, request, returned)
@@ -57,6 +62,7 @@ def _keep(tx: Transaction, request: ReportingFormRequest, returned: Return) -> N
             not_held=sorted(returned.not_held),
         )
     )
+    keep_supplementary_returns(tx, request_id=request.request_id, returns=returned.supplementary)
     drafts = reporting_form_draft
     tx.session.execute(drafts.delete().where(drafts.c.request_id == request.request_id))
     tx.session.add(_material(request, returned, tx))

@@ -1,7 +1,7 @@
 """An agency holds nothing about the child: a complete answer, not a missing one."""
 
+from services.notifications.actions.gathering.day_of import today
 from services.notifications.actions.gathering.receive_reporting_form import publish_received
-from services.notifications.actions.gathering.request_reporting_forms import today
 from services.notifications.domain.gathering.requests import ReportingFormRequest
 from services.notifications.queries.gathering import links_of_request, opened_by_link, request_to_change
 from shared.people import Permission, check

@@ -9,6 +9,8 @@ from services.notifications.queries.gathering import links_of_request, request_t
 from shared.people import Permission, check
 from shared.storage import Transaction
 
+_MAY_STILL_SEND = (RequestStatus.NIL_RETURN, RequestStatus.NOT_KNOWN, RequestStatus.REFUSED)
+
 
 def replace_link(tx: Transaction, *, request_id: str, key: str) -> ResponderLink:
     """Withdraw every earlier link and make one. Also after a nil return, when something is found
@@ -16,7 +18,7 @@ def replace_link(tx: Transaction, *, request_id: str, key: str) -> ResponderLink
     """
     check(tx.person, Permission.GATHER_INFORMATION)
     request = request_to_change(tx, request_id)
-    if not request.open and request.status is not RequestStatus.NIL_RETURN:
+    if not request.open and request.status not in _MAY_STILL_SEND:
         raise RequestTransitionRefused(STATUS_LABELS[request.status], "sent again")
     for link in links_of_request(tx, request_id):
         link.withdrawn_at = link.withdrawn_at or tx.at

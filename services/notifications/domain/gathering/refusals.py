@@ -15,6 +15,15 @@ class RequestTransitionRefused(TransitionRefused):
         super().__init__(f"The request is '{was.lower()}', so it cannot become '{wanted.lower()}'.")
 
 
+class ChasingIsPaused(TransitionRefused):
+    """Somebody has asked that nobody be chased about the case for now."""
+
+    title = "Chasing is paused for this case"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The reason given: {reason}")
+
+
 class LinkNotValid(NotFound):
     """A responder's link is wrong, used, withdrawn or too old. It does not say which child it was for."""
 
