@@ -8,7 +8,7 @@ from services.notifications.domain.forms.answers import Answers
 from services.notifications.domain.forms.form_definition import Group, notification_form
 from services.notifications.domain.identity.likeness import Likeness
 from services.notifications.domain.identity.nhs_numbers import formatted
-from services.notifications.domain.notification import ChildDeathNotification
+from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification
 from shared.reference_lists import LOCAL_AUTHORITIES, ROLES, SEX
 from shared.web.formats import london, written_date
 
@@ -108,6 +108,7 @@ class ComparedNotification:
     """Another notification beside this one: (what, ours, theirs) rows and the explained likeness."""
 
     reference: str
+    status: str
     likeness: Likeness
     compared: tuple[tuple[str, str, str], ...]
 
@@ -117,4 +118,4 @@ def side_by_side(ours: Answers, other: ChildDeathNotification, likeness: Likenes
     theirs = other.answers
     fields = {field.name: field.in_record for field in notification_form().fields()}
     rows = tuple((fields.get(name, name), _shown(ours, name), _shown(theirs, name)) for name in COMPARED)
-    return ComparedNotification(other.case_reference, likeness, rows)
+    return ComparedNotification(other.case_reference, STATUS_NAMES[other.status], likeness, rows)
