@@ -6,6 +6,7 @@ own copy is compared with the analysis it was made from.
 
 from sqlalchemy import insert
 
+from services.panel.tables.family_questions import family_question
 from services.panel.tables.review import analysis_form, bundle_part, information_source, review_case
 from shared.contracts import ChildDeathNotified, ReviewCompleted
 from shared.storage import Transaction
@@ -49,6 +50,11 @@ REBUILDING = Rebuilding(
             bundle_part.name,
             named(*_PART),
             named("parts", "title", "kind", "source_role", "text", "confirmed_on", "redactions"),
+        ),
+        Compared(
+            family_question.name,
+            named("question_id"),
+            named("case_reference", "text", "version", "raised_on", "withdrawn_on"),
         ),
         Compared(
             analysis_form.name,

@@ -1,7 +1,7 @@
 """A family's question is answered in plain words, or declined with the reason."""
 
 from services.panel.domain.family_questions import FamilyQuestion, Reply, reply_faults
-from services.panel.queries.cases import case_for_change
+from services.panel.queries.cases import case_for_change, visible_case
 from services.panel.queries.family_questions import question_to_change
 from services.panel.queries.relations import relations_to
 from shared.errors import Invalid
@@ -14,6 +14,7 @@ def reply_to_family_question(
 ) -> FamilyQuestion:
     """Keep the reply, also after the review was completed. Refuses QuestionWithdrawn, and Invalid."""
     check(tx.person, Permission.ANSWER_FAMILY_QUESTION, relations_to(tx, case_reference))
+    visible_case(tx, case_reference)
     case = case_for_change(tx, case_reference)
     question = question_to_change(tx, case.reference, question_id)
     if faults := reply_faults(question_id, reply, text):

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.panel.domain.agenda import AgendaItem, below_target
+from services.panel.domain.family_questions import FamilyQuestion
 from services.panel.domain.meeting_status import MeetingStatus
 from services.panel.domain.meetings import PanelMeeting
 from services.panel.domain.quorum import QuorumResult
 from services.panel.domain.review_case import ReviewCase
+from services.panel.queries.family_questions import questions_by_case
 from services.panel.queries.meetings import bundle_readers, cases_of, interested_people
 from shared.storage import Transaction
 
@@ -31,6 +33,7 @@ class AgendaLine:
     interested: tuple[str, ...]
     out_of_the_room: tuple[str, ...]
     readers: int
+    questions: tuple[FamilyQuestion, ...]
 
 
 def agenda_lines(tx: Transaction, meeting: PanelMeeting, on: date) -> list[AgendaLine]:
@@ -39,8 +42,8 @@ def agenda_lines(tx: Transaction, meeting: PanelMeeting, on: date) -> list[Agend
     interested = interested_people(tx, [item.case_reference for item in meeting.agenda])
     for reference in cases:
         tx.audit("read_agenda", case=reference, subject=meeting.id, reading=True)
-    readers = bundle_readers(tx, cases)
-    return [_line(meeting, item, cases, interested, readers, on) for item in meeting.agenda]
+    readers, asked = bundle_readers(tx, cases), questions_by_case(tx, cases)
+    return [_line(meeting, item, cases, interested, readers, asked, on) for item in meeting.agenda]
 
 
 def target_in_words(meeting: PanelMeeting) -> str:
@@ -54,6 +57,7 @@ def _line(
     cases: Mapping[str, ReviewCase],
     interested: Mapping[str, set[str]],
     readers: Mapping[str, set[str]],
+    asked: Mapping[str, list[FamilyQuestion]],
     on: date,
 ) -> AgendaLine:
     outside = interested.get(item.case_reference, set())
@@ -70,6 +74,7 @@ def _line(
         interested=_names(meeting, outside),
         out_of_the_room=_names(meeting, set(item.out_of_the_room) - outside),
         readers=len(_names(meeting, readers.get(item.case_reference, set()) - outside)),
+        questions=tuple(asked.get(item.case_reference, ())),
     )
 
 

@@ -5,6 +5,7 @@ from fastapi import Request, Response
 from services.panel.domain.bundle import assemble, waiting_for_parts
 from services.panel.domain.core_summary import area, core_summary, milestones, month
 from services.panel.queries.cases import arrivals, last_read_at, parts_of, visible_case
+from services.panel.queries.family_questions import questions_of
 from services.panel.queries.relations import relations_to
 from shared.people import Permission, can
 from shared.web import HtmlRouter, Tx, page
@@ -33,6 +34,7 @@ def bundle(request: Request, tx: Tx, case_reference: str) -> Response:
         not_whole=waiting_for_parts(parts),
         summary=core_summary(case),
         milestones=milestones(case),
+        questions=questions_of(tx, case_reference),
         month=month(case.died_in),
         area=area(case.area),
         may_declare=can(tx.person, Permission.DECLARE_INTEREST, relations_to(tx, case_reference)),

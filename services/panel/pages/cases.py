@@ -17,6 +17,7 @@ from services.panel.domain.review_case import ReviewCase
 from services.panel.pages.dates import date_from
 from services.panel.queries.analyses import analyses_of
 from services.panel.queries.cases import names_of, visible_case, visible_cases
+from services.panel.queries.family_questions import open_questions, questions_of
 from services.panel.queries.relations import relations_to, sitting_for
 from shared.errors import Fault, Invalid
 from shared.people import Permission, can
@@ -51,6 +52,7 @@ def cases(request: Request, tx: Tx, show: str = "under_way", area: str = "", num
         today=london_day(tx.at),
         url=url_for(request, "panel_cases", query={"show": show, "area": area, "number": ""}),
         office=can(tx.person, Permission.VIEW_ALL_CASES),
+        unanswered=len(open_questions(tx)) if can(tx.person, Permission.ANSWER_FAMILY_QUESTION) else 0,
         active="Cases",
     )
 
@@ -141,6 +143,7 @@ def _case_page(
         "case.html",
         422 if faults else 200,
         case=found,
+        questions=questions_of(tx, case_reference),
         summary=core_summary(found),
         clocks=timeliness(found),
         today=today,

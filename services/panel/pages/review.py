@@ -13,6 +13,7 @@ from services.panel.domain.analysis import AnalysisForm
 from services.panel.domain.analysis_differences import differences
 from services.panel.domain.analysis_faults import analysis_faults
 from services.panel.domain.case_status import CaseStatus
+from services.panel.domain.family_questions import open_question_faults
 from services.panel.domain.london_days import london_day
 from services.panel.domain.refusals import (
     AnalysisChangedMeanwhile,
@@ -37,6 +38,7 @@ from services.panel.pages.analysis_fields import form_from, rows_shown, values_o
 from services.panel.pages.posted_dates import read_number
 from services.panel.queries.analyses import analyses_of, due_dates_agreed, newest_analysis
 from services.panel.queries.cases import names_of, visible_case
+from services.panel.queries.family_questions import questions_of
 from services.panel.queries.relations import relations_to, sitting_for
 from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, can, check
@@ -97,6 +99,7 @@ def save(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Respo
         wrong += analysis_faults(
             form, london_day(tx.at), due_dates_agreed(tx, case_reference, case.review_version)
         )
+        wrong += open_question_faults(questions_of(tx, case_reference))
         return _review_page(request, tx, case, form, version=version, faults=wrong, status=409)
     return _after(request, case_reference, form, wanted)
 
@@ -214,6 +217,7 @@ def _review_page(
         "case": case,
         "version": version,
         "sitting": sitting_for(tx, case.reference),
+        "questions": questions_of(tx, case.reference),
         "categories": form.categories,
         "pointed": [(form.categories[number], word) for number, word in pointed.items()],
         "grades": SCALES[form.scale_version].grades,

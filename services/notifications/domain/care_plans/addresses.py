@@ -71,7 +71,7 @@ def is_same(entry: AskedAddress, asked: AskedAddress) -> bool:
 
 
 def is_near(entry: AskedAddress, asked: AskedAddress) -> bool:
-    """Not the same, but one that is easily written for the other: 14 and 14A, or another flat of the house."""
+    """Not the same, but easily written for one another: 14 and 14A, or another flat of the house."""
     if entry.postcode != asked.postcode or is_same(entry, asked):
         return False
     ours, theirs = _NUMBER.fullmatch(entry.house_key), _NUMBER.fullmatch(asked.house_key)
