@@ -19,17 +19,16 @@ MATERIAL_TITLE = "Child death review meeting, held as the final joint agency mee
 def carry_meeting_on(
     tx: Transaction, *, notification: ChildDeathNotification, meeting: JointAgencyMeeting
 ) -> None:
-    """Record the milestone that the meeting is; only an accepted case has clocks and a panel.
+    """Record the milestone that the meeting is. Minutes go on once there is a case, and so a panel.
 
     Invalid with a fault on ``held_on`` where the day contradicts what is recorded.
     """
-    if notification.status is not Status.ACCEPTED:
-        return
     if meeting.kind == MeetingKind.INITIAL:
         _milestone(tx, meeting, "initial_joint_agency_meeting_held")
     if meeting.is_review_meeting:
         _milestone(tx, meeting, "child_death_review_meeting_held")
-        _hand_minutes_on(tx, meeting)
+        if notification.status is Status.ACCEPTED:
+            _hand_minutes_on(tx, meeting)
 
 
 def carry_meetings_on(tx: Transaction, *, notification: ChildDeathNotification) -> None:
