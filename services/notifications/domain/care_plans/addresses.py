@@ -1,6 +1,7 @@
 """An address written so that two people's ways of writing it meet: postcode, and house number or name."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from shared.errors import Fault
@@ -28,18 +29,24 @@ def postcode_key(written: str) -> str:
     plain = re.sub(r"[^A-Z0-9]", "", written.upper())
     if not 5 <= len(plain) <= 7:
         return ""
-    outward, inward = plain[:-3], plain[-3].translate(_TO_DIGIT) + plain[-2:].translate(_TO_LETTER)
-    outward = outward[0].translate(_TO_LETTER) + outward[1:]
-    for candidate in (outward, outward[:1] + outward[1:].translate(_TO_DIGIT)):
-        if match := _POSTCODE.fullmatch(candidate + inward):
-            return f"{match[1]} {match[2]}"
-    return ""
+    inward = plain[-3].translate(_TO_DIGIT) + plain[-2:].translate(_TO_LETTER)
+    match = _POSTCODE.fullmatch(_outward(plain[:-3]) + inward)
+    return f"{match[1]} {match[2]}" if match else ""
+
+
+def _outward(typed: str) -> str:
+    """The first half put right: it begins with a letter, and no O, I or L ever stands at its end."""
+    right = typed[:1].translate(_TO_LETTER) + typed[1:-1] + typed[-1:].translate(_TO_DIGIT)
+    if len(right) < 4:
+        return right
+    return right[0] + right[1].translate(_TO_LETTER) + right[2].translate(_TO_DIGIT) + right[3]
 
 
 def house_key(written: str) -> str:
     """A house number as "14" or "14A", a house name in plain capitals; "" where nothing is written."""
-    plain = " ".join(re.sub(r"[^A-Z0-9 ]", " ", written.upper().replace("'", "").replace("’", "")).split())
-    plain = _NOT_THE_NUMBER.sub("", plain)
+    letters = unicodedata.normalize("NFKD", written.upper())
+    letters = re.sub(r"[^A-Z0-9 ]", " ", re.sub("['’\u0300-\u036f]", "", letters))
+    plain = _NOT_THE_NUMBER.sub("", " ".join(letters.split()))
     match = _NUMBER.fullmatch(plain)
     return f"{int(match[1])}{match[2] or ''}" if match else plain
 
