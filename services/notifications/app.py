@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from services.notifications.actions.forms.remove_notification_draft import remove_expired_drafts
+from services.notifications.actions.identity.catch_up_with_identity import compare_children_again
 from services.notifications.actions.importing.work_on_imports import work_on_imports
 from services.notifications.background import work_with
 from services.notifications.tables import metadata
@@ -30,16 +32,29 @@ def routers() -> tuple["APIRouter", ...]:
     from services.notifications.pages import (
         care_plans,
         cases,
+        clocks,
         confirm,
+        coroner,
+        documents,
         family,
         gathering,
+        identity,
         import_columns,
         import_rows,
         importing,
         joint_agency,
+        merging,
+        notifier_documents,
+        notifier_questions,
         notify,
+        notify_links,
+        processes,
         receipts,
+        referrals,
         respond,
+        review_elsewhere,
+        saved_notifications,
+        transfers,
         triage,
     )
     from shared.web import audit_router, operations_router
@@ -47,9 +62,22 @@ def routers() -> tuple["APIRouter", ...]:
     return (
         api.router,  # first, as partner systems call it most
         notify.router,
+        saved_notifications.router,
         receipts.router,
+        notify_links.router,
+        notifier_questions.router,
+        notifier_documents.router,
+        documents.router,
+        transfers.router,
         triage.router,
+        merging.html,
+        identity.html,
         cases.router,
+        clocks.html,
+        processes.html,
+        review_elsewhere.html,
+        referrals.html,
+        coroner.html,
         gathering.html,
         confirm.html,
         joint_agency.html,
@@ -83,7 +111,7 @@ SERVICE = Service(
         FamilyQuestionConfirmed,
         FamilyQuestionWithdrawn,
     ),
-    steps=(work_on_imports,),
+    steps=(compare_children_again, work_on_imports, remove_expired_drafts),
     work_with=work_with,
     navigation=(
         NavigationItem("Notify a death", "/notifications/notify", Permission.SUBMIT_NOTIFICATION),
@@ -98,6 +126,13 @@ SERVICE = Service(
         NavigationItem(
             "Ask about an address", "/notifications/care-plan-question", Permission.ASK_FOR_CARE_PLAN
         ),
+        NavigationItem(
+            "Links for agencies", "/notifications/links", Permission.TRIAGE_NOTIFICATION, in_header=False
+        ),
+        NavigationItem(
+            "Transfers", "/notifications/transfers", Permission.TRIAGE_NOTIFICATION, in_header=False
+        ),
+        NavigationItem("Merges", "/notifications/merges", Permission.TRIAGE_NOTIFICATION, in_header=False),
         NavigationItem("Audit of notifications", "/notifications/audit", Permission.VIEW_AUDIT),
         NavigationItem("Import", "/notifications/import", Permission.IMPORT_NOTIFICATIONS, in_header=False),
         NavigationItem("Operations", "/notifications/operations", Permission.OPERATE, in_header=False),

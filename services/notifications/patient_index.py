@@ -1,7 +1,7 @@
-"""An index of patients from a file: an extract of the Personal Demographics Service, for a site without a link.
+"""An index of patients from a file: an extract of the Personal Demographics Service, for a site without it.
 
-CSV in UTF-8 with a heading row: nhs_number, family_name, given_names, date_of_birth (YYYY-MM-DD), sex, postcode.
-Off unless CDOP_PDS_FILE names the file. Nothing is ever sent anywhere.
+CSV in UTF-8 with a heading row: nhs_number, family_name, given_names, date_of_birth (YYYY-MM-DD), sex,
+postcode. Off unless CDOP_PDS_FILE names the file. Nothing is ever sent anywhere.
 """
 
 import csv

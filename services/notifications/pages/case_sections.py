@@ -21,9 +21,15 @@ class CaseSection:
 
 CASE_SECTIONS: tuple[CaseSection, ...] = (
     CaseSection("case", "Overview", Permission.VIEW_IDENTIFIABLE_CASE),
+    CaseSection("case_clocks", "Clocks", Permission.VIEW_IDENTIFIABLE_CASE),
+    CaseSection("identity", "Who the child is", Permission.TRIAGE_NOTIFICATION),
     CaseSection("gathering", "Information", Permission.GATHER_INFORMATION, "case_reference"),
+    CaseSection("case_documents", "Documents", Permission.GATHER_INFORMATION),
     CaseSection("joint_agency", "Joint agency response", Permission.RECORD_JOINT_AGENCY_RESPONSE),
     CaseSection("family", "Family", Permission.RECORD_FAMILY_CONTACT),
+    CaseSection("processes", "Other processes", Permission.RECORD_PARALLEL_PROCESS),
+    CaseSection("referrals", "Refer on", Permission.RECORD_PARALLEL_PROCESS),
+    CaseSection("coroner", "Coroner", Permission.DISCLOSE_TO_CORONER),
 )
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from fastapi import Request, Response
 
 from services.notifications.actions.identity.merge_notifications import merge_notifications
+from services.notifications.actions.identity.record_scope_decision import JointAgencyAnswer
+from services.notifications.actions.identity.undo_merge import undo_merge
 from services.notifications.actions.intake.accept_notification import accept_notification
 from services.notifications.actions.intake.mark_out_of_scope import mark_out_of_scope
 from services.notifications.actions.intake.reopen_notification import reopen_notification
@@ -14,23 +16,24 @@ from services.notifications.actions.intake.return_to_sender import return_to_sen
 from services.notifications.actions.intake.transfer_notification import transfer_notification
 from services.notifications.domain.clocks.following import following_clocks
 from services.notifications.domain.clocks.judging import Judgement
-from services.notifications.domain.identity.likeness import ChildIdentity, possible_duplicates
+from services.notifications.domain.identity.first_notification import FirstNotification, judge_from_first
 from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification, Status
-from services.notifications.domain.scope import ScopeDecision
+from services.notifications.domain.scope import JOINT_AGENCY_ANSWERS, ScopeDecision
+from services.notifications.pages.identity_parts import identity_context
+from services.notifications.pages.posted_days import on_page, posted_day
 from services.notifications.pages.presenting import (
     SCOPE_TAGS,
     answer_groups,
     child_in_short,
     notifier_in_short,
-    side_by_side,
 )
+from services.notifications.queries import identity as identity_queries
 from services.notifications.queries import notifications as queries
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect
 
 router = HtmlRouter()
-Known = list[tuple[str, ChildIdentity]]
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,7 @@ class WaitingRow:
 @router.get("/triage", name="triage_inbox")
 def inbox(request: Request, tx: Tx) -> Response:
     check(tx.person, Permission.TRIAGE_NOTIFICATION)
-    known = queries.identities(tx)
-    rows = [_waiting_row(each, known) for each in queries.inbox(tx)]
+    rows = _waiting_rows(tx)
     tx.audit("view_triage_inbox", reading=True, detail={"cases": [row.reference for row in rows]})
     settled = [_settled_row(each) for each in queries.lately_settled(tx)]
     return page(
@@ -71,7 +73,14 @@ def triage(request: Request, tx: Tx, reference: str) -> Response:
 def accept(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
     return _decide(
         request, tx, posted, reference, "Accepted. The case is open; ask the agencies next.", to="case"
-    )(lambda: accept_notification(tx, reference=reference, reason=posted.text("accept_reason")))
+    )(
+        lambda: accept_notification(
+            tx,
+            reference=reference,
+            reason=posted.text("accept_reason"),
+            contrary_stated=posted.text("contrary") == "yes",
+        )
+    )
 
 
 @router.post("/triage/{reference}/merge", name="merge")
@@ -92,8 +101,20 @@ def returned(request: Request, tx: Tx, posted: Posted, reference: str) -> Respon
 @router.post("/triage/{reference}/out-of-scope", name="out_of_scope")
 def out_of_scope(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
     return _decide(request, tx, posted, reference, "Marked out of scope.")(
-        lambda: mark_out_of_scope(tx, reference=reference, reason=posted.text("scope_reason"))
+        lambda: _put_out_of_scope(tx, posted, reference)
     )
+
+
+def _put_out_of_scope(tx: Tx, posted: PostedForm, reference: str) -> None:
+    """A day that is none is named beside every other fault."""
+    begun_on, unread = posted_day(posted, "joint_agency_on")
+    response = JointAgencyAnswer(posted.text("joint_agency"), begun_on)
+    try:
+        mark_out_of_scope(tx, reference=reference, reason=posted.text("scope_reason"), joint_agency=response)
+    except Invalid as invalid:
+        raise Invalid(on_page(invalid, unread)) from None
+    if unread:
+        raise Invalid(unread)
 
 
 @router.post("/triage/{reference}/transfer", name="transfer")
@@ -108,9 +129,15 @@ def transfer(request: Request, tx: Tx, posted: Posted, reference: str) -> Respon
 
 @router.post("/triage/{reference}/undo", name="undo")
 def undo(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
+    reason, was_merged = posted.text("undo_reason"), _is_merged(tx, reference)
+    take_back = undo_merge if was_merged else reopen_notification
     return _decide(request, tx, posted, reference, "Taken back to the inbox.")(
-        lambda: reopen_notification(tx, reference=reference, reason=posted.text("undo_reason"))
+        lambda: take_back(tx, reference=reference, reason=reason)
     )
+
+
+def _is_merged(tx: Tx, reference: str) -> bool:
+    return queries.notification_to_change(tx, reference).status is Status.MERGED
 
 
 # Which field of the page a fault of the domain belongs to, by the form that was sent.
@@ -146,12 +173,6 @@ def _triage_page(
     check(tx.person, Permission.TRIAGE_NOTIFICATION)
     notification = queries.notification_of(tx, reference)
     tx.audit("view_notification", case=reference, reading=True)
-    likely = possible_duplicates(
-        notification.answers.identity, [each for each in queries.identities(tx) if each[0] != reference]
-    )[:5]
-    others = queries.notifications_of(tx, [key for key, _ in likely])
-    for key in others:
-        tx.audit("view_possible_duplicate", case=key, reading=True, detail={"of": reference})
     return page(
         request,
         "triage.html",
@@ -159,16 +180,17 @@ def _triage_page(
         reference=reference,
         status=STATUS_NAMES[notification.status],
         received_at=notification.notified_at,
-        judgements=notification.timeliness,
         following=following_clocks(notification.answers),
         scope=notification.scope,
-        duplicates=[side_by_side(notification.answers, others[key], likeness) for key, likeness in likely],
+        scope_decisions=identity_queries.scope_decisions_of(tx, reference),
+        joint_agency_answers=JOINT_AGENCY_ANSWERS,
         groups=answer_groups(notification.answers),
         changes=shown_changes(notification),
         can_decide=notification.is_open,
         can_undo=Status.RECEIVED in notification.next_steps(),
         values=values or {},
         faults=faults or [],
+        **identity_context(tx, notification),
     )
 
 
@@ -180,16 +202,29 @@ def shown_changes(notification: ChildDeathNotification) -> list[dict[str, object
     ]
 
 
-def _waiting_row(notification: ChildDeathNotification, known: Known) -> WaitingRow:
-    others = [each for each in known if each[0] != notification.case_reference]
+def _waiting_rows(tx: Tx) -> list[WaitingRow]:
+    """The inbox in a fixed number of queries, however many wait."""
+    waiting = queries.inbox(tx)
+    references = [each.case_reference for each in waiting]
+    alike = identity_queries.duplicates_waiting(tx, references)
+    first = identity_queries.earliest_notification_of(tx, references)
+    return [
+        _waiting_row(each, len(alike[each.case_reference]), first.get(each.case_reference))
+        for each in waiting
+    ]
+
+
+def _waiting_row(
+    notification: ChildDeathNotification, duplicates: int, first: FirstNotification | None
+) -> WaitingRow:
     return WaitingRow(
         notification.case_reference,
         notification.notified_at,
         notifier_in_short(notification.answers),
         child_in_short(notification),
-        notification.timeliness,
+        judge_from_first(notification.answers.times, first),
         notification.scope,
-        len(possible_duplicates(notification.answers.identity, others)),
+        duplicates,
     )
 
 

@@ -1,4 +1,4 @@
-"""Who may be the same child, who was merged and who belongs together, each read starting from who is looking."""
+"""Who may be the same child, who was merged and who belongs together. Each starts from who is looking."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

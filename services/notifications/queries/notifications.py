@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 
 from services.notifications.domain.gathering.requests import ReportingFormRequest
-from services.notifications.domain.identity.likeness import ChildIdentity
 from services.notifications.domain.identity.nhs_numbers import plain_digits
 from services.notifications.domain.notification import ChildDeathNotification, Status
 from services.notifications.tables.gathering import reporting_form_request
@@ -63,14 +62,6 @@ def gathering_cases(tx: Transaction) -> list[ChildDeathNotification]:
     """Accepted cases, the oldest first."""
     query = _visible(tx).where(notification.c.status == Status.ACCEPTED)
     return list(tx.session.scalars(query.order_by(notification.c.notified_at)))
-
-
-def identities(tx: Transaction) -> list[tuple[str, ChildIdentity]]:
-    """What every child notified so far is recognised by, merged notifications left out."""
-    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
-    kept = select(child_identity).join(notification).where(notification.c.status != Status.MERGED)
-    rows = [dict(row) for row in tx.session.execute(kept).mappings()]
-    return [(row.pop("case_reference"), ChildIdentity(**row)) for row in rows]
 
 
 def merged_into(tx: Transaction, reference: str) -> list[str]:

@@ -26,7 +26,8 @@ def decide_pair(tx: Transaction, *, one: str, other: str, decision: str, reason:
         tx.session.execute(insert(possible_duplicate).on_conflict_do_nothing(), _compared(tx, one, other))
     pair = possible_duplicate.c
     both = pair.case_reference.in_([one, other]) & pair.other_reference.in_([one, other])
-    decided = {"decision": decision, "decided_at": tx.at, "decided_by": tx.person.name, "reason": reason.strip()}
+    by = {"decided_at": tx.at, "decided_by": tx.person.name}
+    decided = {"decision": decision, "reason": reason.strip(), **by}
     tx.session.execute(possible_duplicate.update().where(both).values(decided))
 
 

@@ -37,7 +37,9 @@ def _refuse_gaps(into: str, reason: str) -> None:
         raise Invalid(faults)
 
 
-def _both(tx: Transaction, reference: str, into: str) -> tuple[ChildDeathNotification, ChildDeathNotification]:
+def _both(
+    tx: Transaction, reference: str, into: str
+) -> tuple[ChildDeathNotification, ChildDeathNotification]:
     """Both, locked in one order whichever is merged, so that two people who merge at once do not block.
 
     A mistyped reference is a fault of its field: the reason is not lost.

@@ -20,7 +20,7 @@ class LinkKind:
 LINK_KINDS: tuple[LinkKind, ...] = (
     LinkKind(SAME_BIRTH, "Twins, or children of one birth", "They are never offered as one child again"),
     LinkKind("same_event", "They died in the same event", "For example a house fire or a collision"),
-    LinkKind("same_household", "Brothers or sisters, or one household", "Also where the deaths were years apart"),
+    LinkKind("same_household", "Brothers or sisters, or one household", "Also years apart"),
 )
 LINK_LABELS = {kind.id: kind.label for kind in LINK_KINDS}
 
@@ -59,5 +59,8 @@ def _same_day(one: date | None, other: date | None) -> bool:
 
 
 def _same_home(one: ChildIdentity, other: ChildIdentity) -> bool:
-    homes = [{"".join(h.upper().split()) for h in (c.postcode, c.other_postcode)} - {""} for c in (one, other)]
-    return bool(homes[0] & homes[1])
+    ours, theirs = (
+        {"".join(home.upper().split()) for home in (child.postcode, child.other_postcode)} - {""}
+        for child in (one, other)
+    )
+    return bool(ours & theirs)

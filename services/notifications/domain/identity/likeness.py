@@ -63,7 +63,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Likeness:
-    """A comparison of two children. ``score`` 0 to 100, of what could be compared; ``is_enough``: two agree."""
+    """A comparison of two children. ``score`` 0 to 100 of what could be compared; ``is_enough``: two do."""
 
     score: int
     verdict: str

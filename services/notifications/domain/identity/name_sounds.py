@@ -21,58 +21,17 @@ _CLASSES = {
     for letter in letters
 }
 # Words on a form that name nobody, and parts of names that too many share.
-NO_NAMES = frozenset(
-    [
-        "baby",
-        "infant",
-        "boy",
-        "girl",
-        "newborn",
-        "twin",
-        "triplet",
-        "male",
-        "female",
-        "not",
-        "known",
-        "unknown",
-        "unnamed",
-        "named",
-        "yet",
-        "of",
-        "the",
-        "son",
-        "daughter",
-        "one",
-        "two",
-        "three",
-        "first",
-        "second",
-        "third",
-        "i",
-        "ii",
-        "iii",
-        "a",
-        "b",
-        "c",
-        "nee",
-        "née",
-        "de",
-        "da",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "bint",
-        "van",
-        "von",
-    ]
-)
+_ON_FORMS = """
+    baby infant boy girl newborn twin triplet male female not known unknown unnamed named yet of the
+    son daughter one two three first second third i ii iii a b c
+"""
+_IN_MANY_NAMES = "nee née de da la le el al bin bint van von"
+NO_NAMES = frozenset([*_ON_FORMS.split(), *_IN_MANY_NAMES.split()])
 _SPELLINGS = ((re.compile("ph"), "f"), (re.compile("(?<!^)gh"), ""), (re.compile("^(mc|mac)"), "mk"))
 
 
 def plain_name(written: str) -> str:
-    """Small letters without accents, apostrophes or hyphens, single spaces: "Zoë O’Neill-Ó" is "zoe oneill o"."""
+    """Small letters without accents, apostrophes or hyphens, single spaces: "Zoë O’Neill" is "zoe oneill"."""
     apart = unicodedata.normalize("NFKD", written.casefold().translate(_LETTERS))
     letters = "".join(each for each in apart if not unicodedata.combining(each))
     return " ".join(re.sub(r"[^\w\s]", " ", re.sub(r"['’`´]", "", letters)).replace("_", " ").split())

@@ -91,8 +91,7 @@ TRACE_STEPS: tuple[TraceStep, ...] = (
         "near",
         "Names that sound alike, and a date of birth that nearly agrees",
         lambda child, other: (
-            _sounds_alike(child, other)
-            and bool(_sounds(child.given_names) & _sounds(other.given_names))
+            _sounds_alike(child, other) and bool(_sounds(child.given_names) & _sounds(other.given_names))
         ),
     ),
 )
