@@ -27,7 +27,6 @@ from tests.chaos.processes import Program, Supervisor, bounded_environment
 from tests.chaos.stored import Stored
 
 CDOP = str(Path(sys.executable).parent / "cdop")
-BYTECODE = Path(tempfile.gettempdir()) / "cdr-chaos-bytecode"
 NAMES = tuple(service.name for service in SERVICES)
 READY_SECONDS = 90
 
@@ -123,7 +122,7 @@ def place(
         with installation(settings) as everything:
             everything.migrate()
             prepare(everything)
-        environment = bounded_environment(_environment(settings, folder), BYTECODE)
+        environment = bounded_environment(_environment(settings, folder))
         supervisor = Supervisor(folder / "output", environment)
         log = open_event_log(settings.events_url)
         made = Place(folder, postgres, settings, supervisor, {}, log, cluster)

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.compiled_files import with_compiled_files
+
 ROOT = Path(__file__).parents[2]
 RESTART_SECONDS = 0.3
 _LIBC = ctypes.CDLL(None)
@@ -133,11 +135,10 @@ class Supervisor:
             )
 
 
-def bounded_environment(own: Mapping[str, str], bytecode: Path) -> dict[str, str]:
-    """Our environment with ``own`` for its CDOP settings; compiled files go to ``bytecode``."""
+def bounded_environment(own: Mapping[str, str]) -> dict[str, str]:
+    """Our environment with ``own`` for its CDOP settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CDOP_")}
-    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # a start takes twice as long without them
-    return {**kept, "PYTHONPYCACHEPREFIX": str(bytecode), "PYTHONUNBUFFERED": "1", **own}
+    return {**with_compiled_files(kept), "PYTHONUNBUFFERED": "1", **own}
 
 
 def _wait_for(process: subprocess.Popen[bytes]) -> None:

@@ -1,7 +1,6 @@
 """``cdop`` as processes of their own on databases of the tests."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ import httpx2
 
 from deploy.ports import listening_socket
 from shared.settings import Settings
+from tests.compiled_files import with_compiled_files
 
 PATIENCE = 60  # seconds a test waits for what must come; on a busy machine a start takes several
 URLS = ("notifications_database_url", "panel_database_url", "theming_database_url", "events_url")
@@ -59,7 +59,7 @@ def cdop(settings: Settings, output: Path, *command: str, **environment: str) ->
     with output.open("wb") as lines:
         process = subprocess.Popen(
             [str(program), *command, "--port", str(port)],
-            env={**os.environ, **given, **environment},
+            env={**with_compiled_files(), **given, **environment},
             stdout=lines,
             stderr=lines,
         )
