@@ -4,14 +4,17 @@ from datetime import date
 
 from fastapi import Request, Response
 
-from services.notifications.domain.clocks.following import following_clocks
 from services.notifications.domain.clocks.moments import LONDON
+from services.notifications.domain.clocks.stages import NEXT_STEPS, STAGES
 from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification
 from services.notifications.pages.case_sections import case_navigation
+from services.notifications.pages.clocks import shown_reason
 from services.notifications.pages.holding_up import CaseRow, case_row
 from services.notifications.pages.presenting import answer_groups, missing_roles
 from services.notifications.pages.triage import shown_changes
+from services.notifications.pages.waiting_for import holding_lines
 from services.notifications.queries import notifications as queries
+from services.notifications.queries.clocks import breach_reasons_of, standings
 from shared.errors import Fault
 from shared.people import Permission, check
 from shared.web import HtmlRouter, Posted, Tx, page
@@ -47,6 +50,7 @@ def search(request: Request, tx: Tx, posted: Posted) -> Response:
 def case(request: Request, tx: Tx, reference: str) -> Response:
     check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
     notification = queries.notification_of(tx, reference)
+    standing = standings(tx, [reference], on=_today(tx))[reference]
     tx.audit("view_case", case=reference, reading=True)
     return page(
         request,
@@ -55,8 +59,12 @@ def case(request: Request, tx: Tx, reference: str) -> Response:
         sections=case_navigation(request, tx.person, reference),
         status=STATUS_NAMES[notification.status],
         received_at=notification.notified_at,
-        judgements=notification.timeliness,
-        following=following_clocks(notification.answers),
+        standing=standing,
+        stage=STAGES[standing.stage],
+        holding=holding_lines(standing, _today(tx)),
+        next_step=NEXT_STEPS[standing.stage],
+        reasons=breach_reasons_of(tx, [reference])[reference],
+        reason_label=shown_reason,
         gaps=missing_roles(notification.answers),
         merged=queries.merged_into(tx, reference),
         groups=answer_groups(notification.answers),

@@ -173,6 +173,21 @@ def test_a_new_policy_row_does_not_change_clocks_that_started_under_the_old_one(
     assert limit("2026-02-01T00:30") == (date(2026, 4, 1), "2")
 
 
+def test_a_judgement_that_was_kept_stands_whatever_row_is_added_later() -> None:
+    held = happened(child_death_review_meeting_held=date(2026, 4, 5))
+    kept = states(facts(milestones=held), date(2026, 5, 1))["child_death_review_meeting"]
+    old = in_force(kept.id, date(2026, 1, 5))
+    stricter = (*(row for row in CLOCKS if row.id != kept.id), replace(old, version="2", limit=1))
+
+    def judged(case: CaseFacts) -> str:
+        return next(one.state for one in strip(case, on=date(2026, 5, 1), rows=stricter) if one.id == kept.id)
+
+    assert (judged(facts(milestones=held)), judged(facts(milestones=held, kept={kept.id: kept}))) == (
+        "late",
+        "met",
+    )
+
+
 def test_a_notification_clock_too_is_judged_by_the_rule_of_its_first_day() -> None:
     old = in_force("24_hours", date(2026, 1, 5))
     new = replace(old, version="2", limit=12, in_force_from=date(2026, 1, 6))

@@ -23,6 +23,15 @@ STAGES: Mapping[Stage, str] = {
     Stage.FINALISING: "Finalising",
     Stage.FINALISED: "Finalised",
 }
+# What the case waits for when nobody in particular holds it up.
+NEXT_STEPS: Mapping[Stage, str] = {
+    Stage.TRIAGE: "The office has to decide whether it is a case",
+    Stage.GATHERING: "The office has to ask the professionals who knew the child",
+    Stage.CHILD_DEATH_REVIEW_MEETING: "The child death review meeting, and then its draft analysis, are awaited",
+    Stage.WITH_PANEL: "The panel has to review it",
+    Stage.FINALISING: "The office has to finalise it in the national database",
+    Stage.FINALISED: "Nothing: it is finalised",
+}
 # A case is in the first stage of this list one of whose milestones it has.
 ENTERED_BY: tuple[tuple[Stage, frozenset[str]], ...] = (
     (Stage.FINALISED, frozenset({"national_database_finalised"})),
