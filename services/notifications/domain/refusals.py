@@ -39,8 +39,10 @@ class IdempotencyKeyReused(Conflict):
 class OutOfScope(Invalid):
     title = "The scope rule does not say yes"
 
-    def __init__(self, says: str) -> None:
-        super().__init__([Fault("reason", f"{says} To accept it all the same, write the reason")])
+    def __init__(self, says: str, *, lacks_reason: bool = True, to_state: str = "") -> None:
+        reason = Fault("reason", f"{says} To accept it all the same, write the reason")
+        stated = Fault("contrary", f"{says} It can be accepted only if this is so: {to_state}")
+        super().__init__([*([reason] if lacks_reason else []), *([stated] if to_state else [])])
 
 
 class ChildrenOfOneBirth(Conflict):

@@ -21,7 +21,6 @@ from services.notifications.queries import notifications as queries
 from services.notifications.queries.identity import earliest_notification_of
 from shared.contracts import ChildDeathNotified
 from shared.contracts.death_notifications import ClockOutcome
-from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.storage import Transaction
 
@@ -50,13 +49,10 @@ def accept_notification(
 
 
 def _refuse_unless_said(scope: ScopeDecision, reason: str, contrary_stated: bool) -> None:
-    faults = []
-    if scope.answer is not Answer.YES and not reason.strip():
-        faults += OutOfScope(scope.rule.says).faults
-    if scope.rule.contrary and not contrary_stated:
-        faults.append(Fault("contrary", f"{scope.rule.says} Accept it only if this is so: {scope.rule.contrary}"))
-    if faults:
-        raise Invalid(faults)
+    lacks_reason = scope.answer is not Answer.YES and not reason.strip()
+    to_state = "" if contrary_stated else scope.rule.contrary
+    if lacks_reason or to_state:
+        raise OutOfScope(scope.rule.says, lacks_reason=lacks_reason, to_state=to_state)
 
 
 def _told(notification: ChildDeathNotification, first: FirstNotification | None) -> ChildDeathNotified:

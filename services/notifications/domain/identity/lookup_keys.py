@@ -2,7 +2,8 @@
 
 Two children are compared where two of these agree: a date of birth, a date of death, a postcode, and the
 sound of any of their names. Dates that agree nearly (one day apart, day and month exchanged) are looked up
-as well. A key is a number of 64 bits made of such a pair; that two pairs share a number costs a comparison, no more.
+as well. A key is a number of 64 bits made of such a pair; that two pairs share a number costs a comparison,
+no more.
 """
 
 import hashlib
