@@ -30,12 +30,15 @@ def routers() -> tuple["APIRouter", ...]:
     """Loaded when they are served: a worker does not wait for pages."""
     from services.notifications import api
     from services.notifications.pages import (
+        agencies,
+        board,
         care_plans,
         cases,
         clocks,
         confirm,
         coroner,
         documents,
+        facts,
         family,
         gathering,
         identity,
@@ -44,6 +47,7 @@ def routers() -> tuple["APIRouter", ...]:
         importing,
         joint_agency,
         merging,
+        messages,
         notifier_documents,
         notifier_questions,
         notify,
@@ -51,6 +55,7 @@ def routers() -> tuple["APIRouter", ...]:
         processes,
         receipts,
         referrals,
+        requests,
         respond,
         review_elsewhere,
         saved_notifications,
@@ -78,7 +83,12 @@ def routers() -> tuple["APIRouter", ...]:
         review_elsewhere.html,
         referrals.html,
         coroner.html,
+        board.html,
         gathering.html,
+        requests.html,
+        facts.html,
+        messages.html,
+        agencies.html,
         confirm.html,
         joint_agency.html,
         family.html,
@@ -116,7 +126,10 @@ SERVICE = Service(
     navigation=(
         NavigationItem("Notify a death", "/notifications/notify", Permission.SUBMIT_NOTIFICATION),
         NavigationItem("Triage", "/notifications/triage", Permission.TRIAGE_NOTIFICATION),
-        NavigationItem("Notified cases", "/notifications/cases", Permission.VIEW_IDENTIFIABLE_CASE),
+        NavigationItem("Who is holding cases up", "/notifications/board", Permission.VIEW_IDENTIFIABLE_CASE),
+        NavigationItem(
+            "Notified cases", "/notifications/cases", Permission.VIEW_IDENTIFIABLE_CASE, in_header=False
+        ),
         NavigationItem(
             "Care plan addresses",
             "/notifications/care-plan-addresses",

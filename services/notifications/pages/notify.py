@@ -3,18 +3,26 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
 
 from fastapi import Request, Response
 
+from services.notifications.actions.forms.remove_notification_draft import remove_notification_draft
 from services.notifications.actions.intake.answer_once import answer_once
 from services.notifications.actions.intake.submit_notification import submit_notification
 from services.notifications.domain.clocks.moments import SPECIMEN
+from services.notifications.domain.forms.completeness import SectionCompleteness, completeness
+from services.notifications.domain.forms.drafts import KEPT_FOR, draft_id_of_page
 from services.notifications.domain.forms.form_definition import notification_form
 from services.notifications.domain.forms.notification_form import read_form
-from services.notifications.pages.posted_answers import PARENT_ROWS, PROFESSIONAL_ROWS, Given, given_from
-from services.notifications.pages.receipts import received
+from services.notifications.domain.forms.reading import read
+from services.notifications.pages.gathering import key_of
+from services.notifications.pages.notification_drafts import saved_page
+from services.notifications.pages.posted_answers import Boxes, Given
+from services.notifications.pages.posted_notification import given_from, parent_rows, professional_rows
+from services.notifications.pages.receipts import received, tell_notifier
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.web import HtmlRouter, PostedForm, PostedToShowAgain, Tx, page, url_for
@@ -29,19 +37,25 @@ _FUTURE = "When did the child die: this is in the future"
 @router.get("/notify", name="notify")
 def form(request: Request, tx: Tx) -> Response:
     check(tx.person, Permission.SUBMIT_NOTIFICATION)
-    return form_page(request, {})
+    return form_page(request, {}, may_save=True)
 
 
 @router.post("/notify", name="send_notification")
 def send(request: Request, tx: Tx, posted: PostedToShowAgain) -> Response:
-    """Store it and show the receipt; with faults, or sent too late to be trusted, the form again as typed."""
+    """Store it and show the receipt, or save it for later; with faults, or sent too late to be trusted, the
+    form again as typed.
+    """
     check(tx.person, Permission.SUBMIT_NOTIFICATION)
     if posted.expired:
-        return form_page(request, posted, expired=True)
+        return form_page(request, posted, expired=True, may_save=True)
+    draft_id = draft_id_of_page(key_of(request), posted.text("submission"))
+    if posted.text("do") == "save":
+        return saved_page(request, tx, posted, draft_id)
     try:
         reference = stored_once(request, tx, posted)
     except Invalid as invalid:
-        return form_page(request, posted, faults=invalid.faults)
+        return form_page(request, posted, faults=invalid.faults, may_save=True)
+    remove_notification_draft(tx, draft_id=draft_id)
     return received(request, tx, reference)
 
 
@@ -60,6 +74,7 @@ def stored_once(
         stored = submit_notification(
             tx, answers=answers, panel_code=settings.panel_code, channel=channel, link_id=link_id
         )
+        tell_notifier(request, tx, stored)
         return {"case_reference": stored.case_reference}
 
     return str(answer_once(tx, key=key, body=body, do=do)["case_reference"])
@@ -67,35 +82,48 @@ def stored_once(
 
 def form_page(
     request: Request,
-    values: PostedForm | dict[str, str],
+    values: Boxes,
     *,
     faults: Sequence[Fault] = (),
     expired: bool = False,
     send_to: str = "",
     invited: str = "",
+    heading: str = "",
+    may_save: bool = False,
+    saved_at: datetime | None = None,
 ) -> Response:
     """The form. ``send_to``: where it is posted, if not as a public notification; ``invited``: the
-    organisation whose link this is.
+    organisation whose link this is; ``may_save``: whether it can be saved there for later.
     """
     return page(
         request,
         "notify.html",
         status_code=422 if faults or expired else 200,
         form=notification_form(),
-        professional_rows=PROFESSIONAL_ROWS,
-        parent_rows=PARENT_ROWS,
+        progress=_progress(values),
+        professional_rows=professional_rows(values),
+        parent_rows=parent_rows(values),
         values=values,
         faults=[_on_the_page(fault) for fault in faults],
         send_to=send_to or url_for(request, "send_notification"),
         invited=invited,
+        heading=heading or "Notify the death of a child",
         expired=expired,
+        may_save=may_save,
+        saved_at=saved_at,
+        kept_days=KEPT_FOR.days,
         submission=values.get("submission") or token_urlsafe(16),
         has_answer=lambda prefix: _has_answer(values, prefix) or _has_fault(faults, prefix),
         active="notify",
     )
 
 
-def _has_answer(values: PostedForm | dict[str, str], prefix: str) -> bool:
+def _progress(values: Boxes) -> tuple[SectionCompleteness, ...]:
+    form = notification_form()
+    return completeness(form, read(form, given_from(values), demonstration=True).values)
+
+
+def _has_answer(values: Boxes, prefix: str) -> bool:
     """Whether something was typed in a field, so that a folded part is shown open."""
     fixed = (".role", ".sector")
     return any(

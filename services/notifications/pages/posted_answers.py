@@ -1,73 +1,99 @@
-"""The notification page's fields, as they are posted, made what the form's validator reads."""
+"""A form's boxes on a page: as they are posted, as the validator reads them, and filled again from answers.
+
+``Boxes`` are the page's own names: a date is three of them, a question without an answer has one beside it.
+They come from a posted form, from a saved draft, or from answers that were given before.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
 
-from services.notifications.domain.forms.form_definition import Question, notification_form
+from services.notifications.domain.clocks.moments import LONDON
+from services.notifications.domain.forms.allowed_answers import NOT_KNOWN, WITHOUT_ANSWER
+from services.notifications.domain.forms.questions import FormDefinition, Question
 from shared.web import PostedForm
+from shared.web.form_fields import chosen, value_of
 
 Given = dict[str, str | list[str]]
-# Which professionals the page asks for, in this order: role code and what the row is called.
-PROFESSIONAL_ROWS: tuple[tuple[str, str], ...] = (
-    ("general_practitioner", "GP"),
-    ("health_visitor", "Health visitor"),
-    ("school_nurse", "School nurse"),
-    ("midwife", "Midwife"),
-    ("teacher", "School or nursery"),
-    ("social_worker", "Children's social care"),
-    ("hospital_consultant", "Hospital consultant"),
-    ("police_officer", "Police"),
-    ("other", "Other professional"),
-    ("other", "Another professional"),
-)
-PARENT_ROWS = 2
+Boxes = PostedForm | Mapping[str, Any]
+_DATE_PARTS = ("-day", "-month", "-year", "-time")
+_BESIDE = (f"-{NOT_KNOWN}", "-without")
+_MOST_CHOSEN = 50
 
 
-def given_from(posted: PostedForm) -> Given:
-    """What the validator reads: dates from their parts, ticked boxes as lists, empty people left out."""
-    given: Given = {**dict(_singles(posted)), **dict(_people(posted))}
-    for question in notification_form().fields():
-        if question.kind == "choices":
-            given[question.name] = [str(value) for value in posted.getlist(question.name)]
-    return given
+def given_of(boxes: Boxes, form: FormDefinition, prefix: str = "") -> Given:
+    """What the validator reads of a form's questions, their names standing after ``prefix``."""
+    return {name: value for each in _asked(form, prefix) for name, value in _read(boxes, each)}
 
 
-def _singles(posted: PostedForm) -> Iterator[tuple[str, str]]:
-    for question in notification_form().fields():
-        if not question.hidden and question.kind != "choices":
-            yield question.name, _value(posted, question)
-            yield f"{question.name}-not_known", posted.text(f"{question.name}-not_known")
+def draft_of(boxes: Boxes, form: FormDefinition, prefix: str = "") -> Given:
+    """The boxes of a form that have something in them, as they are: what a draft keeps."""
+    kept: Given = {}
+    for question in _asked(form, prefix):
+        for ending in ("", *_BESIDE, *_DATE_PARTS):
+            found = [each for each in chosen(boxes, question.name + ending) if each.strip()]
+            if found:
+                several = question.kind == "choices" and not ending
+                kept[question.name + ending] = found[:_MOST_CHOSEN] if several else found[-1]
+    return kept
 
 
-def _people(posted: PostedForm) -> Iterator[tuple[str, str]]:
-    for group, rows in (("parents", PARENT_ROWS), ("professionals", len(PROFESSIONAL_ROWS))):
-        questions = notification_form().group(group).fields
-        for number in range(rows):
-            row = dict(_row(posted, questions, f"{group}.{number}"))
-            if _is_filled(row):
-                yield from row.items()
+def with_page(draft: Mapping[str, Any], boxes: Boxes, form: FormDefinition, prefix: str = "") -> Given:
+    """A draft of several forms in which what one form's page shows takes the place of what it had."""
+    on_page = {
+        question.name + ending for question in _asked(form, prefix) for ending in ("", *_BESIDE, *_DATE_PARTS)
+    }
+    rest = {name: value for name, value in draft.items() if name not in on_page}
+    return rest | draft_of(boxes, form, prefix)
 
 
-def _row(posted: PostedForm, questions: tuple[Question, ...], prefix: str) -> Iterator[tuple[str, str]]:
-    for question in (each.within(prefix) for each in questions if not each.hidden):
-        yield question.name, _value(posted, question)
-        yield f"{question.name}-not_known", posted.text(f"{question.name}-not_known")
-
-
-def _is_filled(row: Mapping[str, str]) -> bool:
-    """Whether somebody is named, or said not to be known: role and sector are there anyway."""
-    return any(value for name, value in row.items() if not name.endswith((".role", ".sector")))
-
-
-def _value(posted: PostedForm, question: Question) -> str:
+def boxes_of(question: Question, value: Any) -> Given:
+    """The boxes of one question, filled from its stored answer."""
+    name = question.name
+    if not question.typed:
+        return {name: value}
+    if value in WITHOUT_ANSWER:
+        beside = f"{name}-{NOT_KNOWN}" if value == NOT_KNOWN and question.required else f"{name}-without"
+        return {beside: "yes" if beside.endswith(NOT_KNOWN) else value}
     if question.kind in ("date", "moment"):
-        return date_text(posted, question.name)
-    return posted.text(question.name)
+        return _date_boxes(name, str(value))
+    return {name: str(value)}
 
 
-def date_text(posted: PostedForm, name: str) -> str:
+def _asked(form: FormDefinition, prefix: str) -> Iterator[Question]:
+    """The questions of a form's page under their names on it, with the box for "nothing held"."""
+    for section in form.sections:
+        held = (Question(section.not_held_name, section.title, "text"),) if form.by_agencies else ()
+        for question in (*section.questions, *section.told, *held):
+            if not question.hidden:
+                yield question.within(prefix.removesuffix(".")) if prefix else question
+
+
+def _read(boxes: Boxes, question: Question) -> Iterator[tuple[str, str | list[str]]]:
+    if question.kind == "choices":
+        yield question.name, chosen(boxes, question.name)
+        return
+    yield question.name, value_in(boxes, question)
+    for ending in _BESIDE:
+        yield question.name + ending, text_in(boxes, question.name + ending)
+
+
+def value_in(boxes: Boxes, question: Question) -> str:
+    """The answer of a question in one piece: a date from its boxes."""
+    if question.kind in ("date", "moment"):
+        return date_text(boxes, question.name)
+    return text_in(boxes, question.name)
+
+
+def text_in(boxes: Boxes, name: str) -> str:
+    """The trimmed text of a box, without null characters; "" if it is missing."""
+    return value_of(boxes, name).replace("\0", "").strip()
+
+
+def date_text(boxes: Boxes, name: str) -> str:
     """Day, month, year and time boxes as ISO 8601; as typed where they make no date; "" where empty."""
-    day, month, year, time = (posted.text(f"{name}-{part}") for part in ("day", "month", "year", "time"))
+    day, month, year, time = (text_in(boxes, name + part) for part in _DATE_PARTS)
     if not any((day, month, year, time)):
         return ""
     if not all(part.isascii() and part.isdigit() for part in (day, month, year)):
@@ -79,3 +105,11 @@ def _time(typed: str) -> str:
     """ "9.05", "0905" and "9:05" as "09:05"; anything else as typed."""
     match = re.fullmatch(r"(\d{1,2})[:. ]?(\d{2})", typed)
     return f"{match[1]:0>2}:{match[2]}" if match else typed
+
+
+def _date_boxes(name: str, value: str) -> Given:
+    moment = datetime.fromisoformat(value)
+    local = moment.astimezone(LONDON) if moment.tzinfo else moment
+    boxes: Given = {f"{name}-day": str(local.day), f"{name}-month": str(local.month)}
+    boxes[f"{name}-year"] = str(local.year)
+    return boxes | ({f"{name}-time": f"{local:%H:%M}"} if len(value) > len("2026-03-10") else {})

@@ -101,6 +101,7 @@ reporting_form_draft = Table(
     _request(primary_key=True),
     Column("given", JSONB, nullable=False),
     Column("saved_at", Instant, nullable=False),
+    Column("form_version", Text),  # none: saved when there was only the first version
 )
 
 # A return as it was given, with the name and version of its form.

@@ -94,7 +94,7 @@ def test_a_return_through_the_link_closes_the_request_and_waits_for_confirmation
     ]
     with at_work(database) as tx:
         material = next(one for one in materials_of(tx, reference) if one.kind == "reporting_form")
-    assert "Were immunisations up to date: Yes." in material.original
+    assert "Were immunisations up to date: Yes, for age." in material.original
     assert "Was the child breastfed: Not known." in material.original
     assert "Medication at the time of death: Not asked." in material.original
     assert "Nothing is held by this agency for this section." in material.original

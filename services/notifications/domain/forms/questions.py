@@ -20,8 +20,8 @@ class Question:
     ``kind``: answer (yes or no), choice, choices, text, long_text, number (whole), measure (with decimals),
     date, moment, nhs_number, postcode or email. ``allowed``: the answers of a ticked one; ``otherwise``: the
     code for a word outside them. ``least``, ``most``, ``unit``: of a number. ``without``: the ways in which
-    it may be given no answer. ``shown_when``: (other question, codes) pairs that must all hold for it to be asked.
-    ``hidden``: never on a page, a program may send it. ``identifying``: never leaves this service.
+    it may be given no answer. ``shown_when``: (other question, codes) pairs that must all hold for it to be
+    asked. ``hidden``: never on a page, a program may send it. ``identifying``: never leaves this service.
     """
 
     name: str
@@ -61,6 +61,11 @@ class Question:
             return ()
         more = tuple((code, WITHOUT_ANSWER[code]) for code in self.without if code not in self.allowed)
         return (*((term.code, term.label) for term in self.allowed), *more)
+
+    @property
+    def ways_without(self) -> dict[str, str]:
+        """Codes and labels of the ways in which it may be given no answer."""
+        return {code: WITHOUT_ANSWER[code] for code in self.without}
 
     @property
     def choices(self) -> dict[str, str]:
@@ -201,6 +206,15 @@ class FormDefinition:
 
     def group(self, group_id: str) -> Group:
         return next(group for group in self.groups if group.id == group_id)
+
+    def only_if(self, question: Question) -> str:
+        """When a question is asked, in words: 'Only if "Was a spacer used?" is Yes'; "" if always."""
+        said = []
+        for name, codes in question.shown_when:
+            other = self.by_name[name]
+            labels = " or ".join(other.choices.get(code, code) for code in codes)
+            said.append(f"“{other.label}” is {labels}")
+        return f"Only if {' and '.join(said)}" if said else ""
 
     def not_asked_for(self, values: Mapping[str, Any]) -> frozenset[str]:
         """Names of the questions that the other answers do not ask for; their answers are kept."""

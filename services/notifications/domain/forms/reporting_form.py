@@ -16,6 +16,7 @@ from shared.errors import Fault, Invalid
 
 __all__ = ["REPORTING_FORM", "WITHOUT_ANSWER", "Return", "prefix_of", "read_return"]
 REPORTING_FORM = current(REPORTING)
+FIRST_VERSION = "2026.1"
 _IDENTIFYING = {
     question.name
     for section in REPORTING_FORM.sections

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from services.notifications.domain.forms.form_definition import NOT_KNOWN, notification_form
+from services.notifications.domain.forms.library import NOTIFICATION, form
+from services.notifications.domain.forms.new_version import Change, changes
 
 DEEPEST = 5
 # Other names that partner systems use for a field of ours.
@@ -20,7 +22,7 @@ def flat(payload: Mapping[str, Any]) -> dict[str, str | list[str]]:
     """``{"child": {"sex": "female"}}`` as ``{"child.sex": "female"}``; true and false become "yes" and "no".
 
     A null is "not known" for a field that the form requires, and no answer for any other;
-    an empty list says nothing.
+    an empty list says nothing. A name of an earlier version of the form is taken for the one it has now.
     """
     required = notification_form().required
     found: dict[str, str | list[str]] = {}
@@ -31,7 +33,27 @@ def flat(payload: Mapping[str, Any]) -> dict[str, str | list[str]]:
             )
         elif name in required:
             found[name] = NOT_KNOWN
+    for change in changes() if found.keys() & _names_of_old() else ():
+        if change.form == NOTIFICATION:
+            found = dict(_by_new_names(found, change))
     return found
+
+
+def _names_of_old() -> frozenset[str]:
+    return frozenset(old for change in changes() for old in change.renamed)
+
+
+def _by_new_names(
+    found: Mapping[str, str | list[str]], change: Change
+) -> Iterator[tuple[str, str | list[str]]]:
+    """A renamed question under its new name, unless that was sent as well; its answer in the new codes."""
+    old_form = form(change.form, change.was)
+    for name, value in found.items():
+        new, asked = change.name(name), old_form.by_name.get(name)
+        if new == name or new in found or asked is None or isinstance(value, list):
+            yield name, value
+        else:
+            yield new, change.value(new, asked.allowed.code_for(value) or value)
 
 
 def _leaves(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:

@@ -33,7 +33,7 @@ class TriggerTable:
 
 @dataclass(frozen=True)
 class Opened:
-    """A supplementary form that is asked for. ``because``: the answers that ask for it, as people read them."""
+    """A supplementary form that is asked for. ``because``: the answers that ask for it, as they are read."""
 
     form: FormDefinition
     because: tuple[str, ...]
