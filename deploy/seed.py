@@ -74,7 +74,7 @@ def _review(
 
     desk = panels.PanelDesk(place.databases["panel"], references)
     panels.seat_members(desk)
-    panels.hold_and_make_ready(desk, cases)
+    panels.make_ready(desk, cases)
     panels.hold_past_meetings(desk, cases, done)
     reports.report_on_actions(desk, datetime.now(UTC))
     panels.plan_coming_meetings(desk, cases, datetime.now(UTC))

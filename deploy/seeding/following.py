@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from deploy.host import Installation
 
 # The field of an event that says on which day it happened.
-_DAYS = ("notified_on", "requested_on", "received_on", "confirmed_on", "completed_on")
+_DAYS = (
+    "notified_on", "requested_on", "received_on", "confirmed_on", "completed_on",
+    "placed_on", "lifted_on", "closed_on", "raised_on",
+)  # fmt: skip
 _PAUSE_SECONDS = 0.2
 Job = Callable[[], bool]
 

@@ -1,10 +1,11 @@
 """A case from its notification to confirmed material: what the office and agencies do."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from deploy.demo.case import Answer, DemoCase, DemoReturn, Progress
+from deploy.seeding.office import keep_care_plans, keep_office_records
 from deploy.seeding.people import ADMINISTRATOR, MANAGER, NOTIFIER, RESPONDER
 from services.notifications.actions.gathering.chase_reporting_form import chase_reporting_form
 from services.notifications.actions.gathering.receive_reporting_form import receive_reporting_form
@@ -20,10 +21,9 @@ from services.notifications.domain.forms.reporting_form import REPORTING_FORM
 from services.notifications.domain.forms.sent_payload import flat
 from services.notifications.domain.gathering.links import token_for
 from services.notifications.domain.gathering.requests import ReportingFormRequest, policy_on
-from services.notifications.domain.identity.likeness import ChildIdentity
 from services.notifications.domain.notification import ChildDeathNotification
 from services.notifications.queries.gathering import links_of, materials_of
-from services.notifications.queries.notifications import identities
+from services.notifications.queries.identity import candidates_for
 from shared.people import Person
 from shared.storage import Database, Transaction
 from shared.working_days import add_working_days
@@ -49,20 +49,22 @@ def gather_all(office: Office, cases: Iterable[DemoCase], done: Callable[[int], 
     A few cases are one transaction, so that what breaks off leaves whole cases or none.
     """
     waiting = sorted(cases, key=lambda case: case.notified_at)
-    with office.database.transaction(person=MANAGER, at=_utc(waiting[0].notified_at)) as tx:
-        known = {identity: reference for reference, identity in identities(tx)}
     references: dict[int, str] = {}
     for first in range(0, len(waiting), CASES_AT_A_TIME):
         some = waiting[first : first + CASES_AT_A_TIME]
         with office.database.transaction(person=MANAGER, at=_utc(some[0].notified_at)) as tx:
-            references |= {case.number: _gathered(office, tx, case, known) for case in some}
+            references |= {case.number: _gathered(office, tx, case) for case in some}
         done(len(references))
+    with office.database.transaction(person=MANAGER, at=_utc(waiting[0].notified_at)) as tx:
+        keep_care_plans(_Day(office, tx).by)
     return references
 
 
-def _gathered(office: Office, tx: Transaction, case: DemoCase, known: Mapping[ChildIdentity, str]) -> str:
+def _gathered(office: Office, tx: Transaction, case: DemoCase) -> str:
     answers = read_form(flat(case.payload), now=_utc(case.notified_at), demonstration=True)
-    return known.get(answers.identity) or _gather(_Day(office, tx), case, answers)
+    child = answers.identity
+    there = (reference for reference, other in candidates_for(tx, child) if other == child)
+    return next(there, "") or _gather(_Day(office, tx), case, answers)
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def _gather(day: _Day, case: DemoCase, answers: Answers) -> str:
     if case.progress is not Progress.INBOX:
         accept_notification(day.by(MANAGER, _next_morning(case.notified_at.date())), reference=reference)
         _ask_everybody(day, case, reference)
+        keep_office_records(day.by, case, notification)
         _confirm(day, notification, case)
     return reference
 

@@ -12,7 +12,6 @@ from deploy.seeding.people import ALWAYS_PRESENT, CHAIR, MANAGER, SEATS
 from services.panel.actions.close_meeting import close_meeting
 from services.panel.actions.complete_review import complete_review
 from services.panel.actions.mark_ready import mark_ready
-from services.panel.actions.place_hold import place_hold
 from services.panel.actions.plan_meeting import plan_meeting
 from services.panel.actions.publish_agenda import publish_agenda
 from services.panel.actions.put_case_on_agenda import put_case_on_agenda
@@ -32,11 +31,6 @@ from shared.working_days import add_working_days
 
 SEATS_FROM = date(2024, 9, 2)
 PLACE = "Sample House, room 2, and by video"
-_HOLDS = {
-    "criminal": ("criminal_proceedings", "Criminal proceedings have begun; the police ask us to wait."),
-    "inquest": ("inquest", "The inquest has been opened and adjourned."),
-    "safety_investigation": ("maternity_investigation", "The maternity safety investigation is under way."),
-}
 _WITHOUT = "The panel can decide without it: the agency has been chased and has nothing to add."
 _MARKS = (*[Mark.PRESENT] * 16, *[Mark.REMOTE] * 2, *[Mark.APOLOGIES] * 3, Mark.NOT_RECORDED)
 
@@ -64,12 +58,12 @@ def seat_members(desk: PanelDesk) -> None:
                 )  # fmt: skip
 
 
-def hold_and_make_ready(desk: PanelDesk, cases: Iterable[DemoCase]) -> None:
-    """Place the holds, and mark the cases ready that wait for a meeting; done once."""
+def make_ready(desk: PanelDesk, cases: Iterable[DemoCase]) -> None:
+    """Mark the cases ready that wait for a meeting; done once. Holds come from the office's processes."""
     for case in cases:
-        if case.hold or case.progress is Progress.READY:
+        if case.progress is Progress.READY and not case.hold:
             with desk.database.transaction(person=MANAGER, at=case.notified_at) as tx:
-                _hold_or_ready(desk, tx, case)
+                _ready_once(desk, tx, case)
 
 
 def hold_past_meetings(desk: PanelDesk, cases: Iterable[DemoCase], done: Callable[[int], None]) -> None:
@@ -101,15 +95,10 @@ def plan_coming_meetings(desk: PanelDesk, cases: Iterable[DemoCase], now: dateti
             publish_agenda(tx, meeting_id=meeting.id)
 
 
-def _hold_or_ready(desk: PanelDesk, tx: Transaction, case: DemoCase) -> None:
+def _ready_once(desk: PanelDesk, tx: Transaction, case: DemoCase) -> None:
     reference = desk.references[case.number]
     known = case_for_change(tx, reference)
-    if case.hold and not known.holds:
-        kind, reason = _HOLDS[case.hold]
-        on = case.notified_at.date() + timedelta(days=9)
-        placing = desk.by(tx, MANAGER, _at(on, 11))
-        place_hold(placing, case_reference=reference, kind=kind, reason=reason, placed_on=on)
-    elif known.status in (CaseStatus.NOTIFIED, CaseStatus.GATHERING) and not case.hold:
+    if known.status in (CaseStatus.NOTIFIED, CaseStatus.GATHERING):
         _make_ready(desk, tx, reference, _all_in(case) + timedelta(days=5))
 
 
