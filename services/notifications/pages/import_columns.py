@@ -134,7 +134,7 @@ def _columns_page(
         "import_columns.html",
         status_code=422 if posted is not None and faults else 200,
         batch=batch,
-        chosen=chosen,
+        picked=chosen,
         mappings=queries.mappings(tx),
         choices=list(choices()),
         examples=_examples(chosen, seen),
