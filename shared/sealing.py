@@ -10,9 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 KEY_BYTES = 32
 NONCE_BYTES = 12  # NIST SP 800-38D
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,32}")
@@ -35,10 +32,15 @@ class SealingKeys:
 
         ``bound_to``: what the content belongs to; it opens for nothing else.
         """
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # what seals nothing need not load it
+
         return nonce + AESGCM(self.keys[self.current]).encrypt(nonce, plain, bound_to.encode())
 
     def open(self, sealed: bytes, *, key: str, bound_to: str) -> bytes:
         """What was sealed. Raises SealBroken."""
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         if key not in self.keys:
             raise SealBroken("It was sealed with a key that this installation does not have.")
         nonce, ciphertext = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]

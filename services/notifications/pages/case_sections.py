@@ -25,6 +25,7 @@ CASE_SECTIONS: tuple[CaseSection, ...] = (
     CaseSection("identity", "Who the child is", Permission.TRIAGE_NOTIFICATION),
     CaseSection("gathering", "Information", Permission.GATHER_INFORMATION, "case_reference"),
     CaseSection("case_documents", "Documents", Permission.GATHER_INFORMATION),
+    CaseSection("facts", "What sources say", Permission.GATHER_INFORMATION),
     CaseSection("joint_agency", "Joint agency response", Permission.RECORD_JOINT_AGENCY_RESPONSE),
     CaseSection("family", "Family", Permission.RECORD_FAMILY_CONTACT),
     CaseSection("processes", "Other processes", Permission.RECORD_PARALLEL_PROCESS),

@@ -4,9 +4,14 @@ from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from services.notifications.actions.intake.send_receipt import send_receipt
+from services.notifications.domain.intake import questions
 from services.notifications.domain.notification import ChildDeathNotification
 from services.notifications.pages.presenting import answer_groups
+from services.notifications.pages.signed_addresses import links_to, whole
 from services.notifications.queries import notifications as queries
+from services.notifications.queries.documents import documents_of_notifier
+from services.notifications.queries.intake import waiting_question
 from shared.errors import NotFound
 from shared.web import HtmlRouter, Tx, page, redirect, url_for
 from shared.web.formats import london
@@ -21,6 +26,12 @@ def received(request: Request, tx: Tx, reference: str) -> Response:
     return redirect(request, "receipt", token=receipt_token(request, reference))
 
 
+def tell_notifier(request: Request, tx: Tx, notification: ChildDeathNotification) -> None:
+    """Send the receipt's link to the address that the notifier gave, if any."""
+    token = receipt_token(request, notification.case_reference)
+    send_receipt(tx, notification=notification, link=whole(request, "receipt", token))
+
+
 def receipt_token(request: Request, reference: str) -> str:
     """Opens the receipt of one notification, and nothing else, for RECEIPT_DAYS."""
     return str(_receipts(request).dumps(reference))
@@ -29,10 +40,18 @@ def receipt_token(request: Request, reference: str) -> str:
 @router.get("/notify/received/{token}", name="receipt")
 def receipt(request: Request, tx: Tx, token: str) -> Response:
     notification = notification_of_token(request, tx, token)
-    link = url_for(request, "receipt_copy", token=token)
-    groups = answer_groups(notification.answers)
+    asked = waiting_question(tx, notification)
     return page(
-        request, "receipt.html", notification=notification, groups=groups, copy_link=link, days=RECEIPT_DAYS
+        request,
+        "receipt.html",
+        notification=notification,
+        groups=answer_groups(notification.answers),
+        copy_link=url_for(request, "receipt_copy", token=token),
+        documents_link=url_for(request, "receipt_documents", token=token),
+        documents=len(documents_of_notifier(tx, notification.case_reference)),
+        documents_taken=site_of(request).settings.sealing_keys is not None,
+        question_link=links_to(request, questions.PURPOSE).address(asked.question_id) if asked else "",
+        days=RECEIPT_DAYS,
     )
 
 
@@ -41,7 +60,7 @@ def receipt_copy(request: Request, tx: Tx, token: str) -> Response:
     """The notifier's copy as a text file, named by the reference alone."""
     notification = notification_of_token(request, tx, token)
     name = f'attachment; filename="{notification.case_reference}.txt"'
-    return PlainTextResponse(_as_text(notification), headers={"Content-Disposition": name})
+    return PlainTextResponse(as_text(notification), headers={"Content-Disposition": name})
 
 
 def notification_of_token(request: Request, tx: Tx, token: str) -> ChildDeathNotification:
@@ -58,7 +77,7 @@ def _receipts(request: Request) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(site_of(request).settings.secret_key.get_secret_value(), salt="receipt")
 
 
-def _as_text(notification: ChildDeathNotification) -> str:
+def as_text(notification: ChildDeathNotification) -> str:
     lines = [
         f"Child death notification {notification.case_reference}",
         f"Received {london(notification.notified_at)}",

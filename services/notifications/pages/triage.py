@@ -10,16 +10,21 @@ from services.notifications.actions.identity.merge_notifications import merge_no
 from services.notifications.actions.identity.record_scope_decision import JointAgencyAnswer
 from services.notifications.actions.identity.undo_merge import undo_merge
 from services.notifications.actions.intake.accept_notification import accept_notification
+from services.notifications.actions.intake.answer_question import record_answer
 from services.notifications.actions.intake.mark_out_of_scope import mark_out_of_scope
 from services.notifications.actions.intake.reopen_notification import reopen_notification
-from services.notifications.actions.intake.return_to_sender import return_to_sender
-from services.notifications.actions.intake.transfer_notification import transfer_notification
 from services.notifications.domain.clocks.following import following_clocks
 from services.notifications.domain.clocks.judging import Judgement
 from services.notifications.domain.identity.first_notification import FirstNotification, judge_from_first
 from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification, Status
 from services.notifications.domain.scope import JOINT_AGENCY_ANSWERS, ScopeDecision
 from services.notifications.pages.identity_parts import identity_context
+from services.notifications.pages.intake_parts import (
+    hand_over,
+    intake_context,
+    return_with_question,
+    take_up_documents,
+)
 from services.notifications.pages.posted_days import on_page, posted_day
 from services.notifications.pages.presenting import (
     SCOPE_TAGS,
@@ -73,14 +78,18 @@ def triage(request: Request, tx: Tx, reference: str) -> Response:
 def accept(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
     return _decide(
         request, tx, posted, reference, "Accepted. The case is open; ask the agencies next.", to="case"
-    )(
-        lambda: accept_notification(
-            tx,
-            reference=reference,
-            reason=posted.text("accept_reason"),
-            contrary_stated=posted.text("contrary") == "yes",
-        )
+    )(lambda: _accept(request, tx, posted, reference))
+
+
+def _accept(request: Request, tx: Tx, posted: PostedForm, reference: str) -> None:
+    """The case is open, and the text of what was sent with the notification waits to be confirmed."""
+    accept_notification(
+        tx,
+        reference=reference,
+        reason=posted.text("accept_reason"),
+        contrary_stated=posted.text("contrary") == "yes",
     )
+    take_up_documents(request, tx, reference)
 
 
 @router.post("/triage/{reference}/merge", name="merge")
@@ -94,7 +103,7 @@ def merge(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
 @router.post("/triage/{reference}/return", name="return_to_sender")
 def returned(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
     return _decide(request, tx, posted, reference, "Returned with your question.")(
-        lambda: return_to_sender(tx, reference=reference, question=posted.text("question"))
+        lambda: return_with_question(request, tx, posted, reference)
     )
 
 
@@ -119,11 +128,16 @@ def _put_out_of_scope(tx: Tx, posted: PostedForm, reference: str) -> None:
 
 @router.post("/triage/{reference}/transfer", name="transfer")
 def transfer(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
-    to_panel, receipt, reason = (posted.text(name) for name in ("transfer_to", "receipt", "transfer_reason"))
-    return _decide(request, tx, posted, reference, "Transferred.")(
-        lambda: transfer_notification(
-            tx, reference=reference, to_panel=to_panel, receipt=receipt, reason=reason
-        )
+    return _decide(request, tx, posted, reference, "Transferred. It waits for the other panel's receipt.")(
+        lambda: hand_over(request, tx, posted, reference)
+    )
+
+
+@router.post("/triage/{reference}/answer", name="record_answer")
+def answered(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
+    """What the notifier said on the telephone."""
+    return _decide(request, tx, posted, reference, "The answer is recorded.")(
+        lambda: record_answer(tx, reference=reference, answer=posted.text("answer"))
     )
 
 
@@ -191,6 +205,7 @@ def _triage_page(
         values=values or {},
         faults=faults or [],
         **identity_context(tx, notification),
+        **intake_context(request, tx, notification),
     )
 
 

@@ -51,7 +51,6 @@ notifier_question = Table(
     Column("answer", Text, nullable=False),
     Column("changed", JSONB, nullable=False),
     Column("answered_at", Instant),
-    Column("closed_at", Instant),
 )
 
 # The answers as they were before a correction, oldest first; the newest are in ``notification``.

@@ -47,4 +47,8 @@ def _faults_of_response(tx: Transaction, response: JointAgencyAnswer) -> list[Fa
     if response.begun_on is None:
         return [Fault("joint_agency_on", "Write the day on which the joint agency response began")]
     late = response.begun_on > tx.at.astimezone(LONDON).date()
-    return [Fault("joint_agency_on", "The joint agency response cannot have begun in the future")] if late else []
+    return (
+        [Fault("joint_agency_on", "The joint agency response cannot have begun in the future")]
+        if late
+        else []
+    )

@@ -29,11 +29,6 @@ class NotifierQuestion:
     answer: str = ""
     changed: list[str] = field(default_factory=list)
     answered_at: datetime | None = None
-    closed_at: datetime | None = None
-
-    @property
-    def is_open(self) -> bool:
-        return self.answered_at is None and self.closed_at is None
 
     def check_usable(self, *, token: str, at: datetime) -> None:
         """Raises LinkNotValid, saying why in words that name no child."""
@@ -41,8 +36,6 @@ class NotifierQuestion:
             raise LinkNotValid(NO_SUCH_LINK)
         if self.answered_at:
             raise LinkNotValid("Your answer has been received. Thank you: you need not do anything more.")
-        if self.closed_at:
-            raise LinkNotValid("The office needs no answer any more. Thank you.")
         if at >= self.expires_at:
             raise LinkNotValid("This link is too old. Ask the child death review office for a new one.")
 
