@@ -102,7 +102,7 @@ def times_asked(tx: Transaction, *, since: datetime) -> int:
     """How often this person has asked for a care plan since an instant, answered or not: the audit counts."""
     check(tx.person, Permission.ASK_FOR_CARE_PLAN)
     entry = metadata.tables["audit_entry"].c
-    asked = (entry.person_id == tx.person.id, entry.action == ASKED, entry.at > since)
+    asked = (entry.person_id == tx.person.id, entry.action == ASKED, entry.at > since, entry.at <= tx.at)
     return int(tx.session.scalar(select(func.count()).where(*asked)) or 0)
 
 
