@@ -33,6 +33,7 @@ def routers() -> tuple["APIRouter", ...]:
         agencies,
         board,
         care_plans,
+        case_answers,
         cases,
         clocks,
         confirm,
@@ -59,6 +60,7 @@ def routers() -> tuple["APIRouter", ...]:
         respond,
         review_elsewhere,
         saved_notifications,
+        timeliness_report,
         transfers,
         triage,
     )
@@ -78,6 +80,7 @@ def routers() -> tuple["APIRouter", ...]:
         merging.html,
         identity.html,
         cases.router,
+        case_answers.router,
         clocks.html,
         processes.html,
         review_elsewhere.html,
@@ -94,6 +97,7 @@ def routers() -> tuple["APIRouter", ...]:
         family.html,
         care_plans.html,
         respond.html,
+        timeliness_report.router,
         importing.router,
         import_columns.router,
         import_rows.router,
@@ -147,6 +151,9 @@ SERVICE = Service(
         ),
         NavigationItem("Merges", "/notifications/merges", Permission.TRIAGE_NOTIFICATION, in_header=False),
         NavigationItem("Audit of notifications", "/notifications/audit", Permission.VIEW_AUDIT),
+        NavigationItem(
+            "Timeliness", "/notifications/timeliness", Permission.VIEW_TIMELINESS, in_header=False
+        ),
         NavigationItem("Import", "/notifications/import", Permission.IMPORT_NOTIFICATIONS, in_header=False),
         NavigationItem("Operations", "/notifications/operations", Permission.OPERATE, in_header=False),
     ),

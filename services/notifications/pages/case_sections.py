@@ -23,6 +23,7 @@ CASE_SECTIONS: tuple[CaseSection, ...] = (
     CaseSection("case", "Overview", Permission.VIEW_IDENTIFIABLE_CASE),
     CaseSection("case_clocks", "Clocks", Permission.VIEW_IDENTIFIABLE_CASE),
     CaseSection("identity", "Who the child is", Permission.TRIAGE_NOTIFICATION),
+    CaseSection("case_answers", "Answers", Permission.VIEW_IDENTIFIABLE_CASE),
     CaseSection("gathering", "Information", Permission.GATHER_INFORMATION, "case_reference"),
     CaseSection("case_documents", "Documents", Permission.GATHER_INFORMATION),
     CaseSection("facts", "What sources say", Permission.GATHER_INFORMATION),

@@ -6,17 +6,17 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from services.notifications.actions.gathering.cancel_reporting_form_request import (
-    cancel_reporting_form_request,
-)
-from services.notifications.actions.gathering.chase_reporting_form import chase_reporting_form
+from services.notifications.actions.gathering.day_of import today
 from services.notifications.actions.gathering.name_professional import name_professional
-from services.notifications.actions.gathering.record_nil_return import record_nil_return
-from services.notifications.actions.gathering.replace_link import replace_link
-from services.notifications.actions.gathering.request_reporting_forms import request_reporting_forms, today
+from services.notifications.actions.gathering.pause_chasing import pause_chasing, resume_chasing
+from services.notifications.actions.gathering.request_reporting_forms import request_reporting_forms
+from services.notifications.actions.gathering.settle_short_lived import settle_short_lived
+from services.notifications.actions.gathering.write_to_source import respond_address
 from services.notifications.actions.material.add_case_text import add_case_text
+from services.notifications.actions.messages.queue_message import is_address
 from services.notifications.domain.forms.supplementary_forms import supplementary_forms
-from services.notifications.domain.gathering.links import token_for
+from services.notifications.domain.gathering import meter, short_lived_records
+from services.notifications.domain.gathering.expected_contacts import EXPECTED_VERSION, contact_gaps
 from services.notifications.domain.gathering.requests import (
     NOT_ASKED,
     STATUS_LABELS,
@@ -30,28 +30,37 @@ from services.notifications.domain.notification import Status
 from services.notifications.pages.case_sections import case_navigation
 from services.notifications.queries import gathering as gathered
 from services.notifications.queries import notifications as queries
+from services.notifications.queries.agencies import open_pauses
+from services.notifications.queries.facts import facts_of_case, returned_forms, settled_records
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.reference_lists import ROLES, SECTORS
 from shared.storage import Transaction
-from shared.web import HtmlRouter, Posted, Tx, page, redirect, url_for
+from shared.web import HtmlRouter, Posted, Tx, page, redirect
 from shared.web.site import site_of
 
 html = HtmlRouter()
-_COLOURS = {
+STATUS_COLOURS = {
     RequestStatus.SENT: "blue",
     RequestStatus.REMINDED: "yellow",
     RequestStatus.OVERDUE: "orange",
     RequestStatus.ESCALATED: "red",
+    RequestStatus.EXTENDED: "blue",
+    RequestStatus.UNUSABLE: "orange",
     RequestStatus.RETURNED: "green",
     RequestStatus.NIL_RETURN: "aqua-green",
+    RequestStatus.NOT_KNOWN: "aqua-green",
+    RequestStatus.REFUSED: "red",
     RequestStatus.CANCELLED: "grey",
 }
 
 
 @dataclass(frozen=True)
 class SourceRow:
-    """A professional and how it stands with the request, if one was sent. Days are working days."""
+    """A professional and how it stands with the request, if one was sent. Days are working days.
+
+    `meter`: how many questions of their form are in each state; {} until it has come.
+    """
 
     source: NamedProfessional
     role: str
@@ -62,6 +71,8 @@ class SourceRow:
     waited: int | None
     late: int
     chase: str
+    by_message: bool
+    meter: dict[str, int]
 
 
 @html.get("/cases/{case_reference}/gathering", name="gathering")
@@ -78,9 +89,8 @@ def professional(request: Request, tx: Tx, posted: Posted, case_reference: str) 
         )
     except Invalid as invalid:
         return _gathering_page(request, tx, case_reference, posted.texts(), invalid.faults)
-    return redirect(
-        request, "gathering", flash="Added. They can be asked now.", case_reference=case_reference
-    )
+    said = "Added. They can be asked now."
+    return redirect(request, "gathering", flash=said, case_reference=case_reference)
 
 
 @html.post("/cases/{case_reference}/gathering/text", name="add_case_text")
@@ -95,13 +105,70 @@ def text(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Respo
     return redirect(request, "confirm_material", flash=said, material_id=material.material_id)
 
 
+@html.post("/cases/{case_reference}/gathering/ask", name="ask_for_forms")
+def ask(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
+    """Everybody not asked yet, or only the one whose button was pressed."""
+    only = posted.text("source_id")
+    sources = frozenset({only}) if only else None
+    made = request_reporting_forms(tx, case=case_reference, source_ids=sources, **asking_with(request))
+    said = f"{len(made)} request{'' if len(made) == 1 else 's'} made. {_how_sent(request)}"
+    return redirect(request, "gathering", flash=said, case_reference=case_reference)
+
+
+@html.post("/cases/{case_reference}/gathering/record", name="settle_short_lived")
+def record(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
+    """What was done about a record that its holder deletes early."""
+    try:
+        settle_short_lived(
+            tx, case=case_reference, record=posted.text("record"), outcome=posted.text("outcome")
+        )
+    except Invalid as invalid:
+        return _gathering_page(request, tx, case_reference, posted.texts(), invalid.faults)
+    return redirect(request, "gathering", flash="Noted.", case_reference=case_reference)
+
+
+@html.post("/cases/{case_reference}/gathering/pause", name="pause_chasing")
+def pause(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
+    """Pause, or go on."""
+    if posted.text("do") == "resume":
+        resume_chasing(tx, case=case_reference)
+        said = "Chasing goes on."
+        return redirect(request, "gathering", flash=said, case_reference=case_reference)
+    try:
+        pause_chasing(tx, case=case_reference, reason=posted.text("pause_reason"))
+    except Invalid as invalid:
+        faults = [Fault("pause_reason", fault.message) for fault in invalid.faults]
+        return _gathering_page(request, tx, case_reference, posted.texts(), faults)
+    said = "Nobody is chased about this case until you go on."
+    return redirect(request, "gathering", flash=said, case_reference=case_reference)
+
+
+def key_of(request: Request) -> str:
+    """The key that signs links."""
+    return str(site_of(request).settings.secret_key.get_secret_value())
+
+
+def asking_with(request: Request) -> dict[str, str]:
+    """What a request's link is made with: `key` and `address`, as actions take them."""
+    return {"key": key_of(request), "address": respond_address(site_of(request).settings.public_url)}
+
+
+def _how_sent(request: Request) -> str:
+    if site_of(request).settings.messages_url:
+        return "Whoever has an e-mail address is written to; open a request to see its message."
+    return "No mail is set up: send each message from its page."
+
+
 def _gathering_page(
     request: Request, tx: Transaction, case_reference: str, values: Any = None, faults: Any = ()
 ) -> Response:
     check(tx.person, Permission.GATHER_INFORMATION)
     notification = queries.notification_of(tx, case_reference)
-    requests, on = gathered.requests_of(tx, case_reference), today(tx)
-    rows = [_row(source, requests, on) for source in named_professionals(notification.answers)]
+    answers, on = notification.answers, today(tx)
+    requests, forms = gathered.requests_of(tx, case_reference), returned_forms(tx, case_reference)
+    meters = {request_id: meter.of_source(returned) for request_id, _, returned in forms}
+    rows = [source_row(source, requests, on, meters) for source in named_professionals(answers)]
+    settled = settled_records(tx, case_reference)
     tx.audit("view_gathering", case=case_reference, reading=True)
     return page(
         request,
@@ -115,115 +182,33 @@ def _gathering_page(
         accepted=notification.status is Status.ACCEPTED,
         rows=sorted(rows, key=lambda row: (-row.late, -(row.waited or 0))),
         counts=completeness(len(rows), requests, on),
+        case_meter=meter.of_case(returned for _, _, returned in forms),
+        meter_states=meter.STATES,
+        gaps=contact_gaps(answers),
+        gaps_from=EXPECTED_VERSION,
+        records=short_lived_records.to_ask_for(answers, settled, on=on),
+        records_from=short_lived_records.SOURCE,
+        record_labels={one.id: one.label for one in short_lived_records.SHORT_LIVED_RECORDS},
+        record_outcomes=short_lived_records.OUTCOMES,
+        settled=settled,
+        differing=sum(fact.differs for fact in facts_of_case(tx, case_reference)),
+        paused=open_pauses(tx, [case_reference]).get(case_reference),
         cancelled=[one for one in requests if one.status is RequestStatus.CANCELLED],
         policy=policy_on(on),
         chases=gathered.chases_of(tx, case_reference),
         materials=gathered.materials_of(tx, case_reference),
-        supplementary=supplementary_forms(notification.answers),
+        supplementary=supplementary_forms(answers),
         role_name=ROLES.label,
     )
 
 
-@html.post("/cases/{case_reference}/gathering/ask", name="ask_for_forms")
-def ask(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
-    """Everybody not asked yet, or only the one whose button was pressed."""
-    only = posted.text("source_id")
-    sources = frozenset({only}) if only else None
-    made = request_reporting_forms(tx, case=case_reference, key=key_of(request), source_ids=sources)
-    said = f"{len(made)} request{'' if len(made) == 1 else 's'} made. Send each message from its page."
-    return redirect(request, "gathering", flash=said, case_reference=case_reference)
-
-
-@html.get("/requests/{request_id}", name="reporting_form_request")
-def one_request(request: Request, tx: Tx, request_id: str) -> Response:
-    return _request_page(request, tx, request_id)
-
-
-@html.post("/requests/{request_id}/chase", name="chase")
-def chase(request: Request, tx: Tx, posted: Posted, request_id: str) -> Response:
-    step = chase_reporting_form(tx, request_id=request_id)
-    said = f"Recorded: {step.action.lower()}. The message is ready to send."
-    return redirect(request, "reporting_form_request", flash=said, request_id=request_id)
-
-
-@html.post("/requests/{request_id}/nil-return", name="nil_return")
-def nil_return(request: Request, tx: Tx, posted: Posted, request_id: str) -> Response:
-    try:
-        record_nil_return(tx, request_id=request_id, reason=posted.text("reason"))
-    except Invalid as invalid:
-        return _request_page(request, tx, request_id, posted.texts(), invalid.faults)
-    return redirect(
-        request, "reporting_form_request", flash="The nil return is recorded.", request_id=request_id
-    )
-
-
-@html.post("/requests/{request_id}/cancel", name="cancel_request")
-def cancel(request: Request, tx: Tx, posted: Posted, request_id: str) -> Response:
-    try:
-        cancel_reporting_form_request(tx, request_id=request_id, reason=posted.text("cancel_reason"))
-    except Invalid as invalid:
-        faults = [Fault("cancel_reason", fault.message) for fault in invalid.faults]
-        return _request_page(request, tx, request_id, posted.texts(), faults)
-    return redirect(
-        request, "reporting_form_request", flash="The request is cancelled.", request_id=request_id
-    )
-
-
-@html.post("/requests/{request_id}/link", name="new_link")
-def new_link(request: Request, tx: Tx, posted: Posted, request_id: str) -> Response:
-    replace_link(tx, request_id=request_id, key=key_of(request))
-    said = "There is a new link. The old one no longer works."
-    return redirect(request, "reporting_form_request", flash=said, request_id=request_id)
-
-
-def key_of(request: Request) -> str:
-    """The key that signs links."""
-    return str(site_of(request).settings.secret_key.get_secret_value())
-
-
-def _request_page(
-    request: Request, tx: Transaction, request_id: str, values: Any = None, faults: Any = ()
-) -> Response:
-    asked = gathered.request_to_change(tx, request_id)
-    notification = queries.notification_of(tx, asked.case_reference)
-    source = next(
-        (one for one in named_professionals(notification.answers) if one.source_id == asked.source_id), None
-    )
-    tx.audit("view_reporting_form_request", case=asked.case_reference, subject=request_id, reading=True)
-    on = today(tx)
-    return page(
-        request,
-        "reporting_form_request.html",
-        status_code=422 if faults else 200,
-        asked=asked,
-        row=_row(source, [asked], on) if source else None,
-        source=source,
-        role=ROLES.label(asked.role),
-        state=STATUS_LABELS[asked.status],
-        colour=_COLOURS[asked.status],
-        link=_link(request, tx, asked),
-        late=asked.working_days_late(on),
-        waited=asked.working_days_waited(on),
-        chase=asked.chase_due(on) if asked.open else None,
-        chases=[
-            one for one in gathered.chases_of(tx, asked.case_reference) if one["request_id"] == request_id
-        ],
-        values=values or {},
-        faults=faults,
-        panel_name=site_of(request).settings.panel_name,
-    )
-
-
-def _link(request: Request, tx: Transaction, asked: ReportingFormRequest) -> str:
-    """The whole address of the responder's form; "" where no link works any more."""
-    link = gathered.links_of(tx, asked.case_reference).get(asked.request_id)
-    if link is None or tx.at >= link.expires_at:
-        return ""
-    path = url_for(request, "respond", token=token_for(key_of(request), link.link_id))
-    return site_of(request).settings.public_url.rstrip("/") + path
-
-
-def _row(source: NamedProfessional, requests: list[ReportingFormRequest], on: date) -> SourceRow:
+def source_row(
+    source: NamedProfessional,
+    requests: list[ReportingFormRequest],
+    on: date,
+    meters: dict[str, dict[str, int]],
+) -> SourceRow:
+    """How it stands with one source. A cancelled request was not asked."""
     live = [
         one for one in requests if one.source_id == source.source_id and one.status != RequestStatus.CANCELLED
     ]
@@ -235,8 +220,10 @@ def _row(source: NamedProfessional, requests: list[ReportingFormRequest], on: da
         SECTORS.label(source.sector),
         asked,
         STATUS_LABELS[asked.status] if asked else NOT_ASKED,
-        _COLOURS[asked.status] if asked else "white",
+        STATUS_COLOURS[asked.status] if asked else "white",
         asked.working_days_waited(on) if asked else None,
         asked.working_days_late(on) if asked and asked.open else 0,
         step.action if step else "",
+        is_address(source.email),
+        meters.get(asked.request_id, {}) if asked else {},
     )

@@ -1,5 +1,6 @@
 """The office adds an agency to its directory, puts one right, or records that it has a successor."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
@@ -29,12 +30,19 @@ class AgencyGiven:
     due_after: str
 
 
-def keep_agency(tx: Transaction, *, given: AgencyGiven, agency_id: str = "") -> Agency:
-    """Add a row, or change the one with this id. Raises Invalid naming every fault, NotFound."""
+def keep_agency(
+    tx: Transaction, *, given: AgencyGiven, agency_id: str = "", unread: Sequence[Fault] = ()
+) -> Agency:
+    """Add a row, or change the one with this id. Raises Invalid naming every fault, NotFound.
+
+    `unread`: what could not even be read, which is said together with the other faults.
+    """
     check(tx.person, Permission.GATHER_INFORMATION)
     known = agencies(tx)
-    if faults := _faults(given, known, agency_id):
-        raise Invalid(faults)
+    read = {fault.field for fault in unread}
+    faults = [fault for fault in _faults(given, known, agency_id) if fault.field not in read]
+    if faults or unread:
+        raise Invalid([*faults, *unread])
     agency = agency_to_change(tx, agency_id) if agency_id else _new(tx, given)
     agency.name, agency.sector = tidy(given.name), given.sector
     agency.escalation_email = given.escalation_email.strip()

@@ -1,0 +1,58 @@
+"""Messages to professionals: what could not be sent, what waits, and what was sent, word for word."""
+
+from typing import Any
+
+from fastapi import Request, Response
+
+from services.notifications.actions.messages.try_message_again import try_message_again
+from services.notifications.domain.messages.message import MESSAGE_LABELS, MessageState
+from services.notifications.queries.messages import latest_messages
+from shared.errors import Fault, Invalid
+from shared.people import Permission, check
+from shared.storage import Transaction
+from shared.web import HtmlRouter, Posted, Tx, page, redirect
+from shared.web.site import site_of
+
+html = HtmlRouter()
+STATE_COLOURS = {
+    MessageState.QUEUED: "blue",
+    MessageState.SENDING: "blue",
+    MessageState.SENT: "green",
+    MessageState.FAILED: "red",
+}
+
+
+@html.get("/messages", name="messages")
+def messages(request: Request, tx: Tx) -> Response:
+    return _messages_page(request, tx)
+
+
+@html.post("/messages/{message_id}/again", name="try_message_again")
+def again(request: Request, tx: Tx, posted: Posted, message_id: str) -> Response:
+    """To the address in the field, which may have been put right."""
+    field = f"email-{message_id}"
+    try:
+        try_message_again(tx, message_id=message_id, to=posted.text(field))
+    except Invalid as invalid:
+        faults = [Fault(field, fault.message) for fault in invalid.faults]
+        return _messages_page(request, tx, posted.texts(), faults)
+    return redirect(request, "messages", flash="The message is in line to be sent again.")
+
+
+def _messages_page(request: Request, tx: Transaction, values: Any = None, faults: Any = ()) -> Response:
+    check(tx.person, Permission.GATHER_INFORMATION)
+    settings = site_of(request).settings
+    found = latest_messages(tx)
+    tx.audit("view_messages", reading=True, detail={"messages": len(found)})
+    return page(
+        request,
+        "messages.html",
+        status_code=422 if faults else 200,
+        rows=[(one, one.text(settings.panel_name)) for one in found],
+        labels=MESSAGE_LABELS,
+        colours=STATE_COLOURS,
+        Failed=MessageState.FAILED,
+        mail=bool(settings.messages_url),
+        values=values or {},
+        faults=faults,
+    )
