@@ -35,7 +35,7 @@ from services.notifications.queries import notifications as queries
 from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, check
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect
-from shared.web.formats import written_date
+from shared.written_dates import written_date
 
 html = HtmlRouter()
 HERE = "family"
