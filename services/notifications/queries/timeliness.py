@@ -1,0 +1,62 @@
+"""What the report on timeliness counts: every notification received in a time, with what came of it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import and_, or_, select
+
+from services.notifications.domain.clocks.moments import LONDON
+from services.notifications.domain.identity.first_notification import times_counted
+from services.notifications.domain.notification import ChildDeathNotification
+from services.notifications.domain.timeliness.notified_death import NotifiedDeath, notified_death
+from services.notifications.domain.timeliness.spans import Span
+from services.notifications.queries.clocks import breach_reasons_of
+from services.notifications.queries.identity import earliest_notification_of
+from services.notifications.tables.notification import notification
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+
+def deaths_notified(tx: Transaction, span: Span, *, as_of: date) -> list[NotifiedDeath]:
+    """Every notification received in ``span``, as it stood at the end of ``as_of``; five queries at most.
+
+    A case counts from the first notification of the child, also where that came to it by a merge.
+    """
+    check(tx.person, Permission.VIEW_TIMELINESS)
+    found = _received(tx, span)
+    references = [each.case_reference for each in found]
+    first = earliest_notification_of(tx, references)
+    reasons = _reasons(tx, references, as_of)
+    deaths = (
+        notified_death(
+            each,
+            as_of=as_of,
+            times=times_counted(each.answers.times, first.get(each.case_reference)),
+            reasons=reasons[each.case_reference],
+        )
+        for each in found
+    )
+    return [each for each in deaths if each is not None]
+
+
+def _received(tx: Transaction, span: Span) -> Sequence[ChildDeathNotification]:
+    """Notifications of the span, and the cases that notifications of the span were merged into."""
+    received = notification.c.notified_at
+    within = (received >= _midnight(span.starts_on), received < _midnight(span.ends_on + timedelta(days=1)))
+    merged = select(notification.c.merged_into).where(*within, notification.c.merged_into != "")
+    either = or_(notification.c.case_reference.in_(merged), and_(*within))
+    wanted = select(ChildDeathNotification).where(either).order_by(notification.c.case_reference)
+    return tx.session.scalars(wanted).all()
+
+
+def _reasons(tx: Transaction, references: Sequence[str], as_of: date) -> dict[str, dict[str, str]]:
+    """The reason for each breach that had been recorded by the end of ``as_of``, by case and clock."""
+    until = _midnight(as_of + timedelta(days=1))
+    return {
+        reference: {clock: row["reason"] for clock, row in by_clock.items() if row["recorded_at"] < until}
+        for reference, by_clock in breach_reasons_of(tx, references).items()
+    }
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LONDON)
