@@ -6,7 +6,8 @@ from fastapi import Body, Header, Request
 
 from services.notifications.actions.intake.answer_once import answer_once
 from services.notifications.actions.intake.submit_notification import submit_notification
-from services.notifications.domain.forms.form_schema import payload_schema
+from services.notifications.domain.forms.form_schema import json_schema, payload_schema
+from services.notifications.domain.forms.library import every, form
 from services.notifications.domain.forms.notification_form import read_form
 from services.notifications.domain.forms.sent_payload import flat
 from services.notifications.domain.notification import ChildDeathNotification
@@ -14,7 +15,7 @@ from services.notifications.queries import notifications as queries
 from services.notifications.timeliness import clock_answer
 from shared.errors import NotSignedIn
 from shared.people import ANONYMOUS, Permission, check
-from shared.web import ApiRouter, Tx
+from shared.web import ApiRouter, Tx, url_for
 from shared.web.site import site_of
 
 router = ApiRouter(tags=["notifications"])
@@ -41,14 +42,36 @@ def notify(
     return answer_once(tx, key=idempotency_key, body=payload, do=lambda: _submit(request, tx, payload))
 
 
+@router.get("/forms", summary="Every form, with its versions")
+def forms(request: Request) -> list[dict[str, str]]:
+    """Forms hold nobody's data: they can be read without an account. The newest version is in force."""
+    return [
+        {
+            "name": each.name,
+            "id": each.id,
+            "version": each.version,
+            "in_force_from": each.in_force_from.isoformat(),
+            "source": each.source,
+            "schema": url_for(request, "form_schema", name=each.id, version=each.version),
+        }
+        for each in every()
+    ]
+
+
+@router.get("/forms/{name}/{version}", summary="One version of a form as JSON Schema", name="form_schema")
+def form_schema(name: str, version: str) -> dict[str, Any]:
+    """By its id or its name. Old versions stay, so that old answers can be read."""
+    return json_schema(form(name, version))
+
+
 @router.get("/notifications/{case_reference}", summary="Read a notification")
 def notification(tx: Tx, case_reference: str) -> dict[str, Any]:
     """The notification as it was given, for the panel's office. Reading it is audited."""
     check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
     found = queries.notification_of(tx, case_reference)
     tx.audit("view_notification", case=found.case_reference, reading=True)
-    form = {"name": found.answers.form_name, "version": found.answers.form_version}
-    return _receipt(found) | {"form": form, "answers": found.answers.values, **found.answers.groups}
+    given_in = {"name": found.answers.form_name, "version": found.answers.form_version}
+    return _receipt(found) | {"form": given_in, "answers": found.answers.values, **found.answers.groups}
 
 
 def _submit(request: Request, tx: Tx, payload: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ They come from a posted form, from a saved draft, or from answers that were give
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,11 @@ _MOST_CHOSEN = 50
 def given_of(boxes: Boxes, form: FormDefinition, prefix: str = "") -> Given:
     """What the validator reads of a form's questions, their names standing after ``prefix``."""
     return {name: value for each in _asked(form, prefix) for name, value in _read(boxes, each)}
+
+
+def given_of_questions(boxes: Boxes, questions: Iterable[Question]) -> Given:
+    """What the validator reads of some questions only."""
+    return {name: value for each in questions for name, value in _read(boxes, each)}
 
 
 def draft_of(boxes: Boxes, form: FormDefinition, prefix: str = "") -> Given:

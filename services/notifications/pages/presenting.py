@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from services.notifications.domain.age import age_text, completed_years
 from services.notifications.domain.forms.answers import Answers
-from services.notifications.domain.forms.form_definition import Group, notification_form
+from services.notifications.domain.forms.form_definition import Group, Section, notification_form
+from services.notifications.domain.forms.reporting_form import Return
 from services.notifications.domain.identity.likeness import Likeness
 from services.notifications.domain.identity.nhs_numbers import formatted
 from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification
@@ -46,9 +47,30 @@ def answer_groups(answers: Answers) -> list[AnswerGroup]:
     return [group for group in (*_sections(answers), *_people(answers)) if any(row[1] for row in group.rows)]
 
 
+def return_groups(returned: Return) -> list[AnswerGroup]:
+    """Everything an agency's form says, in the order of its version; a blank is "", and says nothing."""
+    return [
+        AnswerGroup(section.title, tuple(_returned_rows(returned, section)))
+        for section in returned.form.sections
+    ]
+
+
+def _returned_rows(returned: Return, section: Section) -> Iterator[tuple[str, str]]:
+    if section.id in returned.not_held:
+        yield "This section", "Nothing held"
+    unasked = returned.form.not_asked_for(returned.answers)
+    for question in section.questions:
+        value = returned.answers.get(question.name)
+        if value or question.name not in unasked:
+            kept = " (kept; the other answers do not ask for it)" if question.name in unasked else ""
+            yield question.label, f"{question.shown(value)}{kept}" if value else ""
+    if section.narrative:
+        yield section.narrative, returned.narratives.get(section.id, "")
+
+
 def _sections(answers: Answers) -> Iterator[AnswerGroup]:
-    for section in notification_form().sections:
-        fields = [field for field in section.fields if not field.hidden]
+    for section in answers.form.sections:
+        fields = [field for field in section.questions if not field.hidden]
         rows = tuple((field.in_record, _shown(answers, field.name)) for field in fields)
         given = any(value for _, value in rows)
         yield AnswerGroup(
@@ -69,7 +91,7 @@ def _shown(answers: Answers, name: str) -> str:
 
 
 def _people(answers: Answers) -> Iterator[AnswerGroup]:
-    for group in notification_form().groups:
+    for group in answers.form.groups:
         rows = tuple(_person(group, row) for row in answers.groups.get(group.id, ()))
         yield AnswerGroup(group.title, rows)
 

@@ -28,16 +28,18 @@ def read_form(
     not_understood = {**left_over(reading), **reading.not_understood}
     answers = Answers(form.name, form.version, reading.values, reading.groups, not_understood)
     faults = reading.faults
-    faults += _contradictions(answers, {fault.field for fault in faults}, now)
+    faults += contradictions(answers, {fault.field for fault in faults}, now)
     if faults:
         raise Invalid(faults)
     return answers
 
 
-def _contradictions(answers: Answers, faulty: set[str], now: datetime) -> Iterator[Fault]:
-    """What each answer allows alone, but not together."""
+def contradictions(answers: Answers, faulty: set[str], now: datetime | None) -> Iterator[Fault]:
+    """What each answer allows alone, but not together. ``faulty``: fields with a fault already; ``now``: None
+    where the time of the notification was judged before.
+    """
     born, died, notified = answers.born_on, answers.times.death, answers.times.notified
-    if notified.earliest and notified.earliest > now + CLOCK_TOLERANCE:
+    if now and notified.earliest and notified.earliest > now + CLOCK_TOLERANCE:
         yield Fault("notified_at", "The notification is in the future")
     if born and died.last_date and born > died.last_date:
         yield Fault("child.date_of_birth", "The date of birth is after the death")

@@ -22,6 +22,7 @@ class Question:
     code for a word outside them. ``least``, ``most``, ``unit``: of a number. ``without``: the ways in which
     it may be given no answer. ``shown_when``: (other question, codes) pairs that must all hold for it to be
     asked. ``hidden``: never on a page, a program may send it. ``identifying``: never leaves this service.
+    ``optional``: nobody asks again for it; ``only_without``: nor where that other question is answered.
     """
 
     name: str
@@ -39,6 +40,8 @@ class Question:
     identifying: bool = False
     without: tuple[str, ...] = ()
     shown_when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    optional: bool = False
+    only_without: str = ""
 
     @property
     def typed(self) -> bool:
@@ -99,7 +102,8 @@ class Section:
     """Questions shown together.
 
     ``bedside``: asked first, because it is known at the bedside. ``narrative`` labels its free text; an
-    ``identifying`` section never leaves the service. ``hint`` is one sentence above its questions.
+    ``identifying`` section never leaves the service. ``hint`` is one sentence above its questions;
+    ``under_years``: nobody asks again for it about a child of that age or older.
     """
 
     id: str
@@ -109,6 +113,7 @@ class Section:
     narrative: str = ""
     identifying: bool = False
     hint: str = ""
+    under_years: int = 0
 
     @property
     def fields(self) -> tuple[Question, ...]:
