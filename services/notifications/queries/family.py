@@ -6,9 +6,7 @@ from sqlalchemy import func, select
 
 from services.notifications.domain.family.contact import FamilyEntry, KeyWorker
 from services.notifications.domain.family.questions import FamilyQuestion
-from services.notifications.domain.notification import Status
 from services.notifications.tables.family import family_entry, family_question, key_worker
-from services.notifications.tables.notification import notification
 from shared.errors import NotFound
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -72,13 +70,6 @@ def question_to_change(tx: Transaction, question_id: str) -> FamilyQuestion:
     if found is None:
         raise NotFound("There is no such question.")
     return found
-
-
-def accepted_references(tx: Transaction) -> list[str]:
-    """The accepted cases, the oldest first."""
-    check(tx.person, Permission.RECORD_FAMILY_CONTACT)
-    wanted = select(notification.c.case_reference).where(notification.c.status == Status.ACCEPTED)
-    return list(tx.session.scalars(wanted.order_by(notification.c.notified_at)))
 
 
 def cases_with_key_worker(tx: Transaction) -> set[str]:

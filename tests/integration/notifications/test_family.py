@@ -257,3 +257,19 @@ def test_the_page_of_a_family_records_asks_and_shows_again(database: Database, w
     confirmed = web.post(f"{preparing.url.path}/confirm", data=form)
     assert "With the panel" in confirmed.text
     assert web.post(f"{path}/topics/nonsense", data=form).status_code == 404
+
+
+def test_e7_families_for_whom_something_is_still_to_do_are_listed(
+    database: Database, web: TestClient
+) -> None:
+    unmet, helped = accepted(database), accepted(database)
+    record(database, unmet, "interpreter", required="yes", available="no")
+    record(database, helped, "interpreter", required="no")
+    enter_as(web, MANAGER)
+    page = web.get("/notifications/families?show=interpreter_unmet").text
+    assert unmet in page
+    assert helped not in page
+    incomplete = web.get("/notifications/families?show=interpreter_incomplete").text
+    assert unmet not in incomplete
+    assert helped not in incomplete
+    assert helped in web.get("/notifications/families?show=key_worker").text
