@@ -6,6 +6,7 @@ the same answers again.
 """
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -13,13 +14,13 @@ from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from starlette.datastructures import FormData
 
 from shared.errors import Refusal
+from shared.web.formats import london
 from shared.web.session import session_id, session_person
 from shared.web.site import site_of
 
 TOKEN_FIELD = "csrf_token"
 TOKEN_HOURS = 8
 MOST_FIELDS = 2000
-TOO_MANY_FORMS = "Too many forms have come from where you are. Wait an hour, or telephone the office."
 
 
 class PostedForm(FormData):
@@ -66,9 +67,18 @@ class TooManyForms(CsrfExpired):
     status = 429
     title = "Too many forms at once"
 
-    def __init__(self, form: PostedForm) -> None:
+    def __init__(self, form: PostedForm, says: str) -> None:
         super().__init__(form, signed_out=False)
-        self.detail = f"{TOO_MANY_FORMS} Nothing has been saved yet; your answers are kept on this page."
+        self.detail = f"{says} Nothing has been saved yet; your answers are kept on this page."
+
+
+def too_many_forms(again_at: datetime, telephone: str) -> str:
+    """What whoever has to wait is told; ``telephone``: the office's, "" if it is not set."""
+    office = f"telephone the office on {telephone}" if telephone else "telephone the office"
+    wait = f"Try again after {london(again_at)}"
+    return (
+        f"Too many forms are being sent just now. {wait}, or {office}: a death can be notified by telephone."
+    )
 
 
 def csrf_token(request: Request) -> str:
@@ -79,8 +89,8 @@ def csrf_token(request: Request) -> str:
 async def _read(request: Request) -> AsyncIterator[PostedForm]:
     async with request.form(max_fields=MOST_FIELDS) as received:
         form = PostedForm(received.multi_items())
-        if getattr(request.state, "too_many_forms", False):
-            raise TooManyForms(form)
+        if says := getattr(request.state, "too_many_forms", ""):
+            raise TooManyForms(form, says)
         form.genuine, form.late = _judge(request, str(form.get(TOKEN_FIELD, "")))
         yield form
 

@@ -2,7 +2,9 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
+from math import ceil
 from pathlib import Path
 from traceback import extract_tb
 from uuid import uuid4
@@ -15,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.errors import NotFound, Refusal, TooLarge, TooManyRequests
 from shared.settings import Settings
 from shared.web.answers_to_errors import answer_refusal
-from shared.web.forms import TOO_MANY_FORMS
+from shared.web.forms import too_many_forms
 from shared.web.identity import is_api
 
 HEADERS = {
@@ -33,6 +35,7 @@ HEADERS = {
 HSTS = "max-age=31536000; includeSubDomains"
 MOST_ADDRESSES = 10_000
 KEPT_BYTES = 1_000_000
+HOUR = 3600
 _SIGNING_IN = ("/sign-in", "/sign-out")
 log = structlog.get_logger("web")
 
@@ -71,38 +74,64 @@ class SizeLimit:
 
 
 class SubmissionLimit:
-    """At most ``per_hour`` forms from one address by people who are not signed in.
+    """At most so many forms an hour by people who are not signed in: from one address, and from all.
 
     A form of ordinary size beyond that is read, not acted on, and offered to be sent again later:
-    whoever typed it has not typed it for nothing.
+    whoever typed it has not typed it for nothing. The answer says from when on, also as Retry-After.
     """
 
-    def __init__(self, app: ASGIApp, per_hour: int, now: Callable[[], datetime]) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, now: Callable[[], datetime]) -> None:
         self.app = app
-        self.per_hour = per_hour
         self.now = now
-        self._sent: OrderedDict[str, deque[float]] = OrderedDict()
+        self.telephone = settings.office_telephone
+        self.sent = RecentlySent(
+            settings.public_submissions_per_hour, settings.all_public_submissions_per_hour
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not _is_public_submission(scope) or self._allow(_address(scope), self.now().timestamp()):
+        now = self.now()
+        wait = self.sent.wait(_address(scope), now.timestamp()) if _is_public_submission(scope) else 0
+        if not wait:
             await self.app(scope, receive, send)
-        elif 0 < _declared_length(scope) <= KEPT_BYTES:
-            scope.setdefault("state", {})["too_many_forms"] = True
-            await self.app(scope, receive, send)
+            return
+        says = too_many_forms(now + timedelta(seconds=wait), self.telephone)
+        telling = _telling_when(send, wait)
+        if 0 < _declared_length(scope) <= KEPT_BYTES:
+            scope.setdefault("state", {})["too_many_forms"] = says
+            await self.app(scope, receive, telling)
         else:
-            await _refuse(TooManyRequests(TOO_MANY_FORMS), scope, receive, send)
+            await _refuse(TooManyRequests(f"{says} Nothing has been saved."), scope, receive, telling)
 
-    def _allow(self, address: str, now: float) -> bool:
-        sent = self._sent.setdefault(address, deque())
-        self._sent.move_to_end(address)
-        while len(self._sent) > MOST_ADDRESSES:
-            self._sent.popitem(last=False)
-        while sent and now - sent[0] > 3600:
-            sent.popleft()
-        if len(sent) >= self.per_hour:
-            return False
+
+class RecentlySent:
+    """When forms were sent in the last hour: by each address, and by all together."""
+
+    def __init__(self, per_address: int, in_all: int) -> None:
+        self.per_address = per_address
+        self._all: deque[float] = deque(maxlen=in_all)
+        self._by_address: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def wait(self, address: str, now: float) -> float:
+        """0, and the form is counted; or the seconds after which the next may be sent."""
+        sent = self._by_address.setdefault(address, deque(maxlen=self.per_address))
+        self._by_address.move_to_end(address)
+        while len(self._by_address) > MOST_ADDRESSES:
+            self._by_address.popitem(last=False)
+        full = [each[0] for each in (sent, self._all) if len(each) == each.maxlen and now - each[0] <= HOUR]
+        if full:
+            return max(full) + HOUR - now + 1
         sent.append(now)
-        return True
+        self._all.append(now)
+        return 0
+
+
+def _telling_when(send: Send, wait: float) -> Send:
+    async def send_and_tell(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == 429:
+            MutableHeaders(scope=message)["Retry-After"] = str(ceil(wait))
+        await send(message)
+
+    return send_and_tell
 
 
 class PlainAddresses:
@@ -159,7 +188,7 @@ def add_protection(app_add: Callable[..., None], settings: Settings, now: Callab
     """Add the limits and the headers; the last one added is the outermost."""
     app_add(UnexpectedErrors)
     app_add(PlainAddresses)
-    app_add(SubmissionLimit, per_hour=settings.public_submissions_per_hour, now=now)
+    app_add(SubmissionLimit, settings=settings, now=now)
     app_add(SizeLimit, most_bytes=settings.max_request_bytes)
 
 
@@ -180,8 +209,16 @@ def _is_public_submission(scope: Scope) -> bool:
 
 
 def _address(scope: Scope) -> str:
+    """Where a request comes from, as a trusted proxy says; of IPv6 the network, which is one subscriber's."""
     client = scope.get("client")
-    return str(client[0]) if client else "unknown"
+    try:
+        address = ip_address(str(client[0]) if client else "")
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address):
+        plain = address.ipv4_mapped
+        return str(plain) if plain else str(IPv6Network((address, 64), strict=False))
+    return str(address)
 
 
 def _places(error: Exception) -> list[str]:

@@ -1,11 +1,13 @@
 """Headers and limits."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 
+from shared.web.protection import RecentlySent, _address
 from tests.integration.web.conftest import MANAGER, Clock, enter_as, token_on
 
 
@@ -98,3 +100,55 @@ def test_forms_from_an_address_do_not_keep_anybody_from_signing_in(
     web.post("/post/letters", data={"csrf_token": token_on(web), "name": "A"})
     enter_as(web, MANAGER)
     assert web.post("/post/letters", data={"csrf_token": token_on(web), "name": "A"}).status_code == 200
+
+
+def test_who_has_to_wait_is_told_until_when_and_whom_to_telephone(
+    web_with: Callable[..., TestClient],
+) -> None:
+    web = web_with(public_submissions_per_hour=1, office_telephone="0116 496 0123")
+    form = {"csrf_token": token_on(web), "name": "A"}
+    refused = [web.post("/post/letters", data=form) for _ in range(2)][1]
+    assert refused.status_code == 429
+    assert re.search(
+        r"Try again after \d+ \w+ \d{4}, \d+:\d\d [ap]m, or telephone the office on 0116 496", refused.text
+    )
+    assert 3600 <= int(refused.headers["retry-after"]) <= 3602
+
+
+def test_many_addresses_together_are_limited_too(web_with: Callable[..., TestClient]) -> None:
+    web = web_with(public_submissions_per_hour=5, all_public_submissions_per_hour=2)
+    form = {"csrf_token": token_on(web), "name": "A"}
+    assert [web.post("/post/letters", data=form).status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_a_form_with_a_large_file_beyond_the_limit_is_refused_unread(
+    web_with: Callable[..., TestClient],
+) -> None:
+    web = web_with(public_submissions_per_hour=1)
+    form = {"csrf_token": token_on(web), "name": "A"}
+    web.post("/post/letters", data=form)
+    refused = web.post("/post/letters", data=form, files={"file": ("a.pdf", b"x" * 1_100_000)})
+    assert refused.status_code == 429
+    assert "Nothing has been saved" in refused.text
+    assert "retry-after" in refused.headers
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("192.0.2.1", "192.0.2.2", False),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+    ],
+)
+def test_an_address_is_counted_as_what_one_subscriber_has(one: str, other: str, same: bool) -> None:
+    where = [_address({"type": "http", "client": (address, 1)}) for address in (one, other)]
+    assert (where[0] == where[1]) == same
+
+
+def test_counted_forms_of_an_hour_ago_are_forgotten_and_addresses_do_not_pile_up() -> None:
+    sent = RecentlySent(per_address=1, in_all=10)
+    assert sent.wait("a", 0) == 0
+    assert sent.wait("a", 1800) == pytest.approx(1801)
+    assert sent.wait("a", 3601) == 0
