@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.notifications.domain.family.questions import QUESTION_TRANSITIONS
 from services.notifications.domain.gathering.requests import REQUEST_TRANSITIONS
 from services.notifications.domain.notification import NOTIFICATION_TRANSITIONS
 from services.panel.domain.case_status import CASE_TRANSITIONS
@@ -13,6 +14,7 @@ DIAGRAMS: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {
     "services/notifications/README.md": {
         "notification": NOTIFICATION_TRANSITIONS,
         "request": REQUEST_TRANSITIONS,
+        "family-question": QUESTION_TRANSITIONS,
     },
     "services/panel/README.md": {"case": CASE_TRANSITIONS, "meeting": MEETING_TRANSITIONS},
     "services/theming/README.md": {"ThemeProposal": THEME_TRANSITIONS},
