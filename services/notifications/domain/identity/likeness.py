@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from services.notifications.domain.identity.name_sounds import plain_name
 
 VERSION = "2026.2"
-OFFERED_FROM = 60
+OFFERED_FROM = 55
 AGREE_FROM = 75  # names that are so many percent alike agree
 NEWBORN_DAYS = 28  # in so short a life the two dates are one fact
 UNNAMED = frozenset({"baby", "infant", "boy", "girl", "newborn", "twin", "triplet", "not known", "unknown"})
