@@ -112,6 +112,12 @@ def milestones_of(tx: Transaction, reference: str) -> list[Milestone]:
     return _milestones(tx, [reference])[reference]
 
 
+def milestones_of_cases(tx: Transaction, references: Sequence[str]) -> dict[str, list[Milestone]]:
+    """The milestones of each case, in the order in which they happened; one query."""
+    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    return _milestones(tx, references)
+
+
 def breach_reasons_of(tx: Transaction, references: Sequence[str]) -> dict[str, dict[str, Row]]:
     """The reason in force for each breach, by case reference and clock id."""
     check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
