@@ -30,6 +30,10 @@ _COLUMNS = (
 _KNOWN = child_identity.outerjoin(
     child_recognition, child_recognition.c.case_reference == child_identity.c.case_reference
 )
+# An inner join, so that the rows can be locked.
+_RECOGNISED = child_identity.join(
+    child_recognition, child_recognition.c.case_reference == child_identity.c.case_reference
+)
 # A notification that an undone import brought is as if it had not come.
 _STANDING = _KNOWN.join(
     notification,
@@ -111,7 +115,7 @@ def to_compare_again(tx: Transaction, most: int) -> dict[str, ChildIdentity]:
     _check_may_notify(tx)
     query = (
         select(*_COLUMNS)
-        .select_from(_KNOWN)
+        .select_from(_RECOGNISED)
         .where(child_recognition.c.compared_again_at.is_(None))
         .order_by(child_recognition.c.kept_at)
         .limit(most)
