@@ -40,6 +40,7 @@ STANDINGS = {
     "to_come": ("Begins later", "blue"),
 }
 ASKED_DAYS = 30
+_ASKED = ("flat", "house", "postcode")
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ def _question_page(
         values=values,
         faults=faults,
         told=told,
+        asked_about=", ".join(filter(None, (values.text(name) for name in _ASKED))) if values else "",
         purposes=PURPOSES,
     )
 

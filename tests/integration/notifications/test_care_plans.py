@@ -254,7 +254,8 @@ def test_the_police_ask_on_a_page_and_the_address_is_in_no_address_line_nor_log(
     told = police.post(path, data=form | question)
     assert "A plan may be in place at this address." in told.text
     assert "Call 0116 496 0123" in told.text
-    assert "anaryfeather" not in told.text
+    assert "You asked about: canaryfeather house, LE2 7AB" in told.text
+    assert "Thistledown" not in told.text
     assert str(told.url).endswith(path)
     assert "anaryfeather" not in capfd.readouterr().out
     refusals = [row for row in audit(database, "ask_for_care_plan") if row["detail"]["answer"] == "refused"]

@@ -167,6 +167,18 @@ def test_an_entry_that_expires_within_thirty_days_is_pointed_out(expires_on: dat
     assert entry(expires_on=expires_on).standing(TODAY) == standing
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"flat": "2", "flat_key": "2"}, "Flat 2, 14 Thistledown Road, LE2 7AB"),
+        ({"flat": "Flat 2", "flat_key": "2"}, "Flat 2, 14 Thistledown Road, LE2 7AB"),
+        ({"house": "Ivy Lodge", "house_key": "IVY LODGE"}, "Ivy Lodge, Thistledown Road, LE2 7AB"),
+    ],
+)
+def test_an_address_is_written_as_people_write_it(given: dict[str, str], words: str) -> None:
+    assert entry(**given).in_words == words
+
+
 def test_when_an_entry_ends_its_address_child_and_number_go() -> None:
     ended = entry(flat="Flat 2")
     ended.end(because=WhyEnded.MOVED, by="Morgan", on=TODAY)

@@ -60,7 +60,11 @@ class CarePlanAddress:
 
     @property
     def in_words(self) -> str:
-        return ", ".join(filter(None, (self.flat, f"{self.house} {self.street}".strip(), self.postcode)))
+        """ "Flat 2, 14 Thistledown Road, LE2 7AB", or "Rose Cottage, Church Lane, LE2 7AB"."""
+        flat = f"Flat {self.flat}" if self.flat and self.flat == self.flat_key else self.flat
+        between = " " if self.house_key[:1].isdigit() else ", "
+        parts = (flat, between.join(filter(None, (self.house, self.street))), self.postcode)
+        return ", ".join(filter(None, parts))
 
     def is_answered(self, on: date) -> bool:
         """Whether the police are told of it on this day; the last day counts."""
