@@ -141,12 +141,15 @@ class HoldRaised(Event):
 
 
 class HoldReleased(Event):
-    """The process has ended, or the panel may go ahead although it has not."""
+    """The process has ended, the panel may go ahead although it has not, or it was recorded in error.
+
+    One recorded in error is lifted on the day it was placed, so that it counts for no day.
+    """
 
     type = "uk.child-death-review.hold-released.v1"
     hold_id: str
     lifted_on: date
-    outcome: Literal["concluded", "may_proceed"] = "concluded"
+    outcome: Literal["concluded", "may_proceed", "recorded_in_error"] = "concluded"
 
 
 EVENTS: tuple[type[Event], ...] = (

@@ -8,9 +8,11 @@ from services.notifications.actions.gathering.request_reporting_forms import tod
 from services.notifications.actions.processes.let_panel_proceed import let_panel_proceed
 from services.notifications.actions.processes.open_parallel_process import open_parallel_process
 from services.notifications.actions.processes.update_parallel_process import update_parallel_process
+from services.notifications.actions.processes.withdraw_parallel_process import withdraw_parallel_process
 from services.notifications.domain.notification import Status
 from services.notifications.domain.processes.process_kinds import GATES, PROCESS_KINDS
 from services.notifications.domain.processes.refusals import SameProcessOpen
+from services.notifications.domain.processes.suggested import not_yet_recorded
 from services.notifications.pages.case_sections import case_navigation
 from services.notifications.pages.posted_days import on_page, posted_day
 from services.notifications.queries import clocks, processes
@@ -68,6 +70,16 @@ def go_ahead(request: Request, tx: Tx, posted: Posted, reference: str, process_i
     return redirect(request, HERE, flash="Recorded: the panel may go ahead.", reference=reference)
 
 
+@html.post("/cases/{reference}/processes/{process_id}/withdraw", name="withdraw_process")
+def withdrawn(request: Request, tx: Tx, posted: Posted, reference: str, process_id: str) -> Response:
+    because = f"withdrawn_because-{process_id}"
+    try:
+        withdraw_parallel_process(tx, process_id=process_id, because=posted.text(because))
+    except Invalid as invalid:
+        return _page(request, tx, reference, posted, on_page(invalid, withdrawn_because=because))
+    return redirect(request, HERE, flash="Taken back: it counts for nothing.", reference=reference)
+
+
 def _page(
     request: Request, tx: Transaction, reference: str, values: Any = None, faults: Any = ()
 ) -> Response:
@@ -86,8 +98,10 @@ def _page(
         standing=standing,
         open_ones=[each for each in standing.processes if each.open],
         closed_ones=[each for each in standing.processes if not each.open],
+        suggested=not_yet_recorded(notification.answers, standing.processes),
         steps=processes.steps_of(tx, reference),
         kinds=[(kind, rule.label, _says(rule)) for kind, rule in PROCESS_KINDS.items()],
+        kind_labels={kind: rule.label for kind, rule in PROCESS_KINDS.items()},
         gates=GATES,
         on=on,
         values=values,

@@ -9,6 +9,7 @@ from shared.storage import Transaction
 BECAUSE = {
     "concluded": "The process has ended",
     "may_proceed": "The panel may go ahead although the process has not ended",
+    "recorded_in_error": "The process was recorded in error",
 }
 
 
@@ -19,6 +20,6 @@ def release_hold(tx: Transaction, event: HoldReleased) -> None:
     if hold is None:
         row = {"hold_id": event.hold_id, "case_reference": case.reference, "lifted_on": event.lifted_on}
         tx.session.execute(early_release.insert(), row)
-    elif hold.open:
+    elif hold.open or event.outcome == "recorded_in_error":
         release(hold, event.lifted_on, by=tx.person.id, because=BECAUSE[event.outcome])
     tx.audit("release_hold", case=case.reference, subject=event.hold_id)

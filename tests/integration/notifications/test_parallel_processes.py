@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from services.notifications.actions.processes.let_panel_proceed import let_panel_proceed
 from services.notifications.actions.processes.open_parallel_process import open_parallel_process
 from services.notifications.actions.processes.update_parallel_process import update_parallel_process
+from services.notifications.actions.processes.withdraw_parallel_process import withdraw_parallel_process
 from services.notifications.actions.referrals.record_referral import record_referral
 from services.notifications.domain.processes.refusals import ProcessAlreadyConcluded, SameProcessOpen
 from services.notifications.queries.clocks import standings
@@ -93,6 +94,35 @@ def test_each_status_is_kept_and_an_ended_process_takes_no_more(database: Databa
             update_parallel_process(tx, process_id=process_id, status="adjourned", on=NOW.date())
         says = [step["says"] for step in steps_of(tx, case)[process_id]]
     assert says == ["Opened, or coroner informed", "Adjourned", "Concluded"]
+
+
+def test_a_record_made_in_error_is_kept_and_counts_for_nothing(database: Database) -> None:
+    case = accepted(database)
+    process_id = opened(database, case)
+    with at_work(database, at=NOW) as tx:
+        with pytest.raises(Invalid):
+            withdraw_parallel_process(tx, process_id=process_id, because=" ")
+        withdraw_parallel_process(tx, process_id=process_id, because="It is the inquest of another death")
+    with at_work(database, at=NOW) as tx:
+        standing = standings(tx, [case], on=NOW.date())[case]
+        with pytest.raises(ProcessAlreadyConcluded):
+            withdraw_parallel_process(tx, process_id=process_id, because="Again")
+    assert (standing.age_days, standing.net_days) == (4, 4)
+    assert [process.open for process in standing.processes] == [False]
+    (told,) = events(database, "hold-released")
+    assert (told["outcome"], told["lifted_on"]) == ("recorded_in_error", "2026-06-12")
+
+
+def test_what_the_notification_makes_likely_is_named_until_it_is_recorded(
+    database: Database, web: TestClient
+) -> None:
+    death = {"died_at": "2026-06-11T04:15", "place_of_death": "home", "expected": "no"}
+    case = accepted(database, death={**death, "coroner_informed": "yes"})
+    enter_as(web, MANAGER)
+    place = f"/notifications/cases/{case}/processes"
+    assert "Inquest: the coroner has been informed" in web.get(place).text
+    opened(database, case)
+    assert "Perhaps not recorded yet" not in web.get(place).text
 
 
 def test_one_kind_is_recorded_twice_only_under_another_reference(database: Database) -> None:

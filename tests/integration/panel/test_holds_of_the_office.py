@@ -87,6 +87,15 @@ def test_a_release_dated_before_its_hold_is_kept_in_order(panel: Panel) -> None:
     assert case_of(panel).holds[0].lifted_on == date(2026, 4, 10)
 
 
+@pytest.mark.parametrize("released_before", [False, True])
+def test_a_hold_recorded_in_error_counts_for_no_day(panel: Panel, released_before: bool) -> None:
+    panel.notified()
+    panel.tell(raised(), *([released()] if released_before else []))
+    panel.tell(released(lifted_on=date(2026, 4, 10), outcome="recorded_in_error"))
+    case = case_of(panel)
+    assert case.age_days(date(2026, 6, 15)) == case.age_days_net_of_holds(date(2026, 6, 15))
+
+
 def test_a_process_that_blocks_completion_lets_the_panel_discuss_the_case(panel: Panel) -> None:
     panel.notified()
     panel.tell(raised(kind="patient_safety_investigation", blocks="completion"))

@@ -1,9 +1,11 @@
 """When the clocks after the notification are due, what pauses them, and how they end."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.notifications.domain.clocks.clock_rows import CLOCKS, clock_ids, in_force
 from services.notifications.domain.clocks.clock_state import CaseFacts, ClockState, Request
@@ -11,7 +13,7 @@ from services.notifications.domain.clocks.following import following_clocks
 from services.notifications.domain.clocks.judging import NOTIFICATION_CLOCKS, Times, judge
 from services.notifications.domain.clocks.moments import Moment, instant, on_day, read
 from services.notifications.domain.clocks.months import months_after
-from services.notifications.domain.clocks.pauses import Pause
+from services.notifications.domain.clocks.pauses import Pause, moved_by, paused_days
 from services.notifications.domain.clocks.strip import age_of, strip
 from services.notifications.domain.forms.answers import Answers
 
@@ -204,6 +206,34 @@ def test_a_notification_clock_too_is_judged_by_the_rule_of_its_first_day() -> No
 def test_age_ends_with_the_review() -> None:
     done = facts(milestones=happened(review_completed=date(2026, 3, 1)), pauses=(INQUEST,))
     assert age_of(done, date(2026, 6, 1)) == (55, 27)
+
+
+DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+PAUSED = st.lists(st.tuples(DAYS, st.none() | DAYS), max_size=5).map(
+    lambda spans: [Pause("inquest", "Inquest", *span) for span in spans if not span[1] or span[1] >= span[0]]
+)
+
+
+def held(pauses: list[Pause], day: date) -> bool:
+    return any(pause.since <= day and (pause.until is None or day < pause.until) for pause in pauses)
+
+
+@given(PAUSED, DAYS, DAYS)
+def test_paused_days_are_the_days_that_a_person_would_count_on_a_calendar(
+    pauses: list[Pause], start: date, end: date
+) -> None:
+    counted = [start + timedelta(days=n) for n in range((end - start).days)]
+    assert paused_days(pauses, start, end) == sum(held(pauses, day) for day in counted)
+
+
+@given(PAUSED, DAYS, st.integers(1, 200), DAYS)
+def test_a_moved_limit_leaves_as_many_running_days_as_the_rule_gives(
+    pauses: list[Pause], start: date, limit: int, on: date
+) -> None:
+    due = moved_by(pauses, start, start + timedelta(days=limit), on)
+    assert due >= start + timedelta(days=limit)
+    running = [start + timedelta(days=n) for n in range((due - start).days)]
+    assert sum(not (held(pauses, day) and day < on) for day in running) == limit
 
 
 @pytest.mark.parametrize(

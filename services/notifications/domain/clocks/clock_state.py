@@ -19,7 +19,6 @@ STATES: Mapping[str, str] = {
     "not_started": "Not started",
     "not_needed": "Not needed",
 }
-DECIDED = frozenset({"met", "late"})
 Working = tuple[tuple[str, str], ...]
 
 
@@ -57,8 +56,8 @@ class ClockState:
 
     @property
     def decided(self) -> bool:
-        """Whether nothing that still happens changes it: in time, late, or ended and not to be judged."""
-        return self.state in DECIDED or (self.state == "cannot_be_judged" and self.ended_on is not None)
+        """Whether it has ended. Reporting forms together never have: another can always be asked for."""
+        return self.ended_on is not None
 
     @property
     def needs_reason(self) -> bool:

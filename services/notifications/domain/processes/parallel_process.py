@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.notifications.domain.clocks.pauses import Pause
-from services.notifications.domain.processes.process_kinds import CONCLUDED, PROCESS_KINDS, Gate, ProcessKind
+from services.notifications.domain.processes.process_kinds import (
+    CONCLUDED,
+    PROCESS_KINDS,
+    WITHDRAWN,
+    Gate,
+    ProcessKind,
+)
 from services.notifications.domain.processes.refusals import ProcessAlreadyConcluded
 from shared.errors import Fault, Invalid
 from shared.working_days import PastTheCalendar
@@ -43,7 +49,12 @@ class ParallelProcess:
 
     @property
     def status_label(self) -> str:
-        return self.rule.statuses[self.status]
+        return "Recorded in error" if self.withdrawn else self.rule.statuses[self.status]
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it was recorded in error: the record is kept, and counts for nothing."""
+        return self.status == WITHDRAWN
 
     @property
     def since(self) -> date:
@@ -67,7 +78,7 @@ class ParallelProcess:
     @property
     def pause(self) -> Pause | None:
         """The time in which it stopped clocks; None for a kind that stops none."""
-        if self.rule.gate is Gate.NOTHING:
+        if self.rule.gate is Gate.NOTHING or self.withdrawn:
             return None
         return Pause(self.kind, self.label, self.opened_on, self.released_on, self.recorded_by)
 
@@ -89,6 +100,15 @@ class ParallelProcess:
         self.status, self.status_on = status, on
         if status == CONCLUDED:
             self.concluded_on, self.outcome = on, outcome.strip()
+
+    def withdraw(self, *, on: date, because: str) -> None:
+        """Say that it was recorded in error. It holds nothing up and has never paused a clock."""
+        if self.withdrawn:
+            raise ProcessAlreadyConcluded("It has already been taken back.")
+        if not because.strip():
+            raise Invalid([Fault("withdrawn_because", "Write why the record is taken back")])
+        self.status, self.status_on = WITHDRAWN, on
+        self.concluded_on, self.outcome = self.opened_on, because.strip()
 
     def let_proceed(self, *, on: date | None, today: date, agreed_by: str, because: str) -> None:
         """Record that the panel may go ahead before it ends. Invalid names every fault."""

@@ -10,6 +10,7 @@ from shared.working_days import add_working_days
 
 VERSION = "2026.1"
 CONCLUDED = "concluded"
+WITHDRAWN = "recorded_in_error"  # of any kind; never chosen as where a process stands
 
 
 class Gate(StrEnum):
