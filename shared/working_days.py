@@ -89,6 +89,7 @@ def skipped_between(day: date, due: date) -> tuple[SkippedDay, ...]:
     return tuple(SkippedDay(each, reason) for each, reason in days if reason)
 
 
+@lru_cache(maxsize=8192)  # a list of a thousand cases asks for the same few days again and again
 def working_days_between(day: date, end: date) -> int:
     """How many working days lie after ``day`` up to and including ``end`` (0 if ``end`` is not later)."""
     return sum(is_working_day(each) for each in _days_between(day, end + _ONE_DAY))

@@ -17,7 +17,7 @@ from deploy.host import embedded_settings, installation
 from deploy.kafka import LocalKafka, LocalKafkaError
 from shared.log_lines import configure_logging
 from shared.settings import Settings
-from tests.benchmarks import accepting, carrying, delivering, lagging, rebuilding, rules
+from tests.benchmarks import accepting, board, carrying, delivering, duplicates, lagging, rebuilding, rules
 from tests.benchmarks.measuring import note
 
 KAFKA_PARTITIONS = 6
@@ -73,9 +73,19 @@ def measure_accepting() -> None:
         accepting.accepting(place)
 
 
+def measure_duplicates() -> None:
+    with settings() as found, installation(found) as place:
+        duplicates.duplicates(place)
+
+
 def measure_rebuilding() -> None:
     with settings() as found:
         rebuilding.rebuilding(found)
+
+
+def measure_board() -> None:
+    with settings() as found, installation(found) as place:
+        board.board(found, place.databases["notifications"])
 
 
 MEASURED: Mapping[str, Callable[[], None]] = {
@@ -84,7 +94,9 @@ MEASURED: Mapping[str, Callable[[], None]] = {
     "lagging": lambda: on_both_logs(lagging.lagging),
     "carrying": lambda: on_both_logs(carrying.carrying),
     "accepting": measure_accepting,
+    "duplicates": measure_duplicates,
     "rebuilding": measure_rebuilding,
+    "board": measure_board,
 }
 
 

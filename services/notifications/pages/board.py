@@ -16,6 +16,7 @@ from services.notifications.domain.gathering.board import (
     agency_of,
     of_agency,
 )
+from services.notifications.pages.board_lines import case_lines
 from services.notifications.pages.gathering import asking_with
 from services.notifications.queries.agencies import latest_reminder_day
 from services.notifications.queries.board import Board, board
@@ -37,12 +38,11 @@ def show(request: Request, tx: Tx, agency: str = "", stage: str = "", only: str 
     return page(
         request,
         "board.html",
-        cases=shown,
+        cases=case_lines(request, shown),
         every=len(found.cases),
         today=found.today,
         agencies=_agencies(found),
         stages=_stages(found),
-        stage_names=STAGES,
         rules=list(CONSEQUENCES.values()),
         values={"agency": agency, "stage": stage, "only": only},
         role_name=ROLES.label,

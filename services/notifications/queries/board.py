@@ -27,7 +27,7 @@ class Today:
     """What there is to do today, by case reference."""
 
     in_triage: int
-    chases: list[ReportingFormRequest]
+    chases: int
     due_today: list[ReportingFormRequest]
     clocks: list[tuple[str, str, date]]
     holds: list[ParallelProcess]
@@ -50,7 +50,7 @@ def board(tx: Transaction) -> Board:
     found = standings(tx, references, on=on)
     pauses = {case: row["reason"] for case, row in open_pauses(tx, references).items()}
     cases = [_on_board(each, found[each], pauses.get(each, ""), on) for each in references]
-    return Board(by_consequence(cases), _today(tx, found, pauses, on))
+    return Board(by_consequence(cases), _today(tx, found, cases, on))
 
 
 def _on_board(reference: str, standing: CaseStanding, paused: str, on: date) -> CaseOnBoard:
@@ -66,12 +66,11 @@ def _on_board(reference: str, standing: CaseStanding, paused: str, on: date) -> 
     )
 
 
-def _today(tx: Transaction, found: dict[str, CaseStanding], pauses: dict[str, str], on: date) -> Today:
+def _today(tx: Transaction, found: dict[str, CaseStanding], cases: list[CaseOnBoard], on: date) -> Today:
     requests = [one for each in found.values() for one in each.requests]
-    chases = [one for one in requests if one.case_reference not in pauses and one.chase_due(on)]
     return Today(
         in_triage=waiting_in_triage(tx),
-        chases=sorted(chases, key=lambda one: one.due_on),
+        chases=sum(bool(item.chase) for case in cases for item in case.items),
         due_today=[one for one in requests if one.open and one.due_on == on],
         clocks=_running_out(found, on),
         holds=[one for each in found.values() for one in each.processes if _to_check(one, on)],

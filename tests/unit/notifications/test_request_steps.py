@@ -37,7 +37,7 @@ def test_more_time_moves_the_deadline_and_the_rungs_and_does_not_remind_at_once(
     assert (asked.status, asked.due_on, asked.reason) == (
         S.EXTENDED,
         date(2026, 7, 10),
-        "Records are in storage",
+        "In storage",
     )
     due = {day: asked.chase_due(date(2026, 7, day)) for day in (7, 9, 10, 17)}
     steps = {day: step.becomes if step else None for day, step in due.items()}

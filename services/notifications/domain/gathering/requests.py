@@ -126,21 +126,23 @@ class ReportingFormRequest:
         return step
 
     def chase_due(self, on: date) -> ChaseStep | None:
-        """The highest rung reached by `on` that has not been taken; None while there is nothing to do."""
+        """The highest rung reached by `on` that has not been taken; None while there is nothing to do.
+
+        Rungs stand at fixed working days before or after the due date, and move with it.
+        """
         if not self.open:
             return None
-        reached = [step for step in self.policy.ladder if self._reached(step, on) and self._counts(step)]
+        past_due, policy = self._days_past_due(on), self.policy
+        reached = [
+            step for step in policy.ladder if past_due >= step.after - policy.due_after and self._counts(step)
+        ]
         return next(
             (step for step in reversed(reached) if step.becomes in REQUEST_TRANSITIONS[self.status]), None
         )
 
-    def _reached(self, step: ChaseStep, on: date) -> bool:
-        """Rungs stand at fixed working days before or after the due date, and move with it."""
-        return self._days_past_due(on) >= step.after - self.policy.due_after
-
     def _counts(self, step: ChaseStep) -> bool:
         begun = self.status_since if self.status in LADDER_ANEW else None
-        return begun is None or not self._reached(step, begun)
+        return begun is None or self._days_past_due(begun) < step.after - self.policy.due_after
 
     def _days_past_due(self, on: date) -> int:
         """Working days from the due date; negative before it."""
