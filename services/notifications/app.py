@@ -50,6 +50,7 @@ def routers() -> tuple["APIRouter", ...]:
         joint_agency,
         merging,
         messages,
+        national_return,
         notifier_documents,
         notifier_questions,
         notify,
@@ -99,6 +100,7 @@ def routers() -> tuple["APIRouter", ...]:
         families.html,
         care_plans.html,
         respond.html,
+        national_return.router,
         timeliness_report.router,
         importing.router,
         import_columns.router,
@@ -155,6 +157,9 @@ SERVICE = Service(
         NavigationItem("Audit of notifications", "/notifications/audit", Permission.VIEW_AUDIT),
         NavigationItem(
             "Timeliness", "/notifications/timeliness", Permission.VIEW_TIMELINESS, in_header=False
+        ),
+        NavigationItem(
+            "National database", "/notifications/national", Permission.MAKE_NATIONAL_RETURN, in_header=False
         ),
         NavigationItem("Import", "/notifications/import", Permission.IMPORT_NOTIFICATIONS, in_header=False),
         NavigationItem("Operations", "/notifications/operations", Permission.OPERATE, in_header=False),

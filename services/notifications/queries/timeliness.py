@@ -6,12 +6,14 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import and_, or_, select
 
 from services.notifications.domain.clocks.moments import LONDON
+from services.notifications.domain.forms.answers import Answers
 from services.notifications.domain.identity.first_notification import times_counted
 from services.notifications.domain.notification import ChildDeathNotification
 from services.notifications.domain.timeliness.notified_death import NotifiedDeath, notified_death
 from services.notifications.domain.timeliness.spans import Span
 from services.notifications.queries.clocks import breach_reasons_of
 from services.notifications.queries.identity import earliest_notification_of
+from services.notifications.tables.intake import earlier_answers
 from services.notifications.tables.notification import notification
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -26,12 +28,14 @@ def deaths_notified(tx: Transaction, span: Span, *, as_of: date) -> list[Notifie
     found = _received(tx, span)
     references = [each.case_reference for each in found]
     first = earliest_notification_of(tx, references)
-    reasons = _reasons(tx, references, as_of)
+    reasons, before = _reasons(tx, references, as_of), _answers_before(tx, references, as_of)
+    answers = {each.case_reference: before.get(each.case_reference, each.answers) for each in found}
     deaths = (
         notified_death(
             each,
             as_of=as_of,
-            times=times_counted(each.answers.times, first.get(each.case_reference)),
+            answers=answers[each.case_reference],
+            times=times_counted(answers[each.case_reference].times, first.get(each.case_reference)),
             reasons=reasons[each.case_reference],
         )
         for each in found
@@ -56,6 +60,15 @@ def _reasons(tx: Transaction, references: Sequence[str], as_of: date) -> dict[st
         reference: {clock: row["reason"] for clock, row in by_clock.items() if row["recorded_at"] < until}
         for reference, by_clock in breach_reasons_of(tx, references).items()
     }
+
+
+def _answers_before(tx: Transaction, references: Sequence[str], as_of: date) -> dict[str, Answers]:
+    """The answers of cases as they were at the end of ``as_of``, where they were corrected after it."""
+    columns = earlier_answers.c
+    end = _midnight(as_of + timedelta(days=1))
+    after = (columns.case_reference.in_(references), columns.replaced_at >= end)
+    wanted = select(columns.case_reference, columns.answers).where(*after).order_by(columns.version.desc())
+    return {row.case_reference: row.answers for row in tx.session.execute(wanted)}
 
 
 def _midnight(day: date) -> datetime:

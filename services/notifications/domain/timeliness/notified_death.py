@@ -53,17 +53,18 @@ def notified_death(
     notification: ChildDeathNotification,
     *,
     as_of: date,
+    answers: Answers | None = None,
     times: Times | None = None,
     reasons: Mapping[str, str] | None = None,
 ) -> NotifiedDeath | None:
     """The notification as it stood at the end of ``as_of``; None if it had not come in yet.
 
-    ``times``: of the earliest notification of the child, where a later one was merged. ``reasons``: for a
-    breach, by clock id.
+    ``answers``: as they were then, where they were corrected since. ``times``: of the earliest notification
+    of the child, where a later one was merged. ``reasons``: for a breach, by clock id.
     """
     if _day(notification.submitted_at) > as_of:
         return None
-    answers = notification.answers
+    answers = answers or notification.answers
     times = times or answers.times
     return NotifiedDeath(
         reference=notification.case_reference,

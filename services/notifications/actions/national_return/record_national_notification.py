@@ -1,0 +1,20 @@
+"""The national database has been notified of a case."""
+
+from datetime import date
+
+from services.notifications.actions.clocks.record_milestone import record_milestone
+from services.notifications.actions.gathering.request_reporting_forms import today
+from services.notifications.actions.national_return.take_return_step import take_return_step
+from services.notifications.domain.national_return.finalising import ReturnState, check_step
+from services.notifications.queries.notifications import notification_to_change
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+
+def record_national_notification(tx: Transaction, *, case: str, on: date | None, receipt: str) -> None:
+    """``receipt``: what the database answered. The clock of 48 hours ends with it."""
+    check(tx.person, Permission.MAKE_NATIONAL_RETURN)
+    notification_to_change(tx, case)
+    day = check_step(on=on, today=today(tx), receipt=receipt)
+    take_return_step(tx, case=case, became=ReturnState.NOTIFIED, on=day, receipt=receipt)
+    record_milestone(tx, case=case, kind="national_database_notified", on=day, source="national_return")
