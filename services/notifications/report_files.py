@@ -5,9 +5,6 @@ import io
 from collections.abc import Iterator
 from datetime import date
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-
 from services.notifications.domain.clocks.clock_rows import NOTIFICATION_CLOCKS
 from services.notifications.domain.timeliness.report import COHORT, ROAD_AREA
 from services.notifications.domain.timeliness.showing import COLUMNS, ShownReport
@@ -27,6 +24,10 @@ def as_csv(shown: ShownReport, *, area: str, run_on: date) -> str:
 
 def as_xlsx(shown: ShownReport, *, area: str, run_on: date) -> bytes:
     """The same as a workbook; whole numbers are numbers, everything else is text."""
+    # Here and not above: the library takes a while to load, and most processes never need it.
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
     book = Workbook()
     sheet = book.active
     sheet.title = "Timeliness"
