@@ -26,7 +26,7 @@ from services.notifications.queries.gathering import links_of, materials_of
 from services.notifications.queries.identity import candidates_for
 from shared.people import Person
 from shared.storage import Database, Transaction
-from shared.working_days import add_working_days
+from shared.working_days import add_working_days, working_days_between
 
 CASES_AT_A_TIME = 15
 # Returns received from this day on still wait for the office to look at them.
@@ -139,8 +139,10 @@ def _not_held(filled: set[str]) -> dict[str, str]:
 
 def _chase(day: _Day, request: ReportingFormRequest) -> None:
     """Every rung of the ladder that has been reached by the end of the demonstration's two years."""
-    for step in policy_on(request.requested_on).ladder:
-        reached = add_working_days(request.requested_on, step.after)
+    policy = policy_on(request.requested_on, request.sector)
+    later = working_days_between(request.requested_on, request.due_on) - policy.due_after
+    for step in policy.ladder:
+        reached = add_working_days(request.requested_on, step.after + later)
         if reached <= LEFT_TO_CONFIRM:
             chase_reporting_form(day.by(ADMINISTRATOR, _at(reached, 9, 15)), request_id=request.request_id)
 

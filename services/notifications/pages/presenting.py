@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.notifications.domain.age import age_text, completed_years
+from services.notifications.domain.age import age_text
 from services.notifications.domain.forms.answers import Answers
 from services.notifications.domain.forms.form_definition import Group, Section, notification_form
 from services.notifications.domain.forms.reporting_form import Return
+from services.notifications.domain.gathering.expected_contacts import contact_gaps
 from services.notifications.domain.identity.likeness import Likeness
 from services.notifications.domain.identity.nhs_numbers import formatted
 from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification
@@ -23,13 +24,6 @@ COMPARED = (
     "death.died_at",
     "notifier.role",
     "notifier.organisation",
-)
-# Who usually knows a child of an age, in years: from, before, and what to call them.
-USUAL_ROLES: tuple[tuple[str, int, int, str], ...] = (
-    ("general_practitioner", 0, 18, "General practitioner"),
-    ("midwife", 0, 1, "Midwife"),
-    ("health_visitor", 0, 5, "Health visitor"),
-    ("teacher", 5, 18, "School"),
 )
 SCOPE_TAGS = {"yes": ("In scope", "green"), "no": ("Out of scope", "red"), "ask": ("Ask", "orange")}
 
@@ -118,11 +112,7 @@ def notifier_in_short(answers: Answers) -> str:
 
 def missing_roles(answers: Answers) -> list[str]:
     """Kinds of professional usual at the child's age whom the notification does not name."""
-    named = {row.get("role") for row in answers.rows}
-    if not answers.born_on or not answers.died_on:
-        return []
-    age = completed_years(answers.born_on, answers.died_on)
-    return [label for role, start, end, label in USUAL_ROLES if start <= age < end and role not in named]
+    return [gap.label for gap in contact_gaps(answers)]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from services.notifications.actions.gathering.day_of import today
 from services.notifications.actions.gathering.write_to_source import Links, write_to_source
-from services.notifications.domain.gathering.agencies import agency_named
+from services.notifications.domain.gathering.agencies import Agency, agency_named
 from services.notifications.domain.gathering.links import new_link
 from services.notifications.domain.gathering.refusals import CaseNotAccepted
 from services.notifications.domain.gathering.requests import ReportingFormRequest, RequestStatus, new_request
@@ -32,7 +32,8 @@ def request_reporting_forms(
     notification = notification_to_change(tx, case)
     if notification.status is not Status.ACCEPTED:
         raise CaseNotAccepted()
-    return [_ask(tx, case, one, Links(key, address)) for one in not_yet_asked(tx, notification, source_ids)]
+    asking, known = not_yet_asked(tx, notification, source_ids), agencies(tx)
+    return [_ask(tx, case, one, known, Links(key, address)) for one in asking]
 
 
 def not_yet_asked(
@@ -51,8 +52,10 @@ def not_yet_asked(
     ]
 
 
-def _ask(tx: Transaction, case: str, source: NamedProfessional, links: Links) -> ReportingFormRequest:
-    agency = agency_named(agencies(tx), source.organisation, today(tx))
+def _ask(
+    tx: Transaction, case: str, source: NamedProfessional, known: list[Agency], links: Links
+) -> ReportingFormRequest:
+    agency = agency_named(known, source.organisation, today(tx))
     request = new_request(
         request_id=uuid4().hex,
         case_reference=case,
