@@ -224,7 +224,7 @@ def _kept(row: Any) -> ClockState:
         _NAMES.get(row.clock_id, row.clock_id),
         {True: "met", False: "late", None: "cannot_be_judged"}[row.met],
         row.due_on,
-        working=tuple((label, words) for label, words in row.working),
+        explained=lambda: tuple((label, words) for label, words in row.working),
         version=row.clock_version,
         started=row.started,
         due_at=row.due_at,

@@ -1,6 +1,6 @@
 """The state of one clock of one case, and the facts that the clocks follow from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -28,7 +28,8 @@ class ClockState:
 
     ``days_left``: calendar days to it, negative when past; None without a limit or once decided.
     ``age_days`` and ``net_days``: the age of the case, and the same net of the holds (each day once).
-    ``working``: the argument as (label, sentence) pairs.
+    ``working``: the argument as (label, sentence) pairs; written by ``explained`` when it is read, as a list
+    of many cases does not show it.
     """
 
     id: str
@@ -39,12 +40,16 @@ class ClockState:
     age_days: int = 0
     net_days: int = 0
     paused_by: tuple[str, ...] = ()
-    working: Working = ()
+    explained: Callable[[], Working] = tuple
     version: str = ""
     started: str = ""
     due_at: datetime | None = None
     ended_on: date | None = None
     judged_on: date | None = None
+
+    @property
+    def working(self) -> Working:
+        return self.explained()
 
     @property
     def label(self) -> str:

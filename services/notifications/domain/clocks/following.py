@@ -83,7 +83,7 @@ class _Followed:
             due,
             (due - self.on).days if due and not self.ended else None,
             paused_by=tuple(pause.in_words for pause in self._paused_now()),
-            working=self._working(first, last, word),
+            explained=lambda: self._working(first, last, word),
             version=self.clock.version,
             started=written_moment(self.start),
             ended_on=self.ended.last_date if self.ended else None,
@@ -199,7 +199,9 @@ def _reporting_forms(clock: Clock, requests: Iterable[Request], on: date) -> Clo
         ("Requests", said),
         ("Result", _result(word)),
     )
-    return ClockState(clock.id, clock.name, word, due_on, left, working=working, version=clock.version)
+    return ClockState(
+        clock.id, clock.name, word, due_on, left, explained=lambda: working, version=clock.version
+    )
 
 
 def _plain(clock: Clock, state: str, why: str) -> ClockState:
@@ -207,7 +209,7 @@ def _plain(clock: Clock, state: str, why: str) -> ClockState:
         ("Rule", _rule(clock)),
         ("Result", why),
     )
-    return ClockState(clock.id, clock.name, state, working=working, version=clock.version)
+    return ClockState(clock.id, clock.name, state, explained=lambda: working, version=clock.version)
 
 
 def _rule(clock: Clock) -> str:

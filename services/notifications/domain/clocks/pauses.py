@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 VERSION = "2026.1"
 SOURCE = "Panel policy, after Child death review guidance 2018: other investigations are not prejudiced"
@@ -76,5 +77,6 @@ def _merged(pauses: Iterable[Pause], start: date, end: date) -> list[tuple[date,
     return spans
 
 
+@lru_cache(maxsize=4096)
 def _day(day: date | None) -> str:
     return f"{day.day} {day:%B %Y}" if day else ""

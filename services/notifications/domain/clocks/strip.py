@@ -46,7 +46,7 @@ def notified_state(judgement: Judgement) -> ClockState:
         judgement.clock.name,
         state,
         due_at.astimezone(LONDON).date() if due_at else None,
-        working=judgement.working,
+        explained=lambda: judgement.working,
         version=judgement.clock.version,
         started=dict(judgement.working)["Clock starts"],
         due_at=due_at,
