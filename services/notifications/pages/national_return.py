@@ -1,7 +1,7 @@
 """The national database: every case at a glance, one case with its items, files and steps."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 from fastapi import Request, Response
@@ -12,7 +12,7 @@ from services.notifications.actions.national_return.record_national_notification
     record_national_notification,
 )
 from services.notifications.actions.national_return.reopen_national_case import reopen_national_case
-from services.notifications.domain.clocks.moments import LONDON
+from services.notifications.domain.clocks.moments import LONDON, Moment, read
 from services.notifications.domain.national_return.finalising import (
     RETURN_STATE_NAMES,
     FinalisingBlocked,
@@ -83,15 +83,22 @@ def make_file(request: Request, tx: Tx, posted: Posted, reference: str) -> Respo
 
 @router.post("/cases/{reference}/national/notified", name="national_notified")
 def notified(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
-    return _step(request, tx, posted, reference, "Recorded: the national database has been notified.")(
-        lambda on: record_national_notification(tx, case=reference, on=on, receipt=posted.text("receipt"))
+    said, receipt = "Recorded: the national database has been notified.", posted.text("receipt")
+    return _step(request, tx, posted, reference, said)(
+        lambda on: record_national_notification(
+            tx,
+            case=reference,
+            on=_london_day(on),
+            receipt=receipt,
+            at=on.earliest if on and on.is_exact else None,
+        )
     )
 
 
 @router.post("/cases/{reference}/national/finalised", name="national_finalised")
 def finalised(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
     return _step(request, tx, posted, reference, "Recorded: the case is finalised.")(
-        lambda on: finalise_case(tx, case=reference, on=on, receipt=posted.text("receipt"))
+        lambda on: finalise_case(tx, case=reference, on=_london_day(on), receipt=posted.text("receipt"))
     )
 
 
@@ -104,12 +111,12 @@ def reopened(request: Request, tx: Tx, posted: Posted, reference: str) -> Respon
 
 def _step(
     request: Request, tx: Tx, posted: PostedForm, reference: str, said: str
-) -> Callable[[Callable[[date | None], None]], Response]:
+) -> Callable[[Callable[[Moment | None], None]], Response]:
     """Take a step; its faults are shown on the page with everything that was typed."""
 
-    def run(step: Callable[[date | None], None]) -> Response:
+    def run(step: Callable[[Moment | None], None]) -> Response:
         try:
-            step(_day(posted))
+            step(_moment(posted))
         except Invalid as invalid:
             return _case_page(request, tx, reference, list(invalid.faults), posted.texts())
         except FinalisingBlocked as blocked:
@@ -119,13 +126,21 @@ def _step(
     return run
 
 
-def _day(posted: PostedForm) -> date | None:
-    """The day in the boxes; None where there is none. Raises Invalid where they make no day."""
+def _moment(posted: PostedForm) -> Moment | None:
+    """The day in the boxes, with a time where there is one; None where all are empty."""
     text = date_text(posted, "on")
     try:
-        return date.fromisoformat(text) if text else None
+        return read(text) if text else None
     except ValueError:
-        raise Invalid([Fault("on", "This is not a date. Write for example 15 3 2026")]) from None
+        raise Invalid([Fault("on", "This is not a date. Write for example 15 3 2026, 14:05")]) from None
+
+
+def _instant(moment: Moment | None) -> datetime | None:
+    return moment.earliest if moment and moment.is_exact else None
+
+
+def _london_day(moment: Moment | None) -> date | None:
+    return moment.date if moment else None
 
 
 def _case_page(

@@ -1,6 +1,6 @@
 """The national database has been notified of a case."""
 
-from datetime import date
+from datetime import date, datetime
 
 from services.notifications.actions.clocks.record_milestone import record_milestone
 from services.notifications.actions.gathering.request_reporting_forms import today
@@ -11,10 +11,13 @@ from shared.people import Permission, check
 from shared.storage import Transaction
 
 
-def record_national_notification(tx: Transaction, *, case: str, on: date | None, receipt: str) -> None:
-    """``receipt``: what the database answered. The clock of 48 hours ends with it."""
+def record_national_notification(
+    tx: Transaction, *, case: str, on: date | None, receipt: str, at: datetime | None = None
+) -> None:
+    """``receipt``: what the database answered; ``at`` (UTC): when, where known. It ends a clock."""
     check(tx.person, Permission.MAKE_NATIONAL_RETURN)
     notification_to_change(tx, case)
     day = check_step(on=on, today=today(tx), receipt=receipt)
     take_return_step(tx, case=case, became=ReturnState.NOTIFIED, on=day, receipt=receipt)
-    record_milestone(tx, case=case, kind="national_database_notified", on=day, source="national_return")
+    kind, source = "national_database_notified", "national_return"
+    record_milestone(tx, case=case, kind=kind, on=day, source=source, at=at)
