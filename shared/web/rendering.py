@@ -29,6 +29,7 @@ ROLE_NAMES = {
     Role.PANEL_CHAIR: "Panel chair",
     Role.PUBLIC_HEALTH_ANALYST: "Public health analyst",
     Role.AUDITOR: "Auditor",
+    Role.POLICE_CONTROL_ROOM: "Police control room",
     Role.SYSTEM: "System",
 }
 

@@ -77,6 +77,16 @@ def open_prompts(tx: Transaction) -> list[tuple[CarePlanPrompt, CarePlanAddress]
     return [(prompt, entry) for prompt, entry in tx.session.execute(wanted)]
 
 
+def is_prompted(tx: Transaction, entry_id: str, case_reference: str) -> bool:
+    """Whether a person has been asked already to look at this entry because of this death."""
+    check(tx.person, Permission.KEEP_CARE_PLAN_ADDRESSES)
+    columns = care_plan_prompt.c
+    wanted = select(columns.prompt_id).where(
+        columns.entry_id == entry_id, columns.case_reference == case_reference
+    )
+    return tx.session.scalar(wanted.limit(1)) is not None
+
+
 def prompt_to_change(tx: Transaction, prompt_id: str) -> CarePlanPrompt:
     """One prompt, locked until the transaction ends. NotFound if there is none."""
     check(tx.person, Permission.KEEP_CARE_PLAN_ADDRESSES)

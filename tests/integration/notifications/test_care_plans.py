@@ -16,6 +16,7 @@ from services.notifications.actions.care_plans.end_care_plan_address import end_
 from services.notifications.actions.care_plans.keep_care_plan_address import keep_care_plan_address
 from services.notifications.actions.care_plans.renew_care_plan_address import renew_care_plan_address
 from services.notifications.actions.care_plans.settle_care_plan_prompt import settle_care_plan_prompt
+from services.notifications.actions.identity.confirm_trace import confirm_trace
 from services.notifications.app import SERVICE
 from services.notifications.domain.care_plans.asking import LIMITS, Answer, CarePlanAnswer
 from services.notifications.queries.care_plans import (
@@ -221,6 +222,25 @@ def test_an_alternative_postcode_of_the_child_is_looked_at_too(database: Databas
     accepted(database, home={**payload()["home"], "alternative_postcode": "LE4 1AA"})
     with at_work(database) as tx:
         assert len(open_prompts(tx)) == 1
+
+
+def test_a_number_traced_after_the_acceptance_ends_the_childs_entry_too(database: Database) -> None:
+    without = {**payload()["child"], "nhs_number": "", "nhs_number_absent_reason": "not_currently_available"}
+    own = keep(database, nhs_number="9990000026")
+    keep(database, house="22")
+    case = accepted(database, child=without)
+    trace = {
+        "step": "by_hand",
+        "source": "The hospital record",
+        "reason": "Same child",
+        "demonstration": True,
+    }
+    with at_work(database) as tx:
+        assert len(open_prompts(tx)) == 2
+        confirm_trace(tx, reference=case, nhs_number="9990000026", **trace)
+    with at_work(database) as tx:
+        assert entry_to_change(tx, own).ended_because == "died"
+        assert [entry.house for _, entry in open_prompts(tx)] == ["22"]
 
 
 @pytest.fixture

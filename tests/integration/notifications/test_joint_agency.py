@@ -14,6 +14,7 @@ from services.notifications.actions.joint_agency.decide_joint_agency_response im
     decide_joint_agency_response,
 )
 from services.notifications.actions.joint_agency.record_agency_call import record_agency_call
+from services.notifications.actions.joint_agency.record_agency_visit import record_agency_visit
 from services.notifications.actions.joint_agency.record_joint_agency_meeting import (
     record_joint_agency_meeting,
 )
@@ -23,6 +24,7 @@ from services.notifications.domain.forms.notification_form import read_form
 from services.notifications.domain.forms.sent_payload import flat
 from services.notifications.domain.joint_agency.criteria import JOINT_AGENCY_CRITERIA
 from services.notifications.queries.clocks import milestones_of
+from services.notifications.queries.family import entries_of
 from services.notifications.queries.gathering import materials_of
 from services.notifications.queries.joint_agency import decisions_of, meetings_of, responses_decided
 from services.notifications.tables.joint_agency import joint_agency_call, joint_agency_meeting
@@ -244,3 +246,20 @@ def test_nothing_half_is_saved_of_a_refused_call(database: Database, web: TestCl
     with database.session() as session:
         kept = [joint_agency_call.c.case_reference, joint_agency_meeting.c.case_reference]
         assert [row for column in kept for row in session.scalars(select(column).where(column == case))] == []
+
+
+def test_a_family_told_at_a_visit_is_recorded_as_told_and_nothing_is_typed_twice(database: Database) -> None:
+    case = accepted(database)
+    visit = {"kind": "home", "outcome": "made", "visited_on": "2026-06-12", "told_of_review": "yes"}
+    for roles in (["police_officer", "named_nurse"], ["named_nurse"]):
+        with at_work(database) as tx:
+            record_agency_visit(tx, case=case, given={**visit, "roles": roles})
+    with at_work(database) as tx:
+        (entry,) = entries_of(tx, case)["told_of_review"]
+    assert entry.answers == {
+        "told": "yes",
+        "told_on": "2026-06-12",
+        "told_by": "Police officer, Named nurse on call",
+        "how": "at_home",
+        "leaflet": "not_asked",
+    }

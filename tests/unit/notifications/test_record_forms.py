@@ -3,9 +3,24 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from services.notifications.domain.family.topics import TOPICS, interpreter_state
-from services.notifications.domain.joint_agency.forms import CALL_FIELDS, MEETING_FIELDS, VISIT_FIELDS
+from services.notifications.domain.care_plans.forms import ENTRY_FIELDS
+from services.notifications.domain.family.topics import (
+    KEY_WORKER_FIELDS,
+    PASSED_ON_FIELDS,
+    QUESTION_FIELDS,
+    TOPICS,
+    interpreter_state,
+)
+from services.notifications.domain.joint_agency.forms import (
+    ACTION_FIELDS,
+    CALL_FIELDS,
+    DECIDED_FIELDS,
+    MEETING_FIELDS,
+    VISIT_FIELDS,
+)
 from services.notifications.domain.records.record_form import RecordField, read_fields, read_record
 from shared.errors import Invalid
 
@@ -13,8 +28,8 @@ TODAY = date(2026, 6, 15)
 
 
 def test_every_fault_is_named_at_once_in_the_order_of_the_form() -> None:
-    given = {"role": "wizard", "called_on": "2026-13-01", "called_time": "25:99", "reached": ""}
-    _, faults = read_fields(CALL_FIELDS, given, today=TODAY)
+    typed = {"role": "wizard", "called_on": "2026-13-01", "called_time": "25:99", "reached": ""}
+    _, faults = read_fields(CALL_FIELDS, typed, today=TODAY)
     assert [fault.field for fault in faults] == ["role", "called_on", "called_time", "reached"]
 
 
@@ -31,8 +46,8 @@ def test_a_time_is_read_as_people_write_it(typed: str, read: str) -> None:
 
 
 def test_what_an_answer_does_not_ask_for_is_neither_required_nor_kept() -> None:
-    given = {"kind": "home", "outcome": "declined", "visited_on": "2026-06-01", "note": "Not now"}
-    read, faults = read_fields(VISIT_FIELDS, given, today=TODAY)
+    typed = {"kind": "home", "outcome": "declined", "visited_on": "2026-06-01", "note": "Not now"}
+    read, faults = read_fields(VISIT_FIELDS, typed, today=TODAY)
     assert faults == []
     assert (read["visited_on"], read["roles"], read["note"]) == ("", [], "Not now")
 
@@ -73,3 +88,18 @@ def test_e7_an_interpreter_required_and_not_available_is_unmet_and_not_recorded_
     required: str, available: str, state: str
 ) -> None:
     assert interpreter_state({"required": required, "available": available}) == state
+
+
+FORMS = (CALL_FIELDS, VISIT_FIELDS, MEETING_FIELDS, ACTION_FIELDS, DECIDED_FIELDS, ENTRY_FIELDS)
+FORMS += (KEY_WORKER_FIELDS, QUESTION_FIELDS, PASSED_ON_FIELDS, *(topic.fields for topic in TOPICS.values()))
+TYPED = st.one_of(st.text(max_size=60), st.lists(st.text(max_size=10), max_size=3), st.just("9" * 6000))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(FORMS), st.data())
+def test_whatever_is_typed_a_form_is_read_or_every_fault_is_named_with_its_field(fields, data) -> None:
+    given_values = {field.name: data.draw(TYPED) for field in fields}
+    read, faults = read_fields(fields, given_values, today=TODAY)
+    assert set(read) == {field.name for field in fields}
+    assert {fault.field for fault in faults} <= set(read)
+    assert all(fault.message for fault in faults)

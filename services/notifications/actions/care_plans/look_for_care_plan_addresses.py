@@ -7,21 +7,26 @@ from services.notifications.actions.gathering.request_reporting_forms import tod
 from services.notifications.domain.care_plans.addresses import house_key, postcode_key
 from services.notifications.domain.care_plans.register import CarePlanAddress, CarePlanPrompt, WhyEnded
 from services.notifications.domain.notification import ChildDeathNotification
-from services.notifications.queries.care_plans import entries_like
+from services.notifications.queries.care_plans import entries_like, is_prompted
+from services.notifications.queries.identity import numbers_of
 from shared.people import Permission, check
 from shared.storage import Transaction
 
 
 def look_for_care_plan_addresses(tx: Transaction, *, notification: ChildDeathNotification) -> None:
-    """End the child's own entries; ask a person about those with the same postcode and no known child."""
+    """End the child's own entries; ask a person about those with the same postcode and no known child.
+
+    The child's NHS number is the one it is recognised by, also where it was traced after the acceptance.
+    """
     check(tx.person, Permission.KEEP_CARE_PLAN_ADDRESSES)
-    answers, number = notification.answers, notification.answers.identity.nhs_number
+    reference, answers = notification.case_reference, notification.answers
+    number = numbers_of(tx, [reference]).get(reference, "")
     written = (answers.get("home.postcode"), answers.get("home.alternative_postcode"))
     postcodes = {key for key in map(postcode_key, written) if key}
     for entry in entries_like(tx, nhs_number=number, postcodes=postcodes):
         if entry.nhs_number and entry.nhs_number == number:
             _end(tx, notification.case_reference, entry)
-        elif not (entry.nhs_number and number):
+        elif not (entry.nhs_number and number) and not is_prompted(tx, entry.entry_id, reference):
             _prompt(tx, notification, entry)
 
 

@@ -3,8 +3,12 @@
 from dataclasses import replace
 from uuid import uuid4
 
+from services.notifications.actions.care_plans.look_for_care_plan_addresses import (
+    look_for_care_plan_addresses,
+)
 from services.notifications.actions.identity.recognise_child import recognise_child
 from services.notifications.domain.identity.nhs_numbers import fault_of, plain_digits
+from services.notifications.domain.notification import Status
 from services.notifications.domain.refusals import TraceTakenBack
 from services.notifications.queries import identity as queries
 from services.notifications.queries.notifications import notification_to_change
@@ -28,7 +32,7 @@ def confirm_trace(
     check(tx.person, Permission.TRIAGE_NOTIFICATION)
     number = plain_digits(nhs_number)
     _refuse_faults(number, reason, demonstration=demonstration)
-    notification_to_change(tx, reference)
+    notification = notification_to_change(tx, reference)
     before = queries.identities_of(tx, [reference])[reference]
     row = {
         "trace_id": str(uuid4()),
@@ -43,6 +47,8 @@ def confirm_trace(
     }
     tx.session.execute(identity_trace.insert(), row)
     recognise_child(tx, reference=reference, identity=replace(before, nhs_number=number))
+    if notification.status is Status.ACCEPTED:
+        look_for_care_plan_addresses(tx, notification=notification)
     tx.audit("confirm_trace", case=reference, detail={"step": step, "source": source})
 
 

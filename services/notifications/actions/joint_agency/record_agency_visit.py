@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from services.notifications.actions.family.record_told_at_visit import record_told_at_visit
 from services.notifications.actions.gathering.request_reporting_forms import today
 from services.notifications.domain.joint_agency.forms import VISIT_FIELDS
 from services.notifications.domain.joint_agency.response import AgencyVisit
@@ -32,6 +33,8 @@ def record_agency_visit(tx: Transaction, *, case: str, given: Given) -> AgencyVi
         **{name: word(read, name) for name in ("kind", "outcome", "visited_time", "told_of_review", "note")},
     )
     tx.session.add(visit)
+    if visit.told_of_review == "yes":
+        record_told_at_visit(tx, visit=visit)
     detail = {"kind": visit.kind, "outcome": visit.outcome}
     tx.audit("record_agency_visit", case=case, subject=visit.visit_id, detail=detail)
     return visit

@@ -13,6 +13,8 @@ from services.notifications.domain.joint_agency.criteria import (
 )
 from shared.errors import Fault
 
+LONGEST_REASON = 5000
+
 
 class Outcome(StrEnum):
     """Whether there is a joint agency response."""
@@ -79,6 +81,8 @@ def decision_faults(
     ]
     if outcome not in set(Outcome):
         faults.append(Fault("outcome", "Say whether a joint agency response is needed"))
+    if len(reason) > LONGEST_REASON:
+        faults.append(Fault("reason", f"Use no more than {LONGEST_REASON:,} characters"))
     if not faults and not reason.strip() and (why := why_a_reason(findings, outcome, suggested)):
         faults.append(Fault("reason", why))
     return faults
