@@ -52,16 +52,16 @@ def forms(request: Request) -> list[dict[str, str]]:
             "version": each.version,
             "in_force_from": each.in_force_from.isoformat(),
             "source": each.source,
-            "schema": url_for(request, "form_schema", name=each.id, version=each.version),
+            "schema": url_for(request, "form_schema", form_name=each.id, version=each.version),
         }
         for each in every()
     ]
 
 
-@router.get("/forms/{name}/{version}", summary="One version of a form as JSON Schema", name="form_schema")
-def form_schema(name: str, version: str) -> dict[str, Any]:
+@router.get("/forms/{form_name}/{version}", summary="A form as JSON Schema", name="form_schema")
+def form_schema(form_name: str, version: str) -> dict[str, Any]:
     """By its id or its name. Old versions stay, so that old answers can be read."""
-    return json_schema(form(name, version))
+    return json_schema(form(form_name, version))
 
 
 @router.get("/notifications/{case_reference}", summary="Read a notification")

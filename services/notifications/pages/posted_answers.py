@@ -11,6 +11,7 @@ from typing import Any
 
 from services.notifications.domain.clocks.moments import LONDON
 from services.notifications.domain.forms.allowed_answers import NOT_KNOWN, WITHOUT_ANSWER
+from services.notifications.domain.forms.field_kinds import tidy
 from services.notifications.domain.forms.questions import FormDefinition, Question
 from shared.web import PostedForm
 from shared.web.form_fields import chosen, value_of
@@ -33,11 +34,13 @@ def given_of_questions(boxes: Boxes, questions: Iterable[Question]) -> Given:
 
 
 def draft_of(boxes: Boxes, form: FormDefinition, prefix: str = "") -> Given:
-    """The boxes of a form that have something in them, as they are: what a draft keeps."""
+    """The boxes of a form that have something in them, as typed: what a draft keeps. No column takes control
+    characters.
+    """
     kept: Given = {}
     for question in _asked(form, prefix):
         for ending in ("", *_BESIDE, *_DATE_PARTS):
-            found = [each for each in chosen(boxes, question.name + ending) if each.strip()]
+            found = [each for each in map(tidy, chosen(boxes, question.name + ending)) if each]
             if found:
                 several = question.kind == "choices" and not ending
                 kept[question.name + ending] = found[:_MOST_CHOSEN] if several else found[-1]
@@ -92,8 +95,8 @@ def value_in(boxes: Boxes, question: Question) -> str:
 
 
 def text_in(boxes: Boxes, name: str) -> str:
-    """The trimmed text of a box, without null characters; "" if it is missing."""
-    return value_of(boxes, name).replace("\0", "").strip()
+    """The trimmed text of a box, without control characters; "" if it is missing."""
+    return tidy(value_of(boxes, name))
 
 
 def date_text(boxes: Boxes, name: str) -> str:
