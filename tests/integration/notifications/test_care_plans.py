@@ -26,16 +26,15 @@ from services.notifications.queries.care_plans import (
     standing_entries,
 )
 from shared.errors import Invalid, NotPermitted
-from shared.people import Person
-from shared.settings import Settings
 from shared.storage import Database
 from shared.storage.kernel_tables import audit_entry
-from shared.web import create_web
 
 from .a_case import FRIDAY, MANAGER, MEMBER, accepted, at_work, payload
-from .conftest import enter_as, token_on
+from .at_the_desk import at_the_desk
 
 POLICE = PERSONAS["police-control-room"]
+Desk = tuple[TestClient, dict[str, str]]
+ASKING = FRIDAY + timedelta(days=40)
 ENTRY = {
     "house": "14",
     "flat": "",
@@ -57,6 +56,12 @@ def made(empty_database: Callable[[], str]) -> Iterator[Database]:
     SERVICE.metadata.create_all(database.engine)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="module")
+def police(made: Database) -> Iterator[tuple[TestClient, dict[str, str]]]:
+    with at_the_desk(made, POLICE, ASKING) as control_room:
+        yield control_room
 
 
 @pytest.fixture
@@ -243,35 +248,18 @@ def test_a_number_traced_after_the_acceptance_ends_the_childs_entry_too(database
         assert [entry.house for _, entry in open_prompts(tx)] == ["22"]
 
 
-@pytest.fixture
-def browser(database: Database, settings: Settings) -> Iterator[Callable[[Person, datetime], TestClient]]:
-    made: list[TestClient] = []
-
-    def enter(person: Person, at: datetime = FRIDAY) -> TestClient:
-        app = create_web(settings, [SERVICE], {"notifications": database}, (MANAGER, POLICE), now=lambda: at)
-        client = TestClient(app, base_url="http://127.0.0.1:8000").__enter__()
-        made.append(client)
-        enter_as(client, person)
-        return client
-
-    yield enter
-    for client in made:
-        client.__exit__(None, None, None)
-
-
 def test_the_police_ask_on_a_page_and_the_address_is_in_no_address_line_nor_log(
-    database: Database, browser: Callable[..., TestClient], capfd: pytest.CaptureFixture[str]
+    database: Database, police: Desk, capfd: pytest.CaptureFixture[str]
 ) -> None:
     keep(database, house="Canaryfeather House")
-    police = browser(POLICE, FRIDAY + timedelta(days=40))
+    web, form = police
     path = "/notifications/care-plan-question"
-    form = {"csrf_token": token_on(police.get(path).text)}
-    vague = police.post(path, data=form | {"house": "Canaryfeather House", "reference": "INC-1"})
+    vague = web.post(path, data=form | {"house": "Canaryfeather House", "reference": "INC-1"})
     assert vague.status_code == 422
     assert "Write the full postcode" in vague.text
     assert 'value="Canaryfeather House"' in vague.text
     question = {"house": "canaryfeather house", "postcode": "LE2 7AB", **QUESTION}
-    told = police.post(path, data=form | question)
+    told = web.post(path, data=form | question)
     assert "A plan may be in place at this address." in told.text
     assert "Call 0116 496 0123" in told.text
     assert "You asked about: canaryfeather house, LE2 7AB" in told.text
@@ -280,28 +268,29 @@ def test_the_police_ask_on_a_page_and_the_address_is_in_no_address_line_nor_log(
     assert "anaryfeather" not in capfd.readouterr().out
     refusals = [row for row in audit(database, "ask_for_care_plan") if row["detail"]["answer"] == "refused"]
     assert refusals[-1]["detail"]["reference"] == "INC-1"
-    assert police.get("/notifications/care-plan-addresses").status_code == 403
+    assert web.get("/notifications/care-plan-addresses").status_code == 403
 
 
 def test_the_limit_holds_on_the_page_and_a_refused_question_is_audited(
-    database: Database, browser: Callable[..., TestClient]
+    database: Database, police: Desk
 ) -> None:
-    day = FRIDAY + timedelta(days=50)
     for _ in range(LIMITS[0].most):
-        asked(database, at=day)
-    police, path = browser(POLICE, day + timedelta(minutes=1)), "/notifications/care-plan-question"
+        asked(database, at=ASKING)
+    web, form = police
     question = {"house": "14", "postcode": "LE2 7AB", **QUESTION}
-    refused = police.post(path, data={"csrf_token": token_on(police.get(path).text), **question})
+    refused = web.post("/notifications/care-plan-question", data=form | question)
     assert refused.status_code == 429
     assert "asked many times" in refused.text
     assert audit(database, "ask_for_care_plan")[-1]["detail"]["answer"] == "too_many"
 
 
-def test_the_office_keeps_the_register_on_its_page(
-    database: Database, browser: Callable[..., TestClient]
-) -> None:
-    office, path = browser(MANAGER), "/notifications/care-plan-addresses"
-    form = {"csrf_token": token_on(office.get(path).text)}
+def test_the_office_keeps_the_register_on_its_page(database: Database) -> None:
+    with at_the_desk(database) as (office, form):
+        _keep_the_register(database, office, form)
+
+
+def _keep_the_register(database: Database, office: TestClient, form: dict[str, str]) -> None:
+    path = "/notifications/care-plan-addresses"
     typed = {f"entry-{name}": value for name, value in ENTRY.items() if not name.endswith(("_on", "_from"))}
     refused = office.post(path, data=form | typed)
     assert refused.status_code == 422

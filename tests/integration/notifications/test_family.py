@@ -33,9 +33,10 @@ from shared.errors import Invalid, NotPermitted
 from shared.storage import Database
 from shared.storage.kernel_tables import outbox
 
-from .a_case import FRIDAY, MANAGER, MEMBER, accepted, at_work, payload
-from .conftest import enter_as, token_on
+from .a_case import FRIDAY, MEMBER, accepted, at_work, payload
+from .at_the_desk import at_the_desk
 
+Desk = tuple[TestClient, dict[str, str]]
 QUESTION = {
     "words": "Why did Dr Patel not ring Chioma back before Amara died on 11 June 2026?",
     "asked_by": "The mother",
@@ -59,6 +60,12 @@ def database(empty_database: Callable[[], str]) -> Iterator[Database]:
     SERVICE.metadata.create_all(made.engine)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def desk(database: Database) -> Iterator[tuple[TestClient, dict[str, str]]]:
+    with at_the_desk(database) as office:
+        yield office
 
 
 def told(database: Database, case: str, kind: str = "family-question") -> list[dict[str, object]]:
@@ -236,13 +243,12 @@ def test_nobody_but_the_office_reads_or_writes_about_a_family(database: Database
         raise_family_question(tx, case=case, given=QUESTION)
 
 
-def test_the_page_of_a_family_records_asks_and_shows_again(database: Database, web: TestClient) -> None:
+def test_the_page_of_a_family_records_asks_and_shows_again(database: Database, desk: Desk) -> None:
     case = accepted(database)
-    enter_as(web, MANAGER)
+    web, form = desk
     path = f"/notifications/cases/{case}/family"
     page = web.get(path)
     assert "Nothing recorded yet." in page.text
-    form = {"csrf_token": token_on(page.text)}
     unmet = {"interpreter-required": "yes", "interpreter-available": "no", "interpreter-language": "Urdu"}
     assert "Required, not available" in web.post(f"{path}/topics/interpreter", data=form | unmet).text
     refused = web.post(f"{path}/topics/told_of_review", data=form | {"told_of_review-told_by": "Dr Typed"})
@@ -259,13 +265,11 @@ def test_the_page_of_a_family_records_asks_and_shows_again(database: Database, w
     assert web.post(f"{path}/topics/nonsense", data=form).status_code == 404
 
 
-def test_e7_families_for_whom_something_is_still_to_do_are_listed(
-    database: Database, web: TestClient
-) -> None:
+def test_e7_families_for_whom_something_is_still_to_do_are_listed(database: Database, desk: Desk) -> None:
     unmet, helped = accepted(database), accepted(database)
     record(database, unmet, "interpreter", required="yes", available="no")
     record(database, helped, "interpreter", required="no")
-    enter_as(web, MANAGER)
+    web, _ = desk
     page = web.get("/notifications/families?show=interpreter_unmet").text
     assert unmet in page
     assert helped not in page

@@ -32,8 +32,9 @@ from shared.errors import Invalid, NotPermitted
 from shared.storage import Database
 
 from .a_case import FRIDAY, MANAGER, MEMBER, accepted, at_work, payload
-from .conftest import enter_as, token_on
+from .at_the_desk import at_the_desk
 
+Desk = tuple[TestClient, dict[str, str]]
 WHEN = {"decided_on": "2026-06-11", "decided_time": "06:30", "decided_by": "Dr A Sample, on call"}
 NOT_MET = {each.id: "not_met" for each in JOINT_AGENCY_CRITERIA}
 MINUTES = {
@@ -55,6 +56,12 @@ def database(empty_database: Callable[[], str]) -> Iterator[Database]:
     SERVICE.metadata.create_all(made.engine)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def desk(database: Database) -> Iterator[tuple[TestClient, dict[str, str]]]:
+    with at_the_desk(database) as office:
+        yield office
 
 
 def notified(database: Database, **changes: Any) -> str:
@@ -197,13 +204,12 @@ def test_nobody_but_the_office_records_or_reads_a_response(database: Database) -
         meetings_of(tx, case)
 
 
-def test_a_call_a_visit_and_a_meeting_are_recorded_on_the_page(database: Database, web: TestClient) -> None:
+def test_a_call_a_visit_and_a_meeting_are_recorded_on_the_page(database: Database, desk: Desk) -> None:
     case = accepted(database)
-    enter_as(web, MANAGER)
+    web, form = desk
     path = f"/notifications/cases/{case}/joint-agency-response"
     page = web.get(path)
     assert "Not decided yet" in page.text
-    form = {"csrf_token": token_on(page.text)}
     on = {"called_on-day": "11", "called_on-month": "6", "called_on-year": "2026"}
     call = {"role": "police_officer", "reached": "message_left", "called_time": "5.10", "note": "On call"}
     sent = form | {f"call-{name}": value for name, value in (call | on).items()}
@@ -226,22 +232,22 @@ def test_a_call_a_visit_and_a_meeting_are_recorded_on_the_page(database: Databas
     assert "Ring the GP" in done.text
 
 
-def test_a_decision_that_is_refused_shows_again_what_was_typed(database: Database, web: TestClient) -> None:
+def test_a_decision_that_is_refused_shows_again_what_was_typed(database: Database, desk: Desk) -> None:
     case = accepted(database)
-    enter_as(web, MANAGER)
+    web, form = desk
     path = f"/notifications/cases/{case}/joint-agency-response"
-    sent = {"csrf_token": token_on(web.get(path).text), "decision-decided_by": "Dr Typed Before"}
+    sent = form | {"decision-decided_by": "Dr Typed Before"}
     answer = web.post(f"{path}/decision", data=sent)
     assert answer.status_code == 422
     assert "Dr Typed Before" in answer.text
     assert 'href="#decision-outcome"' in answer.text
 
 
-def test_nothing_half_is_saved_of_a_refused_call(database: Database, web: TestClient) -> None:
+def test_nothing_half_is_saved_of_a_refused_call(database: Database, desk: Desk) -> None:
     case = accepted(database)
-    enter_as(web, MANAGER)
+    web, form = desk
     path = f"/notifications/cases/{case}/joint-agency-response"
-    answer = web.post(f"{path}/calls", data={"csrf_token": token_on(web.get(path).text), "call-who": "X"})
+    answer = web.post(f"{path}/calls", data=form | {"call-who": "X"})
     assert answer.status_code == 422
     with database.session() as session:
         kept = [joint_agency_call.c.case_reference, joint_agency_meeting.c.case_reference]

@@ -111,15 +111,7 @@ def test_whoever_has_an_interest_in_the_case_does_not_answer_for_the_panel(sitti
         replied(sitting)
 
 
-def test_a_panel_member_reads_the_questions_and_does_not_reply(sitting: Panel, sign_in) -> None:
-    page = sign_in("panel-member").get(f"/cases/{CASE}/family-questions")
-    assert TEXT in page.text
-    assert "Keep this reply" not in page.text
-    with pytest.raises(NotPermitted):
-        replied(sitting, person="panel-member")
-
-
-def test_the_questions_stand_on_the_case_the_bundle_the_agenda_and_the_review(
+def test_who_sees_the_case_reads_its_questions_everywhere_and_a_member_does_not_reply(
     sitting: Panel, sign_in
 ) -> None:
     chair, office = sign_in("panel-chair"), sign_in("cdr-manager")
@@ -128,6 +120,11 @@ def test_the_questions_stand_on_the_case_the_bundle_the_agenda_and_the_review(
     for page in (chair.get(f"/cases/{CASE}"), chair.get(_meeting(office)), office.get("/cases")):
         assert "Needs an answer" in page.text
     assert TEXT in office.get("/family-questions").text
+    member = sign_in("panel-member").get(f"/cases/{CASE}/family-questions").text
+    assert TEXT in member
+    assert "Keep this reply" not in member
+    with pytest.raises(NotPermitted):
+        replied(sitting, person="panel-member")
 
 
 def _meeting(office) -> str:
@@ -136,18 +133,17 @@ def _meeting(office) -> str:
     return found[1]
 
 
-def test_a_reply_that_is_refused_shows_again_what_was_typed(sitting: Panel, sign_in) -> None:
+def test_a_sign_off_refused_leads_to_the_question_and_a_reply_refused_shows_what_was_typed(
+    sitting: Panel, sign_in
+) -> None:
     chair, path = sign_in("panel-chair"), f"/cases/{CASE}/family-questions"
+    review = f"/cases/{CASE}/review"
+    refused = chair.post(review, review, fields(version="1", do="complete"))
+    assert refused.status_code == 422
+    assert 'href="#family-questions"' in refused.text
     answer = chair.post(f"{path}/q1", path, {"words-q1": "Because of the on-call list."})
     assert answer.status_code == 422
     assert "Because of the on-call list." in answer.text
     assert "Say whether the question is answered or declined" in answer.text
     kept = chair.post(f"{path}/q1", path, {"reply-q1": "answered", "words-q1": "Because of the list."})
     assert "Answered" in kept.text
-
-
-def test_a_sign_off_that_is_refused_leads_to_the_question(sitting: Panel, sign_in) -> None:
-    chair, path = sign_in("panel-chair"), f"/cases/{CASE}/review"
-    answer = chair.post(path, path, fields(version="1", do="complete"))
-    assert answer.status_code == 422
-    assert 'href="#family-questions"' in answer.text
