@@ -21,8 +21,8 @@ from shared.errors import Invalid
 from shared.people import Permission, check
 from shared.reference_lists import LOCAL_AUTHORITIES
 from shared.web import HtmlRouter, Posted, PostedToShowAgain, Tx, page, redirect
-from shared.web.formats import written_date
 from shared.web.site import site_of
+from shared.written_dates import written_date
 
 router = HtmlRouter()
 STATES = {

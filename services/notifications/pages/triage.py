@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fastapi import Request, Response
 
+from services.notifications.actions.gathering.request_reporting_forms import today
 from services.notifications.actions.identity.merge_notifications import merge_notifications
 from services.notifications.actions.identity.record_scope_decision import JointAgencyAnswer
 from services.notifications.actions.identity.undo_merge import undo_merge
@@ -34,6 +35,7 @@ from services.notifications.pages.presenting import (
 )
 from services.notifications.queries import identity as identity_queries
 from services.notifications.queries import notifications as queries
+from services.notifications.queries.intake import receipts_to_ask_for
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect
@@ -52,6 +54,7 @@ class WaitingRow:
     clocks: tuple[Judgement, ...]
     scope: ScopeDecision
     duplicates: int
+    returned: bool
 
 
 @router.get("/triage", name="triage_inbox")
@@ -66,6 +69,7 @@ def inbox(request: Request, tx: Tx) -> Response:
         waiting=sorted(rows, key=_urgency),
         settled=settled,
         scope_tag=SCOPE_TAGS,
+        receipts_to_ask_for=receipts_to_ask_for(tx, on=today(tx)),
     )
 
 
@@ -240,6 +244,7 @@ def _waiting_row(
         judge_from_first(notification.answers.times, first),
         notification.scope,
         duplicates,
+        notification.status is Status.RETURNED,
     )
 
 

@@ -1,6 +1,7 @@
 """Reads of links, questions to notifiers and transfers. A link's holder sees what it opens, and no more."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Select, func, select
 
@@ -92,6 +93,14 @@ def transfers_made(tx: Transaction) -> list[CaseTransfer]:
     """Every transfer, the latest first."""
     check(tx.person, Permission.TRIAGE_NOTIFICATION)
     return list(tx.session.scalars(select(CaseTransfer).order_by(case_transfer.c.transferred_at.desc())))
+
+
+def receipts_to_ask_for(tx: Transaction, *, on: date) -> int:
+    """How many transfers have no receipt although it is time to ask again."""
+    check(tx.person, Permission.TRIAGE_NOTIFICATION)
+    waiting = (case_transfer.c.received_on.is_(None), case_transfer.c.taken_back_at.is_(None))
+    counted = select(func.count()).where(*waiting, case_transfer.c.remind_on <= on)
+    return int(tx.session.scalar(counted) or 0)
 
 
 def transfers_of(tx: Transaction, references: Sequence[str]) -> list[CaseTransfer]:

@@ -81,6 +81,7 @@ def test_a_link_opens_the_form_with_the_organisation_and_what_is_sent_waits_in_t
     office: TestClient, browser: Callable[[], TestClient], database: Database
 ) -> None:
     path, visitor = made_link(office), browser()
+    assert "Works until the end of 30 June 2026" in office.get(LINKS).text
     assert 'value="Rosehill Hospice"' in visitor.get(path).text
     receipt = sent_with(visitor, path)
     assert "LLR-2026-0001" in receipt.text

@@ -77,6 +77,7 @@ def test_a_transfer_is_numbered_waits_for_its_receipt_and_reminds_the_office(
     clock.at += timedelta(days=2)
     enter_as(office, MANAGER)
     assert "Ask again: no receipt yet" in office.get(TRANSFERS).text
+    assert "1 without a receipt" in office.get(TRIAGE).text
     form = {"csrf_token": token_on(office.get(page_of(office)).text)}
     office.post(f"{page_of(office)}/remind", data=form)
     assert "Waiting for the receipt" in office.get(TRANSFERS).text

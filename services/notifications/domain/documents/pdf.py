@@ -58,7 +58,7 @@ def read_pdf(content: bytes) -> tuple[int, str]:
     import pypdf
     from pypdf._configuration import apply_configuration
 
-    bounds = dict.fromkeys(_UNPACKED_BY, LIMITS.most_unpacked_bytes)
+    bounds: dict[str, Any] = dict.fromkeys(_UNPACKED_BY, LIMITS.most_unpacked_bytes)
     with apply_configuration(jbig2dec_binary=None, **bounds):
         try:
             return _read(pypdf.PdfReader(BytesIO(content)))

@@ -46,6 +46,11 @@ class NotifyLink:
     withdrawn_at: datetime | None = None
     withdrawn_by: str = ""
 
+    @property
+    def last_day(self) -> date:
+        """The last day in London on which it works."""
+        return (self.expires_at - timedelta(minutes=1)).astimezone(LONDON).date()
+
     def state(self, at: datetime) -> str:
         """ "used", "withdrawn", "expired" or "open"."""
         if self.used_at:
