@@ -156,6 +156,7 @@ def test_an_entry_lasts_twelve_months_at_most_from_its_start() -> None:
     assert expiry_faults(date(2027, 6, 15), TODAY, TODAY) == []
     assert expiry_faults(date(2027, 6, 16), TODAY, TODAY)
     assert expiry_faults(date(2026, 6, 14), TODAY, TODAY)
+    assert [each.field for each in expiry_faults(None, date(2046, 1, 1), TODAY)] == ["valid_from"]
     assert latest_expiry(date(2028, 2, 29)) == date(2029, 2, 28)
 
 

@@ -118,7 +118,9 @@ def latest_expiry(start: date) -> date:
 
 
 def expiry_faults(expires_on: date | None, start: date, today: date) -> list[Fault]:
-    """What is wrong with the last day of an entry that starts on ``start``."""
+    """What is wrong with the days of an entry that starts on ``start``."""
+    if start > latest_expiry(today):
+        return [Fault("valid_from", "The entry must begin within the next 12 months")]
     if expires_on is None:
         return []
     if expires_on < max(start, today):
