@@ -17,7 +17,17 @@ from deploy.host import embedded_settings, installation
 from deploy.kafka import LocalKafka, LocalKafkaError
 from shared.log_lines import configure_logging
 from shared.settings import Settings
-from tests.benchmarks import accepting, board, carrying, delivering, duplicates, lagging, rebuilding, rules
+from tests.benchmarks import (
+    accepting,
+    board,
+    carrying,
+    delivering,
+    duplicates,
+    importing,
+    lagging,
+    rebuilding,
+    rules,
+)
 from tests.benchmarks.measuring import note
 
 KAFKA_PARTITIONS = 6
@@ -78,6 +88,11 @@ def measure_duplicates() -> None:
         duplicates.duplicates(place)
 
 
+def measure_importing() -> None:
+    with settings() as found, installation(found) as place:
+        importing.importing(place)
+
+
 def measure_rebuilding() -> None:
     with settings() as found:
         rebuilding.rebuilding(found)
@@ -95,6 +110,7 @@ MEASURED: Mapping[str, Callable[[], None]] = {
     "carrying": lambda: on_both_logs(carrying.carrying),
     "accepting": measure_accepting,
     "duplicates": measure_duplicates,
+    "importing": measure_importing,
     "rebuilding": measure_rebuilding,
     "board": measure_board,
 }

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, or_, select
+from sqlalchemy import BigInteger, Row, bindparam, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.notifications.domain.identity.first_notification import FirstNotification
 from services.notifications.domain.identity.likeness import Agreement, ChildIdentity, Likeness
@@ -11,6 +12,7 @@ from services.notifications.domain.identity.lookup_keys import VERSION, keys_to_
 from services.notifications.domain.notification import ChildDeathNotification, Status
 from services.notifications.tables.identity import (
     child_link,
+    child_lookup_key,
     child_recognition,
     identity_trace,
     notification_merge,
@@ -40,9 +42,14 @@ _STANDING = _KNOWN.join(
     (notification.c.case_reference == child_identity.c.case_reference)
     & (notification.c.status != Status.WITHDRAWN),
 )
-_WANTED = bindparam("wanted", type_=child_recognition.c.lookup_keys.type)
-_key = func.unnest(child_recognition.c.lookup_keys).column_valued("kept_key")
-_shared_keys = select(func.count(_key)).where(_key == func.any(_WANTED)).scalar_subquery()
+_shared = (
+    select(child_lookup_key.c.case_reference, func.count().label("keys"))
+    .where(child_lookup_key.c.key == func.any(bindparam("wanted", type_=ARRAY(BigInteger))))
+    .group_by(child_lookup_key.c.case_reference)
+    .order_by(func.count().desc(), child_lookup_key.c.case_reference)
+    .limit(MOST_COMPARED)
+    .subquery()
+)
 # Made once: a statement takes longer to make than to carry out.
 _BY_NUMBER = (
     select(*_COLUMNS)
@@ -52,10 +59,10 @@ _BY_NUMBER = (
 )
 _BY_KEYS = (
     select(*_COLUMNS)
-    .select_from(_STANDING)
-    .where(child_recognition.c.lookup_keys.overlap(_WANTED))
-    .order_by(_shared_keys.desc(), child_identity.c.case_reference)
-    .limit(MOST_COMPARED)
+    .select_from(
+        _STANDING.join(_shared, _shared.c.case_reference == child_identity.c.case_reference),
+    )
+    .order_by(_shared.c["keys"].desc(), child_identity.c.case_reference)
 )
 
 

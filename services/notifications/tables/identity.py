@@ -1,6 +1,20 @@
 """By what a child is found again, who may be the same child, what was merged, linked and traced."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from services.notifications.tables.metadata import metadata
@@ -15,7 +29,6 @@ child_recognition = Table(
     "child_recognition",
     metadata,
     Column("case_reference", Text, ForeignKey(_CASE), primary_key=True),
-    Column("lookup_keys", ARRAY(BigInteger), nullable=False),
     Column("aliases", Text, nullable=False),
     Column("other_postcode", Text, nullable=False),
     Column("rules_version", Text, nullable=False, index=True),
@@ -23,17 +36,24 @@ child_recognition = Table(
     # Two that come at the same moment do not see each other: each is compared once more a little later.
     Column("compared_again_at", Instant),
 )
-# Without a list of what is pending, so that no search has to read it.
-Index(
-    "ix_child_recognition_lookup_keys",
-    child_recognition.c.lookup_keys,
-    postgresql_using="gin",
-    postgresql_with={"fastupdate": "off"},
-)
 Index(
     "ix_child_recognition_to_compare",
     child_recognition.c.kept_at,
     postgresql_where=child_recognition.c.compared_again_at.is_(None),
+)
+
+# The keys of a child, a row each: a search is a few look-ups in this index, however many children there are.
+child_lookup_key = Table(
+    "child_lookup_key",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("case_reference", Text, primary_key=True, index=True),
+)
+
+# All keys of a child in one statement, however many they are.
+KEEP_LOOKUP_KEYS = child_lookup_key.insert().from_select(
+    ["key", "case_reference"],
+    select(func.unnest(bindparam("kept", type_=ARRAY(BigInteger))), cast(bindparam("reference"), Text)),
 )
 
 # A pair that may be one child, with the comparison as it was made. ``decision``: "" while nobody has decided.

@@ -193,6 +193,7 @@ def test_children_stored_before_there_were_keys_are_found_once_another_comes(dat
     first = submitted(database, **WITHOUT_NUMBER)
     with database.engine.begin() as connection:
         connection.execute(text("DELETE FROM child_recognition"))
+        connection.execute(text("DELETE FROM child_lookup_key"))
     second = submitted(database, **WITHOUT_NUMBER)
     assert waiting(database, second) == {second: set()}
     catch_up(database)

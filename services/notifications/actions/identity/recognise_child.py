@@ -14,7 +14,12 @@ from services.notifications.domain.identity.likeness import (
 from services.notifications.domain.identity.lookup_keys import VERSION as KEYS_VERSION
 from services.notifications.domain.identity.lookup_keys import keys_to_keep
 from services.notifications.queries.identity import candidates_for
-from services.notifications.tables.identity import child_recognition, possible_duplicate
+from services.notifications.tables.identity import (
+    KEEP_LOOKUP_KEYS,
+    child_lookup_key,
+    child_recognition,
+    possible_duplicate,
+)
 from services.notifications.tables.notification import child_identity
 from shared.storage import Transaction
 
@@ -28,10 +33,11 @@ _KEEP_IDENTITY = _KEPT.on_conflict_do_update(
 ).returning(literal_column("(xmax = 0)"))  # true for a row that was not there
 _RECOGNITION = [column.name for column in child_recognition.c]
 _LOOKED_UP = insert(child_recognition).values({name: bindparam(name) for name in _RECOGNITION})
-_KEEP_KEYS = _LOOKED_UP.on_conflict_do_update(
+_KEEP_BESIDE = _LOOKED_UP.on_conflict_do_update(
     index_elements=["case_reference"],
     set_={name: _LOOKED_UP.excluded[name] for name in _RECOGNITION if name != "case_reference"},
 )
+_NO_LONGER_KEPT = child_lookup_key.delete().where(child_lookup_key.c.case_reference == bindparam("reference"))
 _FOUND = insert(possible_duplicate).on_conflict_do_nothing()
 _NO_LONGER_ALIKE = possible_duplicate.delete().where(
     possible_duplicate.c.decision == "",
@@ -51,10 +57,13 @@ def recognise_child(tx: Transaction, *, reference: str, identity: ChildIdentity)
     values = {"case_reference": reference} | vars(identity)
     beside = {name: values.pop(name) for name in _BESIDE}
     is_new = tx.session.execute(_KEEP_IDENTITY, values).scalar_one()
-    if not is_new:
-        tx.session.execute(_NO_LONGER_ALIKE, {"reference": reference})
-    keys = {"lookup_keys": keys_to_keep(identity), "rules_version": KEYS_VERSION, "kept_at": tx.at}
-    tx.session.execute(_KEEP_KEYS, {"case_reference": reference, **beside, **keys, "compared_again_at": None})
+    for outdated in () if is_new else (_NO_LONGER_ALIKE, _NO_LONGER_KEPT):
+        tx.session.execute(outdated, {"reference": reference})
+    tx.session.execute(KEEP_LOOKUP_KEYS, {"kept": keys_to_keep(identity), "reference": reference})
+    keys = {"rules_version": KEYS_VERSION, "kept_at": tx.at}
+    tx.session.execute(
+        _KEEP_BESIDE, {"case_reference": reference, **beside, **keys, "compared_again_at": None}
+    )
     note_possible_duplicates(tx, reference=reference, identity=identity)
 
 

@@ -223,9 +223,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_child_link_one_reference'), 'child_link', ['one_reference'], unique=False)
     op.create_index(op.f('ix_child_link_other_reference'), 'child_link', ['other_reference'], unique=False)
+    op.create_table('child_lookup_key',
+    sa.Column('key', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('case_reference', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('key', 'case_reference', name=op.f('pk_child_lookup_key'))
+    )
+    op.create_index(op.f('ix_child_lookup_key_case_reference'), 'child_lookup_key', ['case_reference'], unique=False)
     op.create_table('child_recognition',
     sa.Column('case_reference', sa.Text(), nullable=False),
-    sa.Column('lookup_keys', postgresql.ARRAY(sa.BigInteger()), nullable=False),
     sa.Column('aliases', sa.Text(), nullable=False),
     sa.Column('other_postcode', sa.Text(), nullable=False),
     sa.Column('rules_version', sa.Text(), nullable=False),
@@ -234,7 +239,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['case_reference'], ['notification.case_reference'], name=op.f('fk_child_recognition_case_reference_notification')),
     sa.PrimaryKeyConstraint('case_reference', name=op.f('pk_child_recognition'))
     )
-    op.create_index('ix_child_recognition_lookup_keys', 'child_recognition', ['lookup_keys'], unique=False, postgresql_using='gin', postgresql_with={'fastupdate': 'off'})
     op.create_index(op.f('ix_child_recognition_rules_version'), 'child_recognition', ['rules_version'], unique=False)
     op.create_index('ix_child_recognition_to_compare', 'child_recognition', ['kept_at'], unique=False, postgresql_where=sa.text('compared_again_at IS NULL'))
     op.create_table('chosen_fact',
@@ -840,8 +844,9 @@ def downgrade() -> None:
     op.drop_table('chosen_fact')
     op.drop_index('ix_child_recognition_to_compare', table_name='child_recognition', postgresql_where=sa.text('compared_again_at IS NULL'))
     op.drop_index(op.f('ix_child_recognition_rules_version'), table_name='child_recognition')
-    op.drop_index('ix_child_recognition_lookup_keys', table_name='child_recognition', postgresql_using='gin', postgresql_with={'fastupdate': 'off'})
     op.drop_table('child_recognition')
+    op.drop_index(op.f('ix_child_lookup_key_case_reference'), table_name='child_lookup_key')
+    op.drop_table('child_lookup_key')
     op.drop_index(op.f('ix_child_link_other_reference'), table_name='child_link')
     op.drop_index(op.f('ix_child_link_one_reference'), table_name='child_link')
     op.drop_table('child_link')
