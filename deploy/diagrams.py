@@ -5,6 +5,8 @@ from typing import Any
 
 from services.notifications.domain.family.questions import QUESTION_TRANSITIONS
 from services.notifications.domain.gathering.requests import REQUEST_TRANSITIONS
+from services.notifications.domain.importing.batch import BATCH_TRANSITIONS
+from services.notifications.domain.national_return.finalising import RETURN_TRANSITIONS
 from services.notifications.domain.notification import NOTIFICATION_TRANSITIONS
 from services.panel.domain.case_status import CASE_TRANSITIONS
 from services.panel.domain.meeting_status import MEETING_TRANSITIONS
@@ -13,6 +15,8 @@ from services.theming.domain.theme_confirmation import THEME_TRANSITIONS
 DIAGRAMS: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {
     "services/notifications/README.md": {
         "notification": NOTIFICATION_TRANSITIONS,
+        "import-batch": BATCH_TRANSITIONS,
+        "national-return": RETURN_TRANSITIONS,
         "request": REQUEST_TRANSITIONS,
         "family-question": QUESTION_TRANSITIONS,
     },

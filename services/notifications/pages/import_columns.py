@@ -148,7 +148,7 @@ def _examples(chosen: Chosen, seen: dict[int, Row]) -> dict[str, str]:
     """What stands in the first rows of each column, by its letters."""
     below = [cells for number, cells in seen.items() if number > chosen.header_row]
     return {
-        letters: "; ".join(row[letters].text[:MOST_SHOWN] for row in below if letters in row)
+        letters: "; ".join(dict.fromkeys(row[letters].text[:MOST_SHOWN] for row in below if letters in row))
         for letters in chosen.headings
     }
 

@@ -120,13 +120,14 @@ def _cells(tx: Tx, batch: ImportBatch, row: RowMapping) -> list[dict[str, object
 def _added(row: RowMapping) -> list[tuple[str, str]]:
     """Answers that no filled cell gave: what the mapping says of every row, or of a blank."""
     labels, cells = dict(choices()), row["cells"]
-    filled = {question for question, letters in (row["sources"] or {}).items() if letters in cells}
+    sources = row["sources"] or {}
+    filled = {key.partition(":")[0] for key, letters in sources.items() if letters in cells}
     given = row["given"] or {}
     return [(labels[name], _answer(row, name)) for name in given if name in labels and name not in filled]
 
 
 def _answer(row: RowMapping, question: str) -> str:
-    value = (row["given"] or {}).get(question, "")
+    value = (row["given"] or {}).get(question.partition(":")[0], "")
     text = "; ".join(value) if isinstance(value, list) else str(value)
     return "Not known" if text == "not_known" else text
 

@@ -3,7 +3,8 @@
 import csv
 import io
 
-from services.notifications.spreadsheets.sheets import NotReadable, Sheet, Spreadsheet, text_cell
+from services.notifications.domain.importing.cells import text_cell
+from services.notifications.spreadsheets.sheets import NotReadable, Sheet, Spreadsheet
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from services.notifications.domain.importing.cells import Cell, CellKind, column_letters, text_cell
+from services.notifications.domain.importing.cells import Cell, CellKind, column_letters
 
 MOST_BYTES = 9_000_000
 MOST_ROWS = 20_000
@@ -65,6 +65,3 @@ def number_cell(value: float | int) -> Cell:
 
 def merged_cell() -> Cell:
     return Cell(CellKind.MERGED, "merged")
-
-
-__all__ = ["MOST_BYTES", "NotReadable", "Sheet", "Spreadsheet", "merged_cell", "number_cell", "text_cell"]

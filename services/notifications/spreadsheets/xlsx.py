@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from services.notifications.domain.importing.cells import Cell, CellKind
+from services.notifications.domain.importing.cells import Cell, CellKind, text_cell
 from services.notifications.spreadsheets.packages import opened
 from services.notifications.spreadsheets.sheets import (
     MOST_COLUMNS,
@@ -17,7 +17,6 @@ from services.notifications.spreadsheets.sheets import (
     Spreadsheet,
     merged_cell,
     number_cell,
-    text_cell,
 )
 
 _BROKEN = "The workbook cannot be read: it is damaged, or not what its name says. Save it again as XLSX"

@@ -157,6 +157,7 @@ def test_nothing_is_stored_before_the_review_and_each_fault_names_its_cell(
     assert stored(database) == []
     for cell in ("Log!D3", "Log!C3", "Log!A4", "Log!H4", "Log!L5"):
         assert f"<strong>{cell}</strong>" in page
+    assert page.index("<strong>Log!C3</strong>") < page.index("<strong>Log!D3</strong>")
     assert "Paste its value" in page
     assert "The notification is before the death" in page
     assert "Import 1 row" in page
@@ -202,7 +203,16 @@ def test_every_case_leads_to_its_row_and_every_answer_to_its_cell(
     imported(xlsx([LOG, log_row(0)]))
     reference = stored(database)[0].case_reference
     page = office.get(f"/notifications/import/of/{reference}").text
-    for text in ("Log!A2", "Canaryfeather0", "Family name", "Log!I2", "22:05", reference, "Ethnic category"):
+    for text in (
+        "Log!A2",
+        "Canaryfeather0",
+        "Family name",
+        "Log!I2",
+        "the time alone",
+        "22:05",
+        reference,
+        "Ethnic category",
+    ):
         assert text in page
     found = post(office, "find", case_reference=reference.lower())
     assert "Log!A2" in found.text

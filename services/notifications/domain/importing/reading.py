@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from services.notifications.domain.forms.form_definition import NOT_KNOWN, Question, notification_form
-from services.notifications.domain.importing.cells import Cell, CellKind, Row
+from services.notifications.domain.importing.cells import Cell, CellKind, Row, column_number
 from services.notifications.domain.importing.dates import day_of, moment_of, time_of
 from services.notifications.domain.importing.mapping import (
     DATE,
@@ -21,6 +21,7 @@ from shared.errors import Fault
 # What people write in a cell whose answer nobody knew.
 _NOT_KNOWN_WORDS = frozenset({"not known", "unknown", "n/k", "nk", "not_known", "?"})
 _OWN_HEADING = "spreadsheet"
+_LAST = "ZZZZ"
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class CellFault:
 
 @dataclass
 class RowReading:
-    """``given`` goes to ``read_form``; ``sources``: the column of each answer; ``faults``: so far."""
+    """``given`` goes to ``read_form``; ``sources``: columns by what they answer; ``faults``: so far."""
 
     given: dict[str, str | list[str]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
@@ -47,7 +48,7 @@ def read_row(mapping: ImportMapping, placement: Placement, cells: Row) -> RowRea
     parts: dict[str, dict[str, str]] = {}
     for letters, column in placement.columns.items():
         cell = cells.get(letters)
-        reading.sources.setdefault(column.question, letters)
+        reading.sources[column.key] = letters
         if cell is None or not cell.text:
             _note(reading, parts, column, column.blank)
         elif cell.fault:
@@ -61,14 +62,23 @@ def read_row(mapping: ImportMapping, placement: Placement, cells: Row) -> RowRea
 
 
 def faults_on_cells(reading: RowReading, faults: Iterable[Fault]) -> list[CellFault]:
-    """Faults of the form, each with the column that it came from; a cell has one fault at a time."""
+    """Every fault in the order of the columns, those of the form with the column that they came from.
+
+    A question has one fault at a time; what no column answers comes last.
+    """
     known = {each.question for each in reading.faults}
     found = [
-        CellFault(reading.sources.get(fault.field, ""), fault.field, fault.message)
+        CellFault(_column_of(reading, fault.field), fault.field, fault.message)
         for fault in faults
         if fault.field not in known
     ]
-    return [*reading.faults, *found]
+    return sorted([*reading.faults, *found], key=lambda each: column_number(each.column or _LAST))
+
+
+def _column_of(reading: RowReading, question: str) -> str:
+    """The column that a question is answered in; of a moment in two columns the date's."""
+    keys = (question, f"{question}:{DATE}", f"{question}:{TIME}")
+    return next((reading.sources[key] for key in keys if key in reading.sources), "")
 
 
 def fingerprint(given: Mapping[str, str | list[str]]) -> str:
