@@ -6,7 +6,7 @@ from fastapi import Request, Response
 
 from services.notifications.domain.clocks.moments import LONDON
 from services.notifications.domain.clocks.stages import NEXT_STEPS, STAGES
-from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification
+from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification, Status
 from services.notifications.pages.case_sections import case_navigation
 from services.notifications.pages.clocks import shown_reason
 from services.notifications.pages.holding_up import CaseRow, case_row
@@ -58,6 +58,7 @@ def case(request: Request, tx: Tx, reference: str) -> Response:
         reference=reference,
         sections=case_navigation(request, tx.person, reference),
         status=STATUS_NAMES[notification.status],
+        settled=not (notification.is_open or notification.status is Status.ACCEPTED),
         received_at=notification.notified_at,
         standing=standing,
         stage=STAGES[standing.stage],

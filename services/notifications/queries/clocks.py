@@ -49,7 +49,10 @@ class Milestone:
 
 @dataclass(frozen=True)
 class CaseStanding:
-    """Where a case stands on a day. ``age_days`` since the death; ``net_days`` without days on hold."""
+    """Where a case stands on a day. ``net_days``: its age without days on hold.
+
+    ``counted_from``: "the death", or "the notification" where the day of the death is not known.
+    """
 
     stage: Stage
     clocks: list[ClockState]
@@ -58,6 +61,7 @@ class CaseStanding:
     milestones: list[Milestone]
     age_days: int
     net_days: int
+    counted_from: str
 
 
 def open_case_references(tx: Transaction) -> list[str]:
@@ -170,7 +174,9 @@ def _standing(found: _Record, on: date) -> CaseStanding:
     )
     age, net = age_of(facts, on)
     clocks = strip(facts, on=on)
-    return CaseStanding(stage, clocks, found.processes, found.requests, found.milestones, age, net)
+    counted_from = "the death" if facts.times.death.date else "the notification"
+    parts = (found.processes, found.requests, found.milestones)
+    return CaseStanding(stage, clocks, *parts, age, net, counted_from)
 
 
 def _facts(found: _Record) -> CaseFacts:

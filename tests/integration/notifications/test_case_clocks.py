@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import event, select
 
 from services.notifications.actions.clocks.judge_clocks import judge_again
 from services.notifications.actions.clocks.record_breach_reason import record_breach_reason
 from services.notifications.actions.clocks.record_milestone import record_milestone
 from services.notifications.actions.clocks.withdraw_milestone import withdraw_milestone
+from services.notifications.actions.intake.mark_out_of_scope import mark_out_of_scope
 from services.notifications.actions.intake.submit_notification import submit_notification
 from services.notifications.actions.processes.open_parallel_process import open_parallel_process
 from services.notifications.actions.processes.update_parallel_process import update_parallel_process
@@ -24,6 +26,7 @@ from shared.errors import Invalid, NotPermitted
 from shared.storage import Database
 
 from .a_case import FRIDAY, MEMBER, accepted, asked, at_work, payload
+from .conftest import MANAGER, enter_as
 
 NOVEMBER = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 HELD = "child_death_review_meeting_held"
@@ -224,3 +227,41 @@ def test_the_strips_of_many_cases_take_as_many_queries_as_that_of_one(database: 
         return len(said)
 
     assert queries(references) == queries(references[:1]) <= 9
+
+
+def test_the_overview_says_first_where_the_case_is_and_who_holds_it_up(
+    database: Database, web: TestClient
+) -> None:
+    reference, _ = asked(database)
+    enter_as(web, MANAGER)
+    page = web.get(f"/notifications/cases/{reference}").text
+    order = ["Gathering information", "Who is holding it up", "General practitioner: due", "Next working day"]
+    assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
+    assert "days since the death" in page
+
+
+def test_a_case_that_is_not_one_is_held_up_by_nobody(database: Database, web: TestClient) -> None:
+    with at_work(database) as tx:
+        answers = read_form(flat(payload()), now=FRIDAY, demonstration=True)
+        reference = submit_notification(tx, answers=answers, panel_code="LLR").case_reference
+        mark_out_of_scope(tx, reference=reference, reason="Not a child of this area")
+    enter_as(web, MANAGER)
+    assert "Nobody: it did not become a case here" in web.get(f"/notifications/cases/{reference}").text
+
+
+def test_where_the_day_of_the_death_is_not_known_the_age_is_counted_from_the_notification(
+    database: Database,
+) -> None:
+    reference = accepted(
+        database,
+        death={
+            "died_at": "not_known",
+            "earliest_on": "2026-06-01",
+            "latest_on": "2026-06-10",
+            "place_of_death": "home",
+            "expected": "no",
+        },
+    )
+    with at_work(database, at=NOVEMBER) as tx:
+        standing = clocks.standings(tx, [reference], on=NOVEMBER.date())[reference]
+    assert (standing.counted_from, standing.age_days) == ("the notification", 144)
