@@ -65,7 +65,7 @@ def reason(request: Request, tx: Tx, posted: Posted, reference: str, clock_id: s
     try:
         record_breach_reason(tx, case=reference, clock_id=clock_id, **given)
     except Invalid as invalid:
-        return _page(request, tx, reference, posted, on_page(invalid, **names))
+        return _page(request, tx, reference, posted, on_page(invalid, (), **names))
     return redirect(request, HERE, flash="The reason is recorded.", reference=reference)
 
 

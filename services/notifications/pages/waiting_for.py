@@ -5,7 +5,7 @@ from datetime import date
 from services.notifications.domain.gathering.requests import ReportingFormRequest, holding_up
 from services.notifications.queries.clocks import CaseStanding
 from shared.reference_lists import ROLES
-from shared.web.formats import written_date
+from shared.written_dates import written_date
 
 
 def holding_lines(standing: CaseStanding, on: date) -> list[str]:
