@@ -1,9 +1,11 @@
 """Keep what a child is recognised by, and who may be the same child."""
 
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import bindparam, literal_column, or_
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql.dml import ReturningInsert
 
 from services.notifications.domain.identity.likeness import (
     VERSION,
@@ -27,7 +29,7 @@ _BESIDE = ("aliases", "other_postcode")
 _IDENTITY = [column.name for column in child_identity.c]
 # Made once, as every notification passes here. A child whose answers were corrected is kept anew.
 _KEPT = insert(child_identity).values({name: bindparam(name) for name in _IDENTITY})
-_KEEP_IDENTITY = _KEPT.on_conflict_do_update(
+_KEEP_IDENTITY: ReturningInsert[Any] = _KEPT.on_conflict_do_update(
     index_elements=["case_reference"],
     set_={name: _KEPT.excluded[name] for name in _IDENTITY if name != "case_reference"},
 ).returning(literal_column("(xmax = 0)"))  # true for a row that was not there
