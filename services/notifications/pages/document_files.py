@@ -28,8 +28,14 @@ def sent_files(posted: PostedForm) -> list[SentFile]:
 
 def offered(request: Request) -> dict[str, object]:
     """What a form for documents says of them; ``documents_taken`` is False where none can be kept."""
-    taken = site_of(request).settings.sealing_keys is not None
-    return {"documents_taken": taken, "accept": ACCEPT, "kinds_taken": TAKEN, "limits": LIMITS}
+    settings = site_of(request).settings
+    return {
+        "documents_taken": settings.sealing_keys is not None,
+        "accept": ACCEPT,
+        "kinds_taken": TAKEN,
+        "limits": LIMITS,
+        "most_together": settings.max_request_bytes // 1_000_000,
+    }
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from services.notifications.actions.documents.discard_document import discard_document
 from services.notifications.actions.documents.keep_documents import keep_documents
 from services.notifications.actions.documents.open_document import open_document
-from services.notifications.actions.documents.take_up_text import describe_document
+from services.notifications.actions.documents.take_up_text import describe_document, take_up_one_text
 from services.notifications.actions.documents.vault import vault_of
 from services.notifications.domain.documents.kinds import KINDS
 from services.notifications.domain.documents.origin import Origin
@@ -56,6 +56,15 @@ def file(request: Request, tx: Tx, document_id: str) -> Response:
     named = f'attachment; filename="{document.file_name}"'
     media_type = KINDS[document.kind].media_type
     return Response(content, media_type=media_type, headers={"Content-Disposition": named})
+
+
+@router.post("/cases/{reference}/documents/{document_id}/take-up", name="take_up_document")
+def take_up(request: Request, tx: Tx, posted: Posted, reference: str, document_id: str) -> Response:
+    """The text of a document that came with a notification merged into this case."""
+    vault = vault_of(site_of(request).settings)
+    made = take_up_one_text(tx, document_id=document_id, case=reference, vault=vault)
+    said = "Kept. Read it and confirm it."
+    return redirect(request, "confirm_material", flash=said, material_id=made.material_id)
 
 
 @router.post("/cases/{reference}/documents/{document_id}/describe", name="describe_document")

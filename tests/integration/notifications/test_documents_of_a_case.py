@@ -143,6 +143,39 @@ def test_another_childs_document_is_removed_for_good_with_the_reason(
     assert rows(database, "SELECT 1 FROM case_material WHERE title LIKE 'Document%'") == []
 
 
+def test_a_removed_document_takes_its_text_with_it_unless_the_panel_has_it(
+    web: TestClient, receipt: str, database: Database
+) -> None:
+    accept(web)
+    for name in ("a.pdf", "b.pdf"):
+        sent(web, CASE, (name, a_pdf()), role="health_visitor")
+    [first, second] = rows(database, "SELECT document_id, material_id FROM stored_document ORDER BY number")
+    form = {"csrf_token": token_on(web.get(CASE).text)}
+    web.post(f"/notifications/materials/{second['material_id']}/confirm", data=form)
+    for each in (first, second):
+        reason = {f"reason-{each['document_id']}": "About another child"}
+        web.post(f"{CASE}/{each['document_id']}/discard", data=form | reason)
+    kept = rows(database, "SELECT material_id FROM case_material WHERE title LIKE 'Document%'")
+    assert kept == [{"material_id": second["material_id"]}]
+    assert "The panel was given its de-identified text" in web.get(CASE).text
+
+
+def test_a_document_of_a_merged_notification_stands_with_the_case_that_stays(
+    web: TestClient, receipt: str, database: Database
+) -> None:
+    second = str(web.post(PAGE, data=typed(web, circumstances="Again")).url)
+    sent(web, f"{second}/documents", ("a.docx", a_word_document()))
+    accept(web)
+    token = token_on(web.get(f"{TRIAGE}/LLR-2026-0002").text)
+    merge = {"csrf_token": token, "merge_into": FIRST, "merge_reason": "The same death"}
+    web.post(f"{TRIAGE}/LLR-2026-0002/merge", data=merge)
+    assert "LLR-2026-0002, document 1" in web.get(CASE).text
+    [document] = rows(database, "SELECT document_id FROM stored_document")
+    web.post(f"{CASE}/{document['document_id']}/take-up", data={"csrf_token": token_on(web.get(CASE).text)})
+    [material] = rows(database, "SELECT case_reference FROM case_material WHERE title LIKE 'Document%'")
+    assert material["case_reference"] == FIRST
+
+
 def test_after_a_change_of_keys_everything_is_sealed_with_the_new_one_and_opens(
     web: TestClient, receipt: str, database: Database, now: Any
 ) -> None:

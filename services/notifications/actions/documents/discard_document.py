@@ -2,6 +2,7 @@
 
 from services.notifications.domain.documents.stored_document import StoredDocument
 from services.notifications.queries.documents import document_to_change
+from services.notifications.queries.gathering import material_to_change
 from services.notifications.tables.documents import document_content
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
@@ -9,13 +10,26 @@ from shared.storage import Transaction
 
 
 def discard_document(tx: Transaction, *, document_id: str, reason: str) -> StoredDocument:
-    """Its content is erased for good; that it came, who removed it and why stays. Raises Invalid."""
+    """Its content is erased for good, and its text unless the panel has been given it; that it came, who
+    removed it and why stays. Raises Invalid.
+    """
     check(tx.person, Permission.GATHER_INFORMATION)
     if not reason.strip():
         raise Invalid([Fault("reason", "Write why it is removed")])
     document = document_to_change(tx, document_id)
     document.discard(by=tx.person.name, at=tx.at, reason=reason.strip())
+    _erase_text(tx, document)
     tx.session.execute(document_content.delete().where(document_content.c.document_id == document_id))
     detail = {"sha256": document.sha256}
     tx.audit("discard_document", case=document.case_reference, subject=document_id, detail=detail)
     return document
+
+
+def _erase_text(tx: Transaction, document: StoredDocument) -> None:
+    """A text that was ever confirmed is kept: what the panel was given must stay to be seen."""
+    if not document.material_id:
+        return
+    material = material_to_change(tx, document.material_id)
+    if material.confirmed_on is None and material.version == 1:
+        tx.session.delete(material)
+        document.material_id = ""

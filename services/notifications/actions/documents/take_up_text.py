@@ -37,17 +37,30 @@ def take_up_waiting_texts(tx: Transaction, *, case: str, vault: Vault) -> None:
     take_up_text(tx, case=case, texts=[(each, vault.text(tx, each.document_id)) for each in waiting])
 
 
+def take_up_one_text(tx: Transaction, *, document_id: str, case: str, vault: Vault) -> CaseMaterial:
+    """For a document of a notification that was merged into ``case``. Raises TextAlreadyTaken."""
+    check(tx.person, Permission.CONFIRM_REDACTION)
+    document = _without_text(tx, document_id)
+    notification_to_change(tx, case)
+    return _add(tx, case, document, vault.text(tx, document_id), "Document")
+
+
 def describe_document(tx: Transaction, *, document_id: str, case: str, words: str) -> CaseMaterial:
     """A person writes what is on a picture or a scan that no text could be read from. Raises Invalid."""
     check(tx.person, Permission.CONFIRM_REDACTION)
-    document = document_to_change(tx, document_id)
-    document.must_be_there()
-    if document.material_id:
-        raise TextAlreadyTaken()
+    document = _without_text(tx, document_id)
     if not words.strip() or len(words) > LONGEST:
         raise Invalid([Fault("words", f"Write what it shows, in at most {LONGEST:,} characters")])
     notification_to_change(tx, case)
     return _add(tx, case, document, tidy(words), "Document, described by the office")
+
+
+def _without_text(tx: Transaction, document_id: str) -> StoredDocument:
+    document = document_to_change(tx, document_id)
+    document.must_be_there()
+    if document.material_id:
+        raise TextAlreadyTaken()
+    return document
 
 
 def _add(tx: Transaction, case: str, document: StoredDocument, text: str, what: str) -> CaseMaterial:
