@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from deploy.demo.case import Answer, DemoCase, DemoReturn, Progress
+from deploy.seeding.agencies import keep_agencies
 from deploy.seeding.office import keep_care_plans, keep_office_records
 from deploy.seeding.people import ADMINISTRATOR, MANAGER, NOTIFIER, RESPONDER
 from services.notifications.actions.gathering.chase_reporting_form import chase_reporting_form
@@ -49,6 +50,8 @@ def gather_all(office: Office, cases: Iterable[DemoCase], done: Callable[[int], 
     A few cases are one transaction, so that what breaks off leaves whole cases or none.
     """
     waiting = sorted(cases, key=lambda case: case.notified_at)
+    with office.database.transaction(person=MANAGER, at=_utc(waiting[0].notified_at)) as tx:
+        keep_agencies(tx)
     references: dict[int, str] = {}
     for first in range(0, len(waiting), CASES_AT_A_TIME):
         some = waiting[first : first + CASES_AT_A_TIME]

@@ -63,7 +63,7 @@ def _item_line(item: Item, of_request: str) -> ItemLine:
         kind.colour,
         item.what,
         _filled(of_request, item.request_id) if item.request_id else "",
-        f"paused by {item.detail.lower()}" if paused else item.detail,
+        f"paused by {item.detail}" if paused else item.detail,
         timing(item),
         kind.id in LATE and item.late > 0,
         item.request_id,

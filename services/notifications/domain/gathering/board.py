@@ -165,8 +165,17 @@ def _clocks(clocks: Iterable[ClockState]) -> Iterator[Item]:
             continue
         left = clock.days_left
         yield Item(
-            CONSEQUENCES[found], clock.name, ", ".join(clock.paused_by), -left if left is not None else 0
+            CONSEQUENCES[found],
+            clock.name,
+            ", ".join(_in_short(clock.paused_by)),
+            -left if left is not None else 0,
         )
+
+
+def _in_short(pauses: Iterable[str]) -> list[str]:
+    """What pauses a clock, each kind once; since when is on the line of the process itself."""
+    kinds = (pause.split(" since ")[0] for pause in pauses)
+    return list(dict.fromkeys(f"{kind[:1].lower()}{kind[1:]}" for kind in kinds))
 
 
 def _processes(processes: Iterable[Process], on: date) -> Iterator[Item]:
