@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import bindparam
+
 from services.notifications.actions.importing.move_batch import move_batch
 from services.notifications.actions.intake.submit_notification import submit_notification
 from services.notifications.domain.forms.notification_form import read_form
@@ -14,6 +16,15 @@ from shared.people import Permission, check
 from shared.storage import Transaction
 
 CHUNK = 100
+_SETTLED = (
+    imported_row.update()
+    .where(
+        imported_row.c.batch_id == bindparam("of"),
+        imported_row.c.sheet == bindparam("on"),
+        imported_row.c.row_number == bindparam("number"),
+    )
+    .values({name: bindparam(name) for name in ("state", "faults", "case_reference", "state_at")})
+)
 
 
 def store_rows(tx: Transaction, batch: ImportBatch) -> None:
@@ -24,8 +35,7 @@ def store_rows(tx: Transaction, batch: ImportBatch) -> None:
         return
     acting = replace(tx, person=batch.acting)
     check(acting.person, Permission.IMPORT_NOTIFICATIONS)
-    for row in rows:
-        _settle(tx, row, _stored(acting, batch, row))
+    tx.session.execute(_SETTLED, [_settled(tx, row, _stored(acting, batch, row)) for row in rows])
 
 
 def _stored(acting: Transaction, batch: ImportBatch, row: Any) -> dict[str, Any]:
@@ -39,11 +49,7 @@ def _stored(acting: Transaction, batch: ImportBatch, row: Any) -> dict[str, Any]
     return {"state": RowState.STORED, "case_reference": kept.case_reference}
 
 
-def _settle(tx: Transaction, row: Any, became: dict[str, Any]) -> None:
-    columns = imported_row.c
-    this = (
-        columns.batch_id == row["batch_id"],
-        columns.sheet == row["sheet"],
-        columns.row_number == row["row_number"],
-    )
-    tx.session.execute(imported_row.update().where(*this).values(state_at=tx.at, **became))
+def _settled(tx: Transaction, row: Any, became: dict[str, Any]) -> dict[str, Any]:
+    place = {"of": row["batch_id"], "on": row["sheet"], "number": row["row_number"]}
+    unless_changed = {"faults": row["faults"], "case_reference": None}
+    return {**place, "state_at": tx.at, **unless_changed, **became}
