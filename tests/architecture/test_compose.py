@@ -238,10 +238,11 @@ def test_the_gateway_with_tls_listens_where_it_is_published() -> None:
     assert {port.split(":")[-1] for port in published} < _listening("tls.Caddyfile")
 
 
-def test_only_webs_and_the_gateway_reach_the_outside() -> None:
+def test_only_webs_the_gateway_and_whoever_sends_messages_reach_the_outside() -> None:
     inside = {name for name, network in composed()["networks"].items() if network.get("internal")}
     outside = {name for name, each in services().items() if set(each["networks"]) - inside}
-    assert outside == {"gateway"} | {container for _, container, _ in upstreams()}
+    webs = {container for _, container, _ in upstreams()}
+    assert outside == {"gateway", "notifications-worker"} | webs
 
 
 def test_every_network_volume_and_secret_is_declared_and_used() -> None:

@@ -163,13 +163,8 @@ def _clocks(clocks: Iterable[ClockState]) -> Iterator[Item]:
         found = _OF_CLOCKS.get(clock.state)
         if found is None or clock.decided or clock.id == RETURN_CLOCK:
             continue
-        left = clock.days_left
-        yield Item(
-            CONSEQUENCES[found],
-            clock.name,
-            ", ".join(_in_short(clock.paused_by)),
-            -left if left is not None else 0,
-        )
+        late = 0 if clock.days_left is None else -clock.days_left
+        yield Item(CONSEQUENCES[found], clock.name, ", ".join(_in_short(clock.paused_by)), late)
 
 
 def _in_short(pauses: Iterable[str]) -> list[str]:
