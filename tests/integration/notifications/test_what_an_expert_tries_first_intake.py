@@ -48,30 +48,30 @@ def _everything_a_visitor_may_try(reference: str) -> list[str]:
     return [f"/notifications/{path}" for path in (*pages, *inside)]
 
 
-@pytest.mark.parametrize(
-    "place",
-    [
-        "notify/received/{}",
-        "notify/received/{}/copy",
-        "notify/received/{}/documents",
-        "notify/with/{}",
-        "notify/questions/{}",
-        "notify/questions/{}/corrections",
-        "transferred/{}",
-        "transferred/{}/copy",
-    ],
+OPENED_BY_LINKS = (
+    "notify/received/{}",
+    "notify/received/{}/copy",
+    "notify/received/{}/documents",
+    "notify/with/{}",
+    "notify/questions/{}",
+    "notify/questions/{}/corrections",
+    "transferred/{}",
+    "transferred/{}/copy",
 )
+
+
 def test_check_8_guessed_references_and_tokens_are_answered_alike(
-    browser: Callable[[], TestClient], place: str
+    browser: Callable[[], TestClient],
 ) -> None:
     visitor = browser()
     token = str(visitor.post(PAGE, data=typed(visitor)).url).rsplit("/", 1)[1]
-    signed_for_something_else = token if "received" not in place else "IjEi.x"
-    guesses = ("LLR-2026-0001", "LLR-2026-9999", token[:-1] + "x", signed_for_something_else)
-    answers = [visitor.get(f"/notifications/{place.format(guess)}") for guess in guesses]
-    assert {answer.status_code for answer in answers} == {404}
-    assert len({_without_the_address(answer.text) for answer in answers}) == 1
-    assert "Canaryfeather" not in "".join(answer.text for answer in answers)
+    for place in OPENED_BY_LINKS:
+        signed_for_something_else = token if "received" not in place else "IjEi.x"
+        guesses = ("LLR-2026-0001", "LLR-2026-9999", token[:-1] + "x", signed_for_something_else)
+        answers = [visitor.get(f"/notifications/{place.format(guess)}") for guess in guesses]
+        assert {answer.status_code for answer in answers} == {404}, place
+        assert len({_without_the_address(answer.text) for answer in answers}) == 1, place
+        assert "Canaryfeather" not in "".join(answer.text for answer in answers), place
 
 
 def _without_the_address(page: str) -> str:
