@@ -6,9 +6,9 @@ from fastapi import Request, Response
 
 from services.notifications.actions.identity.decide_pair import mark_different_children
 from services.notifications.actions.identity.merge_notifications import merge_notifications
-from services.notifications.domain.identity.likeness import compare
+from services.notifications.domain.identity.likeness import TWINS, compare
 from services.notifications.domain.identity.merging import which_may_stay
-from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification
+from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification, Status
 from services.notifications.pages.comparing import compared_groups
 from services.notifications.pages.presenting import notifier_in_short
 from services.notifications.queries import identity, notifications
@@ -80,6 +80,8 @@ def _page(
     for each in (reference, other):
         tx.audit("compare_notifications", case=each, reading=True, detail={"pair": [reference, other]})
     known = identity.identities_of(tx, [reference, other])
+    likeness = compare(known[reference], known[other])
+    looks_like_twins = likeness.verdict == TWINS
     first = min(both, key=lambda each: (each.notified_at, each.case_reference))
     return page(
         request,
@@ -87,14 +89,15 @@ def _page(
         status_code=422 if faults else 200,
         reference=reference,
         other=other,
-        likeness=compare(known[reference], known[other]),
+        likeness=likeness,
+        looks_like_twins=looks_like_twins,
         heads=[_head(each) for each in both],
         groups=compared_groups(both[0].answers, both[1].answers),
         may_stay=[(each, _why_it_may_stay(each, both)) for each in which_may_stay(*both)],
         first=first.case_reference,
         first_at=first.notified_at,
         can_merge=all(not each.merged_into for each in both) and reference != other,
-        values=values or {"stays": which_may_stay(*both)[:1]},
+        values=values or {"stays": () if looks_like_twins else which_may_stay(*both)[:1]},
         faults=faults or [],
     )
 
@@ -110,7 +113,8 @@ def _head(notification: ChildDeathNotification) -> dict[str, Any]:
 
 def _why_it_may_stay(reference: str, both: list[ChildDeathNotification]) -> str:
     found = next(each for each in both if each.case_reference == reference)
-    return f"{reference}: {STATUS_NAMES[found.status].lower()}, received {london(found.notified_at)}"
+    accepted = ", accepted: it always stays" if found.status is Status.ACCEPTED else ""
+    return f"{reference}, received {london(found.notified_at)}{accepted}"
 
 
 def _earlier_merge(notification: ChildDeathNotification) -> dict[str, Any]:
