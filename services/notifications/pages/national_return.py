@@ -131,7 +131,7 @@ def _moment(posted: PostedForm) -> Moment | None:
     text = date_text(posted, "on")
     try:
         return read(text) if text else None
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Invalid([Fault("on", "This is not a date. Write for example 15 3 2026, 14:05")]) from None
 
 

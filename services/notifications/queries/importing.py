@@ -27,6 +27,7 @@ from shared.storage.kernel_tables import audit_entry
 
 ROWS_A_PAGE = 50
 BATCHES_SHOWN = 50
+_MOST_ROWS = 2_000_000_000  # no sheet has as many, and no number column could hold more
 _IN = (RowState.STORED, RowState.KEPT)
 _GONE = (BatchStatus.DISCARDED, BatchStatus.UNDONE)
 
@@ -103,8 +104,8 @@ def page_of_rows(
 def one_row(tx: Transaction, batch: ImportBatch, number: int) -> RowMapping:
     """One row of the sheet that was chosen. Raises NotFound."""
     _may_read(tx)
-    row = tx.session.execute(_below_header(batch).where(imported_row.c.row_number == number)).mappings()
-    found = row.first()
+    wanted = _below_header(batch).where(imported_row.c.row_number == min(number, _MOST_ROWS))
+    found = tx.session.execute(wanted).mappings().first()
     if found is None:
         raise NotFound("The sheet has no such row.")
     return found

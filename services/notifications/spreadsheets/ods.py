@@ -1,5 +1,6 @@
 """OpenDocument spreadsheets, read as they stream by: a row may be said to repeat a million times."""
 
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,12 +31,21 @@ def read_ods(content: bytes) -> Spreadsheet:
     with opened(content) as package:
         if _CONTENT not in package.namelist():
             raise NotReadable("This is not a spreadsheet that can be read. Save it as XLSX, ODS or CSV")
-        sheets: list[Sheet] = []
-        hidden: set[str] = set()
-        for event, element in elements(package, _CONTENT):
-            if event == "end":
-                _read(element, sheets, hidden)
-        return Spreadsheet("ods", sheets)
+        try:
+            return Spreadsheet("ods", _sheets(package))
+        except NotReadable:
+            raise
+        except Exception as error:  # an attribute that is no number, elements nested without end
+            raise NotReadable("The document cannot be read: it is damaged. Save it again as ODS") from error
+
+
+def _sheets(package: zipfile.ZipFile) -> list[Sheet]:
+    sheets: list[Sheet] = []
+    hidden: set[str] = set()
+    for event, element in elements(package, _CONTENT):
+        if event == "end":
+            _read(element, sheets, hidden)
+    return sheets
 
 
 def _read(element: Any, sheets: list[Sheet], hidden: set[str]) -> None:

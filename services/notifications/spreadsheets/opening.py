@@ -22,9 +22,18 @@ def open_spreadsheet(content: bytes) -> Spreadsheet:
     found = _read_package(content) if content.startswith(b"PK") else read_delimited(content)
     if len(found.sheets) > MOST_SHEETS:
         raise NotReadable(f"A file may have {MOST_SHEETS} sheets at most")
+    _name_apart(found)
     if not any(sheet.rows for sheet in found.sheets):
         raise NotReadable("Nothing is written in any sheet of the file")
     return found
+
+
+def _name_apart(found: Spreadsheet) -> None:
+    """A sheet without a name gets its number for one. Raises NotReadable where two have the same."""
+    for number, sheet in enumerate(found.sheets, start=1):
+        sheet.name = sheet.name.strip() or f"Sheet{number}"
+    if len({sheet.name for sheet in found.sheets}) < len(found.sheets):
+        raise NotReadable("Two sheets have the same name. Give them different ones")
 
 
 def _read_package(content: bytes) -> Spreadsheet:

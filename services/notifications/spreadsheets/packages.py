@@ -1,7 +1,9 @@
 """XLSX and ODS are archives of XML: looked through before anything in them is unpacked or believed."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from defusedxml import DefusedXmlException
@@ -12,6 +14,10 @@ from services.notifications.spreadsheets.sheets import MOST_PARTS, MOST_UNPACKED
 _NOT_ONE = "This is not a spreadsheet that can be read. Save it as XLSX, ODS or CSV"
 _MACROS = ("vbaproject.bin", "basic/", "macros/")
 _XML = (".xml", ".rels")
+# What a part that is cut off, overwritten or packed in an unknown way makes the library raise.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, NotImplementedError, OSError, EOFError,
+)  # fmt: skip
 
 
 def opened(content: bytes) -> zipfile.ZipFile:
@@ -28,7 +34,7 @@ def opened(content: bytes) -> zipfile.ZipFile:
         for name in package.namelist():
             if name.lower().endswith(_XML):
                 _refuse_document_type(package, name)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+    except _DAMAGED as error:
         raise NotReadable(_NOT_ONE) from error
     return package
 
@@ -38,7 +44,7 @@ def elements(package: zipfile.ZipFile, name: str) -> Iterator[tuple[str, object]
     try:
         with package.open(name) as part:
             yield from iterparse(part, events=("start", "end"), forbid_dtd=True)
-    except (ParseError, DefusedXmlException, KeyError, zipfile.BadZipFile) as error:
+    except (ParseError, DefusedXmlException, KeyError, *_DAMAGED) as error:
         raise NotReadable(_NOT_ONE) from error
 
 

@@ -217,6 +217,7 @@ def test_every_case_leads_to_its_row_and_every_answer_to_its_cell(
     found = post(office, "find", case_reference=reference.lower())
     assert "Log!A2" in found.text
     assert post(office, "find", case_reference="LLR-1999-0001").status_code == 422
+    assert office.get(f"{found.url.path.rpartition('/')[0]}/99999999999999999999").status_code == 404
 
 
 def test_invisible_characters_are_removed_and_said(

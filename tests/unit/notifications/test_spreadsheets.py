@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any
 
@@ -238,6 +239,36 @@ def test_a_damaged_workbook_is_refused_and_never_an_error_of_ours(part: str) -> 
     ):
         with pytest.raises(NotReadable):
             open_spreadsheet(changed(saved(workbook(("a", 1))), part, to=wrong))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"valuetype": "float", "value": "many"},
+        {"valuetype": "string", "numbercolumnsrepeated": "often"},
+        {"valuetype": "float", "value": "1", "numberrowsspanned": "x"},
+    ],
+)
+def test_a_damaged_document_is_refused_and_never_an_error_of_ours(wrong: dict[str, str]) -> None:
+    content = saved(ods([[written("a", **wrong)]]))
+    with suppress(NotReadable):  # anything else that is raised fails the test
+        assert open_spreadsheet(content).sheets
+
+
+def test_a_package_whose_bytes_were_changed_is_refused() -> None:
+    content = bytearray(saved(workbook(*[(str(number), "b" * 50) for number in range(200)])))
+    for place in range(60, len(content), 97):
+        broken = bytes(content[:place]) + b"\xff\x00\xff" + bytes(content[place + 3 :])
+        with suppress(NotReadable):
+            assert open_spreadsheet(broken).sheets
+
+
+def test_two_sheets_with_one_name_are_refused() -> None:
+    document = ods([[written("a", valuetype="string")]])
+    twin = Table(name="Log")
+    document.spreadsheet.addElement(twin)
+    with pytest.raises(NotReadable, match="same name"):
+        open_spreadsheet(saved(document))
 
 
 def test_columns_are_lettered_as_a_spreadsheet_does() -> None:

@@ -186,6 +186,7 @@ def test_an_unattended_stillbirth_is_never_counted() -> None:
         (("", date(2026, 5, 1), date(2026, 4, 1)), ["last"]),
         (("", None, None), ["first", "last"]),
         (("", date(1990, 1, 1), date(2026, 4, 1)), ["last"]),
+        (("", date(9999, 12, 31), date(9999, 12, 31)), ["first", "last"]),
     ],
 )
 def test_a_span_that_makes_no_sense_is_refused_by_its_field(

@@ -8,6 +8,7 @@ from shared.periods import Period, parse_period
 
 FREQUENCIES = {"Q": "Quarter", "H": "Half Year", "Y": "Year"}
 LONGEST_DAYS = 366 * 20
+FIRST_YEAR, LAST_YEAR = 1990, 2199
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,9 @@ def read_span(period: str, first: date | None, last: date | None) -> Span:
         faults.append(Fault("last", "Write the last day"))
     if first and last and last < first:
         faults.append(Fault("last", "The last day is before the first day"))
+    for name, day in (("first", first), ("last", last)):
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            faults.append(Fault(name, f"Choose a year from {FIRST_YEAR} to {LAST_YEAR}"))
     if first and last and (last - first).days > LONGEST_DAYS:
         faults.append(Fault("last", "Choose at most 20 years"))
     if faults or first is None or last is None:
