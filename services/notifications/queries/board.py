@@ -8,11 +8,13 @@ from sqlalchemy import func, select
 from services.notifications.domain.clocks.moments import LONDON
 from services.notifications.domain.gathering.board import CaseOnBoard, by_consequence, case_on_board
 from services.notifications.domain.gathering.requests import ReportingFormRequest
+from services.notifications.domain.gathering.short_lived_records import LONGEST_KEPT, to_ask_for
 from services.notifications.domain.messages.message import MessageState
 from services.notifications.domain.notification import Status
 from services.notifications.domain.processes.parallel_process import ParallelProcess
 from services.notifications.queries.agencies import open_pauses
 from services.notifications.queries.clocks import CaseStanding, open_case_references, standings
+from services.notifications.queries.facts import recent_deaths, records_settled
 from services.notifications.tables.messages import message
 from services.notifications.tables.notification import notification
 from shared.people import Permission, check
@@ -31,6 +33,7 @@ class Today:
     due_today: list[ReportingFormRequest]
     clocks: list[tuple[str, str, date]]
     holds: list[ParallelProcess]
+    records: list[tuple[str, str, date]]
     not_sent: int
 
 
@@ -74,6 +77,7 @@ def _today(tx: Transaction, found: dict[str, CaseStanding], cases: list[CaseOnBo
         due_today=[one for one in requests if one.open and one.due_on == on],
         clocks=_running_out(found, on),
         holds=[one for each in found.values() for one in each.processes if _to_check(one, on)],
+        records=_to_be_deleted(tx, found, on),
         not_sent=could_not_be_sent(tx),
     )
 
@@ -90,6 +94,20 @@ def _running_out(found: dict[str, CaseStanding], on: date) -> list[tuple[str, st
         ),
         key=lambda row: (row[2], row[0]),
     )
+
+
+def _to_be_deleted(tx: Transaction, found: dict[str, CaseStanding], on: date) -> list[tuple[str, str, date]]:
+    """Records to ask for today or on the days after, before their holders delete them."""
+    deaths = recent_deaths(tx, since=on - timedelta(days=LONGEST_KEPT))
+    recent = {each: answers for each, answers in deaths.items() if each in found}
+    settled = records_settled(tx, list(recent))
+    asking = {each: to_ask_for(answers, settled[each], on=on) for each, answers in recent.items()}
+    return [
+        (reference, one.record.label, one.ask_by)
+        for reference, records in asking.items()
+        for one in records
+        if 0 <= one.days_left <= RUNS_OUT_WITHIN.days
+    ]
 
 
 def _to_check(process: ParallelProcess, on: date) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import event
 from services.notifications.actions.gathering.close_without_form import record_refusal
 from services.notifications.actions.gathering.pause_chasing import pause_chasing
 from services.notifications.actions.gathering.request_reporting_forms import request_reporting_forms
+from services.notifications.actions.gathering.settle_short_lived import settle_short_lived
 from services.notifications.app import SERVICE
 from services.notifications.queries.board import board
 from services.notifications.queries.gathering import open_requests
@@ -82,7 +83,7 @@ def test_the_board_takes_as_many_queries_for_a_hundred_cases_as_for_ten(database
     ten = queries_of(database, 10)
     copies(database, reference, 90, "LLR-2028-")
     assert queries_of(database, 100) == ten
-    assert ten <= 12
+    assert ten <= 14
 
 
 def test_what_weighs_most_comes_first(database: Database) -> None:
@@ -161,6 +162,19 @@ def test_today_says_what_there_is_to_do(database: Database, office: TestClient) 
     page = re.sub(r"<[^>]+>|\s+", " ", unescape(office.get(BOARD).text))
     assert re.search(r"3\s+chases due", page)
     assert "Nothing is due today" not in page
+
+
+def test_today_names_a_record_before_its_holder_deletes_it(database: Database) -> None:
+    reference = case(database)  # a death on 11 June, at home
+    with database.transaction(person=MANAGER, at=datetime(2026, 7, 10, 9, tzinfo=UTC)) as tx:
+        records = board(tx).today.records
+    assert records == [
+        (reference, "Phone and app data that the family or an agency may still hold", date(2026, 7, 11)),
+        (reference, "Body-worn video", date(2026, 7, 12)),
+    ]
+    with database.transaction(person=MANAGER, at=datetime(2026, 7, 10, 9, tzinfo=UTC)) as tx:
+        settle_short_lived(tx, case=reference, record="phone_data", outcome="secured")
+        assert [label for _, label, _ in board(tx).today.records] == ["Body-worn video"]
 
 
 def test_the_page_says_by_which_rule_it_is_ordered(office: TestClient) -> None:

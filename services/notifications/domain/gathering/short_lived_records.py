@@ -45,6 +45,7 @@ SOURCE = f"{_WRITTEN['name']}, version {_WRITTEN['version']}. {_WRITTEN['source'
 SHORT_LIVED_RECORDS: tuple[ShortLivedRecord, ...] = tuple(
     ShortLivedRecord(**{**row, "places": tuple(row.get("places", ()))}) for row in _WRITTEN["records"]
 )
+LONGEST_KEPT = max(one.keep_days for one in SHORT_LIVED_RECORDS)
 
 
 def to_ask_for(answers: Answers, settled: Collection[str], *, on: date) -> list[AskBy]:
