@@ -395,3 +395,8 @@ def test_nothing_identifying_stands_in_addresses_or_audit_of_an_import(
         every = str([dict(row) for row in session.execute(select(audit_entry)).mappings()])
     assert "Canaryfeather" not in every
     assert NUMBERS[0] not in every
+
+
+def test_the_import_is_reached_from_the_inbox_by_those_who_may(office: TestClient) -> None:
+    for page in ("/notifications/triage", "/notifications/board"):
+        assert "/notifications/import" in office.get(page).text
