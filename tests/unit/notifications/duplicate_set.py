@@ -11,110 +11,20 @@ from datetime import date, timedelta
 
 from services.notifications.domain.identity.likeness import ChildIdentity
 
-FAMILY_NAMES = [
-    "Patel",
-    "Smith",
-    "Singh",
-    "Khan",
-    "Jones",
-    "Begum",
-    "Taylor",
-    "Ahmed",
-    "Brown",
-    "Kaur",
-    "Hussain",
-    "Williams",
-    "Ali",
-    "Shah",
-    "Wilson",
-    "Johnson",
-    "Mistry",
-    "Davies",
-    "Osman",
-    "Nowak",
-    "Mohamed",
-    "Wright",
-    "Chauhan",
-    "Walker",
-    "Adeyemi",
-    "Clarke",
-    "Solanki",
-    "Green",
-    "Rahman",
-    "Thompson",
-    "Wójcik",
-    "Hassan",
-    "O'Neill",
-    "Okafor",
-    "García",
-    "Yılmaz",
-    "Farah",
-    "Whitehead",
-    "Łukasik",
-    "Iqbal",
-    "Sørensen",
-    "McDonald",
-    "Parmar",
-    "Bailey",
-    "Asante",
-    "Nguyen",
-    "Chowdhury",
-    "Barnes",
-    "Kowalczyk",
-    "Fernandes",
-]
-GIVEN_NAMES = [
-    "Muhammad",
-    "Oliver",
-    "Amelia",
-    "Noah",
-    "Aisha",
-    "George",
-    "Isla",
-    "Arthur",
-    "Fatima",
-    "Leo",
-    "Ava",
-    "Yusuf",
-    "Freya",
-    "Harry",
-    "Maryam",
-    "Jack",
-    "Zoë",
-    "Ibrahim",
-    "Lily",
-    "Charlie",
-    "Sophia",
-    "Arjun",
-    "Zainab",
-    "Theo",
-    "Priya",
-    "Jakub",
-    "Chloë",
-    "Kai",
-    "Renée",
-    "Aaliyah",
-    "Siân",
-    "Tomasz",
-    "Niamh",
-    "Ezra",
-    "Anaya",
-    "Elijah",
-    "Matilda",
-    "José",
-    "Amara",
-    "Kofi",
-    "Halima",
-    "Rhys",
-    "Zuzanna",
-    "Dev",
-    "Iman",
-    "Callum",
-    "Neha",
-    "Björn",
-    "Esme",
-    "Tariq",
-]
+_FAMILY_NAMES = """
+Patel Smith Singh Khan Jones Begum Taylor Ahmed Brown Kaur Hussain Williams Ali Shah Wilson Johnson
+Mistry Davies Osman Nowak Mohamed Wright Chauhan Walker Adeyemi Clarke Solanki Green Rahman Thompson
+Wójcik Hassan O'Neill Okafor García Yılmaz Farah Whitehead Łukasik Iqbal Sørensen McDonald Parmar
+Bailey Asante Nguyen Chowdhury Barnes Kowalczyk Fernandes
+"""
+FAMILY_NAMES = _FAMILY_NAMES.split()
+_GIVEN_NAMES = """
+Muhammad Oliver Amelia Noah Aisha George Isla Arthur Fatima Leo Ava Yusuf Freya Harry Maryam Jack
+Zoë Ibrahim Lily Charlie Sophia Arjun Zainab Theo Priya Jakub Chloë Kai Renée Aaliyah Siân Tomasz
+Niamh Ezra Anaya Elijah Matilda José Amara Kofi Halima Rhys Zuzanna Dev Iman Callum Neha Björn Esme
+Tariq
+"""
+GIVEN_NAMES = _GIVEN_NAMES.split()
 
 
 def people(count: int, seed: int = 7) -> list[ChildIdentity]:
@@ -136,9 +46,13 @@ def _child(chance: random.Random) -> ChildIdentity:
         " ".join(dict.fromkeys((_unevenly(chance, GIVEN_NAMES), _unevenly(chance, GIVEN_NAMES)))),
         died_on - timedelta(days=lived),
         died_on,
-        f"LE{chance.randrange(1, 19)} {chance.randrange(1, 10)}{chance.choice('ABDEFGH')}{chance.choice('JLNPQRS')}",
+        f"LE{chance.randrange(1, 19)} {chance.randrange(1, 10)}{chance.choice('ABDEFGH')}{_letter(chance)}",
         sex,
     )
+
+
+def _letter(chance: random.Random) -> str:
+    return chance.choice("JLNPQRS")
 
 
 def _unevenly(chance: random.Random, names: list[str]) -> str:

@@ -7,6 +7,7 @@ classes: Russell's Soundex, carried through the whole name and applied to the fi
 
 import re
 import unicodedata
+from functools import lru_cache
 
 VERSION = "2026.1"
 SOUND_LENGTH = 6
@@ -30,6 +31,7 @@ NO_NAMES = frozenset([*_ON_FORMS.split(), *_IN_MANY_NAMES.split()])
 _SPELLINGS = ((re.compile("ph"), "f"), (re.compile("(?<!^)gh"), ""), (re.compile("^(mc|mac)"), "mk"))
 
 
+@lru_cache(maxsize=5000)  # of one child, whom a search compares with many
 def plain_name(written: str) -> str:
     """Small letters without accents, apostrophes or hyphens, single spaces: "Zoë O’Neill" is "zoe oneill"."""
     apart = unicodedata.normalize("NFKD", written.casefold().translate(_LETTERS))
