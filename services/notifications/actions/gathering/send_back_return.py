@@ -4,10 +4,10 @@ from services.notifications.actions.gathering.day_of import today
 from services.notifications.actions.gathering.keep_step import keep_step
 from services.notifications.actions.gathering.request_reporting_forms import publish_requested
 from services.notifications.actions.gathering.write_to_source import Links, usable_token, write_to_source
-from services.notifications.domain.forms.reporting_form import Return
 from services.notifications.domain.gathering.given_again import given_again
 from services.notifications.domain.gathering.requests import ReportingFormRequest
-from services.notifications.queries.gathering import request_to_change, returns_of
+from services.notifications.queries.forms import returns_of
+from services.notifications.queries.gathering import request_to_change
 from services.notifications.tables.gathering import (
     earlier_return,
     reporting_form_draft,
@@ -35,21 +35,13 @@ def send_back_return(
 
 
 def _set_aside(tx: Transaction, request: ReportingFormRequest) -> None:
-    for row in returns_of(tx, [request.case_reference]):
-        if row["request_id"] == request.request_id:
-            kept = {column.name: row[column.name] for column in reporting_form_return.c}
-            tx.session.execute(
-                earlier_return.insert().values(**kept, set_aside_at=tx.at, reason=request.reason)
-            )
-            _draft(tx, request, row["form_name"], row["form_version"], row)
-    gone = reporting_form_return.delete().where(reporting_form_return.c.request_id == request.request_id)
-    tx.session.execute(gone)
-
-
-def _draft(tx: Transaction, request: ReportingFormRequest, name: str, version: str, row) -> None:  # type: ignore[no-untyped-def]
-    returned = Return(name, version, row["answers"], row["narratives"], frozenset(row["not_held"]))
-    tx.session.execute(
-        reporting_form_draft.insert().values(
-            request_id=request.request_id, given=given_again(returned), saved_at=tx.at
-        )
+    """The return moves to those that were not used, and becomes the draft of the next."""
+    row, returned = next(
+        one for one in returns_of(tx, request.case_reference) if one[0]["request_id"] == request.request_id
     )
+    kept = {column.name: row[column.name] for column in reporting_form_return.c}
+    tx.session.execute(earlier_return.insert().values(**kept, set_aside_at=tx.at, reason=request.reason))
+    own = reporting_form_return.c.request_id == request.request_id
+    tx.session.execute(reporting_form_return.delete().where(own))
+    draft = {"given": given_again(returned), "saved_at": tx.at, "form_version": returned.form_version}
+    tx.session.execute(reporting_form_draft.insert().values(request_id=request.request_id, **draft))
