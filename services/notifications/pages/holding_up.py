@@ -15,7 +15,7 @@ from services.notifications.domain.gathering.requests import (
 from services.notifications.domain.notification import ChildDeathNotification
 from services.notifications.pages.presenting import child_in_short
 from shared.reference_lists import ROLES
-from shared.web.formats import written_date
+from shared.written_dates import written_date
 
 
 @dataclass(frozen=True)

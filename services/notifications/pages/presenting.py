@@ -12,7 +12,8 @@ from services.notifications.domain.identity.likeness import Likeness
 from services.notifications.domain.identity.nhs_numbers import formatted
 from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification
 from shared.reference_lists import LOCAL_AUTHORITIES, ROLES, SEX
-from shared.web.formats import london, written_date
+from shared.web.formats import london
+from shared.written_dates import written_date
 
 COMPARED = (
     "child.family_name",
