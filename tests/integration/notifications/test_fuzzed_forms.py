@@ -88,7 +88,7 @@ def filled(web: TestClient) -> dict[str, Any]:
 def test_a_fuzzed_page_is_accepted_whole_or_refused_with_every_fault_named(
     web: TestClient, database: Database, filled: dict[str, Any]
 ) -> None:
-    @settings(QUIET, max_examples=22)
+    @settings(QUIET, max_examples=16)
     @given(boxes([*FORM.questions(), *FORM.group("professionals").row(0), *FORM.group("parents").row(1)]))
     def send(wrong: dict[str, str]) -> None:
         before = stored(database)
@@ -128,7 +128,7 @@ def test_a_fuzzed_agency_form_is_refused_in_words_and_nothing_is_received(
         "csrf_token": token,
     }  # one fault at least: the link is used once
 
-    @settings(QUIET, max_examples=12)
+    @settings(QUIET, max_examples=8)
     @given(boxes([*current(REPORTING).questions()]))
     def send(wrong: dict[str, str]) -> None:
         answer = web.post(link, data={"disability": "no", **wrong, **needed})
@@ -156,7 +156,7 @@ def test_a_fuzzed_payload_is_answered_with_problem_details_that_name_each_fault(
 ) -> None:
     headers = token_of(PARTNER)
 
-    @settings(QUIET, max_examples=220)
+    @settings(QUIET, max_examples=160)
     @given(st.dictionaries(PARTS, ANYTHING, min_size=1, max_size=5))
     def send(wrong: dict[str, Any]) -> None:
         before = stored(database)
