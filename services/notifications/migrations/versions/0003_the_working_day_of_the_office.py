@@ -48,6 +48,12 @@ def upgrade() -> None:
     )
     op.create_index('ix_care_plan_address_nhs_number', 'care_plan_address', ['nhs_number'], unique=False, postgresql_where=sa.text('ended_on IS NULL'))
     op.create_index('ix_care_plan_address_postcode', 'care_plan_address', ['postcode'], unique=False, postgresql_where=sa.text('ended_on IS NULL'))
+    op.create_table('child_lookup_key',
+    sa.Column('key', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('case_reference', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('key', 'case_reference', name=op.f('pk_child_lookup_key'))
+    )
+    op.create_index(op.f('ix_child_lookup_key_case_reference'), 'child_lookup_key', ['case_reference'], unique=False)
     op.create_table('import_batch',
     sa.Column('batch_id', sa.Text(), nullable=False),
     sa.Column('file_name', sa.Text(), nullable=False),
@@ -223,12 +229,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_child_link_one_reference'), 'child_link', ['one_reference'], unique=False)
     op.create_index(op.f('ix_child_link_other_reference'), 'child_link', ['other_reference'], unique=False)
-    op.create_table('child_lookup_key',
-    sa.Column('key', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('case_reference', sa.Text(), nullable=False),
-    sa.PrimaryKeyConstraint('key', 'case_reference', name=op.f('pk_child_lookup_key'))
-    )
-    op.create_index(op.f('ix_child_lookup_key_case_reference'), 'child_lookup_key', ['case_reference'], unique=False)
     op.create_table('child_recognition',
     sa.Column('case_reference', sa.Text(), nullable=False),
     sa.Column('aliases', sa.Text(), nullable=False),
@@ -845,8 +845,6 @@ def downgrade() -> None:
     op.drop_index('ix_child_recognition_to_compare', table_name='child_recognition', postgresql_where=sa.text('compared_again_at IS NULL'))
     op.drop_index(op.f('ix_child_recognition_rules_version'), table_name='child_recognition')
     op.drop_table('child_recognition')
-    op.drop_index(op.f('ix_child_lookup_key_case_reference'), table_name='child_lookup_key')
-    op.drop_table('child_lookup_key')
     op.drop_index(op.f('ix_child_link_other_reference'), table_name='child_link')
     op.drop_index(op.f('ix_child_link_one_reference'), table_name='child_link')
     op.drop_table('child_link')
@@ -874,6 +872,8 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_import_batch_status'), table_name='import_batch')
     op.drop_index(op.f('ix_import_batch_file_hash'), table_name='import_batch')
     op.drop_table('import_batch')
+    op.drop_index(op.f('ix_child_lookup_key_case_reference'), table_name='child_lookup_key')
+    op.drop_table('child_lookup_key')
     op.drop_index('ix_care_plan_address_postcode', table_name='care_plan_address', postgresql_where=sa.text('ended_on IS NULL'))
     op.drop_index('ix_care_plan_address_nhs_number', table_name='care_plan_address', postgresql_where=sa.text('ended_on IS NULL'))
     op.drop_table('care_plan_address')
