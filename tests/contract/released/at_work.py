@@ -13,10 +13,10 @@ from pathlib import Path
 
 from deploy.host import Installation, installation, working
 from deploy.personas import PERSONAS
-from services.notifications.actions.intake.accept_notification import accept_notification
-from services.notifications.actions.intake.submit_notification import submit_notification
-from services.notifications.domain.forms.notification_form import read_form
-from services.notifications.domain.forms.sent_payload import flat
+from services.notifications.actions.accept_notification import accept_notification
+from services.notifications.actions.submit_notification import submit_notification
+from services.notifications.domain.notification_form import read_form
+from services.notifications.domain.sent_payload import flat
 from shared.settings import load_settings
 
 PAUSE_SECONDS = 0.02
