@@ -86,11 +86,17 @@ def test_whatever_the_released_version_says_the_next_schema_understands(
     assert [fault for fault in faults if fault] == []
 
 
+def tables_of_the_release(service: Service) -> list[str]:
+    """The tables that the migrations of the released version made: others have been made since."""
+    files = sorted((service.migrations / "versions").glob("*.py"))
+    released = [file.read_text() for file in files if file.name[:4] <= RELEASE["heads"][service.name]]
+    return re.findall(r"op\.create_table\(\s*'(\w+)'", "".join(released))
+
+
 def test_the_record_holds_what_every_service_does(service: Service) -> None:
-    said = statements(service)
-    tables = [table.name for table in service.metadata.sorted_tables]
+    said, tables = statements(service), tables_of_the_release(service)
     named = [name for name in tables if any(re.search(rf"\b{name}\b", each) for each in said)]
-    assert len(named) >= len(tables) * 0.8  # some may have been made since
+    assert len(named) >= len(tables) * 0.9
     assert not any("%(" in each or "@" in each for each in said), "a record holds no names and no values"
 
 
