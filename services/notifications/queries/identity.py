@@ -10,14 +10,34 @@ from services.notifications.domain.identity.first_notification import FirstNotif
 from services.notifications.domain.identity.likeness import Agreement, ChildIdentity, Likeness
 from services.notifications.domain.identity.lookup_keys import VERSION, keys_to_look_up
 from services.notifications.domain.notification import ChildDeathNotification, Status
+from services.notifications.queries.identity_history import (
+    are_linked_as as are_linked_as,
+)
+from services.notifications.queries.identity_history import (
+    link_to_change as link_to_change,
+)
+from services.notifications.queries.identity_history import (
+    links_of as links_of,
+)
+from services.notifications.queries.identity_history import (
+    merge_to_undo as merge_to_undo,
+)
+from services.notifications.queries.identity_history import (
+    merges as merges,
+)
+from services.notifications.queries.identity_history import (
+    merges_before_the_log as merges_before_the_log,
+)
+from services.notifications.queries.identity_history import (
+    scope_decisions_of as scope_decisions_of,
+)
+from services.notifications.queries.identity_history import (
+    traces_of as traces_of,
+)
 from services.notifications.tables.identity import (
-    child_link,
     child_lookup_key,
     child_recognition,
-    identity_trace,
-    notification_merge,
     possible_duplicate,
-    scope_decision,
 )
 from services.notifications.tables.notification import child_identity, notification
 from shared.people import Permission, Role, check
@@ -220,75 +240,6 @@ def earliest_notification_of(tx: Transaction, references: Sequence[str]) -> dict
         first[each.case_reference]: FirstNotification(each.case_reference, each.answers.times)
         for each in found
     }
-
-
-def merge_to_undo(tx: Transaction, reference: str) -> Row[Any] | None:
-    """The merge of this notification that stands; None for one made before merges were kept."""
-    check(tx.person, Permission.TRIAGE_NOTIFICATION)
-    merge = notification_merge.c
-    query = select(notification_merge).where(merge.case_reference == reference, merge.undone_at.is_(None))
-    return tx.session.execute(query.with_for_update()).first()
-
-
-def merges(tx: Transaction, most: int) -> list[dict[str, Any]]:
-    """The latest merges, also those taken back, the latest first."""
-    check(tx.person, Permission.TRIAGE_NOTIFICATION)
-    query = select(notification_merge).order_by(notification_merge.c.merged_at.desc()).limit(most)
-    return [dict(row) for row in tx.session.execute(query).mappings()]
-
-
-def merges_before_the_log(tx: Transaction) -> list[ChildDeathNotification]:
-    """Notifications that were merged before every merge had a row of its own."""
-    check(tx.person, Permission.TRIAGE_NOTIFICATION)
-    logged = select(notification_merge.c.case_reference).where(notification_merge.c.undone_at.is_(None))
-    query = select(ChildDeathNotification).where(
-        notification.c.status == Status.MERGED, notification.c.case_reference.not_in(logged)
-    )
-    return list(tx.session.scalars(query))
-
-
-def links_of(tx: Transaction, references: Sequence[str]) -> list[dict[str, Any]]:
-    """The links of these notifications with other children, ended ones last. A permission of its own."""
-    check(tx.person, Permission.VIEW_LINKED_CHILDREN)
-    link, wanted = child_link.c, list(references)
-    query = select(child_link).where(or_(link.one_reference.in_(wanted), link.other_reference.in_(wanted)))
-    rows = tx.session.execute(query.order_by(link.ended_at.desc().nulls_first(), link.linked_at)).mappings()
-    return [dict(row) for row in rows]
-
-
-def link_to_change(tx: Transaction, link_id: str) -> Row[Any] | None:
-    check(tx.person, Permission.VIEW_LINKED_CHILDREN)
-    return tx.session.execute(
-        select(child_link).where(child_link.c.link_id == link_id).with_for_update()
-    ).first()
-
-
-def are_linked_as(tx: Transaction, ours: Sequence[str], theirs: Sequence[str], kind: str) -> bool:
-    """Whether a link of a kind stands between any of ours and any of theirs; says no more than that."""
-    check(tx.person, Permission.TRIAGE_NOTIFICATION)
-    link = child_link.c
-    either = or_(
-        link.one_reference.in_(list(ours)) & link.other_reference.in_(list(theirs)),
-        link.one_reference.in_(list(theirs)) & link.other_reference.in_(list(ours)),
-    )
-    query = select(func.count()).select_from(child_link)
-    return bool(tx.session.scalar(query.where(either, link.kind == kind, link.ended_at.is_(None))))
-
-
-def scope_decisions_of(tx: Transaction, reference: str) -> list[dict[str, Any]]:
-    """What was decided about scope, each by the rule and version of its day, the latest last."""
-    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
-    decided = scope_decision.c
-    query = select(scope_decision).where(decided.case_reference == reference).order_by(decided.decided_at)
-    return [dict(row) for row in tx.session.execute(query).mappings()]
-
-
-def traces_of(tx: Transaction, reference: str) -> list[dict[str, Any]]:
-    """NHS numbers that were confirmed for this child from a trace, the latest last."""
-    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
-    trace = identity_trace.c
-    query = select(identity_trace).where(trace.case_reference == reference).order_by(trace.confirmed_at)
-    return [dict(row) for row in tx.session.execute(query).mappings()]
 
 
 def _pairs(tx: Transaction, reference: str) -> Iterable[tuple[str, Likeness, str]]:
