@@ -131,7 +131,7 @@ class ChildDeathNotification:
         self.scope_rule, self.scope_version = decision.rule.id, decision.rule.version
 
     def reopen(self, *, by: str, at: datetime, reason: str) -> None:
-        """Take an outcome back: it waits in the inbox again, or for its notifier's answer if it did before."""
+        """Take an outcome back: it waits in the inbox again, or for the notifier's answer as before."""
         before = self.changes[-1].was if self.status is Status.MERGED and self.changes else Status.RECEIVED
         self.move_to(before, by=by, at=at, reason=reason)
         self.merged_into = self.transferred_to = self.scope_rule = self.scope_version = ""

@@ -56,7 +56,9 @@ class AcceptedStays(Conflict):
     title = "An accepted case stays"
 
     def __init__(self, reference: str) -> None:
-        super().__init__(f"{reference} is accepted and the panel has been told of it. Keep it, and merge the other.")
+        super().__init__(
+            f"{reference} is accepted and the panel has been told of it. Keep it, and merge the other."
+        )
 
 
 class TwoAcceptedCases(Conflict):
@@ -64,7 +66,8 @@ class TwoAcceptedCases(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            "The panel has been told of both, so neither can be merged. Ask the panel to close one as a duplicate."
+            "The panel has been told of both, so neither can be merged. "
+            "Ask the panel to close one as a duplicate."
         )
 
 
