@@ -14,6 +14,10 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.form_filling import Answer, fill, press
 from tests.journeys.looking import eventually, looks_right, screenshot, sign_in_as, sign_out
+from tests.journeys.office_pages import (
+    the_manager_goes_through_the_office,
+    the_police_ask_about_an_address,
+)
 from tests.journeys.the_child import LONDON, InventedChild, invented_child
 
 MANAGER, CHAIR, MEMBER = "Morgan Testerley", "Robin Exemplar", "Sam Demoson"
@@ -324,3 +328,11 @@ def the_auditor_sees_who_read_and_changed_what(story: Story) -> None:
     page.goto(f"/panel/audit?case={story.reference}&person=panel-member&only=reading")
     expect(page.get_by_role("table").get_by_text(MEMBER).first).to_be_visible()
     sign_out(page)
+
+
+@pytest.mark.browser
+def test_every_page_of_the_office_reads_well_on_a_telephone_and_a_desk(
+    visitor: Callable[..., Page],
+) -> None:
+    the_manager_goes_through_the_office(visitor())
+    the_police_ask_about_an_address(visitor())
