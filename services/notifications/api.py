@@ -26,7 +26,13 @@ _DESCRIBED = {
 }
 
 
-@router.post("/notifications", status_code=201, summary="Notify a death", openapi_extra=_DESCRIBED)
+@router.post(
+    "/notifications",
+    status_code=201,
+    summary="Notify a death",
+    name="api_notify",
+    openapi_extra=_DESCRIBED,
+)
 def notify(
     request: Request, tx: Tx, payload: Payload, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any]:

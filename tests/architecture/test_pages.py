@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 
 from deploy.services import SERVICES
 from shared.people import Permission
+from shared.service import Service
 from shared.web import front_page, open_id, sign_in
 from shared.web.forms import _read
 from shared.web.transactions import transaction
@@ -56,6 +57,16 @@ def test_every_transaction_commits_before_the_answer_is_sent() -> None:
 def test_every_api_path_is_under_api_and_no_page_is() -> None:
     for route in routes():
         assert route.path.startswith("/api/") == route.include_in_schema, route.path
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_a_name_of_a_route_leads_to_one_place(service: Service) -> None:
+    paths: dict[str, set[str]] = {}
+    for router in service.routers():
+        for route in router.routes:
+            if isinstance(route, APIRoute):
+                paths.setdefault(route.name, set()).add(route.path)
+    assert {name: found for name, found in paths.items() if len(found) > 1} == {}
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
