@@ -77,7 +77,7 @@ def timing(item: Item) -> str:
     if kind in WITHOUT_TIMING:
         return ""
     if kind in SINCE:
-        return f"for {_days(item.late)}"
+        return f"open for {_days(item.late)}"
     if item.late > 0:
         return f"{_days(item.late)} late"
     return f"{_days(-item.late)} left" if item.late else "due today"

@@ -83,7 +83,7 @@ _OF_CLOCKS = {
     "paused": "clock_paused",
     "cannot_be_judged": "clock_unjudged",
 }
-RETURN_CLOCK = "reporting_form_return"  # each request says it for itself
+RETURN_CLOCK = "reporting_form"  # each request says it for itself
 
 
 def case_on_board(
@@ -159,12 +159,18 @@ def _of_request(one: ReportingFormRequest, on: date) -> str | None:
 
 
 def _clocks(clocks: Iterable[ClockState]) -> Iterator[Item]:
+    """A line for each clock that runs, and one for all that the same processes pause."""
+    paused: dict[str, list[str]] = {}
     for clock in clocks:
         found = _OF_CLOCKS.get(clock.state)
         if found is None or clock.decided or clock.id == RETURN_CLOCK:
             continue
-        late = 0 if clock.days_left is None else -clock.days_left
-        yield Item(CONSEQUENCES[found], clock.name, ", ".join(_in_short(clock.paused_by)), late)
+        if found == "clock_paused":
+            paused.setdefault(", ".join(_in_short(clock.paused_by)), []).append(clock.name)
+            continue
+        yield Item(CONSEQUENCES[found], clock.name, "", 0 if clock.days_left is None else -clock.days_left)
+    for by, names in paused.items():
+        yield Item(CONSEQUENCES["clock_paused"], "; ".join(names), by, 0)
 
 
 def _in_short(pauses: Iterable[str]) -> list[str]:
@@ -176,7 +182,9 @@ def _in_short(pauses: Iterable[str]) -> list[str]:
 def _processes(processes: Iterable[Process], on: date) -> Iterator[Item]:
     for one in processes:
         found = "process" if one.holds_up else "process_beside"
-        yield Item(CONSEQUENCES[found], one.label, "", max(one.days_late(on), 0) or (on - one.since).days)
+        over = max(one.days_late(on), 0)
+        detail = f"{over} day{'' if over == 1 else 's'} past its own limit" if over else ""
+        yield Item(CONSEQUENCES[found], one.label, detail, (on - one.since).days)
 
 
 def _nobody(requests: Sequence[ReportingFormRequest], stage: str) -> Iterator[Item]:
