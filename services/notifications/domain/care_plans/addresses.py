@@ -8,6 +8,7 @@ from shared.errors import Fault
 
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 _NUMBER = re.compile(r"(\d{1,5})\s*([A-Z])?")
+_NUMBER_IN_WORDS = re.compile(r"\b(\d{1,5})[A-Z]?\b")
 _NOT_THE_NUMBER = re.compile(r"^(?:NO|NUMBER|HOUSE NO|HOUSE NUMBER)\b\s*")
 # Letters and digits that are typed for one another; each place of a postcode takes only one of the two.
 _TO_DIGIT = str.maketrans("OIL", "011")
@@ -78,17 +79,23 @@ def is_same(entry: AskedAddress, asked: AskedAddress) -> bool:
 
 
 def is_near(entry: AskedAddress, asked: AskedAddress) -> bool:
-    """Not the same, but easily written for one another: 14 and 14A, or another flat of the house."""
+    """Not the same, but easily written for one another: 14 and 14A, another flat of the house, or the number
+    with its street or flat ("14 Rose Street", "Flat 3, 14") in the box of the house.
+    """
     if entry.postcode != asked.postcode or is_same(entry, asked):
         return False
-    ours, theirs = _NUMBER.fullmatch(entry.house_key), _NUMBER.fullmatch(asked.house_key)
-    if ours and theirs:
-        return ours[1] == theirs[1]
+    if _numbers(entry.house_key) & _numbers(asked.house_key):
+        return True
     return _begins(entry.house_key, asked.house_key) or entry.house_key == asked.house_key
 
 
 def _flats_agree(entry: AskedAddress, asked: AskedAddress) -> bool:
     return not (entry.flat and asked.flat) or entry.flat == asked.flat
+
+
+def _numbers(key: str) -> set[int]:
+    """The house or flat numbers that stand in a key, without their letters."""
+    return {int(number) for number in _NUMBER_IN_WORDS.findall(key)}
 
 
 def _begins(one: str, other: str) -> bool:
