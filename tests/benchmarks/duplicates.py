@@ -21,7 +21,8 @@ from services.notifications.tables.notification import child_identity, notificat
 from shared.people import ANONYMOUS
 from shared.storage import Database, Transaction
 from tests.benchmarks.measuring import load, note, report, report_times
-from tests.unit.notifications.duplicate_set import people, second_notifications
+from tests.benchmarks.population import Population
+from tests.unit.notifications.duplicate_set import second_notifications
 
 SIZES = (4_000, 40_000)
 SEARCHES = 300
@@ -34,7 +35,7 @@ _PLAIN = text("SELECT * FROM child_identity WHERE nhs_number = :number")
 def duplicates(place: Installation) -> None:
     """Each size in turn in one database; times of one search, its comparisons included."""
     database = place.databases["notifications"]
-    known = people(SIZES[-1])
+    known = Population().children(SIZES[-1])
     filled, p95 = 0, {}
     note(f"  ({SEARCHES} searches, {load()})")
     for size in SIZES:

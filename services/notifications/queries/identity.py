@@ -43,7 +43,7 @@ from services.notifications.tables.notification import child_identity, notificat
 from shared.people import Permission, Role, check
 from shared.storage import Transaction
 
-MOST_COMPARED = 200
+MOST_COMPARED = 100
 _COLUMNS = (
     *child_identity.c,
     func.coalesce(child_recognition.c.aliases, "").label("aliases"),
@@ -62,11 +62,18 @@ _STANDING = _KNOWN.join(
     (notification.c.case_reference == child_identity.c.case_reference)
     & (notification.c.status != Status.WITHDRAWN),
 )
+_KEYS = ARRAY(BigInteger)
+_shared_keys = func.count().label("keys")
+_close_keys = (
+    func.count()
+    .filter(child_lookup_key.c.key == func.any(bindparam("close", type_=_KEYS)))
+    .label("close_keys")
+)
 _shared = (
-    select(child_lookup_key.c.case_reference, func.count().label("keys"))
-    .where(child_lookup_key.c.key == func.any(bindparam("wanted", type_=ARRAY(BigInteger))))
+    select(child_lookup_key.c.case_reference, _close_keys, _shared_keys)
+    .where(child_lookup_key.c.key == func.any(bindparam("wanted", type_=_KEYS)))
     .group_by(child_lookup_key.c.case_reference)
-    .order_by(func.count().desc(), child_lookup_key.c.case_reference)
+    .order_by(_close_keys.desc(), _shared_keys.desc(), child_lookup_key.c.case_reference)
     .limit(MOST_COMPARED)
     .subquery()
 )
@@ -82,23 +89,23 @@ _BY_KEYS = (
     .select_from(
         _STANDING.join(_shared, _shared.c.case_reference == child_identity.c.case_reference),
     )
-    .order_by(_shared.c["keys"].desc(), child_identity.c.case_reference)
+    .order_by(_shared.c.close_keys.desc(), _shared.c["keys"].desc(), child_identity.c.case_reference)
 )
 
 
 def candidates_for(tx: Transaction, identity: ChildIdentity) -> list[tuple[str, ChildIdentity]]:
     """The few children worth comparing with this one, by case reference; at most twice MOST_COMPARED.
 
-    The NHS number first, then the keys of ``lookup_keys``, those who share most of them first. Whoever
-    notifies sets this off and is shown none of it.
+    The NHS number first, then the keys of ``lookup_keys``: those who share most of the close ones first, as
+    of two names and a year there are many. Whoever notifies sets this off and is shown none of it.
     """
     _check_may_notify(tx)
     rows: list[Row[Any]] = []
     if identity.nhs_number:
         rows += tx.session.execute(_BY_NUMBER, {"nhs_number": identity.nhs_number}).all()
     keys = keys_to_look_up(identity)
-    if keys:
-        rows += tx.session.execute(_BY_KEYS, {"wanted": keys}).all()
+    if keys.all:
+        rows += tx.session.execute(_BY_KEYS, {"close": keys.close, "wanted": keys.all}).all()
     return list({row.case_reference: identity_in(row) for row in rows}.items())
 
 

@@ -47,7 +47,7 @@ def kept() -> dict[int, set[int]]:
 
 
 def candidates(child: ChildIdentity) -> set[int]:
-    return set().union(*(kept().get(key, set()) for key in keys_to_look_up(child)))
+    return set().union(*(kept().get(key, set()) for key in keys_to_look_up(child).all))
 
 
 def offered(child: ChildIdentity) -> list[int]:

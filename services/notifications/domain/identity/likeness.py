@@ -8,6 +8,7 @@ that agrees is chance: two must. A person always decides; nothing is merged by a
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -15,6 +16,7 @@ from services.notifications.domain.identity.name_sounds import plain_name
 
 VERSION = "2026.2"
 OFFERED_FROM = 55
+NAMES = 20 + 15  # points for the family name and for the given names
 AGREE_FROM = 75  # names that are so many percent alike agree
 NEWBORN_DAYS = 28  # in so short a life the two dates are one fact
 UNNAMED = frozenset({"baby", "infant", "boy", "girl", "newborn", "twin", "triplet", "not known", "unknown"})
@@ -103,8 +105,23 @@ def possible_duplicates(
     child: ChildIdentity, known: Iterable[tuple[str, ChildIdentity]]
 ) -> list[tuple[str, Likeness]]:
     """The known children worth showing to a person, most alike first, under the key given with each."""
-    compared = [(key, compare(child, other)) for key, other in known]
+    compared = [(key, compare(child, other)) for key, other in known if _may_be_offered(child, other)]
     return sorted((found for found in compared if found[1].offered), key=lambda found: -found[1].score)
+
+
+def _may_be_offered(one: ChildIdentity, other: ChildIdentity) -> bool:
+    """False where the score is too low however alike the names are: those take longest to compare."""
+    if one.nhs_number and other.nhs_number:
+        return one.nhs_number == other.nhs_number
+    apart_from_names = (
+        _dates("date of birth", one.born_on, other.born_on, 30),
+        _dates("date of death", one.died_on, other.died_on, 25),
+        _postcodes(one, other),
+        _sexes(one.sex, other.sex),
+    )
+    points = sum(agreement.points for agreement in apart_from_names) + NAMES
+    possible = sum(agreement.possible for agreement in apart_from_names) + NAMES
+    return round(100 * points / possible) >= OFFERED_FROM
 
 
 def _compared(one: ChildIdentity, other: ChildIdentity) -> Iterable[Agreement]:
@@ -190,7 +207,7 @@ def _also_known(one: ChildIdentity, other: ChildIdentity) -> str:
 
 
 def _postcodes(one: ChildIdentity, other: ChildIdentity) -> Agreement:
-    ours, theirs = ({"".join(text.upper().split()) for text in _homes(each)} for each in (one, other))
+    ours, theirs = _homes(one.postcode, one.other_postcode), _homes(other.postcode, other.other_postcode)
     if not ours or not theirs:
         return Agreement(0, 0, "The postcode is not known on one side")
     if ours & theirs:
@@ -200,8 +217,10 @@ def _postcodes(one: ChildIdentity, other: ChildIdentity) -> Agreement:
     return Agreement(0, 10, "Other postcode")
 
 
-def _homes(child: ChildIdentity) -> list[str]:
-    return [postcode for postcode in (child.postcode, child.other_postcode) if postcode.strip()]
+@lru_cache(maxsize=1000)
+def _homes(*postcodes: str) -> frozenset[str]:
+    written = ("".join(postcode.upper().split()) for postcode in postcodes)
+    return frozenset(postcode for postcode in written if postcode)
 
 
 def _sexes(one: str, other: str) -> Agreement:
@@ -244,6 +263,7 @@ def _given_likeness(one: ChildIdentity, other: ChildIdentity) -> float:
     return max(likenesses)
 
 
+@lru_cache(maxsize=1000)
 def birth_order(given_names: str) -> int | None:
     """Which of several a baby is, where it is called so: 2 for "Baby Twin 2"."""
     words = _plain(given_names).split()
@@ -251,6 +271,7 @@ def birth_order(given_names: str) -> int | None:
     return next((ORDINALS[word] for word in words if multiple and word in ORDINALS), None)
 
 
+@lru_cache(maxsize=1000)
 def _is_unnamed(given_names: str) -> bool:
     words = set(_plain(given_names).split()) - set(ORDINALS) - {"of", "known", "not"}
     return not words or words <= UNNAMED

@@ -7,10 +7,10 @@ no more.
 """
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 from services.notifications.domain.identity.likeness import ChildIdentity
 from services.notifications.domain.identity.name_sounds import VERSION as SOUNDS_VERSION
@@ -18,19 +18,31 @@ from services.notifications.domain.identity.name_sounds import name_words, sound
 
 VERSION = f"2026.1, sounds {SOUNDS_VERSION}"
 _ONE_DAY = timedelta(days=1)
+_Days = tuple[date | None, ...]
+
+
+@dataclass(frozen=True)
+class LookupKeys:
+    """``close``: two things agree; ``distant``: two names and a year do, which many children share."""
+
+    close: list[int]
+    distant: list[int]
+
+    @property
+    def all(self) -> list[int]:
+        return self.close + self.distant
 
 
 def keys_to_keep(child: ChildIdentity) -> list[int]:
     """The keys under which a child is kept, in order, each once."""
-    return sorted(set(_keys(child)))
+    close = _close_keys(child, (child.born_on,), (child.died_on,))
+    return sorted({*close, *_distant_keys(child, (0,))})
 
 
-def keys_to_look_up(child: ChildIdentity) -> list[int]:
-    """The keys under which the same child may have been kept, with dates that nearly agree."""
-    near = product(near_dates(child.born_on), near_dates(child.died_on))
-    found = {key for born, died in near for key in _keys(replace(child, born_on=born, died_on=died))}
-    years = {key for each in (-1, 1) for key in _year_keys(child, each)}
-    return sorted(found | years)
+def keys_to_look_up(child: ChildIdentity) -> LookupKeys:
+    """The keys under which the same child may have been kept, with dates that nearly agree, each once."""
+    close = set(_close_keys(child, near_dates(child.born_on), near_dates(child.died_on)))
+    return LookupKeys(sorted(close), sorted(set(_distant_keys(child, (-1, 0, 1))) - close))
 
 
 def near_dates(day: date | None) -> tuple[date | None, ...]:
@@ -47,23 +59,23 @@ def near_dates(day: date | None) -> tuple[date | None, ...]:
     return tuple(beside)
 
 
-def _keys(child: ChildIdentity) -> Iterator[int]:
-    sounds = _sounds(child)
-    dates = [f"born {child.born_on}"] * bool(child.born_on) + [f"died {child.died_on}"] * bool(child.died_on)
+def _close_keys(child: ChildIdentity, births: _Days, deaths: _Days) -> Iterator[int]:
+    born, died = (
+        [f"{what} {day}" for day in days if day] for what, days in (("born", births), ("died", deaths))
+    )
+    dates = born + died
     places = [f"at {postcode}" for postcode in _postcodes(child)]
-    names = [f"named {sound}" for sound in sounds]
-    if len(dates) == 2:
-        yield _number(*dates)
-    for pair in (*product(dates, places), *product(names, dates), *product(names, places)):
-        yield _number(*pair)
-    yield from _year_keys(child)
+    names = [f"named {sound}" for sound in _sounds(child)]
+    pairs = (product(born, died), product(dates, places), product(names, dates), product(names, places))
+    return (_number(*pair) for pair in chain(*pairs))
 
 
-def _year_keys(child: ChildIdentity, years_off: int = 0) -> Iterator[int]:
+def _distant_keys(child: ChildIdentity, years_off: Iterable[int]) -> Iterator[int]:
     """Two names that sound alike, with the year of birth and that of death: "Muhammad Khan" alone is many."""
-    for name, day in (("born", child.born_on), ("died", child.died_on)):
-        for one, other in combinations(_sounds(child), 2) if day else ():
-            yield _number(f"named {one}", f"named {other}", f"{name} {day.year + years_off}" if day else "")
+    names = [*combinations([f"named {sound}" for sound in _sounds(child)], 2)]
+    days = [(what, day) for what, day in (("born", child.born_on), ("died", child.died_on)) if day]
+    years = [f"{what} {day.year + off}" for what, day in days for off in years_off]
+    return (_number(*pair, year) for pair, year in product(names, years))
 
 
 def _sounds(child: ChildIdentity) -> list[str]:
