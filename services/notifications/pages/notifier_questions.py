@@ -74,7 +74,7 @@ def correct(request: Request, tx: Tx, posted: PostedToShowAgain, token: str) -> 
 
 def _form(request: Request, token: str, values: Any, **shown: Any) -> Response:
     send_to = url_for(request, "send_corrections", token=token)
-    return form_page(request, values, send_to=send_to, heading=_WHY, **shown)
+    return form_page(request, values, send_to=send_to, heading=_WHY, correcting=True, **shown)
 
 
 def _question_page(

@@ -91,14 +91,17 @@ def form_page(
     heading: str = "",
     may_save: bool = False,
     saved_at: datetime | None = None,
+    not_sent: str = "",
+    correcting: bool = False,
 ) -> Response:
     """The form. ``send_to``: where it is posted, if not as a public notification; ``invited``: the
-    organisation whose link this is; ``may_save``: whether it can be saved there for later.
+    organisation whose link this is; ``may_save``: whether it can be saved there for later; ``not_sent``: why
+    what was typed could not be sent from where it came; ``correcting``: it has been sent before.
     """
     return page(
         request,
         "notify.html",
-        status_code=422 if faults or expired else 200,
+        status_code=422 if faults or expired or not_sent else 200,
         form=notification_form(),
         progress=_progress(values),
         professional_rows=professional_rows(values),
@@ -109,6 +112,8 @@ def form_page(
         invited=invited,
         heading=heading or "Notify the death of a child",
         expired=expired,
+        not_sent=not_sent,
+        correcting=correcting,
         may_save=may_save,
         saved_at=saved_at,
         kept_days=KEPT_FOR.days,

@@ -72,10 +72,12 @@ def opened(request: Request, tx: Tx, token: str) -> Response:
 
 @router.post("/notify/with/{token}", name="notify_through_link")
 def send(request: Request, tx: Tx, posted: PostedToShowAgain, token: str) -> Response:
-    """As on the public page; the link is used when the notification is stored, and not before."""
+    """As on the public page; the link is used when the notification is stored, and not before. What was typed
+    behind a link that has stopped working meanwhile can be sent from the public page.
+    """
     link = _opened(tx, request, token, lock=True)
     if isinstance(link, NotifyLinkSpent):
-        return _spent(request, link)
+        return form_page(request, posted, not_sent=link.detail, may_save=True)
     if posted.expired:
         return _form(request, token, link, posted, expired=True)
     try:

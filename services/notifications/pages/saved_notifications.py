@@ -4,7 +4,7 @@ from fastapi import Request, Response
 
 from services.notifications.actions.forms.remove_notification_draft import remove_notification_draft
 from services.notifications.actions.forms.save_notification_draft import save_notification_draft
-from services.notifications.domain.forms.drafts import NotificationDraft
+from services.notifications.domain.forms.drafts import DraftNotFound, NotificationDraft
 from services.notifications.pages.gathering import key_of
 from services.notifications.pages.notify import form_page, stored_once
 from services.notifications.pages.posted_notification import draft_from
@@ -14,6 +14,7 @@ from shared.errors import Invalid
 from shared.web import HtmlRouter, PostedToShowAgain, Tx, redirect, url_for
 
 router = HtmlRouter()
+_GONE = "What was saved behind this link has been sent or deleted, or was kept for its whole time."
 
 
 @router.get("/notify/saved/{token}", name="saved_notification")
@@ -26,8 +27,14 @@ def saved(request: Request, tx: Tx, token: str) -> Response:
 
 @router.post("/notify/saved/{token}", name="go_on_with_saved")
 def go_on(request: Request, tx: Tx, posted: PostedToShowAgain, token: str) -> Response:
-    """Save it again, throw it away, or send it; with faults the form again as typed, and the draft stays."""
-    draft, send_to = _opened(request, tx, token), _address(request, token)
+    """Save it again, throw it away, or send it; with faults the form again as typed, and the draft stays.
+    What was typed after the draft went, sent or deleted in another window, can be sent from the public page.
+    """
+    try:
+        draft = _opened(request, tx, token)
+    except DraftNotFound:
+        return form_page(request, posted, not_sent=_GONE, may_save=True)
+    send_to = _address(request, token)
     if posted.expired:
         return form_page(request, posted, expired=True, send_to=send_to, may_save=True)
     if posted.text("do") == "save":

@@ -15,7 +15,7 @@ from shared.storage import Database
 from shared.web import create_web
 
 from .conftest import ANALYST, MANAGER, enter_as, token_on
-from .test_notifying_without_an_account import PAGE, typed
+from .test_notifying_without_an_account import typed
 
 LINKS = "/notifications/links"
 AGENCY = {"organisation": "Rosehill Hospice", "sector": "voluntary", "email": ""}
@@ -102,7 +102,12 @@ def test_a_link_works_once_and_then_points_kindly_to_the_public_page(
     assert "already been notified with this link" in again.text
     assert 'href="/notifications/notify"' in again.text
     assert "Canaryfeather" not in again.text
-    assert visitor.post(path, data={"csrf_token": token_on(visitor.get(PAGE).text)}).status_code == 410
+    second = typed(visitor, child__family_name="Otherchild")
+    kept = visitor.post(path, data=second)
+    assert kept.status_code == 422
+    assert "already been notified with this link" in kept.text
+    assert "Otherchild" in kept.text
+    assert 'action="/notifications/notify"' in kept.text
     assert len(rows(database, "SELECT 1 FROM notification")) == 1
 
 

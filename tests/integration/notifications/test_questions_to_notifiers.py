@@ -116,6 +116,9 @@ def test_a_correction_with_faults_is_shown_again_and_like_one_of_nothing_keeps_n
     office: TestClient, database: Database
 ) -> None:
     path = returned(office)
+    page = office.get(f"{path}/corrections").text
+    assert "Keep the corrections" in page
+    assert "Send the notification" not in page
     corrected(office, path, notifier__email="sender@trust.example")
     refused = corrected(office, path, child__nhs_number="123", notifier__name="")
     assert refused.status_code == 422

@@ -175,6 +175,20 @@ def test_what_is_saved_can_be_deleted_by_whoever_has_the_link(web: TestClient, d
     assert one(database, "SELECT count(*) FROM notification_draft")[0] == 0
 
 
+def test_what_was_typed_after_the_draft_was_deleted_can_still_be_sent(
+    web: TestClient, database: Database
+) -> None:
+    link = saved(web)
+    other_window = typed(web)
+    deleted = post(web, link, do="remove")
+    assert "What was saved has been deleted" in deleted.text
+    kept = web.post(link, data=other_window | {"do": "send"})
+    assert "has been sent or deleted" in kept.text
+    assert "Canaryfeather" in kept.text
+    assert f'action="{PAGE}"' in kept.text
+    assert one(database, "SELECT count(*) FROM notification")[0] == 0
+
+
 def test_the_forms_are_published_as_json_schema_in_every_version(web: TestClient) -> None:
     listed = web.get("/notifications/api/forms").json()
     assert len(listed) >= 22
