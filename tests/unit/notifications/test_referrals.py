@@ -58,6 +58,15 @@ def test_maltreatment_suggests_the_safeguarding_partners_and_silence_suggests_no
     assert suggested("safeguarding_partners") is Suggests.ASK
 
 
+def test_a_looked_after_child_is_notifiable_and_a_product_is_told_to_those_who_watch_products() -> None:
+    assert suggested("safeguarding_partners", **{"child.looked_after": "yes"}) is Suggests.YES
+    assert suggested("safeguarding_partners", **{"child.looked_after": "no"}) is Suggests.ASK
+    assert suggested("safeguarding_partners", **{"child.looked_after": "not_known"}) is Suggests.ASK
+    injury = {"death.events": ["other_injury"]}
+    assert suggested("product_hazard", **injury, **{"death.product_involved": "yes"}) is Suggests.YES
+    assert suggested("product_hazard", **injury, **{"death.product_involved": "no"}) is Suggests.ASK
+
+
 def test_lines_are_asked_of_the_deaths_of_their_time() -> None:
     def asked(day: date | None) -> set[str]:
         return {rule.id for rule in rules_on(day)}

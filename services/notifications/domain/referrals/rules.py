@@ -59,9 +59,14 @@ def _age_days(answers: Answers) -> int | None:
 def _safeguarding(answers: Answers) -> tuple[Suggests, str]:
     if "violence_or_maltreatment" in answers.chosen("death.events"):
         return Suggests.YES, "Violence or maltreatment is ticked on the notification"
+    looked_after = answers.choice("child.looked_after")
+    if looked_after == "yes":
+        return Suggests.YES, "The notification says that the child was looked after by a local authority"
+    if looked_after == "no":
+        return Suggests.ASK, "If abuse or neglect is known or suspected: the notification does not ask"
     return (
         Suggests.ASK,
-        "Also if the child was looked after by a local authority: the notification does not ask",
+        "Also if the child was looked after by a local authority: the notification does not say",
     )
 
 
@@ -113,6 +118,8 @@ def _examined(answers: Answers) -> tuple[Suggests, str]:
 def _hazard(answers: Answers) -> tuple[Suggests, str]:
     if answers.choice("alert") == "yes":
         return Suggests.YES, "The notifier asks that somebody looks at it now"
+    if answers.choice("death.product_involved") == "yes":
+        return Suggests.YES, "The notification says that a product was involved"
     return Suggests.ASK, "If a product or a medicine may have been a hazard"
 
 
