@@ -15,7 +15,7 @@ from services.notifications.domain.clocks.stages import Stage, stage_of
 from services.notifications.domain.clocks.strip import NOTIFIED, ClockState, age_of, strip
 from services.notifications.domain.gathering.requests import ReportingFormRequest, RequestStatus
 from services.notifications.domain.identity.first_notification import FirstNotification, judge_from_first
-from services.notifications.domain.joint_agency.criteria import joint_agency_reasons
+from services.notifications.domain.joint_agency.criteria import joint_agency_due
 from services.notifications.domain.notification import ChildDeathNotification, Status
 from services.notifications.domain.processes.parallel_process import ParallelProcess
 from services.notifications.queries.identity import earliest_notification_of
@@ -195,11 +195,11 @@ def _facts(found: _Record) -> CaseFacts:
     )
 
 
-def _joint_agency_due(found: _Record) -> bool:
+def _joint_agency_due(found: _Record) -> bool | None:
     """As a person decided; by the criteria where nobody has."""
     if found.joint_agency_decided is not None:
         return found.joint_agency_decided
-    return bool(joint_agency_reasons(found.notification.answers))
+    return joint_agency_due(found.notification.answers)
 
 
 def _milestones(tx: Transaction, references: Sequence[str]) -> dict[str, list[Milestone]]:

@@ -118,12 +118,25 @@ def clock_ids(rows: Sequence[Clock] = CLOCKS) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.id for row in rows))
 
 
+def versions_of(clock_id: str, rows: Sequence[Clock] = CLOCKS) -> Sequence[Clock]:
+    """The versions of a clock, the earliest first."""
+    return _VERSIONS.get(clock_id, ()) if rows is CLOCKS else _versions(clock_id, rows)
+
+
+def _versions(clock_id: str, rows: Sequence[Clock]) -> Sequence[Clock]:
+    return sorted((row for row in rows if row.id == clock_id), key=lambda row: row.in_force_from)
+
+
+# Put in order once: a list of a thousand cases asks for each clock of each.
+_VERSIONS = {clock_id: _versions(clock_id, CLOCKS) for clock_id in clock_ids()}
+
+
 def in_force(clock_id: str, day: date, rows: Sequence[Clock] = CLOCKS) -> Clock:
     """The version of a clock in force on the day its start event happened.
 
     Before the first version the first one is used: a death of before the panel is judged all the same.
     """
-    versions = sorted((row for row in rows if row.id == clock_id), key=lambda row: row.in_force_from)
+    versions = versions_of(clock_id, rows)
     begun = [row for row in versions if row.in_force_from <= day]
     running = [row for row in begun if row.in_force_until is None or day <= row.in_force_until]
     return (running or begun or versions[:1])[-1]

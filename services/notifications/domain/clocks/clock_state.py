@@ -27,7 +27,6 @@ class ClockState:
     """One clock of one case on one day. ``due_on``: the last day in time, moved by paused days.
 
     ``days_left``: calendar days to it, negative when past; None without a limit or once decided.
-    ``age_days`` and ``net_days``: the age of the case, and the same net of the holds (each day once).
     ``working``: the argument as (label, sentence) pairs; written by ``explained`` when it is read, as a list
     of many cases does not show it.
     """
@@ -37,8 +36,6 @@ class ClockState:
     state: str
     due_on: date | None = None
     days_left: int | None = None
-    age_days: int = 0
-    net_days: int = 0
     paused_by: tuple[str, ...] = ()
     explained: Callable[[], Working] = tuple
     version: str = ""
@@ -83,12 +80,13 @@ class Request:
 class CaseFacts:
     """Everything that the clocks of a case follow from.
 
-    ``milestones``: by kind; ``kept``: judgements that were kept, by clock id.
+    ``milestones``: by kind; ``kept``: judgements that were kept, by clock id. ``joint_agency_due``: None
+    where nobody has decided and the notification does not say enough.
     """
 
     times: Times
     notification: tuple[Judgement, ...] | None
-    joint_agency_due: bool
+    joint_agency_due: bool | None
     milestones: Mapping[str, Moment] = field(default_factory=dict)
     pauses: tuple[Pause, ...] = ()
     inquest_concluded_on: date | None = None

@@ -12,6 +12,7 @@ from services.notifications.domain.clocks.clock_rows import (
     Unit,
     clock_ids,
     in_force,
+    versions_of,
 )
 from services.notifications.domain.clocks.clock_state import (
     STATES,
@@ -24,7 +25,7 @@ from services.notifications.domain.clocks.moments import LONDON, Moment, on_day,
 from services.notifications.domain.clocks.months import months_after
 from services.notifications.domain.clocks.pauses import Pause, concerning, moved_by, paused_days
 from services.notifications.domain.forms.answers import Answers
-from services.notifications.domain.joint_agency.criteria import joint_agency_reasons
+from services.notifications.domain.joint_agency.criteria import joint_agency_due
 from shared.working_days import add_working_days, skipped_between
 
 JOINT_AGENCY = "initial_joint_agency_meeting"
@@ -39,7 +40,7 @@ def followed(clock_id: str, facts: CaseFacts, *, on: date, rows: Sequence[Clock]
     if clock_id == REPORTING_FORM:
         return _reporting_forms(clock, facts.requests, on)
     if clock_id == JOINT_AGENCY and not facts.joint_agency_due and clock.ended_by not in facts.milestones:
-        return _plain(clock, "not_needed", "The notification meets none of the criteria")
+        return _no_meeting_due(clock, facts)
     pauses = concerning(clock_id, facts.pauses)
     if start is None:
         waiting = tuple(pause for pause in pauses if pause.until is None)
@@ -48,9 +49,16 @@ def followed(clock_id: str, facts: CaseFacts, *, on: date, rows: Sequence[Clock]
     return _Followed(clock, start, facts.milestones.get(clock.ended_by), pauses, on).state()
 
 
+def _no_meeting_due(clock: Clock, facts: CaseFacts) -> ClockState:
+    """A notification that does not say is not one that says no: somebody has to ask and decide."""
+    if facts.joint_agency_due is None:
+        return _plain(clock, "not_started", "Not decided: ask whether a joint agency response is needed")
+    return _plain(clock, "not_needed", "By the criteria or a decision no joint agency response is needed")
+
+
 def _start(clock_id: str, facts: CaseFacts, rows: Sequence[Clock]) -> Moment | None:
     """When a clock started; None if it has not."""
-    starts = next(row.starts for row in rows if row.id == clock_id)
+    starts = versions_of(clock_id, rows)[0].starts
     if starts is not Starts.DRAFT_OR_INQUEST:
         return facts.times.death
     draft = facts.milestones.get("draft_analysis_received")
@@ -164,7 +172,7 @@ class _Followed:
 
 def following_clocks(answers: Answers) -> list[ClockState]:
     """The clocks that follow, as they stand with the notification alone. Raises PastTheCalendar."""
-    facts = CaseFacts(answers.times, None, bool(joint_agency_reasons(answers)))
+    facts = CaseFacts(answers.times, None, joint_agency_due(answers))
     on = answers.times.notified.last_date or answers.times.death.last_date or CLOCKS[0].in_force_from
     notified = {clock.id for clock in NOTIFICATION_CLOCKS}
     return [followed(each, facts, on=on) for each in clock_ids() if each not in notified]

@@ -37,6 +37,8 @@ MILESTONES: Mapping[str, MilestoneKind] = {
     ),
 }
 FINALISED = "national_database_finalised"
+NATIONAL = frozenset({"national_database_notified", FINALISED})
+"""Recorded where what stands in their way is checked, with the reference that the database gave."""
 
 
 def allowed_for_any_death(kind: str) -> bool:

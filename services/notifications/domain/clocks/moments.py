@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from shared.working_days import check_within_calendar
@@ -44,12 +45,12 @@ class Moment:
         """Whether a time of day was given."""
         return self.precision in (Precision.INSTANT, Precision.REPEATED_HOUR)
 
-    @property
+    @cached_property
     def first_date(self) -> date | None:
         """The earliest date in London."""
         return self.earliest.astimezone(LONDON).date() if self.earliest else None
 
-    @property
+    @cached_property
     def last_date(self) -> date | None:
         """The latest date in London."""
         return self.latest.astimezone(LONDON).date() if self.latest else None

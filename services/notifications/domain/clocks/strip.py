@@ -1,7 +1,6 @@
 """The strip of a case: every clock with its state, its limit, what pauses it, and its working."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from services.notifications.domain.clocks.clock_rows import CLOCKS, NOTIFICATION_CLOCKS, Clock, clock_ids
@@ -28,13 +27,11 @@ def age_of(facts: CaseFacts, on: date) -> tuple[int, int]:
 def strip(facts: CaseFacts, *, on: date, rows: Sequence[Clock] = CLOCKS) -> list[ClockState]:
     """Every clock, in the order of the rows. Raises PastTheCalendar."""
     judged = {each.clock.id: notified_state(each) for each in facts.notification or ()}
-    states = [
+    return [
         facts.kept.get(clock_id) or judged.get(clock_id) or followed(clock_id, facts, on=on, rows=rows)
         for clock_id in clock_ids(rows)
         if clock_id in facts.kept or clock_id in judged or clock_id not in NOTIFIED
     ]
-    age, net = age_of(facts, on)
-    return [replace(state, age_days=age, net_days=net) for state in states]
 
 
 def notified_state(judgement: Judgement) -> ClockState:
