@@ -11,7 +11,7 @@ from services.notifications.actions.clocks.withdraw_milestone import withdraw_mi
 from services.notifications.actions.gathering.request_reporting_forms import today
 from services.notifications.domain.clocks.breach_reasons import reason_label, reasons_for
 from services.notifications.domain.clocks.clock_rows import CLOCKS
-from services.notifications.domain.clocks.milestones import MILESTONES
+from services.notifications.domain.clocks.milestones import FINALISED, MILESTONES, NATIONAL
 from services.notifications.domain.clocks.refusals import MilestoneAlreadyRecorded
 from services.notifications.domain.clocks.stages import STAGES
 from services.notifications.pages.case_sections import case_navigation
@@ -25,6 +25,7 @@ from shared.web import HtmlRouter, Posted, Tx, page, redirect
 
 html = HtmlRouter()
 HERE = "case_clocks"
+ON_THE_NATIONAL_PAGE = "This is recorded on the page National database of the case"
 
 
 @html.get("/cases/{reference}/clocks", name=HERE)
@@ -35,10 +36,11 @@ def clocks(request: Request, tx: Tx, reference: str) -> Response:
 @html.post("/cases/{reference}/milestones", name="record_milestone")
 def milestone(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
     on, unread = posted_day(posted, "on")
+    kind = posted.text("milestone")
+    if kind in NATIONAL:
+        return _page(request, tx, reference, posted, [Fault("milestone", ON_THE_NATIONAL_PAGE)])
     try:
-        record_milestone(
-            tx, case=reference, kind=posted.text("milestone"), on=on, note=posted.text("milestone_note")
-        )
+        record_milestone(tx, case=reference, kind=kind, on=on, note=posted.text("milestone_note"))
     except Invalid as invalid:
         return _page(request, tx, reference, posted, on_page(invalid, unread))
     except MilestoneAlreadyRecorded as refused:
@@ -49,6 +51,8 @@ def milestone(request: Request, tx: Tx, posted: Posted, reference: str) -> Respo
 @html.post("/cases/{reference}/milestones/{kind}/withdraw", name="withdraw_milestone")
 def withdraw(request: Request, tx: Tx, posted: Posted, reference: str, kind: str) -> Response:
     because = f"because-{kind}"
+    if any(each.kind == kind and not _can_take_back(each) for each in queries.milestones_of(tx, reference)):
+        return _page(request, tx, reference, posted, [Fault(because, ON_THE_NATIONAL_PAGE)])
     try:
         withdraw_milestone(tx, case=reference, kind=kind, because=posted.text(because))
     except Invalid as invalid:
@@ -99,12 +103,20 @@ def _page(
         reason_label=shown_reason,
         reasons_for=reasons_for,
         milestones=MILESTONES,
-        to_record=[(kind, each.label) for kind, each in MILESTONES.items() if kind not in recorded],
+        to_record=[
+            (kind, each.label) for kind, each in MILESTONES.items() if kind not in recorded | NATIONAL
+        ],
+        to_take_back=[each.kind for each in standing.milestones if _can_take_back(each)],
         judgements=queries.judgements_of(tx, reference),
         clock_names={clock.id: clock.name for clock in CLOCKS},
         values=values,
         faults=faults,
     )
+
+
+def _can_take_back(milestone: queries.Milestone) -> bool:
+    """A case that was finalised on its page of the national database is opened again there."""
+    return milestone.kind != FINALISED or milestone.source == "office"
 
 
 def shown_reason(row: Any) -> str:

@@ -17,8 +17,10 @@ from services.notifications.actions.national_return.record_national_notification
     record_national_notification,
 )
 from services.notifications.actions.national_return.reopen_national_case import reopen_national_case
+from services.notifications.domain.clocks.milestones import FINALISED, NATIONAL
 from services.notifications.domain.national_return.finalising import FinalisingBlocked, ReturnState
 from services.notifications.national_adapters import ADAPTERS
+from services.notifications.pages.clocks import ON_THE_NATIONAL_PAGE
 from services.notifications.queries.clocks import open_case_references
 from services.notifications.queries.national_return import files_of, states_of
 from shared.errors import Invalid, NotPermitted
@@ -194,3 +196,27 @@ def test_the_year_end_list_knows_what_can_be_finalised(web: TestClient, database
     after = page.split("Can be finalised now</h3>")[1]
     assert ready in after.split("</ul>")[0]
     assert held in after.split("Kept open")[1]
+
+
+def test_a_case_is_finalised_on_the_page_that_checks_it_and_not_among_the_clocks(
+    web: TestClient, database: Database
+) -> None:
+    enter_as(web, MANAGER)
+    reference = accepted(database)
+    day = {"on-day": "12", "on-month": "6", "on-year": "2026"}
+    clocks = f"cases/{reference}/milestones"
+    for kind in NATIONAL:
+        refused = post(web, clocks, milestone=kind, **day)
+        assert (refused.status_code, ON_THE_NATIONAL_PAGE in refused.text) == (422, True)
+    assert reference in open_references(database)
+    notified(database, reference)
+    reviewed(database, reference)
+    with at_work(database) as tx:
+        finalise_case(tx, case=reference, on=DAY, receipt="NCMD 17")
+    back = post(web, f"{clocks}/{FINALISED}/withdraw", **{f"because-{FINALISED}": "In error"})
+    assert (back.status_code, state(database, reference)) == (422, ReturnState.FINALISED)
+
+
+def open_references(database: Database) -> list[str]:
+    with at_work(database) as tx:
+        return list(open_case_references(tx))

@@ -12,7 +12,7 @@ from services.notifications.actions.elsewhere.take_over_review import take_over_
 from services.notifications.actions.processes.open_parallel_process import open_parallel_process
 from services.notifications.actions.processes.update_parallel_process import update_parallel_process
 from services.notifications.domain.clocks.clock_state import ClockState
-from services.notifications.domain.clocks.milestones import MILESTONES
+from services.notifications.domain.clocks.milestones import MILESTONES, NATIONAL
 from services.notifications.domain.elsewhere.review_outcome import FIELDS
 from services.notifications.queries.clocks import clock_strips, standings
 from services.notifications.queries.gathering import materials_of
@@ -149,7 +149,7 @@ def test_check_10_that_no_child_death_review_meeting_is_needed_cannot_be_said(
     enter_as(web, MANAGER)
     page = web.get(f"/notifications/cases/{reference}/clocks").text
     offered = set(re.findall(r'name="milestone" type="radio" value="([^"]+)"', page))
-    assert offered == set(MILESTONES)
+    assert offered == set(MILESTONES) - NATIONAL
     token = token_on(page)
     sent = {"csrf_token": token, "milestone": "child_death_review_meeting_not_needed", "on-day": "1"}
     refused = web.post(f"/notifications/cases/{reference}/milestones", data=sent)
