@@ -130,3 +130,11 @@ def joint_agency_reasons(answers: Answers) -> tuple[str, ...]:
     if answers.choice("death.joint_agency_response") == "yes":
         reasons.append("A joint agency response has begun")
     return tuple(reasons)
+
+
+def joint_agency_due(answers: Answers) -> bool | None:
+    """Whether a response is due by the criteria alone; None where the notification does not say enough."""
+    if joint_agency_reasons(answers):
+        return True
+    unknown = any(each.finding is Finding.NOT_KNOWN for each in suggestions(answers))
+    return None if unknown else False
