@@ -101,7 +101,7 @@ def test_an_agency_answers_through_its_link_without_an_account(
     assert [one["outcome"] for one in events(database, "reporting-form-received")] == ["returned"]
     used = web.get(link)
     assert used.status_code == 404
-    assert "already been sent" in used.text
+    assert "Your form has been received" in used.text
     assert "Amara" not in used.text
 
 
@@ -252,3 +252,17 @@ def test_a_made_up_position_puts_nothing_back(office: TestClient, database: Data
     assert material
     kept = post(office, material[1], f"{material[1]}/keep", start="abc", end="9" * 30, rule="known_name")
     assert "What the panel is given" in kept
+
+
+def test_a_professional_is_named_once_and_with_an_address_that_can_be_written_to(
+    office: TestClient, database: Database
+) -> None:
+    here = f"{PREFIX}/cases/{accepted(database)}/gathering"
+    visitor = {"role": "health_visitor", "name": "Hetty Visiter", "organisation": "Wreake Community Health"}
+
+    def name(**fields: str) -> str:
+        return post(office, here, f"{here}/professional", **visitor | fields)
+
+    assert "Write one e-mail address" in name(email="not an address")
+    assert "Added. They can be asked now." in name(email="hetty@wreake.example")
+    assert "They are on the list already" in name(name="hetty VISITER")

@@ -48,3 +48,25 @@ def test_a_rapid_review_is_due_15_working_days_after_the_incident_was_notified()
     assert due(date(2026, 3, 27)) == date(2026, 4, 21)
     with pytest.raises(Invalid, match="future"):
         due(date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(("kind", "taken"), [("inquest", False), ("criminal_proceedings", True)])
+def test_what_is_about_the_death_alone_has_not_begun_before_it(kind: str, taken: bool) -> None:
+    def begun(on: date) -> str:
+        try:
+            return open_process(
+                process_id="p",
+                case="c",
+                kind=kind,
+                opened_on=on,
+                today=date(2026, 12, 31),
+                reference="",
+                lead_contact="",
+                by="",
+                died_on=date(2026, 2, 3),
+            ).kind
+        except Invalid as invalid:
+            return invalid.faults[0].field
+
+    assert begun(date(2026, 2, 3)) == kind
+    assert begun(date(2020, 2, 3)) == (kind if taken else "opened_on")

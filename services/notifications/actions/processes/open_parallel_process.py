@@ -31,7 +31,8 @@ def open_parallel_process(
     SameProcessOpen: one of the kind with the same reference is open. ``reference`` is the other body's own.
     """
     check(tx.person, Permission.RECORD_PARALLEL_PROCESS)
-    if notification_to_change(tx, case).status is not Status.ACCEPTED:
+    notification = notification_to_change(tx, case)
+    if notification.status is not Status.ACCEPTED:
         raise CaseNotAccepted()
     process = open_process(
         process_id=uuid4().hex,
@@ -42,6 +43,7 @@ def open_parallel_process(
         reference=reference,
         lead_contact=lead_contact,
         by=tx.person.name,
+        died_on=notification.answers.died_on,
     )
     if any(each.is_the_same_as(process) for each in open_processes(tx, [case])[case]):
         raise SameProcessOpen(process.label)

@@ -28,7 +28,10 @@ class ResponderLink:
         if self.fingerprint != fingerprint(token):
             raise LinkNotValid(f"The link is not complete. {_ASK_OFFICE}")
         if self.used_at:
-            raise LinkNotValid(f"The form has already been sent with this link. {_ASK_OFFICE}")
+            raise LinkNotValid(
+                "Your form has been received. Thank you: you need do nothing more. "
+                "If you want to add something, ask the child death review office for a new link."
+            )
         if self.withdrawn_at:
             raise LinkNotValid(f"The request was withdrawn or the link was replaced. {_ASK_OFFICE}")
         if at >= self.expires_at:

@@ -134,11 +134,13 @@ class ParallelProcess:
 
 def open_process(
     *, process_id: str, case: str, kind: str, opened_on: date | None, today: date, reference: str,
-    lead_contact: str, by: str,
+    lead_contact: str, by: str, died_on: date | None = None,
 ) -> ParallelProcess:  # fmt: skip
-    """A process that has begun. Raises Invalid naming every fault."""
+    """A process that has begun. ``died_on`` if it is one known day. Raises Invalid naming every fault."""
     faults = [] if kind in PROCESS_KINDS else [Fault("kind", "Choose the kind of process")]
     faults += _day_faults("opened_on", opened_on, today, None)
+    if not faults and PROCESS_KINDS[kind].after_the_death and opened_on and died_on and opened_on < died_on:
+        faults.append(Fault("opened_on", "The day is before the death. Check the year"))
     if faults or opened_on is None:
         raise Invalid(faults)
     rule = PROCESS_KINDS[kind]

@@ -30,7 +30,9 @@ GATES: Mapping[Gate, str] = {
 
 @dataclass(frozen=True)
 class ProcessKind:
-    """``statuses``: code to label, the first as it begins. ``working_days`` or ``months``: its own limit."""
+    """``statuses``: code to label, the first as it begins. ``working_days`` or ``months``: its own limit.
+    ``after_the_death``: it is about the death alone, so that it can't have begun before it.
+    """
 
     label: str
     gate: Gate
@@ -38,6 +40,7 @@ class ProcessKind:
     source: str
     working_days: int = 0
     months: int = 0
+    after_the_death: bool = False
 
     def due(self, opened_on: date) -> date | None:
         """Its own limit, if it has one. Raises PastTheCalendar."""
@@ -62,7 +65,8 @@ PROCESS_KINDS: Mapping[str, ProcessKind] = {
     "inquest": ProcessKind(
         "Inquest", Gate.LISTING,
         _statuses(opened="Opened, or coroner informed", adjourned="Adjourned", listed="Hearing listed"),
-        "Chief Coroner: inquests are meant to end within 6 months", months=6),
+        "Chief Coroner: inquests are meant to end within 6 months", months=6,
+        after_the_death=True),
     "criminal_proceedings": ProcessKind(
         "Criminal investigation or trial", Gate.LISTING,
         _statuses(investigating="Police investigating", charged="Charged", trial="Trial listed"),
@@ -75,7 +79,8 @@ PROCESS_KINDS: Mapping[str, ProcessKind] = {
         "Child safeguarding practice review", Gate.LISTING, _REVIEW,
         "Working Together 2023: published within 6 months where possible", months=6),
     "perinatal_review": ProcessKind(
-        "Perinatal mortality review", Gate.LISTING, _REVIEW, "Perinatal Mortality Review Tool; panel policy"),
+        "Perinatal mortality review", Gate.LISTING, _REVIEW, "Perinatal Mortality Review Tool; panel policy",
+        after_the_death=True),
     "maternity_investigation": ProcessKind(
         "Maternity and newborn safety investigation", Gate.LISTING, _REVIEW, "MNSI; panel policy"),
     "patient_safety_investigation": ProcessKind(
@@ -85,7 +90,8 @@ PROCESS_KINDS: Mapping[str, ProcessKind] = {
         "Post-mortem or genetic results", Gate.LISTING,
         _statuses(awaited="Awaited", preliminary="Preliminary result received"), "Panel policy"),
     "other_panel": ProcessKind(
-        "Review by another child death overview panel", Gate.LISTING, _REVIEW, "Panel policy"),
+        "Review by another child death overview panel", Gate.LISTING, _REVIEW, "Panel policy",
+        after_the_death=True),
     "learning_disability_review": ProcessKind(
-        "Learning disability mortality review", Gate.NOTHING, _REVIEW, "Panel policy"),
+        "Learning disability mortality review", Gate.NOTHING, _REVIEW, "Panel policy", after_the_death=True),
 }  # fmt: skip
