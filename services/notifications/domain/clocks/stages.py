@@ -27,7 +27,7 @@ STAGES: Mapping[Stage, str] = {
 NEXT_STEPS: Mapping[Stage, str] = {
     Stage.TRIAGE: "The office has to decide whether it is a case",
     Stage.GATHERING: "The office has to ask the professionals who knew the child",
-    Stage.CHILD_DEATH_REVIEW_MEETING: "The child death review meeting, then its draft analysis, are awaited",
+    Stage.CHILD_DEATH_REVIEW_MEETING: "The child death review meeting or, once held, its draft analysis",
     Stage.WITH_PANEL: "The panel has to review it",
     Stage.FINALISING: "The office has to finalise it in the national database",
     Stage.FINALISED: "Nothing: it is finalised",
