@@ -63,6 +63,8 @@ def with_annotation(kind: str) -> bytes:
     def change(writer: PdfWriter) -> None:
         place = ArrayObject([NumberObject(n) for n in (0, 0, 10, 10)])
         made = DictionaryObject({NameObject("/Subtype"): NameObject(kind), NameObject("/Rect"): place})
+        if kind == "/Link":
+            made[NameObject("/A")] = DictionaryObject({NameObject("/S"): NameObject("/URI")})
         writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(made)])
 
     return a_pdf(change=change)

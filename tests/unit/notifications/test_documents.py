@@ -74,6 +74,8 @@ def test_a_picture_is_taken_and_has_no_text(form: str, kind: str, frames: int) -
         (with_script, "holds a program"),
         (lambda: with_action("/Launch"), "holds a program"),
         (lambda: with_action("/SubmitForm"), "holds a program"),
+        (lambda: with_action("/URI"), "starts something when it is opened"),
+        (lambda: with_action("/GoToR"), "starts something when it is opened"),
         (lambda: with_action("/GoToE"), "other files"),
         (lambda: with_annotation("/FileAttachment"), "other files"),
         (lambda: with_annotation("/RichMedia"), "other files"),
@@ -89,7 +91,7 @@ def test_a_pdf_that_does_more_than_be_read_is_refused(made: Callable[[], bytes],
 
 
 def test_a_link_in_a_pdf_is_nothing_bad() -> None:
-    assert inspect_document(with_action("/URI")).kind == "pdf"
+    assert inspect_document(with_annotation("/Link")).kind == "pdf"
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,9 @@ _NAMES = {
         "/Screen": _FILES,
     },
 }
+# A link that a reader may follow is harmless; one that is followed by itself tells its owner who opened it.
+_BY_ITSELF = ("/OpenAction", "/AA")
+_LINKS = ("/URI", "/GoToR")
 MOST_OBJECTS = 200_000
 _UNPACKED_BY = (
     "zlib_maximum_output_length",
@@ -122,6 +125,11 @@ def _refuse_more_than_shown(found: Any) -> None:
 
 
 def _refuse_entries(entries: dict[Any, Any]) -> None:
+    for key in _BY_ITSELF:
+        started = _followed(entries.get(key))
+        inside = [started, *map(_followed, started.values())] if isinstance(started, dict) else []
+        if any(isinstance(each, dict) and _followed(each.get("/S")) in _LINKS for each in inside):
+            raise DocumentNotTaken(_PROGRAM)
     for key, says in _KEYS.items():
         if key in entries:
             raise DocumentNotTaken(says)
@@ -129,3 +137,8 @@ def _refuse_entries(entries: dict[Any, Any]) -> None:
         named = dict.get(entries, key)
         if isinstance(named, str) and named in names:
             raise DocumentNotTaken(names[named])
+
+
+def _followed(found: Any) -> Any:
+    """What a reference refers to; anything else as it is."""
+    return found.get_object() if hasattr(found, "get_object") else found
