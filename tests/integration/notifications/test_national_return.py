@@ -217,6 +217,16 @@ def test_a_case_is_finalised_on_the_page_that_checks_it_and_not_among_the_clocks
     assert (back.status_code, state(database, reference)) == (422, ReturnState.FINALISED)
 
 
+def test_a_step_that_is_refused_is_not_shown_as_taken(web: TestClient, database: Database) -> None:
+    enter_as(web, MANAGER)
+    case = f"cases/{accepted(database)}/national"
+    early = {"on-day": "1", "on-month": "6", "on-year": "2026", "receipt": "NCMD 17"}
+    refused = post(web, f"{case}/notified", **early)
+    assert "The day is before the death" in refused.text
+    assert "Record as notified" in refused.text
+    assert "Record as finalised" not in refused.text
+
+
 def open_references(database: Database) -> list[str]:
     with at_work(database) as tx:
         return list(open_case_references(tx))

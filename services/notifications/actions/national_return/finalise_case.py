@@ -10,6 +10,7 @@ from services.notifications.domain.national_return.finalising import (
     ReturnState,
     blocks_of,
     check_step,
+    refuse_return_step,
 )
 from services.notifications.queries.national_return import standings_of
 from services.notifications.queries.notifications import notification_to_change
@@ -22,8 +23,10 @@ def finalise_case(tx: Transaction, *, case: str, on: date | None, receipt: str) 
     check(tx.person, Permission.MAKE_NATIONAL_RETURN)
     notification = notification_to_change(tx, case)
     day = check_step(on=on, today=today(tx), receipt=receipt)
-    blocks = blocks_of(standings_of(tx, [notification])[case])
+    standing = standings_of(tx, [notification])[case]
+    blocks = blocks_of(standing)
     if blocks:
         raise FinalisingBlocked(blocks)
-    take_return_step(tx, case=case, became=ReturnState.FINALISED, on=day, receipt=receipt)
+    refuse_return_step(standing.state, ReturnState.FINALISED)
     record_milestone(tx, case=case, kind="national_database_finalised", on=day, source="national_return")
+    take_return_step(tx, case=case, became=ReturnState.FINALISED, on=day, receipt=receipt)
