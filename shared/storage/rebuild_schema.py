@@ -43,6 +43,9 @@ class Again(Transaction):
     def audit(self, action: str, **about: Any) -> None:
         pass
 
+    def audit_each(self, action: str, **about: Any) -> None:
+        pass
+
 
 class DatabaseMade(Database):
     """The fresh tables, and nothing of the live ones."""

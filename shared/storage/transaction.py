@@ -1,6 +1,6 @@
 """The one place where a change, its event and its audit entry are written, together or not at all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -65,16 +65,24 @@ class Transaction:
         detail: dict[str, Any] | None = None,
     ) -> None:
         """Record who did or read what. ``detail`` is JSON-ready; outside notifications it names nobody."""
-        self.session.execute(
-            _AUDITED,
-            {
-                "at": self.at.astimezone(UTC),
-                "person_id": self.person.id,
-                "person_name": self.person.name,
-                "action": action,
-                "case_reference": case,
-                "subject": subject,
-                "reading": reading,
-                "detail": detail or {},
-            },
-        )
+        self.session.execute(_AUDITED, self._entry(action, case, subject, reading, detail))
+
+    def audit_each(self, action: str, *, cases: Sequence[str], detail: dict[str, Any] | None = None) -> None:
+        """Record the same change to several cases, an entry for each, in one go."""
+        if cases:
+            entries = [self._entry(action, case, "", False, detail) for case in cases]
+            self.session.execute(_AUDITED, entries)
+
+    def _entry(
+        self, action: str, case: str | None, subject: str, reading: bool, detail: dict[str, Any] | None
+    ) -> dict[str, Any]:
+        return {
+            "at": self.at.astimezone(UTC),
+            "person_id": self.person.id,
+            "person_name": self.person.name,
+            "action": action,
+            "case_reference": case,
+            "subject": subject,
+            "reading": reading,
+            "detail": detail or {},
+        }

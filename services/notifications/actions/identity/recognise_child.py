@@ -1,5 +1,6 @@
 """Keep what a child is recognised by, and who may be the same child."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -40,6 +41,7 @@ _KEEP_BESIDE = _LOOKED_UP.on_conflict_do_update(
     set_={name: _LOOKED_UP.excluded[name] for name in _RECOGNITION if name != "case_reference"},
 )
 _NO_LONGER_KEPT = child_lookup_key.delete().where(child_lookup_key.c.case_reference == bindparam("reference"))
+_KEEP_NEW = (child_identity.insert(), child_recognition.insert(), KEEP_LOOKUP_KEYS)
 _FOUND = insert(possible_duplicate).on_conflict_do_nothing()
 _NO_LONGER_ALIKE = possible_duplicate.delete().where(
     possible_duplicate.c.decision == "",
@@ -56,17 +58,31 @@ def recognise_child(tx: Transaction, *, reference: str, identity: ChildIdentity)
     Called with a notification, and again whenever what the child is recognised by has changed: pairs about
     which nobody has decided are then found anew.
     """
-    values = {"case_reference": reference} | vars(identity)
-    beside = {name: values.pop(name) for name in _BESIDE}
+    values, beside, keys = _rows(tx, reference, identity)
     is_new = tx.session.execute(_KEEP_IDENTITY, values).scalar_one()
     for outdated in () if is_new else (_NO_LONGER_ALIKE, _NO_LONGER_KEPT):
         tx.session.execute(outdated, {"reference": reference})
-    tx.session.execute(KEEP_LOOKUP_KEYS, {"kept": keys_to_keep(identity), "reference": reference})
-    keys = {"rules_version": KEYS_VERSION, "kept_at": tx.at}
-    tx.session.execute(
-        _KEEP_BESIDE, {"case_reference": reference, **beside, **keys, "compared_again_at": None}
-    )
+    tx.session.execute(KEEP_LOOKUP_KEYS, keys)
+    tx.session.execute(_KEEP_BESIDE, beside)
     note_possible_duplicates(tx, reference=reference, identity=identity)
+
+
+def recognise_new_children(tx: Transaction, found: Mapping[str, ChildIdentity]) -> None:
+    """The same for children who were just stored, by case reference: all are kept, then each is compared."""
+    rows = [_rows(tx, reference, identity) for reference, identity in found.items()]
+    for statement, values in zip(_KEEP_NEW, zip(*rows, strict=True), strict=False):
+        tx.session.execute(statement, list(values))
+    for reference, identity in found.items():
+        note_possible_duplicates(tx, reference=reference, identity=identity)
+
+
+def _rows(tx: Transaction, reference: str, identity: ChildIdentity) -> tuple[dict[str, Any], ...]:
+    """Values of a child's identity, of what it is recognised by beside, and of its keys."""
+    values = {"case_reference": reference} | vars(identity)
+    beside = {name: values.pop(name) for name in _BESIDE}
+    kept = {"rules_version": KEYS_VERSION, "kept_at": tx.at, "compared_again_at": None}
+    keys = {"kept": keys_to_keep(identity), "reference": reference}
+    return values, {"case_reference": reference, **beside, **kept}, keys
 
 
 def note_possible_duplicates(tx: Transaction, *, reference: str, identity: ChildIdentity) -> None:

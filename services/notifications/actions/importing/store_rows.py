@@ -1,12 +1,14 @@
 """Some good rows become notifications, each by the way that every notification takes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam
 
 from services.notifications.actions.importing.move_batch import move_batch
-from services.notifications.actions.intake.submit_notification import submit_notification
+from services.notifications.actions.intake.submit_notification import submit_notifications
+from services.notifications.domain.forms.answers import Answers
 from services.notifications.domain.forms.notification_form import read_form
 from services.notifications.domain.importing.batch import BatchStatus, ImportBatch, RowState
 from services.notifications.queries import importing as queries
@@ -35,18 +37,31 @@ def store_rows(tx: Transaction, batch: ImportBatch) -> None:
         return
     acting = replace(tx, person=batch.acting)
     check(acting.person, Permission.IMPORT_NOTIFICATIONS)
-    tx.session.execute(_SETTLED, [_settled(tx, row, _stored(acting, batch, row)) for row in rows])
+    tx.session.execute(_SETTLED, [_settled(tx, row, became) for row, became in _stored(acting, batch, rows)])
 
 
-def _stored(acting: Transaction, batch: ImportBatch, row: Any) -> dict[str, Any]:
-    """What becomes of a row. It was checked before; what has changed since makes it faulty again."""
+def _stored(acting: Transaction, batch: ImportBatch, rows: Sequence[Any]) -> list[tuple[Any, dict[str, Any]]]:
+    """What becomes of each row. It was checked before; what has changed since makes it faulty again."""
+    read = [(row, _read(acting, batch, row)) for row in rows]
+    good = [(row, found) for row, found in read if isinstance(found, Answers)]
+    kept = submit_notifications(
+        acting, answers=[answers for _, answers in good], panel_code=batch.panel_code, channel="import"
+    )
+    faulty = [(row, found) for row, found in read if not isinstance(found, Answers)]
+    stored = [
+        (row, {"state": RowState.STORED, "case_reference": each.case_reference})
+        for (row, _), each in zip(good, kept, strict=True)
+    ]
+    return stored + faulty
+
+
+def _read(acting: Transaction, batch: ImportBatch, row: Any) -> Answers | dict[str, Any]:
+    """The answers of a row, or the faults that it has now."""
     try:
-        answers = read_form(row["given"], now=acting.at, demonstration=batch.demonstration)
+        return read_form(row["given"], now=acting.at, demonstration=batch.demonstration)
     except Invalid as invalid:
         faults = [{"cell": "", "question": each.field, "message": each.message} for each in invalid.faults]
         return {"state": RowState.FAULTY, "faults": faults}
-    kept = submit_notification(acting, answers=answers, panel_code=batch.panel_code, channel="import")
-    return {"state": RowState.STORED, "case_reference": kept.case_reference}
 
 
 def _settled(tx: Transaction, row: Any, became: dict[str, Any]) -> dict[str, Any]:

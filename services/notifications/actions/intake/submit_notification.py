@@ -1,7 +1,9 @@
 """Somebody tells the office that a child has died."""
 
-from services.notifications.actions.identity.recognise_child import recognise_child
-from services.notifications.actions.intake.take_reference import take_reference
+from collections.abc import Sequence
+
+from services.notifications.actions.identity.recognise_child import recognise_new_children
+from services.notifications.actions.intake.take_reference import take_references
 from services.notifications.domain.forms.answers import Answers
 from services.notifications.domain.notification import ChildDeathNotification
 from shared.people import Permission, check
@@ -21,16 +23,33 @@ def submit_notification(
     ``answers`` come from ``read_form``; ``channel`` is "form", "link" (whose ``link_id`` is kept
     with it), "api" or "import".
     """
-    check(tx.person, Permission.SUBMIT_NOTIFICATION)
-    notified_at = answers.times.notified.earliest or tx.at
-    notification = ChildDeathNotification(
-        take_reference(tx, panel_code, notified_at), answers, notified_at, tx.at, tx.person.id, channel
+    (kept,) = submit_notifications(
+        tx, answers=[answers], panel_code=panel_code, channel=channel, link_id=link_id
     )
-    tx.session.add(notification)
+    return kept
+
+
+def submit_notifications(
+    tx: Transaction,
+    *,
+    answers: Sequence[Answers],
+    panel_code: str,
+    channel: str = "form",
+    link_id: str | None = None,
+) -> list[ChildDeathNotification]:
+    """Each stored as by ``submit_notification``, in their order; together they are far quicker."""
+    check(tx.person, Permission.SUBMIT_NOTIFICATION)
+    told = [each.times.notified.earliest or tx.at for each in answers]
+    references = take_references(tx, panel_code, told)
+    by = (tx.at, tx.person.id, channel)
+    kept = [ChildDeathNotification(*each, *by) for each in zip(references, answers, told, strict=True)]
+    tx.session.add_all(kept)
     tx.session.flush()
-    recognise_child(tx, reference=notification.case_reference, identity=answers.identity)
-    tx.audit("submit_notification", case=notification.case_reference, detail=_through(channel, link_id))
-    return notification
+    recognise_new_children(
+        tx, {reference: each.identity for reference, each in zip(references, answers, strict=True)}
+    )
+    tx.audit_each("submit_notification", cases=references, detail=_through(channel, link_id))
+    return kept
 
 
 def _through(channel: str, link_id: str | None) -> dict[str, str]:
