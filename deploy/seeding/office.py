@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -23,9 +24,14 @@ from services.notifications.actions.joint_agency.record_agency_call import recor
 from services.notifications.actions.joint_agency.record_joint_agency_meeting import (
     record_joint_agency_meeting,
 )
+from services.notifications.actions.national_return.finalise_case import finalise_case
+from services.notifications.actions.national_return.record_national_notification import (
+    record_national_notification,
+)
 from services.notifications.actions.processes.open_parallel_process import open_parallel_process
 from services.notifications.domain.joint_agency.criteria import Finding, suggestions
 from services.notifications.domain.joint_agency.decision import Outcome
+from services.notifications.domain.national_return.finalising import FinalisingBlocked
 from services.notifications.domain.notification import ChildDeathNotification
 from shared.people import Person
 from shared.storage import Transaction
@@ -86,7 +92,8 @@ def keep_care_plans(by: By) -> None:
 
 def _told_the_national_database(record: _Record) -> None:
     on = add_working_days(record.known_on, 1)
-    record_milestone(record.on(on), case=record.reference, kind="national_database_notified", on=on)
+    receipt = f"NCMD-{record.case.number:05d}"
+    record_national_notification(record.on(on), case=record.reference, on=on, receipt=receipt)
 
 
 def _say_why_late(record: _Record) -> None:
@@ -168,6 +175,11 @@ def _reach(record: _Record, kind: str, on: date, *, jointly: bool) -> None:
     if jointly and kind == "child_death_review_meeting_held":
         minutes = _minutes("final", on)
         record_joint_agency_meeting(record.on(on), case=record.reference, given=minutes)
+    elif kind == "national_database_finalised":
+        receipt = f"NCMD-{record.case.number:05d}"
+        # What stands in the way is left for the office to see: an item to mend, an agency without an answer.
+        with suppress(FinalisingBlocked):
+            finalise_case(record.on(on), case=record.reference, on=on, receipt=receipt)
     else:
         record_milestone(record.on(on), case=record.reference, kind=kind, on=on)
 

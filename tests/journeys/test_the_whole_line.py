@@ -114,8 +114,10 @@ def two_agencies_answer(story: Story) -> None:
     _an_agency_returns_its_form(story, link)
     page.goto(f"/notifications/cases/{case}/gathering")
     page.get_by_role("link", name="Health visitor", exact=True).click()
+    page.get_by_text("They answered the office in another way").click()
+    page.get_by_label("They hold nothing about the child or family").check()
     fill(page, {"reason": "Telephone call: the family had not moved in yet; nothing is held."})
-    press(page, "Record a nil return")
+    press(page, "Record what they said")
     expect(page.get_by_text("The nil return is recorded.")).to_be_visible()
     _the_manager_confirms_what_is_de_identified(story)
 
