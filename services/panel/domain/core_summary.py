@@ -29,13 +29,20 @@ def core_summary(case: ReviewCase) -> list[tuple[str, str]]:
         ("Place of the fatal event", in_words(PLACES.label(case.place_of_event))),
         ("Death expected", YES_NO_NOT_KNOWN.label(case.expected)),
         ("Coroner informed", YES_NO_NOT_KNOWN.label(case.coroner_informed)),
-        ("Joint agency response", "Yes" if case.joint_agency_response else "No"),
+        ("Joint agency response", _jointly(case)),
         ("Events and conditions", ", ".join(in_words(CIRCUMSTANCE_EVENTS.label(one)) for one in case.events)),
         (
             "Notified by",
             f"{in_words(ROLES.label(case.notifier_role))}, {SECTORS.label(case.notifier_sector)}",
         ),
     ]
+
+
+def _jointly(case: ReviewCase) -> str:
+    """What was known when the case was accepted: nothing that called for one is not a "no"."""
+    if case.joint_agency_response:
+        return "Called for when the case was accepted"
+    return "Not called for by what was known when the case was accepted"
 
 
 def timeliness(case: ReviewCase) -> list[str]:
