@@ -86,6 +86,7 @@ def test_a_hold_recorded_late_changes_a_judgement_only_when_somebody_says_so_and
 
 def test_a_milestone_names_every_fault_and_saves_nothing(database: Database) -> None:
     reference = accepted(database)
+    record(database, reference, HELD, date(2026, 8, 1))
     record(database, reference, "panel_reviewed", date(2026, 9, 1))
     for kind, on, said in (
         ("", date(2026, 9, 1), "Choose what has happened"),
@@ -97,7 +98,60 @@ def test_a_milestone_names_every_fault_and_saves_nothing(database: Database) -> 
         with pytest.raises(Invalid, match=said):
             record(database, reference, kind, on)
     with database.session() as session:
-        assert len(session.execute(select(case_milestone)).all()) == 1
+        assert len(session.execute(select(case_milestone)).all()) == 2
+
+
+def refused(database: Database, reference: str, kind: str) -> list[str]:
+    with pytest.raises(Invalid) as wrong:
+        record(database, reference, kind, date(2026, 9, 1))
+    assert {fault.field for fault in wrong.value.faults} == {"milestone"}
+    return [fault.message for fault in wrong.value.faults]
+
+
+def test_a_review_is_not_recorded_before_what_it_rests_on(database: Database) -> None:
+    reference = accepted(database)
+    meeting = "“Child death review meeting held” has to be recorded before “reviewed by the panel”"
+    assert refused(database, reference, "panel_reviewed") == [meeting]
+    panel = "“Reviewed by the panel” has to be recorded before “review completed”"
+    assert refused(database, reference, "review_completed") == [panel]
+
+
+def test_an_open_process_that_holds_the_panel_up_keeps_the_review_from_being_recorded(
+    database: Database,
+) -> None:
+    reference = accepted(database)
+    with at_work(database, at=NOVEMBER) as tx:
+        inquest = open_parallel_process(tx, case=reference, kind="inquest", opened_on=date(2026, 7, 1))
+    inquest_open = "“Inquest” is still open, and holds up “reviewed by the panel”"
+    assert len(refused(database, reference, "panel_reviewed")) == 2
+    record(database, reference, HELD, date(2026, 8, 1))
+    assert refused(database, reference, "panel_reviewed") == [inquest_open]
+    with at_work(database, at=NOVEMBER) as tx:
+        update_parallel_process(
+            tx, process_id=inquest.process_id, status="concluded", on=date(2026, 8, 15), outcome="Natural"
+        )
+    record(database, reference, "panel_reviewed", date(2026, 9, 1))
+
+
+def test_a_process_that_gates_completion_lets_the_panel_discuss_and_not_complete(database: Database) -> None:
+    reference = accepted(database)
+    record(database, reference, HELD, date(2026, 8, 1))
+    with at_work(database, at=NOVEMBER) as tx:
+        safety, quick = "patient_safety_investigation", "rapid_review"
+        for kind in (safety, quick):
+            open_parallel_process(tx, case=reference, kind=kind, opened_on=date(2026, 7, 1))
+    record(database, reference, "panel_reviewed", date(2026, 9, 1))
+    (said,) = refused(database, reference, "review_completed")
+    assert said == "“NHS patient-safety investigation” is still open, and holds up “review completed”"
+
+
+def test_a_review_recorded_already_is_the_same_again_whatever_was_opened_since(database: Database) -> None:
+    reference = accepted(database)
+    record(database, reference, HELD, date(2026, 8, 1))
+    record(database, reference, "panel_reviewed", date(2026, 9, 1))
+    with at_work(database, at=NOVEMBER) as tx:
+        open_parallel_process(tx, case=reference, kind="inquest", opened_on=date(2026, 10, 1))
+    record(database, reference, "panel_reviewed", date(2026, 9, 1))
 
 
 def test_a_milestone_is_recorded_once_and_another_day_is_refused(database: Database) -> None:

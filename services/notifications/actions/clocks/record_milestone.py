@@ -4,13 +4,18 @@ from datetime import date, datetime
 
 from services.notifications.actions.clocks.judge_clocks import judge_clocks
 from services.notifications.actions.gathering.request_reporting_forms import today
-from services.notifications.domain.clocks.milestones import allowed_for_any_death, milestone_faults
+from services.notifications.domain.clocks.milestones import (
+    allowed_for_any_death,
+    milestone_faults,
+    missing_before,
+)
 from services.notifications.domain.clocks.moments import LONDON
 from services.notifications.domain.clocks.refusals import MilestoneAlreadyRecorded
 from services.notifications.domain.gathering.refusals import CaseNotAccepted
 from services.notifications.domain.notification import Status
 from services.notifications.queries.clocks import milestones_of
 from services.notifications.queries.notifications import notification_to_change
+from services.notifications.queries.processes import open_processes
 from services.notifications.tables.clocks import case_milestone
 from shared.errors import Invalid
 from shared.people import Permission, check
@@ -40,6 +45,8 @@ def record_milestone(
     recorded = {each.kind: each.on for each in milestones_of(tx, case)}
     died_after = notification.answers.times.death.first_date
     faults = milestone_faults(kind, on, recorded=recorded, died_after=died_after, today=today(tx))
+    if kind not in recorded:  # the same again changes nothing, whatever has been opened since
+        faults += missing_before(kind, recorded=recorded, processes=open_processes(tx, [case])[case])
     if faults:
         raise Invalid(faults)
     if kind in recorded:
