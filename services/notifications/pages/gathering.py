@@ -116,15 +116,20 @@ def ask(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Respon
 
 
 @html.post("/cases/{case_reference}/gathering/record", name="settle_short_lived")
-def record(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
+def settle(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
     """What was done about a record that its holder deletes early."""
+    record = posted.text("record")
     try:
-        settle_short_lived(
-            tx, case=case_reference, record=posted.text("record"), outcome=posted.text("outcome")
-        )
+        settle_short_lived(tx, case=case_reference, record=record, outcome=posted.text("outcome"))
     except Invalid as invalid:
-        return _gathering_page(request, tx, case_reference, posted.texts(), invalid.faults)
+        faults = [_at_its_row(fault, record) for fault in invalid.faults]
+        return _gathering_page(request, tx, case_reference, posted.texts(), faults)
     return redirect(request, "gathering", flash="Noted.", case_reference=case_reference)
+
+
+def _at_its_row(fault: Fault, record: str) -> Fault:
+    """Every record has a choice of its own on the page."""
+    return Fault(f"outcome-{record}", fault.message) if fault.field == "outcome" else fault
 
 
 @html.post("/cases/{case_reference}/gathering/pause", name="pause_chasing")

@@ -6,8 +6,10 @@ from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import func, select
 
 from services.notifications.app import SERVICE
+from services.notifications.tables.facts import short_lived_settled
 from shared.people import Person, Role
 from shared.settings import Settings
 from shared.storage import Database
@@ -266,3 +268,21 @@ def test_a_professional_is_named_once_and_with_an_address_that_can_be_written_to
     assert "Write one e-mail address" in name(email="not an address")
     assert "Added. They can be asked now." in name(email="hetty@wreake.example")
     assert "They are on the list already" in name(name="hetty VISITER")
+
+
+def test_what_was_done_about_a_record_has_to_be_chosen_and_is_never_noted_as_asked_by_itself(
+    database: Database, office: TestClient
+) -> None:
+    here = f"{PREFIX}/cases/{accepted(database)}/gathering"
+    shown = office.get(here).text
+    choice = re.search(r'<select[^>]*id="outcome-phone_data".*?</select>', shown, re.DOTALL)
+    assert choice
+    assert '<option value="">Choose</option><option value="asked">' in choice[0]
+    assert "selected" not in choice[0]
+    missing = post(office, here, f"{here}/record", record="phone_data", outcome="")
+    assert missing.count("Choose what was done about it") == 2
+    assert 'href="#outcome-phone_data"' in missing
+    assert "Noted." not in missing
+    with database.session() as session:
+        assert session.scalar(select(func.count()).select_from(short_lived_settled)) == 0
+    assert "Noted." in post(office, here, f"{here}/record", record="phone_data", outcome="asked")
