@@ -60,6 +60,7 @@ class Service:
     ``topic`` is where it publishes (None: it publishes nothing) and ``consumes`` the topics it reads.
     ``routers()`` loads its pages and its API: who serves none does not wait for them.
     ``steps`` are slow or due work done after the text is stored; each returns True while there is more.
+    ``signed_links``: paths below the prefix that a signed token follows, each with its salt.
     ``work_with(settings)`` gives the steps and errands that need to know how this installation is set up.
     """
 
@@ -74,6 +75,7 @@ class Service:
     consumes: tuple[str, ...] = ()
     handlers: Mapping[type[Event], Handler] = field(default_factory=dict)
     navigation: tuple[NavigationItem, ...] = ()
+    signed_links: Mapping[str, str] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
     work_with: Callable[[Settings], BackgroundWork] = _no_work
 

@@ -35,8 +35,8 @@ class Settings(BaseSettings):
     ``pds_file``: a file in which NHS numbers are traced; without it tracing is off.
     ``document_keys`` seal what is sent as a file (``shared/sealing.py``; empty: no files are taken);
     ``document_scanner``: a virus scanner's address. ``public_submissions_per_hour`` counts one address,
-    ``all_public_submissions_per_hour`` all together. ``messages_url``: where messages to professionals are
-    handed over (``shared/messages_address.py``).
+    ``all_public_submissions_per_hour`` all together, ``link_submissions_per_hour`` one signed link.
+    ``messages_url``: where messages to professionals are handed over (``shared/messages_address.py``).
     """
 
     model_config = SettingsConfigDict(env_prefix="CDOP_", frozen=True, extra="ignore", env_ignore_empty=True)
@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     max_request_bytes: int = Field(default=10_000_000, ge=10_000)
     public_submissions_per_hour: int = Field(default=60, ge=1)
     all_public_submissions_per_hour: int = Field(default=1000, ge=1)
+    link_submissions_per_hour: int = Field(default=120, ge=1)
     office_telephone: str = Field(default="", max_length=60)
     document_keys: SecretStr = SecretStr("")
     document_scanner: str = Field(default="", pattern=r"^(clamd://\S+)?$")

@@ -7,6 +7,9 @@ from services.notifications.actions.forms.remove_notification_draft import remov
 from services.notifications.actions.identity.catch_up_with_identity import compare_children_again
 from services.notifications.actions.importing.work_on_imports import work_on_imports
 from services.notifications.background import work_with
+from services.notifications.domain.gathering import links
+from services.notifications.domain.intake import notify_links, questions, transfers
+from services.notifications.domain.intake.signed_links import salt_of
 from services.notifications.tables import metadata
 from shared.contracts import (
     CaseMaterialConfirmed,
@@ -129,6 +132,12 @@ SERVICE = Service(
         FamilyQuestionConfirmed,
         FamilyQuestionWithdrawn,
     ),
+    signed_links={
+        "/respond/": links.SALT,
+        "/notify/with/": salt_of(notify_links.PURPOSE),
+        "/notify/questions/": salt_of(questions.PURPOSE),
+        "/transferred/": salt_of(transfers.PURPOSE),
+    },
     steps=(compare_children_again, work_on_imports, remove_expired_drafts),
     work_with=work_with,
     navigation=(

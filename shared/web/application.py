@@ -20,6 +20,7 @@ from shared.web.protection import SecurityHeaders, UnexpectedErrors, add_protect
 from shared.web.rendering import environment
 from shared.web.request_log import RequestLog
 from shared.web.session import COOKIE, LONGEST_HOURS, IdleSessions
+from shared.web.signed_links import SignedLinks
 from shared.web.site import Site, clock
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def create_web(
         templates, database = environment(service.templates), databases[service.name]
         _mount(root, Site(settings, templates, root, items, people, service, database, now))
     answers_to_errors.install(root)
-    _add_middleware(root, settings, now)
+    _add_middleware(root, settings, services, now)
     return root
 
 
@@ -104,10 +105,13 @@ def _mount(root: FastAPI, site: Site) -> None:
     root.state.mounted.append(app)
 
 
-def _add_middleware(root: FastAPI, settings: Settings, now: Callable[[], datetime]) -> None:
+def _add_middleware(
+    root: FastAPI, settings: Settings, services: Iterable[Service], now: Callable[[], datetime]
+) -> None:
     """The last one added is the outermost."""
     root.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_request_bytes)
-    add_protection(root.add_middleware, settings, now)
+    links = SignedLinks(settings.secret_key.get_secret_value(), services)
+    add_protection(root.add_middleware, settings, now, links)
     root.add_middleware(IdleSessions, idle_minutes=settings.session_minutes, demo=settings.demo, now=now)
     root.add_middleware(
         SessionMiddleware,

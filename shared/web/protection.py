@@ -19,6 +19,7 @@ from shared.settings import Settings
 from shared.web.answers_to_errors import answer_refusal
 from shared.web.forms import too_many_forms
 from shared.web.identity import is_api
+from shared.web.signed_links import SignedLinks
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -76,21 +77,28 @@ class SizeLimit:
 class SubmissionLimit:
     """At most so many forms an hour by people who are not signed in: from one address, and from all.
 
+    A form through a signed link counts for the link and not for the address: a hospital has one address
+    for everybody, and whoever answers the office must not wait for them. A token that nobody signed counts
+    for the address.
+
     A form of ordinary size beyond that is read, not acted on, and offered to be sent again later:
     whoever typed it has not typed it for nothing. The answer says from when on, also as Retry-After.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, now: Callable[[], datetime], links: SignedLinks
+    ) -> None:
         self.app = app
         self.now = now
         self.telephone = settings.office_telephone
-        self.sent = RecentlySent(
-            settings.public_submissions_per_hour, settings.all_public_submissions_per_hour
-        )
+        self.links = links
+        in_all = settings.all_public_submissions_per_hour
+        self.sent = RecentlySent(settings.public_submissions_per_hour, in_all)
+        self.sent_through_links = RecentlySent(settings.link_submissions_per_hour, in_all)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         now = self.now()
-        wait = self.sent.wait(_address(scope), now.timestamp()) if _is_public_submission(scope) else 0
+        wait = self._wait(scope, now.timestamp()) if _is_public_submission(scope) else 0
         if not wait:
             await self.app(scope, receive, send)
             return
@@ -102,9 +110,13 @@ class SubmissionLimit:
         else:
             await _refuse(TooManyRequests(f"{says} Nothing has been saved."), scope, receive, telling)
 
+    def _wait(self, scope: Scope, now: float) -> float:
+        link = self.links.link_at(scope["path"])
+        return self.sent_through_links.wait(link, now) if link else self.sent.wait(_address(scope), now)
+
 
 class RecentlySent:
-    """When forms were sent in the last hour: by each address, and by all together."""
+    """When forms were sent in the last hour: by each address (or through each link), and by all together."""
 
     def __init__(self, per_address: int, in_all: int) -> None:
         self.per_address = per_address
@@ -184,11 +196,13 @@ class _Unexpected(Refusal):
         )
 
 
-def add_protection(app_add: Callable[..., None], settings: Settings, now: Callable[[], datetime]) -> None:
+def add_protection(
+    app_add: Callable[..., None], settings: Settings, now: Callable[[], datetime], links: SignedLinks
+) -> None:
     """Add the limits and the headers; the last one added is the outermost."""
     app_add(UnexpectedErrors)
     app_add(PlainAddresses)
-    app_add(SubmissionLimit, settings=settings, now=now)
+    app_add(SubmissionLimit, settings=settings, now=now, links=links)
     app_add(SizeLimit, most_bytes=settings.max_request_bytes)
 
 

@@ -9,6 +9,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from services.notifications.domain.gathering.refusals import LinkNotValid
 
 VALID_FOR = timedelta(days=60)  # longer than the chase ladder, so that the last reminder still opens
+SALT = "reporting-form-link"
 _ASK_OFFICE = "Ask the child death review office for a new one."
 
 
@@ -61,4 +62,4 @@ def fingerprint(token: str) -> str:
 
 
 def _serializer(key: str) -> URLSafeSerializer:
-    return URLSafeSerializer(key, salt="reporting-form-link")
+    return URLSafeSerializer(key, salt=SALT)

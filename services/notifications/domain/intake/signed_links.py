@@ -29,5 +29,10 @@ def fingerprint(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
+def salt_of(purpose: str) -> str:
+    """What sets the signatures of one purpose's links apart from those of another's."""
+    return f"{purpose}-link"
+
+
 def _serializer(key: str, purpose: str) -> URLSafeSerializer:
-    return URLSafeSerializer(key, salt=f"{purpose}-link")
+    return URLSafeSerializer(key, salt=salt_of(purpose))
