@@ -6,9 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.notifications.domain.clocks.judging import Judgement, judge
-from services.notifications.domain.clocks.moments import LONDON
+from services.notifications.domain.clocks.moments import LONDON, written
 from services.notifications.domain.forms.answers import Answers
-from services.notifications.domain.refusals import NotificationTransitionRefused, ReasonMissing
+from services.notifications.domain.refusals import (
+    NotificationTransitionRefused,
+    ReasonMissing,
+    SettledAlready,
+)
 from services.notifications.domain.scope import ScopeDecision, judge_scope
 
 
@@ -107,12 +111,27 @@ class ChildDeathNotification:
 
     def move_to(self, status: Status, *, by: str, at: datetime, reason: str = "") -> None:
         """Take a step. Raises NotificationTransitionRefused, or ReasonMissing where a reason is needed."""
-        if status not in NOTIFICATION_TRANSITIONS[self.status]:
-            raise NotificationTransitionRefused(STATUS_NAMES[self.status], STATUS_NAMES[status])
+        self.refuse_unless_can(status)
         if not reason.strip() and (self.status, status) not in WITHOUT_REASON:
             raise ReasonMissing()
         self.changes += (StatusChange(self.status, status, by, at, reason.strip()),)
         self.status = status
+
+    def refuse_unless_can(self, status: Status) -> None:
+        """Raises NotificationTransitionRefused, as ``refusal_of`` words it."""
+        if status not in NOTIFICATION_TRANSITIONS[self.status]:
+            raise self.refusal_of(status)
+
+    def refusal_of(self, status: Status) -> NotificationTransitionRefused:
+        """SettledAlready where it is known who settled it and when.
+
+        A notifier's answer makes it received again: a notifier is not told who in the office decided.
+        """
+        was, wanted = STATUS_NAMES[self.status], STATUS_NAMES[status]
+        if self.changes and status is not Status.RECEIVED and self.status is not Status.RECEIVED:
+            last = self.changes[-1]
+            return SettledAlready(was, wanted, by=last.by, when=written(last.at))
+        return NotificationTransitionRefused(was, wanted)
 
     def merge_into(self, other: "ChildDeathNotification", *, by: str, at: datetime, reason: str) -> None:
         """Say that this is the same death as ``other``, which is kept. Nothing is deleted."""

@@ -10,6 +10,18 @@ class NotificationTransitionRefused(TransitionRefused):
         super().__init__(f"The notification is '{was.lower()}', so it cannot become '{wanted.lower()}'.")
 
 
+class SettledAlready(NotificationTransitionRefused):
+    """Somebody decided before. ``when`` is written out. For the office: it names who decided."""
+
+    title = "It is already decided"
+
+    def __init__(self, was: str, wanted: str, *, by: str, when: str) -> None:
+        super().__init__(was, wanted)
+        instead = "" if was == wanted else f" It cannot become “{wanted.lower()}” now."
+        self.detail = f"It is already {was.lower()}, by {by} on {when}.{instead}"
+        self.args = (self.detail,)
+
+
 class ReasonMissing(Invalid):
     def __init__(self) -> None:
         super().__init__([Fault("reason", "Write the reason")])
@@ -43,6 +55,14 @@ class OutOfScope(Invalid):
         reason = Fault("reason", f"{says} To accept it all the same, write the reason")
         stated = Fault("contrary", f"{says} It can be accepted only if this is so: {to_state}")
         super().__init__([*([reason] if lacks_reason else []), *([stated] if to_state else [])])
+
+
+class KeptApart(Invalid):
+    """Somebody decided that they are two children. ``when`` is written out."""
+
+    def __init__(self, one: str, other: str, *, by: str, when: str) -> None:
+        says = f"{by} decided on {when} that {one} and {other} are two children. Tick that you know it"
+        super().__init__([Fault("kept_apart", says)])
 
 
 class ChildrenOfOneBirth(Conflict):

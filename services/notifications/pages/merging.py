@@ -9,10 +9,11 @@ from services.notifications.actions.identity.merge_notifications import merge_no
 from services.notifications.domain.identity.likeness import TWINS, compare
 from services.notifications.domain.identity.merging import which_may_stay
 from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification, Status
+from services.notifications.domain.refusals import SettledAlready
 from services.notifications.pages.comparing import compared_groups
 from services.notifications.pages.presenting import notifier_in_short
 from services.notifications.queries import identity, notifications
-from shared.errors import Fault, Invalid
+from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, check
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
 from shared.web.formats import london
@@ -30,19 +31,24 @@ def comparison(request: Request, tx: Tx, reference: str, other: str) -> Response
 def merge(request: Request, tx: Tx, posted: Posted, reference: str, other: str) -> Response:
     stays, reason = posted.text("stays"), posted.text("merge_reason")
     try:
+        _refuse_itself(reference, other)
         _refuse_gaps(stays, reason, (reference, other))
         merged = other if stays == reference else reference
-        merge_notifications(tx, reference=merged, into=stays, reason=reason)
+        known = posted.text("kept_apart") == "yes"
+        merge_notifications(tx, reference=merged, into=stays, reason=reason, known_apart=known)
     except Invalid as invalid:
         renamed = {"merge_into": "stays", "into": "stays"}
         faults = [Fault(renamed.get(each.field, each.field), each.message) for each in invalid.faults]
         return _page(request, tx, reference, other, posted.texts(), faults)
+    except SettledAlready as settled:
+        return redirect(request, "triage", flash=settled.detail, reference=merged)
     return redirect(request, "triage", flash=f"Merged. {stays} stays.", reference=stays)
 
 
 @html.post("/triage/{reference}/compare/{other}/different", name="different_children")
 def different(request: Request, tx: Tx, posted: Posted, reference: str, other: str) -> Response:
     try:
+        _refuse_itself(reference, other)
         reason = posted.text("different_reason")
         mark_different_children(tx, reference=reference, other=other, reason=reason)
     except Invalid as invalid:
@@ -67,6 +73,11 @@ def _refuse_gaps(stays: str, reason: str, both: tuple[str, str]) -> None:
         raise Invalid(faults)
 
 
+def _refuse_itself(reference: str, other: str) -> None:
+    if reference == other:
+        raise NotFound("These are one notification. Choose another to compare it with.")
+
+
 def _page(
     request: Request,
     tx: Tx,
@@ -76,6 +87,7 @@ def _page(
     faults: list[Fault] | None = None,
 ) -> Response:
     check(tx.person, Permission.TRIAGE_NOTIFICATION)
+    _refuse_itself(reference, other)
     both = [notifications.notification_of(tx, each) for each in (reference, other)]
     for each in (reference, other):
         tx.audit("compare_notifications", case=each, reading=True, detail={"pair": [reference, other]})
@@ -96,7 +108,7 @@ def _page(
         may_stay=[(each, _why_it_may_stay(each, both)) for each in which_may_stay(*both)],
         first=first.case_reference,
         first_at=first.notified_at,
-        can_merge=all(not each.merged_into for each in both) and reference != other,
+        can_merge=all(not each.merged_into for each in both),
         values=values or {"stays": () if looks_like_twins else which_may_stay(*both)[:1]},
         faults=faults or [],
     )

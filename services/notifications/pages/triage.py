@@ -18,6 +18,7 @@ from services.notifications.domain.clocks.following import following_clocks
 from services.notifications.domain.clocks.judging import Judgement
 from services.notifications.domain.identity.first_notification import FirstNotification, judge_from_first
 from services.notifications.domain.notification import STATUS_NAMES, ChildDeathNotification, Status
+from services.notifications.domain.refusals import SettledAlready
 from services.notifications.domain.scope import JOINT_AGENCY_ANSWERS, ScopeDecision
 from services.notifications.pages.identity_parts import identity_context
 from services.notifications.pages.intake_parts import (
@@ -99,8 +100,9 @@ def _accept(request: Request, tx: Tx, posted: PostedForm, reference: str) -> Non
 @router.post("/triage/{reference}/merge", name="merge")
 def merge(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
     into, reason = posted.text("merge_into"), posted.text("merge_reason")
+    known = posted.text("kept_apart") == "yes"
     return _decide(request, tx, posted, reference, "Merged.")(
-        lambda: merge_notifications(tx, reference=reference, into=into, reason=reason)
+        lambda: merge_notifications(tx, reference=reference, into=into, reason=reason, known_apart=known)
     )
 
 
@@ -161,6 +163,8 @@ def _is_merged(tx: Tx, reference: str) -> bool:
 # Which field of the page a fault of the domain belongs to, by the form that was sent.
 _FIELD_OF_REASON = {"accept": "accept_reason", "merge": "merge_reason"}
 _FIELDS = {"into": "merge_into"}
+# What a person wrote whose decision came second: it is shown again, as it is kept nowhere.
+_REASONS = ("accept_reason", "merge_reason", "question", "scope_reason", "transfer_reason")
 
 
 def _decide(
@@ -176,6 +180,8 @@ def _decide(
             renamed = {**_FIELDS, "reason": _FIELD_OF_REASON.get(form, "reason")}
             faults = [Fault(renamed.get(fault.field, fault.field), fault.message) for fault in invalid.faults]
             return _triage_page(request, tx, reference, posted.texts(), faults)
+        except SettledAlready as settled:
+            return _triage_page(request, tx, reference, posted.texts(), settled=settled)
         return redirect(request, to, flash=said, reference=reference)
 
     return run
@@ -187,6 +193,7 @@ def _triage_page(
     reference: str,
     values: dict[str, str] | None = None,
     faults: list[Fault] | None = None,
+    settled: SettledAlready | None = None,
 ) -> Response:
     check(tx.person, Permission.TRIAGE_NOTIFICATION)
     notification = queries.notification_of(tx, reference)
@@ -194,7 +201,7 @@ def _triage_page(
     return page(
         request,
         "triage.html",
-        status_code=422 if faults else 200,
+        status_code=settled.status if settled else 422 if faults else 200,
         reference=reference,
         status=STATUS_NAMES[notification.status],
         received_at=notification.notified_at,
@@ -208,6 +215,9 @@ def _triage_page(
         can_undo=Status.RECEIVED in notification.next_steps(),
         values=values or {},
         faults=faults or [],
+        settled=settled,
+        typed=[values[name] for name in _REASONS if values and values.get(name)],
+        is_case=notification.status is Status.ACCEPTED,
         **identity_context(tx, notification),
         **intake_context(request, tx, notification),
     )

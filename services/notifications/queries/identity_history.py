@@ -10,6 +10,7 @@ from services.notifications.tables.identity import (
     child_link,
     identity_trace,
     notification_merge,
+    possible_duplicate,
     scope_decision,
 )
 from services.notifications.tables.notification import notification
@@ -68,6 +69,18 @@ def are_linked_as(tx: Transaction, ours: Sequence[str], theirs: Sequence[str], k
     )
     query = select(func.count()).select_from(child_link)
     return bool(tx.session.scalar(query.where(either, link.kind == kind, link.ended_at.is_(None))))
+
+
+def kept_apart(tx: Transaction, ours: Sequence[str], theirs: Sequence[str]) -> Row[Any] | None:
+    """The latest decision that one of ours and one of theirs are two children; None if nobody said so."""
+    check(tx.person, Permission.TRIAGE_NOTIFICATION)
+    pair = possible_duplicate.c
+    either = or_(
+        pair.case_reference.in_(list(ours)) & pair.other_reference.in_(list(theirs)),
+        pair.case_reference.in_(list(theirs)) & pair.other_reference.in_(list(ours)),
+    )
+    query = select(possible_duplicate).where(either, pair.decision == "different")
+    return tx.session.execute(query.order_by(pair.decided_at.desc())).first()
 
 
 def scope_decisions_of(tx: Transaction, reference: str) -> list[dict[str, Any]]:

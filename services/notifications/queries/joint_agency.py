@@ -19,6 +19,7 @@ from services.notifications.tables.joint_agency import (
     joint_agency_meeting,
     joint_agency_visit,
 )
+from services.notifications.tables.notification import notification
 from shared.errors import NotFound
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -65,6 +66,14 @@ def meetings_of(tx: Transaction, reference: str) -> list[JointAgencyMeeting]:
     columns = joint_agency_meeting.c
     wanted = select(JointAgencyMeeting).where(columns.case_reference == reference)
     return _checked(tx, tx.session.scalars(wanted.order_by(columns.held_on, columns.held_time)))
+
+
+def meetings_to_add_to(tx: Transaction, reference: str) -> list[JointAgencyMeeting]:
+    """The meetings of a case to which nobody else adds one until the transaction ends."""
+    check(tx.person, Permission.RECORD_JOINT_AGENCY_RESPONSE)
+    case = select(notification.c.case_reference).where(notification.c.case_reference == reference)
+    tx.session.execute(case.with_for_update())
+    return meetings_of(tx, reference)
 
 
 def action_to_change(tx: Transaction, reference: str, action_id: str) -> MeetingAction:

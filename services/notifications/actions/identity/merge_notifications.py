@@ -3,23 +3,30 @@
 from uuid import uuid4
 
 from services.notifications.actions.clocks.judge_clocks import judge_again
+from services.notifications.domain.clocks.moments import written
 from services.notifications.domain.identity.child_links import SAME_BIRTH
 from services.notifications.domain.identity.merging import refuse_unless_one_death
 from services.notifications.domain.notification import ChildDeathNotification, Status
-from services.notifications.domain.refusals import ChildrenOfOneBirth
+from services.notifications.domain.refusals import ChildrenOfOneBirth, KeptApart
 from services.notifications.queries import identity, notifications
+from services.notifications.queries.identity_history import kept_apart
 from services.notifications.tables.identity import notification_merge
 from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, check
 from shared.storage import Transaction
 
 
-def merge_notifications(tx: Transaction, *, reference: str, into: str, reason: str) -> None:
-    """Merge ``reference`` into ``into``. Nothing is deleted: both notifiers' records are kept."""
+def merge_notifications(
+    tx: Transaction, *, reference: str, into: str, reason: str, known_apart: bool = False
+) -> None:
+    """Merge ``reference`` into ``into``. Nothing is deleted: both notifiers' records are kept.
+
+    ``known_apart``: the person knows that somebody decided that they are two children. KeptApart otherwise.
+    """
     check(tx.person, Permission.TRIAGE_NOTIFICATION)
     _refuse_gaps(into, reason)
     merged, kept = _both(tx, reference, into.strip().upper())
-    _refuse_unless_one_death(tx, merged, kept)
+    _refuse_unless_one_death(tx, merged, kept, known_apart)
     before = merged.status
     merged.merge_into(kept, by=tx.person.name, at=tx.at, reason=reason)
     _log(tx, merged, before, reason.strip())
@@ -56,13 +63,17 @@ def _both(
 
 
 def _refuse_unless_one_death(
-    tx: Transaction, merged: ChildDeathNotification, kept: ChildDeathNotification
+    tx: Transaction, merged: ChildDeathNotification, kept: ChildDeathNotification, known_apart: bool
 ) -> None:
     sets = [[each, *identity.merged_set(tx, each)] for each in (merged.case_reference, kept.case_reference)]
     known = identity.identities_of(tx, [*sets[0], *sets[1]])
     refuse_unless_one_death(merged, kept, {each.nhs_number for each in known.values()})
     if identity.are_linked_as(tx, sets[0], sets[1], SAME_BIRTH):
         raise ChildrenOfOneBirth()
+    apart = None if known_apart else kept_apart(tx, sets[0], sets[1])
+    if apart is not None:
+        pair = (apart.case_reference, apart.other_reference)
+        raise KeptApart(*pair, by=apart.decided_by, when=written(apart.decided_at))
 
 
 def _log(tx: Transaction, merged: ChildDeathNotification, before: Status, reason: str) -> None:

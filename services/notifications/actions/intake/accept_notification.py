@@ -34,6 +34,7 @@ def accept_notification(
     """
     check(tx.person, Permission.TRIAGE_NOTIFICATION)
     notification = queries.notification_to_change(tx, reference)
+    notification.refuse_unless_can(Status.ACCEPTED)
     scope = notification.scope
     _refuse_unless_said(scope, reason, contrary_stated)
     notification.move_to(Status.ACCEPTED, by=tx.person.name, at=tx.at, reason=reason)

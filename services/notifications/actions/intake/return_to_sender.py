@@ -29,6 +29,8 @@ def return_to_sender(
     if faults := _faults(question, email):
         raise Invalid(faults)
     notification = queries.notification_to_change(tx, reference)
+    if not notification.is_open:  # a merge is taken back to "returned", but never asked about
+        raise notification.refusal_of(Status.RETURNED)
     notification.move_to(Status.RETURNED, by=tx.person.name, at=tx.at, reason=question)
     asked = _asked(tx, reference, tidy(question), email.strip(), links)
     tx.audit("return_to_sender", case=reference, subject=asked.question_id, detail={"question": question})

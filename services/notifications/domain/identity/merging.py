@@ -21,6 +21,8 @@ def refuse_unless_one_death(
     """Refuse a merge that cannot be. ``nhs_numbers`` are those of both and of all merged into them before."""
     if merged.case_reference == kept.case_reference:
         raise MergeIntoItself()
+    if merged.status is Status.MERGED and merged.merged_into == kept.case_reference:
+        merged.refuse_unless_can(Status.MERGED)
     for each in (merged, kept):
         if each.status is Status.MERGED:
             raise MergedAlready(each.case_reference, each.merged_into)
