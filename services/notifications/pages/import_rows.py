@@ -21,11 +21,15 @@ _MOST = 20_000
 
 
 @router.get("/import/{batch}/rows", name="import_rows")
-def rows(request: Request, tx: Tx, batch: str, state: str = RowState.FAULTY, number: int = 1) -> Response:
+def rows(
+    request: Request, tx: Tx, batch: str, state: str = RowState.FAULTY, number: int = 1, noticed: str = ""
+) -> Response:
+    """Rows that stand in one state; with ``noticed`` only those with a cell to be looked at."""
     check(tx.person, Permission.IMPORT_NOTIFICATIONS)
     found = queries.batch_of(tx, batch)
     wanted = _state(state)
-    every = queries.rows_by_state(tx, found)[wanted]
+    counted = queries.noticed_by_state if noticed else queries.rows_by_state
+    every = counted(tx, found)[wanted]
     pages = max(1, -(-every // queries.ROWS_A_PAGE))
     shown = min(max(1, number), pages)
     tx.audit("view_import_rows", subject=batch, reading=True, detail={"state": wanted.value, "page": shown})
@@ -36,7 +40,8 @@ def rows(request: Request, tx: Tx, batch: str, state: str = RowState.FAULTY, num
         state=wanted,
         state_name=ROW_STATE_NAMES[wanted],
         every=every,
-        rows=queries.page_of_rows(tx, found, (wanted,), shown),
+        rows=queries.page_of_rows(tx, found, (wanted,), shown, noticed=bool(noticed)),
+        noticed=bool(noticed),
         number=shown,
         pages=pages,
     )
@@ -99,7 +104,10 @@ def _fault(fault: dict[str, str]) -> str:
 def _cells(tx: Tx, batch: ImportBatch, row: RowMapping) -> list[dict[str, object]]:
     """Every cell in its order: its address, heading, text, question, answer and what is wrong with it."""
     headings = queries.headings(tx, batch.batch_id, batch.sheet, batch.header_row)
-    labels, wrong = dict(choices()), {fault["cell"]: fault["message"] for fault in row["faults"] or ()}
+    said = row["faults"] or ()
+    wrong = {each["cell"]: each["message"] for each in said if "notice" not in each}
+    noticed = {each["cell"]: each["message"] for each in said if "notice" in each}
+    labels = dict(choices())
     questions: dict[str, list[str]] = {}
     for question, letters in (row["sources"] or {}).items():
         questions.setdefault(letters, []).append(question)
@@ -112,6 +120,7 @@ def _cells(tx: Tx, batch: ImportBatch, row: RowMapping) -> list[dict[str, object
             "questions": [labels.get(each, each) for each in questions.get(letters, ())],
             "answers": [_answer(row, each) for each in questions.get(letters, ())],
             "fault": wrong.get(where, ""),
+            "notice": noticed.get(where, ""),
         }
         for letters in sorted(cells, key=column_number)
     ]

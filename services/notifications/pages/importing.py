@@ -151,6 +151,7 @@ def _batch_page(
         done=sum(counts[state] for state in DONE_STATES.get(batch.status, ())),
         left=counts[LEFT_STATES[batch.status]] if batch.at_work else 0,
         lists=lists,
+        noticed=queries.noticed_by_state(tx, batch)[RowState.GOOD],
         state_names=ROW_STATE_NAMES,
         values=values or {},
         faults=faults or [],

@@ -18,7 +18,7 @@ from services.notifications.domain.importing.cells import Cell, CellKind
 from services.notifications.domain.importing.cells import Row as CellRow
 from services.notifications.domain.importing.mapping import ImportMapping, read_mapping, shipped
 from services.notifications.domain.notification import ChildDeathNotification
-from services.notifications.tables.importing import import_batch, import_mapping, imported_row
+from services.notifications.tables.importing import NOTICE, import_batch, import_mapping, imported_row
 from services.notifications.tables.notification import notification
 from shared.errors import NotFound
 from shared.people import SYSTEM, Permission, Person, Role, check
@@ -29,6 +29,7 @@ ROWS_A_PAGE = 50
 BATCHES_SHOWN = 50
 _MOST_ROWS = 2_000_000_000  # no sheet has as many, and no number column could hold more
 _IN = (RowState.STORED, RowState.KEPT)
+_NOTICED = imported_row.c.faults.contains([NOTICE])
 _GONE = (BatchStatus.DISCARDED, BatchStatus.UNDONE)
 
 
@@ -92,11 +93,12 @@ def rows_in_state(
 
 
 def page_of_rows(
-    tx: Transaction, batch: ImportBatch, states: Collection[RowState], page: int
+    tx: Transaction, batch: ImportBatch, states: Collection[RowState], page: int, *, noticed: bool = False
 ) -> list[RowMapping]:
-    """ROWS_A_PAGE rows below the header in these states; ``page`` from 1."""
+    """ROWS_A_PAGE rows below the header in these states; ``page`` from 1. ``noticed``: only with a notice."""
     _may_read(tx)
     wanted = _below_header(batch).where(imported_row.c.state.in_(states))
+    wanted = wanted.where(_NOTICED) if noticed else wanted
     skipped = (page - 1) * ROWS_A_PAGE
     return list(tx.session.execute(wanted.limit(ROWS_A_PAGE).offset(skipped)).mappings())
 
@@ -118,6 +120,14 @@ def rows_by_state(tx: Transaction, batch: ImportBatch) -> Mapping[RowState, int]
     counted = select(imported_row.c.state, func.count()).where(*here).group_by(imported_row.c.state)
     found = Counter({RowState(state): number for state, number in tx.session.execute(counted)})
     return {state: found[state] for state in RowState}
+
+
+def noticed_by_state(tx: Transaction, batch: ImportBatch) -> Mapping[RowState, int]:
+    """As ``rows_by_state``, of the rows with a cell to be looked at: a word that is in no list."""
+    _may_read(tx)
+    here = (*_here(batch), _NOTICED)
+    counted = select(imported_row.c.state, func.count()).where(*here).group_by(imported_row.c.state)
+    return Counter({RowState(state): number for state, number in tx.session.execute(counted)})
 
 
 def row_of_case(tx: Transaction, reference: str) -> tuple[str, int]:

@@ -31,6 +31,9 @@ import_batch = Table(
     Column("undo_reason", Text, nullable=False, server_default=""),
 )
 
+# Among the faults of a row this marks what is only to be looked at, and keeps no row from coming in.
+NOTICE = {"notice": "yes"}
+
 # A row of a spreadsheet: the text of each cell, what it says in the form's words, and what became of it.
 imported_row = Table(
     "imported_row",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -161,6 +162,27 @@ def test_nothing_is_stored_before_the_review_and_each_fault_names_its_cell(
     assert "Paste its value" in page
     assert "The notification is before the death" in page
     assert "Import 1 row" in page
+
+
+def test_a_word_that_is_in_no_list_is_said_for_its_cell_and_keeps_no_row_out(
+    checked: Callable[..., str], office: TestClient, database: Database, now: Any
+) -> None:
+    rows = [LOG, log_row(0), log_row(1, Area="Leicster"), log_row(2, Area="Leicster", DOB="nonsense")]
+    batch = checked(xlsx(rows))
+    page = unescape(office.get(f"/notifications/import/{batch}").text)
+    said = "“Leicster” is not in the list: kept as written, counted as “Another area of England”"
+    assert re.search(rf"<strong>Log!G3</strong>: [^<]*{said}", page)
+    assert "Import 2 rows" in page
+    assert "1 row with a word that is not in a list" in page
+    assert rows_of(database, batch)[2]["faults"] == []
+    assert rows_of(database, batch)[4]["state"] == "faulty"
+    only = office.get(f"/notifications/import/{batch}/rows?state=good&noticed=yes").text
+    assert (">Row 3<" in only, ">Row 2<" in only) == (True, False)
+    assert said in unescape(office.get(f"/notifications/import/{batch}/rows/3").text)
+    post(office, f"{batch}/store")
+    worked(database, office, now)
+    kept = [each.answers.values for each in stored(database)]
+    assert [each.get("home.local_authority_as_written") for each in kept] == [None, "Leicster"]
 
 
 def test_good_rows_come_in_and_the_mended_file_brings_only_the_rest(

@@ -14,10 +14,11 @@ from services.notifications.domain.importing.reading import (
     RowReading,
     faults_on_cells,
     fingerprint,
+    notices_on_cells,
     read_row,
 )
 from services.notifications.queries import importing as queries
-from services.notifications.tables.importing import imported_row
+from services.notifications.tables.importing import NOTICE, imported_row
 from shared.errors import Invalid
 from shared.storage import Transaction
 
@@ -58,7 +59,7 @@ def _checked(tx: Transaction, batch: ImportBatch, placement: Placement, row: Any
         "state": RowState.FAULTY if faults else RowState.GOOD,
         "given": reading.given,
         "sources": reading.sources,
-        "faults": [_kept(batch, row["row_number"], fault) for fault in faults],
+        "faults": [_kept(batch, row["row_number"], each) for each in [*faults, *notices_on_cells(reading)]],
         "fingerprint": fingerprint(reading.given),
         "reason": "",
     }
@@ -74,7 +75,8 @@ def _faults_of_form(tx: Transaction, batch: ImportBatch, reading: RowReading) ->
 
 def _kept(batch: ImportBatch, number: int, fault: CellFault) -> dict[str, str]:
     cell = address(batch.sheet, fault.column, number) if fault.column else ""
-    return {"cell": cell, "question": fault.question, "message": fault.message}
+    kept = {"cell": cell, "question": fault.question, "message": fault.message}
+    return kept | NOTICE if fault.notice else kept
 
 
 def _set_repeated_aside(tx: Transaction, batch: ImportBatch, checked: list[dict[str, Any]]) -> None:

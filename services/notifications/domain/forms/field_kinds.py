@@ -78,6 +78,12 @@ def _moment(question: Question, text: str) -> str:
     return text
 
 
+def outside_list(question: Question, text: str) -> bool:
+    """Whether a text is none of the answers offered, and is kept as written beside the one for all others."""
+    without = without_answer(text.replace(" ", "_")) in question.without
+    return bool(question.otherwise) and not without and question.allowed.code_for(text) is None
+
+
 def _choice(question: Question, text: str) -> str:
     code = question.allowed.code_for(text)
     if code is None and (without := without_answer(text.replace(" ", "_"))) in question.without:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from services.notifications.domain.forms.field_kinds import outside_list
 from services.notifications.domain.forms.form_definition import NOT_KNOWN, Question, notification_form
 from services.notifications.domain.importing.cells import Cell, CellKind, Row, column_number
 from services.notifications.domain.importing.dates import day_of, moment_of, time_of
@@ -22,15 +23,20 @@ from shared.errors import Fault
 _NOT_KNOWN_WORDS = frozenset({"not known", "unknown", "n/k", "nk", "not_known", "?"})
 _OWN_HEADING = "spreadsheet"
 _LAST = "ZZZZ"
+_MOST_QUOTED = 60
 
 
 @dataclass(frozen=True)
 class CellFault:
-    """What is wrong, with the letters of its column; "" where no column answers the question."""
+    """What is wrong, with the letters of its column; "" where no column answers the question.
+
+    ``notice``: it is only to be looked at; the row can come in.
+    """
 
     column: str
     question: str
     message: str
+    notice: bool = False
 
 
 @dataclass
@@ -73,6 +79,24 @@ def faults_on_cells(reading: RowReading, faults: Iterable[Fault]) -> list[CellFa
         if fault.field not in known
     ]
     return sorted([*reading.faults, *found], key=lambda each: column_number(each.column or _LAST))
+
+
+def notices_on_cells(reading: RowReading) -> list[CellFault]:
+    """Every word that is not in the list of its question, in the order of the columns."""
+    found = [
+        CellFault(_column_of(reading, name), name, _outside(question, text), notice=True)
+        for name, answer in reading.given.items()
+        if (question := _questions().get(_without_number(name)))
+        for text in ([answer] if isinstance(answer, str) else answer)
+        if text and outside_list(question, text)
+    ]
+    return sorted(found, key=lambda each: column_number(each.column or _LAST))
+
+
+def _outside(question: Question, text: str) -> str:
+    counted = question.choices.get(question.otherwise, question.otherwise)
+    said = f"“{text[:_MOST_QUOTED]}” is not in the list: kept as written, counted as “{counted}”"
+    return f"{question.in_record.rstrip('?')}: {said}"
 
 
 def _column_of(reading: RowReading, question: str) -> str:
