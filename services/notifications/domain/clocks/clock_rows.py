@@ -84,7 +84,8 @@ WITHIN_24_HOURS = Clock(
 )  # fmt: skip
 WITHIN_48_HOURS = Clock(
     "48_hours", "48 hours, to the office", "1",
-    "National Child Mortality Database: from the death, whenever heard of", _NCMD_BEGAN, Starts.DEATH, "notified to the National Child Mortality Database", Unit.HOURS, 48,
+    "National Child Mortality Database: from the death, whenever heard of", _NCMD_BEGAN,
+    Starts.DEATH, "notified to the National Child Mortality Database", Unit.HOURS, 48,
     "Counted here to the office's receipt; reported beside the headline measure",
 )  # fmt: skip
 NOTIFICATION_CLOCKS = (NEXT_WORKING_DAY, WITHIN_24_HOURS, WITHIN_48_HOURS)
