@@ -8,8 +8,8 @@ from services.notifications.domain.gathering.requests import REQUEST_TRANSITIONS
 from services.notifications.domain.importing.batch import BATCH_TRANSITIONS
 from services.notifications.domain.national_return.finalising import RETURN_TRANSITIONS
 from services.notifications.domain.notification import NOTIFICATION_TRANSITIONS
-from services.panel.domain.case_status import CASE_TRANSITIONS
-from services.panel.domain.meeting_status import MEETING_TRANSITIONS
+from services.panel.domain.cases.case_status import CASE_TRANSITIONS
+from services.panel.domain.meetings.meeting_status import MEETING_TRANSITIONS
 from services.theming.domain.theme_confirmation import THEME_TRANSITIONS
 
 DIAGRAMS: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {

@@ -15,6 +15,9 @@ _ROWS: tuple[tuple[str, str, Role, str], ...] = (
     ("member-community", "Chris Madeup-Hart (demo)", Role.PANEL_MEMBER, "Community health trust"),
     ("public-health-analyst", "Drew Specimen (demo)", Role.PUBLIC_HEALTH_ANALYST, "Public health"),
     ("auditor", "Pat Proofwell (demo)", Role.AUDITOR, "Information governance"),
+    ("caldicott-guardian", "Dr Jean Standin (demo)", Role.CALDICOTT_GUARDIAN, "Information governance"),
+    ("invited-expert", "Prof Ray Pretence (demo)", Role.PANEL_MEMBER, "Regional children's heart network"),
+    ("member-education", "Nic Makebelieve (demo)", Role.PANEL_MEMBER, "City education service"),
     ("police-control-room", "Kim Stagehand (demo)", Role.POLICE_CONTROL_ROOM, "Police control room"),
     ("partner-system", "A partner's system (demo)", Role.NOTIFIER, "Hospital information system"),
 )

@@ -23,6 +23,7 @@ class Role(StrEnum):
     PUBLIC_HEALTH_ANALYST = "public_health_analyst"
     AUDITOR = "auditor"
     POLICE_CONTROL_ROOM = "police_control_room"
+    CALDICOTT_GUARDIAN = "caldicott_guardian"
     SYSTEM = "system"
 
 
@@ -61,7 +62,18 @@ class Permission(StrEnum):
     WITHDRAW_INTEREST = "withdraw_interest"
     RECORD_ATTENDANCE = "record_attendance"
     RECORD_ANALYSIS = "record_analysis"
+    RATE_FACTORS = "rate_factors"
+    READ_RATINGS = "read_ratings"
+    KEEP_PRIVATE_NOTES = "keep_private_notes"
+    DOWNLOAD_BUNDLE = "download_bundle"
+    ALLOW_DOWNLOADS = "allow_downloads"
     COMPLETE_REVIEW = "complete_review"
+    FINALISE_REVIEW = "finalise_review"
+    FOLLOW_ACTIONS = "follow_actions"
+    SHARE_LEARNING = "share_learning"
+    VIEW_PANEL_REPORTS = "view_panel_reports"
+    ASK_TO_REVERSE_REDACTION = "ask_to_reverse_redaction"
+    REVERSE_REDACTION = "reverse_redaction"
     REOPEN_REVIEW = "reopen_review"
     HOLD_CASE = "hold_case"
     VIEW_THEMES_OF_CASE = "view_themes_of_case"
@@ -114,8 +126,21 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.WITHDRAW_INTEREST: (Grant(_MANAGER),),
     Permission.RECORD_ATTENDANCE: (Grant(_OFFICE | _CHAIR),),
     Permission.RECORD_ANALYSIS: (Grant(_OFFICE), Grant(_CHAIR, needs=_INVITED, barred_by=_INTERESTED)),
+    # Each member rates for themselves: nobody rates for another, and the office does not rate.
+    Permission.RATE_FACTORS: (Grant(_PANEL, needs=_INVITED, barred_by=_INTERESTED),),
+    Permission.READ_RATINGS: (Grant(_OFFICE), Grant(_PANEL, needs=_INVITED, barred_by=_INTERESTED)),
+    Permission.KEEP_PRIVATE_NOTES: (Grant(_PANEL, needs=_INVITED, barred_by=_INTERESTED),),
+    Permission.DOWNLOAD_BUNDLE: (Grant(_OFFICE), Grant(_PANEL, needs=_INVITED, barred_by=_INTERESTED)),
+    Permission.ALLOW_DOWNLOADS: (Grant(_MANAGER),),
     Permission.COMPLETE_REVIEW: (Grant(_CHAIR, needs=_INVITED, barred_by=_INTERESTED),),
     Permission.REOPEN_REVIEW: (Grant(_CHAIR | _MANAGER, barred_by=_INTERESTED),),
+    Permission.FINALISE_REVIEW: (Grant(_OFFICE),),
+    Permission.FOLLOW_ACTIONS: (Grant(_OFFICE),),
+    Permission.SHARE_LEARNING: (Grant(_OFFICE),),
+    Permission.VIEW_PANEL_REPORTS: (Grant(_OFFICE | _CHAIR),),
+    # Two keys: one person asks with a reason, another of a different role opens it.
+    Permission.ASK_TO_REVERSE_REDACTION: (Grant(_MANAGER | _CHAIR, barred_by=_INTERESTED),),
+    Permission.REVERSE_REDACTION: (Grant(frozenset({Role.CALDICOTT_GUARDIAN})),),
     Permission.HOLD_CASE: (Grant(_OFFICE),),
     Permission.VIEW_THEMES_OF_CASE: (Grant(_OFFICE),),
     Permission.CONFIRM_THEME: (Grant(_OFFICE),),

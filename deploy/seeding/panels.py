@@ -9,20 +9,20 @@ from random import Random
 from deploy.demo.case import DemoCase, DemoDecision, Progress
 from deploy.personas import PERSONAS
 from deploy.seeding.people import ALWAYS_PRESENT, CHAIR, MANAGER, SEATS
-from services.panel.actions.close_meeting import close_meeting
-from services.panel.actions.complete_review import complete_review
-from services.panel.actions.mark_ready import mark_ready
-from services.panel.actions.plan_meeting import plan_meeting
-from services.panel.actions.publish_agenda import publish_agenda
-from services.panel.actions.put_case_on_agenda import put_case_on_agenda
-from services.panel.actions.record_attendance import record_attendance
-from services.panel.actions.save_analysis import save_analysis
-from services.panel.actions.seat_panel_member import seat_panel_member
-from services.panel.actions.start_meeting import start_meeting
-from services.panel.domain.analysis import AgreedAction, AnalysisForm, ContributoryFactor
-from services.panel.domain.attendance import Mark
-from services.panel.domain.case_status import CaseStatus
-from services.panel.domain.meetings import PanelMeeting
+from services.panel.actions.analysis.complete_review import complete_review
+from services.panel.actions.analysis.save_analysis import save_analysis
+from services.panel.actions.cases.mark_ready import mark_ready
+from services.panel.actions.meetings.close_meeting import close_meeting
+from services.panel.actions.meetings.plan_meeting import plan_meeting
+from services.panel.actions.meetings.publish_agenda import publish_agenda
+from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
+from services.panel.actions.meetings.record_attendance import record_attendance
+from services.panel.actions.meetings.seat_panel_member import seat_panel_member
+from services.panel.actions.meetings.start_meeting import start_meeting
+from services.panel.domain.analysis.analysis import AgreedAction, AnalysisForm, ContributoryFactor
+from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.meetings.attendance import Mark
+from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.queries.cases import case_for_change
 from services.panel.queries.meetings import all_members, visible_meetings
 from shared.people import Person

@@ -5,8 +5,8 @@ from random import Random
 
 from deploy.personas import PERSONAS
 from deploy.seeding.panels import PanelDesk
-from services.panel.actions.report_on_action import report_on_action
-from services.panel.domain.action_log import LoggedAction
+from services.panel.actions.learning.report_on_action import report_on_action
+from services.panel.domain.learning.action_log import LoggedAction
 from services.panel.domain.london_days import LONDON
 from services.panel.queries.action_log import logged_actions
 from shared.storage import Transaction

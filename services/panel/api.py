@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import Path
 from pydantic import BaseModel
 
-from services.panel.domain.case_status import CaseStatus
+from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.london_days import london_day
-from services.panel.domain.review_case import ReviewCase
 from services.panel.queries.cases import visible_case, visible_cases
 from shared.web import ApiRouter, Tx
 

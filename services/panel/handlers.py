@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-from services.panel.actions.add_case_material import add_case_material
-from services.panel.actions.open_review_case import open_review_case
-from services.panel.actions.raise_hold import raise_hold
-from services.panel.actions.receive_family_question import receive_family_question
-from services.panel.actions.record_form_closed import record_form_closed
-from services.panel.actions.record_form_received import record_form_received
-from services.panel.actions.record_form_request import record_form_request
-from services.panel.actions.release_hold import release_hold
-from services.panel.actions.withdraw_family_question import withdraw_family_question
+from services.panel.actions.bundles.add_case_material import add_case_material
+from services.panel.actions.cases.open_review_case import open_review_case
+from services.panel.actions.cases.raise_hold import raise_hold
+from services.panel.actions.cases.record_form_closed import record_form_closed
+from services.panel.actions.cases.record_form_received import record_form_received
+from services.panel.actions.cases.record_form_request import record_form_request
+from services.panel.actions.cases.release_hold import release_hold
+from services.panel.actions.family.receive_family_question import receive_family_question
+from services.panel.actions.family.withdraw_family_question import withdraw_family_question
 from shared.contracts import (
     CaseMaterialConfirmed,
     ChildDeathNotified,

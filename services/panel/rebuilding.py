@@ -6,8 +6,10 @@ own copy is compared with the analysis it was made from.
 
 from sqlalchemy import insert
 
+from services.panel.tables.analyses import analysis_form
+from services.panel.tables.bundles import bundle_part
+from services.panel.tables.cases import information_source, review_case
 from services.panel.tables.family_questions import family_question
-from services.panel.tables.review import analysis_form, bundle_part, information_source, review_case
 from shared.contracts import ChildDeathNotified, ReviewCompleted
 from shared.storage import Transaction
 from shared.storage.rebuilding import Compared, Rebuilding, named

@@ -109,6 +109,104 @@ class CaseMaterialConfirmed(Event):
     redactions: dict[str, int]
 
 
+DocumentKind = Literal[
+    "document", "post_mortem_report", "review_meeting_outcome", "supplementary_form", "chronology"
+]
+
+
+class CaseDocumentConfirmed(Event):
+    """A person confirmed the de-identified text of something other than a return's own text.
+
+    Long text comes in numbered parts. ``withheld_pages``: pages of the original whose text could not be read
+    and is not here; ``pages`` is how many the original had (0: not a document of pages).
+    """
+
+    type = "uk.child-death-review.case-document-confirmed.v1"
+    material_id: str
+    title: str
+    kind: DocumentKind
+    source_role: str
+    text: str
+    version: int
+    part: int
+    parts: int
+    pages: int = 0
+    withheld_pages: tuple[int, ...] = ()
+    confirmed_on: date
+    redactions: dict[str, int]
+
+
+class CaseDocumentWithheld(Event):
+    """Something was received that the panel is not given, and why: the bundle says so in its place.
+
+    CaseDocumentConfirmed of the same ``material_id`` with a higher ``version`` goes before it, and the other
+    way round.
+    """
+
+    type = "uk.child-death-review.case-document-withheld.v1"
+    material_id: str
+    kind: DocumentKind
+    source_role: str
+    version: int
+    because: Literal[
+        "no_readable_text", "unreadable_page", "unsupported_file", "redaction_failed", "office_decision"
+    ]
+    withheld_on: date
+
+
+class FactValue(BaseModel):
+    """What one source said. ``value`` is in words of a reference list, a number or a yes/no: never typed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    value: str
+    source_role: str
+    source_id: str
+
+
+class CaseFact(BaseModel):
+    """One fact of the record. ``state``: the sources agree, contradict each other, or nobody knows.
+
+    ``chosen``: the value that the office chose where they contradict each other; None where it chose none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    question: str
+    label: str
+    section: str
+    state: Literal["agreed", "conflict", "not_known", "not_asked", "not_applicable"]
+    values: tuple[FactValue, ...]
+    chosen: str | None = None
+
+
+class CaseFactsRecorded(Event):
+    """The facts of the record as they now stand, all of them; a higher ``version`` goes before a lower."""
+
+    type = "uk.child-death-review.case-facts-recorded.v1"
+    version: int
+    facts: tuple[CaseFact, ...]
+
+
+class CaseInvolvementRecorded(Event):
+    """Who and which units were involved in the care, as keyed fingerprints; a higher ``version`` goes first.
+
+    With them panel finds members who stand too near to a case, and learns nobody else's name.
+    """
+
+    type = "uk.child-death-review.case-involvement-recorded.v1"
+    version: int
+    people: tuple[str, ...]
+    units: tuple[str, ...]
+
+
+class CaseMilestoneRecorded(Event):
+    """A step on the way to the panel was reached on a day, or (``stands`` false) its record was withdrawn."""
+
+    type = "uk.child-death-review.case-milestone-recorded.v1"
+    milestone: Literal["child_death_review_meeting_held", "draft_analysis_received"]
+    reached_on: date
+    stands: bool = True
+
+
 class FamilyQuestionConfirmed(Event):
     """A question of the family, de-identified and confirmed by a person; ``version`` grows when corrected."""
 
@@ -160,6 +258,11 @@ EVENTS: tuple[type[Event], ...] = (
     ReportingFormReceived,
     ReportingFormClosed,
     CaseMaterialConfirmed,
+    CaseDocumentConfirmed,
+    CaseDocumentWithheld,
+    CaseFactsRecorded,
+    CaseInvolvementRecorded,
+    CaseMilestoneRecorded,
     FamilyQuestionConfirmed,
     FamilyQuestionWithdrawn,
 )

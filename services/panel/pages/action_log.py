@@ -4,10 +4,10 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from services.panel.actions.report_on_action import report_on_action
-from services.panel.domain.action_log import FEEDBACK_LABELS, STATE_LABELS, ActionState
+from services.panel.actions.learning.report_on_action import report_on_action
+from services.panel.domain.analysis.scales import LEVELS
+from services.panel.domain.learning.action_log import FEEDBACK_LABELS, STATE_LABELS, ActionState
 from services.panel.domain.london_days import london_day
-from services.panel.domain.scales import LEVELS
 from services.panel.queries.action_log import logged_action, logged_actions
 from shared.errors import Invalid
 from shared.people import Permission, check

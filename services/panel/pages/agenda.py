@@ -2,15 +2,15 @@
 
 from fastapi import Request, Response
 
-from services.panel.actions.move_agenda_item import move_agenda_item
-from services.panel.actions.put_case_on_agenda import put_case_on_agenda
-from services.panel.actions.record_out_of_the_room import record_out_of_the_room
-from services.panel.actions.take_case_off_agenda import take_case_off_agenda
-from services.panel.domain.agenda import may_be_listed, propose, why_not_listed
-from services.panel.domain.attendance import IN_THE_MEETING
-from services.panel.domain.case_status import CLOSED, CaseStatus
+from services.panel.actions.meetings.move_agenda_item import move_agenda_item
+from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
+from services.panel.actions.meetings.take_case_off_agenda import take_case_off_agenda
+from services.panel.actions.quorum.record_out_of_the_room import record_out_of_the_room
+from services.panel.domain.cases.case_status import CLOSED, CaseStatus
 from services.panel.domain.london_days import london_day
-from services.panel.domain.membership import SEAT_ROLES
+from services.panel.domain.meetings.agenda import may_be_listed, propose, why_not_listed
+from services.panel.domain.meetings.attendance import IN_THE_MEETING
+from services.panel.domain.meetings.membership import SEAT_ROLES
 from services.panel.queries.cases import visible_cases
 from services.panel.queries.meetings import planned_meetings, visible_meeting
 from shared.errors import Fault, NotFound

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.panel.domain.agenda import AgendaItem, below_target
-from services.panel.domain.family_questions import FamilyQuestion
-from services.panel.domain.meeting_status import MeetingStatus
-from services.panel.domain.meetings import PanelMeeting
-from services.panel.domain.quorum import QuorumResult
-from services.panel.domain.review_case import ReviewCase
+from services.panel.domain.cases.review_case import ReviewCase
+from services.panel.domain.family.family_questions import FamilyQuestion
+from services.panel.domain.meetings.agenda import AgendaItem, below_target
+from services.panel.domain.meetings.meeting_status import MeetingStatus
+from services.panel.domain.meetings.meetings import PanelMeeting
+from services.panel.domain.quorum.quorum import QuorumResult
 from services.panel.queries.family_questions import questions_by_case
 from services.panel.queries.meetings import bundle_readers, cases_of, interested_people
 from shared.storage import Transaction

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from services.panel.domain.analysis import AgreedAction, AnalysisForm, ContributoryFactor
-from services.panel.domain.scales import DOMAINS, LEVELS, MODIFIABILITY, MODIFIABLE, SCALES
+from services.panel.domain.analysis.analysis import AgreedAction, AnalysisForm, ContributoryFactor
+from services.panel.domain.analysis.scales import DOMAINS, LEVELS, MODIFIABILITY, MODIFIABLE, SCALES
 from services.panel.pages.dates import date_from
 from shared.errors import Fault
 from shared.web import PostedForm

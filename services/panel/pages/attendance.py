@@ -2,12 +2,12 @@
 
 from fastapi import Request, Response
 
-from services.panel.actions.record_attendance import record_attendance
-from services.panel.domain.attendance import MARK_LABELS, MARK_SIGNS, Mark, chosen_mark, tally
-from services.panel.domain.meeting_status import MeetingStatus
-from services.panel.domain.meetings import PanelMeeting
-from services.panel.domain.membership import SEAT_ROLES, PanelMember
-from services.panel.domain.seats import Seat
+from services.panel.actions.meetings.record_attendance import record_attendance
+from services.panel.domain.meetings.attendance import MARK_LABELS, MARK_SIGNS, Mark, chosen_mark, tally
+from services.panel.domain.meetings.meeting_status import MeetingStatus
+from services.panel.domain.meetings.meetings import PanelMeeting
+from services.panel.domain.meetings.membership import SEAT_ROLES, PanelMember
+from services.panel.domain.meetings.seats import Seat
 from services.panel.queries.meetings import deputies_on, visible_meeting, visible_meetings
 from shared.people import Permission, check
 from shared.web import HtmlRouter, Posted, Tx, page, redirect

@@ -2,8 +2,8 @@
 
 from fastapi import Request, Response
 
-from services.panel.domain.bundle import assemble, waiting_for_parts
-from services.panel.domain.core_summary import area, core_summary, milestones, month
+from services.panel.domain.bundles.bundle import assemble, waiting_for_parts
+from services.panel.domain.cases.core_summary import area, core_summary, milestones, month
 from services.panel.queries.cases import arrivals, last_read_at, parts_of, visible_case
 from services.panel.queries.family_questions import questions_of
 from services.panel.queries.relations import relations_to

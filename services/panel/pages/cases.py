@@ -2,18 +2,19 @@
 
 from fastapi import Request, Response
 
-from services.panel.actions.lift_hold import lift_hold
-from services.panel.actions.mark_ready import mark_ready
-from services.panel.actions.move_case import BY_HAND, move_case
-from services.panel.actions.place_hold import place_hold
-from services.panel.actions.reopen_review import reopen_review
-from services.panel.domain.case_filters import CASE_FILTERS
-from services.panel.domain.case_status import STATUS_LABELS, CaseStatus
-from services.panel.domain.core_summary import core_summary, timeliness
-from services.panel.domain.holds import BLOCKS, HOLD_KINDS
+from services.panel.actions.analysis.reopen_review import reopen_review
+from services.panel.actions.cases.lift_hold import lift_hold
+from services.panel.actions.cases.mark_ready import mark_ready
+from services.panel.actions.cases.move_case import BY_HAND, move_case
+from services.panel.actions.cases.place_hold import place_hold
+from services.panel.domain.cases.case_filters import CASE_FILTERS
+from services.panel.domain.cases.case_status import STATUS_LABELS, CaseStatus
+from services.panel.domain.cases.core_summary import core_summary, timeliness
+from services.panel.domain.cases.holds import BLOCKS, HOLD_KINDS
+from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.london_days import london_day
 from services.panel.domain.refusals import CaseNotReady
-from services.panel.domain.review_case import ReviewCase
+from services.panel.pages.case_sections import case_navigation
 from services.panel.pages.dates import date_from
 from services.panel.queries.analyses import analyses_of
 from services.panel.queries.cases import names_of, visible_case, visible_cases
@@ -143,6 +144,7 @@ def _case_page(
         "case.html",
         422 if faults else 200,
         case=found,
+        sections=case_navigation(request, tx.person, relations, case_reference),
         questions=questions_of(tx, case_reference),
         summary=core_summary(found),
         clocks=timeliness(found),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from fastapi import Request, Response
 
-from services.panel.actions.reply_to_family_question import reply_to_family_question
-from services.panel.domain.family_questions import REPLY_LABELS
+from services.panel.actions.family.reply_to_family_question import reply_to_family_question
+from services.panel.domain.family.family_questions import REPLY_LABELS
 from services.panel.queries.cases import visible_case, visible_cases
 from services.panel.queries.family_questions import open_questions, questions_of
 from services.panel.queries.relations import relations_to

@@ -4,11 +4,11 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from services.panel.actions.declare_interest import declare_interest
-from services.panel.actions.withdraw_interest import withdraw_interest
+from services.panel.actions.quorum.declare_interest import declare_interest
+from services.panel.actions.quorum.withdraw_interest import withdraw_interest
 from services.panel.domain.london_days import london_day
-from services.panel.domain.meeting_refusals import CLOSED_TO_YOU, InterestDeclared
-from services.panel.domain.meeting_status import SHOWN_TO_MEMBERS
+from services.panel.domain.meetings.meeting_refusals import CLOSED_TO_YOU, InterestDeclared
+from services.panel.domain.meetings.meeting_status import SHOWN_TO_MEMBERS
 from services.panel.pages.agenda_lines import agenda_lines
 from services.panel.queries.meetings import interest_for_change, interests_for_the_record, visible_meetings
 from services.panel.queries.relations import relations_to

@@ -2,13 +2,13 @@
 
 from fastapi import Request, Response
 
-from services.panel.domain.analysis import AnalysisForm
-from services.panel.domain.attendance import MARK_LABELS, Mark
+from services.panel.domain.analysis.analysis import AnalysisForm
+from services.panel.domain.analysis.scales import MODIFIABILITY
+from services.panel.domain.cases.sources import day
 from services.panel.domain.london_days import london_day
-from services.panel.domain.meeting_status import BEGUN
-from services.panel.domain.meetings import PanelMeeting
-from services.panel.domain.scales import MODIFIABILITY
-from services.panel.domain.sources import day
+from services.panel.domain.meetings.attendance import MARK_LABELS, Mark
+from services.panel.domain.meetings.meeting_status import BEGUN
+from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.pages.agenda_lines import AgendaLine, agenda_lines
 from services.panel.queries.analyses import analyses_of
 from services.panel.queries.meetings import visible_meeting

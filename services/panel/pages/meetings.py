@@ -6,25 +6,25 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from services.panel.actions.cancel_meeting import cancel_meeting
-from services.panel.actions.close_meeting import close_meeting
-from services.panel.actions.plan_meeting import plan_meeting
-from services.panel.actions.publish_agenda import publish_agenda
-from services.panel.actions.start_meeting import start_meeting
-from services.panel.actions.take_agenda_back import take_agenda_back
-from services.panel.domain.action_log import LoggedAction, overdue
-from services.panel.domain.attendance import MARK_LABELS
-from services.panel.domain.calendar_entry import calendar_entry
-from services.panel.domain.case_status import CaseStatus
+from services.panel.actions.meetings.cancel_meeting import cancel_meeting
+from services.panel.actions.meetings.close_meeting import close_meeting
+from services.panel.actions.meetings.plan_meeting import plan_meeting
+from services.panel.actions.meetings.publish_agenda import publish_agenda
+from services.panel.actions.meetings.start_meeting import start_meeting
+from services.panel.actions.meetings.take_agenda_back import take_agenda_back
+from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.learning.action_log import LoggedAction, overdue
 from services.panel.domain.london_days import london_day
-from services.panel.domain.meeting_dates import MeetingRate, meeting_rate
-from services.panel.domain.meeting_plan import plan_faults
-from services.panel.domain.meeting_status import SHOWN_TO_MEMBERS, MeetingStatus
-from services.panel.domain.meetings import PANEL_KINDS, PanelMeeting
-from services.panel.domain.membership import SEAT_ROLES
-from services.panel.domain.preparation import preparation_points
-from services.panel.domain.queue_forecast import QueueForecast, forecast_queue
-from services.panel.domain.quorum import QUORUM_RULES
+from services.panel.domain.meetings.attendance import MARK_LABELS
+from services.panel.domain.meetings.calendar_entry import calendar_entry
+from services.panel.domain.meetings.meeting_dates import MeetingRate, meeting_rate
+from services.panel.domain.meetings.meeting_plan import plan_faults
+from services.panel.domain.meetings.meeting_status import SHOWN_TO_MEMBERS, MeetingStatus
+from services.panel.domain.meetings.meetings import PANEL_KINDS, PanelMeeting
+from services.panel.domain.meetings.membership import SEAT_ROLES
+from services.panel.domain.meetings.preparation import preparation_points
+from services.panel.domain.meetings.queue_forecast import QueueForecast, forecast_queue
+from services.panel.domain.quorum.quorum import QUORUM_RULES
 from services.panel.pages.agenda_lines import BEFORE, agenda_lines, target_in_words
 from services.panel.pages.posted_dates import read_date, read_number
 from services.panel.queries.action_log import logged_actions

@@ -4,12 +4,12 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from services.panel.actions.end_panel_seat import end_panel_seat
-from services.panel.actions.invite_member import invite_member
-from services.panel.actions.seat_panel_member import seat_panel_member
-from services.panel.actions.withdraw_invitation import withdraw_invitation
+from services.panel.actions.meetings.end_panel_seat import end_panel_seat
+from services.panel.actions.meetings.invite_member import invite_member
+from services.panel.actions.meetings.seat_panel_member import seat_panel_member
+from services.panel.actions.meetings.withdraw_invitation import withdraw_invitation
 from services.panel.domain.london_days import london_day
-from services.panel.domain.membership import ALL_SECTORS, SEAT_ROLES, sectors_without_anybody
+from services.panel.domain.meetings.membership import ALL_SECTORS, SEAT_ROLES, sectors_without_anybody
 from services.panel.pages.posted_dates import read_date
 from services.panel.queries.meetings import all_members, members_on, visible_meeting
 from shared.errors import Fault, Invalid, NotFound

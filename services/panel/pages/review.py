@@ -6,14 +6,24 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.panel.actions.complete_review import complete_review
-from services.panel.actions.record_discussion import record_discussion
-from services.panel.actions.save_analysis import save_analysis
-from services.panel.domain.analysis import AnalysisForm
-from services.panel.domain.analysis_differences import differences
-from services.panel.domain.analysis_faults import analysis_faults
-from services.panel.domain.case_status import CaseStatus
-from services.panel.domain.family_questions import open_question_faults
+from services.panel.actions.analysis.complete_review import complete_review
+from services.panel.actions.analysis.record_discussion import record_discussion
+from services.panel.actions.analysis.save_analysis import save_analysis
+from services.panel.domain.analysis.analysis import AnalysisForm
+from services.panel.domain.analysis.analysis_differences import differences
+from services.panel.domain.analysis.analysis_faults import analysis_faults
+from services.panel.domain.analysis.scales import (
+    DOMAINS,
+    LEVELS,
+    MODIFIABILITY,
+    MODIFIABLE,
+    MODIFIABLE_MEANING,
+    SCALES,
+)
+from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.cases.review_case import ReviewCase
+from services.panel.domain.cases.sources import in_words
+from services.panel.domain.family.family_questions import open_question_faults
 from services.panel.domain.london_days import london_day
 from services.panel.domain.refusals import (
     AnalysisChangedMeanwhile,
@@ -24,16 +34,6 @@ from services.panel.domain.refusals import (
     PanelNotQuorate,
     ReviewLocked,
 )
-from services.panel.domain.review_case import ReviewCase
-from services.panel.domain.scales import (
-    DOMAINS,
-    LEVELS,
-    MODIFIABILITY,
-    MODIFIABLE,
-    MODIFIABLE_MEANING,
-    SCALES,
-)
-from services.panel.domain.sources import in_words
 from services.panel.pages.analysis_fields import form_from, rows_shown, values_of
 from services.panel.pages.posted_dates import read_number
 from services.panel.queries.analyses import analyses_of, due_dates_agreed, newest_analysis

@@ -4,11 +4,11 @@ from itertools import groupby
 
 from sqlalchemy import func, select, tuple_
 
-from services.panel.domain.action_log import ActionFeedback, LoggedAction
+from services.panel.domain.learning.action_log import ActionFeedback, LoggedAction
 from services.panel.queries.analyses import FORM
 from services.panel.queries.relations import cases_of_interest_to
 from services.panel.tables.actions import action_feedback
-from services.panel.tables.review import analysis_form
+from services.panel.tables.analyses import analysis_form
 from shared.errors import NotFound
 from shared.people import Permission, check
 from shared.storage import Transaction

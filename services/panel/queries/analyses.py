@@ -6,8 +6,8 @@ from datetime import date, datetime
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
-from services.panel.domain.analysis import AnalysisForm
-from services.panel.tables.review import analysis_form
+from services.panel.domain.analysis.analysis import AnalysisForm
+from services.panel.tables.analyses import analysis_form
 from shared.storage import Transaction
 
 FORM = TypeAdapter(AnalysisForm)

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from sqlalchemy import Select, func, select
 
-from services.panel.domain.bundle import MaterialPart
-from services.panel.domain.case_status import CaseStatus
-from services.panel.domain.meeting_refusals import CLOSED_TO_YOU, InterestDeclared
-from services.panel.domain.review_case import ReviewCase
+from services.panel.domain.bundles.bundle import MaterialPart
+from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.cases.review_case import ReviewCase
+from services.panel.domain.meetings.meeting_refusals import CLOSED_TO_YOU, InterestDeclared
 from services.panel.queries.relations import cases_open_to, relations_to
-from services.panel.tables.review import bundle_part, review_case
+from services.panel.tables.bundles import bundle_part
+from services.panel.tables.cases import review_case
 from shared.errors import NotFound
 from shared.people import Permission, Person, Relation, can, check
 from shared.storage import Transaction

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import exists, select
 
-from services.panel.domain.family_questions import FamilyQuestion
+from services.panel.domain.family.family_questions import FamilyQuestion
 from services.panel.queries.cases import cases_visible_to
+from services.panel.tables.cases import review_case
 from services.panel.tables.family_questions import family_answer, family_question
-from services.panel.tables.review import review_case
 from shared.errors import NotFound
 from shared.people import Permission, check
 from shared.storage import Transaction

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from services.panel.tables.review import early_release
+from services.panel.tables.cases import early_release
 from shared.storage import Transaction
 
 

@@ -5,13 +5,14 @@ from datetime import date
 
 from sqlalchemy import Select, func, or_, select
 
-from services.panel.domain.interests import DeclaredInterest
-from services.panel.domain.meeting_status import MeetingStatus
-from services.panel.domain.meetings import PanelMeeting
-from services.panel.domain.membership import PanelMember
-from services.panel.domain.quorum import Attendee
-from services.panel.domain.review_case import ReviewCase
+from services.panel.domain.cases.review_case import ReviewCase
+from services.panel.domain.meetings.meeting_status import MeetingStatus
+from services.panel.domain.meetings.meetings import PanelMeeting
+from services.panel.domain.meetings.membership import PanelMember
+from services.panel.domain.quorum.interests import DeclaredInterest
+from services.panel.domain.quorum.quorum import Attendee
 from services.panel.queries.relations import cases_invited_to, cases_of_interest_to, cases_open_to
+from services.panel.tables.cases import review_case
 from services.panel.tables.meetings import (
     agenda_item,
     declared_interest,
@@ -19,7 +20,6 @@ from services.panel.tables.meetings import (
     panel_meeting,
     panel_member,
 )
-from services.panel.tables.review import review_case
 from shared.errors import NotFound, NotPermitted
 from shared.people import Permission, Person, can, check
 from shared.storage import Transaction

@@ -2,10 +2,10 @@
 
 from sqlalchemy import Select, or_, select
 
-from services.panel.domain.attendance import IN_THE_MEETING
-from services.panel.domain.meeting_status import BEGUN, SHOWN_TO_MEMBERS
-from services.panel.domain.meetings import PanelMeeting
-from services.panel.domain.sitting import Sitting
+from services.panel.domain.meetings.attendance import IN_THE_MEETING
+from services.panel.domain.meetings.meeting_status import BEGUN, SHOWN_TO_MEMBERS
+from services.panel.domain.meetings.meetings import PanelMeeting
+from services.panel.domain.quorum.sitting import Sitting
 from services.panel.tables.meetings import agenda_item, declared_interest, meeting_seat, panel_meeting
 from shared.people import Relation
 from shared.storage import Transaction

@@ -6,8 +6,10 @@ metadata = service_metadata()
 
 # They add themselves to the metadata above, which they import from here.
 import services.panel.tables.actions  # noqa: E402
+import services.panel.tables.analyses  # noqa: E402
+import services.panel.tables.bundles  # noqa: E402
+import services.panel.tables.cases  # noqa: E402
 import services.panel.tables.family_questions  # noqa: E402
-import services.panel.tables.meetings  # noqa: E402
-import services.panel.tables.review  # noqa: E402, F401
+import services.panel.tables.meetings  # noqa: E402, F401
 
 __all__ = ["metadata"]

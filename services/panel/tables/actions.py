@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, Integer, Table, Text
 from sqlalchemy.orm import registry
 
-from services.panel.domain.action_log import ActionFeedback, FeedbackKind
+from services.panel.domain.learning.action_log import ActionFeedback, FeedbackKind
 from services.panel.tables import metadata
 from services.panel.tables.meetings import words
 from shared.storage import Instant

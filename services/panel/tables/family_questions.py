@@ -3,9 +3,9 @@
 from sqlalchemy import BigInteger, CheckConstraint, Column, Date, ForeignKey, Identity, Integer, Table, Text
 from sqlalchemy.orm import relationship
 
-from services.panel.domain.family_questions import FamilyAnswer, FamilyQuestion
+from services.panel.domain.family.family_questions import FamilyAnswer, FamilyQuestion
 from services.panel.tables import metadata
-from services.panel.tables.review import mappers
+from services.panel.tables.cases import mappers
 from shared.storage import Instant
 
 family_question = Table(

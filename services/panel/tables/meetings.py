@@ -7,13 +7,13 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import registry, relationship
 
-from services.panel.domain.agenda import AgendaItem
-from services.panel.domain.attendance import Mark
-from services.panel.domain.interests import DeclaredInterest
-from services.panel.domain.meeting_status import MeetingStatus
-from services.panel.domain.meetings import PanelMeeting
-from services.panel.domain.membership import PanelMember
-from services.panel.domain.seats import Seat
+from services.panel.domain.meetings.agenda import AgendaItem
+from services.panel.domain.meetings.attendance import Mark
+from services.panel.domain.meetings.meeting_status import MeetingStatus
+from services.panel.domain.meetings.meetings import PanelMeeting
+from services.panel.domain.meetings.membership import PanelMember
+from services.panel.domain.meetings.seats import Seat
+from services.panel.domain.quorum.interests import DeclaredInterest
 from services.panel.tables import metadata
 from shared.storage import Instant
 

@@ -15,7 +15,7 @@ from deploy.host import Installation, installation
 from services.notifications.actions.gathering.request_reporting_forms import request_reporting_forms
 from services.notifications.actions.material.confirm_case_material import confirm_case_material
 from services.notifications.queries import gathering as queries_gathering
-from services.panel.tables.review import review_case
+from services.panel.tables.cases import review_case
 from services.theming.tables import case_facts
 from shared.contracts import ReviewCompleted
 from shared.messaging.log import Batch, EventLog, Record

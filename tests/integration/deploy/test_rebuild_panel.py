@@ -11,9 +11,9 @@ from sqlalchemy import text
 from deploy.host import Installation
 from deploy.rebuild import check, rebuild
 from deploy.rebuild_command import run
-from services.panel.actions.complete_review import complete_review
-from services.panel.actions.place_hold import place_hold
-from services.panel.actions.save_analysis import save_analysis
+from services.panel.actions.analysis.complete_review import complete_review
+from services.panel.actions.analysis.save_analysis import save_analysis
+from services.panel.actions.cases.place_hold import place_hold
 from services.panel.app import SERVICE
 from shared.contracts import Event, to_cloudevent
 from shared.messaging import DatabaseEventLog, Record

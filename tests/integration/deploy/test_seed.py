@@ -13,10 +13,10 @@ from deploy.host import Installation
 from deploy.seed import seed
 from deploy.services import SERVICES
 from services.notifications.tables.notification import child_identity
-from services.panel.domain.case_status import CaseStatus
-from services.panel.domain.meeting_status import MeetingStatus
+from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.meetings.meeting_status import MeetingStatus
+from services.panel.tables.cases import review_case
 from services.panel.tables.meetings import panel_meeting
-from services.panel.tables.review import review_case
 from services.theming.tables import theme_confirmation
 from shared.messaging import open_event_log
 from shared.service import Service

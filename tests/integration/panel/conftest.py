@@ -9,15 +9,15 @@ import pytest
 from fastapi.testclient import TestClient
 
 from deploy.personas import PERSONAS
-from services.panel.actions.mark_ready import mark_ready
-from services.panel.actions.plan_meeting import plan_meeting
-from services.panel.actions.publish_agenda import publish_agenda
-from services.panel.actions.put_case_on_agenda import put_case_on_agenda
-from services.panel.actions.record_attendance import record_attendance
-from services.panel.actions.seat_panel_member import seat_panel_member
-from services.panel.actions.start_meeting import start_meeting
+from services.panel.actions.cases.mark_ready import mark_ready
+from services.panel.actions.meetings.plan_meeting import plan_meeting
+from services.panel.actions.meetings.publish_agenda import publish_agenda
+from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
+from services.panel.actions.meetings.record_attendance import record_attendance
+from services.panel.actions.meetings.seat_panel_member import seat_panel_member
+from services.panel.actions.meetings.start_meeting import start_meeting
 from services.panel.app import SERVICE
-from services.panel.domain.attendance import Mark
+from services.panel.domain.meetings.attendance import Mark
 from services.panel.handlers import HANDLERS
 from shared.contracts import (
     CaseMaterialConfirmed,

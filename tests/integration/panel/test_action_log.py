@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.panel.actions.complete_review import complete_review
-from services.panel.actions.declare_interest import declare_interest
-from services.panel.actions.plan_meeting import plan_meeting
-from services.panel.actions.report_on_action import report_on_action
-from services.panel.actions.save_analysis import save_analysis
-from services.panel.domain.action_log import ActionState
-from services.panel.domain.analysis import AgreedAction, AnalysisForm, ContributoryFactor
+from services.panel.actions.analysis.complete_review import complete_review
+from services.panel.actions.analysis.save_analysis import save_analysis
+from services.panel.actions.learning.report_on_action import report_on_action
+from services.panel.actions.meetings.plan_meeting import plan_meeting
+from services.panel.actions.quorum.declare_interest import declare_interest
+from services.panel.domain.analysis.analysis import AgreedAction, AnalysisForm, ContributoryFactor
+from services.panel.domain.learning.action_log import ActionState
 from services.panel.queries.action_log import logged_actions
 from shared.errors import NotPermitted
 from tests.integration.panel.conftest import CASE, Browser, Panel

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from services.panel.actions.declare_interest import declare_interest
-from services.panel.actions.lift_hold import lift_hold
-from services.panel.actions.mark_ready import mark_ready
-from services.panel.actions.move_case import move_case
-from services.panel.actions.place_hold import place_hold
-from services.panel.domain.case_status import CaseStatus
+from services.panel.actions.cases.lift_hold import lift_hold
+from services.panel.actions.cases.mark_ready import mark_ready
+from services.panel.actions.cases.move_case import move_case
+from services.panel.actions.cases.place_hold import place_hold
+from services.panel.actions.quorum.declare_interest import declare_interest
+from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.refusals import CaseHeld, CaseNotReady
 from services.panel.queries.cases import cases_ready, visible_case, visible_cases
 from shared.errors import Invalid, NotFound, NotPermitted, NotSignedIn

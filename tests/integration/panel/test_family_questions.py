@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from services.panel.actions.complete_review import complete_review
-from services.panel.actions.declare_interest import declare_interest
-from services.panel.actions.reply_to_family_question import reply_to_family_question
-from services.panel.actions.save_analysis import save_analysis
+from services.panel.actions.analysis.complete_review import complete_review
+from services.panel.actions.analysis.save_analysis import save_analysis
+from services.panel.actions.family.reply_to_family_question import reply_to_family_question
+from services.panel.actions.quorum.declare_interest import declare_interest
 from services.panel.queries.family_questions import open_questions, questions_of
 from shared.contracts import FamilyQuestionConfirmed, FamilyQuestionWithdrawn
 from shared.errors import Invalid, NotPermitted

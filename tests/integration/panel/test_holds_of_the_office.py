@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from services.panel.actions.lift_hold import lift_hold
-from services.panel.actions.mark_ready import mark_ready
-from services.panel.domain.agenda import why_not_listed
-from services.panel.domain.case_status import CaseStatus
+from services.panel.actions.cases.lift_hold import lift_hold
+from services.panel.actions.cases.mark_ready import mark_ready
+from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.cases.review_case import ReviewCase
+from services.panel.domain.meetings.agenda import why_not_listed
 from services.panel.domain.refusals import CaseHeld
-from services.panel.domain.review_case import ReviewCase
 from services.panel.queries.cases import case_for_change, visible_case
 from shared.contracts import HoldRaised, HoldReleased
 from shared.errors import Invalid, NotFound

@@ -10,23 +10,23 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from deploy.personas import PERSONAS
-from services.panel.actions.declare_interest import declare_interest
-from services.panel.actions.open_review_case import open_review_case
-from services.panel.actions.plan_meeting import plan_meeting
-from services.panel.actions.publish_agenda import publish_agenda
-from services.panel.actions.put_case_on_agenda import put_case_on_agenda
-from services.panel.actions.record_attendance import record_attendance
-from services.panel.actions.seat_panel_member import seat_panel_member
-from services.panel.actions.withdraw_interest import withdraw_interest
+from services.panel.actions.cases.open_review_case import open_review_case
+from services.panel.actions.meetings.plan_meeting import plan_meeting
+from services.panel.actions.meetings.publish_agenda import publish_agenda
+from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
+from services.panel.actions.meetings.record_attendance import record_attendance
+from services.panel.actions.meetings.seat_panel_member import seat_panel_member
+from services.panel.actions.quorum.declare_interest import declare_interest
+from services.panel.actions.quorum.withdraw_interest import withdraw_interest
 from services.panel.app import SERVICE
-from services.panel.domain.attendance import Mark
-from services.panel.domain.case_status import CaseStatus
-from services.panel.domain.meeting_refusals import (
+from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.meetings.attendance import Mark
+from services.panel.domain.meetings.meeting_refusals import (
     AlreadyOnTheAgenda,
     CaseCannotBeListed,
     InterestAlreadyDeclared,
 )
-from services.panel.domain.meeting_status import MeetingStatus
+from services.panel.domain.meetings.meeting_status import MeetingStatus
 from services.panel.queries.cases import case_for_change, visible_cases
 from services.panel.queries.meetings import (
     attendees_for_case,

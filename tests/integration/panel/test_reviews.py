@@ -8,18 +8,18 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from services.panel.actions.complete_review import complete_review
-from services.panel.actions.declare_interest import declare_interest
-from services.panel.actions.place_hold import place_hold
-from services.panel.actions.record_attendance import record_attendance
-from services.panel.actions.record_discussion import record_discussion
-from services.panel.actions.reopen_review import reopen_review
-from services.panel.actions.save_analysis import save_analysis
-from services.panel.actions.start_meeting import start_meeting
+from services.panel.actions.analysis.complete_review import complete_review
+from services.panel.actions.analysis.record_discussion import record_discussion
+from services.panel.actions.analysis.reopen_review import reopen_review
+from services.panel.actions.analysis.save_analysis import save_analysis
+from services.panel.actions.cases.place_hold import place_hold
+from services.panel.actions.meetings.record_attendance import record_attendance
+from services.panel.actions.meetings.start_meeting import start_meeting
+from services.panel.actions.quorum.declare_interest import declare_interest
 from services.panel.app import SERVICE
-from services.panel.domain.analysis import AgreedAction, AnalysisForm, ContributoryFactor
-from services.panel.domain.attendance import Mark
-from services.panel.domain.case_status import CaseStatus
+from services.panel.domain.analysis.analysis import AgreedAction, AnalysisForm, ContributoryFactor
+from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.meetings.attendance import Mark
 from services.panel.domain.refusals import (
     AnalysisChangedMeanwhile,
     CaseCannotMove,

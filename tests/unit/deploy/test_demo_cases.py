@@ -20,7 +20,7 @@ from services.notifications.domain.clocks.judging import judge
 from services.notifications.domain.forms.answers import Answers
 from services.notifications.domain.forms.notification_form import read_form
 from services.notifications.domain.forms.sent_payload import flat
-from services.panel.domain.analysis_faults import analysis_faults
+from services.panel.domain.analysis.analysis_faults import analysis_faults
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 THEMES = 44

@@ -8,7 +8,7 @@ from services.notifications.domain.clocks.clock_rows import clock_ids
 from services.notifications.domain.clocks.pauses import PAUSES
 from services.notifications.domain.processes.parallel_process import open_process
 from services.notifications.domain.processes.process_kinds import CONCLUDED, GATES, PROCESS_KINDS, Gate
-from services.panel.domain.holds import BLOCKS, HOLD_KINDS
+from services.panel.domain.cases.holds import BLOCKS, HOLD_KINDS
 from shared.errors import Invalid
 
 GATED = {kind for kind, rule in PROCESS_KINDS.items() if rule.gate is not Gate.NOTHING}

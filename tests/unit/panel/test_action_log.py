@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.panel.domain.action_log import ActionState, FeedbackKind, LoggedAction, overdue
-from services.panel.domain.analysis import AgreedAction
+from services.panel.domain.analysis.analysis import AgreedAction
+from services.panel.domain.learning.action_log import ActionState, FeedbackKind, LoggedAction, overdue
 from shared.errors import Invalid
 
 AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)

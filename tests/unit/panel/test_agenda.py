@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
-from services.panel.domain.agenda import below_target, propose, why_not_listed
-from services.panel.domain.case_status import CaseStatus
-from services.panel.domain.holds import Hold
-from services.panel.domain.queue_forecast import forecast_queue
-from services.panel.domain.review_case import ReviewCase
+from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.cases.holds import Hold
+from services.panel.domain.cases.review_case import ReviewCase
+from services.panel.domain.meetings.agenda import below_target, propose, why_not_listed
+from services.panel.domain.meetings.queue_forecast import forecast_queue
 
 TODAY = date(2026, 6, 15)
 AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from services.panel.domain.analysis import AgreedAction, AnalysisForm, ContributoryFactor
-from services.panel.domain.analysis_differences import differences
-from services.panel.domain.analysis_faults import analysis_faults
-from services.panel.domain.completion import check_quorum, review_completed
-from services.panel.domain.quorum import QuorumResult
+from services.panel.domain.analysis.analysis import AgreedAction, AnalysisForm, ContributoryFactor
+from services.panel.domain.analysis.analysis_differences import differences
+from services.panel.domain.analysis.analysis_faults import analysis_faults
+from services.panel.domain.analysis.completion import check_quorum, review_completed
+from services.panel.domain.analysis.scales import SCALES
+from services.panel.domain.quorum.quorum import QuorumResult
+from services.panel.domain.quorum.sitting import Sitting
 from services.panel.domain.refusals import CaseNotListed, PanelNotQuorate
-from services.panel.domain.scales import SCALES
-from services.panel.domain.sitting import Sitting
 from tests.unit.panel.test_review_case import a_case
 
 TODAY = date(2026, 6, 15)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.panel.domain.attendance import Mark, read_mark, tally
+from services.panel.domain.meetings.attendance import Mark, read_mark, tally
 
 
 def test_thirty_five_seats_over_five_dates_add_up_with_the_blanks_apart() -> None:

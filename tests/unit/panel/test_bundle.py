@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from services.panel.domain.bundle import PAGE_LENGTH, MaterialPart, assemble, waiting_for_parts
-from services.panel.domain.core_summary import core_summary, milestones, month
-from services.panel.domain.sources import InformationSource
+from services.panel.domain.bundles.bundle import PAGE_LENGTH, MaterialPart, assemble, waiting_for_parts
+from services.panel.domain.cases.core_summary import core_summary, milestones, month
+from services.panel.domain.cases.sources import InformationSource
 from tests.unit.panel.test_review_case import a_case
 
 

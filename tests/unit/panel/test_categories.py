@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.panel.domain.categories import category_list, category_list_on, category_lists
+from services.panel.domain.analysis.categories import category_list, category_list_on, category_lists
 from services.panel.domain.refusals import CategoryHierarchyNotFollowed
 
 ENGLAND = category_list("england-2019")

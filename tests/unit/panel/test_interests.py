@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.panel.domain.interests import DeclaredInterest, declaration
-from services.panel.domain.meeting_refusals import InterestNotStanding
+from services.panel.domain.meetings.meeting_refusals import InterestNotStanding
+from services.panel.domain.quorum.interests import DeclaredInterest, declaration
 from shared.errors import Invalid
 
 AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.panel.domain.meeting_dates import meeting_rate, monthly_dates
+from services.panel.domain.meetings.meeting_dates import meeting_rate, monthly_dates
 from shared.working_days import is_working_day
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.panel.domain.attendance import Mark
-from services.panel.domain.meeting_refusals import (
+from services.panel.domain.meetings.attendance import Mark
+from services.panel.domain.meetings.meeting_refusals import (
     AgendaFixed,
     AlreadyInvited,
     AlreadyOnTheAgenda,
@@ -14,9 +14,13 @@ from services.panel.domain.meeting_refusals import (
     NotOnThePanel,
     RegisterNotOpen,
 )
-from services.panel.domain.meeting_status import MEETING_STATUS_LABELS, MEETING_TRANSITIONS, MeetingStatus
-from services.panel.domain.meetings import PanelMeeting
-from services.panel.domain.membership import PanelMember
+from services.panel.domain.meetings.meeting_status import (
+    MEETING_STATUS_LABELS,
+    MEETING_TRANSITIONS,
+    MeetingStatus,
+)
+from services.panel.domain.meetings.meetings import PanelMeeting
+from services.panel.domain.meetings.membership import PanelMember
 
 AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 DAY = date(2026, 6, 18)

@@ -2,12 +2,12 @@
 
 from datetime import UTC, date, datetime
 
-from services.panel.domain.attendance import Mark
-from services.panel.domain.calendar_entry import calendar_entry
-from services.panel.domain.meeting_status import MeetingStatus
-from services.panel.domain.meetings import PanelMeeting
-from services.panel.domain.membership import PanelMember
-from services.panel.domain.preparation import preparation_points
+from services.panel.domain.meetings.attendance import Mark
+from services.panel.domain.meetings.calendar_entry import calendar_entry
+from services.panel.domain.meetings.meeting_status import MeetingStatus
+from services.panel.domain.meetings.meetings import PanelMeeting
+from services.panel.domain.meetings.membership import PanelMember
+from services.panel.domain.meetings.preparation import preparation_points
 
 AT = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 SEATS = (

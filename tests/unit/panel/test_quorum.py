@@ -2,9 +2,9 @@
 
 import pytest
 
-from services.panel.domain.attendance import Mark
-from services.panel.domain.membership import sectors_without_anybody
-from services.panel.domain.quorum import (
+from services.panel.domain.meetings.attendance import Mark
+from services.panel.domain.meetings.membership import sectors_without_anybody
+from services.panel.domain.quorum.quorum import (
     DEFAULT_RULES,
     FOUR_ORGANISATIONS,
     SIX_MEMBERS_FOUR_ROLES,

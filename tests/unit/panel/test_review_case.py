@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.panel.domain.case_status import CASE_TRANSITIONS, CLOSED, STATUS_LABELS, CaseStatus
-from services.panel.domain.holds import Hold, hold_faults
+from services.panel.domain.cases.case_status import CASE_TRANSITIONS, CLOSED, STATUS_LABELS, CaseStatus
+from services.panel.domain.cases.holds import Hold, hold_faults
+from services.panel.domain.cases.review_case import ReviewCase
+from services.panel.domain.cases.sources import InformationSource
 from services.panel.domain.refusals import CaseCannotMove, CaseHeld, CaseNotReady, HoldAlreadyLifted
-from services.panel.domain.review_case import ReviewCase
-from services.panel.domain.sources import InformationSource
 from shared.errors import TransitionRefused
 
 AT = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)

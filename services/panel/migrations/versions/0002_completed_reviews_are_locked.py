@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from services.panel.tables.review import LOCK_COMPLETED_REVIEWS
+from services.panel.tables.analyses import LOCK_COMPLETED_REVIEWS
 
 revision = "0002"
 down_revision = "0001"

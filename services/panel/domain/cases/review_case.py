@@ -1,0 +1,187 @@
+"""A child's death on its way through review: who has told us what, what it waits for, where it stands."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from services.panel.domain.cases.case_status import (
+    CASE_TRANSITIONS,
+    CLOSED,
+    MADE_READY_FROM,
+    STATUS_LABELS,
+    STOPPED_BY_A_HOLD,
+    WITH_THE_OFFICE,
+    CaseStatus,
+)
+from services.panel.domain.cases.holds import Hold, days_on_hold
+from services.panel.domain.cases.sources import InformationSource
+from services.panel.domain.london_days import london_day
+from services.panel.domain.refusals import CaseCannotMove, CaseHeld, CaseNotReady, HoldAlreadyLifted
+
+
+@dataclass(eq=False)
+class StatusChange:
+    """One step of the case: who took it, when (UTC) and why."""
+
+    from_status: CaseStatus
+    to_status: CaseStatus
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(eq=False)
+class ReviewCase:
+    """The de-identified case. Its age starts on ``notified_on``: the exact date of death is not held here."""
+
+    reference: str
+    notified_on: date
+    died_in: str | None
+    age_band: str
+    age_text: str
+    sex: str
+    ethnic_category: str
+    ethnic_group: str
+    area: str
+    deprivation_quintile: int | None
+    place_of_death: str
+    place_of_event: str
+    expected: str
+    gestation_weeks: int | None
+    coroner_informed: str
+    joint_agency_response: bool
+    notifier_role: str
+    notifier_sector: str
+    events: list[str] = field(default_factory=list)
+    supplementary_forms: list[str] = field(default_factory=list)
+    clocks: list[dict[str, object]] = field(default_factory=list)
+    status: CaseStatus = CaseStatus.NOTIFIED
+    has_notification_text: bool = False
+    review_version: int = 0
+    closed_on: date | None = None
+    sources: list[InformationSource] = field(default_factory=list)
+    holds: list[Hold] = field(default_factory=list)
+    history: list[StatusChange] = field(default_factory=list)
+
+    @property
+    def open_holds(self) -> list[Hold]:
+        return [hold for hold in self.holds if hold.open]
+
+    @property
+    def status_label(self) -> str:
+        return STATUS_LABELS[self.status]
+
+    def may_move_to(self, status: CaseStatus) -> bool:
+        return status in CASE_TRANSITIONS[self.status] and not self._held_back_from(status)
+
+    def move_to(self, status: CaseStatus, *, by: str, at: datetime, reason: str = "") -> None:
+        """Take one step of CASE_TRANSITIONS. Refuses as ``check_step`` does."""
+        self.check_step(status)
+        self._record(status, by=by, at=at, reason=reason)
+
+    def check_step(self, status: CaseStatus) -> None:
+        """Refuse CaseCannotMove if ``status`` does not follow, or CaseHeld while a hold is in its way."""
+        if status not in CASE_TRANSITIONS[self.status]:
+            raise CaseCannotMove(f"“{STATUS_LABELS[status]}” does not follow “{self.status_label}”.")
+        if self._held_back_from(status):
+            held = "; ".join(hold.label for hold in self.holds_against(status))
+            raise CaseHeld(f"Waiting for: {held}.")
+
+    @property
+    def may_be_made_ready(self) -> bool:
+        return self.status in MADE_READY_FROM and not self._held_back_from(CaseStatus.READY_FOR_PANEL)
+
+    def missing(self, on: date) -> list[str]:
+        """What still has to come before the panel can see the case, and from whom; one sentence each."""
+        text = [] if self.has_notification_text else ["The de-identified notification is not confirmed yet."]
+        nobody = [] if self.sources else ["Nobody has been asked for information yet."]
+        waiting = self._unanswered()
+        return text + nobody + [f"{source.name}: {source.standing(on)}." for source in waiting]
+
+    def missing_in_short(self) -> str:
+        """What is missing, for a line of a list: "notification text, 2 of 5 returns"; "" if nothing is."""
+        waiting = len(self._unanswered())
+        parts = (
+            (not self.has_notification_text, "notification text"),
+            (not self.sources, "nobody asked"),
+            (waiting > 0, f"{waiting} of {len(self.sources)} returns"),
+        )
+        return ", ".join(words for missing, words in parts if missing)
+
+    def held_up_by(self, on: date) -> list[str]:
+        """Who keeps the case waiting today: open holds, then sources, the longest overdue first, then us."""
+        asked = [source for source in self.sources if source.waited_for]
+        asked.sort(key=lambda source: -source.days_overdue(on))
+        waiting = [hold.label for hold in self.open_holds] + [source.name for source in asked]
+        return waiting + ([] if self.status in CLOSED else self._next_step(bool(waiting)))
+
+    def make_ready(self, *, by: str, at: datetime, on: date, without_because: str = "") -> None:
+        """Mark ready for panel. CaseNotReady names what is missing, unless it goes without for a reason."""
+        if self.status not in MADE_READY_FROM:
+            raise CaseCannotMove(f"It is now “{self.status_label}”.")
+        missing = self.missing(on)
+        if missing and not without_because.strip():
+            raise CaseNotReady(missing)
+        self.move_to(CaseStatus.READY_FOR_PANEL, by=by, at=at, reason=without_because)
+
+    def place_hold(self, hold: Hold, *, by: str, at: datetime) -> None:
+        """Add a hold. A case that was ready goes back to gathering; one on an agenda is deferred."""
+        if self.status in CLOSED:
+            raise CaseCannotMove(f"It is now “{self.status_label}”; a closed case cannot be put on hold.")
+        self.take_hold(hold, by=by, at=at)
+
+    def take_hold(self, hold: Hold, *, by: str, at: datetime) -> None:
+        """Add a hold that the office has told of: also to a closed case, which it does not open again."""
+        self.holds.append(hold)
+        if not hold.open or self.status not in STOPPED_BY_A_HOLD[hold.blocks]:
+            return
+        if self.status is CaseStatus.READY_FOR_PANEL:
+            self._record(CaseStatus.GATHERING, by=by, at=at, reason=f"On hold: {hold.label}")
+        if self.status is CaseStatus.LISTED:
+            self._record(CaseStatus.DEFERRED, by=by, at=at, reason=f"On hold: {hold.label}")
+
+    def lift_hold(self, hold_id: str, *, on: date, by: str, because: str) -> Hold:
+        """Lift one hold and no other. HoldAlreadyLifted if it is not open."""
+        hold = next((hold for hold in self.open_holds if hold.id == hold_id), None)
+        if hold is None:
+            raise HoldAlreadyLifted("The other holds of the case are unchanged.")
+        hold.lifted_on, hold.lifted_by, hold.lifted_because = on, by, because
+        return hold
+
+    def age_days(self, on: date) -> int:
+        """Days from notification to the end of the review, or to day ``on`` while it is under way."""
+        return ((self.closed_on or on) - self.notified_on).days
+
+    def age_days_net_of_holds(self, on: date) -> int:
+        """``age_days`` without the days on which at least one hold was open."""
+        end = self.closed_on or on
+        return self.age_days(on) - days_on_hold(self.holds, self.notified_on, end)
+
+    def source(self, source_id: str, role: str, sector: str) -> InformationSource:
+        """The source with this id; one we had not been told of is added."""
+        known = next((source for source in self.sources if source.source_id == source_id), None)
+        if known is None:
+            known = InformationSource(source_id, role, sector)
+            self.sources.append(known)
+        return known
+
+    def _next_step(self, others_waited_for: bool) -> list[str]:
+        """Who has to act when the case waits for nobody else, or for somebody who was not asked."""
+        not_asked = not self.has_notification_text or any(not one.requested_on for one in self._unanswered())
+        if not_asked or (not others_waited_for and self.status in WITH_THE_OFFICE):
+            return ["Child death review office"]
+        return [] if others_waited_for else ["Next panel"]
+
+    def _unanswered(self) -> list[InformationSource]:
+        return [source for source in self.sources if not source.answered]
+
+    def _held_back_from(self, status: CaseStatus) -> bool:
+        return bool(self.holds_against(status))
+
+    def holds_against(self, status: CaseStatus) -> list[Hold]:
+        """The open holds that keep the case from a status."""
+        return [hold for hold in self.open_holds if status in STOPPED_BY_A_HOLD[hold.blocks]]
+
+    def _record(self, status: CaseStatus, *, by: str, at: datetime, reason: str) -> None:
+        self.history.append(StatusChange(self.status, status, by, at.astimezone(UTC), reason))
+        self.status = status
+        self.closed_on = london_day(at) if status in CLOSED else None

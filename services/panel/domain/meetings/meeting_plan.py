@@ -1,0 +1,56 @@
+"""What has to be right before a meeting is planned."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from services.panel.domain.meetings.meetings import PANEL_KINDS
+from services.panel.domain.quorum.quorum import QUORUM_RULES
+from shared.errors import Fault
+from shared.working_days import FIRST_DAY, LAST_DAY, why_not_working
+
+MOST_MONTHS = 24
+MOST_CASES = 40
+
+
+def plan_faults(
+    held_on: date,
+    starts: str,
+    place: str,
+    kind: str,
+    theme: str,
+    quorum_rules: str,
+    target_cases: int,
+    months: int,
+) -> list[Fault]:
+    """Every fault of the plan, in the order of the form."""
+    return [
+        *_date_faults(held_on),
+        *([] if _is_time(starts) else [Fault("starts", "Enter the start as a time, for example 09:30")]),
+        *([] if place.strip() else [Fault("place", "Say where the meeting is held, or that it is by video")]),
+        *([] if kind in PANEL_KINDS else [Fault("kind", "Choose the kind of panel")]),
+        *([Fault("theme", "Say what the theme is")] if kind == "themed" and not theme.strip() else []),
+        *([] if quorum_rules in QUORUM_RULES else [Fault("quorum_rules", "Choose the quorum rules")]),
+        *_number_faults("target_cases", target_cases, 0, MOST_CASES, "cases"),
+        *_number_faults("months", months, 1, MOST_MONTHS, "meetings"),
+    ]
+
+
+def _date_faults(held_on: date) -> Iterator[Fault]:
+    if not FIRST_DAY <= held_on <= LAST_DAY:
+        yield Fault("held_on", f"Enter a date from {FIRST_DAY.year} to {LAST_DAY.year}")
+    elif reason := why_not_working(held_on):
+        yield Fault("held_on", f"Panels meet on working days: that day is a {_lower_weekend(reason)}")
+
+
+def _lower_weekend(reason: str) -> str:
+    return reason if reason in ("Saturday", "Sunday") else f"bank holiday ({reason})"
+
+
+def _is_time(text: str) -> bool:
+    return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII) is not None
+
+
+def _number_faults(field: str, number: int, least: int, most: int, things: str) -> Iterator[Fault]:
+    if not least <= number <= most:
+        yield Fault(field, f"Enter a number of {things} from {least} to {most}")

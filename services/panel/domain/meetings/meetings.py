@@ -1,0 +1,191 @@
+"""A panel meeting: its standing, who is invited, its register and its agenda."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from services.panel.domain.meetings.agenda import AgendaItem, moved, numbered
+from services.panel.domain.meetings.attendance import IN_THE_MEETING, Mark, tally
+from services.panel.domain.meetings.meeting_refusals import (
+    AgendaFixed,
+    AlreadyInvited,
+    AlreadyOnTheAgenda,
+    MeetingCannotMove,
+    NotOnTheAgenda,
+    NotOnThePanel,
+    RegisterNotOpen,
+)
+from services.panel.domain.meetings.meeting_status import (
+    AGENDA_OPEN,
+    MEETING_STATUS_LABELS,
+    MEETING_TRANSITIONS,
+    REGISTER_OPEN,
+    MeetingStatus,
+)
+from services.panel.domain.meetings.membership import PanelMember, sectors_without_anybody
+from services.panel.domain.meetings.seats import Seat
+from services.panel.domain.quorum.quorum import (
+    QUORUM_RULES,
+    Attendee,
+    QuorumResult,
+    QuorumRules,
+    judge_quorum,
+    taking_part,
+)
+
+PANEL_KINDS: dict[str, str] = {
+    "all_deaths": "All deaths",
+    "neonatal": "Neonatal",
+    "joint_agency_response": "Joint agency response",
+    "themed": "Themed",
+}
+TARGET_CASES = 8  # cases a meeting; source: the panel's aim, "at least 8"
+
+
+@dataclass(eq=False)
+class PanelMeeting:
+    """One meeting on ``held_on`` at ``starts`` ("09:30", London). ``quorum_rules``: a key of QUORUM_RULES."""
+
+    id: str
+    held_on: date
+    starts: str
+    place: str
+    kind: str
+    quorum_rules: str
+    target_cases: int = TARGET_CASES
+    theme: str = ""
+    status: MeetingStatus = MeetingStatus.PLANNED
+    seats: list[Seat] = field(default_factory=list)
+    agenda: list[AgendaItem] = field(default_factory=list)
+
+    @property
+    def rules(self) -> QuorumRules:
+        return QUORUM_RULES[self.quorum_rules]
+
+    @property
+    def status_label(self) -> str:
+        return MEETING_STATUS_LABELS[self.status]
+
+    @property
+    def register(self) -> list[Attendee]:
+        return [seat.attendee for seat in self.seats]
+
+    def may_move_to(self, status: MeetingStatus) -> bool:
+        return status in MEETING_TRANSITIONS[self.status]
+
+    def move_to(self, status: MeetingStatus) -> None:
+        """Take one step of MEETING_TRANSITIONS, or refuse with MeetingCannotMove."""
+        if not self.may_move_to(status):
+            label = MEETING_STATUS_LABELS[status]
+            raise MeetingCannotMove(f"It is now “{self.status_label}”; “{label}” does not follow.")
+        self.status = status
+
+    def invite(self, member: PanelMember) -> Seat:
+        """A seat for ``member`` as they are on the day. Refuses NotOnThePanel and AlreadyInvited."""
+        if not member.on_the_panel(self.held_on):
+            raise NotOnThePanel(f"{member.name} does not hold a seat on that day.")
+        if any(seat.person_id == member.person_id for seat in self.seats):
+            raise AlreadyInvited(f"{member.name} is on the list of this meeting.")
+        seat = Seat(member.person_id, member.name, member.role, member.organisation, member.sector)
+        self.seats.append(seat)
+        return seat
+
+    def uninvite(self, person_id: str) -> None:
+        """Take a seat off the list. Refuses once the register says something of it or the meeting is over."""
+        seat = self.seat(person_id)
+        if seat.mark is not Mark.NOT_RECORDED:
+            raise RegisterNotOpen("The register already says something of this seat.")
+        self._agenda_open()
+        self.seats.remove(seat)
+
+    def list_case(self, case_reference: str, *, by: str, at: datetime) -> AgendaItem:
+        """Put a case at the end of the agenda. Refuses AgendaFixed and AlreadyOnTheAgenda."""
+        self._agenda_open()
+        if any(item.case_reference == case_reference for item in self.agenda):
+            raise AlreadyOnTheAgenda("Nothing has been changed.")
+        item = AgendaItem(case_reference, len(self.agenda) + 1, by, at)
+        self.agenda.append(item)
+        return item
+
+    def take_off(self, case_reference: str) -> None:
+        """Take a case off the agenda and close the gap."""
+        self._agenda_open()
+        self.agenda.remove(self.item(case_reference))
+        numbered(self.agenda)
+
+    def move_item(self, case_reference: str, *, places: int) -> None:
+        """Move an item by ``places`` (-1 is up, 1 is down); it stops at either end."""
+        self._agenda_open()
+        numbered(moved(self.agenda, self.item(case_reference), places))
+        self.agenda.sort(key=lambda item: item.position)
+
+    def item(self, case_reference: str) -> AgendaItem:
+        found = next((item for item in self.agenda if item.case_reference == case_reference), None)
+        if found is None:
+            raise NotOnTheAgenda("The agenda may have changed since the page was opened.")
+        return found
+
+    def seat(self, person_id: str) -> Seat:
+        found = next((seat for seat in self.seats if seat.person_id == person_id), None)
+        if found is None:
+            raise NotOnThePanel("This person is not invited to the meeting.")
+        return found
+
+    def record(self, person_id: str, mark: Mark, *, deputy_id: str | None = None) -> None:
+        """Write one line of the register; ``deputy_id`` is kept only with the mark DEPUTY."""
+        if self.status not in REGISTER_OPEN:
+            raise RegisterNotOpen(f"The meeting is “{self.status_label}”.")
+        seat = self.seat(person_id)
+        seat.mark, seat.deputy_id = mark, deputy_id if mark is Mark.DEPUTY else None
+
+    def quorum_for(self, case_reference: str, interested: set[str]) -> QuorumResult:
+        """Quorum for one case, without those ``interested`` (person ids) and those out of the room for it."""
+        return judge_quorum(self.rules, self.taking_part_in(case_reference, interested))
+
+    def expected_quorum_for(self, case_reference: str, interested: set[str]) -> QuorumResult:
+        """Quorum for one case if everybody comes of whom nothing is recorded yet."""
+        part = self.taking_part_in(case_reference, interested)
+        blank = Mark.NOT_RECORDED
+        coming = [replace(each, mode=Mark.PRESENT) if each.mode is blank else each for each in part]
+        return judge_quorum(self.rules, coming)
+
+    def taking_part_in(self, case_reference: str, interested: set[str]) -> list[Attendee]:
+        absent = self.item(case_reference).out_of_the_room
+        return taking_part(self.register, interested=interested, absent=absent)
+
+    def set_out_of_the_room(
+        self,
+        case_reference: str,
+        person_ids: Collection[str],
+        *,
+        and_later: bool,
+        decided: Collection[str] = (),
+    ) -> list[AgendaItem]:
+        """Say who left for this case and, with ``and_later``, for the ones after it; the items changed.
+
+        A later case keeps who else left for it, and one of those ``decided`` (references) keeps its record.
+        """
+        if self.status not in REGISTER_OPEN:
+            raise RegisterNotOpen(f"The meeting is “{self.status_label}”.")
+        first = self.item(case_reference)
+        out = {attendee.person_id for attendee in self.register} & set(person_ids)
+        back = set(first.out_of_the_room) - out
+        later = [item for item in self.agenda if and_later and item.position > first.position]
+        items = [first, *(item for item in later if item.case_reference not in decided)]
+        for item in items:
+            others = set() if item is first else set(item.out_of_the_room)
+            item.out_of_the_room[:] = sorted((others | out) - back)
+        return items
+
+    @property
+    def tally_in_words(self) -> dict[str, int]:
+        return {mark.value: count for mark, count in tally(seat.mark for seat in self.seats).items()}
+
+    @property
+    def sectors_missing(self) -> tuple[str, ...]:
+        """The panel's sectors from which nobody is in the meeting, by name; it is recorded all the same."""
+        return sectors_without_anybody(seat.sector for seat in self.seats if seat.mark in IN_THE_MEETING)
+
+    def _agenda_open(self) -> None:
+        if self.status not in AGENDA_OPEN:
+            raise AgendaFixed(f"The meeting is “{self.status_label}”.")

@@ -1,0 +1,43 @@
+"""Declared interests, per person and case. One that stands closes bundle, minutes and decision at once."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from services.panel.domain.meetings.meeting_refusals import InterestNotStanding
+from shared.errors import Fault, Invalid
+
+
+@dataclass(eq=False)
+class DeclaredInterest:
+    """``reason`` is for the manager and the auditor alone. A withdrawn interest is kept, with who and why."""
+
+    id: str
+    person_id: str
+    person_name: str
+    case_reference: str
+    reason: str
+    declared_at: datetime
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str | None = None
+    withdrawn_because: str | None = None
+
+    @property
+    def stands(self) -> bool:
+        return self.withdrawn_at is None
+
+    def withdraw(self, *, by: str, at: datetime, because: str) -> None:
+        """End the interest. Needs a reason (Invalid); refuses InterestNotStanding the second time."""
+        if not because.strip():
+            raise Invalid([Fault("because", "Say why the interest no longer stands")])
+        if not self.stands:
+            raise InterestNotStanding("It cannot be withdrawn twice.")
+        self.withdrawn_at, self.withdrawn_by, self.withdrawn_because = at.astimezone(UTC), by, because.strip()
+
+
+def declaration(
+    *, id: str, person_id: str, person_name: str, case: str, reason: str, at: datetime
+) -> DeclaredInterest:
+    """A new declaration; Invalid without a reason."""
+    if not reason.strip():
+        raise Invalid([Fault("reason", "Say what your interest in this case is")])
+    return DeclaredInterest(id, person_id, person_name, case, reason.strip(), at.astimezone(UTC))

@@ -1,0 +1,46 @@
+"""Every saved version of an analysis, and the lock of a completed review."""
+
+from sqlalchemy import DDL, CheckConstraint, Column, Date, ForeignKey, Integer, Table, Text, event
+from sqlalchemy.dialects.postgresql import JSONB
+
+from services.panel.tables import metadata
+from shared.storage import Instant
+
+analysis_form = Table(
+    "analysis_form",
+    metadata,
+    Column("case_reference", ForeignKey("review_case.reference"), primary_key=True),
+    Column("review_version", Integer, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("form", JSONB, nullable=False),
+    Column("saved_by", Text, nullable=False),
+    Column("saved_by_name", Text, nullable=False),
+    Column("saved_at", Instant, nullable=False),
+    Column("completed_on", Date),
+    Column("meeting_id", Text),
+    CheckConstraint("version >= 1 AND review_version >= 1", name="versions_from_one"),
+)
+
+# Every save is a row of its own, so the history is whole; a completed review takes no further rows, whoever
+# asks and by whatever route.
+LOCK_COMPLETED_REVIEWS = (
+    """
+    CREATE OR REPLACE FUNCTION keep_analysis() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN
+      IF TG_OP <> 'INSERT' THEN
+        RAISE EXCEPTION 'a saved analysis is never changed or removed';
+      END IF;
+      IF EXISTS (SELECT FROM analysis_form WHERE case_reference = NEW.case_reference
+                 AND review_version = NEW.review_version AND completed_on IS NOT NULL) THEN
+        RAISE EXCEPTION 'the review is completed and locked';
+      END IF;
+      RETURN NEW;
+    END $$
+    """,
+    """
+    CREATE TRIGGER analysis_form_is_kept BEFORE INSERT OR UPDATE OR DELETE ON analysis_form
+    FOR EACH ROW EXECUTE FUNCTION keep_analysis()
+    """,
+)
+for statement in LOCK_COMPLETED_REVIEWS:
+    event.listen(analysis_form, "after_create", DDL(statement))  # type: ignore[no-untyped-call]

@@ -1,0 +1,38 @@
+"""Parts of bundles, as they arrived. Rows are only ever added."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Identity,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from services.panel.tables import metadata
+from shared.storage import Instant
+
+bundle_part = Table(
+    "bundle_part",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("case_reference", ForeignKey("review_case.reference"), nullable=False),
+    Column("material_id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("parts", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("source_role", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("confirmed_on", Date, nullable=False),
+    Column("redactions", JSONB, nullable=False),
+    Column("arrived_at", Instant, nullable=False),
+    UniqueConstraint("case_reference", "material_id", "version", "part"),
+    CheckConstraint("part BETWEEN 1 AND parts", name="part_in_range"),
+)
