@@ -44,9 +44,14 @@ def looks_right(page: Page, axe: bool = True) -> None:
             axe_clean(page)
 
 
+def taking_pictures() -> bool:
+    """Whether the pictures of the guides are made anew."""
+    return os.environ.get("UPDATE_SCREENSHOTS") == "1"
+
+
 def screenshot(page: Page, name: str) -> None:
     """Write what the window shows to docs/guide/images/<name>.png, only with UPDATE_SCREENSHOTS=1."""
-    if os.environ.get("UPDATE_SCREENSHOTS") == "1":
+    if taking_pictures():
         IMAGES.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=IMAGES / f"{name}.png")
 
