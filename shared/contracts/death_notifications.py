@@ -112,6 +112,7 @@ class CaseMaterialConfirmed(Event):
 DocumentKind = Literal[
     "document", "post_mortem_report", "review_meeting_outcome", "supplementary_form", "chronology"
 ]
+MaterialKind = DocumentKind | Literal["notification", "reporting_form"]
 
 
 class CaseDocumentConfirmed(Event):
@@ -139,13 +140,13 @@ class CaseDocumentConfirmed(Event):
 class CaseDocumentWithheld(Event):
     """Something was received that the panel is not given, and why: the bundle says so in its place.
 
-    CaseDocumentConfirmed of the same ``material_id`` with a higher ``version`` goes before it, and the other
-    way round.
+    CaseDocumentConfirmed, or CaseMaterialConfirmed, of the same ``material_id`` with a higher ``version`` goes
+    before it, and the other way round: a text that the panel has had can be withheld later.
     """
 
     type = "uk.child-death-review.case-document-withheld.v1"
     material_id: str
-    kind: DocumentKind
+    kind: MaterialKind
     source_role: str
     version: int
     because: Literal[

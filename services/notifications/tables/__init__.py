@@ -19,6 +19,7 @@ from services.notifications.tables import (  # isort: skip  (they add themselves
     national_return,
     notification,
     processes,
+    projection,
 )
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "national_return",
     "notification",
     "processes",
+    "projection",
 ]

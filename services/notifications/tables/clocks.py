@@ -14,6 +14,7 @@ def _case() -> Column[str]:
 
 
 # happened_at: where the time is known too. withdrawn_at: recorded in error, or recorded anew.
+# told_at: the panel was told of it.
 case_milestone = Table(
     "case_milestone",
     metadata,
@@ -29,6 +30,7 @@ case_milestone = Table(
     Column("withdrawn_at", Instant),
     Column("withdrawn_by", Text),
     Column("withdrawn_because", Text),
+    Column("told_at", Instant),
 )
 Index(
     "ix_case_milestone_once",

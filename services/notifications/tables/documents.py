@@ -10,6 +10,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from services.notifications.domain.documents.stored_document import StoredDocument
 from services.notifications.tables.metadata import metadata
@@ -40,6 +41,9 @@ stored_document = Table(
     Column("discarded_at", Instant),
     Column("discarded_by", Text, nullable=False),
     Column("discard_reason", Text, nullable=False),
+    # Page numbers; none: it was read before this was noted.
+    Column("unreadable_pages", JSONB),
+    Column("picture_pages", JSONB),
     UniqueConstraint("case_reference", "number"),
 )
 

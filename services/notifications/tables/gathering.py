@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Date, ForeignKey, Identity, Integer, Table, Text
+from sqlalchemy import Column, Date, ForeignKey, Identity, Integer, LargeBinary, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
@@ -149,9 +149,20 @@ case_material = Table(
     Column("kept", JSONB, nullable=False),
     Column("confirmed_on", Date, index=True),
     Column("confirmed_by", Text, nullable=False),
+    # What it was made of: a return, a document, a meeting. Sent again, it is a new version of the same text.
+    Column("made_from", Text, nullable=False, server_default="", index=True),
+    Column("pages", Integer, nullable=False, server_default="0"),
+    Column("unreadable_pages", JSONB, nullable=False, server_default="[]"),
+    Column("picture_pages", JSONB, nullable=False, server_default="[]"),
+    Column("told_as", Text, nullable=False, server_default=""),
+    Column("withheld_on", Date),
+    Column("withheld_by", Text, nullable=False, server_default=""),
+    Column("withheld_because", Text, nullable=False, server_default=""),
+    Column("withheld_reason", Text, nullable=False, server_default=""),
 )
 
-# The redaction log: one row for each hit of each confirmed version. The original stays in case_material.
+# The redaction log: one row for each hit of each confirmed version. What stood there is sealed with a key of
+# its own (none: the installation has no such key).
 redaction_hit = Table(
     "redaction_hit",
     metadata,
@@ -163,6 +174,8 @@ redaction_hit = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("replacement", Text, nullable=False),
+    Column("key_id", Text, index=True),
+    Column("sealed_original", LargeBinary),
 )
 
 mapper_registry.map_imperatively(ReportingFormRequest, reporting_form_request)
