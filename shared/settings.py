@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from shared.fingerprints import derived_key
 from shared.messages_address import messages_address
 from shared.sealing import SealingKeys, read_keys
 
@@ -36,6 +37,7 @@ class Settings(BaseSettings):
     ``document_keys`` seal what is sent as a file (``shared/sealing.py``; empty: no files are taken);
     ``document_scanner``: a virus scanner's address. ``public_submissions_per_hour`` counts one address,
     ``all_public_submissions_per_hour`` all together, ``link_submissions_per_hour`` one signed link.
+    ``fingerprint_key``: makes fingerprints of professionals and units (``shared/fingerprints.py``).
     ``messages_url``: where messages to professionals are handed over (``shared/messages_address.py``).
     """
 
@@ -61,6 +63,7 @@ class Settings(BaseSettings):
     link_submissions_per_hour: int = Field(default=120, ge=1)
     office_telephone: str = Field(default="", max_length=60)
     document_keys: SecretStr = SecretStr("")
+    fingerprint_key: SecretStr = SecretStr("")
     document_scanner: str = Field(default="", pattern=r"^(clamd://\S+)?$")
     trusted_proxies: str = "127.0.0.1"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -91,6 +94,13 @@ class Settings(BaseSettings):
             messages_address(url)
         return url
 
+    @field_validator("fingerprint_key")
+    @classmethod
+    def _is_long_enough(cls, key: SecretStr) -> SecretStr:
+        if 0 < len(key.get_secret_value()) < 32:
+            raise ValueError("write at least 32 characters, or nothing: then it is made from the secret key")
+        return key
+
     @field_validator("document_keys")
     @classmethod
     def _are_keys(cls, keys: SecretStr) -> SecretStr:
@@ -109,6 +119,11 @@ class Settings(BaseSettings):
         """What seals documents; None where there is no key, so that no document is taken."""
         written = self.document_keys.get_secret_value()
         return read_keys(written) if written else None
+
+    @cached_property
+    def fingerprinting_key(self) -> bytes:
+        """What ``shared/fingerprints.py`` needs, the same in every service; from ``secret_key`` if unset."""
+        return derived_key(self.fingerprint_key.get_secret_value() or self.secret_key.get_secret_value())
 
     @cached_property
     def https(self) -> bool:
