@@ -24,6 +24,8 @@ from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.cases.sources import in_words
 from services.panel.domain.family.family_questions import open_question_faults
+from services.panel.domain.learning.agreed_action_faults import smart_hints
+from services.panel.domain.learning.recommendation_kinds import RECOMMENDATION_KINDS
 from services.panel.domain.london_days import london_day
 from services.panel.domain.refusals import (
     AnalysisChangedMeanwhile,
@@ -43,6 +45,7 @@ from services.panel.queries.relations import relations_to, sitting_for
 from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, can, check
 from shared.storage import Transaction
+from shared.themes import THEMES
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
 
 router = HtmlRouter()
@@ -55,6 +58,8 @@ LISTS: dict[str, Any] = {
     "levels": LEVELS,
     "meaning": MODIFIABLE_MEANING,
     "in_words": in_words,
+    "action_kinds": [(one.id, f"{one.label}: {one.means}") for one in RECOMMENDATION_KINDS.values()],
+    "theme_options": [(one.id, one.label) for one in sorted(THEMES.values(), key=lambda one: one.label)],
 }
 
 
@@ -219,6 +224,7 @@ def _review_page(
         "sitting": sitting_for(tx, case.reference),
         "questions": questions_of(tx, case.reference),
         "categories": form.categories,
+        "hints": {n: smart_hints(one, london_day(tx.at)) for n, one in enumerate(form.actions)},
         "pointed": [(form.categories[number], word) for number, word in pointed.items()],
         "grades": SCALES[form.scale_version].grades,
         "may_complete": can(tx.person, Permission.COMPLETE_REVIEW, relations),

@@ -5,36 +5,45 @@ Source: the child death analysis form (England).
 """
 
 from dataclasses import dataclass, fields
-from datetime import date
 
 from services.panel.domain.analysis.categories import CategoryList, category_list
 from services.panel.domain.analysis.scales import CURRENT_SCALE
+from services.panel.domain.learning.agreed_action import AgreedAction
+
+__all__ = ["AgreedAction", "AnalysisForm", "CertificateCause", "ContributoryFactor"]
+
+
+@dataclass(frozen=True)
+class CertificateCause:
+    """The cause as certified, line by line: I a to c, each due to the next; II what contributed besides.
+
+    Source: medical certificate of cause of death (England and Wales).
+    """
+
+    ia: str = ""
+    ib: str = ""
+    ic: str = ""
+    ii: str = ""
+
+    @property
+    def text(self) -> str:
+        """The lines that are filled in, as one text."""
+        return ". ".join(line for line in (self.ia, self.ib, self.ic, self.ii) if line)
 
 
 @dataclass(frozen=True)
 class ContributoryFactor:
-    """One factor on its own line. ``evidence`` is a quotation or the page of the bundle, such as 2.3."""
+    """One factor on its own line. ``evidence`` is a quotation or the page of the bundle, such as 2.3.
+
+    ``source``: the page of the bundle ("2.3"), or the number of a document ("2").
+    """
 
     domain: str = ""
     factor: str = ""
     grade: int | None = None
     modifiable: str = ""
     evidence: str = ""
-
-    @property
-    def blank(self) -> bool:
-        return all(getattr(self, one.name) in ("", None) for one in fields(self))
-
-
-@dataclass(frozen=True)
-class AgreedAction:
-    """An action the panel agreed. ``owner`` is a role or an organisation; ``told_on`` is when it was told."""
-
-    text: str = ""
-    owner: str = ""
-    level: str = ""
-    due_on: date | None = None
-    told_on: date | None = None
+    source: str = ""
 
     @property
     def blank(self) -> bool:
@@ -43,7 +52,10 @@ class AgreedAction:
 
 @dataclass(frozen=True)
 class AnalysisForm:
-    """One version of the panel's analysis of one case."""
+    """One version of the panel's analysis of one case.
+
+    ``form_version``, ``scale_version`` and ``category_version`` say how it is to be read, whatever is in use now.
+    """
 
     cause_of_death: str = ""
     summary: str = ""
@@ -57,6 +69,12 @@ class AnalysisForm:
     dissent: str = ""
     scale_version: str = CURRENT_SCALE
     category_version: str = "england-2019"
+    form_version: str = "england-2019"
+    certificate_cause: CertificateCause = CertificateCause()
+    causes_agree: str = ""
+    causes_comment: str = ""
+    good_practice: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
 
     @property
     def categories(self) -> CategoryList:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import chain
 
-from services.panel.domain.analysis.analysis import AgreedAction, AnalysisForm, ContributoryFactor
+from services.panel.domain.analysis.analysis import AnalysisForm, ContributoryFactor
 from services.panel.domain.analysis.scales import SCALES
+from services.panel.domain.learning.agreed_action_faults import agreed_action_faults
 from services.panel.domain.refusals import CategoryHierarchyNotFollowed
 from shared.errors import Fault
 from shared.identifier_patterns import identifiers_in
@@ -26,7 +27,7 @@ def analysis_faults(form: AnalysisForm, on: date, agreed: Collection[date] = ())
         *chain.from_iterable(_factor_faults(form, one, number) for number, one in enumerate(form.factors)),
         *_modifiability_faults(form),
         *chain.from_iterable(
-            _action_faults(one, number, on, agreed) for number, one in enumerate(form.actions)
+            agreed_action_faults(one, number, on, agreed) for number, one in enumerate(form.actions)
         ),
     ]
 
@@ -88,22 +89,6 @@ def _modifiability_faults(form: AnalysisForm) -> Iterator[Fault]:
         yield Fault("modifiability", "A factor is marked modifiable, so modifiable factors were identified")
     elif form.modifiability == "modifiable" and not some:
         yield Fault("modifiability", "No factor is marked modifiable: mark one, or choose another answer")
-
-
-def _action_faults(action: AgreedAction, number: int, on: date, agreed: Collection[date]) -> Iterator[Fault]:
-    named, where = f"action-{number}", f"Action {number + 1}: "
-    if not action.text.strip():
-        yield Fault(f"{named}-text", where + "say what is to be done")
-    if not action.owner.strip():
-        yield Fault(f"{named}-owner", where + "say which role or organisation owns it")
-    if not action.level:
-        yield Fault(f"{named}-level", where + "choose local, regional or national")
-    if action.due_on is None:
-        yield Fault(f"{named}-due_on", where + "enter the date by which it is due")
-    elif action.due_on < on and action.due_on not in agreed:
-        yield Fault(f"{named}-due_on", where + "the due date must not be before the day of the review")
-    if action.told_on and action.told_on > on:
-        yield Fault(f"{named}-told_on", where + "the day the owner was told must not be in the future")
 
 
 def _grades(form: AnalysisForm) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from services.panel.domain.analysis.analysis import AgreedAction
+from services.panel.domain.learning.agreed_action import AgreedAction
 from shared.errors import Fault, Invalid
 
 
