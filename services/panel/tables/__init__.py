@@ -5,11 +5,15 @@ from shared.storage import service_metadata
 metadata = service_metadata()
 
 # They add themselves to the metadata above, which they import from here.
+import services.panel.tables.acting_chairs  # noqa: E402
 import services.panel.tables.actions  # noqa: E402
 import services.panel.tables.analyses  # noqa: E402
 import services.panel.tables.bundles  # noqa: E402
 import services.panel.tables.cases  # noqa: E402
+import services.panel.tables.decisions  # noqa: E402
 import services.panel.tables.family_questions  # noqa: E402
-import services.panel.tables.meetings  # noqa: E402, F401
+import services.panel.tables.meetings  # noqa: E402
+import services.panel.tables.messages  # noqa: E402
+import services.panel.tables.minutes  # noqa: E402, F401
 
 __all__ = ["metadata"]

@@ -1,6 +1,6 @@
 """Every saved version of an analysis, and the lock of a completed review."""
 
-from sqlalchemy import DDL, CheckConstraint, Column, Date, ForeignKey, Integer, Table, Text, event
+from sqlalchemy import DDL, CheckConstraint, Column, Date, ForeignKey, Index, Integer, Table, Text, event
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.panel.tables import metadata
@@ -18,6 +18,8 @@ analysis_form = Table(
     Column("saved_at", Instant, nullable=False),
     Column("completed_on", Date),
     Column("meeting_id", Text),
+    # The sections this save changed, by id; null in rows from before sections were saved one by one.
+    Column("sections", JSONB),
     CheckConstraint("version >= 1 AND review_version >= 1", name="versions_from_one"),
 )
 
@@ -44,3 +46,22 @@ LOCK_COMPLETED_REVIEWS = (
 )
 for statement in LOCK_COMPLETED_REVIEWS:
     event.listen(analysis_form, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
+
+# What somebody typed into a section that another had changed meanwhile: kept until a person has chosen, and after.
+kept_text = Table(
+    "kept_text",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("case_reference", ForeignKey("review_case.reference"), nullable=False),
+    Column("review_version", Integer, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("base_version", Integer, nullable=False),
+    Column("form", JSONB, nullable=False),
+    Column("kept_by", Text, nullable=False),
+    Column("kept_by_name", Text, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+    Column("settled_at", Instant),
+    Column("settled_by", Text),
+    Column("settled_in", Integer),
+)
+Index("ix_kept_text_case", kept_text.c.case_reference, kept_text.c.review_version)
