@@ -52,7 +52,6 @@ def routers() -> tuple["APIRouter", ...]:
         importing,
         joint_agency,
         merging,
-        messages,
         national_return,
         notifier_documents,
         notifier_questions,
@@ -69,7 +68,7 @@ def routers() -> tuple["APIRouter", ...]:
         transfers,
         triage,
     )
-    from shared.web import audit_router, operations_router
+    from shared.web import audit_router, messages_router, operations_router
 
     return (
         api.router,  # first, as partner systems call it most
@@ -95,7 +94,7 @@ def routers() -> tuple["APIRouter", ...]:
         gathering.html,
         requests.html,
         facts.html,
-        messages.html,
+        messages_router(),
         agencies.html,
         confirm.html,
         joint_agency.html,

@@ -2,8 +2,8 @@
 
 from services.notifications.actions.gathering.send_due_reminders import reminders
 from services.notifications.actions.gathering.write_to_source import respond_address
-from services.notifications.actions.messages.send_messages import send_messages
-from services.notifications.sending import open_carrier
+from shared.messages.send_messages import send_messages
+from shared.sending import open_carrier
 from shared.service import BackgroundWork
 from shared.settings import Settings
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from services.panel.background import work_with
 from services.panel.handlers import HANDLERS
 from services.panel.tables import metadata
 from shared.contracts import ReviewCompleted
@@ -29,7 +30,7 @@ def routers() -> tuple["APIRouter", ...]:
         members,
         review,
     )
-    from shared.web import audit_router, operations_router
+    from shared.web import audit_router, messages_router, operations_router
 
     return (
         cases.router,
@@ -44,6 +45,7 @@ def routers() -> tuple["APIRouter", ...]:
         meeting_record.router,
         interests.router,
         api.router,
+        messages_router(),
         audit_router(),
         operations_router(),
     )
@@ -60,6 +62,7 @@ SERVICE = Service(
     publishes=(ReviewCompleted,),
     consumes=("child-death-notifications",),
     handlers=HANDLERS,
+    work_with=work_with,
     navigation=(
         NavigationItem("Cases", "/panel/cases", Permission.VIEW_OWN_MEETINGS),
         NavigationItem("Meetings", "/panel/meetings", Permission.VIEW_OWN_MEETINGS),

@@ -17,6 +17,7 @@ A service's pages use these names and no more::
 from shared.web.application import create_web
 from shared.web.audit_pages import audit_router
 from shared.web.forms import Posted, PostedForm, PostedToShowAgain
+from shared.web.message_pages import messages_router
 from shared.web.operations_pages import operations_router
 from shared.web.rendering import page, redirect, url_for
 from shared.web.routing import ApiRouter, HtmlRouter
@@ -31,6 +32,7 @@ __all__ = [
     "Tx",
     "audit_router",
     "create_web",
+    "messages_router",
     "operations_router",
     "page",
     "redirect",

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from services.notifications.sending import Carrier, Letter, NotSent, open_carrier
-from services.notifications.sending.by_mail import MailCarrier
 from shared.messages_address import messages_address
+from shared.sending import Carrier, Letter, NotSent, open_carrier
+from shared.sending.by_mail import MailCarrier
 from tests.contract.post_offices import BUSY, UNKNOWN, PostOffice, mail_server, notify_server
 
 LETTER = Letter(

@@ -13,7 +13,6 @@ from services.notifications.actions.gathering.request_reporting_forms import req
 from services.notifications.actions.gathering.settle_short_lived import settle_short_lived
 from services.notifications.actions.gathering.write_to_source import respond_address
 from services.notifications.actions.material.add_case_text import add_case_text
-from services.notifications.actions.messages.queue_message import is_address
 from services.notifications.domain.forms.supplementary_forms import supplementary_forms
 from services.notifications.domain.gathering import meter, short_lived_records
 from services.notifications.domain.gathering.expected_contacts import EXPECTED_VERSION, contact_gaps
@@ -33,6 +32,7 @@ from services.notifications.queries import notifications as queries
 from services.notifications.queries.agencies import open_pauses
 from services.notifications.queries.facts import facts_of_case, returned_forms, settled_records
 from shared.errors import Fault, Invalid
+from shared.messages.queue_message import is_address
 from shared.people import Permission, check
 from shared.reference_lists import ROLES, SECTORS
 from shared.storage import Transaction

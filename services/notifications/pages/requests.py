@@ -18,7 +18,6 @@ from services.notifications.actions.gathering.record_nil_return import record_ni
 from services.notifications.actions.gathering.replace_link import replace_link
 from services.notifications.actions.gathering.send_back_return import send_back_return
 from services.notifications.actions.gathering.write_to_source import lead_of
-from services.notifications.actions.messages.queue_message import is_address
 from services.notifications.domain.gathering.links import token_for
 from services.notifications.domain.gathering.request_status import DUTY, REQUEST_TRANSITIONS
 from services.notifications.domain.gathering.requests import (
@@ -27,15 +26,16 @@ from services.notifications.domain.gathering.requests import (
     RequestStatus,
 )
 from services.notifications.domain.material.deidentify import named_professionals
-from services.notifications.domain.messages.message import MESSAGE_LABELS
-from services.notifications.domain.messages.message_texts import current_text
 from services.notifications.pages.gathering import STATUS_COLOURS, asking_with, key_of
 from services.notifications.pages.posted_dates import posted_date
 from services.notifications.queries import gathering as gathered
 from services.notifications.queries import notifications as queries
 from services.notifications.queries.agencies import agencies, open_pauses
-from services.notifications.queries.messages import messages_about
 from shared.errors import Fault, Invalid
+from shared.messages.message import MESSAGE_LABELS
+from shared.messages.message_texts import current_text
+from shared.messages.queries import messages_about
+from shared.messages.queue_message import is_address
 from shared.reference_lists import ROLES
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect, url_for

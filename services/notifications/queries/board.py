@@ -9,14 +9,14 @@ from services.notifications.domain.clocks.moments import LONDON
 from services.notifications.domain.gathering.board import CaseOnBoard, by_consequence, case_on_board
 from services.notifications.domain.gathering.requests import ReportingFormRequest
 from services.notifications.domain.gathering.short_lived_records import LONGEST_KEPT, to_ask_for
-from services.notifications.domain.messages.message import MessageState
 from services.notifications.domain.notification import Status
 from services.notifications.domain.processes.parallel_process import ParallelProcess
 from services.notifications.queries.agencies import open_pauses
 from services.notifications.queries.clocks import CaseStanding, open_case_references, standings
 from services.notifications.queries.facts import recent_deaths, records_settled
-from services.notifications.tables.messages import message
 from services.notifications.tables.notification import notification
+from shared.messages.message import MessageState
+from shared.messages.tables import message
 from shared.people import Permission, check
 from shared.storage import Transaction
 

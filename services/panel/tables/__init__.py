@@ -8,6 +8,7 @@ metadata = service_metadata()
 import services.panel.tables.acting_chairs  # noqa: E402
 import services.panel.tables.actions  # noqa: E402
 import services.panel.tables.analyses  # noqa: E402
+import services.panel.tables.bundle_reading  # noqa: E402
 import services.panel.tables.bundles  # noqa: E402
 import services.panel.tables.cases  # noqa: E402
 import services.panel.tables.decisions  # noqa: E402

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    event,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.mutable import MutableList
@@ -70,6 +72,9 @@ review_case = Table(
     Column("has_notification_text", Boolean, nullable=False),
     Column("review_version", Integer, nullable=False),
     Column("closed_on", Date),
+    Column("review_meeting_held_on", Date),
+    Column("draft_analysis_received_on", Date),
+    Column("provisional_since", Date),
 )
 
 information_source = Table(
@@ -112,6 +117,16 @@ early_release = Table(
     Column("lifted_on", Date, nullable=False),
 )
 
+# What a case is about, as the office has said: ids of ``shared/themes.toml``.
+case_theme = Table(
+    "case_theme",
+    metadata,
+    Column("case_reference", ForeignKey("review_case.reference"), primary_key=True),
+    Column("theme", Text, primary_key=True, index=True),
+    Column("set_by", Text, nullable=False),
+    Column("set_at", Instant, nullable=False),
+)
+
 status_change = Table(
     "status_change",
     metadata,
@@ -122,7 +137,47 @@ status_change = Table(
     Column("by", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("ground", Text, nullable=False, server_default=""),
+    Column("concerns", Text, nullable=False, server_default=""),
+    Column("authorised_by", Text, nullable=False, server_default=""),
 )
+
+# What happened is never written anew, and a decision that was signed off stands until the review is reopened:
+# by whatever route somebody comes.
+KEEP_WHAT_HAPPENED = (
+    """
+    CREATE OR REPLACE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'the history of a case is never changed or removed'; END $$
+    """,
+    """
+    CREATE TRIGGER status_change_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON status_change
+    FOR EACH STATEMENT EXECUTE FUNCTION keep_history()
+    """,
+)
+KEEP_SIGNED_OFF_CASES = (
+    """
+    CREATE OR REPLACE FUNCTION keep_signed_off_case() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN
+      IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'a case that was signed off is never removed';
+      END IF;
+      IF NEW.review_version <> OLD.review_version
+         OR NOT (NEW.status = OLD.status OR NEW.status = 'reopened'
+                 OR (OLD.status = 'completed' AND NEW.status = 'finalised')) THEN
+        RAISE EXCEPTION 'the review is completed: only reopening it changes the decision';
+      END IF;
+      RETURN NEW;
+    END $$
+    """,
+    """
+    CREATE TRIGGER signed_off_case_is_kept BEFORE UPDATE OR DELETE ON review_case
+    FOR EACH ROW WHEN (OLD.status IN ('completed', 'finalised')) EXECUTE FUNCTION keep_signed_off_case()
+    """,
+)
+for statement in KEEP_WHAT_HAPPENED:
+    event.listen(status_change, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
+for statement in KEEP_SIGNED_OFF_CASES:
+    event.listen(review_case, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
 
 mappers = registry(metadata=metadata)
 mappers.map_imperatively(InformationSource, information_source)

@@ -1,4 +1,4 @@
-"""Panel members, meetings with their register and agenda, and declared interests, mapped to the domain."""
+"""Panels, their members, meetings with register and agenda, and declared interests, mapped to the domain."""
 
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from services.panel.domain.meetings.attendance import Mark
 from services.panel.domain.meetings.meeting_status import MeetingStatus
 from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.meetings.membership import PanelMember
+from services.panel.domain.meetings.panels import Panel
 from services.panel.domain.meetings.seats import Seat
 from services.panel.domain.quorum.interests import DeclaredInterest
 from services.panel.tables import metadata
@@ -30,6 +31,23 @@ def words(kind: type[StrEnum], name: str) -> Enum:
     )
 
 
+panel = Table(
+    "panel",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("area", Text, nullable=False),
+    Column("theme", Text, nullable=False),
+    Column("quorum_rules", Text, nullable=False),
+    Column("target_cases", Integer, nullable=False),
+    Column("meetings_a_year", Integer, nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+    CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates_in_order"),
+)
+
+# ``panels``: the ids of the panels on which the seat is; NULL is the panel that was there from the first.
 panel_member = Table(
     "panel_member",
     metadata,
@@ -41,6 +59,8 @@ panel_member = Table(
     Column("organisation", Text, nullable=False),
     Column("sector", Text, nullable=False),
     Column("deputises_for", Text),
+    Column("email", Text),
+    Column("panels", JSONB(none_as_null=True)),
     CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates_in_order"),
 )
 
@@ -56,9 +76,14 @@ panel_meeting = Table(
     Column("quorum_rules", Text, nullable=False),
     Column("target_cases", Integer, nullable=False),
     Column("status", words(MeetingStatus, "status_known"), nullable=False),
+    Column("panel_id", Text, index=True),
+    Column("series_id", Text, index=True),
+    Column("published_at", Instant),
+    Column("sequence", Integer, nullable=False, server_default="0"),
     CheckConstraint("target_cases >= 0", name="target_not_negative"),
 )
 
+# ``only_cases``: the references for which an expert is invited; NULL is the whole agenda.
 meeting_seat = Table(
     "meeting_seat",
     metadata,
@@ -70,6 +95,10 @@ meeting_seat = Table(
     Column("sector", Text, nullable=False),
     Column("mark", words(Mark, "mark_known"), nullable=False),
     Column("deputy_id", Text, index=True),
+    Column("email", Text),
+    Column("only_cases", JSONB(none_as_null=True)),
+    Column("answer", Text),
+    Column("answered_at", Instant),
 )
 Index("ix_meeting_seat_person", meeting_seat.c.person_id)
 
@@ -82,9 +111,21 @@ agenda_item = Table(
     Column("listed_by", Text, nullable=False),
     Column("listed_at", Instant, nullable=False),
     Column("out_of_the_room", MutableList.as_mutable(JSONB()), nullable=False),
+    Column("late_because", Text, nullable=False, server_default=""),
     CheckConstraint("position >= 1", name="position_from_one"),
 )
 Index("ix_agenda_item_case", agenda_item.c.case_reference)
+
+# What was sent about a meeting, once for each kind, person and version of the invitation.
+meeting_notice = Table(
+    "meeting_notice",
+    metadata,
+    Column("meeting_id", ForeignKey("panel_meeting.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("sent_at", Instant, nullable=False),
+)
 
 declared_interest = Table(
     "declared_interest",
@@ -109,6 +150,7 @@ Index(
 )
 
 mappers = registry(metadata=metadata)
+mappers.map_imperatively(Panel, panel)
 mappers.map_imperatively(PanelMember, panel_member)
 mappers.map_imperatively(Seat, meeting_seat)
 mappers.map_imperatively(AgendaItem, agenda_item)

@@ -9,13 +9,13 @@ from fastapi.testclient import TestClient
 
 from services.notifications.actions.gathering.choose_fact import choose_fact
 from services.notifications.actions.gathering.receive_reporting_form import receive_reporting_form
-from services.notifications.actions.messages.queue_message import queue_message
-from services.notifications.actions.messages.send_messages import send_messages
 from services.notifications.app import SERVICE
 from services.notifications.queries.facts import choices_of, facts_of_case
-from services.notifications.sending import Letter, NotSent
 from shared.errors import Invalid, NotFound
+from shared.messages.queue_message import queue_message
+from shared.messages.send_messages import send_messages
 from shared.messaging.work import _errand
+from shared.sending import Letter, NotSent
 from shared.settings import Settings
 from shared.storage import Database
 from shared.web import create_web

@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from services.notifications.actions.messages.queue_message import queue_message
-from services.notifications.actions.messages.send_messages import claim_message, send_messages
-from services.notifications.actions.messages.try_message_again import try_message_again
 from services.notifications.app import SERVICE
-from services.notifications.domain.messages.message import CLAIMED_FOR, WAITS, Message, MessageState
-from services.notifications.sending import Letter, NotSent
-from services.notifications.tables.messages import message
 from shared.errors import Invalid, NotPermitted, TransitionRefused
+from shared.messages.message import CLAIMED_FOR, WAITS, Message, MessageState
+from shared.messages.queue_message import queue_message
+from shared.messages.send_messages import claim_message, send_messages
+from shared.messages.tables import message
+from shared.messages.try_message_again import try_message_again
 from shared.messaging.work import _errand
+from shared.sending import Letter, NotSent
 from shared.service import Errand
 from shared.storage import Database, Transaction
 from tests.integration.notifications.a_case import FRIDAY, MANAGER, MEMBER

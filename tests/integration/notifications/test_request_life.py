@@ -23,10 +23,10 @@ from services.notifications.actions.gathering.switch_reminders import switch_rem
 from services.notifications.app import SERVICE
 from services.notifications.domain.gathering.refusals import ChasingIsPaused, LinkNotValid
 from services.notifications.domain.gathering.requests import ReportingFormRequest, RequestStatus
-from services.notifications.domain.messages.message import Message
 from services.notifications.queries.gathering import draft_of, opened_by_link, request_to_change
 from services.notifications.tables.gathering import earlier_return, reporting_form_return
 from shared.errors import Invalid, NotPermitted
+from shared.messages.message import Message
 from shared.people import SYSTEM
 from shared.storage import Database
 

@@ -9,8 +9,8 @@ from services.notifications.domain.gathering.chase_policies import POLICIES, pol
 from services.notifications.domain.gathering.refusals import RequestTransitionRefused
 from services.notifications.domain.gathering.request_status import CLOSED, RequestStatus
 from services.notifications.domain.gathering.requests import ReportingFormRequest, new_request
-from services.notifications.domain.messages.message_texts import MESSAGE_TEXTS
 from shared.errors import Invalid
+from shared.messages.message_texts import MESSAGE_TEXTS
 
 MONDAY = date(2026, 6, 15)  # due on Monday 6 July
 S = RequestStatus

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
-from services.notifications.actions.messages.queue_message import is_address
 from services.notifications.domain.forms.field_kinds import tidy
 from services.notifications.domain.gathering.agencies import Agency
 from services.notifications.queries.agencies import agencies, agency_to_change
 from shared.errors import Fault, Invalid
+from shared.messages.queue_message import is_address
 from shared.people import Permission, check
 from shared.reference_lists import SECTORS
 from shared.storage import Transaction

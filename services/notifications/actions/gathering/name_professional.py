@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.notifications.actions.messages.queue_message import is_address
 from services.notifications.domain.forms.answers import Row
 from services.notifications.domain.forms.field_kinds import tidy
 from services.notifications.domain.material.deidentify import source_id
 from services.notifications.queries.notifications import notification_to_change
 from shared.errors import Fault, Invalid
+from shared.messages.queue_message import is_address
 from shared.people import Permission, check
 from shared.reference_lists import ROLES
 from shared.storage import Transaction

@@ -7,10 +7,10 @@ from sqlalchemy.dialects.postgresql import insert
 from services.notifications.actions.gathering.chase_all_due import chase_all_due, due_chases
 from services.notifications.actions.gathering.switch_reminders import reminders_are_on
 from services.notifications.actions.gathering.write_to_source import email_of
-from services.notifications.actions.messages.queue_message import is_address
 from services.notifications.domain.clocks.moments import LONDON
 from services.notifications.queries.agencies import begun_on
 from services.notifications.tables.agencies import reminder_day
+from shared.messages.queue_message import is_address
 from shared.service import Step
 from shared.storage import Transaction
 from shared.working_days import is_working_day

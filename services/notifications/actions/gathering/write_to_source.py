@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from services.notifications.actions.gathering.day_of import today
-from services.notifications.actions.messages.queue_message import is_address, queue_message
 from services.notifications.domain.gathering.agencies import Agency, successor_of
 from services.notifications.domain.gathering.links import new_link, token_for
 from services.notifications.domain.gathering.requests import ReportingFormRequest
 from services.notifications.domain.material.deidentify import named_professionals
 from services.notifications.queries.agencies import agencies
 from services.notifications.queries.gathering import links_of_request, notification_of_request
+from shared.messages.queue_message import is_address, queue_message
 from shared.storage import Transaction
 
 

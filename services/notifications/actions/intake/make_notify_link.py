@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from services.notifications.actions.gathering.request_reporting_forms import today
-from services.notifications.actions.messages.queue_message import is_address, queue_message
 from services.notifications.domain.forms.field_kinds import TEXT_LENGTH, tidy
 from services.notifications.domain.intake.links_to import LinksTo
 from services.notifications.domain.intake.notify_links import MOST_DAYS, NotifyLink, new_notify_link
 from shared.errors import Fault, Invalid
+from shared.messages.queue_message import is_address, queue_message
 from shared.people import Permission, check
 from shared.reference_lists import SECTORS
 from shared.storage import Transaction

@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 from services.notifications.actions.gathering.request_reporting_forms import today
-from services.notifications.actions.messages.queue_message import is_address, queue_message
 from services.notifications.domain.forms.field_kinds import tidy
 from services.notifications.domain.intake.links_to import LinksTo
 from services.notifications.domain.intake.questions import (
@@ -16,6 +15,7 @@ from services.notifications.domain.notification import Status
 from services.notifications.queries import intake
 from services.notifications.queries import notifications as queries
 from shared.errors import Fault, Invalid
+from shared.messages.queue_message import is_address, queue_message
 from shared.people import Permission, check
 from shared.storage import Transaction
 from shared.working_days import add_working_days

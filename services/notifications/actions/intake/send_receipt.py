@@ -1,7 +1,7 @@
 """Whoever notified a death is sent the link of the receipt: the reference and a copy."""
 
-from services.notifications.actions.messages.queue_message import is_address, queue_message
 from services.notifications.domain.notification import ChildDeathNotification
+from shared.messages.queue_message import is_address, queue_message
 from shared.people import Permission, check
 from shared.storage import Transaction
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from services.notifications.actions.gathering.request_reporting_forms import today
-from services.notifications.actions.messages.queue_message import is_address, queue_message
 from services.notifications.domain.intake.links_to import LinksTo
 from services.notifications.domain.intake.panels import neighbouring_panels
 from services.notifications.domain.intake.transfers import TEXT_LENGTH, CaseTransfer, new_transfer
 from services.notifications.queries import intake
 from services.notifications.queries import notifications as queries
 from shared.errors import Fault, Invalid
+from shared.messages.queue_message import is_address, queue_message
 from shared.people import Permission, check
 from shared.storage import Transaction
 

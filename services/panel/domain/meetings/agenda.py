@@ -11,13 +11,17 @@ from services.panel.domain.cases.sources import day
 
 @dataclass(eq=False)
 class AgendaItem:
-    """One case on one agenda, ``position`` from 1. ``out_of_the_room``: ids of those who left for it."""
+    """One case on one agenda, ``position`` from 1. ``out_of_the_room``: ids of those who left for it.
+
+    ``late_because``: why it was listed after the agenda had gone out; "" for one listed before.
+    """
 
     case_reference: str
     position: int
     listed_by: str
     listed_at: datetime
     out_of_the_room: list[str] = field(default_factory=list)
+    late_because: str = ""
 
 
 def numbered(items: Iterable[AgendaItem]) -> None:

@@ -23,6 +23,7 @@ from services.panel.domain.meetings.meeting_status import (
     MeetingStatus,
 )
 from services.panel.domain.meetings.membership import PanelMember, sectors_without_anybody
+from services.panel.domain.meetings.panels import PANEL_TYPES, PanelType
 from services.panel.domain.meetings.seats import Seat
 from services.panel.domain.quorum.quorum import (
     QUORUM_RULES,
@@ -33,18 +34,18 @@ from services.panel.domain.quorum.quorum import (
     taking_part,
 )
 
-PANEL_KINDS: dict[str, str] = {
-    "all_deaths": "All deaths",
-    "neonatal": "Neonatal",
-    "joint_agency_response": "Joint agency response",
-    "themed": "Themed",
-}
+PANEL_KINDS: dict[str, str] = {kind.id: kind.label for kind in PANEL_TYPES.values()}
 TARGET_CASES = 8  # cases a meeting; source: the panel's aim, "at least 8"
 
 
 @dataclass(eq=False)
 class PanelMeeting:
-    """One meeting on ``held_on`` at ``starts`` ("09:30", London). ``quorum_rules``: a key of QUORUM_RULES."""
+    """One meeting on ``held_on`` at ``starts`` ("09:30", London). ``quorum_rules``: a key of QUORUM_RULES.
+
+    ``panel_id`` None is DEFAULT_PANEL. ``series_id`` is shared by meetings planned together.
+    ``published_at``: when its agenda went out. ``sequence`` grows with each change of day, time or place
+    (RFC 5545, 3.8.7.4).
+    """
 
     id: str
     held_on: date
@@ -57,6 +58,14 @@ class PanelMeeting:
     status: MeetingStatus = MeetingStatus.PLANNED
     seats: list[Seat] = field(default_factory=list)
     agenda: list[AgendaItem] = field(default_factory=list)
+    panel_id: str | None = None
+    series_id: str | None = None
+    published_at: datetime | None = None
+    sequence: int = 0
+
+    @property
+    def type(self) -> PanelType:
+        return PANEL_TYPES[self.kind]
 
     @property
     def rules(self) -> QuorumRules:

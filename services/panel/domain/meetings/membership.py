@@ -37,12 +37,15 @@ SEAT_ROLES: dict[str, str] = {
     "expert": "Invited expert",
 }
 
+DEFAULT_PANEL = "default"
+
 
 @dataclass(eq=False)
 class PanelMember:
     """A person on the panel from ``valid_from`` to ``valid_to`` (None: still). Ids are those of sign-in.
 
     ``deputises_for`` is the id of the member whose seat this person takes when that member cannot come.
+    ``panels``: ids of the panels on which the seat is; None is DEFAULT_PANEL, the one there was first.
     """
 
     person_id: str
@@ -53,9 +56,14 @@ class PanelMember:
     valid_from: date
     valid_to: date | None = None
     deputises_for: str | None = None
+    email: str | None = None
+    panels: list[str] | None = None
 
     def on_the_panel(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+    def sits_on(self, panel_id: str) -> bool:
+        return panel_id in (self.panels or [DEFAULT_PANEL])
 
 
 def sectors_without_anybody(sectors: Iterable[str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """A seat at one meeting: who is invited to it, and what the register says."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.panel.domain.meetings.attendance import Mark
 from services.panel.domain.quorum.quorum import Attendee
@@ -8,7 +9,12 @@ from services.panel.domain.quorum.quorum import Attendee
 
 @dataclass(eq=False)
 class Seat:
-    """An invitation and its line in the register; role, organisation and sector are those of the day."""
+    """An invitation and its line in the register; role, organisation and sector are those of the day.
+
+    ``only_cases``: the cases for which an expert is asked; None is the whole agenda. ``answer``: a key of
+    ANSWERS, what the person said of coming; the register says who came. ``deputy_id`` is kept with the mark
+    DEPUTY, or with the answer "deputy" until the register says something else.
+    """
 
     person_id: str
     name: str
@@ -17,6 +23,10 @@ class Seat:
     sector: str
     mark: Mark = Mark.NOT_RECORDED
     deputy_id: str | None = None
+    email: str | None = None
+    only_cases: list[str] | None = None
+    answer: str | None = None
+    answered_at: datetime | None = None
 
     @property
     def attendee(self) -> Attendee:

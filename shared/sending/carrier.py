@@ -9,7 +9,10 @@ from shared.messages_address import MessagesAddress, messages_address
 
 @dataclass(frozen=True)
 class Letter:
-    """What is handed over. `again`: it was tried before, and may have arrived all the same."""
+    """What is handed over. `again`: it was tried before, and may have arrived all the same.
+
+    `calendar`: an iCalendar text to go with it; a way of sending that cannot carry it sends the link alone.
+    """
 
     message_id: str
     recipient: str
@@ -18,6 +21,7 @@ class Letter:
     template: str = ""
     personalisation: tuple[tuple[str, str], ...] = ()
     again: bool = False
+    calendar: str = ""
 
 
 class NotSent(Exception):
@@ -45,13 +49,13 @@ def open_carrier(url: str, office: str) -> Carrier | None:
 
 
 def _mail(address: MessagesAddress, office: str) -> Carrier:
-    from services.notifications.sending.by_mail import MailCarrier
+    from shared.sending.by_mail import MailCarrier
 
     return MailCarrier(address, office)
 
 
 def _notify(address: MessagesAddress, office: str) -> Carrier:
-    from services.notifications.sending.by_notify import NotifyCarrier
+    from shared.sending.by_notify import NotifyCarrier
 
     return NotifyCarrier(address)
 

@@ -1,5 +1,5 @@
 """How messages leave: by mail or through GOV.UK Notify, behind one interface."""
 
-from services.notifications.sending.carrier import Carrier, Letter, NotSent, open_carrier
+from shared.sending.carrier import Carrier, Letter, NotSent, open_carrier
 
 __all__ = ["Carrier", "Letter", "NotSent", "open_carrier"]

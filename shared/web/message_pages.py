@@ -1,19 +1,24 @@
-"""Messages to professionals: what could not be sent, what waits, and what was sent, word for word."""
+"""Messages to professionals: what could not be sent, what waits, and what was sent, word for word.
+
+A service that sends adds ``messages_router(...)`` to its routers and gets /messages.
+"""
 
 from typing import Any
 
 from fastapi import Request, Response
 
-from services.notifications.actions.messages.try_message_again import try_message_again
-from services.notifications.domain.messages.message import MESSAGE_LABELS, MessageState
-from services.notifications.queries.messages import latest_messages
 from shared.errors import Fault, Invalid
+from shared.messages.message import MESSAGE_LABELS, MessageState
+from shared.messages.queries import latest_messages
+from shared.messages.try_message_again import try_message_again
 from shared.people import Permission, check
 from shared.storage import Transaction
-from shared.web import HtmlRouter, Posted, Tx, page, redirect
+from shared.web.forms import Posted
+from shared.web.rendering import page, redirect
+from shared.web.routing import HtmlRouter
 from shared.web.site import site_of
+from shared.web.transactions import Tx
 
-html = HtmlRouter()
 STATE_COLOURS = {
     MessageState.QUEUED: "blue",
     MessageState.SENDING: "blue",
@@ -22,12 +27,18 @@ STATE_COLOURS = {
 }
 
 
-@html.get("/messages", name="messages")
+def messages_router() -> HtmlRouter:
+    """The page of what a service sent, for the office. Looking at it is audited as reading."""
+    html = HtmlRouter()
+    html.add_api_route("/messages", messages, name="messages")
+    html.add_api_route("/messages/{message_id}/again", again, name="try_message_again", methods=["POST"])
+    return html
+
+
 def messages(request: Request, tx: Tx) -> Response:
     return _messages_page(request, tx)
 
 
-@html.post("/messages/{message_id}/again", name="try_message_again")
 def again(request: Request, tx: Tx, posted: Posted, message_id: str) -> Response:
     """To the address in the field, which may have been put right."""
     field = f"email-{message_id}"

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from services.notifications.domain.messages.message import Message, MessageState
-from services.notifications.tables.messages import message
 from shared.errors import NotFound
+from shared.messages.message import Message, MessageState
+from shared.messages.tables import message
 from shared.people import Permission, check
 from shared.storage import Transaction
 

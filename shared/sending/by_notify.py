@@ -10,8 +10,8 @@ from typing import Any
 from notifications_python_client.errors import HTTPError, InvalidResponse
 from notifications_python_client.notifications import NotificationsAPIClient
 
-from services.notifications.sending.carrier import Letter, NotSent
 from shared.messages_address import MessagesAddress
+from shared.sending.carrier import Letter, NotSent
 
 SECONDS = 30
 # The client writes Notify's answers to its log; they may quote the address.

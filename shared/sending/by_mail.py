@@ -5,10 +5,11 @@ import ssl
 from email.headerregistry import Address
 from email.message import EmailMessage
 
-from services.notifications.sending.carrier import Letter, NotSent
 from shared.messages_address import MessagesAddress
+from shared.sending.carrier import Letter, NotSent
 
 SECONDS = 30  # for each answer of the server
+CALENDAR_FILE = "panel-meeting.ics"  # says nothing of whom or what the meeting is about
 _FOR_GOOD = range(500, 600)  # RFC 5321, 4.2.1: permanent negative completion
 
 
@@ -69,7 +70,16 @@ class MailCarrier:
         written["Message-ID"] = f"<{letter.message_id}@{domain}>"
         written["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
         written.set_content(letter.body)
+        if letter.calendar:
+            _add_calendar(written, letter.calendar)
         return written
+
+
+def _add_calendar(written: EmailMessage, calendar: str) -> None:
+    """Beside the text, as calendar programs read it (RFC 6047, 2.4), and as a file for those who save it."""
+    method = calendar.partition("METHOD:")[2].partition("\r\n")[0] or "PUBLISH"
+    written.add_alternative(calendar, subtype="calendar", params={"method": method})
+    written.add_attachment(calendar, subtype="calendar", filename=CALENDAR_FILE)
 
 
 def _refusal(refused: smtplib.SMTPRecipientsRefused) -> NotSent:

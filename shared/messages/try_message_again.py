@@ -1,9 +1,9 @@
 """The office has a message that failed sent again: to the same address, or to one that it has put right."""
 
-from services.notifications.actions.messages.queue_message import is_address
-from services.notifications.domain.messages.message import Message
-from services.notifications.queries.messages import message_to_change
 from shared.errors import Fault, Invalid
+from shared.messages.message import Message
+from shared.messages.queries import message_to_change
+from shared.messages.queue_message import is_address
 from shared.people import Permission, check
 from shared.storage import Transaction
 

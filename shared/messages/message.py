@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from services.notifications.domain.messages.message_texts import MessageText, text_of_version
 from shared.errors import TransitionRefused
+from shared.messages.message_texts import MessageText, text_of_version
 
 
 class MessageState(StrEnum):
@@ -45,7 +45,8 @@ class MessageTransitionRefused(TransitionRefused):
 @dataclass
 class Message:
     """`subject` and `body` are filled when it has been sent, as it was sent; until then it is what
-    `text` gives. `about` is the id of the thing it is about, never a case reference.
+    `text` gives. `about` is the id of the thing it is about, never a case reference. An invitation has
+    `starts_at`, when the meeting begins, and `calendar`, the calendar entry that goes with it.
     """
 
     message_id: str
@@ -64,6 +65,8 @@ class Message:
     failure: str = ""
     provider_reference: str = ""
     sent_at: datetime | None = None
+    starts_at: datetime | None = None
+    calendar: str = ""
 
     @property
     def words(self) -> MessageText:
@@ -73,7 +76,7 @@ class Message:
         """Subject and body: as they were sent, or as they would be."""
         if self.body:
             return self.subject, self.body
-        return self.words.filled(office=office, link=self.link, due_on=self.due_on)
+        return self.words.filled(office=office, link=self.link, due_on=self.due_on, starts_at=self.starts_at)
 
     def claim(self, *, at: datetime) -> None:
         """One worker takes it; if that worker dies, it is free again after CLAIMED_FOR."""

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.notifications.domain.messages.message import Message
-from services.notifications.queries.messages import claimed_message, next_to_send
-from services.notifications.sending import Carrier, Letter, NotSent
+from shared.messages.message import Message
+from shared.messages.message_texts import written_start
+from shared.messages.queries import claimed_message, next_to_send
+from shared.sending import Carrier, Letter, NotSent
 from shared.service import Errand
 from shared.storage import Transaction
 from shared.written_dates import written_date
@@ -74,6 +75,8 @@ def _letter(message: Message, office: str, again: bool) -> Letter:
     given = {"office": office, "link": message.link}
     if message.due_on:
         given["due_on"] = written_date(message.due_on)
+    if message.starts_at:
+        given["starts"] = written_start(message.starts_at)
     return Letter(
         message.message_id,
         message.recipient,
@@ -82,4 +85,5 @@ def _letter(message: Message, office: str, again: bool) -> Letter:
         message.words.notify_template,
         tuple(given.items()),
         again,
+        message.calendar,
     )

@@ -1,12 +1,14 @@
-"""What the office's messages say, as versioned rows: a link, a date and the office's name."""
+"""What the office's messages say, as versioned rows: a link, a date, the office's name, a meeting's start."""
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from string import Formatter
+from zoneinfo import ZoneInfo
 
-ALLOWED = frozenset({"link", "due_on", "office"})
+ALLOWED = frozenset({"link", "due_on", "office", "starts"})
+LONDON = ZoneInfo("Europe/London")
 _WITHOUT_DATE = "the date shown there"
 
 
@@ -29,10 +31,21 @@ class MessageText:
         parts = [*Formatter().parse(self.subject), *Formatter().parse(self.body)]
         return frozenset(name for _, name, _, _ in parts if name is not None)
 
-    def filled(self, *, office: str, link: str, due_on: date | None) -> tuple[str, str]:
+    def filled(
+        self, *, office: str, link: str, due_on: date | None, starts_at: datetime | None = None
+    ) -> tuple[str, str]:
         """Subject and body as they are sent."""
-        given = {"office": office, "link": link, "due_on": _written(due_on)}
+        starts = written_start(starts_at)
+        given = {"office": office, "link": link, "due_on": _written(due_on), "starts": starts}
         return self.subject.format(**given), self.body.strip().format(**given)
+
+
+def written_start(at: datetime | None) -> str:
+    """When a meeting starts, in London: "Thursday 18 June 2026, 09:30"."""
+    if at is None:
+        return _WITHOUT_DATE
+    there = at.astimezone(LONDON)
+    return f"{there:%A} {there.day} {there:%B %Y}, {there:%H:%M}"
 
 
 def _written(day: date | None) -> str:

@@ -1,0 +1,31 @@
+"""The themes of cases, for those who may see the cases."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from services.panel.queries.relations import cases_open_to
+from services.panel.tables.cases import case_theme
+from shared.people import Permission, can, check
+from shared.storage import Transaction
+
+
+def themes_of(tx: Transaction, references: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Theme ids by case reference; () where none is set, and where the case is closed to who looks."""
+    wanted = list(references)
+    found = select(case_theme.c.case_reference, case_theme.c.theme).where(
+        case_theme.c.case_reference.in_(wanted)
+    )
+    if not can(tx.person, Permission.VIEW_ALL_CASES):
+        check(tx.person, Permission.VIEW_OWN_MEETINGS)
+        found = found.where(case_theme.c.case_reference.in_(cases_open_to(tx.person.id)))
+    themes: dict[str, tuple[str, ...]] = dict.fromkeys(wanted, ())
+    for reference, theme in tx.session.execute(found.order_by(case_theme.c.theme)):
+        themes[reference] += (theme,)
+    return themes
+
+
+def themes_for_change(tx: Transaction, reference: str) -> set[str]:
+    """The themes of one case that the caller has locked."""
+    check(tx.person, Permission.PREPARE_MEETING)
+    return set(tx.session.scalars(select(case_theme.c.theme).where(case_theme.c.case_reference == reference)))
