@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from services.panel.actions.bundles.add_case_material import add_case_material
+from services.panel.actions.bundles.keep_case_facts import keep_case_facts
+from services.panel.actions.bundles.withhold_case_document import withhold_case_document
 from services.panel.actions.cases.open_review_case import open_review_case
 from services.panel.actions.cases.raise_hold import raise_hold
 from services.panel.actions.cases.record_form_closed import record_form_closed
@@ -12,6 +14,9 @@ from services.panel.actions.cases.release_hold import release_hold
 from services.panel.actions.family.receive_family_question import receive_family_question
 from services.panel.actions.family.withdraw_family_question import withdraw_family_question
 from shared.contracts import (
+    CaseDocumentConfirmed,
+    CaseDocumentWithheld,
+    CaseFactsRecorded,
     CaseMaterialConfirmed,
     ChildDeathNotified,
     Event,
@@ -31,6 +36,9 @@ HANDLERS: Mapping[type[Event], Handler] = {
     ReportingFormReceived: record_form_received,
     ReportingFormClosed: record_form_closed,
     CaseMaterialConfirmed: add_case_material,
+    CaseDocumentConfirmed: add_case_material,
+    CaseDocumentWithheld: withhold_case_document,
+    CaseFactsRecorded: keep_case_facts,
     FamilyQuestionConfirmed: receive_family_question,
     FamilyQuestionWithdrawn: withdraw_family_question,
     HoldRaised: raise_hold,

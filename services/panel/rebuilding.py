@@ -7,7 +7,7 @@ own copy is compared with the analysis it was made from.
 from sqlalchemy import insert
 
 from services.panel.tables.analyses import analysis_form
-from services.panel.tables.bundles import bundle_part
+from services.panel.tables.bundles import bundle_part, case_fact
 from services.panel.tables.cases import information_source, review_case
 from services.panel.tables.family_questions import family_question
 from shared.contracts import ChildDeathNotified, ReviewCompleted
@@ -51,8 +51,14 @@ REBUILDING = Rebuilding(
         Compared(
             bundle_part.name,
             named(*_PART),
-            named("parts", "title", "kind", "source_role", "text", "confirmed_on", "redactions"),
+            named("parts", "title", "kind", "source_role", "text", "confirmed_on", "redactions")
+            | {
+                "pages": "coalesce(t.pages, 0)",
+                "withheld_pages": "coalesce(t.withheld_pages, '[]')",
+                "withheld_because": "t.withheld_because",
+            },
         ),
+        Compared(case_fact.name, named("case_reference", "version"), named("facts")),
         Compared(
             family_question.name,
             named("question_id"),

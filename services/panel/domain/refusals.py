@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shared.errors import Conflict, StaleVersion, TransitionRefused
+from shared.errors import Conflict, NotPermitted, StaleVersion, TransitionRefused
 
 
 class CaseCannotMove(TransitionRefused):
@@ -63,3 +63,26 @@ class AnalysisChangedMeanwhile(StaleVersion):
 
 class QuestionWithdrawn(Conflict):
     title = "The family has withdrawn this question"
+
+
+class BundleClosed(NotPermitted):
+    """The meeting is over for so long that its bundles are shut; it says so, and how they open again."""
+
+    title = "This bundle has closed"
+
+
+class BundleNotDownloadable(Conflict):
+    title = "Bundles are not downloaded at present"
+
+
+class AllowanceEnded(Conflict):
+    title = "Downloads under this allowance have ended already"
+
+
+class NoteChangedMeanwhile(StaleVersion):
+    """``saved`` and ``saved_version``: the note as it now stands."""
+
+    def __init__(self, saved: str, saved_version: int) -> None:
+        super().__init__("Both texts are shown below. Nothing you typed is lost.")
+        self.saved = saved
+        self.saved_version = saved_version

@@ -2,9 +2,9 @@
 
 from fastapi import Request, Response
 
-from services.panel.domain.bundles.bundle import assemble, waiting_for_parts
 from services.panel.domain.cases.core_summary import area, core_summary, milestones, month
-from services.panel.queries.cases import arrivals, last_read_at, parts_of, visible_case
+from services.panel.queries.bundles import bundle_of
+from services.panel.queries.cases import last_read_at, visible_case
 from services.panel.queries.family_questions import questions_of
 from services.panel.queries.relations import relations_to
 from shared.people import Permission, can
@@ -16,12 +16,8 @@ router = HtmlRouter()
 @router.get("/cases/{case_reference}/bundle", name="panel_bundle")
 def bundle(request: Request, tx: Tx, case_reference: str) -> Response:
     case = visible_case(tx, case_reference)
-    parts, read_before = parts_of(tx, case_reference), last_read_at(tx, case_reference)
-    documents = assemble(parts)
-    came = arrivals(tx, case_reference)
-    new = {
-        one.number for one in documents if read_before and came[one.material_id, one.version] > read_before
-    }
+    read_before, found = last_read_at(tx, case_reference), bundle_of(tx, case_reference)
+    documents, new = found.documents, set[int]()
     versions = {str(one.number): one.version for one in documents}
     tx.audit("read_bundle", case=case_reference, reading=True, detail={"document_versions": versions})
     return page(
@@ -31,7 +27,7 @@ def bundle(request: Request, tx: Tx, case_reference: str) -> Response:
         documents=documents,
         new=new,
         read_before=read_before,
-        not_whole=waiting_for_parts(parts),
+        not_whole=found.not_whole,
         summary=core_summary(case),
         milestones=milestones(case),
         questions=questions_of(tx, case_reference),

@@ -4,19 +4,16 @@ from datetime import datetime
 
 from sqlalchemy import Select, func, select
 
-from services.panel.domain.bundles.bundle import MaterialPart
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.meetings.meeting_refusals import CLOSED_TO_YOU, InterestDeclared
 from services.panel.queries.relations import cases_open_to, relations_to
-from services.panel.tables.bundles import bundle_part
 from services.panel.tables.cases import review_case
 from shared.errors import NotFound
 from shared.people import Permission, Person, Relation, can, check
 from shared.storage import Transaction
 
 _LISTABLE = (CaseStatus.READY_FOR_PANEL, CaseStatus.DEFERRED)
-_PART = ("material_id", "version", "part", "parts", "title", "kind", "source_role", "text", "confirmed_on")
 
 
 def cases_visible_to(person: Person) -> Select[ReviewCase]:
@@ -58,26 +55,6 @@ def cases_ready(tx: Transaction) -> list[ReviewCase]:
     check(tx.person, Permission.PREPARE_MEETING)
     waiting = cases_visible_to(tx.person).where(review_case.c.status.in_(_LISTABLE))
     return [case for case in tx.session.scalars(waiting) if not case.holds_against(CaseStatus.LISTED)]
-
-
-def parts_of(tx: Transaction, reference: str) -> list[MaterialPart]:
-    """Every part of the bundle in order of arrival; for a case that the caller may see."""
-    columns = [bundle_part.c[name] for name in (*_PART, "redactions")]
-    rows = tx.session.execute(
-        select(*columns).where(bundle_part.c.case_reference == reference).order_by(bundle_part.c.id)
-    )
-    return [MaterialPart(**row._mapping) for row in rows]
-
-
-def arrivals(tx: Transaction, reference: str) -> dict[tuple[str, int], datetime]:
-    """When each document's version arrived, by material id and version."""
-    key = (bundle_part.c.material_id, bundle_part.c.version)
-    rows = tx.session.execute(
-        select(*key, func.max(bundle_part.c.arrived_at))
-        .where(bundle_part.c.case_reference == reference)
-        .group_by(*key)
-    )
-    return {(material_id, version): at for material_id, version, at in rows}
 
 
 def last_read_at(tx: Transaction, reference: str) -> datetime | None:

@@ -1,4 +1,8 @@
-"""Parts of bundles, as they arrived. Rows are only ever added."""
+"""Parts of bundles and facts of the record, as they arrived. Rows are only ever added.
+
+What is withheld is a row too, with the reason in place of a text: it keeps its number among the documents.
+``digest`` is the SHA-256 of the text (NULL in rows from before it was kept: it is made when it is read).
+"""
 
 from sqlalchemy import (
     BigInteger,
@@ -33,6 +37,19 @@ bundle_part = Table(
     Column("confirmed_on", Date, nullable=False),
     Column("redactions", JSONB, nullable=False),
     Column("arrived_at", Instant, nullable=False),
+    Column("pages", Integer),
+    Column("withheld_pages", JSONB),
+    Column("withheld_because", Text),
+    Column("digest", Text),
     UniqueConstraint("case_reference", "material_id", "version", "part"),
     CheckConstraint("part BETWEEN 1 AND parts", name="part_in_range"),
+)
+
+case_fact = Table(
+    "case_fact",
+    metadata,
+    Column("case_reference", ForeignKey("review_case.reference"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("facts", JSONB, nullable=False),
+    Column("arrived_at", Instant, nullable=False),
 )

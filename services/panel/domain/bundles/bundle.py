@@ -1,22 +1,41 @@
 """The case bundle: confirmed, de-identified documents put together from the parts in which they arrive.
 
 A document's number is its place in the order of arrival and a page is ``document.page``, so a page keeps its
-number when later papers come.
+number when later papers come. What is withheld has a number too: the bundle says so in its place.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from itertools import groupby
 
-PAGE_LENGTH = 2400  # characters: about one side of A4 at reading size
+from services.panel.domain.bundles.bundle_pages import BundlePage
+
+WITHHELD_BECAUSE: dict[str, str] = {
+    "no_readable_text": "no text could be read in it",
+    "unreadable_page": "a page of it could not be read",
+    "unsupported_file": "it is a kind of file that cannot be read safely",
+    "redaction_failed": "it could not be de-identified with certainty",
+    "office_decision": "the child death review office decided so",
+}
+DOCUMENT_KINDS: dict[str, str] = {
+    "notification": "Notification",
+    "reporting_form": "Return of an agency",
+    "document": "Document",
+    "post_mortem_report": "Post-mortem report",
+    "review_meeting_outcome": "Outcome of the child death review meeting",
+    "supplementary_form": "Supplementary form",
+    "chronology": "Chronology",
+}
 
 
 @dataclass(frozen=True)
 class MaterialPart:
-    """One numbered part (1 to ``parts``) of one version of one document, as it arrived.
+    """One numbered part (1 to ``parts``) of one version of one document, as it arrived, without its text.
 
-    ``redactions`` counts the replacements in the whole document, by rule; every part repeats it.
+    ``redactions`` counts the replacements in the whole document, by rule; every part repeats it. ``pages``:
+    how many the original had (0: it has none). ``digest``: SHA-256 of the part's text.
     """
 
     material_id: str
@@ -26,14 +45,20 @@ class MaterialPart:
     title: str
     kind: str
     source_role: str
-    text: str
     confirmed_on: date
     redactions: dict[str, int]
+    digest: str
+    pages: int = 0
+    withheld_pages: tuple[int, ...] = ()
+    withheld_because: str | None = None
 
 
 @dataclass(frozen=True)
 class BundleDocument:
-    """A whole document. ``replaces`` is true where an earlier version was in the bundle before."""
+    """A whole document, or what stands in the place of a withheld one.
+
+    ``replaces``: an earlier version was in the bundle before. ``digest``: SHA-256 over its parts' texts.
+    """
 
     number: int
     material_id: str
@@ -41,16 +66,52 @@ class BundleDocument:
     title: str
     kind: str
     source_role: str
-    text: str
     confirmed_on: date
     redactions: dict[str, int]
     replaces: bool
+    digest: str
+    original_pages: int = 0
+    withheld_pages: tuple[int, ...] = ()
+    withheld_because: str | None = None
+    pages: tuple[BundlePage, ...] = ()
 
     @property
-    def pages(self) -> list[tuple[str, list[str]]]:
-        """Pages in order: the page number and its paragraphs."""
-        pages = _pages([block.strip() for block in self.text.split("\n\n") if block.strip()])
-        return [(f"{self.number}.{page}", blocks) for page, blocks in enumerate(pages, start=1)]
+    def withheld(self) -> bool:
+        return self.withheld_because is not None
+
+    @property
+    def replacements(self) -> int:
+        return sum(self.redactions.values())
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The documents of one case, in the order of their numbers.
+
+    ``version`` grows whenever a document, a newer version of one or a fact comes; ``not_whole`` are the
+    titles of documents that have begun to arrive.
+    """
+
+    case_reference: str
+    version: int
+    documents: tuple[BundleDocument, ...]
+    not_whole: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> tuple[BundlePage, ...]:
+        return tuple(page for document in self.documents for page in document.pages)
+
+    @property
+    def withheld(self) -> tuple[BundleDocument, ...]:
+        return tuple(document for document in self.documents if document.withheld)
+
+    def document(self, number: int) -> BundleDocument | None:
+        return next((one for one in self.documents if one.number == number), None)
+
+
+def page_ids(bundle: Bundle) -> list[str]:
+    """The ids of its pages, in order: what a source reference may name."""
+    return [page.id for page in bundle.pages]
 
 
 def assemble(parts: Iterable[MaterialPart]) -> list[BundleDocument]:
@@ -79,6 +140,13 @@ def waiting_for_parts(parts: Iterable[MaterialPart]) -> list[str]:
     return titles
 
 
+def whole_versions(parts: Iterable[MaterialPart]) -> int:
+    """How many versions of documents have wholly arrived: it grows whenever the material changes."""
+    arrived = sorted(parts, key=lambda part: (part.material_id, part.version, part.part))
+    by_version = groupby(arrived, key=lambda part: (part.material_id, part.version))
+    return sum(_is_whole(list(version)) for _, version in by_version)
+
+
 def _newest_whole(arrived: list[MaterialPart], material_id: str) -> list[MaterialPart] | None:
     versions = _versions([part for part in arrived if part.material_id == material_id])
     return next((version for version in reversed(versions) if _is_whole(version)), None)
@@ -102,20 +170,11 @@ def _document(number: int, parts: list[MaterialPart]) -> BundleDocument:
         title=first.title,
         kind=first.kind,
         source_role=first.source_role,
-        text="".join(part.text for part in parts),
         confirmed_on=first.confirmed_on,
         redactions=first.redactions,
         replaces=first.version > 1,
+        digest=sha256("".join(part.digest for part in parts).encode()).hexdigest(),
+        original_pages=first.pages,
+        withheld_pages=first.withheld_pages,
+        withheld_because=first.withheld_because,
     )
-
-
-def _pages(blocks: list[str]) -> list[list[str]]:
-    pages: list[list[str]] = []
-    room = 0
-    for block in blocks:
-        if not pages or len(block) > room:
-            pages.append([])
-            room = PAGE_LENGTH
-        pages[-1].append(block)
-        room -= len(block)
-    return pages
