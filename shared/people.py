@@ -28,9 +28,10 @@ class Role(StrEnum):
 
 
 class Relation(StrEnum):
-    """How a person stands to one case."""
+    """How a person stands to one case. ``CHAIRING``: named to chair the meeting in the chair's place."""
 
     INVITED = "invited"
+    CHAIRING = "acting_chair"
     INTERESTED = "declared_interest"
 
 
@@ -97,6 +98,7 @@ _PANEL = frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR})
 _MANAGER = frozenset({Role.CDR_MANAGER})
 _CHAIR = frozenset({Role.PANEL_CHAIR})
 _INVITED = frozenset({Relation.INVITED})
+_CHAIRING = frozenset({Relation.INVITED, Relation.CHAIRING})
 _INTERESTED = frozenset({Relation.INTERESTED})
 
 GRANTS: dict[Permission, tuple[Grant, ...]] = {
@@ -132,7 +134,11 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.KEEP_PRIVATE_NOTES: (Grant(_PANEL, needs=_INVITED, barred_by=_INTERESTED),),
     Permission.DOWNLOAD_BUNDLE: (Grant(_OFFICE), Grant(_PANEL, needs=_INVITED, barred_by=_INTERESTED)),
     Permission.ALLOW_DOWNLOADS: (Grant(_MANAGER),),
-    Permission.COMPLETE_REVIEW: (Grant(_CHAIR, needs=_INVITED, barred_by=_INTERESTED),),
+    # Where the chair cannot come, the meeting names somebody who signs in the chair's place.
+    Permission.COMPLETE_REVIEW: (
+        Grant(_CHAIR, needs=_INVITED, barred_by=_INTERESTED),
+        Grant(_PANEL, needs=_CHAIRING, barred_by=_INTERESTED),
+    ),
     Permission.REOPEN_REVIEW: (Grant(_CHAIR | _MANAGER, barred_by=_INTERESTED),),
     Permission.FINALISE_REVIEW: (Grant(_OFFICE),),
     Permission.FOLLOW_ACTIONS: (Grant(_OFFICE),),

@@ -7,26 +7,48 @@ from services.panel.domain.cases.case_status import (
     CASE_TRANSITIONS,
     CLOSED,
     MADE_READY_FROM,
+    REASONS_OF_STEPS,
+    SIGNED_OFF,
     STATUS_LABELS,
     STOPPED_BY_A_HOLD,
     WITH_THE_OFFICE,
     CaseStatus,
 )
 from services.panel.domain.cases.holds import Hold, days_on_hold
+from services.panel.domain.cases.readiness import INVOLVED, OFFICE, missing_in_short, missing_of, unanswered
 from services.panel.domain.cases.sources import InformationSource
+from services.panel.domain.cases.step_grounds import ground_label
 from services.panel.domain.london_days import london_day
 from services.panel.domain.refusals import CaseCannotMove, CaseHeld, CaseNotReady, HoldAlreadyLifted
 
 
 @dataclass(eq=False)
 class StatusChange:
-    """One step of the case: who took it, when (UTC) and why."""
+    """One step of the case: who took it, when (UTC) and why.
+
+    ``ground``: id of a row of the grounds for this step; ``concerns``: the panel it went to, or the case it
+    duplicates; ``authorised_by``: the post that authorised it. "" where nothing of the kind is asked.
+    """
 
     from_status: CaseStatus
     to_status: CaseStatus
     by: str
     at: datetime
     reason: str
+    ground: str = ""
+    concerns: str = ""
+    authorised_by: str = ""
+
+    @property
+    def why(self) -> str:
+        """Everything that was said of the step, in one line."""
+        ground = ground_label(self.to_status, self.ground)
+        concerns = f"{_CONCERNS.get(self.to_status, '')} {self.concerns}" if self.concerns else ""
+        authorised = f"Authorised by {self.authorised_by}" if self.authorised_by else ""
+        return ". ".join(filter(None, (ground, concerns.strip(), self.reason.rstrip("."), authorised)))
+
+
+_CONCERNS = {CaseStatus.TRANSFERRED: "To", CaseStatus.DUPLICATE: "Duplicate of"}
 
 
 @dataclass(eq=False)
@@ -58,6 +80,9 @@ class ReviewCase:
     has_notification_text: bool = False
     review_version: int = 0
     closed_on: date | None = None
+    review_meeting_held_on: date | None = None
+    draft_analysis_received_on: date | None = None
+    provisional_since: date | None = None
     sources: list[InformationSource] = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
     history: list[StatusChange] = field(default_factory=list)
@@ -73,10 +98,24 @@ class ReviewCase:
     def may_move_to(self, status: CaseStatus) -> bool:
         return status in CASE_TRANSITIONS[self.status] and not self._held_back_from(status)
 
-    def move_to(self, status: CaseStatus, *, by: str, at: datetime, reason: str = "") -> None:
-        """Take one step of CASE_TRANSITIONS. Refuses as ``check_step`` does."""
+    def move_to(
+        self,
+        status: CaseStatus,
+        *,
+        by: str,
+        at: datetime,
+        reason: str = "",
+        ground: str = "",
+        concerns: str = "",
+        authorised_by: str = "",
+    ) -> None:
+        """Take one step of CASE_TRANSITIONS. Refuses as ``check_step`` does.
+
+        Without a ``reason`` the step's own is kept, as far as the table of steps has one.
+        """
         self.check_step(status)
-        self._record(status, by=by, at=at, reason=reason)
+        why = reason or REASONS_OF_STEPS.get((self.status, status), "")
+        self._record(status, by, at, why, ground, concerns, authorised_by)
 
     def check_step(self, status: CaseStatus) -> None:
         """Refuse CaseCannotMove if ``status`` does not follow, or CaseHeld while a hold is in its way."""
@@ -92,20 +131,24 @@ class ReviewCase:
 
     def missing(self, on: date) -> list[str]:
         """What still has to come before the panel can see the case, and from whom; one sentence each."""
-        text = [] if self.has_notification_text else ["The de-identified notification is not confirmed yet."]
-        nobody = [] if self.sources else ["Nobody has been asked for information yet."]
-        waiting = self._unanswered()
-        return text + nobody + [f"{source.name}: {source.standing(on)}." for source in waiting]
+        return [one.words for one in missing_of(self, on)]
 
     def missing_in_short(self) -> str:
         """What is missing, for a line of a list: "notification text, 2 of 5 returns"; "" if nothing is."""
-        waiting = len(self._unanswered())
-        parts = (
-            (not self.has_notification_text, "notification text"),
-            (not self.sources, "nobody asked"),
-            (waiting > 0, f"{waiting} of {len(self.sources)} returns"),
-        )
-        return ", ".join(words for missing, words in parts if missing)
+        return missing_in_short(self)
+
+    @property
+    def signed_off(self) -> bool:
+        return self.status in SIGNED_OFF
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the panel has decided without a quorum, and nobody has signed the review off since."""
+        return self.provisional_since is not None
+
+    @property
+    def last_step(self) -> StatusChange | None:
+        return self.history[-1] if self.history else None
 
     def held_up_by(self, on: date) -> list[str]:
         """Who keeps the case waiting today: open holds, then sources, the longest overdue first, then us."""
@@ -135,9 +178,9 @@ class ReviewCase:
         if not hold.open or self.status not in STOPPED_BY_A_HOLD[hold.blocks]:
             return
         if self.status is CaseStatus.READY_FOR_PANEL:
-            self._record(CaseStatus.GATHERING, by=by, at=at, reason=f"On hold: {hold.label}")
+            self._record(CaseStatus.GATHERING, by, at, f"On hold: {hold.label}")
         if self.status is CaseStatus.LISTED:
-            self._record(CaseStatus.DEFERRED, by=by, at=at, reason=f"On hold: {hold.label}")
+            self._record(CaseStatus.DEFERRED, by, at, f"On hold: {hold.label}", "another_process")
 
     def lift_hold(self, hold_id: str, *, on: date, by: str, because: str) -> Hold:
         """Lift one hold and no other. HoldAlreadyLifted if it is not open."""
@@ -166,13 +209,17 @@ class ReviewCase:
 
     def _next_step(self, others_waited_for: bool) -> list[str]:
         """Who has to act when the case waits for nobody else, or for somebody who was not asked."""
-        not_asked = not self.has_notification_text or any(not one.requested_on for one in self._unanswered())
-        if not_asked or (not others_waited_for and self.status in WITH_THE_OFFICE):
-            return ["Child death review office"]
-        return [] if others_waited_for else ["Next panel"]
+        not_asked = not self.has_notification_text or any(not one.requested_on for one in unanswered(self))
+        if not_asked or (not others_waited_for and self._all_in and self.status in WITH_THE_OFFICE):
+            return [OFFICE]
+        if others_waited_for:
+            return []
+        return ["Next panel"] if self._all_in or self.status not in WITH_THE_OFFICE else [INVOLVED]
 
-    def _unanswered(self) -> list[InformationSource]:
-        return [source for source in self.sources if not source.answered]
+    @property
+    def _all_in(self) -> bool:
+        """Whether those who were involved have met and sent their draft."""
+        return bool(self.review_meeting_held_on and self.draft_analysis_received_on)
 
     def _held_back_from(self, status: CaseStatus) -> bool:
         return bool(self.holds_against(status))
@@ -181,7 +228,18 @@ class ReviewCase:
         """The open holds that keep the case from a status."""
         return [hold for hold in self.open_holds if status in STOPPED_BY_A_HOLD[hold.blocks]]
 
-    def _record(self, status: CaseStatus, *, by: str, at: datetime, reason: str) -> None:
-        self.history.append(StatusChange(self.status, status, by, at.astimezone(UTC), reason))
-        self.status = status
-        self.closed_on = london_day(at) if status in CLOSED else None
+    def _record(
+        self,
+        status: CaseStatus,
+        by: str,
+        at: datetime,
+        reason: str,
+        ground: str = "",
+        concerns: str = "",
+        authorised_by: str = "",
+    ) -> None:
+        when = at.astimezone(UTC)
+        step = StatusChange(self.status, status, by, when, reason, ground, concerns, authorised_by)
+        self.history.append(step)
+        was_closed, self.status = self.closed_on if self.status in SIGNED_OFF else None, status
+        self.closed_on = (was_closed or london_day(at)) if status in CLOSED else None

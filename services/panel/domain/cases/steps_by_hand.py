@@ -1,0 +1,84 @@
+"""What has to be said when somebody takes a case out of review, back, off an agenda, or open again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.cases.step_grounds import grounds_for
+from shared.errors import Fault
+from shared.identifier_patterns import identifiers_in
+
+S = CaseStatus
+BY_HAND = (S.GATHERING, S.OUT_OF_SCOPE, S.TRANSFERRED, S.DUPLICATE)
+LONGEST_PANEL_NAME = 120
+
+
+@dataclass(frozen=True)
+class StepByHand:
+    """A step with what was typed for it. ``concerns``: the other panel, or the case this one duplicates."""
+
+    status: CaseStatus
+    reason: str
+    ground: str = ""
+    concerns: str = ""
+    authorised_by: str = ""
+
+
+@dataclass(frozen=True)
+class OtherCase:
+    """The case that this one is said to duplicate: its reference and where it stands."""
+
+    reference: str
+    status: CaseStatus
+
+
+def step_faults(step: StepByHand, *, reference: str, other: OtherCase | None) -> list[Fault]:
+    """Everything wrong with a step of the case ``reference``, in the order of the form.
+
+    ``other``: the case named in ``concerns``, None if there is none.
+    """
+    return [
+        *_ground_faults(step),
+        *(_transfer_faults(step) if step.status is S.TRANSFERRED else ()),
+        *(_duplicate_faults(step, reference, other) if step.status is S.DUPLICATE else ()),
+        *reason_faults(step.reason, "Give the reason for this step"),
+    ]
+
+
+def reason_faults(reason: str, missing: str, field: str = "reason") -> Iterator[Fault]:
+    """A reason is needed; it is shown to the panel and kept for good, so it names nobody."""
+    if not reason.strip():
+        yield Fault(field, missing)
+    elif found := identifiers_in(reason):
+        yield Fault(field, f"Take out what may identify somebody: {', '.join(found)}")
+
+
+def _ground_faults(step: StepByHand) -> Iterator[Fault]:
+    grounds = grounds_for(step.status)
+    if grounds and step.ground not in {each.id for each in grounds}:
+        yield Fault("ground", _ASKED[step.status])
+
+
+def _transfer_faults(step: StepByHand) -> Iterator[Fault]:
+    if not step.concerns.strip():
+        yield Fault("concerns", "Write which panel takes the case over")
+    elif len(step.concerns) > LONGEST_PANEL_NAME:
+        yield Fault("concerns", f"The name of a panel has at most {LONGEST_PANEL_NAME} characters")
+
+
+def _duplicate_faults(step: StepByHand, reference: str, other: OtherCase | None) -> Iterator[Fault]:
+    if not step.concerns.strip():
+        yield Fault("concerns", "Write the reference of the case that stays")
+    elif step.concerns.strip() == reference:
+        yield Fault("concerns", "A case is not a duplicate of itself")
+    elif other is None:
+        yield Fault("concerns", "There is no case with this reference")
+    elif other.status is S.DUPLICATE:
+        yield Fault("concerns", f"{other.reference} is itself a duplicate: write the case that stays")
+
+
+_ASKED = {
+    S.OUT_OF_SCOPE: "Choose the rule by which it is out of scope",
+    S.DEFERRED: "Choose why the case is deferred",
+    S.REOPENED: "Choose what has come to light",
+}
