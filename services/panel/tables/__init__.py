@@ -13,8 +13,11 @@ import services.panel.tables.bundles  # noqa: E402
 import services.panel.tables.cases  # noqa: E402
 import services.panel.tables.decisions  # noqa: E402
 import services.panel.tables.family_questions  # noqa: E402
+import services.panel.tables.interests  # noqa: E402
 import services.panel.tables.meetings  # noqa: E402
 import services.panel.tables.messages  # noqa: E402
-import services.panel.tables.minutes  # noqa: E402, F401
+import services.panel.tables.minutes  # noqa: E402
+import services.panel.tables.quorum  # noqa: E402
+import services.panel.tables.ratings  # noqa: E402, F401
 
 __all__ = ["metadata"]

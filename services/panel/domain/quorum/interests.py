@@ -9,7 +9,10 @@ from shared.errors import Fault, Invalid
 
 @dataclass(eq=False)
 class DeclaredInterest:
-    """``reason`` is for the manager and the auditor alone. A withdrawn interest is kept, with who and why."""
+    """``reason`` is for the manager and the auditor alone. A withdrawn interest is kept, with who and why.
+
+    ``declared_by``: the id of whoever wrote it down for the person; None where that was the person.
+    """
 
     id: str
     person_id: str
@@ -20,6 +23,7 @@ class DeclaredInterest:
     withdrawn_at: datetime | None = None
     withdrawn_by: str | None = None
     withdrawn_because: str | None = None
+    declared_by: str | None = None
 
     @property
     def stands(self) -> bool:
@@ -35,9 +39,18 @@ class DeclaredInterest:
 
 
 def declaration(
-    *, id: str, person_id: str, person_name: str, case: str, reason: str, at: datetime
+    *,
+    id: str,
+    person_id: str,
+    person_name: str,
+    case: str,
+    reason: str,
+    at: datetime,
+    declared_by: str | None = None,
 ) -> DeclaredInterest:
     """A new declaration; Invalid without a reason."""
     if not reason.strip():
-        raise Invalid([Fault("reason", "Say what your interest in this case is")])
-    return DeclaredInterest(id, person_id, person_name, case, reason.strip(), at.astimezone(UTC))
+        whose = "your" if declared_by is None else "the person's"
+        raise Invalid([Fault("reason", f"Say what {whose} interest in this case is")])
+    when = at.astimezone(UTC)
+    return DeclaredInterest(id, person_id, person_name, case, reason.strip(), when, declared_by=declared_by)
