@@ -10,6 +10,7 @@ from services.panel.actions.cases.raise_hold import raise_hold
 from services.panel.actions.cases.record_form_closed import record_form_closed
 from services.panel.actions.cases.record_form_received import record_form_received
 from services.panel.actions.cases.record_form_request import record_form_request
+from services.panel.actions.cases.record_milestone import record_milestone
 from services.panel.actions.cases.release_hold import release_hold
 from services.panel.actions.family.receive_family_question import receive_family_question
 from services.panel.actions.family.withdraw_family_question import withdraw_family_question
@@ -18,6 +19,7 @@ from shared.contracts import (
     CaseDocumentWithheld,
     CaseFactsRecorded,
     CaseMaterialConfirmed,
+    CaseMilestoneRecorded,
     ChildDeathNotified,
     Event,
     FamilyQuestionConfirmed,
@@ -39,6 +41,7 @@ HANDLERS: Mapping[type[Event], Handler] = {
     CaseDocumentConfirmed: add_case_material,
     CaseDocumentWithheld: withhold_case_document,
     CaseFactsRecorded: keep_case_facts,
+    CaseMilestoneRecorded: record_milestone,
     FamilyQuestionConfirmed: receive_family_question,
     FamilyQuestionWithdrawn: withdraw_family_question,
     HoldRaised: raise_hold,

@@ -21,6 +21,7 @@ from services.panel.domain.meetings.attendance import Mark
 from services.panel.handlers import HANDLERS
 from shared.contracts import (
     CaseMaterialConfirmed,
+    CaseMilestoneRecorded,
     ChildDeathNotified,
     Event,
     InformationSource,
@@ -67,8 +68,8 @@ class Panel:
             return read(tx)
 
     def notified(self, case: str = CASE, **given: Any) -> None:
-        """A notified case of which the only source has answered and the notification is in the bundle."""
-        self.tell(a_notification(case, **given), a_return(case), material(case))
+        """A notified case of which everything has come: nothing keeps it from the panel."""
+        self.tell(a_notification(case, **given), a_return(case), material(case), *milestones(case))
 
     def on_agenda(self, case: str = CASE, seats: tuple[tuple[str, str, str, str], ...] = SEATS) -> str:
         """A meeting with ``seats``, its published agenda holding the case; gives the meeting's id."""
@@ -143,6 +144,13 @@ def a_return(case: str = CASE, source: str = "s1", outcome: str = "returned") ->
     return ReportingFormReceived.model_validate(
         {"case_reference": case, "source_id": source, "outcome": outcome, "received_on": date(2026, 4, 20)}
     )
+
+
+def milestones(case: str = CASE, **given: Any) -> tuple[CaseMilestoneRecorded, ...]:
+    """Those involved have met, and their draft has come."""
+    facts = {"case_reference": case, "reached_on": date(2026, 4, 28), **given}
+    reached = ("child_death_review_meeting_held", "draft_analysis_received")
+    return tuple(CaseMilestoneRecorded.model_validate({**facts, "milestone": one}) for one in reached)
 
 
 def material(case: str = CASE, **given: Any) -> CaseMaterialConfirmed:

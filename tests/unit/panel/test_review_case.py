@@ -37,6 +37,8 @@ def a_case(**given: object) -> ReviewCase:
         "notifier_role": "paediatrician",
         "notifier_sector": "acute_hospital",
         "has_notification_text": True,
+        "review_meeting_held_on": date(2026, 4, 28),
+        "draft_analysis_received_on": date(2026, 5, 4),
     }
     return ReviewCase(**{**facts, **given})  # type: ignore[arg-type]
 
