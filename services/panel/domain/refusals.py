@@ -1,6 +1,7 @@
 """What this service refuses, in the field's words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from shared.errors import Conflict, NotPermitted, StaleVersion, TransitionRefused
 
@@ -41,6 +42,10 @@ class PanelNotQuorate(TransitionRefused):
         self.missing = tuple(missing)
 
 
+class PanelQuorate(TransitionRefused):
+    title = "The panel is quorate for this case"
+
+
 class MeetingNotBegun(TransitionRefused):
     title = "The meeting has not begun"
 
@@ -59,6 +64,23 @@ class AnalysisChangedMeanwhile(StaleVersion):
     def __init__(self, saved_version: int) -> None:
         super().__init__("Both texts are shown below. Nothing you typed is lost.")
         self.saved_version = saved_version
+
+
+class SectionChangedMeanwhile(StaleVersion):
+    """Both texts of one section by field, the one that both were written over, and the version stored now."""
+
+    def __init__(
+        self,
+        section: str,
+        saved_version: int,
+        *,
+        base: Mapping[str, Any],
+        theirs: Mapping[str, Any],
+        mine: Mapping[str, Any],
+    ) -> None:
+        super().__init__("Both texts are kept until somebody has chosen. Nothing you typed is lost.")
+        self.section, self.saved_version = section, saved_version
+        self.base, self.theirs, self.mine = base, theirs, mine
 
 
 class QuestionWithdrawn(Conflict):

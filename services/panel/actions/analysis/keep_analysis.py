@@ -1,5 +1,6 @@
 """Write one version of an analysis form. Versions are only ever added."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import insert
@@ -17,10 +18,14 @@ def keep_analysis(
     version: int,
     form: AnalysisForm,
     *,
+    sections: Collection[str] = (),
     completed_on: date | None = None,
     meeting_id: str | None = None,
 ) -> None:
-    """Add a row; the caller has checked the person and the version and holds the case."""
+    """Add a row; the caller has checked the person and the version and holds the case.
+
+    ``sections``: those in which it differs from the version before.
+    """
     tx.session.execute(
         insert(analysis_form).values(
             case_reference=case_reference,
@@ -32,5 +37,6 @@ def keep_analysis(
             saved_at=tx.at,
             completed_on=completed_on,
             meeting_id=meeting_id,
+            sections=list(sections),
         )
     )

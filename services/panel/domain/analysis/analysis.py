@@ -54,7 +54,7 @@ class ContributoryFactor:
 class AnalysisForm:
     """One version of the panel's analysis of one case.
 
-    ``form_version``, ``scale_version`` and ``category_version`` say how it is to be read, whatever is in use now.
+    ``form_version``, ``scale_version`` and ``category_version`` say how it is to be read, for ever.
     """
 
     cause_of_death: str = ""

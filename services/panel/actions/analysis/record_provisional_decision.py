@@ -1,0 +1,42 @@
+"""The panel decided without a quorum: the decision is kept as provisional, until a quorate panel signs off."""
+
+from services.panel.actions.analysis.keep_decision import keep_decision
+from services.panel.domain.analysis.analysis_faults import analysis_faults
+from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.cases.steps_by_hand import reason_faults
+from services.panel.domain.decisions.decision import DecisionKind, check_lack_of_quorum
+from services.panel.domain.london_days import london_day
+from services.panel.queries.analyses import due_dates_agreed, form_to_decide
+from services.panel.queries.cases import case_for_change
+from services.panel.queries.relations import relations_to, sitting_for
+from shared.errors import Invalid
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+
+def record_provisional_decision(tx: Transaction, *, case_reference: str, reason: str) -> None:
+    """Keep what was decided; the case counts as discussed and the review stays open. Nothing is published.
+
+    Refuses CaseNotListed, MeetingNotBegun, PanelQuorate, CaseCannotMove, CaseHeld; Invalid names every fault.
+    """
+    check(tx.person, Permission.COMPLETE_REVIEW, relations_to(tx, case_reference))
+    case, on = case_for_change(tx, case_reference), london_day(tx.at)
+    if case.status is not CaseStatus.REVIEWED:
+        case.check_step(CaseStatus.REVIEWED)
+    sitting = check_lack_of_quorum(sitting_for(tx, case_reference))
+    form, version = form_to_decide(tx, case_reference, case.review_version + 1)
+    faults = analysis_faults(form, on, due_dates_agreed(tx, case_reference, case.review_version))
+    if faults := [*faults, *reason_faults(reason, "Say why the panel decided without a quorum")]:
+        raise Invalid(faults)
+    case.decide_provisionally(by=tx.person.id, at=tx.at, reason=reason.strip())
+    keep_decision(
+        tx,
+        case_reference,
+        sitting,
+        DecisionKind.PROVISIONAL,
+        review_version=case.review_version + 1,
+        form_version=version,
+        reason=reason.strip(),
+    )
+    detail = {"review_version": case.review_version + 1, "missing": list(sitting.quorum.missing)}
+    tx.audit("record_provisional_decision", case=case.reference, subject=sitting.meeting_id, detail=detail)
