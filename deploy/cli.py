@@ -176,6 +176,14 @@ def theme() -> None:
     _print_lines(theme_lines(_lines_sent()))
 
 
+@app.command()
+def redact() -> None:
+    """De-identify the texts of JSON lines on standard input. Exits with 0 also where a text is withheld."""
+    from services.notifications.redacting import redact_lines
+
+    _print_lines(redact_lines(_lines_sent()))
+
+
 def _lines_sent() -> Iterable[str]:
     """Standard input as UTF-8; a byte that is not is replaced: one bad line does not stop the rest."""
     return TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -23,7 +24,21 @@ _ALIKE = str.maketrans(
 )
 
 
-def readable(text: object) -> str:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as it is read. `origins[i]` is where character i of `text` begins in the text as given, with one
+    entry more for its end; None where both are the same.
+    """
+
+    text: str
+    origins: list[int] | None
+
+    def given(self, start: int, end: int) -> tuple[int, int]:
+        """The same stretch in characters of the text as given."""
+        return (start, end) if self.origins is None else (self.origins[start], self.origins[end])
+
+
+def reading_of(text: object) -> Reading:
     """The text in composed Unicode, invisible characters dropped and line ends made plain.
 
     Raises Unreadable for anything that is not text, or holds bytes that were decoded wrongly.
@@ -32,13 +47,55 @@ def readable(text: object) -> str:
         raise Unreadable("it is not text")
     if len(text) > LONGEST_TEXT:
         raise Unreadable("it is too long to be checked")
-    if text.isascii() and text.isprintable():
-        return text
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(character for character in composed if not _is_invisible(character))
-    if any(character == "\ufffd" or _is_control(character) for character in set(kept)):
+    characters = set(text)
+    if any(character == "\ufffd" or _is_control(character) for character in characters):
         raise Unreadable("parts of it could not be read")
-    return kept
+    if "\r" not in characters and not any(map(_is_invisible, characters)) and _is_composed(text):
+        return Reading(text, None)
+    return _composed(text)
+
+
+def readable(text: object) -> str:
+    """The text of `reading_of`."""
+    return reading_of(text).text
+
+
+def _is_composed(text: str) -> bool:
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
+
+
+# A letter with the marks that belong to it, a line end, or any other character.
+_CLUSTER = re.compile(r"\r\n?|.", re.DOTALL)
+
+
+def _composed(text: str) -> Reading:
+    pieces: list[str] = []
+    origins: list[int] = []
+    for start, cluster in _clusters(text):
+        kept = "".join(
+            character for character in unicodedata.normalize("NFC", cluster) if not _is_invisible(character)
+        )
+        pieces.append(kept)
+        origins.extend([start] * len(kept))
+    return Reading("".join(pieces), [*origins, len(text)])
+
+
+def _clusters(text: str) -> Iterator[tuple[int, str]]:
+    """Where each character begins, with the marks that follow it."""
+    start, cluster = 0, ""
+    for found in _CLUSTER.finditer(text):
+        character = "\n" if found.group()[0] == "\r" else found.group()
+        if cluster and unicodedata.combining(character) == 0 and not _is_jamo(character):
+            yield start, cluster
+            start, cluster = found.start(), ""
+        cluster += character
+    if cluster:
+        yield start, cluster
+
+
+def _is_jamo(character: str) -> bool:
+    """A Korean letter that is drawn into the one before it."""
+    return "\u1160" <= character <= "\u11ff"
 
 
 @lru_cache(maxsize=4096)
@@ -47,7 +104,7 @@ def _is_invisible(character: str) -> bool:
 
 
 def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs", "Co"} and character not in "\n\t\f\v"
+    return unicodedata.category(character) in {"Cc", "Cs", "Co"} and character not in "\n\r\t\f\v"
 
 
 def fold(text: str) -> str:

@@ -1,12 +1,18 @@
-"""The word lists of redaction, read once from `word_lists.toml`: data, not behaviour."""
+"""The word lists of redaction, read once from the tables beside this file: data, not behaviour."""
 
 import tomllib
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-with Path(__file__).with_name("word_lists.toml").open("rb") as _file:
-    _LISTS: dict[str, Any] = tomllib.load(_file)
+
+def _read(file_name: str) -> dict[str, Any]:
+    with Path(__file__).with_name(file_name).open("rb") as file:
+        return tomllib.load(file)
+
+
+_LISTS = _read("word_lists.toml")
+_ROLES = _read("role_lists.toml")
 
 
 def _words(name: str) -> frozenset[str]:
@@ -42,5 +48,11 @@ KIND_WORDS = _words("kind_words")
 TOWNS = _phrases("towns")
 CAPITALISED_TOWNS = _phrases("capitalised_towns")
 POSTCODE_AREAS = _words("postcode_areas")
+TITLE_WORDS = frozenset(_ROLES["titles"].split())
+# (role as written, phrase that stands in for a name, side, sex)
+ROLE_WORDS: tuple[tuple[str, str, str, str], ...] = tuple(
+    (role.strip(), phrase.strip(), side.strip(), sex.strip())
+    for role, phrase, side, sex in (line.split(";") for line in _ROLES["roles"].strip().splitlines())
+)
 SHORT_FORMS = _interchangeable()
 WORD_SENSE_AFTER = {word: frozenset(after.split()) for word, after in _LISTS["word_sense_after"].items()}

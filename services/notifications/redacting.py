@@ -1,0 +1,78 @@
+"""What ``cdop redact`` does: de-identifies the texts of JSON lines, one answer a line.
+
+In:  {"id", "text", "known": {"child": {"given_names", "family_name", "also_known_as", "date_of_birth",
+     "nhs_number"}, "people": [{"name", "role"}], "places": [..], "organisations": [..], "reference_date"}}; every part
+     of ``known`` may be missing, null or empty. ``reference_date`` is the day of the death or of the event.
+Out: {"id", "text", "hits": [{"start", "end", "kind", "replacement"}], "withheld": false}. ``start`` and ``end``
+     are characters of the text as given: put in from the last to the first, the replacements give ``text``. ``kind``
+     is a rule of ``domain/redaction/rules.py``.
+
+A line that cannot be de-identified for certain, and a line that is no JSON, answers with an empty text,
+``"withheld": true`` and a ``reason`` that quotes nothing. The lines after it go on, and the exit status is 0.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from services.notifications.domain.redaction import Redacted, Withheld, redact
+from services.notifications.domain.redaction.known_reading import known_from
+from services.notifications.domain.redaction.reading import reading_of
+from services.notifications.domain.redaction.result import Unreadable
+
+
+def redact_lines(lines: Iterable[str]) -> Iterator[str]:
+    """One JSON line for each line that is not blank, in the same order."""
+    for line in lines:
+        if line.strip():
+            yield json.dumps(_answer(line.lstrip("\ufeff")))
+
+
+def _answer(line: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        return _withheld(None, "this line is not JSON")
+    if not isinstance(record, dict):
+        return _withheld(None, "this line is not a JSON object with an id and a text")
+    try:
+        return redact_record(record)
+    except Exception:  # whatever it is, the text must not get through, nor stop the lines after it
+        return _withheld(record.get("id"), "it could not be checked for identifying details")
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def redact_record(record: dict[str, Any]) -> dict[str, Any]:
+    """The answer to one record; see the module."""
+    text = record.get("text")
+    if not isinstance(text, str):
+        return _withheld(record.get("id"), "there is no text" if text is None else "the text is not a string")
+    try:
+        known, dates = known_from(record.get("known"))
+    except Unreadable as unreadable:
+        return _withheld(record.get("id"), str(unreadable))
+    result = redact(text, known, dates)
+    if isinstance(result, Withheld):
+        return _withheld(record.get("id"), result.reason)
+    return {"id": record.get("id")} | _as_given(text, result)
+
+
+def _as_given(text: str, result: Redacted) -> dict[str, Any]:
+    """The result told in characters of the text as given, before invisible characters were dropped."""
+    reading = reading_of(text)
+    pieces: list[str] = []
+    hits: list[dict[str, Any]] = []
+    at = 0
+    for hit in result.hits:
+        start, end = reading.given(hit.start, hit.end)
+        pieces += text[at:start], hit.replacement
+        hits.append({"start": start, "end": end, "kind": hit.rule, "replacement": hit.replacement})
+        at = end
+    return {"text": "".join([*pieces, text[at:]]), "hits": hits, "withheld": False}
+
+
+def _withheld(given_id: object, reason: str) -> dict[str, Any]:
+    return {"id": given_id, "text": "", "hits": [], "withheld": True, "reason": reason}
