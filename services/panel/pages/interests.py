@@ -7,11 +7,10 @@ from fastapi import Request, Response
 from services.panel.actions.quorum.declare_interest import declare_interest
 from services.panel.actions.quorum.withdraw_interest import withdraw_interest
 from services.panel.domain.london_days import london_day
-from services.panel.domain.meetings.meeting_refusals import CLOSED_TO_YOU, InterestDeclared
 from services.panel.domain.meetings.meeting_status import SHOWN_TO_MEMBERS
 from services.panel.pages.agenda_lines import agenda_lines
 from services.panel.queries.meetings import interest_for_change, interests_for_the_record, visible_meetings
-from services.panel.queries.relations import relations_to
+from services.panel.queries.relations import closed_to, relations_to
 from shared.errors import Invalid
 from shared.people import Permission, Relation, can, check
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
@@ -33,7 +32,7 @@ def my_cases(request: Request, tx: Tx) -> Response:
 def declare_form(request: Request, tx: Tx, case_reference: str) -> Response:
     relations = relations_to(tx, case_reference)
     if Relation.INTERESTED in relations:
-        raise InterestDeclared(CLOSED_TO_YOU)
+        raise closed_to(tx, case_reference)
     check(tx.person, Permission.DECLARE_INTEREST, relations)
     return _declare_page(request, case_reference)
 

@@ -6,8 +6,8 @@ from sqlalchemy import Select, func, select
 
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.review_case import ReviewCase
-from services.panel.domain.meetings.meeting_refusals import CLOSED_TO_YOU, InterestDeclared
-from services.panel.queries.relations import cases_open_to, relations_to
+from services.panel.domain.cases.steps_by_hand import OtherCase
+from services.panel.queries.relations import cases_open_to, closed_to, relations_to
 from services.panel.tables.cases import review_case
 from shared.errors import NotFound
 from shared.people import Permission, Person, Relation, can, check
@@ -37,7 +37,7 @@ def visible_case(tx: Transaction, reference: str) -> ReviewCase:
         return _found(None)
     relations = relations_to(tx, reference)
     if Relation.INTERESTED in relations and not can(tx.person, Permission.VIEW_BUNDLE, relations):
-        raise InterestDeclared(CLOSED_TO_YOU)
+        raise closed_to(tx, reference)
     check(tx.person, Permission.VIEW_BUNDLE, relations)
     return _found(tx.session.get(ReviewCase, reference))
 
@@ -48,6 +48,12 @@ def case_for_change(tx: Transaction, reference: str) -> ReviewCase:
         return _found(None)
     found = select(ReviewCase).where(review_case.c.reference == reference).with_for_update()
     return _found(tx.session.scalars(found.execution_options(populate_existing=True)).one_or_none())
+
+
+def case_named(tx: Transaction, reference: str) -> OtherCase | None:
+    """Where another case stands, for the office that names it; None if there is none."""
+    found = tx.session.get(ReviewCase, reference) if reference.isprintable() else None
+    return OtherCase(found.reference, found.status) if found else None
 
 
 def cases_ready(tx: Transaction) -> list[ReviewCase]:

@@ -11,7 +11,12 @@ from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.meetings.membership import PanelMember
 from services.panel.domain.quorum.interests import DeclaredInterest
 from services.panel.domain.quorum.quorum import Attendee
-from services.panel.queries.relations import cases_invited_to, cases_of_interest_to, cases_open_to
+from services.panel.queries.relations import (
+    cases_invited_to,
+    cases_of_interest_to,
+    cases_open_to,
+    standing_interests,
+)
 from services.panel.tables.cases import review_case
 from services.panel.tables.meetings import (
     agenda_item,
@@ -103,9 +108,9 @@ def people_interested_in(tx: Transaction, case_reference: str) -> set[str]:
 
 def interested_people(tx: Transaction, case_references: Iterable[str]) -> dict[str, set[str]]:
     """Ids of the people with a standing interest, by case; for cases the caller may see."""
-    found = select(declared_interest.c.case_reference, declared_interest.c.person_id).where(
-        declared_interest.c.case_reference.in_(list(case_references)),
-        declared_interest.c.withdrawn_at.is_(None),
+    standing = standing_interests().subquery()
+    found = select(standing.c.case_reference, standing.c.person_id).where(
+        standing.c.case_reference.in_(list(case_references))
     )
     people: dict[str, set[str]] = {}
     for case_reference, person_id in tx.session.execute(found):

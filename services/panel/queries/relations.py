@@ -1,12 +1,18 @@
 """How people stand to a case: invited to a meeting that discusses it, or with an interest in it."""
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import CompoundSelect, Select, or_, select, union
 
 from services.panel.domain.meetings.attendance import IN_THE_MEETING
+from services.panel.domain.meetings.meeting_refusals import CLOSED_TO_YOU, InterestDeclared
 from services.panel.domain.meetings.meeting_status import BEGUN, SHOWN_TO_MEMBERS
 from services.panel.domain.meetings.meetings import PanelMeeting
+from services.panel.domain.quorum.found_interests import CLOSING
+from services.panel.domain.quorum.interest_refusals import CLOSED_FOR_NOW, InterestFound
 from services.panel.domain.quorum.sitting import Sitting
+from services.panel.tables.acting_chairs import acting_chair
+from services.panel.tables.interests import found_interest
 from services.panel.tables.meetings import agenda_item, declared_interest, meeting_seat, panel_meeting
+from shared.errors import NotPermitted
 from shared.people import Relation
 from shared.storage import Transaction
 
@@ -20,19 +26,33 @@ def cases_invited_to(person_id: str) -> Select[tuple[str]]:
         .where(
             panel_meeting.c.status.in_(SHOWN_TO_MEMBERS),
             or_(meeting_seat.c.person_id == person_id, meeting_seat.c.deputy_id == person_id),
+            or_(
+                meeting_seat.c.only_cases.is_(None),
+                meeting_seat.c.only_cases.has_key(agenda_item.c.case_reference),
+            ),
         )
     )
 
 
+def standing_interests() -> CompoundSelect[tuple[str, str]]:
+    """Person and case of every interest that closes a case: declared and not withdrawn, or found and open."""
+    declared = select(declared_interest.c.person_id, declared_interest.c.case_reference).where(
+        declared_interest.c.withdrawn_at.is_(None)
+    )
+    found = select(found_interest.c.person_id, found_interest.c.case_reference).where(
+        found_interest.c.settled_at.is_(None), found_interest.c.ground.in_(CLOSING)
+    )
+    return union(declared, found)
+
+
 def cases_of_interest_to(person_id: str) -> Select[tuple[str]]:
     """References of the cases in which this person has a standing interest."""
-    return select(declared_interest.c.case_reference).where(
-        declared_interest.c.person_id == person_id, declared_interest.c.withdrawn_at.is_(None)
-    )
+    standing = standing_interests().subquery()
+    return select(standing.c.case_reference).where(standing.c.person_id == person_id)
 
 
 def cases_open_to(person_id: str) -> Select[tuple[str]]:
-    """The cases this person is invited to discuss, without those in which she has declared an interest."""
+    """The cases this person is invited to discuss, without those in which she has an interest."""
     shut = cases_of_interest_to(person_id)
     return cases_invited_to(person_id).where(agenda_item.c.case_reference.not_in(shut))
 
@@ -43,28 +63,66 @@ def relations_to(tx: Transaction, case_reference: str) -> frozenset[Relation]:
         return frozenset()
     person = tx.person.id
     invited = cases_invited_to(person).where(agenda_item.c.case_reference == case_reference)
-    interested = cases_of_interest_to(person).where(declared_interest.c.case_reference == case_reference)
+    standing = standing_interests().subquery()
+    interested = select(standing.c.case_reference).where(
+        standing.c.person_id == person, standing.c.case_reference == case_reference
+    )
     asked = ((Relation.INVITED, invited), (Relation.INTERESTED, interested))
-    return frozenset(relation for relation, found in asked if tx.session.scalar(found.limit(1)))
+    relations = {relation for relation, found in asked if tx.session.scalar(found.limit(1))}
+    if relations and tx.session.scalar(_acting_chair_for(case_reference)) == person:
+        relations.add(Relation.CHAIRING)
+    return frozenset(relations)
 
 
-def sitting_for(tx: Transaction, case_reference: str) -> Sitting | None:
-    """The latest meeting with the case on its agenda and the quorum for that case, or None."""
-    found = (
+def acting_chair_of(tx: Transaction, meeting_id: str) -> str | None:
+    """The id of whoever was named to chair a meeting in the chair's place, or None."""
+    named = select(acting_chair.c.person_id).where(acting_chair.c.meeting_id == meeting_id)
+    return tx.session.scalar(named.order_by(acting_chair.c.id.desc()).limit(1)) or None
+
+
+def _acting_chair_for(case_reference: str) -> Select[tuple[str]]:
+    """Who was last named to chair the latest meeting with the case on its agenda, once it has begun."""
+    latest = _meetings_with(case_reference).with_only_columns(panel_meeting.c.id).limit(1).scalar_subquery()
+    return (
+        select(acting_chair.c.person_id)
+        .join(panel_meeting, panel_meeting.c.id == acting_chair.c.meeting_id)
+        .where(acting_chair.c.meeting_id == latest, panel_meeting.c.status.in_(BEGUN))
+        .order_by(acting_chair.c.id.desc())
+        .limit(1)
+    )
+
+
+def _meetings_with(case_reference: str) -> Select[tuple[PanelMeeting]]:
+    """The meetings, shown to members, with the case on their agenda: the latest first."""
+    return (
         select(PanelMeeting)
         .join(agenda_item, agenda_item.c.meeting_id == panel_meeting.c.id)
         .where(agenda_item.c.case_reference == case_reference, panel_meeting.c.status.in_(SHOWN_TO_MEMBERS))
         .order_by(panel_meeting.c.held_on.desc(), panel_meeting.c.id.desc())
-        .limit(1)
     )
-    meeting = tx.session.scalars(found).one_or_none()
+
+
+def closed_to(tx: Transaction, case_reference: str) -> NotPermitted:
+    """Why the case is closed to somebody with an interest in it: they declared one, or one was found."""
+    declared = select(declared_interest.c.id).where(
+        declared_interest.c.person_id == tx.person.id,
+        declared_interest.c.case_reference == case_reference,
+        declared_interest.c.withdrawn_at.is_(None),
+    )
+    if tx.session.scalar(declared.limit(1)):
+        return InterestDeclared(CLOSED_TO_YOU)
+    return InterestFound(CLOSED_FOR_NOW)
+
+
+def sitting_for(tx: Transaction, case_reference: str) -> Sitting | None:
+    """The latest meeting with the case on its agenda and the quorum for that case, or None."""
+    meeting = tx.session.scalars(_meetings_with(case_reference).limit(1)).one_or_none()
     return _sitting(tx, meeting, case_reference) if meeting else None
 
 
 def _sitting(tx: Transaction, meeting: PanelMeeting, case_reference: str) -> Sitting:
-    interested = select(declared_interest.c.person_id).where(
-        declared_interest.c.case_reference == case_reference, declared_interest.c.withdrawn_at.is_(None)
-    )
+    standing = standing_interests().subquery()
+    interested = select(standing.c.person_id).where(standing.c.case_reference == case_reference)
     outside = set(tx.session.scalars(interested))
     taking_part = meeting.taking_part_in(case_reference, outside)
     return Sitting(

@@ -2,10 +2,10 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, Date, Enum, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import CheckConstraint, Column, Date, Enum, ForeignKey, Index, Integer, Table, Text, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.mutable import MutableList
-from sqlalchemy.orm import registry, relationship
+from sqlalchemy.orm import column_property, foreign, registry, relationship
 
 from services.panel.domain.meetings.agenda import AgendaItem
 from services.panel.domain.meetings.attendance import Mark
@@ -15,7 +15,10 @@ from services.panel.domain.meetings.membership import PanelMember
 from services.panel.domain.meetings.panels import Panel
 from services.panel.domain.meetings.seats import Seat
 from services.panel.domain.quorum.interests import DeclaredInterest
+from services.panel.domain.quorum.quorum_rules import KeptRules
 from services.panel.tables import metadata
+from services.panel.tables.acting_chairs import acting_chair
+from services.panel.tables.quorum import quorum_rule_set
 from shared.storage import Instant
 
 
@@ -127,6 +130,7 @@ meeting_notice = Table(
     Column("sent_at", Instant, nullable=False),
 )
 
+# ``declared_by``: who wrote it down, where that was not the person.
 declared_interest = Table(
     "declared_interest",
     metadata,
@@ -139,6 +143,7 @@ declared_interest = Table(
     Column("withdrawn_at", Instant),
     Column("withdrawn_by", Text),
     Column("withdrawn_because", Text),
+    Column("declared_by", Text),
 )
 # One standing interest for a person and case; withdrawn ones are kept beside it.
 Index(
@@ -170,6 +175,19 @@ mappers.map_imperatively(
             cascade="all, delete-orphan",
             lazy="selectin",
             order_by=(agenda_item.c.position, agenda_item.c.case_reference),
+        ),
+        "rule_set": relationship(
+            KeptRules,
+            primaryjoin=foreign(panel_meeting.c.quorum_rules) == quorum_rule_set.c.id,
+            viewonly=True,
+            lazy="selectin",
+        ),
+        "acting_chair": column_property(
+            select(acting_chair.c.person_id)
+            .where(acting_chair.c.meeting_id == panel_meeting.c.id)
+            .order_by(acting_chair.c.id.desc())
+            .limit(1)
+            .scalar_subquery()
         ),
     },
 )

@@ -15,7 +15,9 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import registry
 
+from services.panel.domain.quorum.quorum_rules import KeptRules
 from services.panel.tables import metadata
 from services.panel.tables.cases import KEEP_WHAT_HAPPENED
 from shared.storage import Instant
@@ -51,13 +53,16 @@ room_movement = Table(
     CheckConstraint("way IN ('left', 'returned')", name="way_known"),
 )
 
-for table in (quorum_rule_set, room_movement):
+mappers = registry(metadata=metadata)
+mappers.map_imperatively(KeptRules, quorum_rule_set, properties={"row": quorum_rule_set.c.rules})
+
+KEEP_ROWS = tuple(
+    f"""
+    CREATE TRIGGER {table}_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION keep_history()
+    """
+    for table in ("quorum_rule_set", "room_movement")
+)
+for table, made in zip((quorum_rule_set, room_movement), KEEP_ROWS, strict=True):
     event.listen(table, "after_create", DDL(KEEP_WHAT_HAPPENED[0]))  # type: ignore[no-untyped-call]
-    event.listen(  # type: ignore[no-untyped-call]
-        table,
-        "after_create",
-        DDL(
-            f"CREATE TRIGGER {table.name}_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table.name} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION keep_history()"
-        ),
-    )
+    event.listen(table, "after_create", DDL(made))  # type: ignore[no-untyped-call]

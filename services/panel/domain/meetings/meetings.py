@@ -1,22 +1,25 @@
 """A panel meeting: its standing, who is invited, its register and its agenda."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from services.panel.domain.meetings.agenda import AgendaItem, moved, numbered
 from services.panel.domain.meetings.attendance import IN_THE_MEETING, Mark, tally
 from services.panel.domain.meetings.meeting_refusals import (
     AgendaFixed,
+    AgendaHasChanged,
     AlreadyInvited,
     AlreadyOnTheAgenda,
     MeetingCannotMove,
+    MeetingHasBegun,
     NotOnTheAgenda,
     NotOnThePanel,
     RegisterNotOpen,
 )
 from services.panel.domain.meetings.meeting_status import (
     AGENDA_OPEN,
+    BEFORE_IT_BEGINS,
     MEETING_STATUS_LABELS,
     MEETING_TRANSITIONS,
     REGISTER_OPEN,
@@ -33,6 +36,8 @@ from services.panel.domain.quorum.quorum import (
     judge_quorum,
     taking_part,
 )
+from services.panel.domain.quorum.quorum_rules import KeptRules
+from shared.errors import Fault, Invalid
 
 PANEL_KINDS: dict[str, str] = {kind.id: kind.label for kind in PANEL_TYPES.values()}
 TARGET_CASES = 8  # cases a meeting; source: the panel's aim, "at least 8"
@@ -40,7 +45,10 @@ TARGET_CASES = 8  # cases a meeting; source: the panel's aim, "at least 8"
 
 @dataclass(eq=False)
 class PanelMeeting:
-    """One meeting on ``held_on`` at ``starts`` ("09:30", London). ``quorum_rules``: a key of QUORUM_RULES.
+    """One meeting on ``held_on`` at ``starts`` ("09:30", London). ``quorum_rules``: a rule set's id.
+
+    ``rule_set`` is the rule set where it was made here; one that is shipped is a key of QUORUM_RULES.
+    ``acting_chair``: the id of whoever chairs it in the chair's place, "" or None where nobody does.
 
     ``panel_id`` None is DEFAULT_PANEL. ``series_id`` is shared by meetings planned together.
     ``published_at``: when its agenda went out. ``sequence`` grows with each change of day, time or place
@@ -62,6 +70,8 @@ class PanelMeeting:
     series_id: str | None = None
     published_at: datetime | None = None
     sequence: int = 0
+    rule_set: KeptRules | None = None
+    acting_chair: str | None = None
 
     @property
     def type(self) -> PanelType:
@@ -69,7 +79,7 @@ class PanelMeeting:
 
     @property
     def rules(self) -> QuorumRules:
-        return QUORUM_RULES[self.quorum_rules]
+        return self.rule_set.rules if self.rule_set else QUORUM_RULES[self.quorum_rules]
 
     @property
     def status_label(self) -> str:
@@ -107,12 +117,67 @@ class PanelMeeting:
         self._agenda_open()
         self.seats.remove(seat)
 
-    def list_case(self, case_reference: str, *, by: str, at: datetime) -> AgendaItem:
-        """Put a case at the end of the agenda. Refuses AgendaFixed and AlreadyOnTheAgenda."""
+    def reschedule(self, held_on: date, starts: str, place: str) -> None:
+        """Another day, time or place: the agenda stays, and what people said of coming is asked anew.
+
+        Refuses MeetingHasBegun.
+        """
+        if self.status not in BEFORE_IT_BEGINS:
+            raise MeetingHasBegun(f"The meeting is “{self.status_label}”.")
+        if held_on != self.held_on or starts != self.starts:
+            for seat in self.seats:
+                seat.take_answer_back()
+        self.held_on, self.starts, self.place = held_on, starts, place
+        self.sequence += 1
+
+    def publish(self, at: datetime) -> None:
+        """Open the agenda to those invited; what comes from now on is late."""
+        self.move_to(MeetingStatus.AGENDA_PUBLISHED)
+        self.published_at = at.astimezone(UTC)
+
+    def take_back(self) -> None:
+        """Back to planned: nothing is late until it is published again."""
+        self.move_to(MeetingStatus.PLANNED)
+        self.published_at = None
+
+    def cancel(self) -> None:
+        self.move_to(MeetingStatus.CANCELLED)
+        self.sequence += 1
+
+    def answered(self, person_id: str, answer: str, *, at: datetime, deputy_id: str | None = None) -> Seat:
+        """Keep what somebody says of coming. Refuses MeetingHasBegun: from then on the register speaks."""
+        if self.status not in BEFORE_IT_BEGINS:
+            raise MeetingHasBegun(f"The meeting is “{self.status_label}”.")
+        seat = self.seat(person_id)
+        seat.take_answer(answer, at=at, deputy_id=deputy_id)
+        return seat
+
+    def invite_expert(self, expert: Seat) -> Seat:
+        """A seat for somebody who is asked about ``expert.only_cases``. Refuses AlreadyInvited, MeetingHasBegun."""
+        if self.status is MeetingStatus.CLOSED or self.status is MeetingStatus.CANCELLED:
+            raise MeetingHasBegun(f"The meeting is “{self.status_label}”.")
+        if any(seat.person_id == expert.person_id for seat in self.seats):
+            raise AlreadyInvited(f"{expert.name} is on the list of this meeting.")
+        self.seats.append(expert)
+        return expert
+
+    @property
+    def needs_reason_to_list(self) -> bool:
+        """Whether a case put on the agenda now is a late item."""
+        return self.published_at is not None
+
+    def list_case(self, case_reference: str, *, by: str, at: datetime, late_because: str = "") -> AgendaItem:
+        """Put a case at the end of the agenda. Refuses AgendaFixed and AlreadyOnTheAgenda.
+
+        Once the agenda has gone out it is a late item: Invalid without a reason.
+        """
         self._agenda_open()
+        if self.needs_reason_to_list and not late_because.strip():
+            raise Invalid([Fault("late_because", "Say why the case comes after the agenda has gone out")])
         if any(item.case_reference == case_reference for item in self.agenda):
             raise AlreadyOnTheAgenda("Nothing has been changed.")
-        item = AgendaItem(case_reference, len(self.agenda) + 1, by, at)
+        late = late_because.strip() if self.needs_reason_to_list else ""
+        item = AgendaItem(case_reference, len(self.agenda) + 1, by, at, late_because=late)
         self.agenda.append(item)
         return item
 
@@ -128,6 +193,15 @@ class PanelMeeting:
         numbered(moved(self.agenda, self.item(case_reference), places))
         self.agenda.sort(key=lambda item: item.position)
 
+    def put_in_order(self, case_references: Sequence[str]) -> None:
+        """The agenda in this order. AgendaHasChanged unless they are the cases that are on it."""
+        self._agenda_open()
+        by_reference = {item.case_reference: item for item in self.agenda}
+        if sorted(by_reference) != sorted(case_references):
+            raise AgendaHasChanged("Nothing has been changed. Look at the agenda again.")
+        numbered(by_reference[each] for each in case_references)
+        self.agenda.sort(key=lambda item: item.position)
+
     def item(self, case_reference: str) -> AgendaItem:
         found = next((item for item in self.agenda if item.case_reference == case_reference), None)
         if found is None:
@@ -141,11 +215,12 @@ class PanelMeeting:
         return found
 
     def record(self, person_id: str, mark: Mark, *, deputy_id: str | None = None) -> None:
-        """Write one line of the register; ``deputy_id`` is kept only with the mark DEPUTY."""
+        """Write one line of the register; with the mark DEPUTY ``deputy_id``, or the one named before, is kept."""
         if self.status not in REGISTER_OPEN:
             raise RegisterNotOpen(f"The meeting is “{self.status_label}”.")
         seat = self.seat(person_id)
-        seat.mark, seat.deputy_id = mark, deputy_id if mark is Mark.DEPUTY else None
+        named = deputy_id or seat.deputy_id
+        seat.mark, seat.deputy_id = mark, named if mark is Mark.DEPUTY else None
 
     def quorum_for(self, case_reference: str, interested: set[str]) -> QuorumResult:
         """Quorum for one case, without those ``interested`` (person ids) and those out of the room for it."""
@@ -159,8 +234,11 @@ class PanelMeeting:
         return judge_quorum(self.rules, coming)
 
     def taking_part_in(self, case_reference: str, interested: set[str]) -> list[Attendee]:
+        """Who of the register takes part in one case; an expert only in the cases they were asked for."""
         absent = self.item(case_reference).out_of_the_room
-        return taking_part(self.register, interested=interested, absent=absent)
+        asked = [seat for seat in self.seats if seat.only_cases is None or case_reference in seat.only_cases]
+        register = [self._line(seat) for seat in asked]
+        return taking_part(register, interested=interested, absent=absent)
 
     def set_out_of_the_room(
         self,
@@ -194,6 +272,9 @@ class PanelMeeting:
     def sectors_missing(self) -> tuple[str, ...]:
         """The panel's sectors from which nobody is in the meeting, by name; it is recorded all the same."""
         return sectors_without_anybody(seat.sector for seat in self.seats if seat.mark in IN_THE_MEETING)
+
+    def _line(self, seat: Seat) -> Attendee:
+        return replace(seat.attendee, chairs=seat.attendee.person_id == self.acting_chair)
 
     def _agenda_open(self) -> None:
         if self.status not in AGENDA_OPEN:

@@ -20,7 +20,7 @@ class Ground(StrEnum):
     SAME_ORGANISATION = "same_organisation"
 
 
-# A large organisation has members who never heard of the child: the office is shown it, and it closes nothing.
+# A large organisation has members who never heard of the child: the office is shown it; it closes nothing.
 CLOSING = frozenset({Ground.NAMED_IN_A_RETURN, Ground.TREATING_UNIT})
 
 GROUND_LABELS: dict[Ground, str] = {

@@ -3,9 +3,9 @@
 from shared.errors import Conflict, NotPermitted
 
 CLOSED_FOR_NOW = (
-    "The office's records suggest that you may have been involved, so its bundle, its minutes and the ratings "
-    "are closed to you for now. If you were involved, declare it. If not, tell the CDR manager, who can open it "
-    "again."
+    "The office's records suggest that you may have been involved. Its bundle, its minutes and the ratings "
+    "are closed to you for now. If you were involved, declare it. If not, tell the CDR manager, who can open "
+    "it to you again."
 )
 
 

@@ -1,136 +1,118 @@
 """Whether enough of the right people are in the room to decide on one case.
 
-Rules are data. They are judged per case: who has declared an interest, or was out of the room, does not
-count. Public health is a sector of its own: neither the health nor the local-authority professional needed.
+Rules are data. They are judged per case: who has an interest in it, or was out of the room, does not count.
+Public health is a sector of its own: neither the health nor the local-authority professional needed. Whoever
+fills two seats counts once, in the seat that is their own.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from services.panel.domain.meetings.attendance import IN_THE_MEETING, Mark
-from services.panel.domain.meetings.membership import SEAT_ROLES, SECTORS
+from services.panel.domain.meetings.membership import SECTORS
+from services.panel.domain.quorum.quorum_rules import QUORUM_RULES, Needed, QuorumRules
 
-HEALTH = frozenset({"nhs_commissioner", "acute_hospital", "community_health"})
-LOCAL_AUTHORITY = frozenset({"local_authority"})
+__all__ = ["QUORUM_RULES", "Attendee", "Count", "Needed", "QuorumResult", "QuorumRules", "judge_quorum"]
 
 
 @dataclass(frozen=True)
 class Attendee:
-    """Somebody on the register of one meeting, by the seat that they fill. ``mode`` is the mark there."""
+    """Somebody on the register of one meeting, by the seat that they fill. ``mode`` is the mark there.
+
+    ``chairs``: they chair the meeting in the chair's place, and count as the chair besides their own seat.
+    """
 
     person_id: str
     role: str
     organisation: str
     sector: str
     mode: Mark = Mark.PRESENT
+    chairs: bool = False
 
 
 @dataclass(frozen=True)
-class Needed:
-    """At least one person with one of these seat roles or from one of these sectors, in ``words``."""
+class Count:
+    """One part of the rules as it stands: what is needed, how many there are and how many it takes."""
 
     words: str
-    roles: frozenset[str] = frozenset()
-    sectors: frozenset[str] = frozenset()
+    here: int
+    needed: int
 
-    def met_by(self, attendee: Attendee) -> bool:
-        return attendee.role in self.roles or attendee.sector in self.sectors
-
-
-@dataclass(frozen=True)
-class QuorumRules:
-    """A named, dated rule set. A minimum of 0 asks for nothing; every entry of ``needs`` must be met."""
-
-    id: str
-    name: str
-    version: int
-    starts_on: date
-    source: str
-    minimum_people: int = 0
-    minimum_organisations: int = 0
-    minimum_sectors: int = 0
-    needs: tuple[Needed, ...] = ()
+    @property
+    def met(self) -> bool:
+        return self.here >= self.needed
 
 
 @dataclass(frozen=True)
 class QuorumResult:
-    """``missing`` names what is not met, in plain words; it is empty exactly when ``quorate``."""
+    """``missing`` names what is not met, in plain words; it is empty exactly when ``quorate``.
+
+    ``counts``: every part of the rules, met or not, in their order; ``people``: how many count for the case.
+    """
 
     quorate: bool
     missing: tuple[str, ...]
+    counts: tuple[Count, ...] = ()
+    people: int = 0
 
 
-def _role(role: str) -> Needed:
-    return Needed(f"the {SEAT_ROLES[role].lower()}", roles=frozenset({role}))
-
-
-DEFAULT_RULES = QuorumRules(
-    id="default-1",
-    name="Chair or designated doctor, health, local authority, 4 organisations",
-    version=1,
-    starts_on=date(2018, 10, 1),
-    source="Shipped default, to be confirmed in the panel's terms of reference",
-    minimum_organisations=4,
-    needs=(
-        Needed("the chair or the designated doctor", roles=frozenset({"chair", "designated_doctor"})),
-        Needed("a health professional", sectors=HEALTH),
-        Needed("a local-authority professional", sectors=LOCAL_AUTHORITY),
-    ),
-)
-SIX_MEMBERS_FOUR_ROLES = QuorumRules(
-    id="six-members-four-roles-1",
-    name="6 members and four named roles",
-    version=1,
-    starts_on=date(2018, 10, 1),
-    source="Terms of reference that count members and name roles",
-    minimum_people=6,
-    needs=tuple(_role(role) for role in ("chair", "designated_doctor", "social_care", "police")),
-)
-FOUR_ORGANISATIONS = QuorumRules(
-    id="four-organisations-1",
-    name="At least 4 organisations",
-    version=1,
-    starts_on=date(2018, 10, 1),
-    source="Terms of reference that count organisations, not people",
-    minimum_organisations=4,
-)
-QUORUM_RULES: dict[str, QuorumRules] = {
-    rules.id: rules for rules in (DEFAULT_RULES, SIX_MEMBERS_FOUR_ROLES, FOUR_ORGANISATIONS)
-}
+DEFAULT_RULES = QUORUM_RULES["default-1"]
+SIX_MEMBERS_FOUR_ROLES = QUORUM_RULES["six-members-four-roles-1"]
+FOUR_ORGANISATIONS = QUORUM_RULES["four-organisations-1"]
+SIX_SECTORS = QUORUM_RULES["six-sectors-1"]
 
 
 def judge_quorum(rules: QuorumRules, present: Iterable[Attendee]) -> QuorumResult:
     """Whether those of ``present`` who are in the meeting meet ``rules``; other lines are ignored."""
-    here = [attendee for attendee in present if attendee.mode in IN_THE_MEETING]
-    missing = (*_unmet_needs(rules, here), *_too_few(rules, here))
-    return QuorumResult(not missing, missing)
+    here = _once(attendee for attendee in present if _counts(rules, attendee))
+    needs = tuple(Count(need.words, sum(_meets(need, each) for each in here), 1) for need in rules.needs)
+    numbers = _numbers(rules, here)
+    missing = (*(one.words for one in needs if not one.met), *map(_shortfall, _unmet(numbers)))
+    return QuorumResult(not missing, missing, (*needs, *numbers), len(here))
 
 
 def taking_part(
     register: Iterable[Attendee], *, interested: Collection[str], absent: Collection[str] = ()
 ) -> list[Attendee]:
-    """Those of the register who take part in one case: no declared interest, and not out of the room."""
+    """Those of the register who take part in one case: no interest in it, and not out of the room."""
     out = {*interested, *absent}
     return [attendee for attendee in register if attendee.person_id not in out]
 
 
-def _unmet_needs(rules: QuorumRules, here: list[Attendee]) -> tuple[str, ...]:
-    return tuple(need.words for need in rules.needs if not any(need.met_by(each) for each in here))
+def _counts(rules: QuorumRules, attendee: Attendee) -> bool:
+    ways = {Mark.REMOTE: rules.remote_counts, Mark.DEPUTY: rules.deputies_count}
+    return attendee.mode in IN_THE_MEETING and ways.get(attendee.mode, True)
 
 
-def _too_few(rules: QuorumRules, here: list[Attendee]) -> tuple[str, ...]:
+def _once(here: Iterable[Attendee]) -> list[Attendee]:
+    """Each person once: in their own seat rather than in that of somebody for whom they came."""
+    own_first = sorted(here, key=lambda each: each.mode is Mark.DEPUTY)
+    seats: dict[str, Attendee] = {}
+    for each in own_first:
+        seats.setdefault(each.person_id, each)
+    return list(seats.values())
+
+
+def _meets(need: Needed, attendee: Attendee) -> bool:
+    return need.met_by(attendee.role, attendee.sector) or (attendee.chairs and "chair" in need.roles)
+
+
+def _numbers(rules: QuorumRules, here: list[Attendee]) -> tuple[Count, ...]:
     counts = (
-        ("member", rules.minimum_people, len({each.person_id for each in here})),
-        ("organisation", rules.minimum_organisations, len({_same(each.organisation) for each in here})),
-        ("sector", rules.minimum_sectors, len({each.sector for each in here} & set(SECTORS))),
+        Count("member", len(here), rules.minimum_people),
+        Count("organisation", len({_same(each.organisation) for each in here}), rules.minimum_organisations),
+        Count("sector", len({each.sector for each in here} & set(SECTORS)), rules.minimum_sectors),
     )
-    return tuple(_shortfall(thing, least, found) for thing, least, found in counts if found < least)
+    return tuple(one for one in counts if one.needed)
 
 
-def _shortfall(thing: str, least: int, found: int) -> str:
-    more = least - found
-    return f"{more} more {thing}{'' if more == 1 else 's'} ({found} of {least} here)"
+def _unmet(counts: Iterable[Count]) -> list[Count]:
+    return [one for one in counts if not one.met]
+
+
+def _shortfall(count: Count) -> str:
+    more = count.needed - count.here
+    return f"{more} more {count.words}{'' if more == 1 else 's'} ({count.here} of {count.needed} here)"
 
 
 def _same(organisation: str) -> str:
