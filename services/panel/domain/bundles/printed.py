@@ -1,0 +1,195 @@
+"""A bundle as blocks for paper: headings, paragraphs, tables and page marks, in reading order.
+
+Blocks are plain data. Whoever typesets them takes every text as it is: nothing in a text is markup.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from services.panel.domain.bundles.bundle import WITHHELD_BECAUSE, BundleDocument
+from services.panel.domain.bundles.bundle_pages import full_page_id
+from services.panel.domain.bundles.bundle_parts import BundlePart, documents_of, parts_in_order
+from services.panel.domain.bundles.contents import BundleContents
+from services.panel.domain.bundles.fact_lines import FactLine, by_section, unknowns
+from services.panel.domain.bundles.printed_text import printable
+from services.panel.domain.cases.sources import in_words
+
+Block = dict[str, Any]
+SHEET: Block = {"kind": "sheet"}  # a new sheet of paper, unless one has just begun
+CONFIDENTIAL = (
+    "Confidential. For the child death overview panel alone: do not copy it, pass it on or leave it where "
+    "others can read it. If you recognise the child or the family, stop reading and declare an interest."
+)
+
+
+def heading(level: int, text: str, anchor: str = "") -> Block:
+    return {"kind": "heading", "level": level, "text": printable(text), "anchor": anchor}
+
+
+def paragraph(text: str, quiet: bool = False) -> Block:
+    return {"kind": "paragraph", "text": printable(text), "quiet": quiet}
+
+
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
+    cells = [[printable(cell) for cell in row] for row in rows]
+    return {"kind": "table", "caption": caption, "head": list(head), "rows": cells}
+
+
+def place(text: str) -> Block:
+    """What stands at the foot of the sheets from here on."""
+    return {"kind": "place", "text": text}
+
+
+def printed_case(contents: BundleContents, measured: Sequence[tuple[str, str]] = ()) -> list[Block]:
+    """One case, from its cover to its last document. ``measured``: how good the redaction was found to be."""
+    return [*_cover(contents, measured), *_index(contents), *_parts(contents)]
+
+
+def _cover(contents: BundleContents, measured: Sequence[tuple[str, str]]) -> Iterator[Block]:
+    reference, bundle = contents.case_reference, contents.bundle
+    yield SHEET
+    yield place(reference)
+    yield heading(1, f"Case bundle {reference}", f"case-{reference}")
+    yield paragraph(CONFIDENTIAL)
+    replaced = contents.replacements
+    rules = "; ".join(f"{in_words(rule).lower()} {count}" for rule, count in replaced.items())
+    rows = [
+        ("Version", str(bundle.version)),
+        ("Content", contents.content_hash),
+        ("Documents", str(len(bundle.documents) - len(bundle.withheld))),
+        ("Pages of documents", str(len(bundle.pages))),
+        ("Withheld", str(len(bundle.withheld))),
+        ("Replacements", f"{sum(replaced.values())}: {rules}" if rules else "Nothing had to be replaced"),
+        *measured,
+    ]
+    yield table("About this bundle", ("What", "Value"), rows)
+    if bundle.not_whole:
+        yield paragraph("Not here until all of it has arrived: " + ", ".join(bundle.not_whole) + ".")
+
+
+def _index(contents: BundleContents) -> Iterator[Block]:
+    rows = [
+        {
+            "text": printable(f"{one.number}. {one.title}"),
+            "anchor": _anchor(contents, one),
+            "version": str(one.version),
+            "pages": _page_range(one),
+        }
+        for part in parts_in_order(contents.panel_type)
+        for one in documents_of(part, contents.bundle.documents)
+    ]
+    yield heading(2, "Index")
+    yield {"kind": "index", "rows": rows}
+
+
+def _parts(contents: BundleContents) -> Iterator[Block]:
+    for part in parts_in_order(contents.panel_type):
+        made, documents = [*_MADE.get(part.id, _nothing)(contents)], [*_documents(part, contents)]
+        if made or documents:
+            # A heading never stays behind at the foot of a sheet when its first document begins the next.
+            yield from () if made else (SHEET,)
+            yield place(contents.case_reference)
+            yield heading(2, part.label)
+            yield from made
+            yield from documents if made else documents[1:]
+
+
+def _summary(contents: BundleContents) -> Iterator[Block]:
+    yield paragraph(f"{contents.child}.")
+    rows = [(one.label, one.value or "Not recorded", _where(one.source, one.document)) for one in contents.summary]
+    yield table("Core summary", ("What", "Value", "Source"), rows)
+    for section, lines in by_section(contents.facts).items():
+        said = [row for line in lines for row in _said(line)]
+        yield heading(3, in_words(section))
+        yield table(in_words(section), ("Fact", "Value", "Source"), said)
+    for why, labels in unknowns(contents.facts).items():
+        yield paragraph(f"{why}: {'; '.join(labels)}.")
+
+
+def _said(line: FactLine) -> Iterator[tuple[str, str, str]]:
+    for said in line.values:
+        mark = " (chosen by the office)" if said.chosen else ""
+        label = f"{line.label}: {line.state.lower()}" if line.differs else line.label
+        yield label, said.value + mark, _where(said.source, said.document)
+
+
+def _chronology(contents: BundleContents) -> Iterator[Block]:
+    yield paragraph("Days are counted from the notification.")
+    yield table("Milestones", ("Day", "What"), [(f"Day {day}", what) for day, what in contents.chronology])
+
+
+def _questions(contents: BundleContents) -> Iterator[Block]:
+    if contents.questions:
+        rows = [(one.text, one.state, one.reply) for one in contents.questions]
+        yield table("Questions from the family", ("Question", "Standing", "Reply"), rows)
+
+
+def _returns(contents: BundleContents) -> Iterator[Block]:
+    if contents.returns:
+        rows = [(one.source, one.standing, _number(one.document)) for one in contents.returns]
+        yield table("Who was asked", ("Source", "Standing", "Document"), rows)
+
+
+def _nothing(contents: BundleContents) -> Iterator[Block]:
+    yield from ()
+
+
+_MADE = {
+    "core_summary": _summary,
+    "chronology": _chronology,
+    "family_questions": _questions,
+    "returns": _returns,
+}
+
+
+def _documents(part: BundlePart, contents: BundleContents) -> Iterator[Block]:
+    for one in documents_of(part, contents.bundle.documents):
+        yield SHEET
+        yield place(full_page_id(contents.case_reference, str(one.number)))
+        yield heading(3, f"{one.number}. {one.title}", _anchor(contents, one))
+        yield paragraph(about(one), quiet=True)
+        for page in one.pages:
+            # A page of a document begins on a sheet of its own, so that its id is the sheet's.
+            yield from () if page is one.pages[0] else (SHEET,)
+            yield place(full := full_page_id(contents.case_reference, page.id))
+            yield heading(4, f"Page {full}")
+            yield from (paragraph(text) for text in page.paragraphs)
+
+
+def about(one: BundleDocument) -> str:
+    """Where a document comes from, what was replaced in it, what of it is withheld and why."""
+    if one.withheld_because is not None:
+        because = WITHHELD_BECAUSE.get(one.withheld_because, in_words(one.withheld_because).lower())
+        return f"Withheld: {because}."
+    version = f"Version {one.version}, replacing an earlier one. " if one.replaces else ""
+    replaced = {rule: count for rule, count in sorted(one.redactions.items()) if count}
+    rules = ", ".join(f"{in_words(rule).lower()} {count}" for rule, count in replaced.items())
+    count = one.replacements
+    said = f"{count} {'replacement' if count == 1 else 'replacements'}: {rules}." if rules else ""
+    return version + (said or "Nothing had to be replaced.") + _withheld_pages(one)
+
+
+def _withheld_pages(one: BundleDocument) -> str:
+    if not one.withheld_pages:
+        return ""
+    pages = ", ".join(str(page) for page in one.withheld_pages)
+    which = "Page" if len(one.withheld_pages) == 1 else "Pages"
+    return f" {which} {pages} of the original {one.original_pages} could not be read and are withheld."
+
+
+def _anchor(contents: BundleContents, one: BundleDocument) -> str:
+    return f"document-{contents.case_reference}-{one.number}"
+
+
+def _page_range(one: BundleDocument) -> str:
+    if not one.pages:
+        return "Withheld" if one.withheld else "No text"
+    return one.pages[0].id if len(one.pages) == 1 else f"{one.pages[0].id} to {one.pages[-1].id}"
+
+
+def _where(source: str, document: int | None) -> str:
+    return f"{source}, document {document}" if document else source
+
+
+def _number(document: int | None) -> str:
+    return str(document) if document else "None"
