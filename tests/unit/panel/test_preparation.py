@@ -1,10 +1,8 @@
-"""What the manager sees before an agenda goes out, and the calendar entry that goes with it."""
+"""What the manager sees before an agenda goes out."""
 
 from datetime import UTC, date, datetime
 
 from services.panel.domain.meetings.attendance import Mark
-from services.panel.domain.meetings.calendar_entry import calendar_entry
-from services.panel.domain.meetings.meeting_status import MeetingStatus
 from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.meetings.membership import PanelMember
 from services.panel.domain.meetings.preparation import preparation_points
@@ -50,31 +48,3 @@ def test_apologies_of_the_only_person_of_a_sector_are_said_with_its_name() -> No
 
 def test_an_agenda_below_target_is_said() -> None:
     assert points(meeting(target=8)) == ["Below target: 1 of at least 8 cases."]
-
-
-def test_a_calendar_entry_says_when_in_utc_and_where_and_nothing_of_cases_or_people() -> None:
-    text = calendar_entry(meeting("Room 1, first floor; by video"), AT)
-    assert "DTSTART:20260618T083000Z\r\n" in text  # 09:30 in London is 08:30 UTC in June
-    assert "LOCATION:Room 1\\, first floor\\; by video\r\n" in text
-    assert "STATUS:CONFIRMED" in text
-    assert "LLR" not in text
-    assert "chair" not in text
-
-
-def test_a_winter_meeting_starts_at_the_same_hour_in_utc() -> None:
-    winter = meeting()
-    winter.held_on = date(2026, 12, 17)
-    assert "DTSTART:20261217T093000Z" in calendar_entry(winter, AT)
-
-
-def test_a_cancelled_meeting_is_cancelled_in_the_calendar() -> None:
-    cancelled = meeting()
-    cancelled.status = MeetingStatus.CANCELLED
-    assert "STATUS:CANCELLED" in calendar_entry(cancelled, AT)
-
-
-def test_long_lines_are_folded_within_75_octets_and_read_back_whole() -> None:
-    place = "Émile’s room " * 20
-    text = calendar_entry(meeting(place), AT)
-    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
-    assert f"LOCATION:{' '.join(place.split())}" in text.replace("\r\n ", "")

@@ -1,6 +1,6 @@
 """What meetings, agendas and declared interests refuse, in the field's words."""
 
-from shared.errors import Conflict, NotPermitted, TransitionRefused
+from shared.errors import Conflict, NotFound, NotPermitted, TransitionRefused
 
 CLOSED_TO_YOU = (
     "Its bundle, its minutes and the decision on it are closed to you. "
@@ -34,6 +34,18 @@ class NotOnTheAgenda(Conflict):
 
 class NotOnThePanel(Conflict):
     title = "This person is not on the panel on the day of the meeting"
+
+
+class MeetingHasBegun(TransitionRefused):
+    title = "The meeting can no longer be changed"
+
+
+class AgendaHasChanged(Conflict):
+    title = "The agenda has changed since the page was opened"
+
+
+class InvitationLinkNotValid(NotFound):
+    title = "This link does not open an invitation"
 
 
 class AlreadyInvited(Conflict):

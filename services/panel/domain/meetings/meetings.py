@@ -153,7 +153,7 @@ class PanelMeeting:
         return seat
 
     def invite_expert(self, expert: Seat) -> Seat:
-        """A seat for somebody who is asked about ``expert.only_cases``. Refuses AlreadyInvited, MeetingHasBegun."""
+        """A seat for somebody asked about ``expert.only_cases``. Refuses AlreadyInvited, MeetingHasBegun."""
         if self.status is MeetingStatus.CLOSED or self.status is MeetingStatus.CANCELLED:
             raise MeetingHasBegun(f"The meeting is “{self.status_label}”.")
         if any(seat.person_id == expert.person_id for seat in self.seats):
@@ -215,7 +215,7 @@ class PanelMeeting:
         return found
 
     def record(self, person_id: str, mark: Mark, *, deputy_id: str | None = None) -> None:
-        """Write one line of the register; with the mark DEPUTY ``deputy_id``, or the one named before, is kept."""
+        """Write one line of the register; DEPUTY keeps ``deputy_id``, or the deputy named before."""
         if self.status not in REGISTER_OPEN:
             raise RegisterNotOpen(f"The meeting is “{self.status_label}”.")
         seat = self.seat(person_id)

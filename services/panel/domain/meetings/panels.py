@@ -4,7 +4,7 @@ Source of the types: ``panel_types.toml``, each row with its own source.
 """
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import Any
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.meetings.membership import DEFAULT_PANEL
-from services.panel.domain.quorum.quorum import QUORUM_RULES
 from shared.errors import Fault
 
 MOST_A_YEAR = 52
@@ -92,8 +91,8 @@ def default_panel(name: str) -> Panel:
     return Panel(DEFAULT_PANEL, name, kind.id, name, "", *numbers, valid_from=kind.starts_on)
 
 
-def panel_faults(panel: Panel, others: Sequence[Panel]) -> list[Fault]:
-    """Every fault of a panel, in the order of the form."""
+def panel_faults(panel: Panel, others: Sequence[Panel], rules: Collection[str]) -> list[Fault]:
+    """Every fault of a panel, in the order of the form. ``rules``: ids of the quorum rules there are."""
     same = {one.name.casefold() for one in others if one.id != panel.id}
     kind = PANEL_TYPES.get(panel.kind)
     checks = (
@@ -102,7 +101,7 @@ def panel_faults(panel: Panel, others: Sequence[Panel]) -> list[Fault]:
         (kind is None, "kind", "Choose the type of panel"),
         (bool(kind and kind.needs_theme and not panel.theme), "theme", "Say what the theme is"),
         (not panel.area, "area", "Say which area the panel is for"),
-        (panel.quorum_rules not in QUORUM_RULES, "quorum_rules", "Choose the quorum rules"),
+        (panel.quorum_rules not in rules, "quorum_rules", "Choose the quorum rules"),
         (not 1 <= panel.target_cases <= MOST_CASES, "target_cases", f"Enter a number from 1 to {MOST_CASES}"),
         (
             not 1 <= panel.meetings_a_year <= MOST_A_YEAR,

@@ -1,10 +1,12 @@
 """A seat at one meeting: who is invited to it, and what the register says."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
+from services.panel.domain.meetings.answers import ANSWERS
 from services.panel.domain.meetings.attendance import Mark
 from services.panel.domain.quorum.quorum import Attendee
+from shared.errors import Fault, Invalid
 
 
 @dataclass(eq=False)
@@ -27,6 +29,26 @@ class Seat:
     only_cases: list[str] | None = None
     answer: str | None = None
     answered_at: datetime | None = None
+
+    def take_answer(self, answer: str, *, at: datetime, deputy_id: str | None = None) -> None:
+        """What the person says of coming. Apologies stand on the register at once; so does taking them back.
+
+        Raises Invalid for what is not among ANSWERS.
+        """
+        if answer not in ANSWERS:
+            raise Invalid([Fault("answer", "Say whether you are coming")])
+        self.answer, self.answered_at = answer, at.astimezone(UTC)
+        self.deputy_id = deputy_id if answer == "deputy" else None
+        if answer == "apologies":
+            self.mark = Mark.APOLOGIES
+        elif self.mark is Mark.APOLOGIES:
+            self.mark = Mark.NOT_RECORDED
+
+    def take_answer_back(self) -> None:
+        """The meeting has moved: what was said of the old day says nothing of the new one."""
+        if self.answer is not None:
+            self.answer = self.answered_at = self.deputy_id = None
+            self.mark = Mark.NOT_RECORDED
 
     @property
     def attendee(self) -> Attendee:
