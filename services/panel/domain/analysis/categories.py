@@ -1,6 +1,5 @@
 """Categories of death: a dated list in order of priority. The uppermost category that applies is primary."""
 
-import re
 import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,10 +9,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from services.panel.domain.analysis.said_words import first_said
 from services.panel.domain.refusals import CategoryHierarchyNotFollowed
 
-ABSENT = ("no", "no evidence of", "no sign of", "no signs of", "not", "without")
-NOT_ABSENT = "".join(rf"(?<!\b{words} )" for words in ABSENT) + r"(?<!\bnon-)"
 LISTS = Path(__file__).with_name("category_list.toml")
 
 
@@ -36,7 +34,7 @@ class Pointer:
 
     def found_in(self, text: str) -> str | None:
         """The first word found in ``text``, not counting one that is said to be absent."""
-        return next((word for word in self.words if _pattern(word).search(text)), None)
+        return first_said(text, self.words)
 
 
 @dataclass(frozen=True)
@@ -98,9 +96,3 @@ def category_list_on(day: date) -> CategoryList:
     """The list in use for a review held on ``day`` (the first list for an earlier day)."""
     begun = [one for one in category_lists() if one.starts_on <= day]
     return begun[-1] if begun else category_lists()[0]
-
-
-@cache
-def _pattern(word: str) -> re.Pattern[str]:
-    stem = re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
-    return re.compile(rf"(?<!\w){NOT_ABSENT}{stem}(?!\w)", re.IGNORECASE)
