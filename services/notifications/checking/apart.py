@@ -35,4 +35,5 @@ def inspect_apart(content: bytes) -> Inspected:
         _free.release()
     if "kind" not in answer:
         raise DocumentNotTaken(answer.get("says", "It could not be read to its end. Print it to a new PDF"))
-    return Inspected(**answer)
+    pages = {name: tuple(answer[name]) for name in ("unreadable", "pictured")}
+    return Inspected(**(answer | pages))

@@ -165,6 +165,16 @@ def notification_material(tx: Transaction, case_reference: str) -> CaseMaterial 
     return tx.session.scalars(wanted).first()
 
 
+def material_made_from(tx: Transaction, case_reference: str, made_from: str) -> CaseMaterial | None:
+    """The text made of this before, locked, if there is one; only for a caller that has been checked."""
+    if not made_from:
+        return None
+    wanted = select(CaseMaterial).where(
+        case_material.c.case_reference == case_reference, case_material.c.made_from == made_from
+    )
+    return tx.session.scalars(wanted.with_for_update()).first()
+
+
 def _request(session: Session, request_id: str) -> ReportingFormRequest:
     found = session.get(ReportingFormRequest, request_id)
     if found is None:

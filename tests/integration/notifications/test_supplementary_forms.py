@@ -82,8 +82,9 @@ def test_what_is_returned_on_a_further_form_reaches_the_panel_s_material(
     assert row.form_name == "Sudden unexpected death"
     assert row.form_version == current(SLEEP).version
     assert (row.answers, row.asked_for) == ({"asleep": "yes", "place_of_sleep": "sofa"}, True)
-    material = one(database, "SELECT original FROM case_material WHERE kind = 'reporting_form'").original
-    assert "Where was the child put down: Sofa or armchair." in material
+    material = one(database, "SELECT title, original FROM case_material WHERE kind = 'supplementary_form'")
+    assert material.title == "Supplementary form: Sudden unexpected death"
+    assert "Where was the child put down: Sofa or armchair." in material.original
 
 
 def test_a_fault_of_a_further_form_is_told_where_it_is_and_again_before_sending(

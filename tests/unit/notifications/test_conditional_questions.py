@@ -13,7 +13,7 @@ from services.notifications.domain.forms.notification_form import read_form
 from services.notifications.domain.forms.reporting_form import REPORTING_FORM, read_return
 from services.notifications.domain.forms.sent_payload import flat
 from services.notifications.domain.forms.supplementary_forms import opened_forms, supplementary_forms
-from services.notifications.domain.material.case_material import text_of
+from services.notifications.domain.material.case_material import supplementary_texts, text_of
 from shared.errors import Invalid
 
 from .test_notification_form import NOW, faults, payload, read
@@ -76,13 +76,16 @@ def test_a_changed_answer_keeps_the_supplementary_form_and_brings_it_back() -> N
     given = {**LEAST, "disability": "no", f"{ASTHMA}.spacer": "yes", f"{ASTHMA}.asthma_diagnosed": "yes"}
     asked = read_everything(notification("asthma_or_anaphylaxis"), given)
     assert [(each.form.id, each.asked_for) for each in asked.supplementary] == [(ASTHMA, True)]
-    assert "Was a spacer used: Yes." in text_of(asked)
+    [told] = supplementary_texts(asked)
+    assert told[:2] == (ASTHMA, "Supplementary form: Asthma and anaphylaxis")
+    assert "Was a spacer used: Yes." in told[2]
+    assert "spacer" not in text_of(asked)
     hidden = read_everything(notification("infection"), given)
     assert [(each.form.id, each.asked_for) for each in hidden.supplementary] == [(ASTHMA, False)]
     assert hidden.supplementary[0].answers == asked.supplementary[0].answers
-    assert "spacer" not in text_of(hidden)
+    assert not any("spacer" in text for _, _, text in supplementary_texts(hidden))
     back = read_everything(notification("infection"), {**given, "events": ["asthma_or_anaphylaxis"]})
-    assert "Was a spacer used: Yes." in text_of(back)
+    assert "Was a spacer used: Yes." in next(supplementary_texts(back))[2]
 
 
 def test_what_is_not_asked_for_has_no_faults_and_what_is_has_each_of_them() -> None:

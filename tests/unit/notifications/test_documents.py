@@ -48,7 +48,11 @@ def test_a_pdf_is_read_page_by_page() -> None:
 
 
 def test_a_page_of_a_pdf_without_text_is_named_beside_those_with() -> None:
-    assert "[Page 2 holds no text that could be read.]" in inspect_document(a_pdf(STORY, "")).text
+    found = inspect_document(a_pdf(STORY, "", STORY))
+    assert found.text == (
+        f"[Page 1]\n{STORY}\n\n[Page 2 is withheld: its text could not be read.]\n\n[Page 3]\n{STORY}"
+    )
+    assert (found.pages, found.unreadable, found.pictured) == (3, (2,), ())
 
 
 def test_a_scanned_pdf_has_no_text() -> None:

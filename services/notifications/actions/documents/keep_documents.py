@@ -26,7 +26,8 @@ def keep_documents(
 ) -> list[StoredDocument]:
     """Keep all of ``files`` or none. Raises Invalid with the fault of each.
 
-    Where the case is accepted, text that could be read goes to the office to be confirmed.
+    Where the case is accepted, text that could be read goes to the office to be confirmed, and the panel is
+    told of a document of which nothing could be read.
     """
     check(tx.person, NEEDED[origin.through])
     checked = each_checked(files, lambda file: _checked(file, vault))
@@ -63,6 +64,8 @@ def _keep(tx: Transaction, checked: Checked, origin: Origin, vault: Vault, numbe
         scanner=scanner,
         source_id=origin.source_id,
         request_id=origin.request_id,
+        unreadable_pages=list(found.unreadable),
+        picture_pages=list(found.pictured),
     )
     tx.session.add(document)
     tx.session.flush()

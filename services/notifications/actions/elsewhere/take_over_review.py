@@ -7,10 +7,10 @@ from uuid import uuid4
 
 from services.notifications.actions.clocks.record_milestone import record_milestone
 from services.notifications.actions.gathering.request_reporting_forms import today
+from services.notifications.actions.material.keep_case_text import CaseText, keep_case_text
 from services.notifications.actions.processes.update_parallel_process import update_parallel_process
 from services.notifications.domain.elsewhere.refusals import ReviewAlreadyTakenOver
 from services.notifications.domain.elsewhere.review_outcome import NAME, VERSION, ReviewOutcome, read_outcome
-from services.notifications.domain.material.case_material import CaseMaterial
 from services.notifications.domain.processes.process_kinds import CONCLUDED
 from services.notifications.queries.notifications import notification_to_change
 from services.notifications.queries.processes import imported_reviews_of, open_processes
@@ -43,7 +43,7 @@ def take_over_review(tx: Transaction, *, case: str, given: Mapping[str, str], ch
         tx, case=case, kind=HELD, on=outcome.held_on, note=outcome.review, source="review_taken_over"
     )
     _keep(tx, case, outcome, channel, fingerprint)
-    tx.session.add(_material(tx, case, outcome))
+    keep_case_text(tx, text=_text(case, outcome, fingerprint))
     for process in open_processes(tx, [case])[case]:
         if process.kind == PERINATAL and outcome.values["review"] == PERINATAL:
             on, concluded = max(outcome.held_on, process.opened_on), outcome.values["outcome"]
@@ -71,14 +71,12 @@ def _keep(tx: Transaction, case: str, outcome: ReviewOutcome, channel: str, fing
     tx.session.execute(imported_review.insert(), row)
 
 
-def _material(tx: Transaction, case: str, outcome: ReviewOutcome) -> CaseMaterial:
-    return CaseMaterial(
-        material_id=uuid4().hex,
-        case_reference=case,
-        source_id="",
-        source_role="hospital_consultant",
-        kind="reporting_form",
+def _text(case: str, outcome: ReviewOutcome, fingerprint: str) -> CaseText:
+    return CaseText(
+        case=case,
+        kind="review_meeting_outcome",
         title=f"{outcome.review}: outcome",
+        role="hospital_consultant",
         original=outcome.for_the_panel,
-        received_on=today(tx),
+        made_from=f"review {fingerprint}",
     )

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 from services.notifications.actions.forms.keep_supplementary_returns import keep_supplementary_returns
 from services.notifications.actions.gathering.request_reporting_forms import today
+from services.notifications.actions.material.keep_case_text import CaseText, keep_case_text
 from services.notifications.domain.forms.agency_forms import read_everything
 from services.notifications.domain.forms.reporting_form import Return
 from services.notifications.domain.gathering.requests import ReportingFormRequest
-from services.notifications.domain.material.case_material import CaseMaterial, text_of
+from services.notifications.domain.material.case_material import supplementary_texts, text_of
 from services.notifications.queries.gathering import notification_of_request, opened_by_link
 from services.notifications.tables.gathering import reporting_form_draft, reporting_form_return
 from shared.contracts import ReportingFormReceived
@@ -65,17 +65,20 @@ def _keep(tx: Transaction, request: ReportingFormRequest, returned: Return) -> N
     keep_supplementary_returns(tx, request_id=request.request_id, returns=returned.supplementary)
     drafts = reporting_form_draft
     tx.session.execute(drafts.delete().where(drafts.c.request_id == request.request_id))
-    tx.session.add(_material(request, returned, tx))
+    _keep_texts(tx, request, returned)
 
 
-def _material(request: ReportingFormRequest, returned: Return, tx: Transaction) -> CaseMaterial:
-    return CaseMaterial(
-        material_id=uuid4().hex,
-        case_reference=request.case_reference,
-        source_id=request.source_id,
-        source_role=request.role,
-        kind="reporting_form",
-        title=f"Reporting form: {ROLES.label(request.role).lower()}",
-        original=text_of(returned),
-        received_on=today(tx),
-    )
+def _keep_texts(tx: Transaction, request: ReportingFormRequest, returned: Return) -> None:
+    """The return's own text, and each supplementary form as a document beside it."""
+    title = f"Reporting form: {ROLES.label(request.role).lower()}"
+    made_from = f"return {request.request_id}"
+    texts = [("reporting_form", title, text_of(returned), made_from)] + [
+        ("supplementary_form", title, text, f"{made_from} {form}")
+        for form, title, text in supplementary_texts(returned)
+    ]
+    for kind, title, text, made_from in texts:
+        if text:
+            kept = CaseText(
+                request.case_reference, kind, title, request.role, text, made_from, request.source_id
+            )
+            keep_case_text(tx, text=kept)

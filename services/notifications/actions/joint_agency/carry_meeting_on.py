@@ -1,12 +1,9 @@
 """What follows from a meeting of a joint agency response: clocks end, and its minutes become material."""
 
-from uuid import uuid4
-
 from services.notifications.actions.clocks.record_milestone import record_milestone
-from services.notifications.actions.gathering.request_reporting_forms import today
+from services.notifications.actions.material.keep_case_text import CaseText, keep_case_text
 from services.notifications.domain.clocks.refusals import MilestoneAlreadyRecorded
 from services.notifications.domain.joint_agency.response import JointAgencyMeeting, MeetingKind
-from services.notifications.domain.material.case_material import CaseMaterial
 from services.notifications.domain.notification import ChildDeathNotification, Status
 from services.notifications.queries.joint_agency import meetings_of
 from shared.errors import Fault, Invalid
@@ -49,15 +46,12 @@ def _milestone(tx: Transaction, meeting: JointAgencyMeeting, kind: str) -> None:
 
 def _hand_minutes_on(tx: Transaction, meeting: JointAgencyMeeting) -> None:
     """The minutes wait, like any text, for a person to confirm that they identify nobody."""
-    material = CaseMaterial(
-        material_id=uuid4().hex,
-        case_reference=meeting.case_reference,
-        source_id="",
-        source_role="other",
-        kind="reporting_form",
+    text = CaseText(
+        case=meeting.case_reference,
+        kind="review_meeting_outcome",
         title=MATERIAL_TITLE,
+        role="other",
         original=meeting.minutes(),
-        received_on=today(tx),
+        made_from=f"joint agency meeting {meeting.meeting_id}",
     )
-    tx.session.add(material)
-    tx.audit("prepare_case_material", case=meeting.case_reference, subject=material.material_id)
+    keep_case_text(tx, text=text)

@@ -1,8 +1,6 @@
 """The office keeps a text that reached it another way (a letter, a report), to confirm like any other."""
 
-from uuid import uuid4
-
-from services.notifications.actions.gathering.request_reporting_forms import today
+from services.notifications.actions.material.keep_case_text import CaseText, keep_case_text
 from services.notifications.domain.forms.field_kinds import tidy
 from services.notifications.domain.material.case_material import CaseMaterial
 from services.notifications.queries.notifications import notification_to_change
@@ -23,16 +21,8 @@ def add_case_text(tx: Transaction, *, case: str, role: str, text: str) -> CaseMa
     if faults:
         raise Invalid(faults)
     notification_to_change(tx, case)
-    material = CaseMaterial(
-        material_id=uuid4().hex,
-        case_reference=case,
-        source_id="",
-        source_role=role,
-        kind="reporting_form",
-        title=f"Further information: {ROLES.label(role).lower()}",
-        original=tidy(text),
-        received_on=today(tx),
-    )
-    tx.session.add(material)
+    title = f"Further information: {ROLES.label(role).lower()}"
+    kept = CaseText(case=case, kind="document", title=title, role=role, original=tidy(text))
+    material = keep_case_text(tx, text=kept)
     tx.audit("add_case_text", case=case, subject=material.material_id, detail={"role": role})
     return material

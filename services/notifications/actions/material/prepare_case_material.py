@@ -1,7 +1,6 @@
 """A text about a case is kept for a person to look at before the panel may see it."""
 
-from uuid import uuid4
-
+from services.notifications.actions.material.keep_case_text import CaseText, keep_case_text
 from services.notifications.domain.clocks.moments import LONDON
 from services.notifications.domain.material.case_material import CaseMaterial
 from services.notifications.domain.material.deidentify import deidentified
@@ -16,19 +15,16 @@ def prepare_case_material(tx: Transaction, *, notification: ChildDeathNotificati
     existing = notification_material(tx, notification.case_reference)
     if existing or not text:
         return existing
-    material = CaseMaterial(
-        material_id=uuid4().hex,
-        case_reference=notification.case_reference,
-        source_id="",
-        source_role=deidentified(notification.answers).notifier_role,
+    kept = CaseText(
+        case=notification.case_reference,
         kind="notification",
         title="Notification: circumstances of the death",
+        role=deidentified(notification.answers).notifier_role,
         original=text,
+        made_from="notification",
         received_on=notification.notified_at.astimezone(LONDON).date(),
     )
-    tx.session.add(material)
-    tx.audit("prepare_case_material", case=notification.case_reference, subject=material.material_id)
-    return material
+    return keep_case_text(tx, text=kept)
 
 
 def circumstances(notification: ChildDeathNotification) -> str:

@@ -3,19 +3,17 @@
 Run it where a reader that is led astray can do no harm (services/notifications/checking).
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.notifications.domain.documents.kinds import kind_of, why_not_taken
-from services.notifications.domain.documents.limits import LIMITS
 from services.notifications.domain.documents.pdf import read_pdf
 from services.notifications.domain.documents.pictures import read_picture
+from services.notifications.domain.documents.read_pages import ReadPage, read_text
 from services.notifications.domain.documents.refusals import DocumentNotTaken, refuse_size
 from services.notifications.domain.documents.word import read_word
 
-LEAST_LETTERS = 20  # fewer are a stamp or a page number, not a text
-ReadDocument = Callable[[bytes], tuple[int, str]]
+ReadDocument = Callable[[bytes], Sequence[ReadPage]]
 _READERS: Mapping[str, ReadDocument] = {
     "pdf": read_pdf,
     "docx": read_word,
@@ -23,17 +21,21 @@ _READERS: Mapping[str, ReadDocument] = {
     "jpeg": read_picture,
     "tiff": read_picture,
 }
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_MANY_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True)
 class Inspected:
-    """What a document is: its kind, its pages (frames of a picture) and its text, "" where none is read."""
+    """What a document is: its kind, its pages (frames of a picture) and its text, "" where none is read.
+
+    ``unreadable``: numbers of pages of which no text could be read; ``pictured``: of pages with a picture
+    beside their text.
+    """
 
     kind: str
     pages: int
     text: str
+    unreadable: tuple[int, ...] = ()
+    pictured: tuple[int, ...] = ()
 
 
 def inspect_document(content: bytes) -> Inspected:
@@ -44,12 +46,6 @@ def inspect_document(content: bytes) -> Inspected:
     kind = kind_of(content)
     if kind is None:
         raise DocumentNotTaken(why_not_taken(content))
-    pages, text = _READERS[kind.id](content)
-    return Inspected(kind.id, pages, plain_text(text))
-
-
-def plain_text(text: str) -> str:
-    """Text without control characters, line ends made one kind; "" where there is hardly a letter."""
-    tidy = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    tidy = _MANY_LINES.sub("\n\n", tidy).strip()[: LIMITS.most_text]
-    return tidy if sum(map(str.isalpha, tidy)) >= LEAST_LETTERS else ""
+    pages = _READERS[kind.id](content)
+    found = read_text(pages)
+    return Inspected(kind.id, len(pages), found.text, found.unreadable, found.pictured)

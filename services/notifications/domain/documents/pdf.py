@@ -5,13 +5,14 @@ from io import BytesIO
 from typing import Any
 
 from services.notifications.domain.documents.limits import LIMITS
+from services.notifications.domain.documents.pdf_pages import read_pages
+from services.notifications.domain.documents.read_pages import ReadPage
 from services.notifications.domain.documents.refusals import DocumentNotTaken, refuse_pages
 
 _PRINT_AGAIN = "Print it to a new PDF, and send that"
 _PROGRAM = f"It holds a program or starts something when it is opened. {_PRINT_AGAIN}"
 _FILES = f"It holds other files or sound and film. {_PRINT_AGAIN}, and the files one by one"
 _LOCKED = "It is protected with a password. Save it without one"
-_TOO_LONG = "It holds more text than can be taken at once. Send it in parts"
 _DAMAGED = f"It is damaged or cut short. {_PRINT_AGAIN}"
 # Entries of a dictionary that mean a program or a file inside. Source: ISO 32000-2, 7.11, 12.6 and 13.
 _KEYS = {
@@ -56,8 +57,11 @@ _UNPACKED_BY = (
 )
 
 
-def read_pdf(content: bytes) -> tuple[int, str]:
-    """Its pages and its text. Raises DocumentNotTaken."""
+def read_pdf(content: bytes) -> list[ReadPage]:
+    """Its pages, each with its text, what was noted on it and what was filled in. Raises DocumentNotTaken.
+
+    What the file says of itself (author, title, dates) is not read.
+    """
     import pypdf
     from pypdf._configuration import apply_configuration
 
@@ -71,7 +75,7 @@ def read_pdf(content: bytes) -> tuple[int, str]:
             raise DocumentNotTaken(_DAMAGED) from None
 
 
-def _read(reader: Any) -> tuple[int, str]:
+def _read(reader: Any) -> list[ReadPage]:
     if reader.is_encrypted:
         raise DocumentNotTaken(_LOCKED)
     refuse_pages(len(reader.pages))
@@ -79,19 +83,7 @@ def _read(reader: Any) -> tuple[int, str]:
         raise DocumentNotTaken(_DAMAGED)
     for each in _objects(reader):
         _refuse_more_than_shown(each)
-    return len(reader.pages), "\n\n".join(_texts(reader))
-
-
-def _texts(reader: Any) -> Iterator[str]:
-    """The text of each page; where some have none, that is said in their place."""
-    texts, length = [], 0
-    for page in reader.pages:
-        texts.append(page.extract_text().strip())
-        length += len(texts[-1])
-        if length > LIMITS.most_text:
-            raise DocumentNotTaken(_TOO_LONG)
-    for number, text in enumerate(texts, start=1):
-        yield text or (f"[Page {number} holds no text that could be read.]" if length else "")
+    return list(read_pages(reader))
 
 
 def _objects(reader: Any) -> Iterator[Any]:

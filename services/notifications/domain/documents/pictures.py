@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from services.notifications.domain.documents.limits import LIMITS
+from services.notifications.domain.documents.read_pages import ReadPage
 from services.notifications.domain.documents.refusals import DocumentNotTaken, refuse_pages
 
 FORMATS = ("PNG", "JPEG", "TIFF")
@@ -12,8 +13,8 @@ _DAMAGED = "The picture is damaged or cut short. Take or save it again"
 _TOO_LARGE = "The picture has too many points. Save it smaller"
 
 
-def read_picture(content: bytes) -> tuple[int, str]:
-    """Its frames, and no text: a person has to describe it. Raises DocumentNotTaken."""
+def read_picture(content: bytes) -> list[ReadPage]:
+    """Its frames without a text: a person has to describe them. Raises DocumentNotTaken."""
     from PIL import Image
 
     try:
@@ -21,7 +22,7 @@ def read_picture(content: bytes) -> tuple[int, str]:
             warnings.simplefilter("ignore")  # its own limit on points is lower than ours, and only warns
             _verify(Image, content)
             with Image.open(BytesIO(content), formats=FORMATS) as picture:
-                return _draw(picture), ""
+                return [ReadPage("", pictured=True)] * _draw(picture)
     except DocumentNotTaken:
         raise
     except Exception:  # a reader of others' files fails in more ways than it names

@@ -30,7 +30,8 @@ class StoredDocument:
     """``given_name``: what its sender called it, shown to the office alone, never a path. ``size`` in bytes.
 
     ``material_id``: the text made of it for the panel, "" until there is one; ``scanner``: what looked for
-    viruses, "" where nothing did.
+    viruses, "" where nothing did. ``unreadable_pages`` and ``picture_pages``: their numbers, None where it
+    was read before they were noted.
     """
 
     document_id: str
@@ -54,6 +55,8 @@ class StoredDocument:
     discarded_at: datetime | None = None
     discarded_by: str = ""
     discard_reason: str = ""
+    unreadable_pages: list[int] | None = None
+    picture_pages: list[int] | None = None
 
     @property
     def file_name(self) -> str:

@@ -3,13 +3,14 @@ link that is followed when it is opened.
 """
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile, ZipInfo
 
 from services.notifications.domain.documents.limits import LIMITS
+from services.notifications.domain.documents.read_pages import ReadPage
 from services.notifications.domain.documents.refusals import DocumentNotTaken
+from services.notifications.domain.documents.word_text import lines_of, shows_pictures
 
 _SAVE_AGAIN = "Save it as a PDF, and send that"
 _PROGRAM = f"It holds a program (a macro). {_SAVE_AGAIN}"
@@ -27,25 +28,23 @@ _PARTS: tuple[tuple[str, str], ...] = (
     (r"\.(exe|dll|js|vbs|bat|cmd|ps1|lnk|docm|dotm|html?|mht)$", _FILES),
 )
 _MACROS_DECLARED = re.compile(rb"macroenabled|vbaproject|ms-office\.activex", re.IGNORECASE)
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # What may point outside: text that a person may click on, and nothing that is fetched by itself.
 _MAY_BE_OUTSIDE = ("/hyperlink",)
 # The letter template on its author's own disk, which Word notes and nobody else can reach.
 _ON_ITS_DISK = re.compile(r"(file:///)?[A-Za-z]:|[^:/\\\\]+$")
-_NOTES = ("/footnotes", "/endnotes", "/comments")
 _FILES_LINKED = ("/oleObject", "/package", "/aFChunk", "/control", "/attachedToolbars", "/vbaProject")
 
 
-def read_word(content: bytes) -> tuple[int, str]:
-    """One page (their number is the printer's to say) and its text. Raises DocumentNotTaken."""
+def read_word(content: bytes) -> list[ReadPage]:
+    """One page (their number is the printer's to say) with all its text. Raises DocumentNotTaken."""
     try:
         with ZipFile(BytesIO(content)) as parts:
             _refuse_parts(parts)
             for part in parts.infolist():
                 if part.filename.lower().endswith((".xml", ".rels")):
                     _refuse_markup(part, parts.read(part))
-        return 1, "\n".join(_lines(_opened(content)))
+            pictured = shows_pictures(parts.namelist())
+        return [ReadPage("\n".join(lines_of(_opened(content))), pictured=pictured)]
     except DocumentNotTaken:
         raise
     except Exception:  # a reader of others' files fails in more ways than it names
@@ -96,41 +95,3 @@ def _refuse_relation(kind: str, mode: str, target: str) -> None:
     own_template = kind.endswith("/attachedTemplate") and _ON_ITS_DISK.match(target)
     if mode.lower() == "external" and not kind.endswith(_MAY_BE_OUTSIDE) and not own_template:
         raise DocumentNotTaken(_FETCHES)
-
-
-def _lines(document: Any) -> Iterator[str]:
-    """Headers once, the body with its tables and text boxes, then notes and comments."""
-    headers = (line for each in document.sections for line in _paragraphs(each.header._element))
-    yield from dict.fromkeys(filter(None, headers))
-    yield from _paragraphs(document.element.body)
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith(_NOTES) and not relation.is_external:
-            yield from _paragraphs(_markup_of(relation.target_part))
-
-
-def _markup_of(part: Any) -> Any:
-    from docx.oxml import parse_xml
-
-    return parse_xml(part.blob)
-
-
-def _paragraphs(element: Any) -> Iterator[str]:
-    for paragraph in element.iter(f"{_W}p"):
-        if not _is_fallback(paragraph):
-            yield "".join(_words(paragraph))
-
-
-def _words(node: Any) -> Iterator[str]:
-    """The words of a paragraph, without those of a text box in it: that has paragraphs of its own."""
-    for child in node:
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
-            yield "\t" if child.tag == f"{_W}tab" else "\n"
-        elif child.tag not in (f"{_W}p", f"{_W}txbxContent", f"{_COMPATIBILITY}Fallback", f"{_W}del"):
-            yield from _words(child)
-
-
-def _is_fallback(paragraph: Any) -> bool:
-    """Whether it is the second copy of a text box, for old programs."""
-    return any(above.tag == f"{_COMPATIBILITY}Fallback" for above in paragraph.iterancestors())

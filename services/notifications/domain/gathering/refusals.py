@@ -44,3 +44,8 @@ class AlreadyConfirmed(TransitionRefused):
         super().__init__(
             "This version has been confirmed and told to the panel. Begin a new version to change it."
         )
+
+
+class AlreadyWithheld(TransitionRefused):
+    def __init__(self) -> None:
+        super().__init__("The panel has been told that this is withheld. Begin a new version to change it.")
