@@ -1,6 +1,9 @@
 """What this service does by itself, once it is known how the installation is set up."""
 
+from services.panel.actions.meetings.remind_invited import reminding
+from services.panel.domain.meetings.invitations import Inviting, inviting_from
 from shared.messages.send_messages import send_messages
+from shared.messages_address import messages_address
 from shared.sending import open_carrier
 from shared.service import BackgroundWork
 from shared.settings import Settings
@@ -11,4 +14,11 @@ def work_with(settings: Settings) -> BackgroundWork:
     carrier = open_carrier(settings.messages_url, settings.panel_name)
     if carrier is None:
         return ()
-    return (send_messages(carrier, settings.panel_name),)
+    return send_messages(carrier, settings.panel_name), reminding(inviting_with(settings))
+
+
+def inviting_with(settings: Settings) -> Inviting:
+    """What letters about meetings are made of in this installation."""
+    sender = messages_address(settings.messages_url).sender if settings.messages_url else ""
+    key = settings.secret_key.get_secret_value()
+    return inviting_from(key, settings.public_url, settings.panel_name, sender)

@@ -1,16 +1,13 @@
 """A message is put in line, in the transaction of what it tells: it is sent if, and only if, that happens."""
 
-import re
 from datetime import date, datetime
 from uuid import uuid4
 
 from shared.errors import Fault, Invalid
+from shared.messages.addresses import is_address as is_address
 from shared.messages.message import Message
 from shared.messages.message_texts import LONDON, current_text
 from shared.storage import Transaction
-
-MOST = 254  # characters of an address; source: RFC 5321, 4.5.3.1.3
-_ADDRESS = re.compile(r"[^\s@,;:<>\"()\[\]\\]+@[^\s@,;:<>\"()\[\]\\]+\.[^\s@,;:<>\"()\[\]\\.]{2,}")
 
 
 def queue_message(
@@ -38,9 +35,3 @@ def queue_message(
     tx.session.add(message)
     tx.audit("queue_message", subject=message.message_id, detail={"kind": kind, "about": about})
     return message.message_id
-
-
-def is_address(text: str) -> bool:
-    """Whether a message can be sent there. Line ends and lists of addresses are none."""
-    written = text.strip()
-    return len(written) <= MOST and _ADDRESS.fullmatch(written) is not None

@@ -164,6 +164,26 @@ def deputies_on(tx: Transaction, day: date) -> dict[str, list[PanelMember]]:
     return deputies
 
 
+def deputies_of(tx: Transaction, person_id: str, day: date) -> list[PanelMember]:
+    """The deputies of one member with a seat on this day; for that member and the office."""
+    if tx.person.id != person_id:
+        check(tx.person, Permission.PREPARE_MEETING)
+    return _deputies(tx, person_id, day)
+
+
+def only_deputy_of(tx: Transaction, person_id: str, day: date) -> str | None:
+    """The deputy's id where a member has exactly one; for who has shown the link of the invitation."""
+    found = _deputies(tx, person_id, day)
+    return found[0].person_id if len(found) == 1 else None
+
+
+def _deputies(tx: Transaction, person_id: str, day: date) -> list[PanelMember]:
+    wanted = (
+        select(PanelMember).where(panel_member.c.deputises_for == person_id).order_by(panel_member.c.name)
+    )
+    return [member for member in tx.session.scalars(wanted) if member.on_the_panel(day)]
+
+
 def interests_for_the_record(tx: Transaction) -> list[DeclaredInterest]:
     """Every declaration with its reason, newest first; for the manager and the auditor alone."""
     if not any(can(tx.person, held) for held in (Permission.WITHDRAW_INTEREST, Permission.VIEW_AUDIT)):

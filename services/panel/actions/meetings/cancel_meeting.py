@@ -1,18 +1,22 @@
 """The office cancels a meeting; its cases wait for another."""
 
+from services.panel.actions.meetings.tell_invited import tell_invited
 from services.panel.domain.cases.case_status import CaseStatus
-from services.panel.domain.meetings.meeting_status import MeetingStatus
+from services.panel.domain.meetings.invitations import CANCELLED, Inviting
 from services.panel.queries.cases import case_for_change
 from services.panel.queries.meetings import meeting_for_change
 from shared.people import Permission, check
 from shared.storage import Transaction
 
 
-def cancel_meeting(tx: Transaction, *, meeting_id: str) -> None:
-    """Cancel; listed cases are ready for panel again. Refuses MeetingCannotMove once it is in session."""
+def cancel_meeting(tx: Transaction, *, meeting_id: str, inviting: Inviting | None = None) -> None:
+    """Cancel; listed cases are ready for panel again, and who knows of the meeting is told.
+
+    Refuses MeetingCannotMove once it is in session.
+    """
     check(tx.person, Permission.PREPARE_MEETING)
     meeting = meeting_for_change(tx, meeting_id)
-    meeting.move_to(MeetingStatus.CANCELLED)
+    meeting.cancel()
     for item in meeting.agenda:
         case = case_for_change(tx, item.case_reference)
         if case.status is CaseStatus.LISTED:
@@ -21,3 +25,4 @@ def cancel_meeting(tx: Transaction, *, meeting_id: str) -> None:
             )
             tx.audit("cancel_meeting", case=case.reference, subject=meeting.id)
     tx.audit("cancel_meeting", subject=meeting.id)
+    tell_invited(tx, meeting, kind=CANCELLED, inviting=inviting)

@@ -1,16 +1,18 @@
-"""The office plans a panel meeting, or one a month for some months."""
+"""The office plans a meeting of a panel, or a series of them."""
 
 from datetime import date
 from uuid import uuid4
 
-from services.panel.domain.meetings.meeting_dates import monthly_dates
+from services.panel.domain.meetings.meeting_dates import series_dates
 from services.panel.domain.meetings.meeting_plan import plan_faults
 from services.panel.domain.meetings.meetings import PanelMeeting
+from services.panel.domain.meetings.panels import Panel
 from services.panel.queries.meetings import members_on
+from services.panel.queries.panels import panel_named
 from shared.errors import Invalid
 from shared.people import Permission, check
 from shared.storage import Transaction
-from shared.working_days import is_working_day
+from shared.working_days import why_not_working
 
 
 def plan_meeting(
@@ -24,23 +26,37 @@ def plan_meeting(
     quorum_rules: str = "default-1",
     target_cases: int = 8,
     months: int = 1,
+    every: int = 1,
     invite_everybody: bool = True,
+    panel_id: str | None = None,
 ) -> list[PanelMeeting]:
-    """The planned meetings, the first on ``held_on``. Invalid names every fault."""
+    """The planned meetings, the first on ``held_on``; of the panel ``panel_id`` (None: the first panel).
+
+    Several share a series. Everybody is who sits on that panel, without deputies. Invalid names every fault.
+    """
     check(tx.person, Permission.PREPARE_MEETING)
-    if faults := plan_faults(held_on, starts, place, kind, theme, quorum_rules, target_cases, months):
+    if faults := plan_faults(held_on, starts, place, kind, theme, quorum_rules, target_cases, months, every):
         raise Invalid(faults)
     details = (starts, place.strip(), kind, quorum_rules, target_cases, theme.strip())
-    dates = monthly_dates(held_on, months, is_working_day) if months > 1 else [held_on]
-    return [_plan(tx, day, details, invite_everybody) for day in dates]
+    panel = panel_named(tx, panel_id)
+    if months == 1:
+        return [_plan(tx, held_on, details, panel, everybody=invite_everybody)]
+    series, dates = str(uuid4()), series_dates(held_on, months, why_not_working, every)
+    return [_plan(tx, one.day, details, panel, everybody=invite_everybody, series=series) for one in dates]
 
 
 def _plan(
-    tx: Transaction, day: date, details: tuple[str, str, str, str, int, str], everybody: bool
+    tx: Transaction,
+    day: date,
+    details: tuple[str, str, str, str, int, str],
+    panel: Panel,
+    *,
+    everybody: bool,
+    series: str | None = None,
 ) -> PanelMeeting:
-    meeting = PanelMeeting(str(uuid4()), day, *details)
+    meeting = PanelMeeting(str(uuid4()), day, *details, panel_id=panel.id, series_id=series)
     for member in members_on(tx, day) if everybody else []:
-        if member.deputises_for is None:
+        if member.deputises_for is None and member.sits_on(panel.id):
             meeting.invite(member)
     tx.session.add(meeting)
     detail = {"held_on": day.isoformat(), "kind": meeting.kind, "invited": len(meeting.seats)}

@@ -1,5 +1,6 @@
 """The office gives somebody a seat on the panel from a date."""
 
+from collections.abc import Collection
 from datetime import date
 
 from services.panel.domain.meetings.membership import PanelMember, seat_faults
@@ -19,8 +20,13 @@ def seat_panel_member(
     sector: str,
     valid_from: date,
     deputises_for: str | None = None,
+    email: str = "",
+    panels: Collection[str] = (),
 ) -> PanelMember:
-    """A seat from ``valid_from``; ``person_id`` is the one of sign-in. Invalid names every fault."""
+    """A seat from ``valid_from``; ``person_id`` is the one of sign-in. Invalid names every fault.
+
+    ``panels``: ids of the panels it is on; none is the first panel.
+    """
     check(tx.person, Permission.PREPARE_MEETING)
     member = PanelMember(
         person_id.strip(),
@@ -30,6 +36,8 @@ def seat_panel_member(
         sector,
         valid_from,
         deputises_for=deputises_for or None,
+        email=email.strip() or None,
+        panels=sorted(panels) or None,
     )
     if faults := seat_faults(member, all_members(tx)):
         raise Invalid(faults)

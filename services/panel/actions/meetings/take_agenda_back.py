@@ -1,6 +1,5 @@
 """The office takes a published agenda back: those invited no longer see its cases."""
 
-from services.panel.domain.meetings.meeting_status import MeetingStatus
 from services.panel.queries.meetings import meeting_for_change
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -10,5 +9,5 @@ def take_agenda_back(tx: Transaction, *, meeting_id: str) -> None:
     """Back to planned. Refuses MeetingCannotMove once the meeting is in session."""
     check(tx.person, Permission.PREPARE_MEETING)
     meeting = meeting_for_change(tx, meeting_id)
-    meeting.move_to(MeetingStatus.PLANNED)
+    meeting.take_back()
     tx.audit("take_agenda_back", subject=meeting.id)

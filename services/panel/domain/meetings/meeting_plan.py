@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from services.panel.domain.meetings.meetings import PANEL_KINDS
+from services.panel.domain.meetings.panels import PANEL_TYPES
 from services.panel.domain.quorum.quorum import QUORUM_RULES
 from shared.errors import Fault
 from shared.working_days import FIRST_DAY, LAST_DAY, why_not_working
 
 MOST_MONTHS = 24
 MOST_CASES = 40
+EVERY: dict[int, str] = {1: "Each month", 2: "Every second month", 3: "Each quarter", 6: "Twice a year"}
 
 
 def plan_faults(
@@ -22,18 +24,31 @@ def plan_faults(
     quorum_rules: str,
     target_cases: int,
     months: int,
+    every: int = 1,
 ) -> list[Fault]:
     """Every fault of the plan, in the order of the form."""
+    return [
+        *when_and_where_faults(held_on, starts, place),
+        *([] if kind in PANEL_KINDS else [Fault("kind", "Choose the kind of panel")]),
+        *([Fault("theme", "Say what the theme is")] if _lacks_theme(kind, theme) else []),
+        *([] if quorum_rules in QUORUM_RULES else [Fault("quorum_rules", "Choose the quorum rules")]),
+        *_number_faults("target_cases", target_cases, 0, MOST_CASES, "cases"),
+        *_number_faults("months", months, 1, MOST_MONTHS, "meetings"),
+        *([] if every in EVERY else [Fault("every", "Choose how often the panel meets")]),
+    ]
+
+
+def when_and_where_faults(held_on: date, starts: str, place: str) -> list[Fault]:
+    """What is wrong with the day, the time and the place."""
     return [
         *_date_faults(held_on),
         *([] if _is_time(starts) else [Fault("starts", "Enter the start as a time, for example 09:30")]),
         *([] if place.strip() else [Fault("place", "Say where the meeting is held, or that it is by video")]),
-        *([] if kind in PANEL_KINDS else [Fault("kind", "Choose the kind of panel")]),
-        *([Fault("theme", "Say what the theme is")] if kind == "themed" and not theme.strip() else []),
-        *([] if quorum_rules in QUORUM_RULES else [Fault("quorum_rules", "Choose the quorum rules")]),
-        *_number_faults("target_cases", target_cases, 0, MOST_CASES, "cases"),
-        *_number_faults("months", months, 1, MOST_MONTHS, "meetings"),
     ]
+
+
+def _lacks_theme(kind: str, theme: str) -> bool:
+    return kind in PANEL_KINDS and PANEL_TYPES[kind].needs_theme and not theme.strip()
 
 
 def _date_faults(held_on: date) -> Iterator[Fault]:

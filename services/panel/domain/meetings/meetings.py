@@ -273,6 +273,14 @@ class PanelMeeting:
         """The panel's sectors from which nobody is in the meeting, by name; it is recorded all the same."""
         return sectors_without_anybody(seat.sector for seat in self.seats if seat.mark in IN_THE_MEETING)
 
+    def items_shown_to(self, person_id: str) -> list[AgendaItem]:
+        """The whole agenda, but to somebody who was asked only about some cases no other than those."""
+        seats = [seat for seat in self.seats if person_id in (seat.person_id, seat.deputy_id)]
+        if not seats or any(seat.only_cases is None for seat in seats):
+            return list(self.agenda)
+        asked = {case for seat in seats for case in seat.only_cases or ()}
+        return [item for item in self.agenda if item.case_reference in asked]
+
     def _line(self, seat: Seat) -> Attendee:
         return replace(seat.attendee, chairs=seat.attendee.person_id == self.acting_chair)
 

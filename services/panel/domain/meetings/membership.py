@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.errors import Fault
+from shared.messages.addresses import is_address
 
 SECTORS: dict[str, str] = {
     "local_authority": "Local authority",
@@ -82,6 +83,8 @@ def seat_faults(member: PanelMember, held: Sequence[PanelMember]) -> list[Fault]
         ("sector", member.sector in ALL_SECTORS, "Choose a sector"),
     )
     faults = [Fault(field, message) for field, given, message in required if not given]
+    if member.email and not is_address(member.email):
+        faults.append(Fault("email", "Write one e-mail address, like name@agency.example"))
     if any(one.person_id == member.person_id and one.on_the_panel(member.valid_from) for one in held):
         faults.append(Fault("person_id", "This person holds a seat on that day: end it first"))
     if member.deputises_for and member.deputises_for not in {one.person_id for one in held}:
