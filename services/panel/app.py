@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from services.panel.actions.bundles.destroy_private_notes import destroy_private_notes
 from services.panel.background import work_with
+from services.panel.domain.learning import owner_links as owner_link_rules
 from services.panel.handlers import HANDLERS
 from services.panel.tables import metadata
 from shared.contracts import ReviewCompleted
@@ -19,15 +21,23 @@ def routers() -> tuple["APIRouter", ...]:
     from services.panel import api
     from services.panel.pages import (
         action_log,
+        action_plan,
         agenda,
         attendance,
         bundle,
+        bundle_changes,
+        bundle_downloads,
+        bundle_notes,
+        bundle_search,
         cases,
         family_questions,
         interests,
+        learning,
         meeting_record,
         meetings,
+        member_units,
         members,
+        owner_links,
         review,
     )
     from shared.web import audit_router, messages_router, operations_router
@@ -35,13 +45,21 @@ def routers() -> tuple["APIRouter", ...]:
     return (
         cases.router,
         bundle.router,
+        bundle_search.router,
+        bundle_changes.router,
+        bundle_notes.router,
+        bundle_downloads.router,
         review.router,
         family_questions.router,
         meetings.router,
         agenda.router,
+        action_plan.router,
         action_log.router,
+        owner_links.router,
+        learning.router,
         attendance.router,
         members.router,
+        member_units.router,
         meeting_record.router,
         interests.router,
         api.router,
@@ -62,6 +80,8 @@ SERVICE = Service(
     publishes=(ReviewCompleted,),
     consumes=("child-death-notifications",),
     handlers=HANDLERS,
+    signed_links={"/owner/": owner_link_rules.SALT},
+    steps=(destroy_private_notes,),
     work_with=work_with,
     navigation=(
         NavigationItem("Cases", "/panel/cases", Permission.VIEW_OWN_MEETINGS),

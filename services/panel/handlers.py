@@ -14,10 +14,12 @@ from services.panel.actions.cases.record_milestone import record_milestone
 from services.panel.actions.cases.release_hold import release_hold
 from services.panel.actions.family.receive_family_question import receive_family_question
 from services.panel.actions.family.withdraw_family_question import withdraw_family_question
+from services.panel.actions.quorum.record_involvement import record_involvement
 from shared.contracts import (
     CaseDocumentConfirmed,
     CaseDocumentWithheld,
     CaseFactsRecorded,
+    CaseInvolvementRecorded,
     CaseMaterialConfirmed,
     CaseMilestoneRecorded,
     ChildDeathNotified,
@@ -41,6 +43,7 @@ HANDLERS: Mapping[type[Event], Handler] = {
     CaseDocumentConfirmed: add_case_material,
     CaseDocumentWithheld: withhold_case_document,
     CaseFactsRecorded: keep_case_facts,
+    CaseInvolvementRecorded: record_involvement,
     CaseMilestoneRecorded: record_milestone,
     FamilyQuestionConfirmed: receive_family_question,
     FamilyQuestionWithdrawn: withdraw_family_question,

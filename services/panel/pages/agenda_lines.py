@@ -1,7 +1,7 @@
 """The agenda as a page shows it: each case with its quorum, who does not take part and what may be done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from services.panel.domain.cases.review_case import ReviewCase
@@ -11,6 +11,7 @@ from services.panel.domain.meetings.meeting_status import MeetingStatus
 from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.quorum.quorum import QuorumResult
 from services.panel.queries.family_questions import questions_by_case
+from services.panel.queries.found_interests import cases_closed_by_a_find
 from services.panel.queries.meetings import bundle_readers, cases_of, interested_people
 from shared.storage import Transaction
 
@@ -21,7 +22,8 @@ BEFORE = frozenset({MeetingStatus.PLANNED, MeetingStatus.AGENDA_PUBLISHED})
 class AgendaLine:
     """``case`` is None where it is closed to who looks; ``expected``: quorum counts all who may come.
 
-    ``readers``: how many of those invited have opened the bundle.
+    ``readers``: how many of those invited have opened the bundle. ``found``: it is closed to who looks by
+    what the record shows, and nobody has settled that yet.
     """
 
     item: AgendaItem
@@ -34,16 +36,19 @@ class AgendaLine:
     out_of_the_room: tuple[str, ...]
     readers: int
     questions: tuple[FamilyQuestion, ...]
+    found: bool = False
 
 
 def agenda_lines(tx: Transaction, meeting: PanelMeeting, on: date) -> list[AgendaLine]:
-    """The lines in order. Each case shown is a reading and is audited as one."""
+    """The lines in order, of an expert those they were asked for. Each case shown is audited as a reading."""
     cases = cases_of(tx, meeting)
     interested = interested_people(tx, [item.case_reference for item in meeting.agenda])
     for reference in cases:
         tx.audit("read_agenda", case=reference, subject=meeting.id, reading=True)
     readers, asked = bundle_readers(tx, cases), questions_by_case(tx, cases)
-    return [_line(meeting, item, cases, interested, readers, asked, on) for item in meeting.agenda]
+    found, items = cases_closed_by_a_find(tx), meeting.items_shown_to(tx.person.id)
+    lines = [_line(meeting, item, cases, interested, readers, asked, on) for item in items]
+    return [replace(line, found=line.item.case_reference in found) for line in lines]
 
 
 def target_in_words(meeting: PanelMeeting) -> str:

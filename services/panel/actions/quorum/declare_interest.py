@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from services.panel.domain.meetings.meeting_refusals import InterestAlreadyDeclared
 from services.panel.domain.quorum.interests import declaration
+from services.panel.queries.found_interests import found_for_me
 from services.panel.queries.relations import relations_to
 from shared.people import Permission, Relation, check
 from shared.storage import Transaction
@@ -14,11 +15,13 @@ from shared.storage import Transaction
 def declare_interest(tx: Transaction, *, case_reference: str, reason: str) -> None:
     """Record the interest with its reason. Refuses NotPermitted, InterestAlreadyDeclared and Invalid.
 
-    The reason stays out of the audit: it may say where the person works or whom they know.
+    What the record showed of the same person and case is settled with it. The reason stays out of the audit:
+    it may say where the person works or whom they know.
     """
     relations = relations_to(tx, case_reference)
     check(tx.person, Permission.DECLARE_INTEREST, relations)
-    if Relation.INTERESTED in relations:
+    found = found_for_me(tx, case_reference)
+    if Relation.INTERESTED in relations and not found:
         raise InterestAlreadyDeclared("It is closed to you already.")
     interest = declaration(
         id=str(uuid4()),
@@ -28,6 +31,8 @@ def declare_interest(tx: Transaction, *, case_reference: str, reason: str) -> No
         reason=reason,
         at=tx.at,
     )
+    for one in found:
+        one.declare(by=tx.person.id, at=tx.at)
     tx.session.add(interest)
     try:
         tx.session.flush()

@@ -54,3 +54,13 @@ def declaration(
         raise Invalid([Fault("reason", f"Say what {whose} interest in this case is")])
     when = at.astimezone(UTC)
     return DeclaredInterest(id, person_id, person_name, case, reason.strip(), when, declared_by=declared_by)
+
+
+def declaration_faults(*, person_known: bool, case_known: bool, reason: str) -> list[Fault]:
+    """Every fault of an interest that the office writes down for somebody, in the order of the form."""
+    checks = (
+        (person_known, "person_id", "Choose who has the interest"),
+        (case_known, "case_reference", "Enter the reference of a case, such as LLR-2026-0107"),
+        (bool(reason.strip()), "reason", "Say what the person's interest in this case is"),
+    )
+    return [Fault(field, words) for right, field, words in checks if not right]

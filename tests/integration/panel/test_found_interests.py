@@ -1,0 +1,273 @@
+"""A member who stands too near to a case is found, and closed to them until it is settled."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from deploy.personas import PERSONAS
+from services.panel.actions.analysis.complete_review import complete_review
+from services.panel.actions.quorum.clear_found_interest import clear_found_interest
+from services.panel.actions.quorum.compare_members import compare_members
+from services.panel.actions.quorum.declare_interest import declare_interest
+from services.panel.actions.quorum.declare_interest_for import declare_interest_for
+from services.panel.actions.quorum.keep_units_of_member import keep_units_of_member
+from services.panel.actions.quorum.withdraw_interest import withdraw_interest
+from services.panel.app import SERVICE
+from services.panel.domain.meetings.meeting_refusals import InterestDeclared
+from services.panel.domain.quorum.found_interests import Ground
+from services.panel.domain.quorum.interest_refusals import InterestAlreadySettled, InterestFound
+from services.panel.queries.cases import visible_case
+from services.panel.queries.found_interests import found_for_the_record, units_of
+from services.panel.queries.meetings import interests_for_the_record, people_interested_in
+from services.panel.queries.relations import sitting_for
+from services.panel.tables.interests import member_fingerprint
+from shared.contracts import CaseInvolvementRecorded
+from shared.errors import Invalid, NotFound, NotPermitted
+from shared.fingerprints import derived_key, fingerprint_of_unit, fingerprints_of_person
+from shared.people import SYSTEM
+from tests.integration.panel.conftest import CASE, Browser, Panel
+
+KEY = derived_key("k" * 40)
+NURSE = "panel-member"
+CLINICIAN = "member-acute"
+UNIT = "Sample Royal Infirmary, neonatal unit"
+
+
+def involved(*names: str, units: tuple[str, ...] = (), version: int = 1) -> CaseInvolvementRecorded:
+    people = [one for name in names for one in fingerprints_of_person(name, KEY)]
+    return CaseInvolvementRecorded(
+        case_reference=CASE,
+        version=version,
+        people=tuple(people),
+        units=tuple(fingerprint_of_unit(unit, KEY) for unit in units),
+    )
+
+
+def compared(panel: Panel) -> None:
+    step = compare_members(KEY)
+    while True:
+        with panel.database.transaction(person=SYSTEM, at=panel.at) as tx:
+            if not step(tx):
+                return
+
+
+@pytest.fixture
+def listed(panel: Panel) -> str:
+    panel.notified()
+    meeting_id = panel.on_agenda()
+    compared(panel)
+    return meeting_id
+
+
+def name_of(person_id: str) -> str:
+    return PERSONAS[person_id].name
+
+
+def found(panel: Panel) -> list[Any]:
+    return list(panel.reading("cdr-manager", found_for_the_record))
+
+
+def can_see(panel: Panel, person: str) -> bool:
+    try:
+        panel.reading(person, lambda tx: visible_case(tx, CASE))
+    except NotPermitted:
+        return False
+    return True
+
+
+def test_a_member_named_in_a_return_loses_the_case_at_once(panel: Panel, listed: str) -> None:
+    assert can_see(panel, NURSE)
+    panel.tell(involved(f"Dr {name_of(NURSE).upper()}"))
+    assert not can_see(panel, NURSE)
+    assert can_see(panel, CLINICIAN)
+    with pytest.raises(InterestFound) as refused:
+        panel.reading(NURSE, lambda tx: visible_case(tx, CASE))
+    assert "declare it" in refused.value.detail
+    assert [(one.person_id, one.ground, one.closes) for one in found(panel)] == [
+        (NURSE, Ground.NAMED_IN_A_RETURN, True)
+    ]
+
+
+def test_the_vote_is_gone_with_the_bundle(panel: Panel, listed: str) -> None:
+    panel.everybody_present(listed)
+    panel.tell(involved(name_of("member-social-care")))
+    sitting = panel.reading("cdr-manager", lambda tx: sitting_for(tx, CASE))
+    assert "member-social-care" not in {each.person_id for each in sitting.taking_part}
+    assert "a local-authority professional" in sitting.quorum.missing
+
+
+def test_a_member_who_works_in_the_treating_unit_is_found_when_the_unit_is_written_down(
+    panel: Panel, listed: str
+) -> None:
+    panel.tell(involved(units=(UNIT,)))
+    assert can_see(panel, CLINICIAN)
+    written = "The neonatal unit, Sample Royal Infirmary NHS Trust\n\nWard 7"
+    panel.act("cdr-manager", keep_units_of_member, person_id=CLINICIAN, written=written)
+    compared(panel)
+    assert not can_see(panel, CLINICIAN)
+    assert [one.ground for one in found(panel)] == [Ground.TREATING_UNIT]
+
+
+def test_the_same_organisation_is_shown_to_the_office_and_closes_nothing(panel: Panel, listed: str) -> None:
+    panel.tell(involved(units=("acute hospital NHS trust",)))
+    assert can_see(panel, CLINICIAN)
+    assert [(one.person_id, one.ground, one.closes) for one in found(panel)] == [
+        (CLINICIAN, Ground.SAME_ORGANISATION, False)
+    ]
+
+
+def test_a_member_who_comes_after_the_case_was_told_is_found_by_the_next_comparison(panel: Panel) -> None:
+    panel.notified()
+    panel.tell(involved(name_of(NURSE)))
+    panel.on_agenda()
+    compared(panel)
+    assert not can_see(panel, NURSE)
+
+
+def test_confirming_makes_it_a_declared_interest(panel: Panel, listed: str) -> None:
+    panel.tell(involved(name_of(NURSE)))
+    panel.act(NURSE, declare_interest, case_reference=CASE, reason="I visited the family")
+    assert [one.settled_as for one in found(panel)] == ["declared"]
+    with pytest.raises(InterestDeclared):
+        panel.reading(NURSE, lambda tx: visible_case(tx, CASE))
+
+
+def test_the_manager_clears_it_with_a_reason_and_the_next_comparison_does_not_bring_it_back(
+    panel: Panel, listed: str
+) -> None:
+    panel.tell(involved(name_of(NURSE)))
+    [one] = found(panel)
+    with pytest.raises(Invalid):
+        panel.act("cdr-manager", clear_found_interest, found_id=one.id, because=" ")
+    with pytest.raises(NotPermitted):
+        panel.act(NURSE, clear_found_interest, found_id=one.id, because="Somebody else")
+    panel.act("cdr-manager", clear_found_interest, found_id=one.id, because="Another person of the name")
+    assert can_see(panel, NURSE)
+    panel.tell(involved(name_of(NURSE), "Somebody Else", version=2))
+    compared(panel)
+    assert can_see(panel, NURSE)
+    with pytest.raises(InterestAlreadySettled):
+        panel.act("cdr-manager", clear_found_interest, found_id=one.id, because="Again")
+
+
+def test_a_withdrawn_declaration_is_not_undone_by_what_was_found_with_it(panel: Panel, listed: str) -> None:
+    panel.act(NURSE, declare_interest, case_reference=CASE, reason="I visited the family")
+    panel.tell(involved(name_of(NURSE)))
+    [declared] = panel.reading("cdr-manager", interests_for_the_record)
+    panel.act("cdr-manager", withdraw_interest, interest_id=declared.id, because="Another family")
+    assert can_see(panel, NURSE)
+
+
+def test_an_older_version_changes_nothing(panel: Panel, listed: str) -> None:
+    panel.tell(involved("Somebody Else", version=2), involved(name_of(NURSE), version=1))
+    assert can_see(panel, NURSE)
+
+
+def test_another_key_makes_the_fingerprints_anew(panel: Panel, listed: str) -> None:
+    def made(tx: Any) -> set[tuple[str, str]]:
+        rows = tx.session.execute(select(member_fingerprint.c.person_id, member_fingerprint.c.made_with))
+        return {(person_id, made_with) for person_id, made_with in rows}
+
+    before = panel.reading("cdr-manager", made)
+    with panel.database.transaction(person=SYSTEM, at=panel.at) as tx:
+        compare_members(derived_key("another key, long enough for it"))(tx)
+    after = panel.reading("cdr-manager", made)
+    assert {person for person, _ in after} == {person for person, _ in before}
+    assert not before & after
+
+
+def test_the_office_writes_down_an_interest_it_was_told_of(panel: Panel, listed: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        panel.act("cdr-manager", declare_interest_for, person_id="nobody", case_reference="X", reason=" ")
+    assert [fault.field for fault in refused.value.faults] == ["person_id", "case_reference", "reason"]
+    given = {"person_id": NURSE, "case_reference": CASE, "reason": "She telephoned: she knows the family"}
+    with pytest.raises(NotPermitted):
+        panel.act(CLINICIAN, declare_interest_for, **given)
+    panel.act("cdop-administrator", declare_interest_for, **given)
+    assert panel.reading("cdr-manager", lambda tx: people_interested_in(tx, CASE)) == {NURSE}
+    [declared] = panel.reading("cdr-manager", interests_for_the_record)
+    assert declared.declared_by == "cdop-administrator"
+
+
+def test_units_are_read_one_on_a_line_and_every_fault_is_named(panel: Panel, listed: str) -> None:
+    with pytest.raises(Invalid):
+        panel.act("cdr-manager", keep_units_of_member, person_id=NURSE, written="12\n" + "x" * 200)
+    with pytest.raises(NotFound):
+        panel.act("cdr-manager", keep_units_of_member, person_id="nobody", written="Ward 7")
+    panel.act("cdr-manager", keep_units_of_member, person_id=NURSE, written=" Ward  7 \nWard 7\n\nClinic")
+    assert panel.reading("cdr-manager", lambda tx: units_of(tx, NURSE)) == ["Clinic", "Ward 7"]
+
+
+def test_check_15_my_trust_colleague_sees_the_block_on_every_page_also_on_one_that_was_open(
+    panel: Panel, listed: str, sign_in: Callable[[str], Browser]
+) -> None:
+    colleague = sign_in(CLINICIAN)
+    assert colleague.get(f"/cases/{CASE}/bundle").status_code == 200
+    panel.act("cdr-manager", keep_units_of_member, person_id=CLINICIAN, written=UNIT)
+    panel.tell(involved(units=(UNIT,)))
+    compared(panel)
+    for path in ("", "/bundle", "/family-questions"):
+        answer = colleague.get(f"/cases/{CASE}{path}")
+        assert answer.status_code == 403, path
+        assert "closed to you for now" in answer.text
+        assert UNIT not in answer.text
+    block = colleague.get(f"/cases/{CASE}/interest")
+    assert block.status_code == 200
+    assert "suggest that you may have been involved" in block.text
+    assert UNIT not in block.text
+    mine = colleague.get("/my-cases").text
+    assert "Closed to you" in mine
+    assert "You declared an interest in this case" not in mine
+    data = {"reason": "I am a consultant on the unit"}
+    colleague.post(f"/cases/{CASE}/interest", f"/cases/{CASE}/interest", data)
+    assert "You declared an interest" in colleague.get(f"/cases/{CASE}/bundle").text
+    with pytest.raises(NotPermitted):
+        panel.act(CLINICIAN, complete_review, case_reference=CASE)
+
+
+def test_the_manager_sees_what_was_found_and_clears_it_on_a_page(
+    panel: Panel, listed: str, sign_in: Callable[[str], Browser]
+) -> None:
+    panel.tell(involved(name_of(NURSE)))
+    [one] = found(panel)
+    office = sign_in("cdr-manager")
+    listing = office.get("/interests").text
+    assert "The name is that of somebody who was involved" in listing
+    path = f"/interests/found/{one.id}/clear"
+    assert office.post(path, path, {"because": ""}).status_code == 422
+    office.post(path, path, {"because": "Another person of the same name"})
+    assert "Another person of the same name" in office.get("/interests").text
+    assert can_see(panel, NURSE)
+    member = sign_in(NURSE)
+    assert member.get("/interests").status_code == 403
+    assert member.get(path).status_code == 403
+
+
+def test_the_office_declares_for_somebody_and_keeps_units_on_pages(
+    panel: Panel, listed: str, sign_in: Callable[[str], Browser]
+) -> None:
+    office = sign_in("cdr-manager")
+    path = "/interests/declare"
+    wrong = office.post(path, path, {"person_id": NURSE, "case_reference": "LLR-1999-0001", "reason": "Kin"})
+    assert wrong.status_code == 422
+    assert 'value="LLR-1999-0001"' in wrong.text
+    right = {"person_id": NURSE, "case_reference": CASE.lower(), "reason": "She knows the family"}
+    assert "is written down" in office.post(path, path, right).text
+    assert not can_see(panel, NURSE)
+    units = f"/members/{CLINICIAN}/units"
+    assert office.post(units, units, {"units": "123"}).status_code == 422
+    office.post(units, units, {"units": UNIT})
+    assert UNIT in office.get(units).text
+    assert sign_in(CLINICIAN).get(units).status_code == 403
+
+
+def test_the_audit_says_on_what_ground_and_no_name(panel: Panel, listed: str) -> None:
+    panel.tell(involved(name_of(NURSE)))
+    entry = SERVICE.metadata.tables["audit_entry"].c
+    rows = panel.reading(
+        "cdr-manager",
+        lambda tx: tx.session.execute(select(entry.detail).where(entry.action == "find_interest")).all(),
+    )
+    assert [row.detail for row in rows] == [{"person": NURSE, "ground": "named_in_a_return"}]
