@@ -1,19 +1,28 @@
-"""Reads of agreed actions and of the feedback on them."""
+"""Reads of agreed actions and of what was recorded of them."""
 
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Select, select
 
-from services.panel.domain.learning.action_log import ActionFeedback, LoggedAction
-from services.panel.queries.analyses import FORM
+from services.panel.domain.learning.action_log import ActionRecord, LoggedAction
+from services.panel.domain.learning.agreed_action import AgreedAction
+from services.panel.domain.learning.earlier_feedback import ActionFeedback
+from services.panel.domain.learning.owner_links import OwnerLink
 from services.panel.queries.relations import cases_of_interest_to
-from services.panel.tables.actions import action_feedback
+from services.panel.tables.actions import action_feedback, action_record, owner_link
 from services.panel.tables.analyses import analysis_form
+from services.panel.tables.cases import review_case
 from shared.errors import NotFound
 from shared.people import Permission, check
 from shared.storage import Transaction
 
 Place = tuple[str, int, int]
+ACTIONS = TypeAdapter(tuple[AgreedAction, ...])
+_FORM = analysis_form.c
 
 
 def logged_actions(tx: Transaction, case_reference: str | None = None) -> list[LoggedAction]:
@@ -22,45 +31,128 @@ def logged_actions(tx: Transaction, case_reference: str | None = None) -> list[L
     Cases in which the reader has declared an interest are left out.
     """
     check(tx.person, Permission.RECORD_ATTENDANCE)
-    form = analysis_form.c
-    newest = (
-        select(form.case_reference, func.max(form.review_version))
-        .where(form.completed_on.is_not(None))
-        .group_by(form.case_reference)
-    )
-    completed = select(form.case_reference, form.review_version, form.form, form.completed_on).where(
-        form.completed_on.is_not(None),
-        tuple_(form.case_reference, form.review_version).in_(newest),
-        form.case_reference.not_in(cases_of_interest_to(tx.person.id)),
-    )
-    if case_reference is not None:
-        completed = completed.where(form.case_reference == case_reference.replace("\0", ""))
-    feedback = _feedback(tx, case_reference)
-    found = [
-        LoggedAction(case, version, number, action, on, tuple(feedback.get((case, version, number), ())))
-        for case, version, saved, on in tx.session.execute(completed)
-        for number, action in enumerate(FORM.validate_python(saved).actions)
-    ]
-    return sorted(found, key=lambda one: (one.action.due_on or one.agreed_on, one.case_reference, one.number))
+    shut = cases_of_interest_to(tx.person.id)
+    return actions_where(tx, _FORM.case_reference.not_in(shut), case_reference)
 
 
 def logged_action(tx: Transaction, case_reference: str, review_version: int, number: int) -> LoggedAction:
     """One action of the log, or NotFound."""
-    wanted = (case_reference, review_version, number)
-    for one in logged_actions(tx, case_reference):
-        if (one.case_reference, one.review_version, one.number) == wanted:
+    return _at_place(logged_actions(tx, case_reference), (case_reference, review_version, number))
+
+
+def action_for_change(tx: Transaction, case_reference: str, review_version: int, number: int) -> LoggedAction:
+    """One action, its case locked until the transaction ends, so that two steps follow each other."""
+    reference = case_reference.replace("\0", "")
+    tx.session.execute(
+        select(review_case.c.reference).where(review_case.c.reference == reference).with_for_update()
+    )
+    return logged_action(tx, case_reference, review_version, number)
+
+
+def action_of_link(tx: Transaction, link: OwnerLink) -> LoggedAction:
+    """The one action that an owner's link opens: the caller has checked the link, not a person's rights.
+
+    A review that was opened again and completed since has moved it: it is found by its id or its words.
+    """
+    actions = actions_where(tx, _FORM.case_reference == link.case_reference, link.case_reference)
+    place = (link.case_reference, link.review_version, link.number)
+    linked = _actions_at(tx, place)
+    for one in actions:
+        if _place(one) == place or (linked and _same(one.action, linked)):
             return one
-    raise NotFound("There is no such action in the log.")
+    raise NotFound("This action is no longer in the panel's log. You need not do anything more.")
 
 
-def _feedback(tx: Transaction, case_reference: str | None) -> dict[Place, list[ActionFeedback]]:
-    key = ("case_reference", "review_version", "number")
-    order = (*(action_feedback.c[name] for name in key), action_feedback.c.given_as)
-    found = select(ActionFeedback).order_by(*order)
+def actions_where(
+    tx: Transaction, seen: ColumnElement[bool], case_reference: str | None = None
+) -> list[LoggedAction]:
+    """Actions of completed reviews that the caller may read, with what was recorded of earlier versions."""
+    versions: dict[str, list[tuple[int, date, tuple[AgreedAction, ...]]]] = defaultdict(list)
+    for case, version, saved, on in tx.session.execute(_completed(seen, case_reference)):
+        versions[case].append((version, on, ACTIONS.validate_python(saved or ())))
+    records = _records(tx, case_reference)
+    found = [
+        LoggedAction(case, version, number, action, on, _of(action, case, number, reviews, records))
+        for case, reviews in versions.items()
+        for version, on, actions in reviews[-1:]
+        for number, action in enumerate(actions)
+    ]
+    return sorted(found, key=lambda one: (one.action.due_on or one.agreed_on, one.case_reference, one.number))
+
+
+def _completed(seen: ColumnElement[bool], case_reference: str | None) -> Select[Any]:
+    found = (_FORM.case_reference, _FORM.review_version, _FORM.form["actions"], _FORM.completed_on)
+    completed = select(*found)
+    completed = completed.where(_FORM.completed_on.is_not(None), seen)
     if case_reference is not None:
-        found = found.where(action_feedback.c.case_reference == case_reference.replace("\0", ""))
-    return {place: list(group) for place, group in groupby(tx.session.scalars(found), key=_place)}
+        completed = completed.where(_FORM.case_reference == case_reference.replace("\0", ""))
+    return completed.order_by(_FORM.case_reference, _FORM.review_version)
 
 
-def _place(feedback: ActionFeedback) -> Place:
-    return feedback.case_reference, feedback.review_version, feedback.number
+def _of(
+    action: AgreedAction,
+    case: str,
+    number: int,
+    reviews: list[tuple[int, date, tuple[AgreedAction, ...]]],
+    records: dict[Place, list[ActionRecord]],
+) -> tuple[ActionRecord, ...]:
+    """The records of an action, also those of the versions of the review before it was reopened."""
+    newest = reviews[-1][0]
+    places = [(case, newest, number)] + [
+        (case, version, place)
+        for version, _, earlier in reviews[:-1]
+        for place, before in enumerate(earlier)
+        if _same(before, action)
+    ]
+    return tuple(sorted((one for place in places for one in records.get(place, ())), key=lambda one: one.at))
+
+
+def _same(one: AgreedAction, other: AgreedAction) -> bool:
+    return bool(one.id and one.id == other.id) or one.text == other.text
+
+
+def _records(tx: Transaction, case_reference: str | None) -> dict[Place, list[ActionRecord]]:
+    """By place, in the order in which they were given; the form of the log before this one came first."""
+    earlier = select(ActionFeedback).order_by(action_feedback.c.given_as)
+    now = select(ActionRecord).order_by(action_record.c.given_as)
+    if case_reference is not None:
+        reference = case_reference.replace("\0", "")
+        earlier = earlier.where(action_feedback.c.case_reference == reference)
+        now = now.where(action_record.c.case_reference == reference)
+    by_place: dict[Place, list[ActionRecord]] = defaultdict(list)
+    for one in [*(each.as_record for each in tx.session.scalars(earlier)), *tx.session.scalars(now)]:
+        by_place[one.case_reference, one.review_version, one.number].append(one)
+    return by_place
+
+
+def _place(one: LoggedAction) -> Place:
+    return one.case_reference, one.review_version, one.number
+
+
+def _at_place(actions: Iterable[LoggedAction], place: Place) -> LoggedAction:
+    found = next((one for one in actions if _place(one) == place), None)
+    if found is None:
+        raise NotFound("There is no such action in the log.")
+    return found
+
+
+def _actions_at(tx: Transaction, place: Place) -> AgreedAction | None:
+    case, version, number = place
+    saved = tx.session.scalar(
+        select(_FORM.form["actions"]).where(
+            _FORM.case_reference == case, _FORM.review_version == version, _FORM.completed_on.is_not(None)
+        )
+    )
+    actions = ACTIONS.validate_python(saved or ())
+    return actions[number] if number < len(actions) else None
+
+
+def links_of(tx: Transaction, one: LoggedAction) -> list[OwnerLink]:
+    """The owner's links to one action that the caller may see, the newest first."""
+    check(tx.person, Permission.FOLLOW_ACTIONS)
+    links = select(OwnerLink).where(
+        owner_link.c.case_reference == one.case_reference,
+        owner_link.c.review_version == one.review_version,
+        owner_link.c.number == one.number,
+    )
+    return list(tx.session.scalars(links.order_by(owner_link.c.made_at.desc())))

@@ -7,11 +7,12 @@ import pytest
 
 from services.panel.actions.analysis.complete_review import complete_review
 from services.panel.actions.analysis.save_analysis import save_analysis
-from services.panel.actions.learning.report_on_action import report_on_action
+from services.panel.actions.learning.record_action_step import record_action_step
 from services.panel.actions.meetings.plan_meeting import plan_meeting
 from services.panel.actions.quorum.declare_interest import declare_interest
 from services.panel.domain.analysis.analysis import AgreedAction, AnalysisForm, ContributoryFactor
-from services.panel.domain.learning.action_log import ActionState
+from services.panel.domain.learning.action_log import Said
+from services.panel.domain.learning.action_steps import ActionState
 from services.panel.queries.action_log import logged_actions
 from shared.errors import NotPermitted
 from tests.integration.panel.conftest import CASE, Browser, Panel
@@ -32,7 +33,7 @@ def completed(panel: Panel) -> Panel:
     """A completed review with one action due on 1 July; it is now 6 July."""
     panel.notified()
     panel.everybody_present(panel.on_agenda())
-    panel.act("panel-chair", save_analysis, case_reference=CASE, form=FORM, version=0)
+    panel.act("cdr-manager", save_analysis, case_reference=CASE, form=FORM, version=0)
     panel.act("panel-chair", complete_review, case_reference=CASE)
     panel.at = datetime(2026, 7, 6, 9, 0, tzinfo=UTC)
     return panel
@@ -40,7 +41,12 @@ def completed(panel: Panel) -> Panel:
 
 def state(panel: Panel) -> ActionState:
     [action] = panel.reading("cdr-manager", logged_actions)
-    return action.state(panel.at.date())
+    return action.state
+
+
+def late(panel: Panel) -> bool:
+    [action] = panel.reading("cdr-manager", logged_actions)
+    return bool(action.overdue(panel.at.date()))
 
 
 def next_meeting(panel: Panel) -> str:
@@ -63,14 +69,22 @@ def test_feedback_takes_it_off_the_agenda_and_is_audited(
 ) -> None:
     manager = sign_in("cdr-manager")
     path = f"/actions/{CASE}/1/0"
-    empty = manager.post(path, path, {"kind": "", "words": ""})
+    empty = manager.post(path, path, {"step": "", "words": ""})
     assert empty.status_code == 422
     assert "Choose what is reported" in empty.text
-    assert state(completed) is ActionState.OVERDUE
-    manager.post(path, path, {"kind": "done", "words": "Leaflets are in every clinic"})
-    assert state(completed) is ActionState.DONE
+    assert late(completed)
+    done = {"step": "reported_done", "words": "Leaflets are in every clinic", "evidence": "Order of leaflets"}
+    manager.post(path, path, done)
+    assert state(completed) is ActionState.REPORTED_DONE
     assert "Overdue actions" not in manager.get(f"/meetings/{next_meeting(completed)}").text
-    manager.post(path, path, {"kind": "checked", "words": "Seen in three clinics"})
+    own = manager.post(path, path, {"step": "signed_off", "words": "Seen"})
+    assert own.status_code == 409
+    assert "This is your own work" in own.text or "cannot be approved by whoever reported" in own.text
+    assert state(completed) is ActionState.REPORTED_DONE
+    office = sign_in("cdop-administrator")
+    office.post(path, path, {"step": "signed_off", "words": "The order covers every clinic"})
+    assert state(completed) is ActionState.DONE
+    manager.post(path, path, {"step": "checked", "words": "Seen in three clinics", "evidence": "Notes"})
     assert state(completed) is ActionState.CHECKED
     assert "Done and checked" in manager.get("/actions?show=checked").text
 
@@ -78,7 +92,7 @@ def test_feedback_takes_it_off_the_agenda_and_is_audited(
 def test_a_member_does_not_report_and_does_not_read_the_log(completed: Panel) -> None:
     place = {"case_reference": CASE, "review_version": 1, "number": 0}
     with pytest.raises(NotPermitted):
-        completed.act("panel-member", report_on_action, **place, kind="done", words="Done")
+        completed.act("panel-member", record_action_step, **place, said=Said("progress", "Done"))
     with pytest.raises(NotPermitted):
         completed.reading("panel-member", logged_actions)
 

@@ -1,112 +1,199 @@
-"""What became of the agreed actions: feedback, signing off what is really done, checking it again."""
+"""The log of agreed actions: who was told, what came back, what is overdue, and whether it worked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from enum import StrEnum
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
+from services.panel.domain.learning.action_policy import EFFECTS, TOLD_HOW, months_after, policy_on
+from services.panel.domain.learning.action_steps import (
+    ACTION_STEPS,
+    FEEDBACK,
+    NEEDS_EVIDENCE,
+    SETTLED,
+    ActionState,
+    ActionStep,
+)
 from services.panel.domain.learning.agreed_action import AgreedAction
+from services.panel.domain.london_days import london_day
 from shared.errors import Fault, Invalid
+from shared.identifier_patterns import identifiers_in
 
-
-class FeedbackKind(StrEnum):
-    """What a piece of feedback says of its action."""
-
-    UNDER_WAY = "under_way"
-    DONE = "done"
-    CHECKED = "checked"
-    NOT_DONE = "not_done"
-
-
-class ActionState(StrEnum):
-    """Where an action stands on a day. ``OVERDUE``: its date has passed and nobody has said anything."""
-
-    OVERDUE = "overdue"
-    NOT_DUE = "not_due"
-    UNDER_WAY = "under_way"
-    DONE = "done"
-    CHECKED = "checked"
-
-
-FEEDBACK_LABELS: dict[FeedbackKind, str] = {
-    FeedbackKind.UNDER_WAY: "Under way",
-    FeedbackKind.DONE: "Done, signed off",
-    FeedbackKind.CHECKED: "Checked a second time: it is really done",
-    FeedbackKind.NOT_DONE: "Checked a second time: it is not done",
-}
-STATE_LABELS: dict[ActionState, str] = {
-    ActionState.OVERDUE: "Overdue, no feedback",
-    ActionState.NOT_DUE: "Not due yet",
-    ActionState.UNDER_WAY: "Under way",
-    ActionState.DONE: "Done, to be checked",
-    ActionState.CHECKED: "Done and checked",
-}
-STATE_AFTER: dict[FeedbackKind, ActionState] = {
-    FeedbackKind.UNDER_WAY: ActionState.UNDER_WAY,
-    FeedbackKind.DONE: ActionState.DONE,
-    FeedbackKind.CHECKED: ActionState.CHECKED,
-    FeedbackKind.NOT_DONE: ActionState.UNDER_WAY,
-}
-MAY_FOLLOW: dict[ActionState, tuple[FeedbackKind, ...]] = {
-    ActionState.OVERDUE: (FeedbackKind.UNDER_WAY, FeedbackKind.DONE),
-    ActionState.NOT_DUE: (FeedbackKind.UNDER_WAY, FeedbackKind.DONE),
-    ActionState.UNDER_WAY: (FeedbackKind.UNDER_WAY, FeedbackKind.DONE),
-    ActionState.DONE: (FeedbackKind.CHECKED, FeedbackKind.NOT_DONE),
-    ActionState.CHECKED: (FeedbackKind.NOT_DONE,),
-}
+ASKED_FOR = timedelta(days=14)  # what an owner is given at least; the panel's practice
 
 
 @dataclass(eq=False)
-class ActionFeedback:
-    """One report on one action; ``number`` is the place of the action on the form, from 0."""
+class ActionRecord:
+    """One step of one action; ``number`` is the place of the action on the form, from 0.
+
+    ``on``: the day it happened (London). ``how``: a key of TOLD_HOW; ``effect``: a key of EFFECTS; "" else.
+    ``by_owner``: it came through the owner's link. ``own_work_because``: why it was done by the same person.
+    """
 
     id: str
     case_reference: str
     review_version: int
     number: int
-    kind: FeedbackKind
+    step: ActionStep
     words: str
     by: str
     by_name: str
     at: datetime
+    on: date
+    evidence: str = ""
+    how: str = ""
+    effect: str = ""
+    by_owner: bool = False
+    own_work_because: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody wants to record: a value of ActionStep and what goes with it, as typed."""
+
+    step: str
+    words: str = ""
+    evidence: str = ""
+    on: date | None = None
+    how: str = ""
+    effect: str = ""
 
 
 @dataclass(frozen=True)
 class LoggedAction:
-    """An action of a completed review with its feedback, the oldest first."""
+    """An action of a completed review with its records, the oldest first."""
 
     case_reference: str
     review_version: int
     number: int
     action: AgreedAction
     agreed_on: date
-    feedback: tuple[ActionFeedback, ...] = ()
+    records: tuple[ActionRecord, ...] = ()
 
-    def state(self, on: date) -> ActionState:
-        """Where it stands on day ``on``; an action is overdue from the day after its date."""
-        if self.feedback:
-            return STATE_AFTER[self.feedback[-1].kind]
-        late = self.action.due_on is not None and self.action.due_on < on
-        return ActionState.OVERDUE if late else ActionState.NOT_DUE
+    @cached_property
+    def state(self) -> ActionState:
+        """Where it stands: the steps of the records, taken one after the other."""
+        state = ActionState.TOLD if self.action.told_on else ActionState.AGREED
+        for record in self.records:
+            # A record of an older form of the log may skip a step; it is taken where it can lead.
+            steps = ACTION_STEPS[state]
+            state = steps.get(record.step) or _leads_to(record.step) or state
+        return state
 
-    def may_follow(self, on: date) -> tuple[FeedbackKind, ...]:
-        return MAY_FOLLOW[self.state(on)]
+    @property
+    def told_on(self) -> date | None:
+        """The first day on which the owner is recorded as told."""
+        days = [record.on for record in self.records if record.step is ActionStep.TOLD]
+        return min([*days, *([self.action.told_on] if self.action.told_on else [])], default=None)
 
-    def report(
-        self, *, id: str, kind: str, words: str, by: str, by_name: str, at: datetime, on: date
-    ) -> ActionFeedback:
-        """New feedback. Invalid names every fault: the kind must be possible now, and be said in words."""
-        possible = {each.value for each in self.may_follow(on)}
-        faults = [Fault("kind", "Choose what is reported")] if kind not in possible else []
-        if not words.strip():
-            faults.append(Fault("words", "Say what was done, or how it was checked"))
-        if faults:
+    @property
+    def feedback_due_on(self) -> date | None:
+        """By when the owner is to be heard of: the due date, and after feedback some months on."""
+        if self.state in SETTLED:
+            return None
+        heard = [record.on for record in self.records if record.step in FEEDBACK]
+        due = self.action.due_on or self.agreed_on
+        if not heard:
+            return due
+        return max(due, months_after(heard[-1], policy_on(heard[-1]).feedback_months))
+
+    def answer_by(self, on: date) -> date:
+        """By when an owner who is asked on day ``on`` is to answer; never sooner than in ASKED_FOR days."""
+        return max(self.feedback_due_on or on, on + ASKED_FOR)
+
+    def overdue(self, on: date) -> bool:
+        """Whether nobody has been heard of by the day before ``on``."""
+        due = self.feedback_due_on
+        return due is not None and due < on
+
+    @property
+    def effect_due_on(self) -> date | None:
+        """From when its effect can be judged; None before it is done and checked, and once it was judged."""
+        if self.state is not ActionState.CHECKED:
+            return None
+        checked = next(one for one in reversed(self.records) if one.step is ActionStep.CHECKED)
+        return months_after(checked.on, policy_on(checked.on).effect_months)
+
+    @property
+    def effect(self) -> str:
+        """The last judgement of its effect, a key of EFFECTS; "" while there is none that still holds."""
+        judged = self.state is ActionState.JUDGED
+        return next((one.effect for one in reversed(self.records) if one.effect), "") if judged else ""
+
+    @property
+    def reported_done_by(self) -> str:
+        """Id of who last reported it done, or "": they do not sign it off themselves."""
+        return self._last_by(ActionStep.REPORTED_DONE)
+
+    @property
+    def signed_off_by(self) -> str:
+        """Id of who last signed it off, or "": the second check is somebody else's."""
+        return self._last_by(ActionStep.SIGNED_OFF)
+
+    @property
+    def may_follow(self) -> tuple[ActionStep, ...]:
+        return tuple(ACTION_STEPS[self.state])
+
+    def record(
+        self, said: Said, *, id: str, by: str, by_name: str, at: datetime, by_owner: bool = False
+    ) -> ActionRecord:
+        """A new record. Invalid names every fault: the step must be possible now, and be said in words."""
+        on = london_day(at)
+        if faults := _record_faults(said, self.may_follow, self.agreed_on, on):
             raise Invalid(faults)
-        place = (self.case_reference, self.review_version, self.number)
-        return ActionFeedback(id, *place, FeedbackKind(kind), words.strip(), by, by_name, at.astimezone(UTC))
+        return ActionRecord(
+            id=id,
+            case_reference=self.case_reference,
+            review_version=self.review_version,
+            number=self.number,
+            step=ActionStep(said.step),
+            words=said.words.strip(),
+            by=by,
+            by_name=by_name,
+            at=at.astimezone(UTC),
+            on=said.on or on,
+            evidence=said.evidence.strip(),
+            how=said.how if said.step == ActionStep.TOLD else "",
+            effect=said.effect if said.step == ActionStep.EFFECT else "",
+            by_owner=by_owner,
+        )
+
+    def _last_by(self, step: ActionStep) -> str:
+        return next((one.by for one in reversed(self.records) if one.step is step), "")
 
 
 def overdue(actions: Sequence[LoggedAction], on: date) -> list[LoggedAction]:
     """Those overdue on day ``on``, the longest overdue first."""
-    late = [one for one in actions if one.state(on) is ActionState.OVERDUE]
-    return sorted(late, key=lambda one: (one.action.due_on or on, one.case_reference, one.number))
+    late = [one for one in actions if one.overdue(on)]
+    return sorted(late, key=lambda one: (one.feedback_due_on or on, one.case_reference, one.number))
+
+
+def effect_due(actions: Iterable[LoggedAction], on: date) -> list[LoggedAction]:
+    """Those whose effect should be judged by day ``on``, the longest waiting first."""
+    due = [one for one in actions if one.effect_due_on and one.effect_due_on <= on]
+    return sorted(due, key=lambda one: (one.effect_due_on or on, one.case_reference, one.number))
+
+
+def _leads_to(step: ActionStep) -> ActionState | None:
+    return next((steps[step] for steps in ACTION_STEPS.values() if step in steps), None)
+
+
+def _record_faults(said: Said, possible: Iterable[ActionStep], agreed_on: date, today: date) -> list[Fault]:
+    telling = said.step == ActionStep.TOLD
+    found = (
+        ("step", said.step not in set(possible), "Choose what is reported"),
+        ("words", not said.words.strip() and not telling, "Say what was done, or how it was checked"),
+        ("evidence", said.step in NEEDS_EVIDENCE and not said.evidence.strip(),
+         "Give the evidence: what shows it, and where it is kept"),
+        ("how", telling and said.how not in TOLD_HOW, "Choose how the owner was told"),
+        ("effect", said.step == ActionStep.EFFECT and said.effect not in EFFECTS, "Say whether it worked"),
+        ("on", said.on is not None and said.on > today, "The day must not be in the future"),
+        ("on", said.on is not None and said.on < agreed_on, "The day is before the action was agreed"),
+    )  # fmt: skip
+    faults = [Fault(field, message) for field, wrong, message in found if wrong]
+    return [*faults, *_shows("words", said.words), *_shows("evidence", said.evidence)]
+
+
+def _shows(field: str, text: str) -> list[Fault]:
+    kinds = [kind for kind in identifiers_in(text) if kind != "exact date"]
+    return [Fault(field, f"Take out what may identify somebody: {', '.join(kinds)}")] if kinds else []
