@@ -19,6 +19,7 @@ _FACTS = tuple(
     for name in ChildDeathNotified.model_fields
     if name in review_case.columns and name != "case_reference"
 )
+_TOLD = ("review_meeting_held_on", "draft_analysis_received_on")
 _PART = ("case_reference", "material_id", "version", "part")
 _SAID = ("category", "summary", "modifiability", "secondary_categories", "learning")
 
@@ -42,7 +43,7 @@ def keep_what_was_published(tx: Transaction, event: ReviewCompleted) -> None:
 
 REBUILDING = Rebuilding(
     compared=(
-        Compared(review_case.name, named("reference"), named(*_FACTS, "has_notification_text")),
+        Compared(review_case.name, named("reference"), named(*_FACTS, "has_notification_text", *_TOLD)),
         Compared(
             information_source.name,
             named("case_reference", "source_id"),

@@ -5,13 +5,14 @@ from fastapi import Request, Response
 from services.panel.actions.analysis.reopen_review import reopen_review
 from services.panel.actions.cases.lift_hold import lift_hold
 from services.panel.actions.cases.mark_ready import mark_ready
-from services.panel.actions.cases.move_case import BY_HAND, move_case
+from services.panel.actions.cases.move_case import move_case
 from services.panel.actions.cases.place_hold import place_hold
 from services.panel.domain.cases.case_filters import CASE_FILTERS
 from services.panel.domain.cases.case_status import STATUS_LABELS, CaseStatus
 from services.panel.domain.cases.core_summary import core_summary, timeliness
 from services.panel.domain.cases.holds import BLOCKS, HOLD_KINDS
 from services.panel.domain.cases.review_case import ReviewCase
+from services.panel.domain.cases.steps_by_hand import BY_HAND
 from services.panel.domain.london_days import london_day
 from services.panel.domain.refusals import CaseNotReady
 from services.panel.pages.case_sections import case_navigation

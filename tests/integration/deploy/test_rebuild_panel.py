@@ -22,7 +22,15 @@ from shared.settings import Settings
 from shared.storage import Database
 from shared.storage.rebuild_comparing import Comparison
 from shared.storage.rebuild_schema import RebuildRefused
-from tests.integration.panel.conftest import NOW, Panel, a_notification, a_request, a_return, material
+from tests.integration.panel.conftest import (
+    NOW,
+    Panel,
+    a_notification,
+    a_request,
+    a_return,
+    material,
+    milestones,
+)
 from tests.integration.panel.test_reviews import FORM
 
 CASES = ("LLR-2026-0107", "LLR-2026-0108", "LLR-2026-0109")
@@ -61,11 +69,11 @@ def office(database_for: Callable[..., Database], empty_database: Callable[[], s
     log = DatabaseEventLog(empty_database())
     made = Office(Panel(database_for(SERVICE)), log)
     for case in CASES:
-        made.tell(a_notification(case), a_request(case), a_return(case), material(case))
+        made.tell(a_notification(case), a_request(case), a_return(case), material(case), *milestones(case))
     made.tell(material(CASES[2], version=2), material(CASES[2], version=3, part=1, parts=2))
     made.work()
     made.panel.everybody_present(made.panel.on_agenda(CASES[0]))
-    made.panel.act("panel-chair", save_analysis, case_reference=CASES[0], form=FORM, version=0)
+    made.panel.act("cdr-manager", save_analysis, case_reference=CASES[0], form=FORM, version=0)
     made.panel.act("panel-chair", complete_review, case_reference=CASES[0])
     held = {"kind": "inquest", "reason": "Opened", "placed_on": datetime(2026, 5, 1, tzinfo=UTC).date()}
     made.panel.act("cdr-manager", place_hold, case_reference=CASES[1], **held)

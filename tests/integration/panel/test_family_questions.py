@@ -44,7 +44,7 @@ def sitting(panel: Panel) -> Panel:
     panel.notified()
     panel.tell(asked())
     panel.everybody_present(panel.on_agenda())
-    panel.act("panel-chair", save_analysis, case_reference=CASE, form=FORM, version=0)
+    panel.act("cdr-manager", save_analysis, case_reference=CASE, form=FORM, version=0)
     return panel
 
 

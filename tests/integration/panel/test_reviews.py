@@ -54,7 +54,7 @@ def listed(panel: Panel) -> Panel:
     return panel
 
 
-def save(panel: Panel, form: AnalysisForm = FORM, version: int = 0, person: str = "panel-chair") -> int:
+def save(panel: Panel, form: AnalysisForm = FORM, version: int = 0, person: str = "cdr-manager") -> int:
     return int(panel.act(person, save_analysis, case_reference=CASE, form=form, version=version))
 
 

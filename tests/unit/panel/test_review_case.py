@@ -87,12 +87,19 @@ def test_a_case_cannot_be_listed_before_it_is_ready() -> None:
 
 @pytest.mark.parametrize("status", sorted(CLOSED))
 def test_a_closed_case_has_a_day_on_which_it_closed_and_loses_it_when_reopened(status: CaseStatus) -> None:
-    case = a_case(status=S.LISTED if status is S.COMPLETED else S.GATHERING)
+    before = {S.COMPLETED: S.LISTED, S.FINALISED: S.COMPLETED}.get(status, S.GATHERING)
+    case = a_case(status=before)
     step(case, status)
     assert case.closed_on == TODAY
-    if CASE_TRANSITIONS[status]:
-        step(case, next(iter(CASE_TRANSITIONS[status])))
+    if back := CASE_TRANSITIONS[status] - CLOSED:
+        step(case, next(iter(back)))
         assert case.closed_on is None
+
+
+def test_finalising_a_review_does_not_make_it_older() -> None:
+    case = step(a_case(status=S.LISTED), S.COMPLETED)
+    case.move_to(S.FINALISED, by="cdr-manager", at=AT.replace(month=9))
+    assert case.closed_on == TODAY
 
 
 def test_the_day_a_case_closes_is_the_day_in_london() -> None:

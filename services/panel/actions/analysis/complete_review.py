@@ -1,47 +1,49 @@
 """The chair signs the review off: it is checked as a whole, locked, and told to the other services."""
 
 from services.panel.actions.analysis.keep_analysis import keep_analysis
-from services.panel.domain.analysis.analysis import AnalysisForm
-from services.panel.domain.analysis.analysis_faults import analysis_faults
+from services.panel.actions.analysis.keep_decision import keep_decision
 from services.panel.domain.analysis.completion import check_quorum, review_completed
 from services.panel.domain.cases.case_status import CaseStatus
-from services.panel.domain.family.family_questions import open_question_faults
+from services.panel.domain.decisions.decision import DecisionKind
 from services.panel.domain.london_days import london_day
-from services.panel.queries.analyses import due_dates_agreed, newest_analysis
+from services.panel.domain.own_work import check_own_work
 from services.panel.queries.cases import case_for_change
-from services.panel.queries.family_questions import questions_of
+from services.panel.queries.decisions import form_to_decide, sign_off_faults, writers_of_decision
 from services.panel.queries.relations import relations_to, sitting_for
 from shared.errors import Invalid
 from shared.people import Permission, check
 from shared.storage import Transaction
 
 
-def complete_review(tx: Transaction, *, case_reference: str) -> None:
+def complete_review(tx: Transaction, *, case_reference: str, own_work_because: str = "") -> None:
     """Complete the review with the analysis as last saved; ReviewCompleted is published.
 
     Refuses CaseNotListed, PanelNotQuorate, MeetingNotBegun, CaseCannotMove, CaseHeld; Invalid names every
-    fault of the form and every question of the family without a reply.
+    fault of the form and every question of the family without a reply; OwnWork to who wrote the decision,
+    unless ``own_work_because`` says why it cannot wait for somebody else.
     """
     check(tx.person, Permission.COMPLETE_REVIEW, relations_to(tx, case_reference))
     case, on = case_for_change(tx, case_reference), london_day(tx.at)
     case.check_step(CaseStatus.COMPLETED)
     sitting = check_quorum(sitting_for(tx, case_reference))
-    saved = newest_analysis(tx, case_reference, case.review_version + 1)
-    form, version = (saved.form, saved.version) if saved else (AnalysisForm(), 0)
-    faults = analysis_faults(form, on, due_dates_agreed(tx, case_reference, case.review_version))
-    if faults := [*faults, *open_question_faults(questions_of(tx, case_reference))]:
+    form, version = form_to_decide(tx, case)
+    if faults := sign_off_faults(tx, case, form, on):
         raise Invalid(faults)
-    case.move_to(CaseStatus.COMPLETED, by=tx.person.id, at=tx.at)
-    case.review_version += 1
-    keep_analysis(
+    review = case.review_version + 1
+    writers = writers_of_decision(tx, case_reference, review)
+    own = check_own_work("complete_review", person_id=tx.person.id, workers=writers, because=own_work_because)
+    case.sign_off(by=tx.person.id, at=tx.at)
+    signed = {"completed_on": on, "meeting_id": sitting.meeting_id}
+    keep_analysis(tx, case_reference, review, version + 1, form, **signed)  # type: ignore[arg-type]
+    keep_decision(
         tx,
         case_reference,
-        case.review_version,
-        version + 1,
-        form,
-        completed_on=on,
-        meeting_id=sitting.meeting_id,
+        sitting,
+        DecisionKind.SIGNED_OFF,
+        review_version=review,
+        form_version=version + 1,
+        own_work_because=own_work_because.strip() if own else "",
     )
     tx.publish(review_completed(case, form, on))
-    detail = {"review_version": case.review_version, "category": form.category, "overridden": form.overridden}
-    tx.audit("complete_review", case=case.reference, detail=detail)
+    detail = {"review_version": review, "category": form.category, "overridden": form.overridden}
+    tx.audit("complete_review", case=case.reference, detail={**detail, "own_work": own})

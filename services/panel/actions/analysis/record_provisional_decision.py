@@ -1,13 +1,12 @@
-"""The panel decided without a quorum: the decision is kept as provisional, until a quorate panel signs off."""
+"""The panel decided without a quorum: that is provisional, until a quorate panel signs off."""
 
 from services.panel.actions.analysis.keep_decision import keep_decision
-from services.panel.domain.analysis.analysis_faults import analysis_faults
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.steps_by_hand import reason_faults
 from services.panel.domain.decisions.decision import DecisionKind, check_lack_of_quorum
 from services.panel.domain.london_days import london_day
-from services.panel.queries.analyses import due_dates_agreed, form_to_decide
 from services.panel.queries.cases import case_for_change
+from services.panel.queries.decisions import decision_faults, form_to_decide
 from services.panel.queries.relations import relations_to, sitting_for
 from shared.errors import Invalid
 from shared.people import Permission, check
@@ -24,8 +23,8 @@ def record_provisional_decision(tx: Transaction, *, case_reference: str, reason:
     if case.status is not CaseStatus.REVIEWED:
         case.check_step(CaseStatus.REVIEWED)
     sitting = check_lack_of_quorum(sitting_for(tx, case_reference))
-    form, version = form_to_decide(tx, case_reference, case.review_version + 1)
-    faults = analysis_faults(form, on, due_dates_agreed(tx, case_reference, case.review_version))
+    form, version = form_to_decide(tx, case)
+    faults = decision_faults(tx, case, form, on)
     if faults := [*faults, *reason_faults(reason, "Say why the panel decided without a quorum")]:
         raise Invalid(faults)
     case.decide_provisionally(by=tx.person.id, at=tx.at, reason=reason.strip())

@@ -2,21 +2,34 @@
 
 from services.panel.actions.analysis.keep_analysis import keep_analysis
 from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.cases.steps_by_hand import StepByHand, reopening_faults
 from services.panel.queries.analyses import newest_analysis
 from services.panel.queries.cases import case_for_change
 from services.panel.queries.relations import relations_to
-from shared.errors import Fault, Invalid
-from shared.people import Permission, check
+from shared.errors import Invalid
+from shared.people import Permission, can, check
 from shared.storage import Transaction
 
 
-def reopen_review(tx: Transaction, *, case_reference: str, reason: str) -> None:
-    """Reopen: the completed analysis is the start of the next version, and itself stays as it is."""
-    check(tx.person, Permission.REOPEN_REVIEW, relations_to(tx, case_reference))
-    if not reason.strip():
-        raise Invalid([Fault("reason", "Give the reason for reopening the review")])
+def reopen_review(
+    tx: Transaction, *, case_reference: str, reason: str, ground: str = "other", authorised_by: str = ""
+) -> None:
+    """Reopen: the completed analysis is the start of the next version, and itself stays as it is.
+
+    ``ground``: what came to light. A chair authorises it; somebody else says who did.
+    """
+    relations = relations_to(tx, case_reference)
+    check(tx.person, Permission.REOPEN_REVIEW, relations)
+    authorised = authorised_by.strip()
+    if not authorised and can(tx.person, Permission.COMPLETE_REVIEW, relations):
+        authorised = "the chair"
+    if faults := reopening_faults(StepByHand(CaseStatus.REOPENED, reason, ground, "", authorised)):
+        raise Invalid(faults)
     case = case_for_change(tx, case_reference)
-    case.move_to(CaseStatus.REOPENED, by=tx.person.id, at=tx.at, reason=reason.strip())
+    step = {"reason": reason.strip(), "ground": ground, "authorised_by": authorised}
+    case.move_to(CaseStatus.REOPENED, by=tx.person.id, at=tx.at, **step)
+    tx.session.flush()  # The database takes no analysis while the review stands as signed off.
     if completed := newest_analysis(tx, case_reference, case.review_version):
         keep_analysis(tx, case_reference, case.review_version + 1, 1, completed.form)
-    tx.audit("reopen_review", case=case.reference, detail={"review_version": case.review_version})
+    detail = {"review_version": case.review_version, "ground": ground}
+    tx.audit("reopen_review", case=case.reference, detail=detail)

@@ -1,21 +1,35 @@
 """The manager takes a case back to gathering, or out of review, for a stated reason."""
 
 from services.panel.domain.cases.case_status import CaseStatus
-from services.panel.queries.cases import case_for_change
+from services.panel.domain.cases.steps_by_hand import BY_HAND, StepByHand, step_faults
+from services.panel.queries.cases import case_for_change, case_named
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.storage import Transaction
 
-BY_HAND = (CaseStatus.GATHERING, CaseStatus.OUT_OF_SCOPE, CaseStatus.TRANSFERRED, CaseStatus.DUPLICATE)
 
+def move_case(
+    tx: Transaction,
+    *,
+    case_reference: str,
+    status: CaseStatus,
+    reason: str,
+    ground: str = "",
+    concerns: str = "",
+) -> None:
+    """Move a case to one of BY_HAND. Refuses CaseCannotMove, and Invalid naming every fault.
 
-def move_case(tx: Transaction, *, case_reference: str, status: CaseStatus, reason: str) -> None:
-    """Move a case to one of BY_HAND. Refuses CaseCannotMove, and Invalid without a reason."""
+    ``ground``: the rule by which it is out of scope. ``concerns``: the panel that takes it over, or the case
+    that it duplicates.
+    """
     check(tx.person, Permission.PREPARE_MEETING)
-    wrong_step = [] if status in BY_HAND else [Fault("status", "Choose a step from the list")]
-    no_reason = [] if reason.strip() else [Fault("reason", "Give the reason for this step")]
-    if wrong_step or no_reason:
-        raise Invalid([*wrong_step, *no_reason])
+    if status not in BY_HAND:
+        raise Invalid([Fault("status", "Choose a step from the list")])
+    step = StepByHand(status, reason, ground, concerns.strip())
+    other = case_named(tx, step.concerns) if status is CaseStatus.DUPLICATE else None
+    if faults := step_faults(step, reference=case_reference, other=other):
+        raise Invalid(faults)
     case = case_for_change(tx, case_reference)
-    case.move_to(status, by=tx.person.id, at=tx.at, reason=reason.strip())
-    tx.audit("move_case", case=case.reference, detail={"to": status.value})
+    said = {"reason": reason.strip(), "ground": ground, "concerns": step.concerns}
+    case.move_to(status, by=tx.person.id, at=tx.at, **said)
+    tx.audit("move_case", case=case.reference, detail={"to": status.value, "ground": ground})

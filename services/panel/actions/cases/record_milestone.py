@@ -1,4 +1,4 @@
-"""A step on the way to the panel was reached, or its record was withdrawn: the office tells, nobody types it here."""
+"""A step on the way to the panel was reached, or its record withdrawn: told by event, never typed here."""
 
 from services.panel.queries.cases import case_for_change
 from shared.contracts import CaseMilestoneRecorded
@@ -11,7 +11,7 @@ KEPT_AS = {
 
 
 def record_milestone(tx: Transaction, event: CaseMilestoneRecorded) -> None:
-    """Keep the day, or none if the record no longer stands. A case that has gone further stays where it is."""
+    """Keep the day, or none if the record no longer stands. The case itself stays where it is."""
     case = case_for_change(tx, event.case_reference)
     setattr(case, KEPT_AS[event.milestone], event.reached_on if event.stands else None)
     detail = {"milestone": event.milestone, "stands": event.stands}

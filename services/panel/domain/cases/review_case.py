@@ -117,6 +117,18 @@ class ReviewCase:
         why = reason or REASONS_OF_STEPS.get((self.status, status), "")
         self._record(status, by, at, why, ground, concerns, authorised_by)
 
+    def decide_provisionally(self, *, by: str, at: datetime, reason: str) -> None:
+        """The panel decided without a quorum: discussed, not signed off. Refuses as ``check_step`` does."""
+        if self.status is not CaseStatus.REVIEWED:
+            self.move_to(CaseStatus.REVIEWED, by=by, at=at, reason=f"Decided without a quorum: {reason}")
+        self.provisional_since = london_day(at)
+
+    def sign_off(self, *, by: str, at: datetime) -> None:
+        """Complete the review: its version grows, and an earlier provisional decision is settled."""
+        self.move_to(CaseStatus.COMPLETED, by=by, at=at)
+        self.review_version += 1
+        self.provisional_since = None
+
     def check_step(self, status: CaseStatus) -> None:
         """Refuse CaseCannotMove if ``status`` does not follow, or CaseHeld while a hold is in its way."""
         if status not in CASE_TRANSITIONS[self.status]:

@@ -45,6 +45,21 @@ def step_faults(step: StepByHand, *, reference: str, other: OtherCase | None) ->
     ]
 
 
+def reopening_faults(step: StepByHand) -> list[Fault]:
+    """Everything wrong with reopening a review, in the order of the form."""
+    nobody = "Write who authorised it, as a post: for example, the chair of the panel"
+    return [
+        *_ground_faults(step),
+        *reason_faults(step.reason, "Give the reason for reopening the review"),
+        *reason_faults(step.authorised_by, nobody, "authorised_by"),
+    ]
+
+
+def deferral_faults(step: StepByHand) -> list[Fault]:
+    """Everything wrong with deferring a case, in the order of the form."""
+    return [*_ground_faults(step), *reason_faults(step.reason, "Say what the panel waits for")]
+
+
 def reason_faults(reason: str, missing: str, field: str = "reason") -> Iterator[Fault]:
     """A reason is needed; it is shown to the panel and kept for good, so it names nobody."""
     if not reason.strip():
