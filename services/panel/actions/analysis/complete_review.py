@@ -7,11 +7,10 @@ from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.decisions.decision import DecisionKind
 from services.panel.domain.london_days import london_day
 from services.panel.domain.own_work import check_own_work
-from services.panel.queries.cases import case_for_change
 from services.panel.queries.decisions import form_to_decide, sign_off_faults, writers_of_decision
-from services.panel.queries.relations import relations_to, sitting_for
+from services.panel.queries.relations import sitting_for
+from services.panel.queries.rights import case_to_act_on
 from shared.errors import Invalid
-from shared.people import Permission, check
 from shared.storage import Transaction
 
 
@@ -22,8 +21,7 @@ def complete_review(tx: Transaction, *, case_reference: str, own_work_because: s
     fault of the form and every question of the family without a reply; OwnWork to who wrote the decision,
     unless ``own_work_because`` says why it cannot wait for somebody else.
     """
-    check(tx.person, Permission.COMPLETE_REVIEW, relations_to(tx, case_reference))
-    case, on = case_for_change(tx, case_reference), london_day(tx.at)
+    case, on = case_to_act_on(tx, case_reference, "complete_review"), london_day(tx.at)
     case.check_step(CaseStatus.COMPLETED)
     sitting = check_quorum(sitting_for(tx, case_reference))
     form, version = form_to_decide(tx, case)

@@ -5,11 +5,10 @@ from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.steps_by_hand import reason_faults
 from services.panel.domain.decisions.decision import DecisionKind, check_lack_of_quorum
 from services.panel.domain.london_days import london_day
-from services.panel.queries.cases import case_for_change
 from services.panel.queries.decisions import decision_faults, form_to_decide
-from services.panel.queries.relations import relations_to, sitting_for
+from services.panel.queries.relations import sitting_for
+from services.panel.queries.rights import case_to_act_on
 from shared.errors import Invalid
-from shared.people import Permission, check
 from shared.storage import Transaction
 
 
@@ -18,8 +17,7 @@ def record_provisional_decision(tx: Transaction, *, case_reference: str, reason:
 
     Refuses CaseNotListed, MeetingNotBegun, PanelQuorate, CaseCannotMove, CaseHeld; Invalid names every fault.
     """
-    check(tx.person, Permission.COMPLETE_REVIEW, relations_to(tx, case_reference))
-    case, on = case_for_change(tx, case_reference), london_day(tx.at)
+    case, on = case_to_act_on(tx, case_reference, "decide_provisionally"), london_day(tx.at)
     if case.status is not CaseStatus.REVIEWED:
         case.check_step(CaseStatus.REVIEWED)
     sitting = check_lack_of_quorum(sitting_for(tx, case_reference))

@@ -4,10 +4,10 @@ from services.panel.actions.analysis.keep_analysis import keep_analysis
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.steps_by_hand import StepByHand, reopening_faults
 from services.panel.queries.analyses import newest_analysis
-from services.panel.queries.cases import case_for_change
 from services.panel.queries.relations import relations_to
+from services.panel.queries.rights import case_to_act_on
 from shared.errors import Invalid
-from shared.people import Permission, can, check
+from shared.people import Permission, can
 from shared.storage import Transaction
 
 
@@ -18,14 +18,12 @@ def reopen_review(
 
     ``ground``: what came to light. A chair authorises it; somebody else says who did.
     """
-    relations = relations_to(tx, case_reference)
-    check(tx.person, Permission.REOPEN_REVIEW, relations)
+    case, relations = case_to_act_on(tx, case_reference, "reopen_review"), relations_to(tx, case_reference)
     authorised = authorised_by.strip()
     if not authorised and can(tx.person, Permission.COMPLETE_REVIEW, relations):
         authorised = "the chair"
     if faults := reopening_faults(StepByHand(CaseStatus.REOPENED, reason, ground, "", authorised)):
         raise Invalid(faults)
-    case = case_for_change(tx, case_reference)
     step = {"reason": reason.strip(), "ground": ground, "authorised_by": authorised}
     case.move_to(CaseStatus.REOPENED, by=tx.person.id, at=tx.at, **step)
     tx.session.flush()  # The database takes no analysis while the review stands as signed off.

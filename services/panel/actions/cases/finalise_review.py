@@ -5,17 +5,15 @@ from sqlalchemy import insert
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.decisions.finalising import FinalisingBlocked, blocking
 from services.panel.domain.london_days import london_day
-from services.panel.queries.cases import case_for_change
 from services.panel.queries.finalising import review_to_finalise
+from services.panel.queries.rights import case_to_act_on
 from services.panel.tables.decisions import review_finalising
-from shared.people import Permission, check
 from shared.storage import Transaction
 
 
 def finalise_review(tx: Transaction, *, case_reference: str) -> None:
     """Finalise. Refuses FinalisingBlocked with everything that is in the way."""
-    check(tx.person, Permission.FINALISE_REVIEW)
-    case = case_for_change(tx, case_reference)
+    case = case_to_act_on(tx, case_reference, "finalise_review")
     review = review_to_finalise(tx, case_reference)
     if (found := blocking(review)) or review.form is None:
         raise FinalisingBlocked(found)

@@ -2,9 +2,8 @@
 
 from services.panel.domain.cases.holds import lift_faults
 from services.panel.domain.london_days import london_day
-from services.panel.queries.cases import case_for_change
+from services.panel.queries.rights import case_to_act_on
 from shared.errors import Invalid
-from shared.people import Permission, check
 from shared.storage import Transaction
 
 
@@ -15,8 +14,7 @@ def lift_hold(
 
     ``although_open``: said of a hold that the office's record of the process keeps open.
     """
-    check(tx.person, Permission.HOLD_CASE)
-    case = case_for_change(tx, case_reference)
+    case = case_to_act_on(tx, case_reference, "lift_hold")
     kept_open = any(hold.id == hold_id and hold.from_the_office for hold in case.open_holds)
     faults = lift_faults(because, kept_open=kept_open, although_open=although_open)
     if faults:

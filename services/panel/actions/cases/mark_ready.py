@@ -1,8 +1,7 @@
 """The manager decides that a case can go to the panel."""
 
 from services.panel.domain.london_days import london_day
-from services.panel.queries.cases import case_for_change
-from shared.people import Permission, check
+from services.panel.queries.rights import case_to_act_on
 from shared.storage import Transaction
 
 
@@ -11,8 +10,7 @@ def mark_ready(tx: Transaction, *, case_reference: str, without_because: str = "
 
     Refuses CaseNotReady (naming what is missing, and from whom), CaseHeld, CaseCannotMove.
     """
-    check(tx.person, Permission.PREPARE_MEETING)
-    case = case_for_change(tx, case_reference)
+    case = case_to_act_on(tx, case_reference, "mark_ready")
     on = london_day(tx.at)
     missing = case.missing(on)
     case.make_ready(by=tx.person.id, at=tx.at, on=on, without_because=without_because)

@@ -2,7 +2,9 @@
 
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.steps_by_hand import BY_HAND, StepByHand, step_faults
-from services.panel.queries.cases import case_for_change, case_named
+from services.panel.domain.rights import OF_STEPS
+from services.panel.queries.cases import case_named
+from services.panel.queries.rights import case_to_act_on
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -29,7 +31,7 @@ def move_case(
     other = case_named(tx, step.concerns) if status is CaseStatus.DUPLICATE else None
     if faults := step_faults(step, reference=case_reference, other=other):
         raise Invalid(faults)
-    case = case_for_change(tx, case_reference)
+    case = case_to_act_on(tx, case_reference, OF_STEPS[status])
     said = {"reason": reason.strip(), "ground": ground, "concerns": step.concerns}
     case.move_to(status, by=tx.person.id, at=tx.at, **said)
     tx.audit("move_case", case=case.reference, detail={"to": status.value, "ground": ground})

@@ -5,9 +5,8 @@ from uuid import uuid4
 
 from services.panel.domain.cases.holds import Hold, hold_faults
 from services.panel.domain.london_days import london_day
-from services.panel.queries.cases import case_for_change
+from services.panel.queries.rights import case_to_act_on
 from shared.errors import Invalid
-from shared.people import Permission, check
 from shared.storage import Transaction
 
 
@@ -15,8 +14,7 @@ def place_hold(
     tx: Transaction, *, case_reference: str, kind: str, reason: str, placed_on: date | None
 ) -> None:
     """Put a case on hold from a day on. Invalid names every fault."""
-    check(tx.person, Permission.HOLD_CASE)
-    case = case_for_change(tx, case_reference)
+    case = case_to_act_on(tx, case_reference, "place_hold")
     faults = hold_faults(kind, reason, placed_on, notified_on=case.notified_on, today=london_day(tx.at))
     if faults or placed_on is None:
         raise Invalid(faults)
