@@ -12,7 +12,12 @@ from services.notifications.domain.intake import notify_links, questions, transf
 from services.notifications.domain.intake.signed_links import salt_of
 from services.notifications.tables import metadata
 from shared.contracts import (
+    CaseDocumentConfirmed,
+    CaseDocumentWithheld,
+    CaseFactsRecorded,
+    CaseInvolvementRecorded,
     CaseMaterialConfirmed,
+    CaseMilestoneRecorded,
     ChildDeathNotified,
     FamilyQuestionConfirmed,
     FamilyQuestionWithdrawn,
@@ -128,6 +133,11 @@ SERVICE = Service(
         ReportingFormReceived,
         ReportingFormClosed,
         CaseMaterialConfirmed,
+        CaseDocumentConfirmed,
+        CaseDocumentWithheld,
+        CaseFactsRecorded,
+        CaseInvolvementRecorded,
+        CaseMilestoneRecorded,
         FamilyQuestionConfirmed,
         FamilyQuestionWithdrawn,
     ),

@@ -16,9 +16,9 @@ from services.notifications.actions.material.mark_redaction import (
     undo_marks,
 )
 from services.notifications.domain.material.case_material import FAMILY_QUESTION, CaseMaterial
-from services.notifications.domain.material.case_names import case_dates, known_names
 from services.notifications.domain.redaction import RULES, Hit, Redacted, Withheld
 from services.notifications.queries import gathering as gathered
+from services.notifications.queries.known_names import known_in_case
 from shared.errors import Invalid
 from shared.people import Permission, check
 from shared.reference_lists import ROLES
@@ -99,8 +99,7 @@ def _material_page(
 ) -> Response:
     check(tx.person, Permission.CONFIRM_REDACTION)
     material = gathered.material_to_change(tx, material_id)
-    answers = gathered.notification_of_request(tx, material.case_reference).answers
-    result = material.redacted(known_names(answers), case_dates(answers))
+    result = material.redacted(*known_in_case(tx, material.case_reference))
     tx.audit("view_case_material", case=material.case_reference, subject=material_id, reading=True)
     return page(
         request,

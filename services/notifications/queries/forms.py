@@ -38,9 +38,10 @@ def follow_up_answers(tx: Transaction, case_reference: str) -> list[Row]:
 
 def returns_of(tx: Transaction, case_reference: str) -> list[tuple[Row, Return]]:
     """Every return of a case with its supplementary forms, the oldest first: (request, return)."""
-    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    check(tx.person, Permission.GATHER_INFORMATION)
+    asked = reporting_form_request.c
     wanted = (
-        select(reporting_form_return, reporting_form_request.c.role)
+        select(reporting_form_return, asked.role, asked.sector, asked.organisation)
         .join(
             reporting_form_request,
             reporting_form_request.c.request_id == reporting_form_return.c.request_id,

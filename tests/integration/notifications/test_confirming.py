@@ -14,7 +14,11 @@ from services.notifications.actions.material.mark_redaction import (
     reopen_case_material,
 )
 from services.notifications.app import SERVICE
-from services.notifications.domain.gathering.refusals import AlreadyConfirmed, MaterialWithheld
+from services.notifications.domain.gathering.refusals import (
+    AlreadyConfirmed,
+    AlreadyWithheld,
+    MaterialWithheld,
+)
 from services.notifications.domain.material.case_material import CaseMaterial
 from services.notifications.queries.gathering import materials_of
 from services.notifications.tables.gathering import redaction_hit
@@ -120,12 +124,17 @@ def test_a_confirmed_text_is_changed_only_as_a_new_version(database: Database) -
     assert "Moses" not in events(database, "case-material-confirmed")[1]["text"]
 
 
-def test_an_unreadable_text_is_withheld_and_publishes_nothing(database: Database) -> None:
+def test_an_unreadable_text_is_withheld_and_the_panel_is_told_that_alone(database: Database) -> None:
     reference = accepted(database, circumstances="Amara was found \ufffd\ufffd by Chioma.")
     (material,) = materials(database, reference)
+    with pytest.raises(AlreadyWithheld), at_work(database) as tx:
+        confirm_case_material(tx, material_id=material.material_id)
     with pytest.raises(MaterialWithheld), at_work(database) as tx:
+        reopen_case_material(tx, material_id=material.material_id)
         confirm_case_material(tx, material_id=material.material_id)
     assert events(database, "case-material-confirmed") == []
+    (told,) = events(database, "case-document-withheld")
+    assert (told["because"], told["kind"], told["version"]) == ("redaction_failed", "notification", 1)
 
 
 def test_a_long_text_goes_in_numbered_parts_that_join_to_the_whole(database: Database) -> None:

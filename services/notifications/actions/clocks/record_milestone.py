@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from services.notifications.actions.clocks.judge_clocks import judge_clocks
 from services.notifications.actions.gathering.request_reporting_forms import today
+from services.notifications.actions.projection.tell_of_milestones import tell_of_milestones
 from services.notifications.domain.clocks.milestones import (
     allowed_for_any_death,
     milestone_faults,
@@ -56,5 +57,7 @@ def record_milestone(
     row = {"kind": kind, "happened_on": on, "happened_at": at, "note": note.strip(), "source": source}
     who = {"case_reference": case, "recorded_at": tx.at, "recorded_by": tx.person.name}
     tx.session.execute(case_milestone.insert(), row | who)
+    if notification.status is Status.ACCEPTED:
+        tell_of_milestones(tx, case=case)
     judge_clocks(tx, case=case)
     tx.audit("record_milestone", case=case, detail={"kind": kind, "source": source})

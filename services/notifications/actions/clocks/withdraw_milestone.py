@@ -1,6 +1,7 @@
 """A milestone was recorded in error: it is kept as withdrawn, and the clocks it ended are judged anew."""
 
 from services.notifications.actions.clocks.judge_clocks import judge_clocks, set_aside
+from services.notifications.actions.projection.tell_of_milestones import tell_of_withdrawal
 from services.notifications.domain.clocks.clock_rows import CLOCKS
 from services.notifications.queries.clocks import milestones_of
 from services.notifications.queries.notifications import notification_to_change
@@ -21,7 +22,10 @@ def withdraw_milestone(tx: Transaction, *, case: str, kind: str, because: str) -
     columns = case_milestone.c
     live = (columns.case_reference == case, columns.kind == kind, columns.withdrawn_at.is_(None))
     gone = {"withdrawn_at": tx.at, "withdrawn_by": tx.person.name, "withdrawn_because": because.strip()}
-    tx.session.execute(case_milestone.update().where(*live).values(gone))
+    change = case_milestone.update().where(*live).values(gone)
+    row = tx.session.execute(change.returning(columns.told_at, columns.happened_on)).one()
+    if row.told_at is not None:
+        tell_of_withdrawal(tx, case=case, kind=kind, on=row.happened_on)
     set_aside(tx, case, {clock.id for clock in CLOCKS if clock.ended_by == kind})
     judge_clocks(tx, case=case)
     tx.audit("withdraw_milestone", case=case, detail={"kind": kind})

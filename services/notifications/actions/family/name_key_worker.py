@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from services.notifications.actions.gathering.request_reporting_forms import today
+from services.notifications.actions.projection.note_change import note_change
 from services.notifications.domain.family.contact import KeyWorker
 from services.notifications.domain.family.topics import KEY_WORKER_FIELDS
 from services.notifications.domain.records.record_form import Given, day_of, read_record, word
@@ -36,5 +37,6 @@ def name_key_worker(tx: Transaction, *, case: str, given: Given) -> KeyWorker:
         email=word(read, "email"),
     )
     tx.session.add(worker)
+    note_change(tx, case=case)
     tx.audit("name_key_worker", case=case, subject=worker.key_worker_id)
     return worker

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from services.notifications.actions.projection.note_change import note_change
 from services.notifications.domain.clocks.moments import LONDON
 from services.notifications.domain.forms.field_kinds import TEXT_LENGTH, tidy
 from services.notifications.domain.forms.follow_up import with_follow_ups
@@ -36,6 +37,7 @@ def record_follow_up(
     source = {"told_by": tidy(told_by), "told_on": told_on}
     _keep_told(tx, notification, answers.form_version, told, source)
     notification.answers = answers
+    note_change(tx, case=reference)
     tx.audit("record_follow_up", case=reference, detail={"questions": sorted(told)})
     return told
 

@@ -1,5 +1,6 @@
 """Where sources differ, the office chooses whom to follow. The others stay, and a choice can be made anew."""
 
+from services.notifications.actions.projection.note_change import note_change
 from services.notifications.domain.gathering.facts import FACTS_VERSION, Fact
 from services.notifications.queries.facts import facts_of_case
 from services.notifications.queries.notifications import notification_to_change
@@ -29,6 +30,7 @@ def choose_fact(tx: Transaction, *, case: str, fact: str, source: str, reason: s
             chosen_by=tx.person.name,
         )
     )
+    note_change(tx, case=case)
     tx.audit("choose_fact", case=case, subject=fact)
 
 

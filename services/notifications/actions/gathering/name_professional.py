@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from services.notifications.actions.projection.note_change import note_change
 from services.notifications.domain.forms.answers import Row
 from services.notifications.domain.forms.field_kinds import tidy
 from services.notifications.domain.material.deidentify import source_id
@@ -29,6 +30,7 @@ def name_professional(
     row |= {"sector": ROLES.term(role).group}
     groups = {**notification.answers.groups, "professionals": (*rows, row)}
     notification.answers = replace(notification.answers, groups=groups)
+    note_change(tx, case=case)
     tx.audit("name_professional", case=case, subject=source_id(len(rows) + 1), detail={"role": role})
     return source_id(len(rows) + 1)
 

@@ -6,6 +6,7 @@ from typing import Any
 from services.notifications.actions.forms.keep_supplementary_returns import keep_supplementary_returns
 from services.notifications.actions.gathering.request_reporting_forms import today
 from services.notifications.actions.material.keep_case_text import CaseText, keep_case_text
+from services.notifications.actions.projection.note_change import note_change
 from services.notifications.domain.forms.agency_forms import read_everything
 from services.notifications.domain.forms.reporting_form import Return
 from services.notifications.domain.gathering.requests import ReportingFormRequest
@@ -34,6 +35,7 @@ def receive_reporting_form(
     link.used_at = tx.at
     _keep(tx, request, returned)
     publish_received(tx, request, "returned")
+    note_change(tx, case=request.case_reference)
     tx.audit("receive_reporting_form", case=request.case_reference, subject=request.request_id)
     return request
 

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from services.notifications.actions.gathering.day_of import today
 from services.notifications.actions.gathering.write_to_source import Links, write_to_source
+from services.notifications.actions.projection.note_change import note_change
 from services.notifications.domain.gathering.agencies import Agency, agency_named
 from services.notifications.domain.gathering.links import new_link
 from services.notifications.domain.gathering.refusals import CaseNotAccepted
@@ -73,6 +74,7 @@ def _ask(
     tx.session.flush()
     write_to_source(tx, request, kind="reporting_form_request", links=links)
     publish_requested(tx, request)
+    note_change(tx, case=case)
     tx.audit("request_reporting_form", case=case, subject=request.request_id, detail={"role": request.role})
     return request
 

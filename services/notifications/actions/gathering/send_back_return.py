@@ -4,6 +4,7 @@ from services.notifications.actions.gathering.day_of import today
 from services.notifications.actions.gathering.keep_step import keep_step
 from services.notifications.actions.gathering.request_reporting_forms import publish_requested
 from services.notifications.actions.gathering.write_to_source import Links, usable_token, write_to_source
+from services.notifications.actions.projection.note_change import note_change
 from services.notifications.domain.gathering.given_again import given_again
 from services.notifications.domain.gathering.requests import ReportingFormRequest
 from services.notifications.queries.forms import returns_of
@@ -30,6 +31,7 @@ def send_back_return(
     tx.session.flush()
     write_to_source(tx, request, kind="asked_again", links=Links(key, address))
     publish_requested(tx, request)
+    note_change(tx, case=request.case_reference)
     tx.audit("send_back_return", case=request.case_reference, subject=request_id)
     return request
 

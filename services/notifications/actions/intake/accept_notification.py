@@ -7,6 +7,7 @@ from services.notifications.actions.clocks.judge_clocks import judge_clocks
 from services.notifications.actions.identity.record_scope_decision import record_scope_decision
 from services.notifications.actions.joint_agency.carry_meeting_on import carry_meetings_on
 from services.notifications.actions.material.prepare_case_material import prepare_case_material
+from services.notifications.actions.projection.note_change import note_change
 from services.notifications.domain.clocks.moments import LONDON
 from services.notifications.domain.identity.first_notification import (
     FirstNotification,
@@ -44,6 +45,7 @@ def accept_notification(
     judge_clocks(tx, case=reference)
     prepare_case_material(tx, notification=notification)
     carry_meetings_on(tx, notification=notification)
+    note_change(tx, case=reference)
     look_for_care_plan_addresses(tx, notification=notification)
     tx.audit("accept_notification", case=reference, detail={"rule": scope.rule.id, "reason": reason.strip()})
     return notification

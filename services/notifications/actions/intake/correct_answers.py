@@ -1,6 +1,7 @@
 """A notifier corrects the answers of a returned notification; what was there before is kept."""
 
 from services.notifications.actions.identity.recognise_child import recognise_child
+from services.notifications.actions.projection.note_change import note_change
 from services.notifications.domain.forms.answers import Answers
 from services.notifications.domain.intake.corrections import changed_names
 from services.notifications.domain.intake.questions import NotifierQuestion
@@ -31,5 +32,6 @@ def correct_answers(tx: Transaction, *, key: str, token: str, answers: Answers) 
     notification.answers = answers
     question.changed = sorted({*question.changed, *changed})
     recognise_child(tx, reference=reference, identity=answers.identity)
+    note_change(tx, case=reference)
     tx.audit("correct_answers", case=reference, subject=question.question_id, detail={"changed": changed})
     return question

@@ -5,8 +5,8 @@ from services.notifications.actions.gathering.day_of import today
 from services.notifications.actions.material.log_hits import log_hits
 from services.notifications.actions.material.tell_of_text import tell_of_text
 from services.notifications.domain.material.case_material import FAMILY_QUESTION, CaseMaterial
-from services.notifications.domain.material.case_names import case_dates, known_names
-from services.notifications.queries.gathering import material_to_change, notification_of_request
+from services.notifications.queries.gathering import material_to_change
+from services.notifications.queries.known_names import known_in_case
 from shared.people import Permission, check
 from shared.sealing import SealingKeys
 from shared.storage import Transaction
@@ -23,8 +23,8 @@ def confirm_case_material(
     material = material_to_change(tx, material_id)
     if kind:
         material.choose_kind(kind)
-    answers = notification_of_request(tx, material.case_reference).answers
-    result = material.confirm(known_names(answers), case_dates(answers), by=tx.person.name, on=today(tx))
+    known = known_in_case(tx, material.case_reference)
+    result = material.confirm(*known, by=tx.person.name, on=today(tx))
     log_hits(tx, material=material, result=result, keys=keys)
     if material.kind == FAMILY_QUESTION:
         give_question_to_panel(tx, material=material, text=result.text)

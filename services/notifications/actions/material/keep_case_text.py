@@ -7,10 +7,10 @@ from uuid import uuid4
 from services.notifications.actions.gathering.day_of import today
 from services.notifications.actions.material.tell_of_text import tell_of_withheld
 from services.notifications.domain.material.case_material import CaseMaterial
-from services.notifications.domain.material.case_names import case_dates, known_names
 from services.notifications.domain.notification import Status
 from services.notifications.domain.redaction import Withheld
 from services.notifications.queries.gathering import material_made_from, notification_of_request
+from services.notifications.queries.known_names import known_in_case
 from shared.storage import Transaction
 
 THE_SYSTEM = "The system"
@@ -55,8 +55,7 @@ def withhold_what_cannot_leave(tx: Transaction, *, material: CaseMaterial) -> No
     notification = notification_of_request(tx, material.case_reference)
     if not material.is_waiting or notification.status is not Status.ACCEPTED:
         return
-    answers = notification.answers
-    if isinstance(material.redacted(known_names(answers), case_dates(answers)), Withheld):
+    if isinstance(material.redacted(*known_in_case(tx, material.case_reference)), Withheld):
         because = "redaction_failed" if material.original.strip() else "no_readable_text"
         material.withhold(because, by=THE_SYSTEM, on=today(tx))
         tell_of_withheld(tx, material=material)

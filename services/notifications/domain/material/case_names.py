@@ -40,6 +40,34 @@ def known_names(answers: Answers) -> KnownNames:
     )
 
 
+def known_sibling(answers: Answers) -> KnownNames:
+    """A child linked with this one, who is a case of their own: their names are looked for here too."""
+    names = (answers.get("child.given_names"), answers.get("child.family_name"))
+    sibling = KnownPerson(*names, "a sibling", sex=answers.choice("child.sex"))
+    number = KnownIdentifier(answers.get("child.nhs_number"), "nhs_number")
+    return KnownNames(people=(sibling,), identifiers=(number,))
+
+
+def worked_on_case(workers: Iterable[tuple[str, str, str]]) -> KnownNames:
+    """Professionals beside those of the notification: (name, role or code of a role, organisation)."""
+    people, places = [], []
+    for name, role, organisation in workers:
+        said = role if role.startswith("the ") else _role(role)
+        people += [_person(name, said, side="professional")] if name else []
+        places += [KnownPlace(organisation, _place_kind({"role": role}))] if organisation else []
+    return KnownNames(people=tuple(people), places=tuple(places))
+
+
+def together(known: Iterable[KnownNames]) -> KnownNames:
+    """All of several, each once, in the order in which they come."""
+    every = tuple(known)
+    return KnownNames(
+        people=tuple(dict.fromkeys(person for each in every for person in each.people)),
+        places=tuple(dict.fromkeys(place for each in every for place in each.places)),
+        identifiers=tuple(dict.fromkeys(one for each in every for one in each.identifiers)),
+    )
+
+
 def case_dates(answers: Answers) -> CaseDates:
     return CaseDates(answers.born_on, answers.died_on)
 
