@@ -2,37 +2,35 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from .name_parts import NameIndex
 from .replacing import Span
 from .roles import phrase_for
 
-SHORTEST = 4
-# Whether a text holds anything of the kind at all: most do not, and a case has many names.
-_CUT_AT_A_LINE_END = re.compile(r"[^\W\d_]-?[ \t]*\n[ \t]*[^\W\d_]")
-_SPACED_OUT = re.compile(r"[^\W\d_](?:(?:\s|\. ?|[-_*])[^\W\d_]){3}")
+_CUT_AT_A_LINE_END = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-?[ \t]*\n[ \t]*([^\W\d_]+)")
+_SPACED_OUT = re.compile(r"(?<![^\W\d_])[^\W\d_](?:(?:\s|\. ?|[-_*])[^\W\d_](?![^\W\d_])){2,}")
 
 
 def broken_names(source: str, folded: str, index: NameIndex) -> Iterator[Span]:
     """Spans of known names whose letters do not stand together."""
-    if not (_CUT_AT_A_LINE_END.search(folded) or _SPACED_OUT.search(folded)):
-        return
+    at = 0
+    while found := _CUT_AT_A_LINE_END.search(folded, at):
+        yield from _known(source, folded, found.start(), found.end(), found.group(1) + found.group(2), index)
+        at = found.start(2)
+    for found in _SPACED_OUT.finditer(folded):
+        yield from _spelt(source, folded, found, index)
+
+
+def _known(source: str, folded: str, start: int, end: int, joined: str, index: NameIndex) -> Iterator[Span]:
+    if people := {part.person for part in index.exactly(joined) if not part.doubtful}:
+        yield phrase_for(source, folded, start, end, people, {"given"}, "")
+
+
+def _spelt(source: str, folded: str, found: re.Match[str], index: NameIndex) -> Iterator[Span]:
+    """Every known name among letters that stand alone."""
+    letters = [at for at in range(*found.span()) if folded[at].isalpha()]
+    joined = "".join(folded[at] for at in letters)
     for name in index.single_words:
-        for expression in _broken_forms(name):
-            for found in expression.finditer(folded):
-                if found.group() != name:
-                    people = {part.person for part in index.starting_with(name) if part.words == (name,)}
-                    yield phrase_for(source, folded, *found.span(), people, {"given"}, "")
-
-
-@lru_cache(maxsize=1024)
-def _broken_forms(name: str) -> tuple[re.Pattern[str], ...]:
-    if len(name) < SHORTEST:
-        return ()
-    across_lines = r"(?:-?[ \t]*\n[ \t]*)?".join(name)
-    spaced = "|".join(rf"{mark}".join(name) for mark in (r"\s", r"\.", r"\. ", "-", "_", r"\*"))
-    return (
-        re.compile(rf"(?<![a-z]){across_lines}(?![a-z])"),
-        re.compile(rf"(?<![a-z])(?:{spaced})(?![a-z])"),
-    )
+        if len(name) > 2 and (first := joined.find(name)) >= 0:
+            start, end = letters[first], letters[first + len(name) - 1] + 1
+            yield from _known(source, folded, start, end, name, index)

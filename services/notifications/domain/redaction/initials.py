@@ -2,30 +2,45 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .names import KnownNames, KnownPerson
 from .reading import fold
 from .replacing import Span
-from .words import ABBREVIATIONS
+from .words import ABBREVIATIONS, PLACEHOLDER_WORDS
 
 _NEVER = frozenset({"am", "pm", "gp", "od", "bd"})
+_DOTTED = re.compile(r"(?<![\w.])[A-Z](?:\.[ ]?[A-Z]){1,4}\.?(?!\w)")
+_BARE = re.compile(r"(?<![\w.])[A-Z]{2,5}(?![\w.]\w)(?!\w)")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s$")
 
 
 def initials_of(source: str, known: KnownNames) -> Iterator[Span]:
     """Spans of initials. Bare capitals that mean something clinical ("ED", "CP") are left alone."""
-    for person in known.people:
-        for letters in sorted(_letters(person)):
-            yield from (
-                Span(*found.span(), "known_name", person.role) for found in _dotted(letters).finditer(source)
-            )
-            if person.side == "family" and letters.lower() not in ABBREVIATIONS:
-                bare = re.compile(rf"(?<![\w.]){letters}(?![\w.]\w)(?!\d)(?!\w)")
-                yield from (Span(*found.span(), "known_name", person.role) for found in bare.finditer(source))
+    people = _by_letters(known.people)
+    if not people:
+        return
+    for expression in (_DOTTED, _BARE):
+        for found in expression.finditer(source):
+            letters = re.sub(r"[^A-Z]", "", found.group())
+            person = people.get(letters)
+            if person and (expression is _DOTTED or _stands_alone(source, found, letters, person)):
+                yield Span(*found.span(), "known_name", person.role)
 
 
-def _dotted(letters: str) -> re.Pattern[str]:
-    dotted = r"\.\s?".join(letters)
-    return re.compile(rf"(?<![\w.]){dotted}\.?(?!\w)")
+def _stands_alone(source: str, found: re.Match[str], letters: str, person: KnownPerson) -> bool:
+    before = _WORD_BEFORE.search(source, max(0, found.start() - 14), found.start())
+    named = before is not None and fold(before.group(1)) in PLACEHOLDER_WORDS
+    return not named and person.side == "family" and letters.lower() not in ABBREVIATIONS
+
+
+@lru_cache(maxsize=32)
+def _by_letters(people: tuple[KnownPerson, ...]) -> dict[str, KnownPerson]:
+    found: dict[str, KnownPerson] = {}
+    for person in people:
+        for letters in _letters(person):
+            found.setdefault(letters, person)
+    return found
 
 
 def _letters(person: KnownPerson) -> set[str]:

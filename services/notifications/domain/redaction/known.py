@@ -5,22 +5,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from .misspelling import near_name
-from .name_parts import NameIndex, NamePart, name_index
+from .name_parts import NameIndex, NamePart, Reading, name_index
 from .names import KnownNames, KnownPerson
-from .reading import Word
+from .reading import Word, fold
 from .replacing import Span
 from .roles import phrase_for
-from .senses import Surroundings, is_meant_as_name
+from .senses import Surroundings, is_meant_as_name, no_capitals
+from .words import NAME_SENSE_BEFORE
 
 LONGEST_NAME = 8  # written forms taken together as one name
-_INSIDE_A_NAME = re.compile(r"[\s'\-.]{0,3}")
-_BETWEEN_NAMES = re.compile(r"(?:\s*,)?[\s\-]{0,4}(?:[a-z]\.?\s{1,2}){0,2}|\.?_?")
-_TITLE = re.compile(
-    r"(?:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|baby|little|poor|nurse|midwife|pc|dc|ds|wpc|sgt|sir|rev|reverend|imam)\b"
-    r"[.\s]{0,3}(?:(?:boy|girl|twin|and|&)\s+)?)+$"
+# A full stop stands within a name only after a letter or two: "St. Wystan", "J.J.", never "summer. Joy".
+_INSIDE_A_NAME = re.compile(r"[ \t\xa0'\-]{0,3}(?:\n[ \t]*)?|(?<=\b[a-z])\.\s?|(?<=\b[a-z]{2})\.\s?")
+_BETWEEN_NAMES = re.compile(
+    r"(?:\s?,)?[ \t\-]{0,4}(?:\n[ \t]*)?(?:[a-z]\.?\s{1,2}){0,2}|_|(?<=\b[a-z])\.\s?|(?<=[a-z])\.(?=[a-z])"
 )
-_INITIALS_BEFORE = re.compile(r"(?:\b[A-Z](?:\.\s?|\s)){1,3}$")
+_TITLE = re.compile(
+    r"(?:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|pc|dc|ds|wpc|sgt|sir|rev|reverend|imam)\b"
+    r"[.\s]{0,3}(?:(?:and|&)\s+)?)+$"
+)
+# What tells whom a shared name means, but stays: "Baby Okafor", "Nurse Patel".
+_FITS = re.compile(r"\b(baby|little|poor|nurse|midwife)\s+$")
+_INITIALS_BEFORE = re.compile(r"(?:\b[A-Z](?:\.\s?|\s)){1,3}$|\b[A-Z]{2,3}\s$")
+_INITIAL_AFTER = re.compile(r",?\s([A-Z])(?:\.(?!\w)|\b(?![\w.'’]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +49,27 @@ class Atom:
 def known_people(source: str, folded: str, words: list[Word], known: KnownNames) -> Iterator[Span]:
     """Spans of every name of a known person, full names taken together, titles included."""
     index = name_index(known.people)
-    atoms = list(_atoms(folded, words, index))
+    atoms = list(_atoms(source, folded, words, index))
     for group in _groups(folded, words, atoms):
         yield from _span(source, folded, words, group)
 
 
-def _atoms(folded: str, words: list[Word], index: NameIndex) -> Iterator[Atom]:
-    at = 0
-    while at < len(words):
-        atom = _exact(folded, words, at, index) or _plural(words, at, index) or _misspelt(words, at, index)
+def _atoms(source: str, folded: str, words: list[Word], index: NameIndex) -> Iterator[Atom]:
+    reading = index.reading
+    until = 0
+    for at, word in enumerate(words):
+        if at < until or (read := reading(word.text)) is None:
+            continue
+        atom = (
+            _exact(folded, words, at, read) or _plural(words, at, read) or _misspelt(source, words, at, read)
+        )
         if atom:
             yield atom
-        at = atom.last if atom else at + 1
+            until = atom.last
 
 
-def _exact(folded: str, words: list[Word], at: int, index: NameIndex) -> Atom | None:
-    found = [part for part in index.starting_with(words[at].text) if _follows(folded, words, at, part.words)]
+def _exact(folded: str, words: list[Word], at: int, read: Reading) -> Atom | None:
+    found = [part for part in read.parts if _follows(folded, words, at, part.words)]
     longest = max((len(part.words) for part in found), default=0)
     parts = tuple(part for part in found if len(part.words) == longest)
     return Atom(at, at + longest, parts) if parts else None
@@ -71,21 +82,18 @@ def _follows(folded: str, words: list[Word], at: int, form: tuple[str, ...]) -> 
     )
 
 
-def _plural(words: list[Word], at: int, index: NameIndex) -> Atom | None:
-    """ "the Okafors", and "Amaras mum" with its apostrophe lost."""
-    text = words[at].text
-    parts = [
-        part for part in index.starting_with(text[:-1]) if part.words == (text[:-1],) and not part.doubtful
-    ]
-    return Atom(at, at + 1, tuple(parts)) if text.endswith("s") and len(text) > 4 and parts else None
+def _plural(words: list[Word], at: int, read: Reading) -> Atom | None:
+    """ "the Okafors", and "Amaras mum" with its apostrophe lost; of a name that is a word only "the Coles"."""
+    after_the = at > 0 and words[at - 1].text == "the" and words[at].shape == "capital"
+    parts = tuple(part for part in read.plural if after_the or not part.doubtful)
+    return Atom(at, at + 1, parts, rule="plural") if parts else None
 
 
-def _misspelt(words: list[Word], at: int, index: NameIndex) -> Atom | None:
-    name = near_name(words[at].text, index.single_words)
-    if name is None:
-        return None
-    parts = tuple(part for part in index.starting_with(name) if part.words == (name,))
-    return Atom(at, at + 1, parts, rule="misspelt_name")
+def _misspelt(source: str, words: list[Word], at: int, read: Reading) -> Atom | None:
+    """In a text with capitals only a word that has one, or that follows "mum" or "baby", is a name gone wrong."""
+    word = words[at]
+    named = word.shape != "lower" or (at > 0 and words[at - 1].text in NAME_SENSE_BEFORE) or no_capitals(source)
+    return Atom(at, at + 1, read.near, rule="misspelt_name") if read.near and named else None
 
 
 def _groups(folded: str, words: list[Word], atoms: list[Atom]) -> Iterator[list[Atom]]:
@@ -112,23 +120,48 @@ def _belongs(folded: str, words: list[Word], group: list[Atom], atom: Atom) -> b
 
 def _span(source: str, folded: str, words: list[Word], group: list[Atom]) -> Iterator[Span]:
     start, end = words[group[0].first].start, words[group[-1].last - 1].end
-    certain = len(group) > 1 or not group[0].doubtful
     around = Surroundings(source, folded, words, group[0].first, group[-1].last)
-    if not certain and not is_meant_as_name(around):
+    if not _certain(group, around) and not is_meant_as_name(around):
         if around.worth_a_look():
             yield Span(start, end, "doubt", "is also a name in this case")
         return
-    begins = _before_initials(source, start)
-    title = _TITLE.search(folded, max(0, begins - 24), begins)
     people = set.intersection(*(atom.people() for atom in group))
     kinds = {part.kind for atom in group for part in atom.parts if part.person in people}
+    begins = _before_initials(source, start, people)
+    title = _TITLE.search(folded, max(0, begins - 24), begins)
+    fits = _FITS.search(folded, max(0, begins - 12), begins)
     begins = title.start() if title else begins
-    span = phrase_for(source, folded, begins, end, people, kinds, title.group() if title else "")
+    said = title.group() if title else fits.group(1) if fits else ""
+    span = phrase_for(source, folded, begins, _after_initial(source, end, people), people, kinds, said)
     rule = "misspelt_name" if any(atom.rule == "misspelt_name" for atom in group) else "known_name"
     yield replace(span, rule=rule if not group[0].doubtful or len(group) > 1 else "known_name_word")
 
 
-def _before_initials(source: str, start: int) -> int:
-    """Where "A. O. Okafor" begins: capital letters standing alone before a name are part of it."""
-    initials = _INITIALS_BEFORE.search(source, max(0, start - 8), start)
-    return initials.start() if initials and initials.group().strip() != "I" else start
+def _certain(group: list[Atom], around: Surroundings) -> bool:
+    """A name that is no word, or several together: "Hope Will", but not "a summer day"."""
+    if any(not atom.doubtful or atom.rule == "plural" for atom in group):
+        return True
+    return len(group) > 1 and (
+        any(around.words[atom.first].shape != "lower" for atom in group) or no_capitals(around.source)
+    )
+
+
+def _before_initials(source: str, start: int, people: set[KnownPerson]) -> int:
+    """Where "A. O. Okafor" or "AO Okafor" begins: capital letters alone before a name are part of it."""
+    found = _INITIALS_BEFORE.search(source, max(0, start - 8), start)
+    if not found or found.group().strip() == "I":
+        return start
+    letters = re.sub(r"[^A-Z]", "", found.group())
+    spelt_apart = len(letters) == 1 or "." in found.group() or " " in found.group().strip()
+    return found.start() if spelt_apart or set(letters) <= _initials(people) else start
+
+
+def _after_initial(source: str, end: int, people: set[KnownPerson]) -> int:
+    """Where "Okafor, A." or "OKAFOR Z" ends."""
+    found = _INITIAL_AFTER.match(source, end)
+    return found.end(1) if found and found.group(1) in _initials(people) else end
+
+
+def _initials(people: set[KnownPerson]) -> set[str]:
+    given = (fold(name) for person in people for name in re.split(r"[\s-]+", person.given_names))
+    return {name[0].upper() for name in given if name[:1].isalpha()}

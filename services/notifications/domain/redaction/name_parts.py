@@ -6,71 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .misspelling import near_name
 from .names import KnownPerson
 from .reading import fold, words_of
-from .words import EPONYMS, NAMES_THAT_ARE_WORDS, SHORT_FORMS
+from .words import EPONYMS, NAMES_THAT_ARE_WORDS, SHORT_FORMS, is_ordinary
 
 # Pieces of family names that never stand alone.
 PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "la",
-        "le",
-        "di",
-        "da",
-        "dos",
-        "das",
-        "al",
-        "el",
-        "bin",
-        "binti",
-        "bint",
-        "ibn",
-        "ul",
-        "ur",
-        "o",
-        "mc",
-        "mac",
-        "st",
-        "san",
-        "ap",
-        "abu",
-        "y",
-        "e",
-    ]
+    "van von de der den la le di da dos das del du al el bin binti bint ibn ul ur o mc mac st san ap ab ferch abu y e "
+    "née nee".split()
 )
 
 # Written in a name field, but no name.
 NO_NAMES = frozenset(
-    [
-        "baby",
-        "boy",
-        "girl",
-        "twin",
-        "infant",
-        "child",
-        "male",
-        "female",
-        "one",
-        "two",
-        "three",
-        "unknown",
-        "not",
-        "known",
-        "none",
-        "unnamed",
-        "tbc",
-        "recorded",
-        "applicable",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-    ]
+    "baby boy girl twin infant child male female one two three unknown not known none unnamed tbc recorded applicable "
+    "mr mrs ms dr and".split()
 )
 
 
@@ -100,16 +50,26 @@ def parts_of(person: KnownPerson) -> Iterator[NamePart]:
 
 
 def _written_forms(person: KnownPerson) -> Iterator[tuple[str, str]]:
-    for given in person.given_names.split():
+    given_names = [name for name in person.given_names.split() if fold(name) not in PARTICLES]
+    for given in given_names:
         yield from (("given", form) for form in _whole_and_pieces(given))
-        yield from (("given", short) for short in sorted(SHORT_FORMS.get(fold(given), ())))
+        for piece in {given, *re.split(r"[-‐‑–]", given)}:
+            yield from (("given", short) for short in sorted(SHORT_FORMS.get(fold(piece), ())))
+        yield from (("given", letters) for letters in _letters_of(given))
     yield from (("family", form) for form in _whole_and_pieces(person.family_name))
     for alias in person.also_known_as:
         yield from (("other", form) for form in _whole_and_pieces(alias))
-    first = [name for name in person.given_names.split()[:1] if fold(name) not in NO_NAMES]
+    first = [name for name in given_names[:1] if fold(name) not in NO_NAMES]
     if first and person.family_name:
         yield "other", f"{first[0]} {person.family_name}"
         yield "other", f"{person.family_name} {first[0]}"
+
+
+def _letters_of(given: str) -> Iterator[str]:
+    """John-Joe is also "J-J"."""
+    pieces = [piece for piece in re.split(r"[-‐‑–]", given) if piece[:1].isalpha()]
+    if len(pieces) > 1:
+        yield " ".join(piece[0] for piece in pieces)
 
 
 def _whole_and_pieces(name: str) -> Iterable[str]:
@@ -135,21 +95,62 @@ def _scottish(names: list[str]) -> Iterator[str]:
 
 def is_also_a_word(form: str) -> bool:
     """True where the form alone proves nothing: "grace", "young", "moro", "li"."""
-    return len(form) <= 2 or form in NAMES_THAT_ARE_WORDS or form in EPONYMS
+    return len(form) <= 2 or form in NAMES_THAT_ARE_WORDS or form in EPONYMS or is_ordinary(form)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one folded word can be: the beginning of `parts`, the plural of `plural`, or nearly `near`."""
+
+    parts: tuple[NamePart, ...]
+    plural: tuple[NamePart, ...]
+    near: tuple[NamePart, ...]
+
+
+MOST_READINGS = 50_000  # kept for a case; then they are read anew
 
 
 class NameIndex:
-    """Looks up name forms by their first word."""
+    """Looks up name forms by their first word, longest first."""
 
     def __init__(self, people: Iterable[KnownPerson]) -> None:
         self.by_first_word: dict[str, list[NamePart]] = defaultdict(list)
         for person in people:
-            for part in parts_of(person):
+            for part in dict.fromkeys(parts_of(person)):
                 self.by_first_word[part.words[0]].append(part)
-        self.single_words = tuple(sorted(form for form in self.by_first_word if not is_also_a_word(form)))
+        self.single_words = tuple(
+            sorted(
+                {
+                    part.words[0]
+                    for parts in self.by_first_word.values()
+                    for part in parts
+                    if len(part.words) == 1 and not part.doubtful
+                }
+            )
+        )
+        self._readings: dict[str, Reading | None] = {}
 
     def starting_with(self, word: str) -> list[NamePart]:
         return self.by_first_word.get(word, [])
+
+    def exactly(self, word: str) -> tuple[NamePart, ...]:
+        return tuple(part for part in self.starting_with(word) if part.words == (word,))
+
+    def reading(self, word: str) -> Reading | None:
+        """None for a word that has nothing to do with a name of the case, as most have not."""
+        try:
+            return self._readings[word]
+        except KeyError:
+            if len(self._readings) > MOST_READINGS:
+                self._readings.clear()
+            return self._readings.setdefault(word, self._read(word))
+
+    def _read(self, word: str) -> Reading | None:
+        parts = tuple(sorted(self.starting_with(word), key=lambda part: -len(part.words)))
+        plural = self.exactly(word[:-1]) if word.endswith("s") and len(word) > 4 else ()
+        near = near_name(word, self.single_words) if not parts else None
+        found = Reading(parts, plural, self.exactly(near) if near else ())
+        return found if parts or plural or near else None
 
 
 @lru_cache(maxsize=32)

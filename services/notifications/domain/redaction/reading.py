@@ -109,10 +109,10 @@ def _is_control(character: str) -> bool:
 
 def fold(text: str) -> str:
     """Lower case, without accents, one character for one: positions stay those of `text`."""
-    if text.isascii():
-        return text.translate(_ALIKE).lower()
     alike = text.translate(_ALIKE)
-    return alike.lower() if alike.isascii() else "".join(_fold(character) for character in alike)
+    if alike.isascii():
+        return alike.lower()
+    return alike.translate({ord(character): _fold(character) for character in set(alike)})
 
 
 @lru_cache(maxsize=4096)
@@ -122,41 +122,47 @@ def _fold(character: str) -> str:
     return lowered if len(lowered) == 1 else character
 
 
-@dataclass(frozen=True, slots=True)
 class Word:
-    """A run of letters: `text` is folded; `shape` says how it was written."""
+    """A run of letters: `text` is folded, `start` and `end` are characters of the source."""
 
-    start: int
-    end: int
-    text: str
-    shape: str  # "lower" | "capital" | "capitals"
-    opens_sentence: bool
+    __slots__ = ("_source", "end", "start", "text")
+
+    def __init__(self, source: str, start: int, end: int, text: str) -> None:
+        self._source, self.start, self.end, self.text = source, start, end, text
+
+    @property
+    def shape(self) -> str:
+        """How it was written: "lower", "capital" or "capitals"."""
+        written = self._source[self.start : self.end]
+        if len(written) > 1 and written.isupper():
+            return "capitals"
+        return "capital" if written[0].isupper() else "lower"
+
+    @property
+    def opens_sentence(self) -> bool:
+        before = self._source[max(0, self.start - 12) : self.start]
+        return not self.start or _SENTENCE_OPENING.search(before) is not None
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE_OPENING = re.compile(r"(?:^|[.!?:•\n]|[-–—]\s)[\s\"'“‘(\[*-]*$")
+# Where one word ends and the next begins without a space: "AmaraOkafor", "RIPAmara", "OKAFORObs".
+_GLUED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def words_of(source: str, folded: str) -> list[Word]:
     """The words in order. "AmaraOkafor" is two words; "O'Neill" is two words with an apostrophe between."""
-    return [
-        Word(start, end, folded[start:end], _shape(source[start:end]), _opens_sentence(source, start))
-        for run in _LETTERS.finditer(source)
-        for start, end in _camel(source, run.start(), run.end())
-    ]
+    words: list[Word] = []
+    for run in _LETTERS.finditer(source):
+        start, end = run.span()
+        written = run.group()
+        if written[1:].islower() or len(written) == 1 or written.isupper():
+            words.append(Word(source, start, end, folded[start:end]))
+        else:
+            words.extend(Word(source, one, two, folded[one:two]) for one, two in _glued(written, start, end))
+    return words
 
 
-def _camel(source: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [at for at in range(start + 1, end) if source[at].isupper() and source[at - 1].islower()]
-    edges = [start, *cuts, end]
-    return list(pairwise(edges))
-
-
-def _shape(word: str) -> str:
-    if word.isupper() and len(word) > 1:
-        return "capitals"
-    return "capital" if word[:1].isupper() else "lower"
-
-
-def _opens_sentence(source: str, start: int) -> bool:
-    return _SENTENCE_OPENING.search(source[max(0, start - 12) : start]) is not None if start else True
+def _glued(written: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [start + cut.start() for cut in _GLUED.finditer(written)]
+    return list(pairwise([start, *cuts, end]))

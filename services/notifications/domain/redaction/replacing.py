@@ -23,6 +23,7 @@ class Span:
 _DETERMINER_BEFORE = re.compile(
     r"\b(?:the|a|an|his|her|their|our|my|your|this|its|local|same|another)\s+$", re.IGNORECASE
 )
+_ARTICLE = re.compile(r"^(?:the|an?) ")
 _SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|\n\s*|[•]\s*)[\"'“‘(]?$")
 
 
@@ -50,7 +51,7 @@ def replaced(source: str, spans: list[Span]) -> tuple[str, tuple[Hit, ...]]:
     at = 0
     for span in spans:
         pieces.append(source[at : span.start])
-        wording = _in_prose("".join(pieces)[-40:], span.replacement)
+        wording = _in_prose("".join(pieces[-3:])[-40:], span.replacement)
         pieces.append(wording)
         hits.append(Hit(span.start, span.end, span.rule, source[span.start : span.end], wording))
         at = span.end
@@ -58,8 +59,8 @@ def replaced(source: str, spans: list[Span]) -> tuple[str, tuple[Hit, ...]]:
 
 
 def _in_prose(before: str, wording: str) -> str:
-    if wording.startswith("the ") and _DETERMINER_BEFORE.search(before):
-        wording = wording.removeprefix("the ")
+    if _DETERMINER_BEFORE.search(before):
+        wording = _ARTICLE.sub("", wording)
     if _SENTENCE_START.search(before) and not wording.startswith("["):
         return wording[:1].upper() + wording[1:]
     return wording

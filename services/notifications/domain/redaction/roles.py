@@ -41,7 +41,7 @@ def phrase_for(
         return Span(start, end, "known_name", grown_up)
     candidates = _by_title(people, title)
     if household and kinds == {"family"} and not title:
-        return Span(start, household.end(), "known_name", f"the {household.group(1).lower()}")
+        return Span(start, household.start(1), "known_name", "the ")
     if len({person.role for person in candidates}) > 1:
         return Span(
             start, end, "known_name", "[family name]" if kinds == {"family"} and not title else "[name]"

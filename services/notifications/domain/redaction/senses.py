@@ -1,5 +1,6 @@
 """Is "Young" a person or an adjective? Decided by capitals, place in the sentence and the words beside it."""
 
+import re
 from dataclasses import dataclass
 
 from .reading import Word
@@ -8,72 +9,27 @@ from .words import (
     EPONYMS,
     NAME_SENSE_AFTER,
     NAME_SENSE_BEFORE,
+    VERBS,
     WORD_SENSE_AFTER,
+    is_ordinary,
 )
 
-_TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "master"])
+_TITLES = frozenset("mr mrs ms miss mx dr prof master".split())
 _DETERMINERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "his",
-        "her",
-        "their",
-        "its",
-        "one",
-        "each",
-        "every",
-        "next",
-        "per",
-        "some",
-        "first",
-        "last",
-        "of",
-        "very",
-        "too",
-        "as",
-        "in",
-        "how",
-        "so",
-        "not",
-    ]
+    "a an the this that his her their its my our one each every next per some any no first last of very too as in how "
+    "so not all most many few other another last whole rainy".split()
 )
 _FUNCTION_WORDS = frozenset(
-    [
-        "an",
-        "be",
-        "in",
-        "on",
-        "to",
-        "my",
-        "no",
-        "me",
-        "we",
-        "he",
-        "it",
-        "is",
-        "as",
-        "at",
-        "by",
-        "of",
-        "or",
-        "us",
-        "up",
-        "go",
-        "so",
-        "do",
-        "can",
-        "a",
-        "i",
-        "more",
-        "even",
-        "ever",
-    ]
+    "an be in on to my no me we he it is as at by of or us up go so do can a i more even ever".split()
 )
-_MONTHS_AND_DAYS = frozenset(["march", "april", "may", "june", "august", "monday", "friday"])
+_MONTHS_AND_DAYS = frozenset("march april may june august monday friday".split())
+_BEFORE_A_MONTH = frozenset("st nd rd th of in since until by early late mid".split())
+_NUMBERED = frozenset("ward day page room unit grade bed level stage bay gate street house".split())
+_COMPANIONS = frozenset(
+    "the his her their my our i she he they mum dad mother father child baby twin".split()
+)  # "Rose and the child"
+_TOWARDS = frozenset("in at on with from by beside under behind near outside inside into".split())
+_SPACE = re.compile(r"\s{1,2}|\n\s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +47,31 @@ class Surroundings:
         return self.words[self.first]
 
     def before(self) -> str:
-        return self.words[self.first - 1].text if self.first and self._near(self.first - 1) else ""
+        return self.words[self.first - 1].text if self.first and self._touch(self.first - 1) else ""
 
-    def after(self) -> str:
-        near = (
-            self.last < len(self.words) and self.words[self.last].start - self.words[self.last - 1].end <= 2
-        )
-        return self.words[self.last].text if near else ""
+    def after(self, further: int = 0) -> str:
+        """The word that follows with nothing but a space between; "" if none does."""
+        at = self.last + further
+        return self.words[at].text if at < len(self.words) and self._touch(at - 1) else ""
 
-    def next_character(self) -> str:
-        return self.folded[self.word.end : self.word.end + 2].strip()[:1]
+    def next_is_capital(self) -> bool:
+        return bool(self.after()) and self.words[self.last].shape == "capital"
+
+    def follows(self) -> str:
+        """The first characters after the word, spaces left off."""
+        return self.folded[self.words[self.last - 1].end : self.words[self.last - 1].end + 3].strip(" ")
 
     def previous_character(self) -> str:
-        return self.folded[: self.word.start].rstrip()[-1:]
+        return self.folded[max(0, self.word.start - 4) : self.word.start].rstrip()[-1:]
 
     def all_capitals_line(self) -> bool:
-        start = self.source.rfind("\n", 0, self.word.start) + 1
-        end = self.source.find("\n", self.word.end)
-        line = self.source[start : end if end >= 0 else len(self.source)]
+        line = self._line()
         return line.isupper() and len(line.split()) > 2
+
+    def heading(self) -> bool:
+        """A line of words that all begin with a capital letter."""
+        words = re.findall(r"[^\W\d_]{4,}", self._line())
+        return len(words) > 2 and all(word[0].isupper() for word in words)
 
     def worth_a_look(self) -> bool:
         return (
@@ -118,33 +80,72 @@ class Surroundings:
             and self.word.text not in _MONTHS_AND_DAYS
         )
 
-    def _near(self, other: int) -> bool:
-        return self.word.start - self.words[other].end <= 2
+    def _line(self) -> str:
+        start = self.source.rfind("\n", 0, self.word.start) + 1
+        end = self.source.find("\n", self.word.end)
+        return self.source[max(start, self.word.start - 300) : min(end, self.word.end + 300) if end >= 0 else self.word.end + 300]
+
+    def _touch(self, one: int) -> bool:
+        return _SPACE.fullmatch(self.folded, self.words[one].end, self.words[one + 1].start) is not None
 
 
 def is_meant_as_name(around: Surroundings) -> bool:
-    """True unless the word's own meaning is at least as likely. In doubt, a capital letter means a name."""
-    if around.before() in _TITLES and (around.word.shape != "lower" or not _word_sense(around)):
-        return True
-    if _word_sense(around) or _is_date(around):
+    """True unless the word's own meaning is at least as likely. In doubt, a capital letter within a sentence
+    means a name.
+    """
+    if _word_after_title(around):
+        return around.word.shape != "lower" or no_capitals(around.source)
+    if _is_date(around) or _is_numbered(around) or _is_eponym(around):
         return False
     if around.word.shape == "lower":
-        return _lower_case_name(around)
+        return no_capitals(around.source) and _lower_case_name(around)
+    sense = around.after() in WORD_SENSE_AFTER.get(around.word.text, ())
+    if around.word.opens_sentence or around.all_capitals_line():
+        return _opens_as_name(around, sense)
+    if around.word.text in _FUNCTION_WORDS and not around.word.shape == "capital":
+        return False
+    return not (sense and (around.next_is_capital() or around.heading()))
+
+
+def no_capitals(source: str) -> bool:
+    """A writer who uses no capital letters: they prove nothing by being absent."""
+    start = source[:4000]
+    return sum(map(str.isupper, start)) * 50 < sum(map(str.islower, start))
+
+
+def _word_after_title(around: Surroundings) -> bool:
+    return around.before() in _TITLES or (
+        around.previous_character() == "." and around.folded[: around.word.start].rstrip(" .")[-3:].split(" ")[-1] in _TITLES
+    )
+
+
+def _opens_as_name(around: Surroundings, sense: bool) -> bool:
+    """The capital letter proves nothing: the company decides. "Rose sat", "Rose and the child", "Grace, his aunt"
+    are names; "Price rises" and "Art therapy" are words.
+    """
+    after = around.after()
     if around.before() in NAME_SENSE_BEFORE:
         return True
-    if around.word.opens_sentence or around.all_capitals_line():
-        return around.word.text not in _FUNCTION_WORDS or around.after() in NAME_SENSE_AFTER
-    return True
+    if around.word.text in _FUNCTION_WORDS or sense:
+        return after in NAME_SENSE_AFTER and not sense
+    if not after:
+        return around.follows()[:1] not in {"-", "/"}
+    if after == "and":
+        return around.after(1) in _COMPANIONS or (
+            around.last + 1 < len(around.words) and around.words[around.last + 1].shape == "capital"
+        )
+    return is_verb(after) or after in _TOWARDS or not is_ordinary(after)
 
 
-def _word_sense(around: Surroundings) -> bool:
-    word, after = around.word.text, around.after()
-    if after in WORD_SENSE_AFTER.get(word, ()):
-        return True
-    eponym_follows = after in EPONYM_AFTER or (
-        after == "s" and _word_after_possessive(around) in EPONYM_AFTER
-    )
-    return word in EPONYMS and eponym_follows
+def is_verb(word: str) -> bool:
+    """Whether a word says what somebody did: in the list, or a regular past."""
+    return word in VERBS or (len(word) > 4 and word.endswith("ed") and not word.endswith("eed"))
+
+
+def _is_eponym(around: Surroundings) -> bool:
+    after = around.after() or around.follows()[1:2]
+    eponym_follows = after in EPONYM_AFTER or (after == "s" and _word_after_possessive(around) in EPONYM_AFTER)
+    return around.word.text in EPONYMS and eponym_follows
 
 
 def _word_after_possessive(around: Surroundings) -> str:
@@ -152,33 +153,22 @@ def _word_after_possessive(around: Surroundings) -> str:
 
 
 def _is_date(around: Surroundings) -> bool:
-    beside_number = around.next_character().isdigit() or around.previous_character().isdigit()
-    date_before = around.before() in {
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "of",
-        "in",
-        "since",
-        "until",
-        "by",
-        "early",
-        "late",
-        "mid",
-    }
-    return around.word.text in _MONTHS_AND_DAYS and (beside_number or date_before)
+    if around.word.text not in _MONTHS_AND_DAYS:
+        return False
+    return (
+        around.follows()[:1].isdigit()
+        or around.previous_character().isdigit()
+        or around.before() in _BEFORE_A_MONTH
+    )
+
+
+def _is_numbered(around: Surroundings) -> bool:
+    """ "Ward 3", "Ward B"."""
+    return around.word.text in _NUMBERED and (around.follows()[:1].isdigit() or len(around.after()) == 1)
 
 
 def _lower_case_name(around: Surroundings) -> bool:
-    named = (
-        around.before() in {"named", "called", "baby", "nurse", "twin"}
-        and around.after() not in WORD_SENSE_AFTER
-    )
-    said = around.after() in NAME_SENSE_AFTER and around.before() not in _DETERMINERS
-    return (named or said) and around.word.text not in _FUNCTION_WORDS and _no_capitals(around.source)
-
-
-def _no_capitals(source: str) -> bool:
-    """A writer who uses no capital letters: they prove nothing by being absent."""
-    return sum(letter.isupper() for letter in source) * 50 < sum(letter.islower() for letter in source)
+    after, before = around.after(), around.before()
+    if around.word.text in _FUNCTION_WORDS or after in WORD_SENSE_AFTER.get(around.word.text, ()):
+        return False
+    return before in NAME_SENSE_BEFORE or (after in NAME_SENSE_AFTER and before not in _DETERMINERS)

@@ -2,6 +2,8 @@
 
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,11 @@ def _read(file_name: str) -> dict[str, Any]:
 
 _LISTS = _read("word_lists.toml")
 _ROLES = _read("role_lists.toml")
+
+
+def _ordinary_words() -> frozenset[str]:
+    lines = Path(__file__).with_name("ordinary_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _words(name: str) -> frozenset[str]:
@@ -41,6 +48,8 @@ ABBREVIATIONS = _words("abbreviations")
 GIVEN_NAMES = _words("given_names")
 GIVEN_NAMES_THAT_ARE_WORDS = _words("given_names_that_are_words")
 ORDINARY_WORDS = _words("ordinary_words") | NAMES_THAT_ARE_WORDS | EPONYMS
+_LEXICON = ORDINARY_WORDS | _ordinary_words() | _words("medicines")
+VERBS = _words("verbs")
 KNOWN_CAPITALS = _words("known_capitals")
 NOT_NAMES = _words("not_names")
 KINDS_OF_PLACE = _words("kinds_of_place")
@@ -49,6 +58,8 @@ TOWNS = _phrases("towns")
 CAPITALISED_TOWNS = _phrases("capitalised_towns")
 POSTCODE_AREAS = _words("postcode_areas")
 TITLE_WORDS = frozenset(_ROLES["titles"].split())
+# Before a letter that stands for somebody on purpose: "Baby A", "Child B".
+PLACEHOLDER_WORDS = frozenset(_ROLES["placeholders"].split())
 # (role as written, phrase that stands in for a name, side, sex)
 ROLE_WORDS: tuple[tuple[str, str, str, str], ...] = tuple(
     (role.strip(), phrase.strip(), side.strip(), sex.strip())
@@ -56,3 +67,36 @@ ROLE_WORDS: tuple[tuple[str, str, str, str], ...] = tuple(
 )
 SHORT_FORMS = _interchangeable()
 WORD_SENSE_AFTER = {word: frozenset(after.split()) for word, after in _LISTS["word_sense_after"].items()}
+
+
+@lru_cache(maxsize=65_536)
+def is_ordinary(word: str) -> bool:
+    """Whether a folded word, or the word it is a form of, is in the vocabulary of reports."""
+    return word in _LEXICON or any(stem in _LEXICON for stem in _stems(word))
+
+
+def _stems(word: str) -> Iterator[str]:
+    """ "Bruises", "bruised", "bruising" and "stopping" lead to "bruise", "bruis", "stop"."""
+    for ending, others in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            stem = word.removesuffix(ending)
+            yield from (stem + other for other in others)
+            if len(stem) > 3 and stem[-1] == stem[-2]:
+                yield stem[:-1]
+
+
+_ENDINGS = (
+    ("s", ("",)),
+    ("es", ("",)),
+    ("ies", ("y",)),
+    ("ed", ("", "e")),
+    ("ied", ("y",)),
+    ("ing", ("", "e")),
+    ("ly", ("",)),
+    ("er", ("", "e")),
+    ("ers", ("", "e")),
+    ("ness", ("",)),
+    ("ment", ("",)),
+    ("less", ("",)),
+    ("ful", ("",)),
+)
