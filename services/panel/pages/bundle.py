@@ -1,38 +1,158 @@
-"""The bundle: one case as the panel reads it, on screen and on paper."""
+"""The bundle of one case on screen: what is in it and its core summary, then its documents page by page."""
+
+from collections.abc import Sequence
 
 from fastapi import Request, Response
 
-from services.panel.domain.cases.core_summary import area, core_summary, milestones, month
+from services.panel.actions.bundles.record_reading import record_reading
+from services.panel.domain.bundles.bundle import Bundle
+from services.panel.domain.bundles.bundle_changes import READING_LABELS, Reading, reading_of
+from services.panel.domain.bundles.bundle_parts import documents_of, parts_in_order
+from services.panel.domain.bundles.contents import BundleContents
+from services.panel.domain.bundles.fact_lines import by_section, unknowns
+from services.panel.domain.bundles.printed import about, measured, replaced_in_words
+from services.panel.domain.bundles.reader_pages import (
+    first_shown_with,
+    reader_page,
+    reading_order,
+    where_page_is,
+)
+from services.panel.domain.cases.core_summary import area, month
+from services.panel.domain.cases.review_case import ReviewCase
+from services.panel.pages.case_sections import case_navigation
+from services.panel.queries.bundle_reading import (
+    contents_of,
+    my_notes,
+    panel_type_of,
+    read_before,
+    readable_case,
+)
 from services.panel.queries.bundles import bundle_of
-from services.panel.queries.cases import last_read_at, visible_case
+from services.panel.queries.downloads import downloads_allowed
 from services.panel.queries.family_questions import questions_of
 from services.panel.queries.relations import relations_to
+from shared.errors import Fault, NotFound
 from shared.people import Permission, can
-from shared.web import HtmlRouter, Tx, page
+from shared.redaction_figures import redaction_figures
+from shared.storage import Transaction
+from shared.web import HtmlRouter, Tx, page, redirect
 
 router = HtmlRouter()
 
 
 @router.get("/cases/{case_reference}/bundle", name="panel_bundle")
-def bundle(request: Request, tx: Tx, case_reference: str) -> Response:
-    case = visible_case(tx, case_reference)
-    read_before, found = last_read_at(tx, case_reference), bundle_of(tx, case_reference)
-    documents, new = found.documents, set[int]()
-    versions = {str(one.number): one.version for one in documents}
+def front(request: Request, tx: Tx, case_reference: str) -> Response:
+    return front_page(request, tx, case_reference)
+
+
+@router.get("/cases/{case_reference}/bundle/documents/{number}", name="panel_bundle_document")
+def document(request: Request, tx: Tx, case_reference: str, number: str, first: str = "1") -> Response:
+    case, bundle = readable_case(tx, case_reference), bundle_of(tx, case_reference)
+    order = reading_order(bundle, panel_type_of(tx, case_reference))
+    found = where_page_is(bundle, f"{number}.{first}")
+    one = bundle.document(int(number)) if found else None
+    if found is None or one is None:
+        raise NotFound("There is no such document in this bundle.")
+    shown = reader_page(order, one, first_shown_with(found))
+    record_reading(tx, case_reference=case_reference, documents=[one])
+    detail = {"document_versions": {str(one.number): one.version}, "pages": [each.id for each in shown.pages]}
+    tx.audit("read_bundle", case=case_reference, reading=True, detail=detail)
+    relations = relations_to(tx, case_reference)
+    keeps_notes = can(tx.person, Permission.KEEP_PRIVATE_NOTES, relations)
+    return page(
+        request,
+        "bundle_document.html",
+        case=case,
+        sections=case_navigation(request, tx.person, relations, case_reference),
+        shown=shown,
+        about=about(one),
+        keeps_notes=keeps_notes,
+        notes=my_notes(tx, case_reference) if keeps_notes else {},
+        place=order.index(one) + 1,
+        of=len(order),
+        may_declare=can(tx.person, Permission.DECLARE_INTEREST, relations),
+        active="Cases",
+    )
+
+
+@router.get("/cases/{case_reference}/bundle/pages/{page_id}", name="panel_bundle_page")
+def one_page(request: Request, tx: Tx, case_reference: str, page_id: str) -> Response:
+    """Where a source reference leads: the page of the reader on which it stands."""
+    readable_case(tx, case_reference)
+    found = where_page_is(bundle_of(tx, case_reference), page_id)
+    if found is None:
+        raise NotFound("There is no such page in this bundle.")
+    return to_page(request, case_reference, found)
+
+
+@router.get("/cases/{case_reference}/bundle/go", name="panel_bundle_go")
+def go(request: Request, tx: Tx, case_reference: str, to: str = "") -> Response:
+    readable_case(tx, case_reference)
+    found = where_page_is(bundle_of(tx, case_reference), to)
+    if found:
+        return to_page(request, case_reference, found)
+    faults = [Fault("to", "Enter the number of a page of this bundle, such as 2.3")]
+    return front_page(request, tx, case_reference, faults, {"to": to})
+
+
+def to_page(request: Request, case_reference: str, page_id: str, flash: str = "") -> Response:
+    """See-other to the part of a document that shows this page."""
+    number, first = page_id.partition(".")[0], first_shown_with(page_id)
+    to = {"case_reference": case_reference, "number": number}
+    answer = redirect(request, "panel_bundle_document", flash, **to)
+    answer.headers["location"] += f"{f'?first={first}' if first > 1 else ''}#page-{page_id}"
+    return answer
+
+
+def front_page(
+    request: Request,
+    tx: Transaction,
+    case_reference: str,
+    faults: Sequence[Fault] = (),
+    values: dict[str, str] | None = None,
+) -> Response:
+    """The first page of the bundle; with faults, what was typed is shown again."""
+    case = readable_case(tx, case_reference)
+    found, before = contents_of(tx, case), read_before(tx, case_reference)
+    readings = {one.number: reading_of(one, before) for one in found.bundle.documents}
+    record_reading(tx, case_reference=case_reference, documents=())
+    versions = {str(one.number): one.version for one in found.bundle.documents}
     tx.audit("read_bundle", case=case_reference, reading=True, detail={"document_versions": versions})
+    relations = relations_to(tx, case_reference)
+    may_download = can(tx.person, Permission.DOWNLOAD_BUNDLE, relations)
     return page(
         request,
         "bundle.html",
-        case=case,
-        documents=documents,
-        new=new,
-        read_before=read_before,
-        not_whole=found.not_whole,
-        summary=core_summary(case),
-        milestones=milestones(case),
+        422 if faults else 200,
+        **_of_the_record(case, found),
+        sections=case_navigation(request, tx.person, relations, case_reference),
+        changed=[number for number, reading in readings.items() if reading in READING_LABELS],
+        marks={number: READING_LABELS.get(reading, "") for number, reading in readings.items()},
+        opened={number for number, reading in readings.items() if reading is Reading.READ},
         questions=questions_of(tx, case_reference),
-        month=month(case.died_in),
-        area=area(case.area),
-        may_declare=can(tx.person, Permission.DECLARE_INTEREST, relations_to(tx, case_reference)),
+        keeps_notes=can(tx.person, Permission.KEEP_PRIVATE_NOTES, relations),
+        downloads=may_download and downloads_allowed(tx, found.panel_type),
+        may_declare=can(tx.person, Permission.DECLARE_INTEREST, relations),
+        values=values,
+        faults=faults,
         active="Cases",
     )
+
+
+def _of_the_record(case: ReviewCase, found: BundleContents) -> dict[str, object]:
+    bundle: Bundle = found.bundle
+    order = parts_in_order(found.panel_type)
+    return {
+        "case": case,
+        "found": found,
+        "bundle": bundle,
+        "bundle_order": [(part, documents_of(part, bundle.documents)) for part in order],
+        "facts": by_section(found.facts),
+        "unknowns": [(why, "; ".join(labels)) for why, labels in unknowns(found.facts).items()],
+        "replacements": replaced_in_words(found),
+        "differing": [one for one in found.facts if one.differs],
+        "measured": measured(redaction_figures()),
+        "month": month(case.died_in),
+        "area": area(case.area),
+        "place_of_death": {one.label: one.value for one in found.summary}["Place of death"],
+    }

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import typst
 
@@ -12,7 +13,7 @@ from services.panel.domain.bundles.printed_text import printable
 from shared.web.formats import london
 
 TEMPLATE = Path(__file__).with_name("bundle.typ")
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 
 
 def typeset(title: str, blocks: Sequence[Block], *, reader: str, at: datetime) -> bytes:

@@ -22,7 +22,17 @@ from shared.contracts import CaseFact
 from shared.storage import Transaction
 
 _FACTS = TypeAdapter(tuple[CaseFact, ...])
-_PART = ("material_id", "version", "part", "parts", "title", "kind", "source_role", "confirmed_on")
+_PART = (
+    "material_id",
+    "version",
+    "part",
+    "parts",
+    "title",
+    "kind",
+    "source_role",
+    "confirmed_on",
+    "arrived_at",
+)
 _DIGEST = func.coalesce(
     bundle_part.c.digest,
     func.encode(func.sha256(func.convert_to(bundle_part.c.text, "UTF8")), "hex"),

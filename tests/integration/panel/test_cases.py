@@ -263,34 +263,3 @@ def test_every_view_is_audited_as_reading(panel: Panel, sign_in) -> None:
         ("view_cases", None),
         ("view_case", CASE),
     ]
-
-
-def test_the_bundle_shows_whole_documents_by_page_and_marks_what_is_new(panel: Panel, sign_in) -> None:
-    panel.notified()
-    manager = sign_in("cdr-manager")
-    first = manager.get(f"/cases/{CASE}/bundle").text
-    assert "The mother called for help." in first
-    assert 'id="page-1.1"' in first
-    assert "known name 2" in first
-    assert "New since you last read" not in first
-    panel.at += timedelta(minutes=30)
-    panel.tell(
-        material(
-            material_id="m2", title="Health visitor's return", kind="reporting_form", text="Weight steady"
-        ),
-        material(material_id="m3", title="Half a document", part=1, parts=2),
-    )
-    later = manager.get(f"/cases/{CASE}/bundle").text
-    assert "New since you last read" in later
-    assert 'id="page-2.1"' in later
-    assert "Not shown until all of it has arrived: Half a document." in later
-
-
-def test_the_bundle_gives_days_since_notification_and_no_exact_date_of_the_death(
-    panel: Panel, sign_in
-) -> None:
-    panel.notified()
-    html = sign_in("cdr-manager").get(f"/cases/{CASE}/bundle").text
-    assert "Died in March 2026" in html
-    assert "Day 19" in html
-    assert "1 April 2026" not in html

@@ -6,7 +6,7 @@ number when later papers come. What is withheld has a number too: the bundle say
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from itertools import groupby
 
@@ -51,6 +51,7 @@ class MaterialPart:
     pages: int = 0
     withheld_pages: tuple[int, ...] = ()
     withheld_because: str | None = None
+    arrived_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class BundleDocument:
     withheld_pages: tuple[int, ...] = ()
     withheld_because: str | None = None
     pages: tuple[BundlePage, ...] = ()
+    arrived_at: datetime | None = None
 
     @property
     def withheld(self) -> bool:
@@ -177,4 +179,5 @@ def _document(number: int, parts: list[MaterialPart]) -> BundleDocument:
         original_pages=first.pages,
         withheld_pages=first.withheld_pages,
         withheld_because=first.withheld_because,
+        arrived_at=max((part.arrived_at for part in parts if part.arrived_at), default=None),
     )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
 from services.panel.domain.bundles.bundle import Bundle, BundleDocument
@@ -11,6 +11,7 @@ from services.panel.domain.cases.core_summary import core_summary, milestones
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.cases.sources import OUTCOMES, InformationSource
 from services.panel.domain.family.family_questions import FamilyQuestion
+from services.panel.domain.learning.earlier import EarlierRecommendation
 from shared.contracts import CaseFact
 
 NOTIFICATION_FORM = "Notification form"
@@ -56,6 +57,7 @@ class BundleContents:
     chronology: tuple[tuple[int, str], ...]
     questions: tuple[QuestionLine, ...]
     returns: tuple[ReturnLine, ...]
+    earlier: tuple[EarlierRecommendation, ...] = ()
 
     @property
     def case_reference(self) -> str:
@@ -72,10 +74,12 @@ class BundleContents:
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 over all of it in one written form; the texts enter by their digests."""
-        content = asdict(self)
-        for document in content["bundle"]["documents"]:
-            del document["pages"]
+        """SHA-256 over what belongs to this case, in one written form; the texts enter by their digests.
+
+        Earlier learning is left out: it comes from other cases, and differs by who may see those.
+        """
+        plain = tuple(replace(one, pages=(), arrived_at=None) for one in self.bundle.documents)
+        content = asdict(replace(self, bundle=replace(self.bundle, documents=plain), earlier=()))
         return sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -85,6 +89,7 @@ def contents(
     facts: Sequence[CaseFact],
     questions: Sequence[FamilyQuestion],
     panel_type: str | None,
+    earlier: Sequence[EarlierRecommendation] = (),
 ) -> BundleContents:
     """The contents of one case's bundle."""
     summary = core_summary(case)
@@ -99,6 +104,7 @@ def contents(
         chronology=tuple(milestones(case)),
         questions=tuple(_question(one) for one in questions if one.withdrawn_on is None),
         returns=tuple(_return(one, case, bundle.documents) for one in case.sources),
+        earlier=tuple(earlier),
     )
 
 
@@ -106,9 +112,7 @@ def _question(question: FamilyQuestion) -> QuestionLine:
     return QuestionLine(question.text, question.label, question.latest.text if question.latest else "")
 
 
-def _return(
-    source: InformationSource, case: ReviewCase, documents: Sequence[BundleDocument]
-) -> ReturnLine:
+def _return(source: InformationSource, case: ReviewCase, documents: Sequence[BundleDocument]) -> ReturnLine:
     returned = source.outcome == "returned"
     of_role = [one for one in documents if one.kind == "reporting_form"]
     paper = document_of_source(source.source_id, source.role, of_role) if returned else None

@@ -61,6 +61,13 @@ def allowed(allowances: Iterable[DownloadAllowance], on: date, panel: str | None
     return any(each.holds(on, panel) for each in allowances)
 
 
+def check_reason(reason: str) -> None:
+    """Invalid unless a download has a reason that names nobody."""
+    faults = reason_faults(reason, "Say why you need it as a file")
+    if faults:
+        raise Invalid(faults)
+
+
 def reason_faults(reason: str, missing: str) -> list[Fault]:
     """What is wrong with a reason: it is missing, too long, or shows an identifier."""
     if not reason.strip():

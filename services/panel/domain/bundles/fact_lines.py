@@ -21,7 +21,7 @@ KNOWN = frozenset({"agreed", "conflict"})
 
 @dataclass(frozen=True)
 class SaidValue:
-    """What one source said, in words; ``document``: the number of its paper in the bundle, None without one."""
+    """What one source said, in words; ``document``: the number of its paper, None without one."""
 
     value: str
     source: str

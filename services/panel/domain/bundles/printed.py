@@ -13,6 +13,8 @@ from services.panel.domain.bundles.contents import BundleContents
 from services.panel.domain.bundles.fact_lines import FactLine, by_section, unknowns
 from services.panel.domain.bundles.printed_text import printable
 from services.panel.domain.cases.sources import in_words
+from services.panel.domain.learning.earlier import EarlierRecommendation
+from shared.redaction_figures import RedactionFigures
 
 Block = dict[str, Any]
 SHEET: Block = {"kind": "sheet"}  # a new sheet of paper, unless one has just begun
@@ -40,27 +42,44 @@ def place(text: str) -> Block:
     return {"kind": "place", "text": text}
 
 
-def printed_case(contents: BundleContents, measured: Sequence[tuple[str, str]] = ()) -> list[Block]:
-    """One case, from its cover to its last document. ``measured``: how good the redaction was found to be."""
-    return [*_cover(contents, measured), *_index(contents), *_parts(contents)]
+def printed_case(contents: BundleContents, figures: RedactionFigures) -> list[Block]:
+    """One case, from its cover to its last document. ``figures``: how good the redaction was found to be."""
+    return [*_cover(contents, figures), *_index(contents), *_parts(contents)]
 
 
-def _cover(contents: BundleContents, measured: Sequence[tuple[str, str]]) -> Iterator[Block]:
+def measured(figures: RedactionFigures) -> list[tuple[str, str]]:
+    """How good redaction was on the labelled set, as label and words."""
+    found = f"{_percent(figures.recall)} of {figures.identifiers:,} identifiers of a case were found"
+    over = f"{_percent(figures.over_redaction)} of {figures.other_words:,} other words were replaced as well"
+    made = f"Rules {figures.rules_version}, {figures.texts:,} invented texts (set {figures.measured_on_set})"
+    return [("Redaction as measured", f"{found}; {over}. {made}. A person confirmed each document.")]
+
+
+def replaced_in_words(contents: BundleContents) -> str:
+    """How much was replaced in all documents, by rule."""
+    replaced = contents.replacements
+    rules = "; ".join(f"{in_words(rule).lower()} {count}" for rule, count in replaced.items())
+    return f"{sum(replaced.values())}: {rules}" if rules else "Nothing had to be replaced"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def _cover(contents: BundleContents, figures: RedactionFigures) -> Iterator[Block]:
     reference, bundle = contents.case_reference, contents.bundle
     yield SHEET
     yield place(reference)
     yield heading(1, f"Case bundle {reference}", f"case-{reference}")
     yield paragraph(CONFIDENTIAL)
-    replaced = contents.replacements
-    rules = "; ".join(f"{in_words(rule).lower()} {count}" for rule, count in replaced.items())
     rows = [
         ("Version", str(bundle.version)),
         ("Content", contents.content_hash),
         ("Documents", str(len(bundle.documents) - len(bundle.withheld))),
         ("Pages of documents", str(len(bundle.pages))),
         ("Withheld", str(len(bundle.withheld))),
-        ("Replacements", f"{sum(replaced.values())}: {rules}" if rules else "Nothing had to be replaced"),
-        *measured,
+        ("Replacements", replaced_in_words(contents)),
+        *measured(figures),
     ]
     yield table("About this bundle", ("What", "Value"), rows)
     if bundle.not_whole:
@@ -96,7 +115,9 @@ def _parts(contents: BundleContents) -> Iterator[Block]:
 
 def _summary(contents: BundleContents) -> Iterator[Block]:
     yield paragraph(f"{contents.child}.")
-    rows = [(one.label, one.value or "Not recorded", _where(one.source, one.document)) for one in contents.summary]
+    rows = [
+        (one.label, one.value or "Not recorded", _where(one.source, one.document)) for one in contents.summary
+    ]
     yield table("Core summary", ("What", "Value", "Source"), rows)
     for section, lines in by_section(contents.facts).items():
         said = [row for line in lines for row in _said(line)]
@@ -130,6 +151,17 @@ def _returns(contents: BundleContents) -> Iterator[Block]:
         yield table("Who was asked", ("Source", "Standing", "Document"), rows)
 
 
+def _earlier(contents: BundleContents) -> Iterator[Block]:
+    if contents.earlier:
+        rows = [(one.text, one.owner, _became(one)) for one in contents.earlier]
+        yield paragraph("What completed reviews recommended before. No case is named.")
+        yield table("Earlier learning", ("Recommendation", "Owner", "What became of it"), rows)
+
+
+def _became(one: EarlierRecommendation) -> str:
+    return f"{one.state_label}. {one.effect}" if one.effect else one.state_label
+
+
 def _nothing(contents: BundleContents) -> Iterator[Block]:
     yield from ()
 
@@ -139,6 +171,7 @@ _MADE = {
     "chronology": _chronology,
     "family_questions": _questions,
     "returns": _returns,
+    "earlier_learning": _earlier,
 }
 
 

@@ -1,9 +1,8 @@
 """A member's own notes on a page of a bundle: nobody else reads them, and they do not outlive the review."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 
-from services.panel.domain.bundles.bundle_policies import BundlePolicies
 from services.panel.domain.refusals import NoteChangedMeanwhile
 from shared.errors import Fault, Invalid
 
@@ -32,8 +31,3 @@ def check_note(text: str) -> None:
     """Invalid if a note is longer than can be kept."""
     if len(text.strip()) > LONGEST_NOTE:
         raise Invalid([Fault("note", f"Shorten the note to {LONGEST_NOTE:,} characters")])
-
-
-def notes_end_on(closed_on: date | None, policies: BundlePolicies) -> date | None:
-    """The day on which notes on a case are destroyed; None while its review is not closed."""
-    return closed_on + timedelta(days=policies.notes_kept_days) if closed_on else None
