@@ -12,6 +12,7 @@ from services.panel.domain.learning.action_log import ActionRecord, LoggedAction
 from services.panel.domain.learning.agreed_action import AgreedAction
 from services.panel.domain.learning.earlier_feedback import ActionFeedback
 from services.panel.domain.learning.owner_links import OwnerLink
+from services.panel.domain.london_days import london_day
 from services.panel.queries.relations import cases_of_interest_to
 from services.panel.tables.actions import action_feedback, action_record, owner_link
 from services.panel.tables.analyses import analysis_form
@@ -64,13 +65,22 @@ def action_of_link(tx: Transaction, link: OwnerLink) -> LoggedAction:
 
 
 def actions_where(
-    tx: Transaction, seen: ColumnElement[bool], case_reference: str | None = None
+    tx: Transaction,
+    seen: ColumnElement[bool],
+    case_reference: str | None = None,
+    *,
+    as_of: date | None = None,
 ) -> list[LoggedAction]:
-    """Actions of completed reviews that the caller may read, with what was recorded of earlier versions."""
+    """Actions of completed reviews that the caller may read, with what was recorded of earlier versions.
+
+    ``as_of``: only what had been completed and recorded by the end of that day.
+    """
+    if as_of is not None:
+        seen = seen & (_FORM.completed_on <= as_of)
     versions: dict[str, list[tuple[int, date, tuple[AgreedAction, ...]]]] = defaultdict(list)
     for case, version, saved, on in tx.session.execute(_completed(seen, case_reference)):
         versions[case].append((version, on, ACTIONS.validate_python(saved or ())))
-    records = _records(tx, case_reference)
+    records = _records(tx, case_reference, as_of)
     found = [
         LoggedAction(case, version, number, action, on, _of(action, case, number, reviews, records))
         for case, reviews in versions.items()
@@ -111,7 +121,9 @@ def _same(one: AgreedAction, other: AgreedAction) -> bool:
     return bool(one.id and one.id == other.id) or one.text == other.text
 
 
-def _records(tx: Transaction, case_reference: str | None) -> dict[Place, list[ActionRecord]]:
+def _records(
+    tx: Transaction, case_reference: str | None, as_of: date | None
+) -> dict[Place, list[ActionRecord]]:
     """By place, in the order in which they were given; the form of the log before this one came first."""
     earlier = select(ActionFeedback).order_by(action_feedback.c.given_as)
     now = select(ActionRecord).order_by(action_record.c.given_as)
@@ -121,7 +133,8 @@ def _records(tx: Transaction, case_reference: str | None) -> dict[Place, list[Ac
         now = now.where(action_record.c.case_reference == reference)
     by_place: dict[Place, list[ActionRecord]] = defaultdict(list)
     for one in [*(each.as_record for each in tx.session.scalars(earlier)), *tx.session.scalars(now)]:
-        by_place[one.case_reference, one.review_version, one.number].append(one)
+        if as_of is None or london_day(one.at) <= as_of:
+            by_place[one.case_reference, one.review_version, one.number].append(one)
     return by_place
 
 

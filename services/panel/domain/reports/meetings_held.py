@@ -1,0 +1,62 @@
+"""Meetings held against those that were planned, and against one each month."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from services.panel.domain.meetings.meeting_dates import MeetingRate, meeting_rate
+from services.panel.domain.meetings.meeting_status import BEGUN, MeetingStatus
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """What a report reads of a meeting: its day, its standing, how many cases it had on its agenda."""
+
+    held_on: date
+    status: MeetingStatus
+    cases: int
+    target: int
+
+
+@dataclass(frozen=True)
+class MeetingsHeld:
+    """Meetings of a period. ``not_recorded``: the day has passed and nobody started or cancelled it."""
+
+    planned: int
+    held: int
+    cancelled: int
+    not_recorded: int
+    below_target: int
+    rate: MeetingRate
+
+    @property
+    def sentences(self) -> list[str]:
+        """What a report says of them, each figure with its unit."""
+        noun = "meeting" if self.held == 1 else "meetings"
+        said = [f"{self.held} {noun} held of {self.planned} planned.", self.rate.sentence]
+        if self.cancelled:
+            said.append(f"{self.cancelled} cancelled.")
+        if self.not_recorded:
+            said.append(f"{self.not_recorded} whose day has passed without a record of being held.")
+        if self.below_target:
+            said.append(f"{self.below_target} with fewer cases than the target.")
+        return said
+
+
+def meetings_held(meetings: Collection[MeetingLine], first: date, last: date, on: date) -> MeetingsHeld:
+    """The meetings from ``first`` to ``last``, both counted, as they stand on day ``on``.
+
+    A meeting that was cancelled had been planned. The rate is over whole calendar months.
+    """
+    some = [one for one in meetings if first <= one.held_on <= last]
+    held = [one for one in some if one.status in BEGUN]
+    cancelled = sum(one.status is MeetingStatus.CANCELLED for one in some)
+    passed = sum(one.status not in BEGUN and one.held_on < on for one in some)
+    return MeetingsHeld(
+        planned=len(some),
+        held=len(held),
+        cancelled=cancelled,
+        not_recorded=passed - sum(one.status is MeetingStatus.CANCELLED and one.held_on < on for one in some),
+        below_target=sum(one.cases < one.target for one in held),
+        rate=meeting_rate(len(held), first, last),
+    )
