@@ -92,6 +92,7 @@ def settings_on(server: EmbeddedPostgres, folder: Path, port: int = 8000) -> Set
         "events_url": urls[EVENTS],
         "secret_key": kept_secret(folder / "secrets" / "secret-key"),
         "document_keys": f"first:{kept_secret(folder / 'secrets' / 'document-key')}",
+        "reversal_keys": f"first:{kept_secret(folder / 'secrets' / 'reversal-key')}",
         "demo": True,
         "public_url": f"http://127.0.0.1:{port}",
     }

@@ -24,6 +24,7 @@ done
 keep cdop_events_url "kafka://kafka:9092/?partitions=6&replication=1"
 keep cdop_secret_key "$(random)"
 keep cdop_document_keys "first:$(random)"
+keep cdop_reversal_keys "first:$(random)"
 keep cdop_metrics_token "$(random)"
 keep cdop_oidc_client_secret ""
 keep cdop_messages_url ""

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     says no for so long before connections are refused. ``otlp_endpoint``: where traces go (OTLP over HTTP).
     ``pds_file``: a file in which NHS numbers are traced; without it tracing is off.
     ``document_keys`` seal what is sent as a file (``shared/sealing.py``; empty: no files are taken);
+    ``reversal_keys`` seal, likewise, what redaction takes out of a text (empty: nobody can reverse it);
     ``document_scanner``: a virus scanner's address. ``public_submissions_per_hour`` counts one address,
     ``all_public_submissions_per_hour`` all together, ``link_submissions_per_hour`` one signed link.
     ``fingerprint_key``: makes fingerprints of professionals and units (``shared/fingerprints.py``).
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
     office_telephone: str = Field(default="", max_length=60)
     document_keys: SecretStr = SecretStr("")
     fingerprint_key: SecretStr = SecretStr("")
+    reversal_keys: SecretStr = SecretStr("")
     document_scanner: str = Field(default="", pattern=r"^(clamd://\S+)?$")
     trusted_proxies: str = "127.0.0.1"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -101,7 +103,7 @@ class Settings(BaseSettings):
             raise ValueError("write at least 32 characters, or nothing: then it is made from the secret key")
         return key
 
-    @field_validator("document_keys")
+    @field_validator("document_keys", "reversal_keys")
     @classmethod
     def _are_keys(cls, keys: SecretStr) -> SecretStr:
         if keys.get_secret_value():
@@ -118,6 +120,12 @@ class Settings(BaseSettings):
     def sealing_keys(self) -> SealingKeys | None:
         """What seals documents; None where there is no key, so that no document is taken."""
         written = self.document_keys.get_secret_value()
+        return read_keys(written) if written else None
+
+    @cached_property
+    def redaction_keys(self) -> SealingKeys | None:
+        """What seals the words taken out of texts; None where there is no key, so that nothing is kept."""
+        written = self.reversal_keys.get_secret_value()
         return read_keys(written) if written else None
 
     @cached_property

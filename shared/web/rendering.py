@@ -30,6 +30,7 @@ ROLE_NAMES = {
     Role.PUBLIC_HEALTH_ANALYST: "Public health analyst",
     Role.AUDITOR: "Auditor",
     Role.POLICE_CONTROL_ROOM: "Police control room",
+    Role.CALDICOTT_GUARDIAN: "Caldicott guardian",
     Role.SYSTEM: "System",
 }
 

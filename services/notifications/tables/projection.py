@@ -2,7 +2,9 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, false
 
+from services.notifications.domain.reversal.reversal import RedactionReversal
 from services.notifications.tables.metadata import metadata
+from services.notifications.tables.notification import mapper_registry
 from shared.storage import Instant
 
 
@@ -45,3 +47,5 @@ redaction_reversal = Table(
     Column("refused_at", Instant),
     Column("refused_because", Text, nullable=False, server_default=""),
 )
+
+mapper_registry.map_imperatively(RedactionReversal, redaction_reversal)
