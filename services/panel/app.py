@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from services.panel.actions.bundles.destroy_private_notes import destroy_private_notes
 from services.panel.background import work_with
 from services.panel.domain.learning import owner_links as owner_link_rules
+from services.panel.domain.meetings import answers
 from services.panel.handlers import HANDLERS
 from services.panel.tables import metadata
 from shared.contracts import ReviewCompleted
@@ -29,11 +30,17 @@ def routers() -> tuple["APIRouter", ...]:
         bundle_downloads,
         bundle_notes,
         bundle_search,
+        calendar,
+        case_history,
+        case_themes,
         cases,
         chair,
         completed_reviews,
+        experts,
         family_questions,
+        finalising,
         interests,
+        invitations,
         kept_texts,
         learning,
         meeting_record,
@@ -41,13 +48,18 @@ def routers() -> tuple["APIRouter", ...]:
         member_units,
         members,
         owner_links,
+        panels,
+        planning,
         ratings,
+        reports,
         review,
+        sign_off,
     )
     from shared.web import audit_router, messages_router, operations_router
 
     return (
         cases.router,
+        case_themes.router,
         bundle.router,
         bundle_search.router,
         bundle_changes.router,
@@ -57,14 +69,24 @@ def routers() -> tuple["APIRouter", ...]:
         completed_reviews.router,
         kept_texts.router,
         chair.router,
+        sign_off.router,
+        finalising.router,
+        case_history.router,
         ratings.router,
         family_questions.router,
+        planning.router,  # before the pages of one meeting: its path begins like theirs
+        calendar.router,
         meetings.router,
+        acting_chair.router,
+        invitations.router,
+        experts.router,
+        panels.router,
         agenda.router,
         action_plan.router,
         action_log.router,
         owner_links.router,
         learning.router,
+        reports.router,
         attendance.router,
         members.router,
         member_units.router,
@@ -88,7 +110,7 @@ SERVICE = Service(
     publishes=(ReviewCompleted,),
     consumes=("child-death-notifications",),
     handlers=HANDLERS,
-    signed_links={"/owner/": owner_link_rules.SALT},
+    signed_links={"/owner/": owner_link_rules.SALT, "/answer/": answers.SALT},
     steps=(destroy_private_notes,),
     work_with=work_with,
     navigation=(

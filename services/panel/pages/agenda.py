@@ -1,20 +1,32 @@
 """Preparing an agenda: choosing from the ready cases, the order, and who was in the room."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from fastapi import Request, Response
 
 from services.panel.actions.meetings.move_agenda_item import move_agenda_item
+from services.panel.actions.meetings.order_agenda import order_agenda
 from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
 from services.panel.actions.meetings.take_case_off_agenda import take_case_off_agenda
 from services.panel.actions.quorum.record_out_of_the_room import record_out_of_the_room
 from services.panel.domain.cases.case_status import CLOSED, CaseStatus
+from services.panel.domain.cases.case_themes import suggested_themes
+from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.london_days import london_day
-from services.panel.domain.meetings.agenda import may_be_listed, propose, why_not_listed
+from services.panel.domain.meetings.agenda import in_typed_order, may_be_listed, why_not_listed
+from services.panel.domain.meetings.agenda_proposal import AgendaProposal, Wanted, propose_agenda
 from services.panel.domain.meetings.attendance import IN_THE_MEETING
+from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.meetings.membership import SEAT_ROLES
+from services.panel.queries.case_themes import themes_of
 from services.panel.queries.cases import visible_cases
-from services.panel.queries.meetings import planned_meetings, visible_meeting
-from shared.errors import Fault, NotFound
+from services.panel.queries.meetings import cases_of, planned_meetings, visible_meeting
+from services.panel.queries.panels import panel_of
+from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, check
+from shared.storage import Transaction
+from shared.themes import theme_label
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
 
 router = HtmlRouter()
@@ -31,27 +43,50 @@ def choices(request: Request, tx: Tx, meeting_id: str) -> Response:
 def put_on(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Response:
     chosen = [str(reference) for reference in posted.getlist("cases")]
     if not chosen:
-        faults = [Fault("cases", "Choose at least one case")]
-        return _choices_page(request, tx, meeting_id, faults)
-    for reference in chosen:
-        put_case_on_agenda(tx, meeting_id=meeting_id, case_reference=reference)
+        return _choices_page(request, tx, meeting_id, posted, [Fault("cases", "Choose at least one case")])
+    because = posted.text("late_because")
+    try:
+        for reference in chosen:
+            put_case_on_agenda(tx, meeting_id=meeting_id, case_reference=reference, late_because=because)
+    except Invalid as refused:
+        return _choices_page(request, tx, meeting_id, posted, refused.faults)
     said = "1 case is on the agenda." if len(chosen) == 1 else f"{len(chosen)} cases are on the agenda."
     return redirect(request, "meeting_page", meeting_id=meeting_id, flash=said)
 
 
+@router.get("/meetings/{meeting_id}/agenda/order", name="agenda_order")
+def order_form(request: Request, tx: Tx, meeting_id: str) -> Response:
+    return _order_page(request, tx, meeting_id)
+
+
+@router.post("/meetings/{meeting_id}/agenda/order", name="agenda_order_post")
+def order(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Response:
+    """By the numbers beside the cases, whether typed or written there by dragging."""
+    check(tx.person, Permission.RECORD_ATTENDANCE)
+    meeting = visible_meeting(tx, meeting_id)
+    typed = {item.case_reference: posted.text(f"position-{item.case_reference}") for item in meeting.agenda}
+    try:
+        order_agenda(tx, meeting_id=meeting_id, case_references=in_typed_order(typed))
+    except Invalid as refused:
+        return _order_page(request, tx, meeting_id, posted, refused.faults)
+    return redirect(request, "meeting_page", meeting_id=meeting_id, flash="The order of the agenda is kept.")
+
+
 @router.get("/cases/{case_reference}/list", name="list_case")
 def list_case_form(request: Request, tx: Tx, case_reference: str) -> Response:
-    return page(request, "list_case.html", reference=case_reference, meetings=planned_meetings(tx))
+    return _list_page(request, tx, case_reference)
 
 
 @router.post("/cases/{case_reference}/list", name="list_case_post")
 def list_case(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
     meeting_id = posted.text("meeting")
     if not meeting_id:
-        faults = [Fault("meeting", "Choose a meeting")]
-        context = {"reference": case_reference, "meetings": planned_meetings(tx), "faults": faults}
-        return page(request, "list_case.html", 422, **context)
-    put_case_on_agenda(tx, meeting_id=meeting_id, case_reference=case_reference)
+        return _list_page(request, tx, case_reference, posted, [Fault("meeting", "Choose a meeting")])
+    because = posted.text("late_because")
+    try:
+        put_case_on_agenda(tx, meeting_id=meeting_id, case_reference=case_reference, late_because=because)
+    except Invalid as refused:
+        return _list_page(request, tx, case_reference, posted, refused.faults)
     return redirect(
         request, "meeting_page", meeting_id=meeting_id, flash=f"{case_reference} is on the agenda."
     )
@@ -99,23 +134,62 @@ def room(request: Request, tx: Tx, posted: Posted, meeting_id: str, case_referen
     return redirect(request, "meeting_page", meeting_id=meeting_id, flash=said)
 
 
-def _choices_page(request: Request, tx: Tx, meeting_id: str, faults: list[Fault] | None = None) -> Response:
+def _list_page(
+    request: Request, tx: Tx, reference: str, values: Any = None, faults: Sequence[Fault] = ()
+) -> Response:
+    context = {"reference": reference, "meetings": planned_meetings(tx), "values": values, "faults": faults}
+    return page(request, "list_case.html", 422 if faults else 200, **context)
+
+
+def _choices_page(
+    request: Request, tx: Tx, meeting_id: str, values: Any = None, faults: Sequence[Fault] = ()
+) -> Response:
     check(tx.person, Permission.PREPARE_MEETING)
     meeting, on = visible_meeting(tx, meeting_id), london_day(tx.at)
     waiting = [case for case in visible_cases(tx) if case.status not in NOT_WAITING]
-    ready = propose(waiting, on=on, places=len(waiting))
-    wanted = max(meeting.target_cases - len(meeting.agenda), 0)
+    proposal = proposal_for(tx, meeting, waiting)
     return page(
         request,
         "agenda_choices.html",
         422 if faults else 200,
         faults=faults,
+        values=values or {"cases": [one.case.reference for one in proposal.proposed]},
         meeting=meeting,
-        ready=[
-            *ready,
-            *(case for case in waiting if case.status is CaseStatus.REVIEWED and may_be_listed(case)),
-        ],
-        proposed=[] if faults else [case.reference for case in ready[:wanted]],
+        panel=panel_of(tx, meeting),
+        proposal=proposal,
+        again=[case for case in waiting if case.status is CaseStatus.REVIEWED and may_be_listed(case)],
         not_ready=[(case, why_not_listed(case, on)) for case in waiting if not may_be_listed(case)],
         on=on,
+        theme_label=theme_label,
+    )
+
+
+def proposal_for(tx: Transaction, meeting: PanelMeeting, waiting: Sequence[ReviewCase]) -> AgendaProposal:
+    """What a meeting's agenda could take of ``waiting``. Where no theme is set, the facts suggest some."""
+    listed = tuple(item.case_reference for item in meeting.agenda)
+    themes = themes_of(tx, [*listed, *(case.reference for case in waiting)])
+    for case in waiting:
+        themes[case.reference] = themes[case.reference] or tuple(one.theme for one in suggested_themes(case))
+    wanted = Wanted(meeting.type, meeting.theme, meeting.target_cases, listed)
+    return propose_agenda(waiting, wanted=wanted, themes=themes, on=london_day(tx.at))
+
+
+def _order_page(
+    request: Request, tx: Tx, meeting_id: str, values: Any = None, faults: Sequence[Fault] = ()
+) -> Response:
+    check(tx.person, Permission.RECORD_ATTENDANCE)
+    meeting = visible_meeting(tx, meeting_id)
+    cases, references = cases_of(tx, meeting), [item.case_reference for item in meeting.agenda]
+    numbers = {f"position-{item.case_reference}": str(item.position) for item in meeting.agenda}
+    return page(
+        request,
+        "agenda_order.html",
+        422 if faults else 200,
+        meeting=meeting,
+        cases=cases,
+        themes=themes_of(tx, references),
+        theme_label=theme_label,
+        values=values if values is not None else numbers,
+        faults=faults,
+        on=london_day(tx.at),
     )

@@ -22,7 +22,12 @@ CASE_SECTIONS: tuple[CaseSection, ...] = (
     CaseSection("panel_case", "Case", Permission.VIEW_BUNDLE),
     CaseSection("panel_bundle", "Bundle", Permission.VIEW_BUNDLE),
     CaseSection("panel_review", "Analysis", Permission.RECORD_ANALYSIS),
+    CaseSection("panel_ratings", "Ratings", Permission.READ_RATINGS),
+    CaseSection("case_themes", "Themes", Permission.PREPARE_MEETING),
     CaseSection("panel_family_questions", "Family's questions", Permission.VIEW_BUNDLE),
+    CaseSection("panel_sign_off", "Sign-off", Permission.RECORD_ANALYSIS),
+    CaseSection("panel_finalise", "National form", Permission.FINALISE_REVIEW),
+    CaseSection("panel_case_history", "History", Permission.VIEW_ALL_CASES),
 )
 
 

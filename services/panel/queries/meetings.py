@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.meetings.meeting_status import MeetingStatus
@@ -201,11 +201,11 @@ def interest_for_change(tx: Transaction, interest_id: str) -> DeclaredInterest:
     return interest
 
 
-def notified_between(tx: Transaction, first: date, last: date) -> int:
-    """How many cases were notified from ``first`` to ``last``, both counted; for the office."""
+def notified_between(tx: Transaction, first: date, last: date) -> list[ReviewCase]:
+    """The cases notified from ``first`` to ``last``, both counted; for the office."""
     check(tx.person, Permission.PREPARE_MEETING)
     notified = review_case.c.notified_on.between(first, last)
-    return tx.session.scalar(select(func.count()).select_from(review_case).where(notified)) or 0
+    return list(tx.session.scalars(select(ReviewCase).where(notified)))
 
 
 def _as_typed(id: str) -> str:

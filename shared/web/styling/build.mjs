@@ -33,6 +33,9 @@ writeFileSync(
     `document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')\ninitAll()\n`
 )
 
+// Scripts of single pages, each asked for by the pages that use it.
+for (const name of ['saving.mjs', 'ordering.mjs']) cpSync(join(here, name), join(build, name))
+
 // Arrows and crosses only: the other images show the NHS logo, which is not ours to use.
 for (const name of readdirSync(join(dist, 'assets', 'images'))) {
   if (/^nhsuk-icon-(arrow|chevron|cross|minus|plus|search|tick)[a-z-]*\.svg$/.test(name)) {

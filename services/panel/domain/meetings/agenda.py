@@ -1,12 +1,13 @@
 """The agenda: which cases, in which order, and why a case cannot be on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.cases.sources import day
+from shared.errors import Fault, Invalid
 
 
 @dataclass(eq=False)
@@ -35,6 +36,21 @@ def moved(items: list[AgendaItem], item: AgendaItem, places: int) -> list[Agenda
     rest = [each for each in items if each is not item]
     place = min(max(items.index(item) + places, 0), len(rest))
     return [*rest[:place], item, *rest[place:]]
+
+
+def in_typed_order(typed: Mapping[str, str]) -> list[str]:
+    """Case references in the order of the numbers typed beside them. Invalid names each that is no number.
+
+    Of two with the same number the one that stood first stays first.
+    """
+    faults = [
+        Fault(f"position-{reference}", f"{reference}: enter its place as a number from 1 to {len(typed)}")
+        for reference, number in typed.items()
+        if not (number.isascii() and number.isdigit() and len(number) < 4)
+    ]
+    if faults:
+        raise Invalid(faults)
+    return sorted(typed, key=lambda reference: int(typed[reference]))
 
 
 def may_be_listed(case: ReviewCase) -> bool:
