@@ -3,32 +3,66 @@ however it is spaced.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from .names import KnownIdentifier, KnownNames, KnownPlace
 from .reading import fold
 from .replacing import Span
-from .words import EPONYMS, KIND_WORDS, NAMES_THAT_ARE_WORDS
+from .senses import no_capitals
+from .words import EPONYMS, KIND_WORDS, is_ordinary
 
 
-def known_places(folded: str, known: KnownNames) -> Iterator[Span]:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way a place is written. `longest` is its longest piece: a text without it is not searched. A form of one
+    word counts only where a capital letter shows that a name is meant.
+    """
+
+    expression: re.Pattern[str]
+    longest: str
+    needs_capital: bool
+
+
+def known_places(source: str, folded: str, known: KnownNames) -> Iterator[Span]:
     """Spans of the case's own places and identifiers."""
+    capitals_tell = not no_capitals(source)
     for place in known.places:
         for form in _forms(place):
-            yield from (
-                Span(*found.span(), "known_place", place.kind) for found in _flexible(form).finditer(folded)
-            )
+            if form.longest in folded:
+                for found in form.expression.finditer(folded):
+                    if not (form.needs_capital and capitals_tell and source[found.start()].islower()):
+                        yield Span(*found.span(), "known_place", place.kind)
     for identifier in known.identifiers:
         yield from _identifier(folded, identifier)
 
 
 @lru_cache(maxsize=256)
-def _forms(place: KnownPlace) -> Iterable[str]:
+def _forms(place: KnownPlace) -> tuple[Form, ...]:
     lines = [line.strip() for line in re.split(r"[,\n]", fold(place.name)) if line.strip()]
-    shorter = [short(line) for line in lines for short in (_without_number, _without_kind)]
-    forms = [" ".join(lines), *lines, *shorter, *_own_words(place)]
-    return dict.fromkeys(form for form in forms if _is_telling(form))
+    plain = [_without_the(_without_number(line)) for line in lines]
+    shorter = [form for line in plain for form in (line, _without_kind(line), *_beginnings(line))]
+    written = [" ".join(lines), *lines, *shorter, *_own_words(place)]
+    return tuple(_form(form) for form in dict.fromkeys(written) if _is_telling(form))
+
+
+def _form(form: str) -> Form:
+    pieces = re.findall(r"[^\s\-'.]+", form)
+    proves_little = len(pieces) == 1 or (len(pieces) == 2 and all(is_ordinary(piece) for piece in pieces))
+    return Form(_flexible(form), max(pieces, key=len), needs_capital=proves_little)
+
+
+def _beginnings(line: str) -> Iterator[str]:
+    """ "castle mead" of "castle mead academy", "westgate house" of "camhs westgate house"."""
+    words = line.split()
+    for length in range(2, len(words)):
+        yield " ".join(words[:length])
+        yield " ".join(words[-length:])
+
+
+def _without_the(line: str) -> str:
+    return line.removeprefix("the ") if len(line.split()) > 2 else line
 
 
 def _without_number(line: str) -> str:
@@ -59,7 +93,7 @@ def _is_telling(form: str) -> bool:
 
 
 def _is_word(word: str) -> bool:
-    return word in NAMES_THAT_ARE_WORDS or word in EPONYMS or word.isdigit()
+    return word in EPONYMS or word.isdigit() or is_ordinary(word.split("'")[0])
 
 
 @lru_cache(maxsize=1024)

@@ -5,6 +5,7 @@ import re
 from .reading import fold
 
 _KINDS: tuple[tuple[str, str], ...] = (
+    (r"camhs|child and adolescent mental health", "CAMHS"),
     (r"hospice", "the hospice"),
     (r"ambulance", "the ambulance service"),
     (r"police|constabulary", "the police"),
@@ -15,7 +16,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"surgery|practice|medical centre|health centre|medical group|\bgp\b|doctors", "the GP practice"),
     (r"hospital|infirmary|maternity|birth centre|neonatal", "the hospital"),
     (r"nursery|pre-?school|playgroup|childminder|day ?care|kindergarten", "the nursery"),
-    (r"school|academy|college|primary|infants|juniors|grammar|\bsixth form\b|university", "the school"),
+    (r"school|ysgol|academy|college|primary|infants|juniors|grammar|\bsixth form\b|university", "the school"),
     (r"children'?s centre|family hub|sure start", "the children's centre"),
     (r"pharmacy|chemist", "the pharmacy"),
     (r"mosque|church|temple|gurdwara|synagogue|masjid|cathedral|chapel", "the place of worship"),

@@ -2,23 +2,45 @@
 """Towns, hospitals, schools and services: a place becomes what kind of place it is."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
-from .reading import fold
+from .reading import Word, fold
 from .replacing import Span
-from .words import CAPITALISED_TOWNS, KINDS_OF_PLACE, TOWNS
+from .signs import zones
+from .words import (
+    ABBREVIATIONS,
+    CAPITALISED_TOWNS,
+    EPONYMS,
+    KINDS_OF_PLACE,
+    KNOWN_CAPITALS,
+    NO_PLACES,
+    NOT_NAMES,
+    TOWNS,
+    is_ordinary,
+)
 
 _NOT_A_PLACE_AFTER = re.compile(
-    r"\s+(?:union|scale|protocol|criteria|score|classification|handicap|growth|regimen)", re.IGNORECASE
+    r"\s+(?:union|scale|coma|outcome|protocol|criteria|score|classification|handicap|growth|regimen)", re.IGNORECASE
 )
-_EVERY_TOWN = "|".join(
-    re.escape(name).replace(r"\ ", r"\s+") for name in sorted(TOWNS, key=len, reverse=True)
-)
-TOWN = re.compile(rf"\b(?:{_EVERY_TOWN})\b")
-_CAPITALISED = "|".join(CAPITALISED_TOWNS)
-CAPITALISED_TOWN = re.compile(
-    rf"\b(?:(?<=in )|(?<=at )|(?<=to )|(?<=from )|(?<=near )|(?<=of )|(?<=, ))(?:{_CAPITALISED}|{_CAPITALISED.upper()})\b"
-)
+_AFTER_A_WORD_OF_PLACE = re.compile(r"(?:\b(?:in|at|to|from|near|of|around|via)\s+|,\s?)$")
+
+
+def _by_opening(names: Iterable[str]) -> dict[str, re.Pattern[str]]:
+    """One expression for all names that begin with the same word, longest first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        found[re.findall(r"[^\W\d_]+", fold(name))[0]].append(name)
+    return {first: re.compile(_any_of(forms) + r"(?!\w)") for first, forms in found.items()}
+
+
+def _any_of(names: Iterable[str]) -> str:
+    escaped = (re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=len, reverse=True))
+    return "(?:" + "|".join(escaped) + ")"
+
+
+TOWNS_BY_OPENING = _by_opening(map(fold, TOWNS))
+CAPITALISED_BY_OPENING = _by_opening((*CAPITALISED_TOWNS, *map(str.upper, CAPITALISED_TOWNS)))
 
 # (what it looks like in folded text, what replaces it)
 _NAMED: tuple[tuple[str, str], ...] = (
@@ -101,20 +123,63 @@ _LEADING = re.compile(
 )
 
 
-def places_in(source: str, folded: str) -> Iterator[Span]:
-    """Spans of places and organisations, from the gazetteer and from their form."""
-    for expression, kind in NAMED:
-        yield from (Span(*found.span(), "organisation", kind) for found in expression.finditer(folded))
-    for expression, kind in KINDS:
-        yield from _named_organisations(source, expression, kind)
-    yield from (Span(*found.span(), "place", "[place]") for found in RIVER.finditer(source))
-    for found in (*TOWN.finditer(folded), *CAPITALISED_TOWN.finditer(source)):
-        if not _NOT_A_PLACE_AFTER.match(source, found.end()):
-            yield Span(*found.span(), "place", "[place]")
+def places_in(source: str, folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
+    """Spans of places and organisations, from the gazetteer, from their form and from the words before them."""
+    for start, end in zones(_where(words, signs["organisation"]), folded, 0, 60):
+        for expression, kind in NAMED:
+            for found in expression.finditer(folded, start, end):
+                yield Span(*found.span(), "organisation", kind)
+    heads = [at for at in signs["head"] if words[at].shape != "lower"]
+    for start, end in zones(_where(words, heads), source, 100, 60):
+        for expression, kind in KINDS:
+            yield from _named_organisations(source, expression, kind, start, end)
+        yield from (Span(*found.span(), "place", "[place]") for found in RIVER.finditer(source, start, end))
+    for at in signs["town"]:
+        yield from _town(source, folded, words[at])
+    for at in signs["to_place"]:
+        yield from _unlisted(source, words, at)
 
 
-def _named_organisations(source: str, expression: re.Pattern[str], kind: str) -> Iterator[Span]:
-    for found in expression.finditer(source):
+def _where(words: list[Word], positions: Iterable[int]) -> Iterator[tuple[int, int]]:
+    return ((words[at].start, words[at].end) for at in positions)
+
+
+def _town(source: str, folded: str, word: Word) -> Iterator[Span]:
+    found = None
+    if expression := TOWNS_BY_OPENING.get(word.text):
+        found = expression.match(folded, word.start)
+    if not found and (expression := CAPITALISED_BY_OPENING.get(word.text)):
+        before = source[max(0, word.start - 12) : word.start]
+        found = expression.match(source, word.start) if _AFTER_A_WORD_OF_PLACE.search(before) else None
+    if found and not _NOT_A_PLACE_AFTER.match(source, found.end()):
+        yield Span(*found.span(), "place", "[place]")
+
+
+def _unlisted(source: str, words: list[Word], at: int) -> Iterator[Span]:
+    """A capitalised word that is no word of the language, after a word of place: "moved from Wibblethorpe"."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    if not after or source[words[at].end : after.start] != " " or not _may_be_place(source, after):
+        return
+    end = after.end
+    if at + 2 < len(words) and source[end : words[at + 2].start] in {" ", "-"} and _may_be_place(source, words[at + 2]):
+        end = words[at + 2].end
+    yield Span(after.start, end, "place", "[place]")
+
+
+def _may_be_place(source: str, word: Word) -> bool:
+    return (
+        word.shape == "capital"
+        and len(word.text) > 3
+        and not is_ordinary(word.text)
+        and word.text not in NO_PLACES | KNOWN_CAPITALS | EPONYMS | NOT_NAMES | ABBREVIATIONS
+        and not _NOT_A_PLACE_AFTER.match(source, word.end)
+    )
+
+
+def _named_organisations(
+    source: str, expression: re.Pattern[str], kind: str, first: int, last: int
+) -> Iterator[Span]:
+    for found in expression.finditer(source, first, last):
         start = found.start()
         while leading := _LEADING.match(source[start : found.end()]):
             start += leading.end()

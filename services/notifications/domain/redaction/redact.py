@@ -21,6 +21,7 @@ from .replacing import Span, merged, replaced
 from .residue import residue
 from .result import Doubt, Redacted, Unreadable, Withheld
 from .rules import RULES
+from .signs import signs_in
 from .strangers import strangers
 
 
@@ -67,14 +68,15 @@ def _find(
     source: str, folded: str, known: KnownNames, dates: CaseDates, also: tuple[str, ...]
 ) -> Iterator[Span]:
     words = words_of(source, folded)
+    signs = signs_in(words)
     yield from known_people(source, folded, words, known)
     yield from broken_names(source, folded, name_index(known.people))
     yield from initials_of(source, known)
-    yield from known_places(folded, known)
+    yield from known_places(source, folded, known)
     yield from structured(source, folded)
     yield from dates_in(source, folded, dates)
-    yield from places_in(source, folded)
-    yield from strangers(source, folded, words)
+    yield from places_in(source, folded, words, signs)
+    yield from strangers(source, folded, words, signs)
     yield from _marked(folded, also)
     yield from doubts(words, known)
 

@@ -15,6 +15,7 @@ def _read(file_name: str) -> dict[str, Any]:
 
 _LISTS = _read("word_lists.toml")
 _ROLES = _read("role_lists.toml")
+_PLACES = _read("gazetteer.toml")
 
 
 def _ordinary_words() -> frozenset[str]:
@@ -27,7 +28,11 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _phrases(name: str) -> tuple[str, ...]:
-    return tuple(" ".join(phrase.split()) for phrase in _LISTS[name].split(";"))
+    return _separated(_LISTS[name])
+
+
+def _separated(written: str) -> tuple[str, ...]:
+    return tuple(" ".join(phrase.split()) for phrase in written.split(";"))
 
 
 def _interchangeable() -> dict[str, frozenset[str]]:
@@ -54,9 +59,17 @@ KNOWN_CAPITALS = _words("known_capitals")
 NOT_NAMES = _words("not_names")
 KINDS_OF_PLACE = _words("kinds_of_place")
 KIND_WORDS = _words("kind_words")
-TOWNS = _phrases("towns")
-CAPITALISED_TOWNS = _phrases("capitalised_towns")
+TOWNS = _phrases("towns") + _separated(_PLACES["places"])
+CAPITALISED_TOWNS = _phrases("capitalised_towns") + _separated(_PLACES["capitalised"])
+WORDS_OF_PLACE = frozenset(_PLACES["words_of_place"].split())
+NO_PLACES = frozenset(_PLACES["no_places"].split())
+FEASTS = _separated(_PLACES["feasts"])
+NAMED_DAYS = _separated(_PLACES["named_days"])
 POSTCODE_AREAS = _words("postcode_areas")
+TITLE_OPENINGS = frozenset(_ROLES["title_openings"].split())
+CUE_WORDS = frozenset(_ROLES["cue_openings"].split())
+PLACE_HEADS = _words("place_heads")
+ORGANISATION_PHRASES = _separated(_LISTS["organisation_openings"])
 TITLE_WORDS = frozenset(_ROLES["titles"].split())
 # Before a letter that stands for somebody on purpose: "Baby A", "Child B".
 PLACEHOLDER_WORDS = frozenset(_ROLES["placeholders"].split())
