@@ -35,9 +35,12 @@ class PostedForm(FormData):
         return self.late or not self.genuine
 
     def text(self, name: str) -> str:
-        """The trimmed text of a field, without null characters (no text column takes them); "" if missing."""
+        """The trimmed text of a field, its lines ended as everywhere here; "" if missing.
+
+        Null characters are left out (no text column takes them).
+        """
         value = self.get(name, "")
-        return value.replace("\0", "").strip() if isinstance(value, str) else ""
+        return value.replace("\0", "").replace("\r\n", "\n").strip() if isinstance(value, str) else ""
 
     def texts(self) -> dict[str, str]:
         """Every text field but the token, the last value of each: what a form is shown again with."""

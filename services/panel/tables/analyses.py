@@ -47,7 +47,7 @@ LOCK_COMPLETED_REVIEWS = (
 for statement in LOCK_COMPLETED_REVIEWS:
     event.listen(analysis_form, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
 
-# What somebody typed into a section that another had changed meanwhile: kept until a person has chosen, and after.
+# What somebody typed into a section that another had changed meanwhile: kept until a person chooses.
 kept_text = Table(
     "kept_text",
     metadata,

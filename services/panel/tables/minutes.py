@@ -1,4 +1,4 @@
-"""Minutes that a later meeting approved, as they read then; those not approved are written anew at each reading."""
+"""Minutes that a later meeting approved, as they read then; others are written anew at each reading."""
 
 from sqlalchemy import DDL, Column, ForeignKey, Table, Text, event
 from sqlalchemy.dialects.postgresql import JSONB

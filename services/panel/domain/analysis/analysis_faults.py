@@ -16,6 +16,8 @@ DATED: frozenset[str] = frozenset()
 UNDATED = frozenset({"exact date"})
 SOURCE = re.compile(r"\d{1,3}(?:\.\d{1,4})?")  # A document's number, or a page's: 2 or 2.3.
 CERTIFICATE_LINES = ("ia", "ib", "ic", "ii")
+# Rows of plain text, by the name their fields on a page begin with.
+POINTS = {"learning": "learning", "good_practice": "good_practice", "issue": "issues"}
 
 
 def analysis_faults(form: AnalysisForm, on: date, agreed: Collection[date] = ()) -> list[RuleFault]:
@@ -67,8 +69,8 @@ def _told(form: AnalysisForm) -> Iterator[tuple[str, str, frozenset[str]]]:
     )
     yield "causes_comment", form.causes_comment, DATED
     yield "summary", form.summary, DATED
-    for name in ("learning", "good_practice", "issues"):
-        yield from ((f"{name}-{number}", text, UNDATED) for number, text in enumerate(getattr(form, name)))
+    for kind, name in POINTS.items():
+        yield from ((f"{kind}-{number}", text, UNDATED) for number, text in enumerate(getattr(form, name)))
     for number, factor in enumerate(form.factors):
         yield f"factor-{number}-factor", factor.factor, DATED
     for number, action in enumerate(form.actions):

@@ -18,6 +18,7 @@ MODIFIABILITY: dict[str, str] = {
     "none": "No modifiable factors identified",
     "inadequate_information": "Inadequate information upon which to make a judgement",
 }
+CAUSES_AGREE: dict[str, str] = {"yes": "Yes", "no": "No, they differ", "not_known": "Not known"}
 LEVELS: dict[str, str] = {"local": "Local", "regional": "Regional", "national": "National"}
 MODIFIABLE_MEANING = (
     "A factor is modifiable if action that can be achieved locally or nationally could lower the risk of "
