@@ -51,6 +51,7 @@ def routers() -> tuple["APIRouter", ...]:
         panels,
         planning,
         ratings,
+        room,
         reports,
         review,
         sign_off,
@@ -73,6 +74,7 @@ def routers() -> tuple["APIRouter", ...]:
         finalising.router,
         case_history.router,
         ratings.router,
+        room.router,
         family_questions.router,
         planning.router,  # before the pages of one meeting: its path begins like theirs
         calendar.router,
@@ -117,6 +119,15 @@ SERVICE = Service(
         NavigationItem("Cases", "/panel/cases", Permission.VIEW_OWN_MEETINGS),
         NavigationItem("Meetings", "/panel/meetings", Permission.VIEW_OWN_MEETINGS),
         NavigationItem("Panel audit", "/panel/audit", Permission.VIEW_AUDIT),
+        NavigationItem(
+            "What was recommended before",
+            "/panel/recommendations",
+            Permission.VIEW_OWN_MEETINGS,
+            in_header=False,
+        ),
+        NavigationItem(
+            "Reports of the panel", "/panel/reports", Permission.VIEW_PANEL_REPORTS, in_header=False
+        ),
         NavigationItem("Operations", "/panel/operations", Permission.OPERATE, in_header=False),
     ),
 )

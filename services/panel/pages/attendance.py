@@ -1,15 +1,21 @@
-"""The register of one meeting, and of a run of meetings side by side."""
+"""The register of one meeting, and of a run of meetings side by side, on a page and as a file."""
+
+from typing import Any
 
 from fastapi import Request, Response
 
 from services.panel.actions.meetings.record_attendance import record_attendance
-from services.panel.domain.meetings.attendance import MARK_LABELS, MARK_SIGNS, Mark, chosen_mark, tally
-from services.panel.domain.meetings.meeting_status import MeetingStatus
-from services.panel.domain.meetings.meetings import PanelMeeting
+from services.panel.domain.meetings.attendance import MARK_LABELS, MARK_SIGNS, chosen_mark
+from services.panel.domain.meetings.meeting_status import BEGUN, MeetingStatus
 from services.panel.domain.meetings.membership import SEAT_ROLES, PanelMember
+from services.panel.domain.meetings.register import Register, register_of, register_table
 from services.panel.domain.meetings.seats import Seat
+from services.panel.pages.file_answers import as_file
 from services.panel.queries.meetings import deputies_on, visible_meeting, visible_meetings
+from services.panel.queries.reports import corrections_of
+from shared.errors import Fault, Invalid
 from shared.people import Permission, check
+from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
 
 router = HtmlRouter()
@@ -18,65 +24,87 @@ MOST_COLUMNS = 12
 
 @router.get("/meetings/{meeting_id}/attendance", name="attendance")
 def attendance_form(request: Request, tx: Tx, meeting_id: str) -> Response:
-    meeting = visible_meeting(tx, meeting_id)
-    deputies = deputies_on(tx, meeting.held_on)
-    rows = [(seat, _value(seat), _options(deputies.get(seat.person_id, []))) for seat in meeting.seats]
-    return page(request, "attendance.html", meeting=meeting, rows=rows, roles=SEAT_ROLES)
+    return _form(request, tx, meeting_id)
 
 
 @router.post("/meetings/{meeting_id}/attendance", name="attendance_post")
 def attendance(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Response:
     """Only lines that were changed on this page are written, so that two people can record at once."""
-    changed = 0
-    for seat in visible_meeting(tx, meeting_id).seats:
-        value, before = posted.text(f"mark-{seat.person_id}"), posted.text(f"was-{seat.person_id}")
-        if value and value != before:
-            mark, _, deputy = value.partition(":")
-            record_attendance(
-                tx,
-                meeting_id=meeting_id,
-                person_id=seat.person_id,
-                mark=chosen_mark(mark),
-                deputy_id=deputy or None,
-            )
-            changed += 1
-    said = f"Register saved: {changed} {'line' if changed == 1 else 'lines'} changed."
+    meeting = visible_meeting(tx, meeting_id)
+    changed = {
+        seat.person_id: value
+        for seat in meeting.seats
+        if (value := posted.text(f"mark-{seat.person_id}")) and value != posted.text(f"was-{seat.person_id}")
+    }
+    reason = posted.text("reason")
+    if changed and meeting.status is MeetingStatus.CLOSED and not reason:
+        wrong = [Fault("reason", "The meeting is closed: say why its register is changed")]
+        return _form(request, tx, meeting_id, posted.texts(), wrong)
+    try:
+        for person_id, value in changed.items():
+            _record(tx, meeting_id, person_id, value, reason)
+    except Invalid as refused:
+        return _form(request, tx, meeting_id, posted.texts(), refused.faults)
+    said = f"Register saved: {len(changed)} {'line' if len(changed) == 1 else 'lines'} changed."
     return redirect(request, "meeting_page", meeting_id=meeting_id, flash=said)
 
 
 @router.get("/register", name="register")
 def register(request: Request, tx: Tx) -> Response:
-    check(tx.person, Permission.PREPARE_MEETING)
-    held = [
-        one for one in visible_meetings(tx) if one.status in (MeetingStatus.IN_SESSION, MeetingStatus.CLOSED)
-    ]
-    columns = held[-MOST_COLUMNS:]
-    rows = _rows(columns)
     return page(
         request,
         "register.html",
-        columns=columns,
-        rows=rows,
-        totals=[tally(seat.mark for seat in meeting.seats) for meeting in columns],
-        overall=tally(seat.mark for meeting in columns for seat in meeting.seats),
+        register=_register(tx, MOST_COLUMNS),
         signs=MARK_SIGNS,
         labels=MARK_LABELS,
-        roles=SEAT_ROLES,
     )
 
 
-def _rows(columns: list[PanelMeeting]) -> list[tuple[str, str, list[Mark | None]]]:
-    """One row per seat role and organisation of the day; None where it was not invited."""
-    seats = {(seat.role, seat.organisation) for meeting in columns for seat in meeting.seats}
-    return [
-        (role, organisation, [_mark(meeting, role, organisation) for meeting in columns])
-        for role, organisation in sorted(seats, key=lambda seat: (seat[1], seat[0]))
-    ]
+@router.get("/register.{kind}", name="register_file")
+def register_file(tx: Tx, kind: str) -> Response:
+    """The register of every meeting held, as a file."""
+    rows = register_table(_register(tx))
+    tx.audit("export_register", reading=True)
+    return as_file("attendance-register", kind, "Attendance register", rows)
 
 
-def _mark(meeting: PanelMeeting, role: str, organisation: str) -> Mark | None:
-    found = [seat.mark for seat in meeting.seats if (seat.role, seat.organisation) == (role, organisation)]
-    return found[0] if found else None
+def _register(tx: Transaction, most: int | None = None) -> Register:
+    check(tx.person, Permission.PREPARE_MEETING)
+    held = [one for one in visible_meetings(tx) if one.status in BEGUN]
+    return register_of(held[-most:] if most else held)
+
+
+def _record(tx: Transaction, meeting_id: str, person_id: str, value: str, reason: str) -> None:
+    mark, _, deputy = value.partition(":")
+    record_attendance(
+        tx,
+        meeting_id=meeting_id,
+        person_id=person_id,
+        mark=chosen_mark(mark),
+        deputy_id=deputy or None,
+        reason=reason,
+    )
+
+
+def _form(
+    request: Request, tx: Transaction, meeting_id: str, values: Any = None, faults: Any = ()
+) -> Response:
+    meeting = visible_meeting(tx, meeting_id)
+    deputies = deputies_on(tx, meeting.held_on)
+    names = {seat.person_id: seat.name for seat in meeting.seats}
+    return page(
+        request,
+        "attendance.html",
+        422 if faults else 200,
+        meeting=meeting,
+        closed=meeting.status is MeetingStatus.CLOSED,
+        rows=[(seat, _value(seat), _options(deputies.get(seat.person_id, []))) for seat in meeting.seats],
+        corrections=[(one, names.get(one.person_id, "")) for one in corrections_of(tx, meeting.id)],
+        roles=SEAT_ROLES,
+        labels=MARK_LABELS,
+        values=values or {},
+        faults=faults,
+    )
 
 
 def _value(seat: Seat) -> str:
