@@ -331,7 +331,7 @@ LABELLED: tuple[Labelled, ...] = (
         "Tobias, aged 6 years, had asthma since age 3. On 9 June 2026 he collapsed at 10:40. Last review 8 months earlier, in October 2025.",
         "Tobias|9 June 2026",
         "",
-        "aged 6 years|since age 3|10:40|8 months earlier|October 2025",
+        "aged 6 years|since age 3|10:40|8 months earlier",
     ),
     _t(
         "born on",
@@ -345,7 +345,7 @@ LABELLED: tuple[Labelled, ...] = (
         "In May 2026 there were two calls. June was quiet. He may improve in August. March 2026 review missed. Will need follow-up.",
         "",
         "",
-        "May 2026|two calls|may improve|August|March 2026|Will need follow-up",
+        "two calls|may improve|August|Will need follow-up",
     ),
     _t(
         "telephone forms",
@@ -380,7 +380,7 @@ LABELLED: tuple[Labelled, ...] = (
         "May was born at home. May Will was fed by Hope Will. Hope was tired. Mrs Will may call. It will be hot in May 2026.",
         "May was|May Will|Hope Will|Hope was|Mrs Will",
         "",
-        "born at home|may call|It will be hot in May 2026",
+        "born at home|may call|It will be hot in",
     ),
     _m(
         "name variants",

@@ -87,7 +87,7 @@ def test_the_replacement_reads_as_prose() -> None:
         "Mr Young called 999 on 15 March 2026."
     )
     assert redacted(text) == (
-        "The child's twin [name] is well. The general practitioner saw her at 11 days of age at 14:30. "
+        "The child's twin [name] is well. The general practitioner saw her on a day at 11 days of age at 14:30. "
         "The father called 999 on the day of the death."
     )
 
@@ -186,7 +186,7 @@ def test_a_false_hit_can_be_kept_but_never_an_identifying_number_or_a_known_name
 
 
 def test_a_word_that_may_be_a_name_is_pointed_out() -> None:
-    result = redact("They had been to Wibblethorpe that day.", AMARA, AMARA_DATES)
+    result = redact("They had talked of little but Wibblethorpe that day.", AMARA, AMARA_DATES)
     assert isinstance(result, Redacted)
     assert [doubt.text for doubt in result.doubts] == ["Wibblethorpe"]
 

@@ -4,169 +4,179 @@ day stay.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from .dates_in_words import ORDINALS, feasts_in
 from .intervals import interval
 from .names import CaseDates
+from .reading import Word
 from .replacing import Span
+from .signs import zones
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTH = "(?:" + "|".join(f"{month}|{month[:3]}" for month in _MONTHS) + r"|sept)\b"
-_ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-    "twenty-first",
-    "twenty-second",
-    "twenty-third",
-    "twenty-fourth",
-    "twenty-fifth",
-    "twenty-sixth",
-    "twenty-seventh",
-    "twenty-eighth",
-    "twenty-ninth",
-    "thirtieth",
-    "thirty-first",
-]
-_ORDINAL = "|".join(sorted((word.replace("-", r"[\s-]") for word in _ORDINALS), key=len, reverse=True))
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = "(?:" + "|".join(f"{month}|{month[:3]}" for month in _MONTHS) + r"|sept)\b\.?"
+_ORDINAL = "|".join(sorted((word.replace("-", r"[\s-]") for word in ORDINALS), key=len, reverse=True))
 # "1st to 3rd March", "12-14/03/2026": told by their last day.
 _FROM = r"(?:(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\s*(?:-|to|and|&|until)\s*)?"
 _DAY = rf"(?:(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?|(?P<ordinal>{_ORDINAL}))"
 # Two digits are a year after an apostrophe or where the sentence pauses: not in "on 3 March 12 staff came".
 _YEAR = r"(?:[.,]?\s+(?P<year>(?:19|20)\d\d|'\d\d|\d\d(?=\s*(?:[.,;:)]|$|at\b|\n)(?!\d))))"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|satur|sat|sun)(?:day)?\b\.?,?\s+(?:the\s+)?)?"
-_LEAD = r"(?P<lead>\b(?:on|since|from|until|till|by|before|after|between|and|to|dated|of|at)\s+(?:the\s+)?)?"
+_NUMBER_WORDS = r"(?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty)"
+_YEAR_IN_WORDS = rf"(?P<spoken>,?\s+(?:twenty|nineteen|two\s+thousand)(?:\s+and)?(?:[\s-]{_NUMBER_WORDS}){{0,2}}\b)"
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|satur|sat|sun)(?:day)?\b\.?,?\s+(?:the\s+)?"
 _SEPARATOR = r"\s{0,2}[/.\-]\s{0,2}"
-_TIME = r"(?=t\d\d:|\b|\s|$)"
 
-FORMS: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(_LEAD + form)
+# Dates of numbers, looked for round digits.
+_OF_NUMBERS: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(form)
     for form in (
-        rf"{_WEEKDAY}(?<!\d)(?P<year>(?:19|20)\d\d){_SEPARATOR}(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<day>0?[1-9]|[12]\d|3[01])(?!\d){_TIME}",
-        rf"{_WEEKDAY}{_FROM}(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01]){_SEPARATOR}(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<year>(?:19|20)?\d\d)(?![\d/])",
+        rf"(?<!\d)(?P<year>(?:19|20)\d\d){_SEPARATOR}(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)(?=t\d\d:|\b|\s|$)",
+        rf"{_FROM}(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01]){_SEPARATOR}(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<year>(?:19|20)?\d\d)(?![\d/])",
         rf"(?<![\d/.])(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<day>1[3-9]|2\d|3[01]){_SEPARATOR}(?P<year>(?:19|20)?\d\d)(?![\d/])",
-        rf"{_WEEKDAY}(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01])[\s-]*(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[\s-]*(?P<year>(?:20)?\d\d)(?!\d)",
-        rf"{_WEEKDAY}{_FROM}{_WEEKDAY}(?<![\d/.]){_DAY}\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH}){_YEAR}?(?!\w)",
-        rf"{_WEEKDAY}\b(?P<month>{_MONTH})\s+(?:the\s+)?{_DAY}(?![\d:]){_YEAR}?(?!\w)",
         r"(?<![\d/.])(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
         r"(?<![\d/.])(?P<day>0[1-9]|[12]\d|3[01])(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d\d)(?!\d)",
     )
 )
-# Day and month without a year look like "3/7" (three days) and "9/10" (an Apgar score): only after a word that dates.
-_SHORT = re.compile(
-    r"(?P<lead>\b(?:on|dated|since|until|till|from|died|born|seen|between|by|due|edd|dob|dod|w/c|visited|reviewed|admitted|discharged|"
-    r"mon[a-z]*|tue[a-z]*|wed[a-z]*|thu[a-z]*|fri[a-z]*|sat(?:urday)?|sun(?:day)?)[,:]?\s+(?:the\s+)?)"
-    r"(?P<day>0?[1-9]|[12]\d|3[01])[/.](?P<month>0?[1-9]|1[0-2])(?![\d/]|\.\d|\s*(?:days?|weeks?|hours?|ml|mg|mmol|kg|degrees|c\b|%|ago))"
+# Dates with a month in letters, looked for round a month.
+_WITH_A_MONTH: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(form)
+    for form in (
+        r"(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01])[\s/.-]*(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*[\s/.,-]*(?P<year>(?:20|19)\d\d|\d\d(?!\s+[a-z]))(?![\d:]|\.\d)",
+        rf"{_FROM}(?:{_WEEKDAY})?(?<![\d/.]){_DAY}\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH})(?:{_YEAR}|{_YEAR_IN_WORDS})?(?!\w)",
+        rf"\b(?P<month>{_MONTH})\s+(?:the\s+)?{_DAY}(?![\d:]|\.\d){_YEAR}?(?!\w)",
+    )
 )
-_SHORT_AGAIN = re.compile(
-    r"\s*(?P<lead>and|to|until|or|-|,|&)\s*(?P<day>0?[1-9]|[12]\d|3[01])[/.](?P<month>0?[1-9]|1[0-2])(?![\d/]|\.\d)"
+_MONTH_AND_YEAR = re.compile(rf"\b(?P<month>{_MONTH}),?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d|'\d\d)(?!\d)")
+_NUMBERED_MONTH = re.compile(r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\d/])")
+# Day and month without a year look like "3/7" (three days), "9/10" (a score) and "120/80".
+_SHORT = re.compile(r"(?<![\d/.,+-])(?P<day>0?[1-9]|[12]\d|3[01])(?P<mark>[/.])(?P<month>0?[1-9]|1[0-2])(?![\d/]|\.\d|\s*(?:mls?|mg|mmol|kg|degrees|c\b|%|days?|weeks?|months?|hours?|years?|ago))")
+_DATES_BEFORE = re.compile(
+    r"\b(?:on|dated|since|until|till|from|died|born|seen|between|by|due|edd|dob|dod|w/c|visited|reviewed|admitted|discharged|before|after|"
+    r"mon[a-z]*|tue[a-z]*|wed[a-z]*|thu[a-z]*|fri[a-z]*|sat(?:urday)?|sun(?:day)?)[,:]?\s+(?:the\s+)?$"
 )
+_NO_DATE_BEFORE = re.compile(r"(?:apgars?|scores?|scored|vision|acuity|gcs|pain|bp|ratio|x)\W{1,3}(?:[\d/.]+\s*(?:,|and|at)?\s*){0,3}$")
+_JOINED = re.compile(r"\s*(?:and|to|until|or|-|,|&)\s*$")
+_DURATIONS = frozenset({7, 10, 12})  # days in a week, points of a scale, months in a year
 _DAY_ALONE = re.compile(
-    r"(?P<lead>\b(?:on|from|until|by|since)\s+the\s+)(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
-    r"(?=\s*(?:[.,;:)]|$|of the month|of this month|and\b|at\b|he\b|she\b|they\b|when\b|with\b|there\b|to the\b))"
+    r"(?P<lead>\b(?:on|from|until|by|since|before|after)\s+the\s+)(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
+    r"(?!\s*(?:-|centile|percentile|week|floor|day|hour|rib|grade|time|attempt|visit|dose|birthday|century|nerve|house|of every|admission|attendance|child|call))"
 )
-_FEASTS = re.compile(
-    r"\b(?P<lead>(?:on|at|over|before|after)\s+)?(?:christmas (?:day|eve)|boxing day|new year'?s (?:day|eve)|good friday|easter (?:sunday|monday)|"
-    r"mother'?s day|father'?s day|valentine'?s day|bonfire night|hallowe'?en|eid(?: al-\w+)?|diwali)\b"
-)
-_BIRTH_MONTH = re.compile(rf"\b(?:born|birth|dob)\s*(?:in|:)?\s*(?P<what>{_MONTH}\s+(?:19|20)\d\d)")
+_WEEKDAY_AND_DAY = re.compile(rf"\b{_WEEKDAY}(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b")
 _BIRTH_LABEL = re.compile(
-    r"(?:\bd\.?\s?o\.?\s?b\.?|date of birth|\bborn|birth ?date)\W{0,3}(?:is|was|on)?\s*(?:the\s+)?$"
+    r"(?:\bd\.?\s?o\.?\s?b\.?|date of birth|\bborn|birth ?date)\W{0,3}(?:is|was|on|in)?\s*(?:the\s+)?$"
 )
 _DEATH_LABEL = re.compile(
     r"(?:\bd\.?\s?o\.?\s?d\.?|date of death|\bdied|\bdeath)\W{0,3}(?:is|was|on)?\s*(?:the\s+)?$"
 )
 _TIME_FOLLOWS = re.compile(r"t(?=\d\d:?\d\d)")
-_TIMED_LEADS = {"on", "at", ""}
+_WEEKDAY_BEFORE = re.compile(rf"\b{_WEEKDAY}$")
+_LEAD = re.compile(r"\b(?P<lead>on|in|since|from|until|till|by|before|after|between|and|to|dated|of|at|the)\s+(?P<the>the\s+)?$")
+_DIGITS = re.compile(r"\d[\d\s/.:-]*")
 
 
-def dates_in(source: str, folded: str, dates: CaseDates) -> Iterator[Span]:
-    """Spans of all dates. A month with its year stays, except the month of birth."""
-    for form in (*FORMS, _SHORT):
-        for found in form.finditer(folded):
+def dates_in(folded: str, words: list[Word], signs: Mapping[str, list[int]], dates: CaseDates) -> Iterator[Span]:
+    """Spans of all dates; a month alone stays, a month with its year does not."""
+    for start, end in zones((found.span() for found in _DIGITS.finditer(folded)), folded, 18, 8):
+        for form in _OF_NUMBERS:
+            yield from (_span(folded, found, dates) for found in form.finditer(folded, start, end))
+        yield from _short_dates(folded, start, end, dates)
+        yield from (_month_span(folded, found, dates) for found in _NUMBERED_MONTH.finditer(folded, start, end))
+    for start, end in zones(((words[at].start, words[at].end) for at in signs["month"]), folded, 50, 40):
+        for form in _WITH_A_MONTH:
+            yield from (_span(folded, found, dates) for found in form.finditer(folded, start, end))
+        yield from (_month_span(folded, found, dates) for found in _MONTH_AND_YEAR.finditer(folded, start, end))
+    for at in signs["weekday"]:
+        if found := _WEEKDAY_AND_DAY.match(folded, words[at].start):
+            yield Span(*found.span(), "date", "[date]")
+    for found in _DAY_ALONE.finditer(folded):
+        yield Span(found.end("lead"), found.end(), "date", "[date]")
+    yield from feasts_in(folded, words, signs)
+
+
+def _short_dates(folded: str, start: int, end: int, dates: CaseDates) -> Iterator[Span]:
+    """ "Seen 24/5 and 25/5": a day and a month, where they can be no duration, score or fraction."""
+    last = -10
+    for found in _SHORT.finditer(folded, start, end):
+        before = folded[max(0, found.start() - 30) : found.start()]
+        joined = found.start() - last < 8 and _JOINED.fullmatch(folded, last, found.start())
+        if joined or _DATES_BEFORE.search(before) or _must_be_date(found, before):
+            last = found.end()
             yield _span(folded, found, dates)
-    for first in _SHORT.finditer(folded):
-        at = first.end()
-        while again := _SHORT_AGAIN.match(folded, at):
-            at = again.end()
-            yield Span(again.start("day"), at, "date", interval_or_date(_day(again, dates), dates))
-    for pattern in (_DAY_ALONE, _FEASTS):
-        for found in pattern.finditer(folded):
-            yield Span(
-                found.end("lead") if found.group("lead") else found.start(), found.end(), "date", "[date]"
-            )
-    for found in _BIRTH_MONTH.finditer(folded):
-        yield Span(*found.span("what"), "date", "[month of birth]")
 
 
-def interval_or_date(day: date | None, dates: CaseDates) -> str:
-    noun = interval(day, dates) if day else "date"
-    return "[date]" if noun == "date" else noun
+def _must_be_date(found: re.Match[str], before: str) -> bool:
+    day, month = int(found["day"]), int(found["month"])
+    if found["mark"] == "." or _NO_DATE_BEFORE.search(before) or (day, month) == (24, 7):
+        return False
+    return day > month and (month not in _DURATIONS or (month == 7 and day > 21) or (month != 7 and day > 24))
 
 
 def _span(folded: str, found: re.Match[str], dates: CaseDates) -> Span:
-    lead = (found["lead"] or "").split()
     day = _day(found, dates)
     noun = interval(day, dates) if day else "date"
-    inner = found.end("lead") if found["lead"] else found.start()
+    start = _with_weekday(folded, found.start())
     if _TIME_FOLLOWS.match(folded, found.end()):
-        return Span(inner, found.end() + 1, "date", f"{_when(noun, '') if day else '[date]'} ")
-    label = _label(folded[:inner], day, dates)
+        return Span(start, found.end() + 1, "date", f"{_when(noun, '') if noun != 'date' else '[date]'} ")
+    label = _label(folded[max(0, start - 30) : start], day, dates)
     if label or noun == "date":
-        return Span(inner, found.end(), "date", label or "[date]")
-    word = lead[0] if lead else ""
-    if word in _TIMED_LEADS:
-        return Span(found.start(), found.end(), "date", _when(noun, word))
-    return Span(found.start() + len(word) + 1, found.end(), "date", noun)
+        return Span(start, found.end(), "date", label or "[date]")
+    return Span(start, found.end(), "date", _when(noun, _lead(folded, start)))
+
+
+def _month_span(folded: str, found: re.Match[str], dates: CaseDates) -> Span:
+    """A month with its year, told by its middle."""
+    if _BIRTH_LABEL.search(folded[max(0, found.start() - 30) : found.start()]):
+        return Span(*found.span(), "date", "[month of birth]")
+    month = _month(found["month"])
+    year = _full_year(found["year"])
+    noun = next(
+        (
+            f"the month of the {event}"
+            for event, day in (("death", dates.died_on), ("birth", dates.born_on))
+            if day and (day.year, day.month) == (year, month)
+        ),
+        interval(date(year, month, 15), dates),
+    )
+    wording = noun if noun.startswith("the month") else f"a month at about {noun}" if noun.endswith("of age") else f"a month about {noun}"
+    return Span(*found.span(), "date", "[month]" if noun == "date" else wording)
+
+
+def _with_weekday(folded: str, start: int) -> int:
+    weekday = _WEEKDAY_BEFORE.search(folded, max(0, start - 20), start)
+    return weekday.start() if weekday else start
+
+
+def _lead(folded: str, start: int) -> str:
+    """The word before a date that decides how it is told; "the" alone counts as "on the"."""
+    found = _LEAD.search(folded, max(0, start - 16), start)
+    if not found:
+        return ""
+    return "on" if found["lead"] in {"on", "in", "the"} or found["the"] else found["lead"]
 
 
 def _label(before: str, day: date | None, dates: CaseDates) -> str:
     """ "DOB 3/3/26" and "died on 9 June" name the date they give."""
-    if _BIRTH_LABEL.search(before[-30:]):
+    if _BIRTH_LABEL.search(before):
         return "[date of birth]"
-    return "[date of death]" if day == dates.died_on and _DEATH_LABEL.search(before[-30:]) else ""
+    return "[date of death]" if day == dates.died_on and _DEATH_LABEL.search(before) else ""
 
 
 def _when(noun: str, lead: str) -> str:
-    if noun.endswith("of age"):
-        return f"at {noun}"
-    return f"on {noun}" if noun.startswith("the day") and lead != "at" else noun
+    """The noun after its word: "on a day at 2 years of age", "since 2 years of age", "at 2 years of age"."""
+    if noun.startswith("the day"):
+        return noun if lead else f"on {noun}"
+    aged = noun.endswith("of age")
+    if lead == "on":
+        return f"a day at {noun}" if aged else f"a day {noun}"
+    return f"at {noun}" if aged and not lead else noun
 
 
 def _day(found: re.Match[str], dates: CaseDates) -> date | None:
     parts = found.groupdict()
-    day = int(parts["day"]) if parts.get("day") else _ORDINALS.index(re.sub(r"\s", "-", parts["ordinal"])) + 1
+    if parts.get("spoken"):
+        return None
+    day = int(parts["day"]) if parts.get("day") else ORDINALS.index(re.sub(r"\s", "-", parts["ordinal"])) + 1
     month = _month(parts["month"])
     year = _year(parts.get("year"), month, day, dates)
     try:
@@ -181,16 +191,14 @@ def _month(written: str) -> int:
     return next(number for number, name in enumerate(_MONTHS, start=1) if name.startswith(written[:3]))
 
 
+def _full_year(written: str) -> int:
+    year = int(written.lstrip("'"))
+    return year if year > 99 else 2000 + year if year < 70 else 1900 + year
+
+
 def _year(written: str | None, month: int, day: int, dates: CaseDates) -> int | None:
     if written:
-        digits = written.lstrip("'")
-        return (
-            int(digits)
-            if len(digits) == 4
-            else 2000 + int(digits)
-            if int(digits) < 70
-            else 1900 + int(digits)
-        )
+        return _full_year(written)
     end = dates.died_on or dates.born_on
     if end is None:
         return None

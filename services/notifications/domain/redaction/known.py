@@ -141,7 +141,8 @@ def _certain(group: list[Atom], around: Surroundings) -> bool:
     """A name that is no word, or several together: "Hope Will", but not "a summer day"."""
     if any(not atom.doubtful or atom.rule == "plural" for atom in group):
         return True
-    return len(group) > 1 and (
+    several = len(group) > 1 or group[0].last - group[0].first > 1
+    return several and (
         any(around.words[atom.first].shape != "lower" for atom in group) or no_capitals(around.source)
     )
 
@@ -159,7 +160,10 @@ def _before_initials(source: str, start: int, people: set[KnownPerson]) -> int:
 def _after_initial(source: str, end: int, people: set[KnownPerson]) -> int:
     """Where "Okafor, A." or "OKAFOR Z" ends."""
     found = _INITIAL_AFTER.match(source, end)
-    return found.end(1) if found and found.group(1) in _initials(people) else end
+    if not found or found.group(1) not in _initials(people):
+        return end
+    is_word = found.group(1) in {"A", "I"} and re.match(r"\s+[a-z]", source[found.end(1) :])
+    return end if is_word else found.end(1)
 
 
 def _initials(people: set[KnownPerson]) -> set[str]:

@@ -18,6 +18,7 @@ from .role_phrases import role_phrase
 _POSTCODE = re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}\b")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _BRITISH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_COLLAR = re.compile(r"\b\d{4,6}\b")  # "PC 4417 Hill"
 # A field of a record, by what its name holds, and the rule of its value as an identifier.
 _IDENTIFIER_FIELDS = {
     "nhs": "nhs_number",
@@ -147,6 +148,9 @@ def _identifiers(known: Mapping[str, Any], records: Iterable[Mapping[str, Any]])
             rule = next((rule for part, rule in _IDENTIFIER_FIELDS.items() if part in str(field).lower()), "")
             if rule:
                 yield from (KnownIdentifier(_text(one), rule) for one in _listed(value))
+    for entry in _listed(known.get("people")):
+        name = _text(entry.get("name")) if isinstance(entry, Mapping) else _text(entry)
+        yield from (KnownIdentifier(number, "case_number") for number in _COLLAR.findall(name))
     for field in ("places", "organisations"):
         for entry in _listed(known.get(field)):
             for name, _ in _named(entry):

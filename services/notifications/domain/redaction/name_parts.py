@@ -46,7 +46,7 @@ def parts_of(person: KnownPerson) -> Iterator[NamePart]:
         words = name_words(written)
         for form in {words, ("".join(words),)} if words else ():
             if form and form[0]:
-                yield NamePart(form, person, kind, doubtful=len(form) == 1 and is_also_a_word(form[0]))
+                yield NamePart(form, person, kind, doubtful=all(map(is_also_a_word, form)))
 
 
 def _written_forms(person: KnownPerson) -> Iterator[tuple[str, str]]:

@@ -10,13 +10,9 @@ from dataclasses import dataclass
 from nhs_number.validate import is_valid
 
 from .replacing import Span
+from .signs import zones
 from .words import POSTCODE_AREAS
 
-_AREAS = (
-    "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy g gl gu gy ha hd "
-    "hg hp hr hs hu hx ig im ip iv je ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm "
-    "s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze"
-)
 _AREA = "(?:" + "|".join(sorted(POSTCODE_AREAS, key=len, reverse=True)) + ")"
 _OUTWARD = rf"{_AREA}[0-9][0-9a-hj-y]?"
 _STREET = (
@@ -26,15 +22,15 @@ _STREET = (
 _SHORT_STREET = r"st|rd|ave|ln|cl|cres|dr|gdns|tce|ct|sq"
 _LABELLED = (
     r"(?:hospital|unit|case|crime|incident|log|ref(?:erence)?|mrn|district|patient|police|cad|urn|datix|steis|mosaic|liquidlogic|systmone|"
-    r"emis|upn|passport|collar|badge|record|records|medical record|file|claim|policy|uprn|rm2|inquest|coroner'?s?|ambulance|call|tracking)"
-    r"(?:\s+(?:number|no|ref(?:erence)?|id|record))?"
+    r"exhibit|ofsted|lcs|niche|athena|cad|job|sample|specimen|lab|nhs trust|emis|upn|passport|collar|badge|shoulder|record|records|medical record|file|claim|policy|uprn|rm2|inquest|coroner'?s?|ambulance|call|tracking)"
+    r"(?:\s+(?:number|num|no|nos|ref(?:erence)?|id|record|code))*"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """`on`: "folded" or "source" (where capitals matter). Group 1, if the pattern has one, is what is
-    replaced.
+    replaced. `near`: what must stand close by for the pattern to be looked for at all.
     """
 
     rule: str
@@ -42,6 +38,7 @@ class Pattern:
     expression: re.Pattern[str]
     accept: Callable[[str], bool] = lambda _: True
     on: str = "folded"
+    near: str = "digit"
 
 
 def _digits(text: str) -> str:
@@ -62,15 +59,15 @@ PATTERNS: tuple[Pattern, ...] = (
         "[e-mail address]",
         re.compile(
             r"(?<![\w.+'-])[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.\n?[\w-]{1,63}|\s\.\s?(?:com|co|org|net|uk|nhs)\b){1,6}"
-        ),
-    ),
-    Pattern("web_address", "[web address]", re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]+")),
+        ), near="at"),
+    Pattern("web_address", "[web address]", re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]+"), near="dot"),
     Pattern(
         "web_address",
         "[web address]",
         re.compile(
-            r"(?<![\w.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.(?:com|co\.uk|org|org\.uk|net|nhs\.uk|gov\.uk|sch\.uk|ac\.uk|police\.uk)\b[^\s,;)]*"
+            r"(?<![\w.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.(?:com|co\.uk|org|org\.uk|net|nhs\.uk|gov\.uk|sch\.uk|ac\.uk|police\.uk|uk|example|info|io|app)\b[^\s,;)]*"
         ),
+        near="dot",
     ),
     Pattern(
         "web_address",
@@ -78,10 +75,27 @@ PATTERNS: tuple[Pattern, ...] = (
         re.compile(
             r"\b(?:instagram|insta|snapchat|snap|tiktok|facebook|twitter|discord|roblox|whatsapp)"
             r"(?:\s+(?:name|handle|user|username|account))?\s*[:@]\s*([\w.@-]{3,})"
+        ), near="handle"),
+    Pattern("web_address", "[social media name]", re.compile(r"(?<![\w.])@[a-z0-9_.]{3,}"), near="at"),
+    Pattern(
+        "web_address",
+        "[social media name]",
+        re.compile(
+            r"\b(?:username|user\s?name|handle|gamertag|screen\s?name|profile|account|login|user)(?:\s+(?:name|is|was|called))*\s*[:@\s]\s*"
+            r"((?=[\w.@-]{0,30}[\d_.])[a-z][\w.@-]*\w)"
         ),
+        near="handle",
     ),
-    Pattern("web_address", "[social media name]", re.compile(r"(?<![\w.])@[a-z0-9_.]{3,}")),
-    Pattern("web_address", "[location]", re.compile(r"///[a-z]+\.[a-z]+\.[a-z]+")),
+    Pattern(
+        "web_address",
+        "[social media name]",
+        re.compile(
+            r"\b(?:instagram|insta|snapchat|snap|tiktok|facebook|twitter|discord|roblox|whatsapp)\W+(?:(?:name|as|from|by|to|under|account|user|messages?)\s+){1,3}"
+            r"((?=[\w.@-]{0,30}[\d_])[a-z][\w.@-]*\w)"
+        ),
+        near="handle",
+    ),
+    Pattern("web_address", "[location]", re.compile(r"///[a-z]+\.[a-z]+\.[a-z]+"), near="slash"),
     Pattern(
         "address", "[location]", re.compile(r"-?\b\d{1,2}\.\d{3,}\s*°?[ns]?,\s*-?\d{1,3}\.\d{3,}\s*°?[ew]?")
     ),
@@ -110,7 +124,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "telephone",
         "[telephone number]",
         re.compile(
-            r"\b(?:tel|telephone|phone|mobile|mob|ext|extension|bleep|fax|contact)\b(?:\s+(?:number|no))?[.:\s]*(\d[\d\s\-]{2,}\d)"
+            r"\b(?:tel|telephone|phone|mobile|mob|ext|extension|bleep|fax|contact|pager|switchboard)\b(?:\s+(?:number|no))?[.:\s]*(\d[\d\s\-]{1,}\d)"
         ),
     ),
     Pattern(
@@ -123,9 +137,9 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "postcode",
         "[postcode]",
-        re.compile(rf"\b(?:post\s?code|postal)\s*(?:area|district|sector|is|of)?[:\s]*({_OUTWARD})\b"),
+        re.compile(rf"\b(?:post\s?code|postal|outcode|district|area|sector|in|from|around|near)\s*(?:area|district|sector|is|of)?[:\s]*(?!b12\b|t[34]\b|e\d\b|s[12]\b|l[1-5]\b|c[1-7]\b|m\d\b|g\d\b|n\d\b|b\d\b|w\d\b|ct\d)({_OUTWARD})\b"),
     ),
-    Pattern("postcode", "[postcode]", re.compile(r"\ble\d{1,2}\b")),
+    Pattern("postcode", "[postcode]", re.compile(r"\b(?:le|ng|cv|nn|ln)\d{1,2}\b")),
     Pattern(
         "postcode",
         "[postcode]",
@@ -145,12 +159,18 @@ PATTERNS: tuple[Pattern, ...] = (
         "case_number",
         "[reference]",
         re.compile(
-            rf"\b{_LABELLED}\s*(?:is|was)?[.:#\s]*((?=[\w/.-]{{0,20}}\d)[a-z]{{0,5}}[/-]?\d[\w/-]{{2,}})"
+            rf"\b{_LABELLED}\s*(?:is|was)?[.:#\s]*((?=[\w/.*-]{{0,20}}\d)(?:[a-z]{{1,6}}[/*-]?){{0,2}}\d[\w/*-]{{2,}}(?:\s(?:of|on)\s\d[\d/.-]*)?)"
         ),
         _has_digit,
     ),
     Pattern("case_number", "[reference]", re.compile(r"\b[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d]\b")),
-    Pattern("case_number", "[reference]", re.compile(r"\b[a-z]{1,4}[/-]?\d{6,}\b")),
+    Pattern("case_number", "[reference]", re.compile(r"\b[a-z]{1,5}[/-]?\d{6,}\b")),
+    Pattern("case_number", "[reference]", re.compile(r"(?<![\d/*.-])\d{2,4}[*]\d{4,}\b|\b\d{2}-\d{4}-\d{3,}\b")),
+    Pattern("case_number", "[reference]", re.compile(r"\b(?:exhibit|item)\s+([a-z]{1,5}/\d{1,4})\b")),
+    Pattern("address", "[location]", re.compile(r"\b(?:grid(?:\s+ref\w*)?[:\s]+)?(?:s[a-z]|t[a-z]|n[a-z]|h[a-z])\s\d{3,5}\s\d{3,5}\b")),
+    Pattern("long_number", "[number]", re.compile(r"\b(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\b")),
+    Pattern("address", "[address]", re.compile(r"\b(?:pitch|plot|berth|mooring)\s+(?:no\.?\s*)?\d+[a-z]?\b")),
+    Pattern("address", "[address]", re.compile(r"\b\d{1,4}[A-Za-z]?\s+The\s+[A-Z][\w'’]+(?:\s+(?:Close|Lane|Road|Street|Way))?"), on="source"),
     Pattern(
         "case_number",
         "[reference]",
@@ -161,25 +181,24 @@ PATTERNS: tuple[Pattern, ...] = (
         "[road]",
         re.compile(
             r"(?<=\bthe )(?:a\d{1,4}|m\d{1,2})\b(?:\s+(?:at|near)?\s*junction\s+\d+)?|\bjunction\s+\d+[a-z]?\b"
-        ),
-    ),
+        ), near="digit"),
     Pattern(
         "address",
         "[address]",
         re.compile(
-            rf"\b(?:(?:Flat|Apartment|Apt|Unit|Room)\s+\w{{1,4}},?\s+)?(?:\d{{1,4}}\s?[A-Za-z]?(?:\s?[-/]\s?\d+)?,?\s+)?"
+            rf"\b(?:(?:The\s)?(?:[A-Z][\w'’]+\s)?(?:Cottage|House|Lodge|Farm|Barn|Rectory|Vicarage|Mill|Hall|Paddocks?|Manor|Villa|Bungalow|Stables|Oaks|Elms|Firs),\s)?"
+            rf"(?:(?:Flat|Apartment|Apt|Unit|Room)\s+\w{{1,4}},?\s+)?(?:\d{{1,4}}\s?[A-Za-z]?(?:\s?[-/]\s?\d+)?,?\s+)?"
             rf"(?:[A-Z][\w'’.-]{{0,30}}\s{{1,3}}){{1,3}}(?:{'|'.join(word.title() for word in _STREET.split('|') if word not in {'way', 'row', 'view', 'park', 'green', 'place', 'court', 'gate'})})\b"
             rf"(?!\s+(?:Hospital|School|Primary|Infant|Junior|Academy|Nursery|Surgery|Medical|Health|Ward|Unit|Practice|Children|Hospice))"
         ),
-        on="source",
-    ),
+        on="source", near="street"),
     Pattern(
         "address",
         "[address]",
         re.compile(
-            rf"\b(?:(?:flat|apartment|apt|unit|room)\s+\w{{1,4}},?\s+)?\d{{1,4}}\s?[a-z]?(?:\s?[-/]\s?\d+)?,?\s+"
+            rf"(?<![\w:.])(?:(?:flat|apartment|apt|unit|room)\s+\w{{1,4}},?\s+)?\d{{1,4}}\s?[a-z]?(?:\s?[-/]\s?\d+)?,?\s+"
             rf"(?!(?:way|hours?|days?|weeks?|months?|years?|minutes?|metres?|miles?|yards?|am|pm|mg|ml|on|in|of|at|to)\b)[a-z][\w'.-]{{0,30}}\s{{1,3}}(?:[a-z][\w'.-]{{0,30}}\s{{1,3}})?"
-            rf"(?:{_STREET}|{_SHORT_STREET})\b"
+            rf"(?:{_STREET}|{_SHORT_STREET}(?!\.?\s+[a-z]))\b"
         ),
         lambda text: (
             not re.search(r"\b(?:the|a|an|in|on|at|of|to|from|and|was|were|with|had|his|her)\b", text)
@@ -194,10 +213,52 @@ PATTERNS: tuple[Pattern, ...] = (
 )
 
 
+# How to find where a pattern is worth trying, and how many characters round it the pattern needs.
+_NEAR: dict[str, tuple[re.Pattern[str], int]] = {
+    "digit": (re.compile(r"\d[\d\s]*"), 45),
+    "at": (re.compile("@"), 130),
+    "dot": (re.compile(r"://|\bwww\b|\.(?:com|co|org|net|nhs|gov|sch|ac|police|example|uk|info|io|app|me|ie|pl)\b"), 130),
+    "handle": (
+        re.compile(
+            r"\b(?:instagram|insta|snapchat|snap|tiktok|facebook|twitter|discord|roblox|whatsapp|username|user\s?name|handle|"
+            r"gamertag|screen\s?name|profile|account|login|user)\b"
+        ),
+        60,
+    ),
+    "slash": (re.compile("///"), 60),
+    "street": (re.compile(rf"\b(?:{_STREET})\b"), 90),
+}
+
+
 def structured(source: str, folded: str) -> Iterator[Span]:
     """Spans of every identifier that shows by its form."""
-    for pattern in PATTERNS:
-        for found in pattern.expression.finditer(source if pattern.on == "source" else folded):
-            group = 1 if found.re.groups else 0
-            if pattern.accept(found.group(group)):
-                yield Span(*found.span(group), pattern.rule, pattern.replacement)
+    for near, (anchor, width) in _NEAR.items():
+        for start, end in zones((found.span() for found in anchor.finditer(folded)), folded, width, width):
+            for pattern in _BY_NEAR[near]:
+                yield from _spans(pattern, source if pattern.on == "source" else folded, start, end)
+    yield from file_names_and_handles(source, folded)
+
+
+def _spans(pattern: Pattern, text: str, start: int, end: int) -> Iterator[Span]:
+    group = 1 if pattern.expression.groups else 0
+    for found in pattern.expression.finditer(text, start, end):
+        if pattern.accept(found.group(group)):
+            yield Span(*found.span(group), pattern.rule, pattern.replacement)
+
+
+_BY_NEAR = {near: [pattern for pattern in PATTERNS if pattern.near == near] for near in _NEAR}
+_FILE_NAME = re.compile(r"(?<![\w/])[\w.()-]{1,80}\.(?:jpe?g|png|heic|gif|pdf|docx?|xlsx?|mp4|mov|tiff?|wav|m4a|eml|msg|odt|txt)\b")
+_SNAKE = re.compile(r"(?<![\w.@#-])(?=[\w.-]{0,40}[^\W_])[\w.-]*[^\W_]_+[^\W_][\w.-]*")
+_TAGGED = re.compile(r"(?<!\w)#[^\W\d_]\w{2,}")
+
+
+def file_names_and_handles(source: str, folded: str) -> Iterator[Span]:
+    """Spans of names of files, hashtags and user names. Only a file's name that is a plain word stays."""
+    if "." in folded:
+        for found in _FILE_NAME.finditer(folded):
+            if re.search(r"[\d_-]", found.group()):
+                yield Span(*found.span(), "web_address", "[file name]")
+    if "_" in folded:
+        yield from (Span(*found.span(), "web_address", "[user or file name]") for found in _SNAKE.finditer(folded))
+    if "#" in folded:
+        yield from (Span(*found.span(), "web_address", "[hashtag]") for found in _TAGGED.finditer(source))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .reading import Word, fold
 from .replacing import Span
+from .senses import is_verb
 from .signs import zones
 from .words import (
     ABBREVIATIONS,
@@ -181,7 +182,13 @@ def _named_organisations(
 ) -> Iterator[Span]:
     for found in expression.finditer(source, first, last):
         start = found.start()
-        while leading := _LEADING.match(source[start : found.end()]):
+        while leading := _LEADING.match(source[start : found.end()]) or _opening_verb(source[start : found.end()]):
             start += leading.end()
         if any(word not in KINDS_OF_PLACE for word in fold(source[start : found.end()]).split()[:-1]):
             yield Span(start, found.end(), "organisation", kind)
+
+
+def _opening_verb(phrase: str) -> re.Match[str] | None:
+    """ "Attends Castle Mead Academy": the first word is no part of the name."""
+    first = re.match(r"([A-Z][a-z]+)\s+(?=[A-Z])", phrase)
+    return first if first and is_verb(fold(first.group(1)).removesuffix("s")) or first and is_verb(fold(first.group(1))) else None

@@ -64,33 +64,43 @@ def _is_composed(text: str) -> bool:
     return text.isascii() or unicodedata.is_normalized("NFC", text)
 
 
-# A letter with the marks that belong to it, a line end, or any other character.
-_CLUSTER = re.compile(r"\r\n?|.", re.DOTALL)
-
-
 def _composed(text: str) -> Reading:
+    """Only round the characters that are not plain is anything changed; the runs between are taken as they are."""
+    special = "".join(re.escape(character) for character in set(text) if _is_special(character))
     pieces: list[str] = []
     origins: list[int] = []
-    for start, cluster in _clusters(text):
-        kept = "".join(
-            character for character in unicodedata.normalize("NFC", cluster) if not _is_invisible(character)
-        )
-        pieces.append(kept)
-        origins.extend([start] * len(kept))
-    return Reading("".join(pieces), [*origins, len(text)])
+    at = 0
+    for found in re.finditer(rf"\r\n?|[^\r\n]?[{special or chr(13)}]+", text):
+        pieces.append(text[at : found.start()])
+        origins.extend(range(at, found.start()))
+        for start, cluster in _clusters(found.group()):
+            kept = "".join(character for character in cluster if not _is_invisible(character))
+            pieces.append(kept)
+            origins.extend([found.start() + start] * len(kept))
+        at = found.end()
+    origins.extend(range(at, len(text) + 1))
+    return Reading("".join([*pieces, text[at:]]), origins)
+
+
+def _is_special(character: str) -> bool:
+    return character != "\r" and (
+        unicodedata.combining(character) > 0
+        or _is_invisible(character)
+        or _is_jamo(character)
+        or unicodedata.normalize("NFC", character) != character
+    )
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
-    """Where each character begins, with the marks that follow it."""
+    """Where each character begins, composed with the marks that follow it; a line end is one character."""
     start, cluster = 0, ""
-    for found in _CLUSTER.finditer(text):
-        character = "\n" if found.group()[0] == "\r" else found.group()
+    for at, character in enumerate(text.replace("\r\n", "\n").replace("\r", "\n")):
         if cluster and unicodedata.combining(character) == 0 and not _is_jamo(character):
-            yield start, cluster
-            start, cluster = found.start(), ""
+            yield start, unicodedata.normalize("NFC", cluster)
+            start, cluster = at, ""
         cluster += character
     if cluster:
-        yield start, cluster
+        yield start, unicodedata.normalize("NFC", cluster)
 
 
 def _is_jamo(character: str) -> bool:

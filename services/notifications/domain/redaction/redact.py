@@ -4,6 +4,7 @@ Fails closed: whatever goes wrong, the text is withheld, never passed through.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from .broken import broken_names
@@ -61,7 +62,7 @@ def _redact(
     text, hits = replaced(source, spans)
     if left := residue(text, known):
         return Withheld(f"it may still hold {left}")
-    return Redacted(source, text, hits, tuple(doubt for doubt in looked_at if not _covered(doubt, spans)))
+    return Redacted(source, text, hits, tuple(_uncovered(looked_at, spans)))
 
 
 def _find(
@@ -74,7 +75,7 @@ def _find(
     yield from initials_of(source, known)
     yield from known_places(source, folded, known)
     yield from structured(source, folded)
-    yield from dates_in(source, folded, dates)
+    yield from dates_in(folded, words, signs, dates)
     yield from places_in(source, folded, words, signs)
     yield from strangers(source, folded, words, signs)
     yield from _marked(folded, also)
@@ -106,5 +107,10 @@ def _kept(span: Span, keep: frozenset[tuple[int, int]]) -> bool:
     return (span.start, span.end) in keep and RULES[span.rule].may_keep
 
 
-def _covered(doubt: Doubt, spans: list[Span]) -> bool:
-    return any(span.start < doubt.end and doubt.start < span.end for span in spans)
+def _uncovered(doubts_found: list[Doubt], spans: list[Span]) -> Iterator[Doubt]:
+    """The doubts that no removal touches; both are short beside the text, and `spans` is in order."""
+    starts = [span.start for span in spans]
+    for doubt in doubts_found:
+        before = bisect_left(starts, doubt.end) - 1
+        if before < 0 or spans[before].end <= doubt.start:
+            yield doubt

@@ -1,0 +1,60 @@
+# ruff: noqa: E501 - a regular expression cut over lines is harder to read
+"""Days told by a feast, a birthday or a term: "the Sunday after Eid", "her third birthday", "Boxing Day"."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from .reading import Word, fold
+from .replacing import Span
+from .signs import zones
+from .words import FEASTS, NAMED_DAYS
+
+ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
+    "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
+_TIME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|eve|morning|evening|afternoon|week|weekend|month|last day|first day|end|start"
+_COUNTED = r"(?:(?:one|two|three|four|five|six|seven|a|\d{1,2}|a few)\s+(?:days?|weeks?|nights?)|(?:the|a)\s+(?:" + _TIME + r")|(?:" + _TIME + r"))"
+_RELATION = r"(?:before|after|of|following|preceding|prior to|in)"
+
+
+def _names(names: tuple[str, ...]) -> str:
+    escaped = (re.escape(fold(name)).replace(r"\ ", r"\s+").replace("'", "'?") for name in sorted(names, key=len, reverse=True))
+    return "(?:" + "|".join(escaped) + ")"
+
+
+_NAMED = rf"(?:{_names(NAMED_DAYS)}|{_names(FEASTS)})\b"
+_RELATIVE = re.compile(rf"\b{_COUNTED}\s+{_RELATION}\s+(?:the\s+)?{_NAMED}")
+_DAY = re.compile(rf"\b{_names(NAMED_DAYS)}\b")
+_FEAST = re.compile(
+    rf"\b(?:on|at|over|during|since|before|after|until|till|by|around|about|last|this|of|for|from|in|between|and)\s+(?P<feast>{_names(FEASTS)})\b"
+    r"(?!\s+(?:holidays?|tree|presents?|card|cards|party|dinner|lunch|decorations|lights|eggs?|term|break))"
+)
+_BIRTHDAY = re.compile(
+    r"\b(?P<whose>(?:his|her|their|my|our|the|your|[^\W\d_]+'?s)(?:\s+[^\W\d_]+'s)?)\s+"
+    rf"(?:(?P<ordinal>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})|(?P<number>\d{{1,2}})(?:st|nd|rd|th))?\s*birthday\b(?!\s+(?:party|cakes?|cards?|presents?|gifts?|meal))"
+)
+_TERM = re.compile(
+    r"\b(?:(?:first|last)\s+(?:day|week)\s+(?:back\s+)?(?:of|in)\s+(?:the\s+)?)(?:(?:spring|summer|autumn|winter|lent|michaelmas|new|school)\s+)?(?:half[\s-])?term\b"
+    r"|\b(?:spring|summer|autumn|winter|lent|michaelmas)\s+(?:half[\s-])?term\s+(?:of\s+)?(?:19|20)\d\d\b"
+)
+
+
+def feasts_in(folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
+    """Spans of days that have a name."""
+    for start, end in zones(((words[at].start, words[at].end) for at in signs["feast"]), folded, 40, 40):
+        for expression in (_RELATIVE, _DAY):
+            yield from (Span(*found.span(), "date", "[date]") for found in expression.finditer(folded, start, end))
+        for found in _FEAST.finditer(folded, start, end):
+            yield Span(*found.span("feast"), "date", "[date]")
+    for start, end in zones(((words[at].start, words[at].end) for at in signs["birthday"]), folded, 50, 20):
+        yield from (_birthday(found) for found in _BIRTHDAY.finditer(folded, start, end))
+    for start, end in zones(((words[at].start, words[at].end) for at in signs["term"]), folded, 50, 12):
+        yield from (Span(*found.span(), "date", "[date]") for found in _TERM.finditer(folded, start, end))
+
+
+def _birthday(found: re.Match[str]) -> Span:
+    """ "Her third birthday" is the day of turning 3."""
+    turned = found["number"] or (str(ORDINALS.index(found["ordinal"]) + 1) if found["ordinal"] else "")
+    return Span(*found.span(), "date", f"the day of turning {turned}" if turned else "[date]")
