@@ -127,7 +127,11 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.DECLARE_INTEREST: (Grant(_PANEL, needs=_INVITED),),
     Permission.WITHDRAW_INTEREST: (Grant(_MANAGER),),
     Permission.RECORD_ATTENDANCE: (Grant(_OFFICE | _CHAIR),),
-    Permission.RECORD_ANALYSIS: (Grant(_OFFICE), Grant(_CHAIR, needs=_INVITED, barred_by=_INTERESTED)),
+    Permission.RECORD_ANALYSIS: (
+        Grant(_OFFICE),
+        Grant(_CHAIR, needs=_INVITED, barred_by=_INTERESTED),
+        Grant(_PANEL, needs=_CHAIRING, barred_by=_INTERESTED),
+    ),
     # Each member rates for themselves: nobody rates for another, and the office does not rate.
     Permission.RATE_FACTORS: (Grant(_PANEL, needs=_INVITED, barred_by=_INTERESTED),),
     Permission.READ_RATINGS: (Grant(_OFFICE), Grant(_PANEL, needs=_INVITED, barred_by=_INTERESTED)),

@@ -17,7 +17,10 @@ CaseReference = Annotated[str, Path(pattern=r"^[A-Z]{2,6}-\d{4}-\d{4,6}$", examp
 
 
 class CaseLine(BaseModel):
-    """A case in the list. Ages are in days since notification."""
+    """A case in the list. Ages are in days since notification.
+
+    ``provisional``: decided without a quorum, and not signed off since.
+    """
 
     case_reference: str
     status: CaseStatus
@@ -27,6 +30,7 @@ class CaseLine(BaseModel):
     age_days: int
     age_days_net_of_holds: int
     on_hold: bool
+    provisional: bool
     missing: list[str]
     held_up_by: list[str]
 
@@ -92,6 +96,7 @@ def _line(case: ReviewCase, today: date) -> dict[str, object]:
         "age_days": case.age_days(today),
         "age_days_net_of_holds": case.age_days_net_of_holds(today),
         "on_hold": bool(case.open_holds),
+        "provisional": case.provisional,
         "missing": [] if case.closed_on else case.missing(today),
         "held_up_by": [] if case.closed_on else case.held_up_by(today),
     }

@@ -21,6 +21,7 @@ def routers() -> tuple["APIRouter", ...]:
     """Loaded when they are served: a worker does not wait for pages."""
     from services.panel import api
     from services.panel.pages import (
+        acting_chair,
         action_log,
         action_plan,
         agenda,

@@ -11,14 +11,17 @@ from services.panel.domain.cases.case_filters import CASE_FILTERS
 from services.panel.domain.cases.case_status import STATUS_LABELS, CaseStatus
 from services.panel.domain.cases.core_summary import core_summary, timeliness
 from services.panel.domain.cases.holds import BLOCKS, HOLD_KINDS
-from services.panel.domain.cases.review_case import ReviewCase
+from services.panel.domain.cases.next_step import next_step
+from services.panel.domain.cases.step_grounds import grounds_for
 from services.panel.domain.cases.steps_by_hand import BY_HAND
 from services.panel.domain.london_days import london_day
 from services.panel.domain.refusals import CaseNotReady
+from services.panel.domain.rights import rights_of
 from services.panel.pages.case_sections import case_navigation
 from services.panel.pages.dates import date_from
 from services.panel.queries.analyses import analyses_of
 from services.panel.queries.cases import names_of, visible_case, visible_cases
+from services.panel.queries.decisions import decisions_of
 from services.panel.queries.family_questions import open_questions, questions_of
 from services.panel.queries.relations import relations_to, sitting_for
 from shared.errors import Fault, Invalid
@@ -28,6 +31,7 @@ from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect, url_f
 
 router = HtmlRouter()
 PAGE = 25
+CONCERNS = {CaseStatus.TRANSFERRED: "other_panel", CaseStatus.DUPLICATE: "other_case"}
 
 
 @router.get("/cases", name="panel_cases")
@@ -35,8 +39,7 @@ def cases(request: Request, tx: Tx, show: str = "under_way", area: str = "", num
     everything = visible_cases(tx)
     areas = sorted({case.area for case in everything})
     show, area = (show if show in CASE_FILTERS else "under_way"), (area if area in areas else "")
-    wanted = CASE_FILTERS[show].statuses
-    found = [case for case in everything if case.status in wanted and area in ("", case.area)]
+    found = [case for case in everything if CASE_FILTERS[show].takes(case) and area in ("", case.area)]
     of = max(1, -(-len(found) // PAGE))
     at = min(int(number), of) if number.isdecimal() and 0 < len(number) < 7 else 1
     shown = found[PAGE * (max(at, 1) - 1) :][:PAGE]
@@ -48,12 +51,13 @@ def cases(request: Request, tx: Tx, show: str = "under_way", area: str = "", num
         total=len(found),
         number=max(at, 1),
         of=of,
-        filters=[(key, each.label, _count(everything, each.statuses)) for key, each in CASE_FILTERS.items()],
+        filters=[(key, each.label, sum(map(each.takes, everything))) for key, each in CASE_FILTERS.items()],
         areas=areas,
         values={"show": show, "area": area},
         today=london_day(tx.at),
         url=url_for(request, "panel_cases", query={"show": show, "area": area, "number": ""}),
         office=can(tx.person, Permission.VIEW_ALL_CASES),
+        finalises=can(tx.person, Permission.FINALISE_REVIEW),
         unanswered=len(open_questions(tx)) if can(tx.person, Permission.ANSWER_FAMILY_QUESTION) else 0,
         active="Cases",
     )
@@ -80,9 +84,12 @@ def ready(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Resp
 def move(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
     try:
         status = next((one for one in BY_HAND if one == posted.text("status")), CaseStatus.COMPLETED)
-        move_case(tx, case_reference=case_reference, status=status, reason=posted.text("reason"))
+        step = {"reason": posted.text("move_reason"), "ground": posted.text("ground")}
+        concerns = posted.text(CONCERNS.get(status, ""))
+        move_case(tx, case_reference=case_reference, status=status, concerns=concerns, **step)
     except Invalid as refusal:
-        return _case_page(request, tx, case_reference, posted, _named(refusal, reason="move_reason"))
+        named = {"reason": "move_reason", "concerns": CONCERNS.get(status, "status")}
+        return _case_page(request, tx, case_reference, posted, _named(refusal, **named))
     return redirect(request, "panel_case", "The case has been moved.", case_reference=case_reference)
 
 
@@ -124,9 +131,11 @@ def lift(request: Request, tx: Tx, posted: Posted, case_reference: str, hold_id:
 @router.post("/cases/{case_reference}/reopen", name="panel_reopen")
 def reopen(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
     try:
-        reopen_review(tx, case_reference=case_reference, reason=posted.text("reopen_reason"))
+        said = {name: posted.text(f"reopen_{name}") for name in ("reason", "ground", "authorised_by")}
+        reopen_review(tx, case_reference=case_reference, **said)
     except Invalid as refusal:
-        return _case_page(request, tx, case_reference, posted, _named(refusal, reason="reopen_reason"))
+        named = {name: f"reopen_{name}" for name in said}
+        return _case_page(request, tx, case_reference, posted, _named(refusal, **named))
     return redirect(request, "panel_case", "The review is open again.", case_reference=case_reference)
 
 
@@ -155,7 +164,13 @@ def _case_page(
         completed=[one for one in analyses_of(tx, case_reference) if one.completed_on],
         names=names_of(tx, case_reference),
         may={permission.value: can(tx.person, permission, relations) for permission in Permission},
+        rights=rights_of(tx.person, relations, found.status),
+        chair=can(tx.person, Permission.COMPLETE_REVIEW, relations),
+        decisions=decisions_of(tx, case_reference),
+        next_step=next_step(found, today),
         steps=[(one.value, STATUS_LABELS[one]) for one in BY_HAND if found.may_move_to(one)],
+        out_of_scope=[(one.id, one.label, one.hint) for one in grounds_for(CaseStatus.OUT_OF_SCOPE)],
+        to_light=[(one.id, one.label, one.hint) for one in grounds_for(CaseStatus.REOPENED)],
         hold_kinds=HOLD_KINDS,
         blocks=BLOCKS,
         labels=STATUS_LABELS,
@@ -170,7 +185,3 @@ def _case_page(
 def _named(refusal: Invalid, **names: str) -> list[Fault]:
     """The faults under the names that the page's fields have."""
     return [Fault(names.get(fault.field, fault.field), fault.message) for fault in refusal.faults]
-
-
-def _count(cases: list[ReviewCase], statuses: frozenset[CaseStatus]) -> int:
-    return sum(1 for case in cases if case.status in statuses)
