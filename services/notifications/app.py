@@ -67,6 +67,7 @@ def routers() -> tuple["APIRouter", ...]:
         referrals,
         requests,
         respond,
+        reversals,
         review_elsewhere,
         saved_notifications,
         timeliness_report,
@@ -102,6 +103,7 @@ def routers() -> tuple["APIRouter", ...]:
         messages_router(),
         agencies.html,
         confirm.html,
+        reversals.html,
         joint_agency.html,
         family.html,
         families.html,
@@ -172,6 +174,10 @@ SERVICE = Service(
             "Transfers", "/notifications/transfers", Permission.TRIAGE_NOTIFICATION, in_header=False
         ),
         NavigationItem("Merges", "/notifications/merges", Permission.TRIAGE_NOTIFICATION, in_header=False),
+        NavigationItem(
+            "Texts to confirm", "/notifications/materials", Permission.CONFIRM_REDACTION, in_header=False
+        ),
+        NavigationItem("Redactions to open", "/notifications/reversals", Permission.REVERSE_REDACTION),
         NavigationItem("Audit of notifications", "/notifications/audit", Permission.VIEW_AUDIT),
         NavigationItem(
             "Timeliness", "/notifications/timeliness", Permission.VIEW_TIMELINESS, in_header=False

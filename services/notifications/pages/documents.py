@@ -16,6 +16,7 @@ from services.notifications.pages.case_sections import case_navigation
 from services.notifications.pages.document_files import offered, sent_files
 from services.notifications.queries import documents as kept
 from services.notifications.queries import notifications as queries
+from services.notifications.queries.gathering import materials_of
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.reference_lists import ROLES
@@ -103,6 +104,7 @@ def _documents_page(
     check(tx.person, Permission.GATHER_INFORMATION)
     notification = queries.notification_of(tx, reference)
     found = kept.documents_of(tx, [reference, *queries.merged_into(tx, reference)])
+    texts = {one.material_id: one for one in materials_of(tx, reference)}
     tx.audit("view_documents", case=reference, reading=True)
     return page(
         request,
@@ -112,6 +114,8 @@ def _documents_page(
         status=notification.status.value,
         sections=case_navigation(request, tx.person, reference),
         documents=found,
+        nothing_read=[key for key, one in texts.items() if not one.original and not one.told_as],
+        told=[key for key, one in texts.items() if one.told_as],
         came_through=CAME_THROUGH,
         role_name=ROLES.label,
         roles=[(term.code, term.label) for term in ROLES],

@@ -57,6 +57,12 @@ def document_to_change(tx: Transaction, document_id: str) -> StoredDocument:
     return found
 
 
+def document_of_text(tx: Transaction, material_id: str) -> StoredDocument | None:
+    """The document a text was made of, if it was made of one."""
+    check(tx.person, Permission.GATHER_INFORMATION)
+    return tx.session.scalar(select(StoredDocument).where(stored_document.c.material_id == material_id))
+
+
 def content_of(tx: Transaction, document_id: str) -> SealedContent:
     """Only for a caller that has been checked. Raises NotFound where it was removed."""
     content = document_content.c

@@ -139,6 +139,14 @@ def materials_of(tx: Transaction, case_reference: str) -> list[CaseMaterial]:
     return waiting_first(tx.session.scalars(wanted))
 
 
+def waiting_materials(tx: Transaction) -> list[CaseMaterial]:
+    """Every text of any case that waits for a person, the oldest first; the family's questions too."""
+    check(tx.person, Permission.CONFIRM_REDACTION)
+    waits = (case_material.c.confirmed_on.is_(None), case_material.c.withheld_on.is_(None))
+    wanted = select(CaseMaterial).where(*waits)
+    return list(tx.session.scalars(wanted.order_by(case_material.c.received_on, case_material.c.material_id)))
+
+
 def material_to_change(tx: Transaction, material_id: str) -> CaseMaterial:
     """One document, locked until the transaction ends. Raises NotFound."""
     check(tx.person, Permission.CONFIRM_REDACTION)

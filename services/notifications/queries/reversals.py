@@ -1,9 +1,8 @@
 """Reads of requests to see what redaction took out. Each starts from who is looking."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import exists, select
 
 from services.notifications.domain.reversal.reversal import RedactionReversal
 from services.notifications.tables.gathering import case_material, redaction_hit
@@ -30,13 +29,14 @@ def reversals_of(tx: Transaction, material_id: str) -> list[RedactionReversal]:
     return list(tx.session.scalars(wanted.order_by(redaction_reversal.c.asked_at.desc())))
 
 
-def reversals_asked(tx: Transaction) -> Sequence[Row[Any]]:
+def reversals_asked(tx: Transaction) -> list[tuple[RedactionReversal, str]]:
     """(request, title of the text) for whoever holds the second key, the latest first."""
     check(tx.person, Permission.REVERSE_REDACTION)
     wanted = select(RedactionReversal, case_material.c.title).join(
         case_material, case_material.c.material_id == redaction_reversal.c.material_id
     )
-    return tx.session.execute(wanted.order_by(redaction_reversal.c.asked_at.desc()).limit(MOST_SHOWN)).all()
+    found = tx.session.execute(wanted.order_by(redaction_reversal.c.asked_at.desc()).limit(MOST_SHOWN))
+    return [(reversal, title) for reversal, title in found]
 
 
 def reversal_to_change(tx: Transaction, reversal_id: str) -> RedactionReversal:
@@ -57,11 +57,11 @@ def title_of_text(tx: Transaction, material_id: str) -> str:
     )
 
 
-def sealed_hits(tx: Transaction, material_id: str, version: int) -> Sequence[Row[Any]]:
+def sealed_hits(tx: Transaction, material_id: str, version: int) -> list[Any]:
     """(number, rule, replacement, key, sealed words) of each removal that was sealed, in order."""
     check(tx.person, Permission.REVERSE_REDACTION)
     hit = redaction_hit.c
     wanted = select(hit.number, hit.rule, hit.replacement, hit.key_id, hit.sealed_original).where(
         hit.material_id == material_id, hit.version == version, hit.sealed_original.is_not(None)
     )
-    return tx.session.execute(wanted.order_by(hit.number)).all()
+    return list(tx.session.execute(wanted.order_by(hit.number)))

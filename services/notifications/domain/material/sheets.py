@@ -1,4 +1,4 @@
-"""A long text sheet by sheet, so that a person can read it before confirming it: at its pages, or by length."""
+"""A long text sheet by sheet, for a person to read before confirming it: at its pages, or by length."""
 
 import re
 from collections.abc import Iterable
