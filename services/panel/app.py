@@ -52,9 +52,9 @@ def routers() -> tuple["APIRouter", ...]:
         panels,
         planning,
         ratings,
-        room,
         reports,
         review,
+        room,
         sign_off,
     )
     from shared.web import audit_router, messages_router, operations_router

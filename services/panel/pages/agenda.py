@@ -9,16 +9,13 @@ from services.panel.actions.meetings.move_agenda_item import move_agenda_item
 from services.panel.actions.meetings.order_agenda import order_agenda
 from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
 from services.panel.actions.meetings.take_case_off_agenda import take_case_off_agenda
-from services.panel.actions.quorum.record_out_of_the_room import record_out_of_the_room
 from services.panel.domain.cases.case_status import CLOSED, CaseStatus
 from services.panel.domain.cases.case_themes import suggested_themes
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.agenda import in_typed_order, may_be_listed, why_not_listed
 from services.panel.domain.meetings.agenda_proposal import AgendaProposal, Wanted, propose_agenda
-from services.panel.domain.meetings.attendance import IN_THE_MEETING
 from services.panel.domain.meetings.meetings import PanelMeeting
-from services.panel.domain.meetings.membership import SEAT_ROLES
 from services.panel.queries.case_themes import themes_of
 from services.panel.queries.cases import visible_cases
 from services.panel.queries.meetings import cases_of, planned_meetings, visible_meeting
@@ -106,31 +103,6 @@ def move(
 def take_off(request: Request, tx: Tx, posted: Posted, meeting_id: str, case_reference: str) -> Response:
     take_case_off_agenda(tx, meeting_id=meeting_id, case_reference=case_reference)
     said = f"{case_reference} is off the agenda."
-    return redirect(request, "meeting_page", meeting_id=meeting_id, flash=said)
-
-
-@router.get("/meetings/{meeting_id}/agenda/{case_reference}/room", name="room")
-def room_form(request: Request, tx: Tx, meeting_id: str, case_reference: str) -> Response:
-    check(tx.person, Permission.RECORD_ATTENDANCE)
-    meeting = visible_meeting(tx, meeting_id)
-    item, here = meeting.item(case_reference), [one for one in meeting.seats if one.mark in IN_THE_MEETING]
-    options = [
-        (one.attendee.person_id, f"{one.name}, {SEAT_ROLES.get(one.role, one.role)}", one.organisation)
-        for one in here
-    ]
-    return page(request, "room.html", meeting=meeting, item=item, options=options)
-
-
-@router.post("/meetings/{meeting_id}/agenda/{case_reference}/room", name="room_post")
-def room(request: Request, tx: Tx, posted: Posted, meeting_id: str, case_reference: str) -> Response:
-    record_out_of_the_room(
-        tx,
-        meeting_id=meeting_id,
-        case_reference=case_reference,
-        person_ids=[str(person) for person in posted.getlist("out")],
-        and_later="yes" in posted.getlist("and_later"),
-    )
-    said = f"Recorded who was out of the room for {case_reference}."
     return redirect(request, "meeting_page", meeting_id=meeting_id, flash=said)
 
 

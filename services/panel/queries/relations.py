@@ -17,7 +17,7 @@ from shared.people import Relation
 from shared.storage import Transaction
 
 
-def cases_invited_to(person_id: str) -> Select[tuple[str]]:
+def cases_invited_to(person_id: str) -> Select[str]:
     """References of the cases on agendas, shown to members, of meetings with a seat for this person."""
     return (
         select(agenda_item.c.case_reference)
@@ -34,7 +34,7 @@ def cases_invited_to(person_id: str) -> Select[tuple[str]]:
     )
 
 
-def standing_interests() -> CompoundSelect[tuple[str, str]]:
+def standing_interests() -> CompoundSelect[str, str]:
     """Person and case of every interest that closes a case: declared and not withdrawn, or found and open."""
     declared = select(declared_interest.c.person_id, declared_interest.c.case_reference).where(
         declared_interest.c.withdrawn_at.is_(None)
@@ -45,13 +45,13 @@ def standing_interests() -> CompoundSelect[tuple[str, str]]:
     return union(declared, found)
 
 
-def cases_of_interest_to(person_id: str) -> Select[tuple[str]]:
+def cases_of_interest_to(person_id: str) -> Select[str]:
     """References of the cases in which this person has a standing interest."""
     standing = standing_interests().subquery()
     return select(standing.c.case_reference).where(standing.c.person_id == person_id)
 
 
-def cases_open_to(person_id: str) -> Select[tuple[str]]:
+def cases_open_to(person_id: str) -> Select[str]:
     """The cases this person is invited to discuss, without those in which she has an interest."""
     shut = cases_of_interest_to(person_id)
     return cases_invited_to(person_id).where(agenda_item.c.case_reference.not_in(shut))
@@ -80,7 +80,7 @@ def acting_chair_of(tx: Transaction, meeting_id: str) -> str | None:
     return tx.session.scalar(named.order_by(acting_chair.c.id.desc()).limit(1)) or None
 
 
-def _acting_chair_for(case_reference: str) -> Select[tuple[str]]:
+def _acting_chair_for(case_reference: str) -> Select[str]:
     """Who was last named to chair the latest meeting with the case on its agenda, once it has begun."""
     latest = _meetings_with(case_reference).with_only_columns(panel_meeting.c.id).limit(1).scalar_subquery()
     return (
@@ -92,7 +92,7 @@ def _acting_chair_for(case_reference: str) -> Select[tuple[str]]:
     )
 
 
-def _meetings_with(case_reference: str) -> Select[tuple[PanelMeeting]]:
+def _meetings_with(case_reference: str) -> Select[PanelMeeting]:
     """The meetings, shown to members, with the case on their agenda: the latest first."""
     return (
         select(PanelMeeting)
@@ -116,14 +116,23 @@ def closed_to(tx: Transaction, case_reference: str) -> NotPermitted:
 
 def sitting_for(tx: Transaction, case_reference: str) -> Sitting | None:
     """The latest meeting with the case on its agenda and the quorum for that case, or None."""
-    meeting = tx.session.scalars(_meetings_with(case_reference).limit(1)).one_or_none()
+    meeting = meeting_deciding(tx, case_reference)
     return _sitting(tx, meeting, case_reference) if meeting else None
 
 
-def _sitting(tx: Transaction, meeting: PanelMeeting, case_reference: str) -> Sitting:
+def meeting_deciding(tx: Transaction, case_reference: str) -> PanelMeeting | None:
+    """The latest meeting, shown to members, with the case on its agenda; for a case the caller may see."""
+    return tx.session.scalars(_meetings_with(case_reference).limit(1)).one_or_none()
+
+
+def people_with_an_interest(case_reference: str) -> Select[str]:
+    """Ids of the people to whom the case is closed because of an interest."""
     standing = standing_interests().subquery()
-    interested = select(standing.c.person_id).where(standing.c.case_reference == case_reference)
-    outside = set(tx.session.scalars(interested))
+    return select(standing.c.person_id).where(standing.c.case_reference == case_reference)
+
+
+def _sitting(tx: Transaction, meeting: PanelMeeting, case_reference: str) -> Sitting:
+    outside = set(tx.session.scalars(people_with_an_interest(case_reference)))
     taking_part = meeting.taking_part_in(case_reference, outside)
     return Sitting(
         meeting_id=meeting.id,

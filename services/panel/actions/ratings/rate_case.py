@@ -1,0 +1,37 @@
+"""A member rates a case alone. Until the round is opened nobody else sees it, and it can be changed."""
+
+from sqlalchemy import insert
+
+from services.panel.domain.ratings.rating import Rating, rating_faults
+from services.panel.domain.ratings.rating_round import RatingsNotAsked, RoundChanged
+from services.panel.queries.cases import case_for_change
+from services.panel.queries.ratings import RATING, my_rating, newest_round
+from services.panel.queries.relations import relations_to
+from services.panel.tables.ratings import member_rating
+from shared.errors import Invalid
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+
+def rate_case(tx: Transaction, *, case_reference: str, number: int, rating: Rating) -> int:
+    """Keep the rating in round ``number``; gives its version. The audit holds no answer.
+
+    Refuses RatingsNotAsked once the round is opened, RoundChanged, and Invalid with every fault.
+    """
+    check(tx.person, Permission.RATE_FACTORS, relations_to(tx, case_reference))
+    case_for_change(tx, case_reference)
+    one = newest_round(tx, case_reference)
+    if one is None or one.opened:
+        raise RatingsNotAsked("They are opened, or nobody has asked for them yet.")
+    if one.number != number:
+        raise RoundChanged("What you typed is below. Look at the factors, then send it again.")
+    if faults := rating_faults(rating, one.factors, scale=one.scale_version, categories=one.category_version):
+        raise Invalid(faults)
+    before, version = my_rating(tx, one)
+    if before == rating:
+        return version
+    row = {"round_id": one.id, "person_id": tx.person.id, "version": version + 1, "rated_at": tx.at}
+    kept = RATING.dump_python(rating, mode="json")
+    tx.session.execute(insert(member_rating).values(**row, rating=kept))
+    tx.audit("rate_case", case=case_reference, detail={"round": number, "version": version + 1})
+    return version + 1

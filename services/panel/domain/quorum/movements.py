@@ -1,0 +1,49 @@
+"""Who left and came back during a meeting, with the time: what the count for a case goes back to."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from services.panel.domain.london_days import LONDON
+from shared.errors import Fault, Invalid
+
+WAYS: dict[str, str] = {"left": "left", "returned": "came back"}
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+
+
+@dataclass(frozen=True)
+class Movement:
+    """``way``: a key of WAYS. ``case_reference``: the case that was being discussed, or came next."""
+
+    case_reference: str
+    person_id: str
+    person_name: str
+    way: str
+    at: datetime
+
+    @property
+    def in_words(self) -> str:
+        """For example "10:40 Sam Example left"."""
+        return f"{self.at.astimezone(LONDON):%H:%M} {self.person_name} {WAYS[self.way]}"
+
+
+def time_of_movement(typed: str, *, held_on: date, now: datetime) -> datetime:
+    """The instant of a time of the meeting's day ("10:40", London); ``now`` where none is typed.
+
+    Invalid for what is no time, or is still to come.
+    """
+    if not typed.strip():
+        return now
+    read = _TIME.fullmatch(typed.strip())
+    if read is None:
+        raise Invalid([Fault("at", "Enter a time such as 10:40, or leave it empty for now")])
+    at = datetime.combine(held_on, time(int(read[1]), int(read[2])), LONDON).astimezone(UTC)
+    if at > now:
+        raise Invalid([Fault("at", "The time is still to come")])
+    return at
+
+
+def changes(before: set[str], after: set[str]) -> list[tuple[str, str]]:
+    """Person and way for everybody who left the room or came back to it, in a fixed order."""
+    left = [(person, "left") for person in sorted(after - before)]
+    return left + [(person, "returned") for person in sorted(before - after)]

@@ -1,0 +1,116 @@
+"""Reads of ratings. Of a round that is not opened there is one's own rating and a count, and nothing else."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import func, select
+
+from services.panel.domain.meetings.attendance import IN_THE_MEETING, Mark
+from services.panel.domain.meetings.meeting_status import BEGUN
+from services.panel.domain.meetings.meetings import PanelMeeting
+from services.panel.domain.ratings.differences import Difference, added_factors, differences
+from services.panel.domain.ratings.rating import AddedFactor, Rating
+from services.panel.domain.ratings.rating_round import Progress, RatingRound
+from services.panel.queries.relations import meeting_deciding, people_with_an_interest, relations_to
+from services.panel.tables.ratings import member_rating, rating_round
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+RATING = TypeAdapter(Rating)
+_ROUND = TypeAdapter(RatingRound)
+_SHOWN = [rating_round.c[name] for name in RatingRound.__dataclass_fields__]
+
+
+def rounds_of(tx: Transaction, case_reference: str) -> list[RatingRound]:
+    """The rounds of a case, newest first."""
+    check(tx.person, Permission.READ_RATINGS, relations_to(tx, case_reference))
+    found = select(*_SHOWN).where(rating_round.c.case_reference == case_reference)
+    rows = tx.session.execute(found.order_by(rating_round.c.number.desc()))
+    return [_ROUND.validate_python(dict(row._mapping)) for row in rows]
+
+
+def newest_round(tx: Transaction, case_reference: str) -> RatingRound | None:
+    """The round that is being filled in, or the last one that was opened; None before the first."""
+    return next(iter(rounds_of(tx, case_reference)), None)
+
+
+def my_rating(tx: Transaction, one: RatingRound) -> tuple[Rating | None, int]:
+    """The newest version of what the person who acts has rated in this round, and its number; None and 0."""
+    mine = (
+        select(member_rating.c.rating, member_rating.c.version)
+        .where(member_rating.c.round_id == one.id, member_rating.c.person_id == tx.person.id)
+        .order_by(member_rating.c.version.desc())
+        .limit(1)
+    )
+    row = tx.session.execute(mine).one_or_none()
+    return (RATING.validate_python(row.rating), row.version) if row else (None, 0)
+
+
+def rating_progress(tx: Transaction, case_reference: str) -> Progress | None:
+    """How many ratings of the newest round are in, or were when it was opened; None before a first."""
+    one = newest_round(tx, case_reference)
+    if one is None:
+        return None
+    if one.opened:
+        return Progress(one.number, one.came_in or 0, one.expected or 0, True)
+    expected = _expected(tx, case_reference)
+    rated = select(func.count(member_rating.c.person_id.distinct())).where(
+        member_rating.c.round_id == one.id, member_rating.c.person_id.in_(expected)
+    )
+    return Progress(one.number, tx.session.scalar(rated) or 0, len(expected), False)
+
+
+def opened_ratings(tx: Transaction, one: RatingRound) -> list[Rating]:
+    """What was rated in a round once it is opened, without those with an interest; before that nothing."""
+    check(tx.person, Permission.READ_RATINGS, relations_to(tx, one.case_reference))
+    if not one.opened:
+        return []
+    newest = (
+        select(member_rating.c.rating)
+        .join(rating_round, rating_round.c.id == member_rating.c.round_id)
+        .where(
+            rating_round.c.id == one.id,
+            rating_round.c.opened_at.is_not(None),
+            member_rating.c.person_id.not_in(people_with_an_interest(one.case_reference)),
+        )
+        .distinct(member_rating.c.person_id)
+        .order_by(member_rating.c.person_id, member_rating.c.version.desc())
+    )
+    return [RATING.validate_python(rating) for rating in tx.session.scalars(newest)]
+
+
+def differences_in(
+    tx: Transaction, one: RatingRound
+) -> tuple[list[Difference], list[AddedFactor], list[str]]:
+    """Where the ratings of an opened round differ, widest first; factors that were added; comments."""
+    ratings = opened_ratings(tx, one)
+    scales: dict[str, Any] = {"scale": one.scale_version, "categories": one.category_version}
+    comments = sorted(rating.comment for rating in ratings if rating.comment)
+    found = differences(ratings, one.factors, **scales) if ratings else []
+    return found, added_factors(ratings), comments
+
+
+def opened_differences(tx: Transaction, case_reference: str) -> list[Difference] | None:
+    """Where the ratings of the newest round differ, widest first; None until it is opened."""
+    one = newest_round(tx, case_reference)
+    return differences_in(tx, one)[0] if one and one.opened else None
+
+
+def _expected(tx: Transaction, case_reference: str) -> set[str]:
+    """Ids of those who take part in the case; before the meeting, of all invited who sent no apologies."""
+    meeting = meeting_deciding(tx, case_reference)
+    if meeting is None:
+        return set()
+    outside = set(tx.session.scalars(people_with_an_interest(case_reference)))
+    part = meeting.taking_part_in(case_reference, outside)
+    return {each.person_id for each in part if each.mode in _awaited(meeting)} - _without_account(meeting)
+
+
+def _awaited(meeting: PanelMeeting) -> frozenset[Mark]:
+    return IN_THE_MEETING if meeting.status in BEGUN else frozenset(Mark) - {Mark.APOLOGIES}
+
+
+def _without_account(meeting: PanelMeeting) -> set[str]:
+    """A deputy who came without a seat on the panel cannot sign in, and is not waited for."""
+    unnamed = [seat for seat in meeting.seats if seat.mark is Mark.DEPUTY and not seat.deputy_id]
+    return {seat.attendee.person_id for seat in unnamed}
