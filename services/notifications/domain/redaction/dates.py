@@ -52,10 +52,11 @@ _NUMBERED_MONTH = re.compile(r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?
 # Day and month without a year look like "3/7" (three days), "9/10" (a score) and "120/80".
 _SHORT = re.compile(r"(?<![\d/.,+-])(?P<day>0?[1-9]|[12]\d|3[01])(?P<mark>[/.])(?P<month>0?[1-9]|1[0-2])(?![\d/]|\.\d|\s*(?:mls?|mg|mmol|kg|degrees|c\b|%|days?|weeks?|months?|hours?|years?|ago))")
 _DATES_BEFORE = re.compile(
-    r"\b(?:on|dated|since|until|till|from|died|born|seen|between|by|due|edd|dob|dod|w/c|visited|reviewed|admitted|discharged|before|after|"
-    r"mon[a-z]*|tue[a-z]*|wed[a-z]*|thu[a-z]*|fri[a-z]*|sat(?:urday)?|sun(?:day)?)[,:]?\s+(?:the\s+)?$"
+    r"(?:\d[:.]\d\d\s*(?:hrs?|am|pm|hours)?[,\s]+|\b(?:on|certified|dated|since|until|till|from|died|born|seen|between|by|due|edd|dob|dod|w/c|visited|reviewed|admitted|discharged|before|after|"
+    r"mon[a-z]*|tue[a-z]*|wed[a-z]*|thu[a-z]*|fri[a-z]*|sat(?:urday)?|sun(?:day)?)[,:]?\s+(?:the\s+)?)$"
 )
 _NO_DATE_BEFORE = re.compile(r"(?:apgars?|scores?|scored|vision|acuity|gcs|pain|bp|ratio|x)\W{1,3}(?:[\d/.]+\s*(?:,|and|at)?\s*){0,3}$")
+_TIME_AFTER = re.compile(r"\s*,?(?:at|@)?\s*\d{1,2}[:.]\d\d(?!\d)")
 _JOINED = re.compile(r"\s*(?:and|to|until|or|-|,|&)\s*$")
 _DURATIONS = frozenset({7, 10, 12})  # days in a week, points of a scale, months in a year
 _DAY_ALONE = re.compile(
@@ -77,7 +78,7 @@ _DIGITS = re.compile(r"\d[\d\s/.:-]*")
 
 def dates_in(folded: str, words: list[Word], signs: Mapping[str, list[int]], dates: CaseDates) -> Iterator[Span]:
     """Spans of all dates; a month alone stays, a month with its year does not."""
-    for start, end in zones((found.span() for found in _DIGITS.finditer(folded)), folded, 18, 8):
+    for start, end in zones((found.span() for found in _DIGITS.finditer(folded)), folded, 4, 6):
         for form in _OF_NUMBERS:
             yield from (_span(folded, found, dates) for found in form.finditer(folded, start, end))
         yield from _short_dates(folded, start, end, dates)
@@ -100,7 +101,7 @@ def _short_dates(folded: str, start: int, end: int, dates: CaseDates) -> Iterato
     for found in _SHORT.finditer(folded, start, end):
         before = folded[max(0, found.start() - 30) : found.start()]
         joined = found.start() - last < 8 and _JOINED.fullmatch(folded, last, found.start())
-        if joined or _DATES_BEFORE.search(before) or _must_be_date(found, before):
+        if joined or _DATES_BEFORE.search(before) or _TIME_AFTER.match(folded, found.end()) or _must_be_date(found, before):
             last = found.end()
             yield _span(folded, found, dates)
 

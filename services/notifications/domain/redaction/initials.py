@@ -49,4 +49,5 @@ def _letters(person: KnownPerson) -> set[str]:
     if not given or not family:
         return set()
     forms = {given[0] + family[0], given[0] + family[-1], "".join(given) + family[0], "".join(given + family)}
+    forms.add(given[0] + "".join(family))
     return {form for form in forms if form.lower() not in _NEVER}

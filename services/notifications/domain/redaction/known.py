@@ -11,7 +11,16 @@ from .reading import Word, fold
 from .replacing import Span
 from .roles import phrase_for
 from .senses import Surroundings, is_meant_as_name, no_capitals
-from .words import NAME_SENSE_BEFORE
+from .words import (
+    ABBREVIATIONS,
+    EPONYMS,
+    KIND_WORDS,
+    KNOWN_CAPITALS,
+    NAME_SENSE_BEFORE,
+    NOT_NAMES,
+    TITLE_WORDS,
+    is_ordinary,
+)
 
 LONGEST_NAME = 8  # written forms taken together as one name
 # A full stop stands within a name only after a letter or two: "St. Wystan", "J.J.", never "summer. Joy".
@@ -61,7 +70,10 @@ def _atoms(source: str, folded: str, words: list[Word], index: NameIndex) -> Ite
         if at < until or (read := reading(word.text)) is None:
             continue
         atom = (
-            _exact(folded, words, at, read) or _plural(words, at, read) or _misspelt(source, words, at, read)
+            _exact(folded, words, at, read)
+            or _joined(source, words, at, read, index)
+            or _plural(words, at, read)
+            or _misspelt(source, words, at, read)
         )
         if atom:
             yield atom
@@ -80,6 +92,14 @@ def _follows(folded: str, words: list[Word], at: int, form: tuple[str, ...]) -> 
     return tuple(word.text for word in run) == form and all(
         _INSIDE_A_NAME.fullmatch(folded, one.end, two.start) for one, two in pairwise(run)
     )
+
+
+def _joined(source: str, words: list[Word], at: int, read: Reading, index: NameIndex) -> Atom | None:
+    """ "Xiao Ming" for Xiaoming."""
+    if not read.begins or at + 1 == len(words) or source[words[at].end : words[at + 1].start] not in {" ", "-", "'"}:
+        return None
+    whole = words[at].text + words[at + 1].text
+    return Atom(at, at + 2, index.exactly(whole)) if whole in read.begins and words[at].shape != "lower" else None
 
 
 def _plural(words: list[Word], at: int, read: Reading) -> Atom | None:
@@ -128,6 +148,7 @@ def _span(source: str, folded: str, words: list[Word], group: list[Atom]) -> Ite
     people = set.intersection(*(atom.people() for atom in group))
     kinds = {part.kind for atom in group for part in atom.parts if part.person in people}
     begins = _before_initials(source, start, people)
+    begins = _before_unknown(source, words, group[0], begins)
     title = _TITLE.search(folded, max(0, begins - 24), begins)
     fits = _FITS.search(folded, max(0, begins - 12), begins)
     begins = title.start() if title else begins
@@ -145,6 +166,21 @@ def _certain(group: list[Atom], around: Surroundings) -> bool:
     return several and (
         any(around.words[atom.first].shape != "lower" for atom in group) or no_capitals(around.source)
     )
+
+
+def _before_unknown(source: str, words: list[Word], atom: Atom, begins: int) -> int:
+    """Where "Jon Dumitru" begins, of whom only the family name is known: a capital word that is none of the language."""
+    if not atom.first or any(part.kind != "family" for part in atom.parts) or words[atom.first].shape == "lower":
+        return begins
+    before = words[atom.first - 1]
+    unknown = (
+        before.shape != "lower"
+        and len(before.text) > 2
+        and source[before.end : words[atom.first].start] == " "
+        and not is_ordinary(before.text)
+        and before.text not in NOT_NAMES | KNOWN_CAPITALS | ABBREVIATIONS | EPONYMS | TITLE_WORDS | KIND_WORDS
+    )
+    return min(begins, before.start) if unknown else begins
 
 
 def _before_initials(source: str, start: int, people: set[KnownPerson]) -> int:

@@ -50,7 +50,11 @@ def _forms(place: KnownPlace) -> tuple[Form, ...]:
 def _form(form: str) -> Form:
     pieces = re.findall(r"[^\s\-'.]+", form)
     proves_little = len(pieces) == 1 or (len(pieces) == 2 and all(is_ordinary(piece) for piece in pieces))
-    return Form(_flexible(form), max(pieces, key=len), needs_capital=proves_little)
+    return Form(_flexible(form), max(pieces, key=_searchable), needs_capital=proves_little)
+
+
+def _searchable(piece: str) -> int:
+    return 0 if piece in SHORTENED else len(piece)
 
 
 def _beginnings(line: str) -> Iterator[str]:
@@ -87,6 +91,7 @@ def _is_telling(form: str) -> bool:
     words = [word for word in re.split(r"[\s\-]+", form) if word]
     return (
         len(form) >= 4
+        and not all(word in SHORTENED or word in KIND_WORDS for word in words)
         and any(word not in KIND_WORDS for word in words)
         and not (len(words) == 1 and _is_word(form))
     )
@@ -99,7 +104,7 @@ def _is_word(word: str) -> bool:
 @lru_cache(maxsize=1024)
 def _flexible(form: str) -> re.Pattern[str]:
     """The form with any spacing or line ends, with or without its apostrophes and full stops."""
-    pieces = [re.escape(piece) for piece in re.findall(r"[^\s\-'.]+", form)]
+    pieces = [SHORTENED.get(piece) or re.escape(piece) for piece in re.findall(r"[^\s\-'.]+", form)]
     return re.compile(r"(?<!\w)" + r"[\s\-'.,]{0,4}".join(pieces) + r"(?!\w)")
 
 
@@ -121,6 +126,28 @@ def _spaced(value: str) -> re.Pattern[str] | None:
         return None
     return re.compile(r"(?<!\w)" + r"[\s\-./()_]{0,3}".join(characters) + r"(?!\w)")
 
+
+# Words of an address, with the ways they are shortened.
+SHORTENED = {
+    "street": "(?:street|str|st)",
+    "road": "(?:road|rd)",
+    "avenue": "(?:avenue|ave|av)",
+    "lane": "(?:lane|ln|la)",
+    "close": "(?:close|cl)",
+    "drive": "(?:drive|drv|dr)",
+    "crescent": "(?:crescent|cresc|cres)",
+    "court": "(?:court|crt|ct)",
+    "terrace": "(?:terrace|terr|tce)",
+    "gardens": "(?:gardens|gdns)",
+    "place": "(?:place|pl)",
+    "saint": "(?:saint|st)",
+    "st": "(?:saint|st)",
+    "north": "(?:north|n)",
+    "south": "(?:south|s)",
+    "east": "(?:east|e)",
+    "west": "(?:west|w)",
+    "and": "(?:and|&|n)",
+}
 
 IDENTIFIER_WORDING = {
     "nhs_number": "[NHS number]",

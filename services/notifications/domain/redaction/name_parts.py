@@ -76,7 +76,18 @@ def _whole_and_pieces(name: str) -> Iterable[str]:
     pieces = [piece for piece in re.split(r"[\s\-‐‑–]+", name.strip()) if piece]
     names = [piece for piece in pieces if fold(piece).strip(".'") not in NO_NAMES]
     alone = [piece for piece in names if fold(piece).strip(".'") not in PARTICLES]
-    return dict.fromkeys([" ".join(names), *alone, *_scottish(alone)]) if names else ()
+    if not names:
+        return ()
+    return dict.fromkeys([" ".join(pieces), " ".join(names), *alone, *_scottish(alone), *_saintly(pieces)])
+
+
+def _saintly(pieces: list[str]) -> Iterator[str]:
+    """St Clair is also written Saint Clair."""
+    other = {"st": "Saint", "saint": "St"}
+    if len(pieces) > 1 and (first := other.get(fold(pieces[0]).strip("."))):
+        yield " ".join([first, *pieces[1:]])
+        yield f"{first} {pieces[1]}"
+        yield f"{pieces[0]} {pieces[1]}"
 
 
 def _scottish(names: list[str]) -> Iterator[str]:
@@ -105,6 +116,7 @@ class Reading:
     parts: tuple[NamePart, ...]
     plural: tuple[NamePart, ...]
     near: tuple[NamePart, ...]
+    begins: tuple[str, ...] = ()  # names of the case that this word begins: "xiao" of "xiaoming"
 
 
 MOST_READINGS = 50_000  # kept for a case; then they are read anew
@@ -149,8 +161,11 @@ class NameIndex:
         parts = tuple(sorted(self.starting_with(word), key=lambda part: -len(part.words)))
         plural = self.exactly(word[:-1]) if word.endswith("s") and len(word) > 4 else ()
         near = near_name(word, self.single_words) if not parts else None
-        found = Reading(parts, plural, self.exactly(near) if near else ())
-        return found if parts or plural or near else None
+        begins = () if len(word) < 3 else tuple(
+            name for name in self.single_words if len(name) > len(word) + 1 and name.startswith(word)
+        )
+        found = Reading(parts, plural, self.exactly(near) if near else (), begins)
+        return found if parts or plural or near or begins else None
 
 
 @lru_cache(maxsize=32)

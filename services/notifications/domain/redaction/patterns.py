@@ -38,7 +38,7 @@ class Pattern:
     expression: re.Pattern[str]
     accept: Callable[[str], bool] = lambda _: True
     on: str = "folded"
-    near: str = "digit"
+    near: str = "label"
 
 
 def _digits(text: str) -> str:
@@ -59,7 +59,9 @@ PATTERNS: tuple[Pattern, ...] = (
         "[e-mail address]",
         re.compile(
             r"(?<![\w.+'-])[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.\n?[\w-]{1,63}|\s\.\s?(?:com|co|org|net|uk|nhs)\b){1,6}"
-        ), near="at"),
+        ),
+        near="at",
+    ),
     Pattern("web_address", "[web address]", re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]+"), near="dot"),
     Pattern(
         "web_address",
@@ -75,7 +77,9 @@ PATTERNS: tuple[Pattern, ...] = (
         re.compile(
             r"\b(?:instagram|insta|snapchat|snap|tiktok|facebook|twitter|discord|roblox|whatsapp)"
             r"(?:\s+(?:name|handle|user|username|account))?\s*[:@]\s*([\w.@-]{3,})"
-        ), near="handle"),
+        ),
+        near="handle",
+    ),
     Pattern("web_address", "[social media name]", re.compile(r"(?<![\w.])@[a-z0-9_.]{3,}"), near="at"),
     Pattern(
         "web_address",
@@ -97,17 +101,25 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern("web_address", "[location]", re.compile(r"///[a-z]+\.[a-z]+\.[a-z]+"), near="slash"),
     Pattern(
-        "address", "[location]", re.compile(r"-?\b\d{1,2}\.\d{3,}\s*°?[ns]?,\s*-?\d{1,3}\.\d{3,}\s*°?[ew]?")
+        "address",
+        "[location]",
+        re.compile(r"-?\b\d{1,2}\.\d{3,}\s*°?[ns]?,\s*-?\d{1,3}\.\d{3,}\s*°?[ew]?"),
+        near="number",
     ),
     Pattern(
         "nhs_number",
         "[NHS number]",
         re.compile(r"(?<![\d/.])[\dol]{3}[\s\-.]{1,3}[\dol]{3}[\s\-.]{1,3}[\dol]{4}(?!\d)"),
         _has_digit,
+        near="number",
     ),
-    Pattern("nhs_number", "[NHS number]", re.compile(r"(?<!\d)\d{10}(?!\d)")),
+    Pattern("nhs_number", "[NHS number]", re.compile(r"(?<!\d)\d{10}(?!\d)"), near="number"),
     Pattern(
-        "nhs_number", "[NHS number]", re.compile(r"(?<!\d)\d(?:[\s\-./_]{1,3}\d|\d){9}(?!\d)"), _is_nhs_number
+        "nhs_number",
+        "[NHS number]",
+        re.compile(r"(?<!\d)\d(?:[\s\-./_]{1,3}\d|\d){9}(?!\d)"),
+        _is_nhs_number,
+        near="number",
     ),
     Pattern(
         "nhs_number",
@@ -118,8 +130,14 @@ PATTERNS: tuple[Pattern, ...] = (
         "telephone",
         "[telephone number]",
         re.compile(r"(?<![\d.])(?:\+|00)\d{1,3}[\s()\-.]*\d(?:[\s()\-.]*\d){7,11}(?!\d)"),
+        near="number",
     ),
-    Pattern("telephone", "[telephone number]", re.compile(r"(?<![\d.])\(?0(?:[\s()\-.]{0,2}\d){9,10}(?!\d)")),
+    Pattern(
+        "telephone",
+        "[telephone number]",
+        re.compile(r"(?<![\d.])\(?0(?:[\s()\-.]{0,2}\d){9,10}(?!\d)"),
+        near="number",
+    ),
     Pattern(
         "telephone",
         "[telephone number]",
@@ -133,20 +151,24 @@ PATTERNS: tuple[Pattern, ...] = (
         re.compile(
             rf"\b{_OUTWARD}[\s.\-]{{0,3}}[0-9o](?!st\b|nd\b|rd\b|th\b)[abd-hjlnp-uw-z]{{2}}(?![a-z0-9])"
         ),
+        near="number",
     ),
     Pattern(
         "postcode",
         "[postcode]",
-        re.compile(rf"\b(?:post\s?code|postal|outcode|district|area|sector|in|from|around|near)\s*(?:area|district|sector|is|of)?[:\s]*(?!b12\b|t[34]\b|e\d\b|s[12]\b|l[1-5]\b|c[1-7]\b|m\d\b|g\d\b|n\d\b|b\d\b|w\d\b|ct\d)({_OUTWARD})\b"),
+        re.compile(
+            rf"\b(?:post\s?code|postal|outcode|district|area|sector|in|from|around|near)\s*(?:area|district|sector|is|of)?[:\s]*(?!b12\b|t[34]\b|e\d\b|s[12]\b|l[1-5]\b|c[1-7]\b|m\d\b|g\d\b|n\d\b|b\d\b|w\d\b|ct\d)({_OUTWARD})\b"
+        ),
     ),
-    Pattern("postcode", "[postcode]", re.compile(r"\b(?:le|ng|cv|nn|ln)\d{1,2}\b")),
+    Pattern("postcode", "[postcode]", re.compile(r"\b(?:le|ng|cv|nn|ln)\d{1,2}\b"), near="number"),
     Pattern(
         "postcode",
         "[postcode]",
         re.compile(r"\b(?:LE|NG|CV|DE|PE|NN|B)\s\d{1,2}\b(?!\s?(?:mg|ml|mcg|%))"),
         on="source",
+        near="number",
     ),
-    Pattern("vehicle", "[vehicle]", re.compile(r"\b[A-Z]{2}\d{2}\s?[A-Z]{3}\b"), on="source"),
+    Pattern("vehicle", "[vehicle]", re.compile(r"\b[A-Z]{2}\d{2}\s?[A-Z]{3}\b"), on="source", near="number"),
     Pattern(
         "vehicle",
         "[vehicle]",
@@ -163,25 +185,62 @@ PATTERNS: tuple[Pattern, ...] = (
         ),
         _has_digit,
     ),
-    Pattern("case_number", "[reference]", re.compile(r"\b[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d]\b")),
-    Pattern("case_number", "[reference]", re.compile(r"\b[a-z]{1,5}[/-]?\d{6,}\b")),
-    Pattern("case_number", "[reference]", re.compile(r"(?<![\d/*.-])\d{2,4}[*]\d{4,}\b|\b\d{2}-\d{4}-\d{3,}\b")),
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(r"\b[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d]\b"),
+        near="number",
+    ),
+    Pattern("case_number", "[reference]", re.compile(r"\b[a-z]{1,5}[/-]?\d{6,}\b"), near="number"),
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(r"(?<![\d/*.-])\d{2,4}[*]\d{4,}\b|\b\d{2}-\d{4}-\d{3,}\b"),
+        near="number",
+    ),
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(
+            r"\b(?:hospital|hosp|unit|patient|record|reference|ref|case|crime|incident|policy|claim)\s*(?:number|num|no|ref)?[.:\s]+"
+            r"((?:[a-z]{1,3}\s)?\d{2,4}(?:[\s-]\d{2,4}){1,3})\b(?![:.]\d)"
+        ),
+    ),
     Pattern("case_number", "[reference]", re.compile(r"\b(?:exhibit|item)\s+([a-z]{1,5}/\d{1,4})\b")),
-    Pattern("address", "[location]", re.compile(r"\b(?:grid(?:\s+ref\w*)?[:\s]+)?(?:s[a-z]|t[a-z]|n[a-z]|h[a-z])\s\d{3,5}\s\d{3,5}\b")),
-    Pattern("long_number", "[number]", re.compile(r"\b(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\b")),
+    Pattern(
+        "address",
+        "[location]",
+        re.compile(r"\b(?:grid(?:\s+ref\w*)?[:\s]+)?(?:s[a-z]|t[a-z]|n[a-z]|h[a-z])\s\d{3,5}\s\d{3,5}\b"),
+        near="number",
+    ),
+    Pattern(
+        "long_number",
+        "[number]",
+        re.compile(r"\b(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\b"),
+        near="number",
+    ),
     Pattern("address", "[address]", re.compile(r"\b(?:pitch|plot|berth|mooring)\s+(?:no\.?\s*)?\d+[a-z]?\b")),
-    Pattern("address", "[address]", re.compile(r"\b\d{1,4}[A-Za-z]?\s+The\s+[A-Z][\w'’]+(?:\s+(?:Close|Lane|Road|Street|Way))?"), on="source"),
+    Pattern(
+        "address",
+        "[address]",
+        re.compile(r"\b\d{1,4}[A-Za-z]?\s+The\s+[A-Z][\w'’]+(?:\s+(?:Close|Lane|Road|Street|Way))?"),
+        on="source",
+        near="number",
+    ),
     Pattern(
         "case_number",
         "[reference]",
         re.compile(r"\b[a-z]{2,5}[-/]\d{2,4}[-/]\d{2,}\b|\b\d{2,}/\d{4,}/\d{2,}\b"),
+        near="number",
     ),
     Pattern(
         "address",
         "[road]",
         re.compile(
             r"(?<=\bthe )(?:a\d{1,4}|m\d{1,2})\b(?:\s+(?:at|near)?\s*junction\s+\d+)?|\bjunction\s+\d+[a-z]?\b"
-        ), near="digit"),
+        ),
+        near="number",
+    ),
     Pattern(
         "address",
         "[address]",
@@ -191,7 +250,9 @@ PATTERNS: tuple[Pattern, ...] = (
             rf"(?:[A-Z][\w'’.-]{{0,30}}\s{{1,3}}){{1,3}}(?:{'|'.join(word.title() for word in _STREET.split('|') if word not in {'way', 'row', 'view', 'park', 'green', 'place', 'court', 'gate'})})\b"
             rf"(?!\s+(?:Hospital|School|Primary|Infant|Junior|Academy|Nursery|Surgery|Medical|Health|Ward|Unit|Practice|Children|Hospice))"
         ),
-        on="source", near="street"),
+        on="source",
+        near="street",
+    ),
     Pattern(
         "address",
         "[address]",
@@ -209,15 +270,21 @@ PATTERNS: tuple[Pattern, ...] = (
         "[address]",
         re.compile(r"\b(?:flat|apartment|apt)\s+\d+[a-z]?\b|\bpo box\s+\d+\b|\bplot\s+\d+\b"),
     ),
-    Pattern("long_number", "[number]", re.compile(r"(?<![\d.,])\d{7,}(?![\d.,]\d)")),
+    Pattern("long_number", "[number]", re.compile(r"(?<![\d.,])\d{7,}(?![\d.,]\d)"), near="number"),
 )
 
 
 # How to find where a pattern is worth trying, and how many characters round it the pattern needs.
 _NEAR: dict[str, tuple[re.Pattern[str], int]] = {
-    "digit": (re.compile(r"\d[\d\s]*"), 45),
+    "number": (re.compile(r"\d[\d\s./:-]*"), 12),
+    "label": (re.compile(r"\d[\d\s]*"), 45),
     "at": (re.compile("@"), 130),
-    "dot": (re.compile(r"://|\bwww\b|\.(?:com|co|org|net|nhs|gov|sch|ac|police|example|uk|info|io|app|me|ie|pl)\b"), 130),
+    "dot": (
+        re.compile(
+            r"://|\bwww\b|\.(?:com|co|org|net|nhs|gov|sch|ac|police|example|uk|info|io|app|me|ie|pl)\b"
+        ),
+        130,
+    ),
     "handle": (
         re.compile(
             r"\b(?:instagram|insta|snapchat|snap|tiktok|facebook|twitter|discord|roblox|whatsapp|username|user\s?name|handle|"
@@ -247,7 +314,9 @@ def _spans(pattern: Pattern, text: str, start: int, end: int) -> Iterator[Span]:
 
 
 _BY_NEAR = {near: [pattern for pattern in PATTERNS if pattern.near == near] for near in _NEAR}
-_FILE_NAME = re.compile(r"(?<![\w/])[\w.()-]{1,80}\.(?:jpe?g|png|heic|gif|pdf|docx?|xlsx?|mp4|mov|tiff?|wav|m4a|eml|msg|odt|txt)\b")
+_FILE_NAME = re.compile(
+    r"(?<![\w/])[\w.()-]{1,80}\.(?:jpe?g|png|heic|gif|pdf|docx?|xlsx?|mp4|mov|tiff?|wav|m4a|eml|msg|odt|txt)\b"
+)
 _SNAKE = re.compile(r"(?<![\w.@#-])(?=[\w.-]{0,40}[^\W_])[\w.-]*[^\W_]_+[^\W_][\w.-]*")
 _TAGGED = re.compile(r"(?<!\w)#[^\W\d_]\w{2,}")
 
@@ -259,6 +328,8 @@ def file_names_and_handles(source: str, folded: str) -> Iterator[Span]:
             if re.search(r"[\d_-]", found.group()):
                 yield Span(*found.span(), "web_address", "[file name]")
     if "_" in folded:
-        yield from (Span(*found.span(), "web_address", "[user or file name]") for found in _SNAKE.finditer(folded))
+        yield from (
+            Span(*found.span(), "web_address", "[user or file name]") for found in _SNAKE.finditer(folded)
+        )
     if "#" in folded:
         yield from (Span(*found.span(), "web_address", "[hashtag]") for found in _TAGGED.finditer(source))

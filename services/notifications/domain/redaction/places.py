@@ -12,6 +12,7 @@ from .signs import zones
 from .words import (
     ABBREVIATIONS,
     CAPITALISED_TOWNS,
+    EPONYM_AFTER,
     EPONYMS,
     KINDS_OF_PLACE,
     KNOWN_CAPITALS,
@@ -152,8 +153,14 @@ def _town(source: str, folded: str, word: Word) -> Iterator[Span]:
     if not found and (expression := CAPITALISED_BY_OPENING.get(word.text)):
         before = source[max(0, word.start - 12) : word.start]
         found = expression.match(source, word.start) if _AFTER_A_WORD_OF_PLACE.search(before) else None
-    if found and not _NOT_A_PLACE_AFTER.match(source, found.end()):
+    if found and not _NOT_A_PLACE_AFTER.match(source, found.end()) and not _is_term(word, source[found.end() :][:24]):
         yield Span(*found.span(), "place", "[place]")
+
+
+def _is_term(word: Word, after: str) -> bool:
+    """ "Leigh disease"."""
+    following = re.match(r"(?:['’]s)?\s+(\w+)", after)
+    return word.text in EPONYMS and following is not None and fold(following.group(1)) in EPONYM_AFTER
 
 
 def _unlisted(source: str, words: list[Word], at: int) -> Iterator[Span]:

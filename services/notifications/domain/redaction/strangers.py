@@ -15,6 +15,7 @@ from .words import (
     GIVEN_NAMES_THAT_ARE_WORDS,
     NAMES_THAT_ARE_WORDS,
     NOT_NAMES,
+    PLACEHOLDER_WORDS,
     is_ordinary,
 )
 
@@ -105,6 +106,7 @@ def _is_no_name(source: str, end: int, plain: str, *, shouted: bool) -> bool:
     return (
         plain in NOT_NAMES
         or plain in ABBREVIATIONS
+        or plain in PLACEHOLDER_WORDS
         or (shouted and len(plain) <= 3)
         or _LABEL_AFTER.match(source, end) is not None
         or _is_term(source, end, plain)

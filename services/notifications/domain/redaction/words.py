@@ -53,7 +53,13 @@ ABBREVIATIONS = _words("abbreviations")
 GIVEN_NAMES = _words("given_names")
 GIVEN_NAMES_THAT_ARE_WORDS = _words("given_names_that_are_words")
 ORDINARY_WORDS = _words("ordinary_words") | NAMES_THAT_ARE_WORDS | EPONYMS
-_LEXICON = ORDINARY_WORDS | _ordinary_words() | _words("medicines")
+_LEXICON = (
+    ORDINARY_WORDS
+    | _ordinary_words()
+    | _words("medicines")
+    | frozenset(_ROLES["titles"].split())
+    | frozenset(_ROLES["cue_openings"].split())
+)
 VERBS = _words("verbs")
 KNOWN_CAPITALS = _words("known_capitals")
 NOT_NAMES = _words("not_names")
