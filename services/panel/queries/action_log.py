@@ -108,12 +108,13 @@ def _of(
 ) -> tuple[ActionRecord, ...]:
     """The records of an action, also those of the versions of the review before it was reopened."""
     newest = reviews[-1][0]
-    places = [(case, newest, number)] + [
+    earlier = [
         (case, version, place)
-        for version, _, earlier in reviews[:-1]
-        for place, before in enumerate(earlier)
-        if _same(before, action)
+        for version, _, before in reviews[:-1]
+        for place, one in enumerate(before)
+        if _same(one, action)
     ]
+    places = [*earlier, (case, newest, number)]
     return tuple(sorted((one for place in places for one in records.get(place, ())), key=lambda one: one.at))
 
 
