@@ -20,11 +20,13 @@ from shared.settings import Settings
 from tests.benchmarks import (
     accepting,
     board,
+    bundling,
     carrying,
     delivering,
     duplicates,
     importing,
     lagging,
+    reading,
     rebuilding,
     rules,
 )
@@ -103,6 +105,11 @@ def measure_board() -> None:
         board.board(found, place.databases["notifications"])
 
 
+def measure_reading() -> None:
+    with settings() as found, installation(found) as place:
+        reading.reading(place)
+
+
 MEASURED: Mapping[str, Callable[[], None]] = {
     "rules": measure_rules,
     "delivering": measure_delivering,
@@ -113,6 +120,8 @@ MEASURED: Mapping[str, Callable[[], None]] = {
     "importing": measure_importing,
     "rebuilding": measure_rebuilding,
     "board": measure_board,
+    "bundling": bundling.bundling,
+    "reading": measure_reading,
 }
 
 

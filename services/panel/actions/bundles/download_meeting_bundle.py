@@ -18,5 +18,5 @@ def download_meeting_bundle(tx: Transaction, *, meeting_id: str, reason: str) ->
     found = [contents_of(tx, case) for case in downloadable_cases(tx, meeting)]
     if not found:
         raise BundleNotDownloadable("No case of this meeting is open to you.")
-    title, name = "Bundles of the panel meeting", f"bundles-of-{len(found)}-cases.pdf"
+    title, name = "Bundles of the panel meeting", "bundles-of-the-meeting.pdf"
     return make_bundle_file(tx, found, title, name, reason, meeting_id=meeting.id)

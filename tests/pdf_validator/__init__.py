@@ -1,0 +1,64 @@
+"""veraPDF on a file: fetched once by Maven as ``pom.xml`` says, then kept in ``var/pdf-validator``.
+
+Without Java's compiler, Maven or a network at the first time the test is skipped, and says what is missing.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+KEPT = HERE.parents[1] / "var" / "pdf-validator"
+SECONDS = 300
+MISSING = (
+    "NO PDF WAS VALIDATED: {reason} 'sudo apt-get install openjdk-17-jdk-headless maven' is enough. "
+    "The tags are read by the tests beside this one all the same."
+)
+
+
+def failures(file: Path) -> list[str]:
+    """What PDF/UA-1 says against a file, one line for each failure; empty if it is as it should be."""
+    java, folder = _program("java"), _validator()
+    class_path = os.pathsep.join(str(jar) for jar in sorted(folder.glob("*.jar")))
+    command = [java, "-Xmx512m", "-cp", class_path, str(HERE / "Validate.java"), str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
+    if done.returncode:
+        pytest.skip(MISSING.format(reason=f"Java said: {done.stderr.strip()[-300:]}."))
+    checked, *failed = done.stdout.splitlines()
+    assert checked.startswith("checked ")
+    assert int(checked.split()[1]) > 1000
+    return failed
+
+
+def _validator() -> Path:
+    folder = KEPT / hashlib.sha256((HERE / "pom.xml").read_bytes()).hexdigest()[:12]
+    if not folder.is_dir():
+        _fetch(folder)
+    return folder
+
+
+def _fetch(folder: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    arriving = Path(tempfile.mkdtemp(prefix="arriving-", dir=folder.parent))
+    goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={arriving}"]
+    command = [_program("mvn"), "-q", "-B", "-f", str(HERE / "pom.xml"), *goal]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
+        if done.returncode:
+            pytest.skip(MISSING.format(reason="Maven could not fetch veraPDF."))
+        if not folder.is_dir():  # another test process was not quicker
+            arriving.rename(folder)
+    finally:
+        shutil.rmtree(arriving, ignore_errors=True)
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(MISSING.format(reason=f"'{name}' is not installed."))
+    return found
