@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from sqlalchemy import MetaData
 
@@ -22,6 +23,9 @@ from tests.printed import print_tables
 LONGEST = ("chaos/test_faults", "journeys/", "deploy/test_backup", "deploy/test_rebuild", "deploy/")
 A_DAY = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)
 _numbers = count(1)
+# A busy machine is no fault of what is tested.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
