@@ -16,7 +16,15 @@ from services.panel.domain.refusals import CaseHeld, CaseNotReady
 from services.panel.queries.cases import cases_ready, visible_case, visible_cases
 from shared.errors import Invalid, NotFound, NotPermitted, NotSignedIn
 from shared.people import ANONYMOUS
-from tests.integration.panel.conftest import CASE, Panel, a_notification, a_request, a_return, material
+from tests.integration.panel.conftest import (
+    CASE,
+    Panel,
+    a_notification,
+    a_request,
+    a_return,
+    material,
+    milestones,
+)
 
 
 def case_as_office(panel: Panel, reference: str = CASE):
@@ -41,8 +49,8 @@ def test_requests_and_returns_keep_readiness_up_to_date(panel: Panel) -> None:
     panel.tell(a_notification(), a_request(), a_request(source="s2", role="police_officer", sector="police"))
     case = case_as_office(panel)
     assert case.status is CaseStatus.GATHERING
-    assert len(case.missing(date(2026, 6, 15))) == 3
-    panel.tell(a_return(), a_return(source="s2", outcome="nil_return"), material())
+    assert len(case.missing(date(2026, 6, 15))) == 5
+    panel.tell(a_return(), a_return(source="s2", outcome="nil_return"), material(), *milestones())
     assert case_as_office(panel).missing(date(2026, 6, 15)) == []
     assert len(case_as_office(panel).history) == 1
 
@@ -63,7 +71,7 @@ def test_an_incomplete_case_is_not_made_ready_and_nothing_is_kept_of_the_attempt
     panel.tell(a_notification())
     with pytest.raises(CaseNotReady) as refusal:
         panel.act("cdr-manager", mark_ready, case_reference=CASE)
-    assert len(refusal.value.missing) == 2
+    assert len(refusal.value.missing) == 4
     assert case_as_office(panel).history == []
     assert audited(panel) == ["open_review_case"]
 
@@ -81,9 +89,10 @@ def test_a_case_taken_out_of_review_needs_a_reason_and_can_come_back(panel: Pane
     panel.notified()
     with pytest.raises(Invalid):
         panel.act("cdr-manager", move_case, case_reference=CASE, status=CaseStatus.TRANSFERRED, reason=" ")
-    panel.act(
-        "cdr-manager", move_case, case_reference=CASE, status=CaseStatus.TRANSFERRED, reason="Lived elsewhere"
-    )
+    step = {"status": CaseStatus.TRANSFERRED, "reason": "Lived elsewhere"}
+    with pytest.raises(Invalid, match="which panel takes the case over"):
+        panel.act("cdr-manager", move_case, case_reference=CASE, **step)
+    panel.act("cdr-manager", move_case, case_reference=CASE, concerns="Nottingham panel", **step)
     assert case_as_office(panel).closed_on == date(2026, 6, 15)
     panel.act("cdr-manager", move_case, case_reference=CASE, status=CaseStatus.GATHERING, reason="Came back")
     assert [change.reason for change in case_as_office(panel).history] == ["Lived elsewhere", "Came back"]

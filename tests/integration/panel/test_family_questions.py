@@ -13,7 +13,7 @@ from services.panel.queries.family_questions import open_questions, questions_of
 from shared.contracts import FamilyQuestionConfirmed, FamilyQuestionWithdrawn
 from shared.errors import Invalid, NotPermitted
 from tests.integration.panel.conftest import CASE, Panel
-from tests.integration.panel.test_reviews import FORM, fields
+from tests.integration.panel.test_reviews import FORM
 
 TEXT = "Why did nobody ring the mother before the operation?"
 
@@ -137,8 +137,8 @@ def test_a_sign_off_refused_leads_to_the_question_and_a_reply_refused_shows_what
     sitting: Panel, sign_in
 ) -> None:
     chair, path = sign_in("panel-chair"), f"/cases/{CASE}/family-questions"
-    review = f"/cases/{CASE}/review"
-    refused = chair.post(review, review, fields(version="1", do="complete"))
+    sign_off = f"/cases/{CASE}/sign-off"
+    refused = chair.post(sign_off, sign_off, {"do": "sign_off"})
     assert refused.status_code == 422
     assert 'href="#family-questions"' in refused.text
     answer = chair.post(f"{path}/q1", path, {"words-q1": "Because of the on-call list."})

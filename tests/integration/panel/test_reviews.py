@@ -163,7 +163,7 @@ def test_a_chair_with_an_interest_neither_records_nor_completes(listed: Panel) -
     save(listed)
     listed.act("panel-chair", declare_interest, case_reference=CASE, reason="A neighbour")
     with pytest.raises(NotPermitted):
-        save(listed, version=1)
+        save(listed, version=1, person="panel-chair")
     with pytest.raises(NotPermitted):
         complete(listed)
 
@@ -216,7 +216,8 @@ def test_a_reopened_review_starts_from_the_completed_one_and_becomes_a_new_versi
     complete(listed)
     with pytest.raises(Invalid):
         listed.act("panel-chair", reopen_review, case_reference=CASE, reason="")
-    listed.act("cdr-manager", reopen_review, case_reference=CASE, reason="Inquest concluded otherwise")
+    found = {"reason": "Inquest concluded otherwise", "ground": "inquest", "authorised_by": "The chair"}
+    listed.act("cdr-manager", reopen_review, case_reference=CASE, **found)
     save(listed, replace(FORM, category=8, summary="As the inquest found."), version=1)
     complete(listed)
     assert [(one["review_version"], one["category"]) for one in published(listed)] == [(1, 9), (2, 8)]
