@@ -154,7 +154,7 @@ def test_only_the_office_sees_gathering_and_originals(
 
 def test_a_document_is_read_marked_and_confirmed_on_its_page(office: TestClient, database: Database) -> None:
     reference = accepted(
-        database, circumstances="Amara was seen at Wibblethorpe. Uncle Bolt drove her mother Chioma."
+        database, circumstances="Amara was seen beside Wibblethorpe. Uncle Bolt drove her mother Chioma."
     )
     gathering = office.get(f"{PREFIX}/cases/{reference}/gathering").text
     path = re.search(r'href="(/notifications/materials/\w+)"', gathering)[1]  # type: ignore[index]
@@ -162,11 +162,11 @@ def test_a_document_is_read_marked_and_confirmed_on_its_page(office: TestClient,
     assert "Person named in this case" in shown
     assert "Wibblethorpe</strong>" in shown
     post(office, path, f"{path}/remove", words="Wibblethorpe")
-    start = "Amara was seen at Wibblethorpe. Uncle ".__len__()
+    start = "Amara was seen beside Wibblethorpe. Uncle ".__len__()
     post(office, path, f"{path}/keep", start=str(start), end=str(start + 4), rule="person")
     assert "Confirmed." in post(office, path, f"{path}/confirm")
     assert events(database, "case-material-confirmed")[0]["text"] == (
-        "The child was seen at [removed]. Uncle Bolt drove her mother [name]."
+        "The child was seen beside [removed]. Uncle Bolt drove her mother [name]."
     )
     written = [action for action, who, reading in audited(database) if who == MANAGER.id and not reading]
     assert written[-3:] == ["mark_words_to_remove", "put_back_word", "confirm_case_material"]

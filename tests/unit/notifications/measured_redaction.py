@@ -2,7 +2,7 @@
 figures that stand on a bundle's cover; the suite compares them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from services.notifications.domain.redaction import REDACTION_RULES_VERSION
@@ -10,6 +10,7 @@ from shared import redaction_figures
 
 from .labelled_texts import Outcome, outcome, texts
 
+PARTS = ("first", "second", "held_out")
 SET_VERSION = "2026.2"
 FILE = Path(redaction_figures.__file__).with_suffix(".toml")
 
@@ -30,20 +31,24 @@ def figures_of(measured: Sequence[Outcome]) -> dict[str, int | float]:
     }
 
 
-def file_of(first: Sequence[Outcome], held_out: Sequence[Outcome]) -> str:
+def file_of(measured: Mapping[str, Sequence[Outcome]]) -> str:
     """The figures as they stand in the file."""
     lines = [
         "# Made by `python -m tests.unit.notifications.measured_redaction`. Shares are from 0 to 1.",
         f'rules_version = "{REDACTION_RULES_VERSION}"',
         f'measured_on_set = "{SET_VERSION}"',
-        *(f"{name} = {value}" for name, value in figures_of([*first, *held_out]).items()),
+        *_lines([one for part in measured.values() for one in part]),
         "",
         "# The texts that were written last, after the rules.",
         "[held_out]",
-        *(f"{name} = {value}" for name, value in figures_of(held_out).items()),
+        *_lines(measured["held_out"]),
     ]
     return "\n".join(lines) + "\n"
 
 
+def _lines(measured: Sequence[Outcome]) -> list[str]:
+    return [f"{name} = {value}" for name, value in figures_of(measured).items()]
+
+
 if __name__ == "__main__":
-    FILE.write_text(file_of(outcomes("first.txt"), outcomes("held_out.txt")), encoding="utf-8")
+    FILE.write_text(file_of({part: outcomes(f"{part}.txt") for part in PARTS}), encoding="utf-8")

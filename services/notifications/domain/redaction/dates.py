@@ -5,7 +5,7 @@ day stay.
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from .dates_in_words import ORDINALS, feasts_in
 from .intervals import interval
@@ -14,6 +14,8 @@ from .reading import Word
 from .replacing import Span
 from .signs import zones
 
+PREGNANCY = 280  # days
+NEAR = 120  # days round the death within which a day without a year is taken to lie
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = "(?:" + "|".join(f"{month}|{month[:3]}" for month in _MONTHS) + r"|sept)\b\.?"
 _ORDINAL = "|".join(sorted((word.replace("-", r"[\s-]") for word in ORDINALS), key=len, reverse=True))
@@ -34,6 +36,7 @@ _OF_NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?<!\d)(?P<year>(?:19|20)\d\d){_SEPARATOR}(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)(?=t\d\d:|\b|\s|$)",
         rf"{_FROM}(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01]){_SEPARATOR}(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<year>(?:19|20)?\d\d)(?![\d/])",
         rf"(?<![\d/.])(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<day>1[3-9]|2\d|3[01]){_SEPARATOR}(?P<year>(?:19|20)?\d\d)(?![\d/])",
+        r"(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01])\s(?P<month>0?[1-9]|1[0-2])\s(?P<year>(?:19|20)\d\d)(?![\d/:])",
         r"(?<![\d/.])(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
         r"(?<![\d/.])(?P<day>0[1-9]|[12]\d|3[01])(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d\d)(?!\d)",
     )
@@ -201,7 +204,17 @@ def _year(written: str | None, month: int, day: int, dates: CaseDates) -> int | 
     if written:
         return _full_year(written)
     end = dates.died_on or dates.born_on
-    if end is None:
-        return None
+    return _likely_year(month, day, end, dates) if end else None
+
+
+def _likely_year(month: int, day: int, end: date, dates: CaseDates) -> int | None:
+    """The year of a day written without one: in the pregnancy, the life or the weeks after, if only one fits, or
+    close to the death. None otherwise: a wrong interval would be worse than none.
+    """
     candidates = [date(year, month, min(day, 28)) for year in (end.year - 1, end.year, end.year + 1)]
-    return min(candidates, key=lambda one: abs((one - end).days)).year
+    begin = dates.born_on - timedelta(days=PREGNANCY) if dates.born_on else end - timedelta(days=NEAR)
+    fitting = [one for one in candidates if begin <= one <= end + timedelta(days=NEAR)]
+    nearest = min(candidates, key=lambda one: abs((one - end).days))
+    if len(fitting) == 1:
+        return fitting[0].year
+    return nearest.year if abs((nearest - end).days) <= NEAR else None

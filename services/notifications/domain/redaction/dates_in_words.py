@@ -31,6 +31,7 @@ _FEAST = re.compile(
     rf"\b(?:on|at|over|during|since|before|after|until|till|by|around|about|last|this|of|for|from|in|between|and)\s+(?P<feast>{_names(FEASTS)})\b"
     r"(?!\s+(?:holidays?|tree|presents?|card|cards|party|dinner|lunch|decorations|lights|eggs?|term|break))"
 )
+_FEAST_OF_A_YEAR = re.compile(rf"\b{_names(FEASTS)}\s+(?:of\s+)?(?:19|20)\d\d\b")
 _BIRTHDAY = re.compile(
     r"\b(?P<whose>(?:his|her|their|my|our|the|your|[^\W\d_]+'?s)(?:\s+[^\W\d_]+'s)?)\s+"
     rf"(?:(?P<ordinal>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})|(?P<number>\d{{1,2}})(?:st|nd|rd|th))?\s*birthday\b(?!\s+(?:party|cakes?|cards?|presents?|gifts?|meal))"
@@ -44,7 +45,7 @@ _TERM = re.compile(
 def feasts_in(folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
     """Spans of days that have a name."""
     for start, end in zones(((words[at].start, words[at].end) for at in signs["feast"]), folded, 40, 40):
-        for expression in (_RELATIVE, _DAY):
+        for expression in (_RELATIVE, _DAY, _FEAST_OF_A_YEAR):
             yield from (Span(*found.span(), "date", "[date]") for found in expression.finditer(folded, start, end))
         for found in _FEAST.finditer(folded, start, end):
             yield Span(*found.span("feast"), "date", "[date]")

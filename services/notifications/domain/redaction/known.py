@@ -26,7 +26,7 @@ LONGEST_NAME = 8  # written forms taken together as one name
 # A full stop stands within a name only after a letter or two: "St. Wystan", "J.J.", never "summer. Joy".
 _INSIDE_A_NAME = re.compile(r"[ \t\xa0'\-]{0,3}(?:\n[ \t]*)?|(?<=\b[a-z])\.\s?|(?<=\b[a-z]{2})\.\s?")
 _BETWEEN_NAMES = re.compile(
-    r"(?:\s?,)?[ \t\-]{0,4}(?:\n[ \t]*)?(?:[a-z]\.?\s{1,2}){0,2}|_|(?<=\b[a-z])\.\s?|(?<=[a-z])\.(?=[a-z])"
+    r"(?:\s?,)?[ \t\-]{0,4}(?:\n[ \t]*)?(?:[a-z]\.?\s{1,2}){0,2}|\s(?:ab|ap|ferch|bin|binti|al|el|van|de|der)\s|_|(?<=\b[a-z])\.\s?|(?<=[a-z])\.(?=[a-z])"
 )
 _TITLE = re.compile(
     r"(?:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|pc|dc|ds|wpc|sgt|sir|rev|reverend|imam)\b"
@@ -34,6 +34,7 @@ _TITLE = re.compile(
 )
 # What tells whom a shared name means, but stays: "Baby Okafor", "Nurse Patel".
 _FITS = re.compile(r"\b(baby|little|poor|nurse|midwife)\s+$")
+_PARTICLE_BEFORE = re.compile(r"\b(?:o['’]\s?|mc\s?|mac\s|st\.?\s|al-|el-|de\s|van\s(?:der\s)?|ap\s|ab\s|ferch\s)$")
 _INITIALS_BEFORE = re.compile(r"(?:\b[A-Z](?:\.\s?|\s)){1,3}$|\b[A-Z]{2,3}\s$")
 _INITIAL_AFTER = re.compile(r",?\s([A-Z])(?:\.(?!\w)|\b(?![\w.'’]))")
 
@@ -148,7 +149,8 @@ def _span(source: str, folded: str, words: list[Word], group: list[Atom]) -> Ite
     people = set.intersection(*(atom.people() for atom in group))
     kinds = {part.kind for atom in group for part in atom.parts if part.person in people}
     begins = _before_initials(source, start, people)
-    begins = _before_unknown(source, words, group[0], begins)
+    begins = _before_unknown(source, words, group[0], _before_particle(folded, begins))
+    end = max(end, _after_unknown(source, words, group[-1]))
     title = _TITLE.search(folded, max(0, begins - 24), begins)
     fits = _FITS.search(folded, max(0, begins - 12), begins)
     begins = title.start() if title else begins
@@ -173,14 +175,32 @@ def _before_unknown(source: str, words: list[Word], atom: Atom, begins: int) -> 
     if not atom.first or any(part.kind != "family" for part in atom.parts) or words[atom.first].shape == "lower":
         return begins
     before = words[atom.first - 1]
-    unknown = (
-        before.shape != "lower"
-        and len(before.text) > 2
-        and source[before.end : words[atom.first].start] == " "
-        and not is_ordinary(before.text)
-        and before.text not in NOT_NAMES | KNOWN_CAPITALS | ABBREVIATIONS | EPONYMS | TITLE_WORDS | KIND_WORDS
-    )
+    beside = source[before.end : words[atom.first].start] == " "
+    unknown = beside and before.shape != "lower" and _is_unknown_name(before)
     return min(begins, before.start) if unknown else begins
+
+
+def _before_particle(folded: str, begins: int) -> int:
+    """Where "O'Brian" begins, if only "Brian" was recognised."""
+    found = _PARTICLE_BEFORE.search(folded, max(0, begins - 8), begins)
+    return found.start() if found else begins
+
+
+def _after_unknown(source: str, words: list[Word], atom: Atom) -> int:
+    """Where "Amara Wibblethorpe" ends, of whom only the given name is known."""
+    after = words[atom.last] if atom.last < len(words) else None
+    if after is None or any(part.kind == "family" for part in atom.parts) or words[atom.first].shape != "capital":
+        return 0
+    beside = source[words[atom.last - 1].end : after.start] == " "
+    return after.end if beside and after.shape == "capital" and _is_unknown_name(after) else 0
+
+
+def _is_unknown_name(word: Word) -> bool:
+    return (
+        len(word.text) > 2
+        and not is_ordinary(word.text)
+        and word.text not in NOT_NAMES | KNOWN_CAPITALS | ABBREVIATIONS | EPONYMS | TITLE_WORDS | KIND_WORDS
+    )
 
 
 def _before_initials(source: str, start: int, people: set[KnownPerson]) -> int:

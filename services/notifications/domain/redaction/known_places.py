@@ -105,7 +105,14 @@ def _is_word(word: str) -> bool:
 def _flexible(form: str) -> re.Pattern[str]:
     """The form with any spacing or line ends, with or without its apostrophes and full stops."""
     pieces = [SHORTENED.get(piece) or re.escape(piece) for piece in re.findall(r"[^\s\-'.]+", form)]
-    return re.compile(r"(?<!\w)" + r"[\s\-'.,]{0,4}".join(pieces) + r"(?!\w)")
+    return re.compile(r"(?<!\w)" + r"[\s\-'.,]{0,4}".join(pieces) + r"(?!\w)" + _KIND_AFTER)
+
+
+# "St Oswin's" is found as "St Oswin's C of E School" too.
+_KIND_AFTER = (
+    r"(?:'?s?\s(?:c\s?of\s?e|catholic|primary|infants?|juniors?|secondary|high|grammar|school|academy|college|nursery|"
+    r"hospital|infirmary|surgery|medical|practice|health centre|medical centre)\b)*"
+)
 
 
 def _identifier(folded: str, identifier: KnownIdentifier) -> Iterator[Span]:

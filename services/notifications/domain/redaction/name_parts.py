@@ -78,7 +78,14 @@ def _whole_and_pieces(name: str) -> Iterable[str]:
     alone = [piece for piece in names if fold(piece).strip(".'") not in PARTICLES]
     if not names:
         return ()
-    return dict.fromkeys([" ".join(pieces), " ".join(names), *alone, *_scottish(alone), *_saintly(pieces)])
+    return dict.fromkeys([" ".join(pieces), " ".join(names), *alone, *_scottish(alone), *_saintly(pieces), *_irish(alone)])
+
+
+def _irish(names: list[str]) -> Iterator[str]:
+    """O'Dowd is also written Dowd."""
+    for name in names:
+        if found := re.match(r"(?i)o['’](.{3,})", name):
+            yield found.group(1)
 
 
 def _saintly(pieces: list[str]) -> Iterator[str]:

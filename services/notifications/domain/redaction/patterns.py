@@ -199,6 +199,15 @@ PATTERNS: tuple[Pattern, ...] = (
         near="number",
     ),
     Pattern(
+        "vehicle",
+        "[vehicle]",
+        re.compile(
+            r"\b(?:car|van|vehicle|ford|vauxhall|toyota|bmw|audi|vw|volkswagen|nissan|honda|peugeot|renault|kia|skoda|fiat|"
+            r"citroen|seat|mercedes|hyundai|mazda|fiesta|focus|corsa|astra|golf|polo|transit|motorbike|motorcycle|lorry)\W+"
+            r"(?:\w+\W+){0,3}?([a-z]\d{1,3}\s?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z])\b"
+        ),
+    ),
+    Pattern(
         "case_number",
         "[reference]",
         re.compile(

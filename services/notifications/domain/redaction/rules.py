@@ -4,7 +4,7 @@ an overlap.
 
 from dataclasses import dataclass
 
-REDACTION_RULES_VERSION = "2026.1"
+REDACTION_RULES_VERSION = "2026.2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ _NUMBERED = frozenset("ward day page room unit grade bed level stage bay gate st
 _COMPANIONS = frozenset(
     "the his her their my our i she he they mum dad mother father child baby twin".split()
 )  # "Rose and the child"
+_KIN = frozenset("mum mummy mam dad daddy mother father stepdad stepmum nan gran aunt auntie uncle called named".split())
 _TOWARDS = frozenset("in at on with from by beside under behind near outside inside into".split())
 _SPACE = re.compile(r"\s{1,2}|\n\s?")
 
@@ -98,7 +99,7 @@ def is_meant_as_name(around: Surroundings) -> bool:
     if _is_date(around) or _is_numbered(around) or _is_eponym(around):
         return False
     if around.word.shape == "lower":
-        return no_capitals(around.source) and _lower_case_name(around)
+        return _lower_case_name(around, little_else=no_capitals(around.source))
     sense = around.after() in WORD_SENSE_AFTER.get(around.word.text, ())
     if around.word.opens_sentence or around.all_capitals_line():
         return _opens_as_name(around, sense)
@@ -126,20 +127,25 @@ def _opens_as_name(around: Surroundings, sense: bool) -> bool:
     after = around.after()
     if around.before() in NAME_SENSE_BEFORE:
         return True
+    if after == "and":
+        return _in_company(around)
     if around.word.text in _FUNCTION_WORDS or sense:
         return after in NAME_SENSE_AFTER and not sense
     if not after:
         return around.follows()[:1] not in {"-", "/"}
-    if after == "and":
-        return around.after(1) in _COMPANIONS or (
-            around.last + 1 < len(around.words) and around.words[around.last + 1].shape == "capital"
-        )
     return is_verb(after) or after in _TOWARDS or not is_ordinary(after)
+
+
+def _in_company(around: Surroundings) -> bool:
+    """ "Rose and the child", "Rose and Amara", but not "Hope and trust"."""
+    beyond = around.words[around.last + 1] if around.last + 1 < len(around.words) else None
+    shouted = around.all_capitals_line()
+    return beyond is not None and (beyond.text in _COMPANIONS or (beyond.shape == "capital" and not shouted))
 
 
 def is_verb(word: str) -> bool:
     """Whether a word says what somebody did: in the list, or a regular past."""
-    return word in VERBS or (len(word) > 4 and word.endswith("ed") and not word.endswith("eed"))
+    return word in VERBS or word in NAME_SENSE_AFTER or (len(word) > 4 and word.endswith("ed") and not word.endswith("eed"))
 
 
 def _is_eponym(around: Surroundings) -> bool:
@@ -167,8 +173,10 @@ def _is_numbered(around: Surroundings) -> bool:
     return around.word.text in _NUMBERED and (around.follows()[:1].isdigit() or len(around.after()) == 1)
 
 
-def _lower_case_name(around: Surroundings) -> bool:
+def _lower_case_name(around: Surroundings, *, little_else: bool) -> bool:
     after, before = around.after(), around.before()
+    if not little_else:  # "mum rose rang", where other names have their capitals
+        return before in _KIN and is_verb(after) and around.word.text not in VERBS
     if around.word.text in _FUNCTION_WORDS or after in WORD_SENSE_AFTER.get(around.word.text, ()):
         return False
     return before in NAME_SENSE_BEFORE or (after in NAME_SENSE_AFTER and before not in _DETERMINERS)

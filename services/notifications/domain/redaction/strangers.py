@@ -47,7 +47,7 @@ _CUES = (
     r"headteacher|key ?worker|practitioner|GP|lodger|half-?brother|half-?sister|godmother|surname|name is|known as|son|daughter|signed(?: by)?|driver|witness|"
     r"caretaker|tutor|nephew|niece|colleague|interpreter|solicitor|vicar|priest|imam|chaplain|man|woman|boy|girl|lad)(?:-in-law)?"
 )
-CUED = re.compile(rf"\b(?i:{_CUES})(?:\s+(?:is|was|called|named))?[,:]?\s+(?P<name>(?:[A-Z]\.\s?)?{_NAME}(?:\s+{_NAME})?)")
+CUED = re.compile(rf"\b(?i:{_CUES})(?:\s+(?:is|was|called|named))?[,:]?\s+(?P<name>(?:[A-Z]\.\s?|[A-Z]\s)?{_NAME}(?:\s+{_NAME})?)")
 TITLED = tuple((re.compile(rf"\b{title}\b[.]?\s+(?P<name>{_NAMES})(?:\s+\d{{3,6}}\b)?"), role) for title, role in TITLES)
 LOWER_TITLED = re.compile(r"\b(?:dr|mr|mrs|ms|miss|prof)\b\.?\s+(?P<name>[a-z][\w'-]{2,})")
 _INITIALLED = re.compile(rf"(?<![\w.])(?:[A-Z]\.\s?){{1,3}}(?P<name>[A-Z][a-z][\w'’-]{{1,30}})")

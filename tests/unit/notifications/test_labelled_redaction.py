@@ -1,0 +1,62 @@
+"""The gate on the labelled set: how much is found, how much is lost, and that the cover's figures are these."""
+
+import pytest
+
+from shared.redaction_figures import redaction_figures
+
+from .labelled_texts import Outcome, known_of, texts
+from .measured_redaction import FILE, PARTS, figures_of, file_of, outcomes
+
+LEAST_RECALL = 0.995  # of the identifiers of a case
+MOST_OVER_REDACTION = 0.02  # of the other words
+LEAST_RECALL_OF_UNLISTED = 0.85  # people and places that no list names
+
+
+@pytest.fixture(scope="module")
+def measured() -> dict[str, list[Outcome]]:
+    return {part: outcomes(f"{part}.txt") for part in PARTS}
+
+
+@pytest.fixture(scope="module")
+def everything(measured: dict[str, list[Outcome]]) -> list[Outcome]:
+    return [one for part in measured.values() for one in part]
+
+
+def test_identifiers_of_the_case_are_found(everything: list[Outcome]) -> None:
+    missed = [
+        (one.labelled.family, one.labelled.hand, words)
+        for one in everything
+        for words, listed, found in one.found
+        if listed and not found
+    ]
+    assert figures_of(everything)["recall"] >= LEAST_RECALL, missed
+
+
+def test_other_words_stay(everything: list[Outcome]) -> None:
+    lost = [(one.labelled.hand, word) for one in everything for word, kept in one.kept if not kept]
+    assert figures_of(everything)["over_redaction"] <= MOST_OVER_REDACTION, lost
+
+
+def test_most_people_and_places_that_no_list_names_are_found(everything: list[Outcome]) -> None:
+    found = [gone for one in everything for _, listed, gone in one.found if not listed]
+    assert sum(found) >= LEAST_RECALL_OF_UNLISTED * len(found)
+
+
+def test_the_figures_on_the_cover_are_those_of_this_set(measured: dict[str, list[Outcome]]) -> None:
+    assert FILE.read_text(encoding="utf-8") == file_of(measured)
+    assert redaction_figures().texts == sum(map(len, measured.values()))
+
+
+def test_the_set_is_large_and_has_many_families_and_hands(everything: list[Outcome]) -> None:
+    assert len(everything) >= 150
+    assert len({one.labelled.family for one in everything}) >= 12
+    assert len({one.labelled.hand for one in everything}) >= 100
+    assert sum(listed for one in everything for _, listed, _ in one.found) >= 600
+
+
+def test_a_set_that_is_not_redacted_would_not_pass() -> None:
+    """The measure itself: a mark is missed when one telling word of it survives."""
+    labelled = next(one for one in texts("first.txt") if one.family == "okonjo")
+    known, _ = known_of("nobody")
+    assert not known.people
+    assert [mark for mark in labelled.marks if mark.listed]
