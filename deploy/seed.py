@@ -70,14 +70,17 @@ def _gather(place: "Installation", cases: "Sequence[DemoCase]", done: Done) -> d
 def _review(
     place: "Installation", references: dict[int, str], cases: "Sequence[DemoCase]", done: Done
 ) -> None:
-    from deploy.seeding import panels, reports
+    from deploy.seeding import panel_cases, panel_learning, panels, reports
 
     desk = panels.PanelDesk(place.databases["panel"], references)
     panels.seat_members(desk)
     panels.make_ready(desk, cases)
     panels.hold_past_meetings(desk, cases, done)
     reports.report_on_actions(desk, datetime.now(UTC))
+    key = place.settings.secret_key.get_secret_value()
+    panel_learning.show_learning(desk, cases, datetime.now(UTC), key, place.settings.public_url)
     panels.plan_coming_meetings(desk, cases, datetime.now(UTC))
+    panel_cases.show_decisions(desk, cases, datetime.now(UTC))
 
 
 def _progress(say: Say, what: str, total: int = 0) -> Done:

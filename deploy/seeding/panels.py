@@ -31,6 +31,8 @@ from shared.working_days import add_working_days
 
 SEATS_FROM = date(2024, 9, 2)
 PLACE = "Sample House, room 2, and by video"
+# What an action of the demonstration is aimed at, by its level.
+_KINDS = {"local": "organisation", "regional": "system", "national": "community"}
 _WITHOUT = "The panel can decide without it: the agency has been chased and has nothing to add."
 _MARKS = (*[Mark.PRESENT] * 16, *[Mark.REMOTE] * 2, *[Mark.APOLOGIES] * 3, Mark.NOT_RECORDED)
 
@@ -48,7 +50,7 @@ class PanelDesk:
 
 def seat_members(desk: PanelDesk) -> None:
     """The panel's seats, if nobody holds one yet."""
-    with desk.database.transaction(person=MANAGER, at=_at(SEATS_FROM, 9)) as tx:
+    with desk.database.transaction(person=MANAGER, at=at_hour(SEATS_FROM, 9)) as tx:
         if not all_members(tx):
             for person_id, role, sector in SEATS:
                 person = PERSONAS[person_id]
@@ -72,11 +74,11 @@ def hold_past_meetings(desk: PanelDesk, cases: Iterable[DemoCase], done: Callabl
     for case in cases:
         if case.meeting_on:
             agendas[case.meeting_on].append(case)
-    with desk.database.transaction(person=MANAGER, at=_at(SEATS_FROM, 9)) as tx:
+    with desk.database.transaction(person=MANAGER, at=at_hour(SEATS_FROM, 9)) as tx:
         held = {meeting.held_on for meeting in visible_meetings(tx)}
     for number, day in enumerate(sorted(agendas), start=1):
         if day not in held:
-            with desk.database.transaction(person=MANAGER, at=_at(day, 9)) as tx:
+            with desk.database.transaction(person=MANAGER, at=at_hour(day, 9)) as tx:
                 _hold_meeting(desk, tx, day, agendas[day])
         done(number)
 
@@ -91,7 +93,7 @@ def plan_coming_meetings(desk: PanelDesk, cases: Iterable[DemoCase], now: dateti
         if any(meeting.held_on >= soon for meeting in visible_meetings(tx)):
             return
         for day, some in ((soon, waiting[:7]), (add_working_days(soon, 10), waiting[7:15])):
-            meeting = _planned(desk, tx, day, some, now)
+            meeting = planned(desk, tx, day, some, now)
             publish_agenda(tx, meeting_id=meeting.id)
 
 
@@ -113,9 +115,7 @@ def _all_in(case: DemoCase) -> datetime:
     return max(each.answered_at or each.requested_at + timedelta(days=35) for each in case.returns)
 
 
-def _planned(
-    desk: PanelDesk, tx: Transaction, day: date, cases: list[DemoCase], at: datetime
-) -> PanelMeeting:
+def planned(desk: PanelDesk, tx: Transaction, day: date, cases: list[DemoCase], at: datetime) -> PanelMeeting:
     neonatal = bool(cases) and all("neonatal" in case.payload["death"]["events"] for case in cases)
     planning = desk.by(tx, MANAGER, at)
     [meeting] = plan_meeting(
@@ -128,17 +128,17 @@ def _planned(
 
 
 def _hold_meeting(desk: PanelDesk, tx: Transaction, day: date, cases: list[DemoCase]) -> None:
-    listed_at = _at(day - timedelta(days=13), 10)
+    listed_at = at_hour(day - timedelta(days=13), 10)
     for case in cases:
         _make_ready(desk, tx, desk.references[case.number], min(_all_in(case) + timedelta(days=3), listed_at))
-    meeting = _planned(desk, tx, day, cases, listed_at)
+    meeting = planned(desk, tx, day, cases, listed_at)
     publish_agenda(desk.by(tx, MANAGER, listed_at + timedelta(hours=2)), meeting_id=meeting.id)
-    opened = desk.by(tx, CHAIR, _at(day, 9))
+    opened = desk.by(tx, CHAIR, at_hour(day, 9))
     start_meeting(opened, meeting_id=meeting.id)
     _write_register(opened, meeting, day)
     for number, case in enumerate(cases):
-        _decide(desk, tx, case, _at(day, 9) + timedelta(minutes=40 + 25 * number))
-    closing = desk.by(tx, CHAIR, _at(day, 9) + timedelta(minutes=45 + 25 * len(cases)))
+        _decide(desk, tx, case, at_hour(day, 9) + timedelta(minutes=40 + 25 * number))
+    closing = desk.by(tx, CHAIR, at_hour(day, 9) + timedelta(minutes=45 + 25 * len(cases)))
     close_meeting(closing, meeting_id=meeting.id)
 
 
@@ -151,21 +151,26 @@ def _write_register(tx: Transaction, meeting: PanelMeeting, day: date) -> None:
 
 
 def _decide(desk: PanelDesk, tx: Transaction, case: DemoCase, at: datetime) -> None:
-    reference, deciding = desk.references[case.number], desk.by(tx, CHAIR, at)
+    reference = desk.references[case.number]
     assert case.decision
-    save_analysis(deciding, case_reference=reference, form=analysis_of(case.decision), version=0)
-    complete_review(deciding, case_reference=reference)
+    # The manager records, and the chair signs what somebody else has written.
+    form = analysis_of(case.decision, case.truth.affirmed)
+    save_analysis(desk.by(tx, MANAGER, at), case_reference=reference, form=form, version=0)
+    complete_review(desk.by(tx, CHAIR, at), case_reference=reference)
 
 
-def analysis_of(decision: DemoDecision) -> AnalysisForm:
-    """The panel's analysis form for a decision."""
+def analysis_of(decision: DemoDecision, themes: tuple[str, ...] = ()) -> AnalysisForm:
+    """The panel's analysis form for a decision; its actions are on the ``themes`` of the case."""
     factors = tuple(
         ContributoryFactor(
             each.domain, each.factor, each.grade, each.modifiable, f"Bundle, document {number}"
         )
         for number, each in enumerate(decision.factors, start=1)
     )
-    actions = tuple(AgreedAction(each.text, each.owner, each.level, each.due_on) for each in decision.actions)
+    actions = tuple(
+        AgreedAction(each.text, each.owner, each.level, each.due_on, kind=_KINDS[each.level], themes=themes)
+        for each in decision.actions
+    )
     return AnalysisForm(
         cause_of_death=decision.cause_of_death,
         summary=decision.summary,
@@ -178,5 +183,5 @@ def analysis_of(decision: DemoDecision) -> AnalysisForm:
     )
 
 
-def _at(on: date, hour: int) -> datetime:
+def at_hour(on: date, hour: int) -> datetime:
     return datetime.combine(on, time(hour, 30), UTC)
