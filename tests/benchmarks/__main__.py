@@ -26,6 +26,7 @@ from tests.benchmarks import (
     duplicates,
     importing,
     lagging,
+    proposing,
     reading,
     rebuilding,
     rules,
@@ -110,6 +111,11 @@ def measure_reading() -> None:
         reading.reading(place)
 
 
+def measure_proposing() -> None:
+    with settings() as found, installation(found) as place:
+        proposing.proposing(found, place.databases["panel"])
+
+
 MEASURED: Mapping[str, Callable[[], None]] = {
     "rules": measure_rules,
     "delivering": measure_delivering,
@@ -120,6 +126,7 @@ MEASURED: Mapping[str, Callable[[], None]] = {
     "importing": measure_importing,
     "rebuilding": measure_rebuilding,
     "board": measure_board,
+    "proposing": measure_proposing,
     "bundling": bundling.bundling,
     "reading": measure_reading,
 }

@@ -9,7 +9,7 @@ from services.panel.actions.meetings.move_agenda_item import move_agenda_item
 from services.panel.actions.meetings.order_agenda import order_agenda
 from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
 from services.panel.actions.meetings.take_case_off_agenda import take_case_off_agenda
-from services.panel.domain.cases.case_status import CLOSED, CaseStatus
+from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.case_themes import suggested_themes
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.london_days import london_day
@@ -17,9 +17,9 @@ from services.panel.domain.meetings.agenda import in_typed_order, may_be_listed,
 from services.panel.domain.meetings.agenda_proposal import AgendaProposal, Wanted, propose_agenda
 from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.queries.case_themes import themes_of
-from services.panel.queries.cases import visible_cases
 from services.panel.queries.meetings import cases_of, planned_meetings, visible_meeting
 from services.panel.queries.panels import panel_of
+from services.panel.queries.waiting_cases import waiting_cases
 from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -28,12 +28,12 @@ from shared.web import HtmlRouter, Posted, Tx, page, redirect
 
 router = HtmlRouter()
 PLACES = {"up": -1, "down": 1}
-NOT_WAITING = CLOSED | {CaseStatus.LISTED}
+QUEUE_SHOWN = 40  # of the ready cases that are not proposed; the others on demand
 
 
 @router.get("/meetings/{meeting_id}/agenda/add", name="agenda_choices")
-def choices(request: Request, tx: Tx, meeting_id: str) -> Response:
-    return _choices_page(request, tx, meeting_id)
+def choices(request: Request, tx: Tx, meeting_id: str, queue: str = "") -> Response:
+    return _choices_page(request, tx, meeting_id, queue=queue)
 
 
 @router.post("/meetings/{meeting_id}/agenda/add", name="agenda_choices_post")
@@ -114,12 +114,23 @@ def _list_page(
 
 
 def _choices_page(
-    request: Request, tx: Tx, meeting_id: str, values: Any = None, faults: Sequence[Fault] = ()
+    request: Request,
+    tx: Tx,
+    meeting_id: str,
+    values: Any = None,
+    faults: Sequence[Fault] = (),
+    queue: str = "",
 ) -> Response:
     check(tx.person, Permission.PREPARE_MEETING)
     meeting, on = visible_meeting(tx, meeting_id), london_day(tx.at)
-    waiting = [case for case in visible_cases(tx) if case.status not in NOT_WAITING]
+    waiting = waiting_cases(tx)
     proposal = proposal_for(tx, meeting, waiting)
+    chosen = set(values.getlist("cases")) if faults else set()
+    shown = [
+        one
+        for number, one in enumerate(proposal.queue)
+        if queue == "all" or number < QUEUE_SHOWN or one.case.reference in chosen
+    ]
     return page(
         request,
         "agenda_choices.html",
@@ -129,6 +140,7 @@ def _choices_page(
         meeting=meeting,
         panel=panel_of(tx, meeting),
         proposal=proposal,
+        queue=shown,
         again=[case for case in waiting if case.status is CaseStatus.REVIEWED and may_be_listed(case)],
         not_ready=[(case, why_not_listed(case, on)) for case in waiting if not may_be_listed(case)],
         on=on,

@@ -94,9 +94,9 @@ def change_form(request: Request, tx: Tx, person_id: str, valid_from: str) -> Re
 @router.post("/members/{person_id}/{valid_from}/change", name="change_seat_post")
 def change(request: Request, tx: Tx, posted: Posted, person_id: str, valid_from: str) -> Response:
     member = _member(tx, person_id, valid_from)
-    given = {"email": posted.text("email"), "panels": _panels_from(posted)}
+    seat = {"person_id": person_id, "valid_from": member.valid_from}
     try:
-        change_panel_seat(tx, person_id=person_id, valid_from=member.valid_from, **given)
+        change_panel_seat(tx, **seat, email=posted.text("email"), panels=_panels_from(posted))
     except Invalid as refused:
         return _change_page(request, tx, member, posted, refused.faults)
     return redirect(request, "panel_members", flash=f"The seat of {member.name} is changed.")

@@ -122,9 +122,8 @@ def panel_faults(panel: Panel, others: Sequence[Panel], rules: Collection[str]) 
 
 
 def _type(row: dict[str, Any]) -> PanelType:
-    return PanelType(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
-    )
+    read: dict[str, Any] = {name: tuple(it) if isinstance(it, list) else it for name, it in row.items()}
+    return PanelType(**read)
 
 
 def _read() -> dict[str, PanelType]:
