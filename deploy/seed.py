@@ -70,7 +70,7 @@ def _gather(place: "Installation", cases: "Sequence[DemoCase]", done: Done) -> d
 def _review(
     place: "Installation", references: dict[int, str], cases: "Sequence[DemoCase]", done: Done
 ) -> None:
-    from deploy.seeding import panel_cases, panel_learning, panels, reports
+    from deploy.seeding import panel_cases, panel_learning, panel_meetings, panels, reports
 
     desk = panels.PanelDesk(place.databases["panel"], references)
     panels.seat_members(desk)
@@ -80,6 +80,7 @@ def _review(
     key = place.settings.secret_key.get_secret_value()
     panel_learning.show_learning(desk, cases, datetime.now(UTC), key, place.settings.public_url)
     panels.plan_coming_meetings(desk, cases, datetime.now(UTC))
+    panel_meetings.show_meetings(desk, cases, datetime.now(UTC))
     panel_cases.show_decisions(desk, cases, datetime.now(UTC))
 
 
