@@ -9,6 +9,7 @@ from services.notifications.domain.importing.batch import BATCH_TRANSITIONS
 from services.notifications.domain.national_return.finalising import RETURN_TRANSITIONS
 from services.notifications.domain.notification import NOTIFICATION_TRANSITIONS
 from services.panel.domain.cases.case_status import CASE_TRANSITIONS
+from services.panel.domain.learning.action_steps import ACTION_TRANSITIONS
 from services.panel.domain.meetings.meeting_status import MEETING_TRANSITIONS
 from services.theming.domain.theme_confirmation import THEME_TRANSITIONS
 
@@ -20,6 +21,10 @@ DIAGRAMS: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {
         "request": REQUEST_TRANSITIONS,
         "family-question": QUESTION_TRANSITIONS,
     },
-    "services/panel/README.md": {"case": CASE_TRANSITIONS, "meeting": MEETING_TRANSITIONS},
+    "services/panel/README.md": {
+        "case": CASE_TRANSITIONS,
+        "meeting": MEETING_TRANSITIONS,
+        "action": ACTION_TRANSITIONS,
+    },
     "services/theming/README.md": {"ThemeProposal": THEME_TRANSITIONS},
 }
