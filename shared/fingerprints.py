@@ -17,6 +17,7 @@ WORDS = Path(__file__).with_name("fingerprints.toml")
 DERIVED_FOR = b"child-death-review fingerprints v1"
 KEY_BYTES = 32
 _APOSTROPHES = re.compile("['’‘`ʼ]")
+_BRACKETS = re.compile(r"\([^)]*\)")  # "Jane Smith (locum)"
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -82,7 +83,9 @@ def _initialled(kind: str, given: list[str], initials: list[str]) -> list[tuple[
 def _parts(name: str) -> tuple[list[str], list[str]]:
     """The words of a name and, where the given names are letters alone, those; both without titles."""
     out = {*_listed()["titles"], *_listed()["letters_after_a_name"]}
-    surname, _, rest = name.partition(",")  # "Patel, Anita"; nothing remains of the rest in "Anita Patel, RN"
+    surname, _, rest = _BRACKETS.sub(" ", name).partition(
+        ","
+    )  # "Patel, Anita"; nothing remains of the rest in "Anita Patel, RN"
     words = [word for part in (rest, surname) for word in _words(part) if word not in out]
     given = [word for word in words if len(word) > 1]
     return given, [word for word in words if len(word) == 1] if len(given) < 2 else []

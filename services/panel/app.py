@@ -51,6 +51,7 @@ def routers() -> tuple["APIRouter", ...]:
         owner_links,
         panels,
         planning,
+        quorum_rules,
         ratings,
         reports,
         review,
@@ -75,6 +76,7 @@ def routers() -> tuple["APIRouter", ...]:
         finalising.router,
         case_history.router,
         ratings.router,
+        quorum_rules.router,
         room.router,
         family_questions.router,
         planning.router,  # before the pages of one meeting: its path begins like theirs

@@ -8,11 +8,11 @@ from services.panel.actions.meetings.keep_panel import keep_panel
 from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.membership import DEFAULT_PANEL
 from services.panel.domain.meetings.panels import PANEL_TYPES, Panel, PanelType
-from services.panel.domain.quorum.quorum import QUORUM_RULES
 from services.panel.pages.dates import date_from
 from services.panel.pages.posted_dates import read_date, read_number
 from services.panel.queries.meetings import members_on
 from services.panel.queries.panels import all_panels, panel_named
+from services.panel.queries.quorum_rules import rules_on_offer, version_in_force
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect
@@ -47,6 +47,7 @@ def change_form(request: Request, tx: Tx, panel_id: str) -> Response:
     check(tx.person, Permission.PREPARE_MEETING)
     panel = panel_named(tx, panel_id)
     values = {name: str(getattr(panel, name)) for name in (*WORDS, "target_cases", "meetings_a_year")}
+    values["quorum_rules"] = version_in_force(tx, panel.quorum_rules, london_day(tx.at))
     for name, day in (("valid_from", panel.valid_from), ("valid_to", panel.valid_to)):
         if day:
             values |= {f"{name}-day": str(day.day), f"{name}-month": str(day.month)}
@@ -95,7 +96,7 @@ def _defaults(kind: PanelType) -> dict[str, str]:
 def _panel_page(
     request: Request, tx: Tx, panel: Panel | None, values: Any, faults: list[Fault] | None = None
 ) -> Response:
-    rules = QUORUM_RULES.values()
+    rules = rules_on_offer(tx, london_day(tx.at))
     return page(
         request,
         "panel.html",

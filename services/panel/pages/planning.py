@@ -8,14 +8,15 @@ from fastapi import Request, Response
 from services.panel.actions.meetings.plan_meeting import plan_meeting
 from services.panel.actions.meetings.reschedule_meeting import reschedule_meeting
 from services.panel.background import inviting_with
+from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.meeting_dates import SeriesDate, series_dates
 from services.panel.domain.meetings.meeting_plan import EVERY, plan_faults, when_and_where_faults
 from services.panel.domain.meetings.meetings import PANEL_KINDS
 from services.panel.domain.meetings.panels import Panel
-from services.panel.domain.quorum.quorum import QUORUM_RULES
 from services.panel.pages.posted_dates import read_date, read_number
 from services.panel.queries.meetings import visible_meeting
 from services.panel.queries.panels import all_panels, panel_named
+from services.panel.queries.quorum_rules import known_rules, rules_on_offer, version_in_force
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect
@@ -30,7 +31,7 @@ ANY_WORKING_DAY = date(2026, 6, 15)
 def plan_form(request: Request, tx: Tx, panel: str = "") -> Response:
     check(tx.person, Permission.PREPARE_MEETING)
     chosen = panel_named(tx, panel or None)
-    return _plan_page(request, tx, {**_defaults(chosen), "months": "1", "every": "1"}, chosen)
+    return _plan_page(request, tx, {**_defaults(tx, chosen), "months": "1", "every": "1"}, chosen)
 
 
 @router.post("/meetings/plan", name="plan_meeting_post")
@@ -39,9 +40,9 @@ def plan(request: Request, tx: Tx, posted: Posted) -> Response:
     check(tx.person, Permission.PREPARE_MEETING)
     chosen = panel_named(tx, posted.text("panel_id") or None)
     try:
-        wanted = _plan_from(posted)
+        wanted = _plan_from(tx, posted)
         if posted.text("look"):
-            return _plan_page(request, tx, posted, chosen, dates=_dates(wanted))
+            return _plan_page(request, tx, posted, chosen, dates=_dates(tx, wanted))
         planned = plan_meeting(tx, **wanted, panel_id=chosen.id)
     except Invalid as refused:
         return _plan_page(request, tx, posted, chosen, refused.faults)
@@ -78,7 +79,7 @@ def _plan_page(
     faults: Any = (),
     dates: list[SeriesDate] | None = None,
 ) -> Response:
-    rules = QUORUM_RULES.values()
+    rules = rules_on_offer(tx, london_day(tx.at))
     return page(
         request,
         "plan_meeting.html",
@@ -94,21 +95,22 @@ def _plan_page(
     )
 
 
-def _defaults(panel: Panel) -> dict[str, Any]:
+def _defaults(tx: Tx, panel: Panel) -> dict[str, Any]:
     """What the panel's own row says, to begin the form with."""
     words = {"starts": "09:30", "kind": panel.kind, "theme": panel.theme}
-    numbers = {"target_cases": str(panel.target_cases), "quorum_rules": panel.quorum_rules}
+    rules = version_in_force(tx, panel.quorum_rules, london_day(tx.at))
+    numbers = {"target_cases": str(panel.target_cases), "quorum_rules": rules}
     return {**words, **numbers, "panel_id": panel.id, "invite": ["everybody"]}
 
 
-def _dates(wanted: dict[str, Any]) -> list[SeriesDate]:
-    faults = plan_faults(**{name: each for name, each in wanted.items() if name != "invite_everybody"})
-    if faults:
+def _dates(tx: Tx, wanted: dict[str, Any]) -> list[SeriesDate]:
+    plan = {name: each for name, each in wanted.items() if name != "invite_everybody"}
+    if faults := plan_faults(**plan, rules=known_rules(tx)):
         raise Invalid(faults)
     return series_dates(wanted["held_on"], wanted["months"], why_not_working, wanted["every"])
 
 
-def _plan_from(posted: PostedForm) -> dict[str, Any]:
+def _plan_from(tx: Tx, posted: PostedForm) -> dict[str, Any]:
     """The posted plan; Invalid names what cannot be read, and what plan_meeting would find as well."""
     held_on, faults = read_date(posted, "held_on", "Enter the date of the meeting")
     target, wrong_target = read_number(posted, "target_cases", "Enter the number of cases aimed at")
@@ -118,7 +120,9 @@ def _plan_from(posted: PostedForm) -> dict[str, Any]:
     plan: dict[str, Any] = {**words, "target_cases": target, "months": months, "every": every}
     unread = [*faults, *wrong_target, *wrong_months, *wrong_every]
     if unread:
-        raise Invalid(_with_others(unread, plan_faults(held_on or ANY_WORKING_DAY, **plan)))
+        raise Invalid(
+            _with_others(unread, plan_faults(held_on or ANY_WORKING_DAY, **plan, rules=known_rules(tx)))
+        )
     return {"held_on": held_on, **plan, "invite_everybody": "everybody" in posted.getlist("invite")}
 
 

@@ -30,6 +30,7 @@ def found(member: str, told: str) -> bool:
         ("Anita Patel", "Patel A"),
         ("Siân Llŷr-Jones", "Sian Llyr Jones"),
         ("Siobhán O’Brien", "Siobhan O'Brien, RN"),
+        ("Jane Smith (locum)", "Dr Jane Smith"),
         ("Jane Anne Smith", "Jane Smith"),
         ("Jane Smith", "Smith, Jane Anne"),
         ("Søren Łuk", "Soren Luk"),

@@ -4,8 +4,8 @@ from dataclasses import fields, replace
 from uuid import uuid4
 
 from services.panel.domain.meetings.panels import Panel, panel_faults
-from services.panel.domain.quorum.quorum import QUORUM_RULES
 from services.panel.queries.panels import all_panels, panel_for_change
+from services.panel.queries.quorum_rules import known_rules
 from shared.errors import Invalid
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -17,7 +17,7 @@ def keep_panel(tx: Transaction, *, panel: Panel) -> Panel:
     Meetings that are planned keep what they were planned with.
     """
     check(tx.person, Permission.PREPARE_MEETING)
-    if faults := panel_faults(panel, all_panels(tx), QUORUM_RULES):
+    if faults := panel_faults(panel, all_panels(tx), known_rules(tx)):
         raise Invalid(faults)
     kept = panel_for_change(tx, panel.id) if panel.id else None
     if kept is None:

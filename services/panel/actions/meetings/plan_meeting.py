@@ -9,6 +9,7 @@ from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.meetings.panels import Panel
 from services.panel.queries.meetings import members_on
 from services.panel.queries.panels import panel_named
+from services.panel.queries.quorum_rules import known_rules
 from shared.errors import Invalid
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -35,7 +36,8 @@ def plan_meeting(
     Several share a series. Everybody is who sits on that panel, without deputies. Invalid names every fault.
     """
     check(tx.person, Permission.PREPARE_MEETING)
-    if faults := plan_faults(held_on, starts, place, kind, theme, quorum_rules, target_cases, months, every):
+    plan = (held_on, starts, place, kind, theme, quorum_rules, target_cases, months, every)
+    if faults := plan_faults(*plan, rules=known_rules(tx)):
         raise Invalid(faults)
     details = (starts, place.strip(), kind, quorum_rules, target_cases, theme.strip())
     panel = panel_named(tx, panel_id)

@@ -1,7 +1,7 @@
 """What has to be right before a meeting is planned."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from services.panel.domain.meetings.meetings import PANEL_KINDS
@@ -25,13 +25,14 @@ def plan_faults(
     target_cases: int,
     months: int,
     every: int = 1,
+    rules: Collection[str] = tuple(QUORUM_RULES),
 ) -> list[Fault]:
-    """Every fault of the plan, in the order of the form."""
+    """Every fault of the plan, in the order of the form. ``rules``: ids of the quorum rules there are."""
     return [
         *when_and_where_faults(held_on, starts, place),
         *([] if kind in PANEL_KINDS else [Fault("kind", "Choose the kind of panel")]),
         *([Fault("theme", "Say what the theme is")] if _lacks_theme(kind, theme) else []),
-        *([] if quorum_rules in QUORUM_RULES else [Fault("quorum_rules", "Choose the quorum rules")]),
+        *([] if quorum_rules in rules else [Fault("quorum_rules", "Choose the quorum rules")]),
         *_number_faults("target_cases", target_cases, 0, MOST_CASES, "cases"),
         *_number_faults("months", months, 1, MOST_MONTHS, "meetings"),
         *([] if every in EVERY else [Fault("every", "Choose how often the panel meets")]),

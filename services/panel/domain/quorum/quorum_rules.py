@@ -62,9 +62,8 @@ class QuorumRules:
 
     @property
     def asks_for_something(self) -> bool:
-        return bool(
-            self.needs or max(self.minimum_people, self.minimum_organisations, self.minimum_sectors) > 0
-        )
+        most = max(self.minimum_people, self.minimum_organisations, self.minimum_sectors)
+        return most > 0 or bool(self.roles or self.sectors or self.alternatives)
 
 
 @dataclass(eq=False)
