@@ -1,5 +1,8 @@
 """Quorum: rules as data, judged per case."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from services.panel.domain.meetings.attendance import Mark
@@ -8,10 +11,12 @@ from services.panel.domain.quorum.quorum import (
     DEFAULT_RULES,
     FOUR_ORGANISATIONS,
     SIX_MEMBERS_FOUR_ROLES,
+    SIX_SECTORS,
     Attendee,
     judge_quorum,
     taking_part,
 )
+from services.panel.domain.quorum.quorum_rules import QUORUM_RULES, newest_on, row_of, rules_from
 
 CHAIR = Attendee("chair", "chair", "City public health", "public_health")
 DOCTOR = Attendee("doctor", "designated_doctor", "Integrated care board", "nhs_commissioner")
@@ -108,3 +113,52 @@ def test_with_five_of_six_sectors_the_missing_one_is_named() -> None:
     there = [each.sector for each in EVERYBODY if each is not POLICE]
     assert sectors_without_anybody(there) == ("Emergency services",)
     assert sectors_without_anybody([each.sector for each in EVERYBODY]) == ()
+
+
+def test_of_six_sectors_needed_the_missing_one_is_named() -> None:
+    assert judge_quorum(SIX_SECTORS, EVERYBODY).quorate
+    without_police = [each for each in EVERYBODY if each is not POLICE]
+    assert judge_quorum(SIX_SECTORS, without_police).missing == ("somebody from emergency services",)
+
+
+def test_rules_may_say_that_video_or_deputies_do_not_count() -> None:
+    remote = replace(POLICE, mode=Mark.REMOTE)
+    deputy = replace(POLICE, mode=Mark.DEPUTY)
+    here = [CHAIR, SOCIAL_CARE, CLINICIAN]
+    assert not judge_quorum(replace(DEFAULT_RULES, remote_counts=False), [*here, remote]).quorate
+    assert judge_quorum(replace(DEFAULT_RULES, remote_counts=False), [*here, deputy]).quorate
+    assert not judge_quorum(replace(DEFAULT_RULES, deputies_count=False), [*here, deputy]).quorate
+
+
+def test_whoever_fills_two_seats_counts_once_and_in_their_own() -> None:
+    stands_in = replace(POLICE, person_id="social-care", mode=Mark.DEPUTY)
+    judged = judge_quorum(SIX_MEMBERS_FOUR_ROLES, [CHAIR, DOCTOR, stands_in, SOCIAL_CARE, CLINICIAN, NURSE])
+    assert judged.people == 5
+    assert judged.missing == ("the police", "1 more member (5 of 6 here)")
+
+
+def test_whoever_chairs_in_the_chairs_place_counts_as_the_chair_and_in_their_own_seat() -> None:
+    acting = replace(SOCIAL_CARE, chairs=True)
+    assert judge_quorum(DEFAULT_RULES, [acting, POLICE, CLINICIAN, NURSE]).quorate
+
+
+def test_every_part_of_the_rules_says_how_many_are_here() -> None:
+    counts = judge_quorum(DEFAULT_RULES, [CHAIR, CLINICIAN, NURSE]).counts
+    assert [(one.here, one.needed, one.met) for one in counts] == [
+        (1, 1, True),
+        (2, 1, True),
+        (0, 1, False),
+        (3, 4, False),
+    ]
+
+
+def test_a_rule_set_is_read_as_it_was_written() -> None:
+    assert all(rules_from(row_of(one)) == one for one in QUORUM_RULES.values())
+    assert all(one.source and one.starts_on and one.id == key for key, one in QUORUM_RULES.items())
+
+
+def test_the_newest_version_that_has_begun_is_in_force() -> None:
+    later = replace(DEFAULT_RULES, id="default-2", version=2, starts_on=date(2026, 7, 1))
+    for day, version in ((date(2026, 6, 30), 1), (date(2026, 7, 1), 2)):
+        [one] = newest_on([later, DEFAULT_RULES], day)
+        assert one.version == version
