@@ -25,6 +25,7 @@ CASE_SECTIONS: tuple[CaseSection, ...] = (
     CaseSection("panel_ratings", "Ratings", Permission.READ_RATINGS),
     CaseSection("case_themes", "Themes", Permission.PREPARE_MEETING),
     CaseSection("panel_family_questions", "Family's questions", Permission.VIEW_BUNDLE),
+    CaseSection("panel_chair", "Chair", Permission.COMPLETE_REVIEW),
     CaseSection("panel_sign_off", "Sign-off", Permission.RECORD_ANALYSIS),
     CaseSection("panel_finalise", "National form", Permission.FINALISE_REVIEW),
     CaseSection("panel_case_history", "History", Permission.VIEW_ALL_CASES),

@@ -1,10 +1,8 @@
 """The chair's page of a case: what is to be decided, on what members differ, what is in the way."""
 
-from contextlib import suppress
 from typing import Any
 
 from fastapi import Request, Response
-from starlette.routing import NoMatchFound
 
 from services.panel.domain.analysis.analysis import AnalysisForm
 from services.panel.domain.decisions.decision import in_force
@@ -13,10 +11,11 @@ from services.panel.pages.review_shown import about_the_case, about_the_form
 from services.panel.queries.analyses import newest_analysis
 from services.panel.queries.cases import visible_case
 from services.panel.queries.decisions import decisions_of, sign_off_faults
+from services.panel.queries.ratings import opened_differences, rating_progress
 from services.panel.queries.relations import relations_to
 from shared.people import Permission, check
 from shared.storage import Transaction
-from shared.web import HtmlRouter, Tx, page, url_for
+from shared.web import HtmlRouter, Tx, page
 
 router = HtmlRouter()
 
@@ -34,7 +33,6 @@ def chair(request: Request, tx: Tx, case_reference: str) -> Response:
         **about_the_form(tx, case, form),
         **about_the_case(request, tx, case),
         **_differences(tx, case_reference),
-        there=_there(request, case_reference),
         form=form,
         saved=saved,
         faults=sign_off_faults(tx, case, form, london_day(tx.at)),
@@ -42,20 +40,8 @@ def chair(request: Request, tx: Tx, case_reference: str) -> Response:
     )
 
 
-def _there(request: Request, case_reference: str) -> dict[str, str]:
-    found = {}
-    for name in ("panel_ratings", "panel_sign_off"):
-        with suppress(NoMatchFound):
-            found[name] = url_for(request, name, case_reference=case_reference)
-    return found
-
-
 def _differences(tx: Transaction, case_reference: str) -> dict[str, Any]:
     """How far the members' own ratings have come; where they differ, once they are open."""
-    try:
-        from services.panel.queries.ratings import opened_differences, rating_progress
-    except ImportError:
-        return {"progress": None, "differences": None}
     return {
         "progress": rating_progress(tx, case_reference),
         "differences": opened_differences(tx, case_reference),

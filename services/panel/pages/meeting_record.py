@@ -1,64 +1,81 @@
-"""The record of a meeting, written from what was recorded: who came, and what was decided on each case."""
+"""The minutes of a meeting, written from what was recorded, and their approval by a later meeting."""
+
+from dataclasses import replace
 
 from fastapi import Request, Response
 
-from services.panel.domain.analysis.analysis import AnalysisForm
-from services.panel.domain.analysis.scales import MODIFIABILITY
+from services.panel.actions.minutes.approve_minutes import approve_minutes
 from services.panel.domain.cases.sources import day
-from services.panel.domain.london_days import london_day
-from services.panel.domain.meetings.attendance import MARK_LABELS, Mark
-from services.panel.domain.meetings.meeting_status import BEGUN
-from services.panel.domain.meetings.meetings import PanelMeeting
-from services.panel.pages.agenda_lines import AgendaLine, agenda_lines
-from services.panel.queries.analyses import analyses_of
-from services.panel.queries.meetings import visible_meeting
-from shared.errors import NotFound
+from services.panel.domain.meetings.meeting_status import BEGUN, MeetingStatus
+from services.panel.domain.minutes.minutes import Minutes
+from services.panel.queries.meetings import cases_of, visible_meeting, visible_meetings
+from services.panel.queries.minutes import (
+    ApprovedMinutes,
+    approved_minutes_of,
+    interests_of_reader,
+    meetings_after,
+    minutes_written_now,
+)
+from shared.errors import Invalid, NotFound
+from shared.people import Permission, can
 from shared.storage import Transaction
-from shared.web import HtmlRouter, Tx, page
+from shared.web import HtmlRouter, Posted, Tx, page, redirect
 
 router = HtmlRouter()
 
 
 @router.get("/meetings/{meeting_id}/record", name="meeting_record")
 def record(request: Request, tx: Tx, meeting_id: str) -> Response:
+    return _page(request, tx, meeting_id)
+
+
+@router.post("/meetings/{meeting_id}/record/approve", name="approve_minutes")
+def approve(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Response:
+    typed = {"at_meeting": posted.text("at_meeting"), "corrections": posted.text("corrections")}
+    try:
+        approve_minutes(tx, meeting_id=meeting_id, **typed)
+    except Invalid as refusal:
+        return _page(request, tx, meeting_id, 422, values=posted, faults=list(refusal.faults))
+    return redirect(request, "meeting_record", "The minutes are approved.", meeting_id=meeting_id)
+
+
+def _page(
+    request: Request, tx: Transaction, meeting_id: str, status: int = 200, **context: object
+) -> Response:
     meeting = visible_meeting(tx, meeting_id)
     if meeting.status not in BEGUN:
-        raise NotFound("There is no record of a meeting that has not begun.")
-    lines = agenda_lines(tx, meeting, london_day(tx.at))
-    people = [(MARK_LABELS[mark], _names(meeting, mark)) for mark in Mark]
-    decisions = [_decision(tx, meeting, line) for line in lines]
+        raise NotFound("There are no minutes of a meeting that has not begun.")
+    shown = cases_of(tx, meeting)
+    for reference in shown:
+        tx.audit("read_minutes", case=reference, subject=meeting.id, reading=True)
+    approved = approved_minutes_of(tx, meeting.id)
+    written = approved.minutes if approved else minutes_written_now(tx, meeting, list(shown))
+    closed = meeting.status is MeetingStatus.CLOSED
+    may_approve = closed and not approved and can(tx.person, Permission.RECORD_ATTENDANCE)
+    after = [(one.id, f"Meeting of {day(one.held_on)}") for one in meetings_after(tx, meeting)]
+    context = {"values": {}, "faults": [], **context}
     return page(
         request,
         "meeting_record.html",
+        status,
         meeting=meeting,
-        people=people,
-        lines=list(zip(lines, decisions, strict=True)),
+        minutes=_for_reader(tx, written, set(shown)),
+        approved=approved,
+        approved_on=_approved_on(tx, approved),
+        after=after if may_approve else [],
+        may_approve=may_approve,
+        **context,
     )
 
 
-def _names(meeting: PanelMeeting, mark: Mark) -> str:
-    seats = [f"{seat.name} ({seat.organisation})" for seat in meeting.seats if seat.mark is mark]
-    return "; ".join(seats) or "Nobody"
+def _for_reader(tx: Transaction, minutes: Minutes, open_cases: set[str]) -> Minutes:
+    shown = minutes.for_reader(open_cases, interests_of_reader(tx))
+    return shown if can(tx.person, Permission.RECORD_ATTENDANCE) else replace(shown, overdue=())
 
 
-def _decision(tx: Transaction, meeting: PanelMeeting, line: AgendaLine) -> list[tuple[str, str]]:
-    """What this meeting signed off on the case; nothing where the case is closed to who reads."""
-    if line.case is None:
-        return []
-    saved = [one for one in analyses_of(tx, line.case.reference) if one.meeting_id == meeting.id]
-    return _in_words(saved[0].form) if saved else [("Decision", "Not signed off at this meeting")]
-
-
-def _in_words(form: AnalysisForm) -> list[tuple[str, str]]:
-    category = f"{form.category}. {form.categories[form.category].name}" if form.category else ""
-    modifiable = [one.factor for one in form.factors if one.modifiable == "yes"]
-    actions = [f"{one.text} ({one.owner}, due {day(one.due_on)})" for one in form.actions]
-    always = [("Category", category), ("Modifiability", MODIFIABILITY.get(form.modifiability, ""))]
-    if_any = [
-        ("Order of categories set aside because", form.override_reason),
-        ("Modifiable factors", "; ".join(modifiable)),
-        ("Learning", " ".join(form.learning)),
-        ("Actions", "; ".join(actions)),
-        ("Dissent", form.dissent),
-    ]
-    return always + [(label, said) for label, said in if_any if said]
+def _approved_on(tx: Transaction, approved: ApprovedMinutes | None) -> str:
+    """The day of the meeting that approved them, in words; "" for a draft."""
+    if approved is None:
+        return ""
+    found = next((one for one in visible_meetings(tx) if one.id == approved.approved_at_meeting), None)
+    return day(found.held_on) if found else day(approved.approved_at.date())

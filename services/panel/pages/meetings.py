@@ -39,7 +39,7 @@ from services.panel.queries.meetings import (
 )
 from services.panel.queries.panels import all_panels, panel_of
 from shared.errors import NotFound
-from shared.people import Permission, can, check
+from shared.people import Permission, Relation, can, check
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
 from shared.web.site import site_of
@@ -97,6 +97,7 @@ def meeting(request: Request, tx: Tx, meeting_id: str) -> Response:
         open_to_me=open_to_me,
         prepares=prepares,
         records=can(tx.person, Permission.RECORD_ATTENDANCE) and open_to_me,
+        decides=can(tx.person, Permission.COMPLETE_REVIEW, {Relation.INVITED}) and open_to_me,
         statuses=MeetingStatus,
         kinds=PANEL_KINDS,
         roles=SEAT_ROLES,

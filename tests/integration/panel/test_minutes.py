@@ -1,0 +1,182 @@
+"""Minutes that write themselves, each reader's own, approved at a later meeting and kept as they read."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from services.panel.actions.analysis.complete_review import complete_review
+from services.panel.actions.analysis.record_provisional_decision import record_provisional_decision
+from services.panel.actions.analysis.reopen_review import reopen_review
+from services.panel.actions.analysis.save_analysis import save_analysis
+from services.panel.actions.family.reply_to_family_question import reply_to_family_question
+from services.panel.actions.meetings.close_meeting import close_meeting
+from services.panel.actions.meetings.plan_meeting import plan_meeting
+from services.panel.actions.meetings.publish_agenda import publish_agenda
+from services.panel.actions.meetings.start_meeting import start_meeting
+from services.panel.actions.minutes.approve_minutes import approve_minutes
+from services.panel.actions.quorum.declare_interest import declare_interest
+from services.panel.domain.minutes.minutes import MinutesApproved, MinutesNotReady
+from services.panel.queries.minutes import approved_minutes_of
+from shared.contracts import FamilyQuestionConfirmed
+from shared.errors import Invalid, NotPermitted
+from tests.integration.panel.conftest import CASE, Panel
+from tests.integration.panel.test_reviews import FORM
+
+MANAGER, CHAIR, MEMBER = "cdr-manager", "panel-chair", "panel-member"
+
+
+@pytest.fixture
+def meeting_id(panel: Panel) -> str:
+    """A meeting in session on one case with an analysis that the manager has recorded."""
+    panel.notified()
+    made = panel.on_agenda()
+    panel.everybody_present(made)
+    form = replace(FORM, dissent="One member would have chosen 8", issues=("A letter came late",))
+    panel.act(MANAGER, save_analysis, case_reference=CASE, form=form, version=0)
+    return made
+
+
+def minutes_page(sign_in, person: str, meeting_id: str) -> str:
+    page = sign_in(person).get(f"/meetings/{meeting_id}/record")
+    assert page.status_code == 200, page.text
+    return str(page.text)
+
+
+def later_meeting(panel: Panel) -> str:
+    """The same panel a month on, begun."""
+    panel.at = datetime(2026, 7, 15, 10, 0, tzinfo=UTC)
+    day = date(2026, 7, 15)
+    (meeting,) = panel.act(MANAGER, plan_meeting, held_on=day, starts="09:30", place="Room 1")
+    panel.act(MANAGER, publish_agenda, meeting_id=meeting.id)
+    panel.act(MANAGER, start_meeting, meeting_id=meeting.id)
+    return str(meeting.id)
+
+
+def test_the_minutes_say_what_was_recorded(panel: Panel, meeting_id: str, sign_in) -> None:
+    panel.act(CHAIR, complete_review, case_reference=CASE)
+    page = minutes_page(sign_in, MEMBER, meeting_id)
+    for said in (
+        "Draft",
+        "Quorate for this case.",
+        "Signed off by",
+        "9. Infection",
+        "Modifiable factors identified",
+        "B. Parental smoking. Grade 2; modifiable: yes",
+        "Smoke-free homes matter",
+        "Offer smoking cessation (Public health; local; due 1 December 2026; owner to be told)",
+        "One member would have chosen 8",
+        "A letter came late",
+    ):
+        assert said in page, said
+
+
+def test_a_draft_that_nobody_decided_is_not_in_the_minutes(panel: Panel, meeting_id: str, sign_in) -> None:
+    page = minutes_page(sign_in, MEMBER, meeting_id)
+    assert "Not decided at this meeting." in page
+    assert "9. Infection" not in page
+
+
+def test_a_decision_without_a_quorum_is_shown_as_provisional(panel: Panel, meeting_id: str, sign_in) -> None:
+    panel.act("member-social-care", declare_interest, case_reference=CASE, reason="Her team knew them")
+    panel.act(CHAIR, record_provisional_decision, case_reference=CASE, reason="The council could not come")
+    page = minutes_page(sign_in, MEMBER, meeting_id)
+    assert "Provisional, without a quorum: The council could not come" in page
+    assert "Missing: a local-authority professional" in page
+    assert "Took no part because of an interest" in page
+    assert "Her team knew them" not in page
+    assert "9. Infection" in page
+
+
+def test_a_recused_readers_minutes_leave_the_case_out_at_once(panel: Panel, meeting_id: str, sign_in) -> None:
+    panel.act(CHAIR, complete_review, case_reference=CASE)
+    reader = sign_in(MEMBER)
+    assert "Parental smoking" in reader.get(f"/meetings/{meeting_id}/record").text
+    panel.act(MEMBER, declare_interest, case_reference=CASE, reason="Her own patient")
+    page = reader.get(f"/meetings/{meeting_id}/record").text
+    assert "Closed to you" in page
+    for hidden in ("Parental smoking", "Infection", "smoking cessation", "would have chosen", "3 months"):
+        assert hidden not in page
+
+
+def test_the_familys_question_stands_with_its_answer(panel: Panel, meeting_id: str, sign_in) -> None:
+    asked = {
+        "case_reference": CASE,
+        "question_id": "q1",
+        "text": "Was anything missed?",
+        "version": 1,
+        "raised_on": date(2026, 5, 1),
+    }
+    panel.tell(FamilyQuestionConfirmed.model_validate(asked))
+    given = {
+        "case_reference": CASE,
+        "question_id": "q1",
+        "reply": "declined",
+        "text": "It goes to the coroner.",
+    }
+    panel.act(MANAGER, reply_to_family_question, **given)
+    page = minutes_page(sign_in, MEMBER, meeting_id)
+    assert "Was anything missed? Declined: It goes to the coroner." in page
+
+
+def test_minutes_are_approved_by_a_later_meeting_and_stay_as_they_read(
+    panel: Panel, meeting_id: str, sign_in
+) -> None:
+    panel.act(CHAIR, complete_review, case_reference=CASE)
+    panel.act(CHAIR, close_meeting, meeting_id=meeting_id)
+    later = later_meeting(panel)
+    given = {"at_meeting": later, "corrections": "The doctor sent apologies."}
+    chair = sign_in(CHAIR)
+    page = chair.post(f"/meetings/{meeting_id}/record/approve", f"/meetings/{meeting_id}/record", given)
+    assert "Approved" in page.text
+    assert "by the meeting of 15 July 2026" in page.text
+    reopening = {"reason": "The inquest concluded otherwise", "authorised_by": "Chair of the panel"}
+    panel.act(CHAIR, reopen_review, case_reference=CASE, **reopening)
+    changed = replace(FORM, category=8, factors=(), modifiability="none")
+    panel.act(MANAGER, save_analysis, case_reference=CASE, form=changed, version=1)
+    page = minutes_page(sign_in, MEMBER, meeting_id)
+    assert "9. Infection" in page
+    assert "The doctor sent apologies." in page
+    with pytest.raises(MinutesApproved):
+        panel.act(CHAIR, approve_minutes, meeting_id=meeting_id, at_meeting=later)
+
+
+def test_approved_minutes_too_are_each_readers_own(panel: Panel, meeting_id: str, sign_in) -> None:
+    panel.act(CHAIR, complete_review, case_reference=CASE)
+    panel.act(CHAIR, close_meeting, meeting_id=meeting_id)
+    later = later_meeting(panel)
+    panel.act(CHAIR, declare_interest, case_reference=CASE, reason="A neighbour")
+    panel.act(CHAIR, approve_minutes, meeting_id=meeting_id, at_meeting=later)
+    assert "Parental smoking" not in minutes_page(sign_in, CHAIR, meeting_id)
+    assert "Parental smoking" in minutes_page(sign_in, MEMBER, meeting_id)
+
+
+def test_minutes_are_not_approved_before_the_meeting_is_over_or_by_no_meeting(
+    panel: Panel, meeting_id: str, sign_in
+) -> None:
+    with pytest.raises(MinutesNotReady):
+        panel.act(CHAIR, approve_minutes, meeting_id=meeting_id, at_meeting=meeting_id)
+    panel.act(CHAIR, complete_review, case_reference=CASE)
+    panel.act(CHAIR, close_meeting, meeting_id=meeting_id)
+    later = later_meeting(panel)
+    with pytest.raises(Invalid):
+        panel.act(CHAIR, approve_minutes, meeting_id=meeting_id, at_meeting=meeting_id)
+    with pytest.raises(NotPermitted):
+        panel.act(MEMBER, approve_minutes, meeting_id=meeting_id, at_meeting=later)
+    typed = {"at_meeting": later, "corrections": "Write to someone@example.org"}
+    page = sign_in(CHAIR).post(
+        f"/meetings/{meeting_id}/record/approve", f"/meetings/{meeting_id}/record", typed
+    )
+    assert page.status_code == 422
+    assert "someone@example.org" in page.text
+    assert panel.reading(CHAIR, lambda tx: approved_minutes_of(tx, meeting_id)) is None
+
+
+def test_the_database_keeps_what_was_approved(panel: Panel, meeting_id: str) -> None:
+    panel.act(CHAIR, complete_review, case_reference=CASE)
+    panel.act(CHAIR, close_meeting, meeting_id=meeting_id)
+    panel.act(CHAIR, approve_minutes, meeting_id=meeting_id, at_meeting=later_meeting(panel))
+    with pytest.raises(DBAPIError, match="never changed"), panel.database.engine.begin() as connection:
+        connection.execute(text("UPDATE approved_minutes SET corrections = 'x'"))
