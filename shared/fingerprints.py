@@ -83,9 +83,8 @@ def _initialled(kind: str, given: list[str], initials: list[str]) -> list[tuple[
 def _parts(name: str) -> tuple[list[str], list[str]]:
     """The words of a name and, where the given names are letters alone, those; both without titles."""
     out = {*_listed()["titles"], *_listed()["letters_after_a_name"]}
-    surname, _, rest = _BRACKETS.sub(" ", name).partition(
-        ","
-    )  # "Patel, Anita"; nothing remains of the rest in "Anita Patel, RN"
+    # "Patel, Anita"; of "Anita Patel, RN" nothing remains behind the comma.
+    surname, _, rest = _BRACKETS.sub(" ", name).partition(",")
     words = [word for part in (rest, surname) for word in _words(part) if word not in out]
     given = [word for word in words if len(word) > 1]
     return given, [word for word in words if len(word) == 1] if len(given) < 2 else []
