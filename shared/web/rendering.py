@@ -1,14 +1,16 @@
 """Pages from templates, and links that stay right under a prefix."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
 
-from fastapi import Request
+from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader
-from starlette.routing import NoMatchFound
+from starlette.routing import BaseRoute, NoMatchFound
 
 from shared.people import Person, Role, can
 from shared.service import NavigationItem
@@ -20,6 +22,7 @@ from shared.web.session import session_person
 from shared.web.site import site_of
 
 TEMPLATES = Path(__file__).parent / "templates"
+_KNOWN: WeakKeyDictionary[FastAPI, dict[tuple[str, ...], BaseRoute]] = WeakKeyDictionary()
 ROLE_NAMES = {
     Role.NOTIFIER: "Notifier",
     Role.AGENCY_RESPONDER: "Agency responder",
@@ -76,11 +79,28 @@ def url_for(request: Request, name: str, query: dict[str, Any] | None = None, **
     """The path of a named route of this service (under its prefix), or else of the root application."""
     given = {key: str(value) for key, value in params.items()}
     try:
-        path = request.scope.get("root_path", "") + request.app.url_path_for(name, **given)
+        path = request.scope.get("root_path", "") + _path(request.app, name, given)
     except NoMatchFound:
         root_path = request.scope.get("app_root_path", request.scope.get("root_path", ""))
-        path = root_path + site_of(request).root.url_path_for(name, **given)
+        path = root_path + _path(site_of(request).root, name, given)
     return f"{path}?{urlencode(query, doseq=True)}" if query else path
+
+
+def _path(application: FastAPI, name: str, given: dict[str, str]) -> str:
+    """As the application finds it. It asks every router in turn: the one that knew is asked at once."""
+    known = _KNOWN.setdefault(application, {})
+    key = (name, *sorted(given))
+    if key not in known:
+        known[key] = _router_that_knows(application, name, given)
+    return str(known[key].url_path_for(name, **given))
+
+
+def _router_that_knows(application: FastAPI, name: str, given: dict[str, str]) -> BaseRoute:
+    for each in application.routes:
+        with suppress(NoMatchFound):
+            each.url_path_for(name, **given)
+            return each
+    raise NoMatchFound(name, given)
 
 
 def navigation_for(person: Person, items: Sequence[NavigationItem]) -> list[NavigationItem]:

@@ -112,13 +112,12 @@ def search(tx: Transaction, bundle: Bundle, words: str) -> list[FoundPage]:
 
 def _still_open(tx: Transaction, case: ReviewCase) -> bool:
     """Whether a meeting with the case is not closed yet, or only just. The chair keeps it to sign off."""
-    if case.closed_on is None and can(
-        tx.person, Permission.RECORD_ANALYSIS, relations_to(tx, case.reference)
-    ):
-        return True
     today = london_day(tx.at)
     since = today - timedelta(days=bundle_policies(today).open_after_meeting_days)
     meeting = panel_meeting.c
     lately = or_(meeting.status != MeetingStatus.CLOSED, meeting.held_on >= since)
     invited = cases_invited_to(tx.person.id).where(agenda_item.c.case_reference == case.reference, lately)
-    return tx.session.scalar(invited.limit(1)) is not None
+    if tx.session.scalar(invited.limit(1)) is not None:
+        return True
+    records = can(tx.person, Permission.RECORD_ANALYSIS, relations_to(tx, case.reference))
+    return records and case.closed_on is None
