@@ -13,11 +13,12 @@ A line that cannot be de-identified for certain, and a line that is no JSON, ans
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
-from services.notifications.domain.redaction import Redacted, Withheld, redact
+from services.notifications.domain.redaction import CaseDates, KnownNames, Redacted, Withheld, redact
 from services.notifications.domain.redaction.known_reading import known_from
-from services.notifications.domain.redaction.reading import reading_of
+from services.notifications.domain.redaction.reading import Reading, reading_of
 from services.notifications.domain.redaction.result import Unreadable
 
 
@@ -51,7 +52,7 @@ def redact_record(record: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(text, str):
         return _withheld(record.get("id"), "there is no text" if text is None else "the text is not a string")
     try:
-        known, dates = known_from(record.get("known"))
+        known, dates = _known(json.dumps(record.get("known"), sort_keys=True))
     except Unreadable as unreadable:
         return _withheld(record.get("id"), str(unreadable))
     result = redact(text, known, dates)
@@ -60,9 +61,15 @@ def redact_record(record: dict[str, Any]) -> dict[str, Any]:
     return {"id": record.get("id")} | _as_given(text, result)
 
 
+@lru_cache(maxsize=64)
+def _known(written: str) -> tuple[KnownNames, CaseDates]:
+    """What is known of a case is read once for all its texts, which mostly follow each other."""
+    return known_from(json.loads(written))
+
+
 def _as_given(text: str, result: Redacted) -> dict[str, Any]:
     """The result told in characters of the text as given, before invisible characters were dropped."""
-    reading = reading_of(text)
+    reading = Reading(text, None) if result.source == text else reading_of(text)
     pieces: list[str] = []
     hits: list[dict[str, Any]] = []
     at = 0

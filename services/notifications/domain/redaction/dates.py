@@ -16,7 +16,20 @@ from .signs import zones
 
 PREGNANCY = 280  # days
 NEAR = 120  # days round the death within which a day without a year is taken to lie
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = "(?:" + "|".join(f"{month}|{month[:3]}" for month in _MONTHS) + r"|sept)\b\.?"
 _ORDINAL = "|".join(sorted((word.replace("-", r"[\s-]") for word in ORDINALS), key=len, reverse=True))
 # "1st to 3rd March", "12-14/03/2026": told by their last day.
@@ -25,7 +38,9 @@ _DAY = rf"(?:(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?|(?P<ordinal>{_
 # Two digits are a year after an apostrophe or where the sentence pauses: not in "on 3 March 12 staff came".
 _YEAR = r"(?:[.,]?\s+(?P<year>(?:19|20)\d\d|'\d\d|\d\d(?=\s*(?:[.,;:)]|$|at\b|\n)(?!\d))))"
 _NUMBER_WORDS = r"(?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty)"
-_YEAR_IN_WORDS = rf"(?P<spoken>,?\s+(?:twenty|nineteen|two\s+thousand)(?:\s+and)?(?:[\s-]{_NUMBER_WORDS}){{0,2}}\b)"
+_YEAR_IN_WORDS = (
+    rf"(?P<spoken>,?\s+(?:twenty|nineteen|two\s+thousand)(?:\s+and)?(?:[\s-]{_NUMBER_WORDS}){{0,2}}\b)"
+)
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|satur|sat|sun)(?:day)?\b\.?,?\s+(?:the\s+)?"
 _SEPARATOR = r"\s{0,2}[/.\-]\s{0,2}"
 
@@ -53,12 +68,16 @@ _WITH_A_MONTH: tuple[re.Pattern[str], ...] = tuple(
 _MONTH_AND_YEAR = re.compile(rf"\b(?P<month>{_MONTH}),?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d|'\d\d)(?!\d)")
 _NUMBERED_MONTH = re.compile(r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\d/])")
 # Day and month without a year look like "3/7" (three days), "9/10" (a score) and "120/80".
-_SHORT = re.compile(r"(?<![\d/.,+-])(?P<day>0?[1-9]|[12]\d|3[01])(?P<mark>[/.])(?P<month>0?[1-9]|1[0-2])(?![\d/]|\.\d|\s*(?:mls?|mg|mmol|kg|degrees|c\b|%|days?|weeks?|months?|hours?|years?|ago))")
+_SHORT = re.compile(
+    r"(?<![\d/.,+-])(?P<day>0?[1-9]|[12]\d|3[01])(?P<mark>[/.])(?P<month>0?[1-9]|1[0-2])(?![\d/]|\.\d|\s*(?:mls?|mg|mmol|kg|degrees|c\b|%|days?|weeks?|months?|hours?|years?|ago))"
+)
 _DATES_BEFORE = re.compile(
     r"(?:\d[:.]\d\d\s*(?:hrs?|am|pm|hours)?[,\s]+|\b(?:on|certified|dated|since|until|till|from|died|born|seen|between|by|due|edd|dob|dod|w/c|visited|reviewed|admitted|discharged|before|after|"
     r"mon[a-z]*|tue[a-z]*|wed[a-z]*|thu[a-z]*|fri[a-z]*|sat(?:urday)?|sun(?:day)?)[,:]?\s+(?:the\s+)?)$"
 )
-_NO_DATE_BEFORE = re.compile(r"(?:apgars?|scores?|scored|vision|acuity|gcs|pain|bp|ratio|x)\W{1,3}(?:[\d/.]+\s*(?:,|and|at)?\s*){0,3}$")
+_NO_DATE_BEFORE = re.compile(
+    r"(?:apgars?|scores?|scored|vision|acuity|gcs|pain|bp|ratio|x)\W{1,3}(?:[\d/.]+\s*(?:,|and|at)?\s*){0,3}$"
+)
 _TIME_AFTER = re.compile(r"\s*,?(?:at|@)?\s*\d{1,2}[:.]\d\d(?!\d)")
 _JOINED = re.compile(r"\s*(?:and|to|until|or|-|,|&)\s*$")
 _DURATIONS = frozenset({7, 10, 12})  # days in a week, points of a scale, months in a year
@@ -75,21 +94,29 @@ _DEATH_LABEL = re.compile(
 )
 _TIME_FOLLOWS = re.compile(r"t(?=\d\d:?\d\d)")
 _WEEKDAY_BEFORE = re.compile(rf"\b{_WEEKDAY}$")
-_LEAD = re.compile(r"\b(?P<lead>on|in|since|from|until|till|by|before|after|between|and|to|dated|of|at|the)\s+(?P<the>the\s+)?$")
+_LEAD = re.compile(
+    r"\b(?P<lead>on|in|since|from|until|till|by|before|after|between|and|to|dated|of|at|the)\s+(?P<the>the\s+)?$"
+)
 _DIGITS = re.compile(r"\d[\d\s/.:-]*")
 
 
-def dates_in(folded: str, words: list[Word], signs: Mapping[str, list[int]], dates: CaseDates) -> Iterator[Span]:
+def dates_in(
+    folded: str, words: list[Word], signs: Mapping[str, list[int]], dates: CaseDates
+) -> Iterator[Span]:
     """Spans of all dates; a month alone stays, a month with its year does not."""
     for start, end in zones((found.span() for found in _DIGITS.finditer(folded)), folded, 4, 6):
         for form in _OF_NUMBERS:
             yield from (_span(folded, found, dates) for found in form.finditer(folded, start, end))
         yield from _short_dates(folded, start, end, dates)
-        yield from (_month_span(folded, found, dates) for found in _NUMBERED_MONTH.finditer(folded, start, end))
+        yield from (
+            _month_span(folded, found, dates) for found in _NUMBERED_MONTH.finditer(folded, start, end)
+        )
     for start, end in zones(((words[at].start, words[at].end) for at in signs["month"]), folded, 50, 40):
         for form in _WITH_A_MONTH:
             yield from (_span(folded, found, dates) for found in form.finditer(folded, start, end))
-        yield from (_month_span(folded, found, dates) for found in _MONTH_AND_YEAR.finditer(folded, start, end))
+        yield from (
+            _month_span(folded, found, dates) for found in _MONTH_AND_YEAR.finditer(folded, start, end)
+        )
     for at in signs["weekday"]:
         if found := _WEEKDAY_AND_DAY.match(folded, words[at].start):
             yield Span(*found.span(), "date", "[date]")
@@ -104,7 +131,12 @@ def _short_dates(folded: str, start: int, end: int, dates: CaseDates) -> Iterato
     for found in _SHORT.finditer(folded, start, end):
         before = folded[max(0, found.start() - 30) : found.start()]
         joined = found.start() - last < 8 and _JOINED.fullmatch(folded, last, found.start())
-        if joined or _DATES_BEFORE.search(before) or _TIME_AFTER.match(folded, found.end()) or _must_be_date(found, before):
+        if (
+            joined
+            or _DATES_BEFORE.search(before)
+            or _TIME_AFTER.match(folded, found.end())
+            or _must_be_date(found, before)
+        ):
             last = found.end()
             yield _span(folded, found, dates)
 
@@ -142,7 +174,13 @@ def _month_span(folded: str, found: re.Match[str], dates: CaseDates) -> Span:
         ),
         interval(date(year, month, 15), dates),
     )
-    wording = noun if noun.startswith("the month") else f"a month at about {noun}" if noun.endswith("of age") else f"a month about {noun}"
+    wording = (
+        noun
+        if noun.startswith("the month")
+        else f"a month at about {noun}"
+        if noun.endswith("of age")
+        else f"a month about {noun}"
+    )
     return Span(*found.span(), "date", "[month]" if noun == "date" else wording)
 
 

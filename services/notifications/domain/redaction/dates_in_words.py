@@ -9,18 +9,55 @@ from .replacing import Span
 from .signs import zones
 from .words import FEASTS, NAMED_DAYS
 
-ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
-    "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
-).split()
+ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+    "twenty-eighth",
+    "twenty-ninth",
+    "thirtieth",
+    "thirty-first",
+]
 _TIME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|eve|morning|evening|afternoon|week|weekend|month|last day|first day|end|start"
-_COUNTED = r"(?:(?:one|two|three|four|five|six|seven|a|\d{1,2}|a few)\s+(?:days?|weeks?|nights?)|(?:the|a)\s+(?:" + _TIME + r")|(?:" + _TIME + r"))"
+_COUNTED = (
+    r"(?:(?:one|two|three|four|five|six|seven|a|\d{1,2}|a few)\s+(?:days?|weeks?|nights?)|(?:the|a)\s+(?:"
+    + _TIME
+    + r")|(?:"
+    + _TIME
+    + r"))"
+)
 _RELATION = r"(?:before|after|of|following|preceding|prior to|in)"
 
 
 def _names(names: tuple[str, ...]) -> str:
-    escaped = (re.escape(fold(name)).replace(r"\ ", r"\s+").replace("'", "'?") for name in sorted(names, key=len, reverse=True))
+    escaped = (
+        re.escape(fold(name)).replace(r"\ ", r"\s+").replace("'", "'?")
+        for name in sorted(names, key=len, reverse=True)
+    )
     return "(?:" + "|".join(escaped) + ")"
 
 
@@ -46,7 +83,9 @@ def feasts_in(folded: str, words: list[Word], signs: Mapping[str, list[int]]) ->
     """Spans of days that have a name."""
     for start, end in zones(((words[at].start, words[at].end) for at in signs["feast"]), folded, 40, 40):
         for expression in (_RELATIVE, _DAY, _FEAST_OF_A_YEAR):
-            yield from (Span(*found.span(), "date", "[date]") for found in expression.finditer(folded, start, end))
+            yield from (
+                Span(*found.span(), "date", "[date]") for found in expression.finditer(folded, start, end)
+            )
         for found in _FEAST.finditer(folded, start, end):
             yield Span(*found.span("feast"), "date", "[date]")
     for start, end in zones(((words[at].start, words[at].end) for at in signs["birthday"]), folded, 50, 20):

@@ -34,7 +34,9 @@ _TITLE = re.compile(
 )
 # What tells whom a shared name means, but stays: "Baby Okafor", "Nurse Patel".
 _FITS = re.compile(r"\b(baby|little|poor|nurse|midwife)\s+$")
-_PARTICLE_BEFORE = re.compile(r"\b(?:o['’]\s?|mc\s?|mac\s|st\.?\s|al-|el-|de\s|van\s(?:der\s)?|ap\s|ab\s|ferch\s)$")
+_PARTICLE_BEFORE = re.compile(
+    r"\b(?:o['’]\s?|mc\s?|mac\s|st\.?\s|al-|el-|de\s|van\s(?:der\s)?|ap\s|ab\s|ferch\s)$"
+)
 _INITIALS_BEFORE = re.compile(r"(?:\b[A-Z](?:\.\s?|\s)){1,3}$|\b[A-Z]{2,3}\s$")
 _INITIAL_AFTER = re.compile(r",?\s([A-Z])(?:\.(?!\w)|\b(?![\w.'’]))")
 
@@ -97,10 +99,18 @@ def _follows(folded: str, words: list[Word], at: int, form: tuple[str, ...]) -> 
 
 def _joined(source: str, words: list[Word], at: int, read: Reading, index: NameIndex) -> Atom | None:
     """ "Xiao Ming" for Xiaoming."""
-    if not read.begins or at + 1 == len(words) or source[words[at].end : words[at + 1].start] not in {" ", "-", "'"}:
+    if (
+        not read.begins
+        or at + 1 == len(words)
+        or source[words[at].end : words[at + 1].start] not in {" ", "-", "'"}
+    ):
         return None
     whole = words[at].text + words[at + 1].text
-    return Atom(at, at + 2, index.exactly(whole)) if whole in read.begins and words[at].shape != "lower" else None
+    return (
+        Atom(at, at + 2, index.exactly(whole))
+        if whole in read.begins and words[at].shape != "lower"
+        else None
+    )
 
 
 def _plural(words: list[Word], at: int, read: Reading) -> Atom | None:
@@ -113,7 +123,9 @@ def _plural(words: list[Word], at: int, read: Reading) -> Atom | None:
 def _misspelt(source: str, words: list[Word], at: int, read: Reading) -> Atom | None:
     """In a text with capitals only a word that has one, or that follows "mum" or "baby", is a name gone wrong."""
     word = words[at]
-    named = word.shape != "lower" or (at > 0 and words[at - 1].text in NAME_SENSE_BEFORE) or no_capitals(source)
+    named = (
+        word.shape != "lower" or (at > 0 and words[at - 1].text in NAME_SENSE_BEFORE) or no_capitals(source)
+    )
     return Atom(at, at + 1, read.near, rule="misspelt_name") if read.near and named else None
 
 
@@ -172,7 +184,11 @@ def _certain(group: list[Atom], around: Surroundings) -> bool:
 
 def _before_unknown(source: str, words: list[Word], atom: Atom, begins: int) -> int:
     """Where "Jon Dumitru" begins, of whom only the family name is known: a capital word that is none of the language."""
-    if not atom.first or any(part.kind != "family" for part in atom.parts) or words[atom.first].shape == "lower":
+    if (
+        not atom.first
+        or any(part.kind != "family" for part in atom.parts)
+        or words[atom.first].shape == "lower"
+    ):
         return begins
     before = words[atom.first - 1]
     beside = source[before.end : words[atom.first].start] == " "
@@ -189,7 +205,11 @@ def _before_particle(folded: str, begins: int) -> int:
 def _after_unknown(source: str, words: list[Word], atom: Atom) -> int:
     """Where "Amara Wibblethorpe" ends, of whom only the given name is known."""
     after = words[atom.last] if atom.last < len(words) else None
-    if after is None or any(part.kind == "family" for part in atom.parts) or words[atom.first].shape != "capital":
+    if (
+        after is None
+        or any(part.kind == "family" for part in atom.parts)
+        or words[atom.first].shape != "capital"
+    ):
         return 0
     beside = source[words[atom.last - 1].end : after.start] == " "
     return after.end if beside and after.shape == "capital" and _is_unknown_name(after) else 0

@@ -31,7 +31,13 @@ _SOUNDS = tuple(
 
 def near_name(word: str, names: tuple[str, ...]) -> str | None:
     """The known name that `word` (both folded) is a misspelling of, or None. An ordinary word is never one."""
-    if len(word) < SHORTEST or is_ordinary(word) or word in KNOWN_CAPITALS or word in EPONYMS or word in NOT_NAMES:
+    if (
+        len(word) < SHORTEST
+        or is_ordinary(word)
+        or word in KNOWN_CAPITALS
+        or word in EPONYMS
+        or word in NOT_NAMES
+    ):
         return None
     return next((name for name in names if len(name) >= SHORTEST and _near(word, name)), None)
 

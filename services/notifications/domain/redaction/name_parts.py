@@ -13,14 +13,72 @@ from .words import EPONYMS, NAMES_THAT_ARE_WORDS, SHORT_FORMS, is_ordinary
 
 # Pieces of family names that never stand alone.
 PARTICLES = frozenset(
-    "van von de der den la le di da dos das del du al el bin binti bint ibn ul ur o mc mac st san ap ab ferch abu y e "
-    "née nee".split()
+    [
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "la",
+        "le",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "del",
+        "du",
+        "al",
+        "el",
+        "bin",
+        "binti",
+        "bint",
+        "ibn",
+        "ul",
+        "ur",
+        "o",
+        "mc",
+        "mac",
+        "st",
+        "san",
+        "ap",
+        "ab",
+        "ferch",
+        "abu",
+        "y",
+        "e",
+        "née",
+        "nee",
+    ]
 )
 
 # Written in a name field, but no name.
 NO_NAMES = frozenset(
-    "baby boy girl twin infant child male female one two three unknown not known none unnamed tbc recorded applicable "
-    "mr mrs ms dr and".split()
+    [
+        "baby",
+        "boy",
+        "girl",
+        "twin",
+        "infant",
+        "child",
+        "male",
+        "female",
+        "one",
+        "two",
+        "three",
+        "unknown",
+        "not",
+        "known",
+        "none",
+        "unnamed",
+        "tbc",
+        "recorded",
+        "applicable",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "and",
+    ]
 )
 
 
@@ -78,7 +136,9 @@ def _whole_and_pieces(name: str) -> Iterable[str]:
     alone = [piece for piece in names if fold(piece).strip(".'") not in PARTICLES]
     if not names:
         return ()
-    return dict.fromkeys([" ".join(pieces), " ".join(names), *alone, *_scottish(alone), *_saintly(pieces), *_irish(alone)])
+    return dict.fromkeys(
+        [" ".join(pieces), " ".join(names), *alone, *_scottish(alone), *_saintly(pieces), *_irish(alone)]
+    )
 
 
 def _irish(names: list[str]) -> Iterator[str]:
@@ -168,8 +228,12 @@ class NameIndex:
         parts = tuple(sorted(self.starting_with(word), key=lambda part: -len(part.words)))
         plural = self.exactly(word[:-1]) if word.endswith("s") and len(word) > 4 else ()
         near = near_name(word, self.single_words) if not parts else None
-        begins = () if len(word) < 3 else tuple(
-            name for name in self.single_words if len(name) > len(word) + 1 and name.startswith(word)
+        begins = (
+            ()
+            if len(word) < 3
+            else tuple(
+                name for name in self.single_words if len(name) > len(word) + 1 and name.startswith(word)
+            )
         )
         found = Reading(parts, plural, self.exactly(near) if near else (), begins)
         return found if parts or plural or near or begins else None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .names import KnownPerson
 from .words import TITLE_WORDS
@@ -42,6 +43,7 @@ def alias_list(written: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def person_named(name: str, role: str, *, side: str = "family", sex: str = "") -> KnownPerson:
     """The person of a name in one string, with titles, names in brackets and former names told apart."""
     plain = " ".join(name.split())

@@ -309,17 +309,28 @@ _NEAR: dict[str, tuple[re.Pattern[str], int]] = {
 def structured(source: str, folded: str) -> Iterator[Span]:
     """Spans of every identifier that shows by its form."""
     for near, (anchor, width) in _NEAR.items():
-        for start, end in zones((found.span() for found in anchor.finditer(folded)), folded, width, width):
-            for pattern in _BY_NEAR[near]:
-                yield from _spans(pattern, source if pattern.on == "source" else folded, start, end)
+        stretches = [
+            (start, end, len(_NO_DIGIT.sub("", folded[start:end])))
+            for start, end in zones((found.span() for found in anchor.finditer(folded)), folded, width, width)
+        ]
+        for pattern in _BY_NEAR[near] if stretches else ():
+            yield from _spans(pattern, source if pattern.on == "source" else folded, stretches)
     yield from file_names_and_handles(source, folded)
 
 
-def _spans(pattern: Pattern, text: str, start: int, end: int) -> Iterator[Span]:
+def _spans(pattern: Pattern, text: str, stretches: list[tuple[int, int, int]]) -> Iterator[Span]:
     group = 1 if pattern.expression.groups else 0
-    for found in pattern.expression.finditer(text, start, end):
-        if pattern.accept(found.group(group)):
-            yield Span(*found.span(group), pattern.rule, pattern.replacement)
+    finditer, least = pattern.expression.finditer, _LEAST_DIGITS.get(pattern.rule, 0)
+    for start, end, digits in stretches:
+        if digits >= least:
+            for found in finditer(text, start, end):
+                if pattern.accept(found.group(group)):
+                    yield Span(*found.span(group), pattern.rule, pattern.replacement)
+
+
+_NO_DIGIT = re.compile(r"[^0-9ol]+")  # "o" and "l" are taken for digits in numbers that were read from paper
+# No identifier of the rule has fewer digits: most numbers are doses and times, and are passed over at once.
+_LEAST_DIGITS = {"nhs_number": 6, "long_number": 4, "telephone": 2, "case_number": 1, "vehicle": 1}
 
 
 _BY_NEAR = {near: [pattern for pattern in PATTERNS if pattern.near == near] for near in _NEAR}

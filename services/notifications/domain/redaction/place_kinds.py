@@ -1,6 +1,7 @@
 """What kind of place or organisation a name belongs to: that is what replaces it."""
 
 import re
+from functools import lru_cache
 
 from .reading import fold
 
@@ -39,6 +40,7 @@ def kind_of_place(name: str, said: str = "") -> str:
     return "[address]" if _ADDRESS.search(f"{fold(said)} {fold(name)}") else "[place]"
 
 
+@lru_cache(maxsize=4096)
 def _kind(words: str) -> str:
     folded = fold(words)
     return next((kind for expression, kind in _KINDS if re.search(expression, folded)), "")

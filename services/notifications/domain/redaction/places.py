@@ -23,7 +23,8 @@ from .words import (
 )
 
 _NOT_A_PLACE_AFTER = re.compile(
-    r"\s+(?:union|scale|coma|outcome|protocol|criteria|score|classification|handicap|growth|regimen)", re.IGNORECASE
+    r"\s+(?:union|scale|coma|outcome|protocol|criteria|score|classification|handicap|growth|regimen)",
+    re.IGNORECASE,
 )
 _AFTER_A_WORD_OF_PLACE = re.compile(r"(?:\b(?:in|at|to|from|near|of|around|via)\s+|,\s?)$")
 
@@ -153,7 +154,11 @@ def _town(source: str, folded: str, word: Word) -> Iterator[Span]:
     if not found and (expression := CAPITALISED_BY_OPENING.get(word.text)):
         before = source[max(0, word.start - 12) : word.start]
         found = expression.match(source, word.start) if _AFTER_A_WORD_OF_PLACE.search(before) else None
-    if found and not _NOT_A_PLACE_AFTER.match(source, found.end()) and not _is_term(word, source[found.end() :][:24]):
+    if (
+        found
+        and not _NOT_A_PLACE_AFTER.match(source, found.end())
+        and not _is_term(word, source[found.end() :][:24])
+    ):
         yield Span(*found.span(), "place", "[place]")
 
 
@@ -169,7 +174,11 @@ def _unlisted(source: str, words: list[Word], at: int) -> Iterator[Span]:
     if not after or source[words[at].end : after.start] != " " or not _may_be_place(source, after):
         return
     end = after.end
-    if at + 2 < len(words) and source[end : words[at + 2].start] in {" ", "-"} and _may_be_place(source, words[at + 2]):
+    if (
+        at + 2 < len(words)
+        and source[end : words[at + 2].start] in {" ", "-"}
+        and _may_be_place(source, words[at + 2])
+    ):
         end = words[at + 2].end
     yield Span(after.start, end, "place", "[place]")
 
@@ -189,7 +198,9 @@ def _named_organisations(
 ) -> Iterator[Span]:
     for found in expression.finditer(source, first, last):
         start = found.start()
-        while leading := _LEADING.match(source[start : found.end()]) or _opening_verb(source[start : found.end()]):
+        while leading := _LEADING.match(source[start : found.end()]) or _opening_verb(
+            source[start : found.end()]
+        ):
             start += leading.end()
         if any(word not in KINDS_OF_PLACE for word in fold(source[start : found.end()]).split()[:-1]):
             yield Span(start, found.end(), "organisation", kind)
@@ -198,4 +209,9 @@ def _named_organisations(
 def _opening_verb(phrase: str) -> re.Match[str] | None:
     """ "Attends Castle Mead Academy": the first word is no part of the name."""
     first = re.match(r"([A-Z][a-z]+)\s+(?=[A-Z])", phrase)
-    return first if first and is_verb(fold(first.group(1)).removesuffix("s")) or first and is_verb(fold(first.group(1))) else None
+    return (
+        first
+        if (first and is_verb(fold(first.group(1)).removesuffix("s")))
+        or (first and is_verb(fold(first.group(1))))
+        else None
+    )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .reading import fold
 from .words import ROLE_WORDS
@@ -18,13 +19,21 @@ class RolePhrase:
     sex: str = ""
 
 
+_ROLES = re.compile(
+    r"\b(?:"
+    + "|".join(re.escape(row[0]) for row in sorted(ROLE_WORDS, key=lambda row: -len(row[0])))
+    + r")\b"
+)
+_BY_WORDS = {row[0]: RolePhrase(*row[1:]) for row in ROLE_WORDS}
+
+
+@lru_cache(maxsize=4096)
 def role_phrase(written: str) -> RolePhrase:
     """The phrase of the table for a role as written; the longest that is in it. "a person" if none is: a
     role in free words may itself name somebody.
     """
     words = " ".join(re.findall(r"[a-z0-9'-]+", fold(written).replace("_", " ")))
-    found = [row for row in ROLE_WORDS if re.search(rf"\b{re.escape(row[0])}\b", words)]
+    found = _ROLES.findall(words)
     if not found:
         return RolePhrase("a person", "family")
-    _, phrase, side, sex = max(found, key=lambda row: (len(row[0].split()), len(row[0])))
-    return RolePhrase(phrase, side, sex)
+    return _BY_WORDS[max(found, key=lambda role: (len(role.split()), len(role)))]

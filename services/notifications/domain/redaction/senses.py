@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .reading import Word
 from .words import (
@@ -14,22 +15,146 @@ from .words import (
     is_ordinary,
 )
 
-_TITLES = frozenset("mr mrs ms miss mx dr prof master".split())
+_TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "master"])
 _DETERMINERS = frozenset(
-    "a an the this that his her their its my our one each every next per some any no first last of very too as in how "
-    "so not all most many few other another last whole rainy".split()
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "his",
+        "her",
+        "their",
+        "its",
+        "my",
+        "our",
+        "one",
+        "each",
+        "every",
+        "next",
+        "per",
+        "some",
+        "any",
+        "no",
+        "first",
+        "last",
+        "of",
+        "very",
+        "too",
+        "as",
+        "in",
+        "how",
+        "so",
+        "not",
+        "all",
+        "most",
+        "many",
+        "few",
+        "other",
+        "another",
+        "last",
+        "whole",
+        "rainy",
+    ]
 )
 _FUNCTION_WORDS = frozenset(
-    "an be in on to my no me we he it is as at by of or us up go so do can a i more even ever".split()
+    [
+        "an",
+        "be",
+        "in",
+        "on",
+        "to",
+        "my",
+        "no",
+        "me",
+        "we",
+        "he",
+        "it",
+        "is",
+        "as",
+        "at",
+        "by",
+        "of",
+        "or",
+        "us",
+        "up",
+        "go",
+        "so",
+        "do",
+        "can",
+        "a",
+        "i",
+        "more",
+        "even",
+        "ever",
+    ]
 )
-_MONTHS_AND_DAYS = frozenset("march april may june august monday friday".split())
-_BEFORE_A_MONTH = frozenset("st nd rd th of in since until by early late mid".split())
-_NUMBERED = frozenset("ward day page room unit grade bed level stage bay gate street house".split())
+_MONTHS_AND_DAYS = frozenset(["march", "april", "may", "june", "august", "monday", "friday"])
+_BEFORE_A_MONTH = frozenset(
+    ["st", "nd", "rd", "th", "of", "in", "since", "until", "by", "early", "late", "mid"]
+)
+_NUMBERED = frozenset(
+    [
+        "ward",
+        "day",
+        "page",
+        "room",
+        "unit",
+        "grade",
+        "bed",
+        "level",
+        "stage",
+        "bay",
+        "gate",
+        "street",
+        "house",
+    ]
+)
 _COMPANIONS = frozenset(
-    "the his her their my our i she he they mum dad mother father child baby twin".split()
+    [
+        "the",
+        "his",
+        "her",
+        "their",
+        "my",
+        "our",
+        "i",
+        "she",
+        "he",
+        "they",
+        "mum",
+        "dad",
+        "mother",
+        "father",
+        "child",
+        "baby",
+        "twin",
+    ]
 )  # "Rose and the child"
-_KIN = frozenset("mum mummy mam dad daddy mother father stepdad stepmum nan gran aunt auntie uncle called named".split())
-_TOWARDS = frozenset("in at on with from by beside under behind near outside inside into".split())
+_KIN = frozenset(
+    [
+        "mum",
+        "mummy",
+        "mam",
+        "dad",
+        "daddy",
+        "mother",
+        "father",
+        "stepdad",
+        "stepmum",
+        "nan",
+        "gran",
+        "aunt",
+        "auntie",
+        "uncle",
+        "called",
+        "named",
+    ]
+)
+_TOWARDS = frozenset(
+    ["in", "at", "on", "with", "from", "by", "beside", "under", "behind", "near", "outside", "inside", "into"]
+)
 _SPACE = re.compile(r"\s{1,2}|\n\s?")
 
 
@@ -84,7 +209,11 @@ class Surroundings:
     def _line(self) -> str:
         start = self.source.rfind("\n", 0, self.word.start) + 1
         end = self.source.find("\n", self.word.end)
-        return self.source[max(start, self.word.start - 300) : min(end, self.word.end + 300) if end >= 0 else self.word.end + 300]
+        return self.source[
+            max(start, self.word.start - 300) : min(end, self.word.end + 300)
+            if end >= 0
+            else self.word.end + 300
+        ]
 
     def _touch(self, one: int) -> bool:
         return _SPACE.fullmatch(self.folded, self.words[one].end, self.words[one + 1].start) is not None
@@ -108,6 +237,7 @@ def is_meant_as_name(around: Surroundings) -> bool:
     return not (sense and (around.next_is_capital() or around.heading()))
 
 
+@lru_cache(maxsize=8)
 def no_capitals(source: str) -> bool:
     """A writer who uses no capital letters: they prove nothing by being absent."""
     start = source[:4000]
@@ -116,7 +246,8 @@ def no_capitals(source: str) -> bool:
 
 def _word_after_title(around: Surroundings) -> bool:
     return around.before() in _TITLES or (
-        around.previous_character() == "." and around.folded[: around.word.start].rstrip(" .")[-3:].split(" ")[-1] in _TITLES
+        around.previous_character() == "."
+        and around.folded[: around.word.start].rstrip(" .")[-3:].split(" ")[-1] in _TITLES
     )
 
 
@@ -145,12 +276,18 @@ def _in_company(around: Surroundings) -> bool:
 
 def is_verb(word: str) -> bool:
     """Whether a word says what somebody did: in the list, or a regular past."""
-    return word in VERBS or word in NAME_SENSE_AFTER or (len(word) > 4 and word.endswith("ed") and not word.endswith("eed"))
+    return (
+        word in VERBS
+        or word in NAME_SENSE_AFTER
+        or (len(word) > 4 and word.endswith("ed") and not word.endswith("eed"))
+    )
 
 
 def _is_eponym(around: Surroundings) -> bool:
     after = around.after() or around.follows()[1:2]
-    eponym_follows = after in EPONYM_AFTER or (after == "s" and _word_after_possessive(around) in EPONYM_AFTER)
+    eponym_follows = after in EPONYM_AFTER or (
+        after == "s" and _word_after_possessive(around) in EPONYM_AFTER
+    )
     return around.word.text in EPONYMS and eponym_follows
 
 

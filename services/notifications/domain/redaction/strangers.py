@@ -12,7 +12,6 @@ from .words import (
     EPONYM_AFTER,
     EPONYMS,
     GIVEN_NAMES,
-    GIVEN_NAMES_THAT_ARE_WORDS,
     NAMES_THAT_ARE_WORDS,
     NOT_NAMES,
     PLACEHOLDER_WORDS,
@@ -20,9 +19,7 @@ from .words import (
 )
 
 _NAME = r"(?:[A-Z][\w'’]{0,30}(?:[-‐‑][A-Z][\w'’]{0,30}){0,3})"
-_NAMES = (
-    rf"(?:[A-Z]\.?\s{{1,3}}){{0,4}}{_NAME}(?:\s+(?:[A-Z]\.?\s+)?(?:(?:van|de|al|bin|el|der|den)\s+){{0,2}}(?-i:{_NAME}))?"
-)
+_NAMES = rf"(?:[A-Z]\.?\s{{1,3}}){{0,4}}{_NAME}(?:\s+(?:[A-Z]\.?\s+)?(?:(?:van|de|al|bin|el|der|den)\s+){{0,2}}(?-i:{_NAME}))?"
 # (title as written, what replaces title and name)
 TITLES: tuple[tuple[str, str], ...] = (
     (r"(?:Dr|DR|dr|Doctor|Prof|Professor)", "a doctor"),
@@ -47,10 +44,14 @@ _CUES = (
     r"headteacher|key ?worker|practitioner|GP|lodger|half-?brother|half-?sister|godmother|surname|name is|known as|son|daughter|signed(?: by)?|driver|witness|"
     r"caretaker|tutor|nephew|niece|colleague|interpreter|solicitor|vicar|priest|imam|chaplain|man|woman|boy|girl|lad)(?:-in-law)?"
 )
-CUED = re.compile(rf"\b(?i:{_CUES})(?:\s+(?:is|was|called|named))?[,:]?\s+(?P<name>(?:[A-Z]\.\s?|[A-Z]\s)?{_NAME}(?:\s+{_NAME})?)")
-TITLED = tuple((re.compile(rf"\b{title}\b[.]?\s+(?P<name>{_NAMES})(?:\s+\d{{3,6}}\b)?"), role) for title, role in TITLES)
+CUED = re.compile(
+    rf"\b(?i:{_CUES})(?:\s+(?:is|was|called|named))?[,:]?\s+(?P<name>(?:[A-Z]\.\s?|[A-Z]\s)?{_NAME}(?:\s+{_NAME})?)"
+)
+TITLED = tuple(
+    (re.compile(rf"\b{title}\b[.]?\s+(?P<name>{_NAMES})(?:\s+\d{{3,6}}\b)?"), role) for title, role in TITLES
+)
 LOWER_TITLED = re.compile(r"\b(?:dr|mr|mrs|ms|miss|prof)\b\.?\s+(?P<name>[a-z][\w'-]{2,})")
-_INITIALLED = re.compile(rf"(?<![\w.])(?:[A-Z]\.\s?){{1,3}}(?P<name>[A-Z][a-z][\w'’-]{{1,30}})")
+_INITIALLED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,3}(?P<name>[A-Z][a-z][\w'’-]{1,30})")
 
 
 def strangers(source: str, folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
@@ -66,7 +67,9 @@ def strangers(source: str, folded: str, words: list[Word], signs: Mapping[str, l
         if found := CUED.match(source, words[at].start):
             yield from _cued(source, found)
     for found in _INITIALLED.finditer(source):
-        if not is_ordinary(fold(found.group("name"))) and not _is_term(source, found.end(), fold(found.group("name"))):
+        if not is_ordinary(fold(found.group("name"))) and not _is_term(
+            source, found.end(), fold(found.group("name"))
+        ):
             yield Span(*found.span(), "person", "[name]")
     yield from _given_names(source, words, signs["given"])
 
