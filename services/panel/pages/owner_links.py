@@ -9,6 +9,7 @@ from services.panel.actions.learning.make_owner_link import make_owner_link
 from services.panel.actions.learning.revoke_owner_link import revoke_owner_link
 from services.panel.domain.learning.action_steps import BY_THE_OWNER, STATE_LABELS
 from services.panel.domain.learning.owner_links import LinkNotValid
+from services.panel.domain.london_days import london_day
 from services.panel.pages.action_log import action_page, said_from
 from services.panel.pages.owner_addresses import OWNER, key_of, whole_address
 from services.panel.queries.owner_links import opened_by_owner
@@ -110,7 +111,7 @@ def _owner_page(
         action=one.action,
         themes=[theme_label(theme) for theme in one.action.themes],
         state=STATE_LABELS[one.state],
-        due_on=one.feedback_due_on,
+        answer_by=one.answer_by(london_day(link.made_at)),
         answers=[each for each in ANSWERS if each[0] in possible],
         said=[record for record in one.records if record.by_owner and record.by == f"owner:{link.id}"],
         values=values,

@@ -18,7 +18,7 @@ from services.panel.queries.learning import learning_fit_to_publish
 from services.panel.queries.reports import board_figures, case_records, meeting_lines
 from shared.disclosure.policies import DisclosurePolicy, policy_on
 from shared.errors import Fault, Invalid, NotFound
-from shared.people import Permission, check
+from shared.people import Permission, can, check
 from shared.periods import Period, parse_period, period_of, periods_of_year
 from shared.storage import Transaction
 from shared.themes import theme_label
@@ -52,6 +52,7 @@ def reports(request: Request, tx: Tx) -> Response:
         last=last,
         periods=_periods(on),
         versions=VERSIONS,
+        prepares=can(tx.person, Permission.PREPARE_MEETING),
         values=values,
         faults=faults,
         active="Meetings",

@@ -95,7 +95,7 @@ def test_exceptions_come_first_in_the_file_and_a_hidden_one_is_still_named() -> 
     ]
     assert rows[heads[0] + 2][0] == "Actions overdue without feedback"
     assert heads[0] < heads[1]
-    assert ("Period", "Half-year 1 of 2025-26: 2025-04-01 to 2025-09-30") in rows
+    assert ("Period", "Half-year 1 of 2025-26: 1 April 2025 to 30 September 2025") in rows
 
 
 def test_a_period_that_is_over_is_final_and_one_under_way_a_draft() -> None:

@@ -77,7 +77,7 @@ class BoardReport:
     def standing(self) -> str:
         if self.final:
             return "Final: the period is over, and the figures are as at its end"
-        return f"Draft: the period is not over, and the figures are as at {self.on.isoformat()}"
+        return f"Draft: the period is not over, and the figures are as at {self.on.day} {self.on:%B %Y}"
 
 
 def board_report(

@@ -33,7 +33,10 @@ class MeetingsHeld:
     def sentences(self) -> list[str]:
         """What a report says of them, each figure with its unit."""
         noun = "meeting" if self.held == 1 else "meetings"
-        said = [f"{self.held} {noun} held of {self.planned} planned.", f"{self.rate.a_month} a month, {self.rate.sentence}."]
+        said = [
+            f"{self.held} {noun} held of {self.planned} planned.",
+            f"{self.rate.a_month} a month, {self.rate.sentence}.",
+        ]
         if self.cancelled:
             said.append(f"{self.cancelled} cancelled.")
         if self.not_recorded:

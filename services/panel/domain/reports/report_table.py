@@ -1,6 +1,7 @@
 """The board report as rows: what it is, the exceptions, then every figure with what it is counted out of."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from services.panel.domain.reports.board_report import PART_LABELS, BoardReport, ReportLine
 from services.panel.domain.reports.indicators import BASES
@@ -12,14 +13,14 @@ EXACT = "None: exact numbers"
 
 def about(report: BoardReport, area: str, version: str) -> list[tuple[str, str]]:
     """What the report says of itself: label and text."""
-    policy = report.policy
+    policy, span = report.policy, report.period
     return [
         ("Version", version),
         ("Area", area),
-        ("Period", f"{report.period.label}: {report.period.starts_on} to {report.period.ends_on}"),
+        ("Period", f"{span.label}: {_day(span.starts_on)} to {_day(span.ends_on)}"),
         ("Standing", report.standing),
-        ("As things stood at the end of", report.on.isoformat()),
-        ("Run on", report.run_on.isoformat()),
+        ("As things stood at the end of", _day(report.on)),
+        ("Run on", _day(report.run_on)),
         ("Disclosure", f"{policy.label}, version {policy.version}. {policy.rule}" if policy else EXACT),
         ("Not split", "Meetings and attendance: the panel is one for all boards"),
     ]
@@ -35,6 +36,10 @@ def as_rows(report: BoardReport, area: str, version: str) -> list[tuple[str | in
     for line in report.lines:
         rows += _lines(line)
     return rows
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _lines(line: ReportLine) -> Iterator[tuple[str | int, ...]]:
