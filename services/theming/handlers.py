@@ -5,11 +5,21 @@ from collections.abc import Mapping
 from services.theming.actions.keep_case_material import keep_case_material
 from services.theming.actions.record_notified_case import record_notified_case
 from services.theming.actions.record_review import record_review
-from shared.contracts import CaseMaterialConfirmed, ChildDeathNotified, Event, ReviewCompleted
+from services.theming.actions.withdraw_text import withdraw_text
+from shared.contracts import (
+    CaseDocumentConfirmed,
+    CaseDocumentWithheld,
+    CaseMaterialConfirmed,
+    ChildDeathNotified,
+    Event,
+    ReviewCompleted,
+)
 from shared.service import Handler
 
 HANDLERS: Mapping[type[Event], Handler] = {
     ChildDeathNotified: record_notified_case,
     CaseMaterialConfirmed: keep_case_material,
+    CaseDocumentConfirmed: keep_case_material,
+    CaseDocumentWithheld: withdraw_text,
     ReviewCompleted: record_review,
 }

@@ -1,11 +1,11 @@
 """De-identified material of a case was confirmed by a person: its text is kept, to be themed."""
 
 from services.theming.actions.keep_text import keep_text
-from shared.contracts import CaseMaterialConfirmed
+from shared.contracts import CaseDocumentConfirmed, CaseMaterialConfirmed
 from shared.storage import Transaction
 
 
-def keep_case_material(tx: Transaction, event: CaseMaterialConfirmed) -> None:
+def keep_case_material(tx: Transaction, event: CaseMaterialConfirmed | CaseDocumentConfirmed) -> None:
     keep_text(
         tx,
         case=event.case_reference,
