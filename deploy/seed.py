@@ -70,7 +70,15 @@ def _gather(place: "Installation", cases: "Sequence[DemoCase]", done: Done) -> d
 def _review(
     place: "Installation", references: dict[int, str], cases: "Sequence[DemoCase]", done: Done
 ) -> None:
-    from deploy.seeding import panel_cases, panel_learning, panel_meetings, panel_quorum, panels, reports
+    from deploy.seeding import (
+        panel_bundles,
+        panel_cases,
+        panel_learning,
+        panel_meetings,
+        panel_quorum,
+        panels,
+        reports,
+    )
 
     desk = panels.PanelDesk(place.databases["panel"], references)
     panels.seat_members(desk)
@@ -83,6 +91,7 @@ def _review(
     panel_meetings.show_meetings(desk, cases, datetime.now(UTC))
     panel_cases.show_decisions(desk, cases, datetime.now(UTC))
     panel_quorum.show_quorum(desk, cases, datetime.now(UTC))
+    panel_bundles.show_bundles(desk, cases, datetime.now(UTC))
 
 
 def _progress(say: Say, what: str, total: int = 0) -> Done:

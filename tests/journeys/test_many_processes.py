@@ -114,7 +114,7 @@ def test_the_whole_line_on_many_processes(
 
 def a_member_reads_the_bundle(story: Story) -> None:
     sign_in_as(story.page, MEMBER)
-    story.page.goto(f"/panel/cases/{story.reference}/bundle")
+    story.page.goto(f"/panel/cases/{story.reference}/bundle/documents/1")
     expect(story.page.get_by_text("no co-sleeping")).to_be_visible()
     story.names_nobody()
     sign_out(story.page)

@@ -178,6 +178,7 @@ def test_no_canary_is_on_a_page_of_the_other_services(
         "/panel/cases",
         f"/panel/cases/{reference}",
         f"/panel/cases/{reference}/bundle",
+        f"/panel/cases/{reference}/bundle/documents/1",
         "/panel/meetings",
     ]
     paths += ["/themes/", f"/themes/cases/{reference}", "/themes/statistics", "/panel/audit", "/themes/audit"]
