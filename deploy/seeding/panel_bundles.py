@@ -1,4 +1,4 @@
-"""Bundles of the demonstration: a member's notes on the cases before them, and downloads allowed for a week."""
+"""Bundles of the demonstration: a member's notes on cases to come, and downloads allowed for a week."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -16,6 +16,7 @@ from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.learning.action_log import LoggedAction, overdue
 from services.panel.domain.london_days import london_day
+from services.panel.domain.meetings.agenda_proposal import Themes, Wanted
 from services.panel.domain.meetings.answers import ANSWERED
 from services.panel.domain.meetings.attendance import MARK_LABELS
 from services.panel.domain.meetings.meeting_dates import MeetingRate, meeting_rate
@@ -28,6 +29,7 @@ from services.panel.domain.meetings.queue_forecast import QueueForecast, forecas
 from services.panel.pages.agenda_lines import BEFORE, agenda_lines, target_in_words
 from services.panel.pages.invitations import invitations_of
 from services.panel.queries.action_log import logged_actions
+from services.panel.queries.case_themes import themes_in_use
 from services.panel.queries.cases import cases_ready
 from services.panel.queries.late_papers import late_papers
 from services.panel.queries.meetings import (
@@ -73,6 +75,7 @@ def meetings(request: Request, tx: Tx, past: str = "") -> Response:
         target_in_words=target_in_words,
         prepares=prepares,
         sees_interests=can(tx.person, Permission.WITHDRAW_INTEREST),
+        allows_downloads=can(tx.person, Permission.ALLOW_DOWNLOADS),
         forecasts=_forecasts(tx, on) if prepares else [],
         rate=_rate(every, on) if prepares else None,
     )
@@ -167,13 +170,16 @@ def _forecasts(tx: Transaction, on: date) -> list[tuple[Panel, QueueForecast]]:
         first = first.replace(day=1) - timedelta(days=1)
     new = notified_between(tx, first + timedelta(days=1), last)
     ready = cases_ready(tx)
-    return [(panel, _forecast(panel, ready, new)) for panel in all_panels(tx) if panel.meets_on(on)]
+    themes = themes_in_use(tx, [*ready, *new])
+    return [(panel, _forecast(panel, ready, new, themes)) for panel in all_panels(tx) if panel.meets_on(on)]
 
 
-def _forecast(panel: Panel, ready: list[ReviewCase], new: list[ReviewCase]) -> QueueForecast:
+def _forecast(panel: Panel, ready: list[ReviewCase], new: list[ReviewCase], themes: Themes) -> QueueForecast:
+    wanted = Wanted(panel.type, panel.theme, panel.target_cases)
+    takes = {case.reference for case in (*ready, *new) if not wanted.why_not(case, themes[case.reference])}
     return forecast_queue(
-        waiting=sum(panel.takes(case) for case in ready),
-        new_cases=sum(panel.takes(case) for case in new),
+        waiting=sum(case.reference in takes for case in ready),
+        new_cases=sum(case.reference in takes for case in new),
         over_months=FORECAST_MONTHS,
         meetings_a_year=panel.meetings_a_year,
         cases_a_meeting=panel.target_cases,

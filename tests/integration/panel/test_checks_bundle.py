@@ -1,4 +1,4 @@
-"""Check 15: the bundle names nobody, gives ages for dates, and is closed to a colleague of the treating team."""
+"""Check 15: a bundle names nobody, gives ages for dates, and closes to a colleague of the treating team."""
 
 import io
 from datetime import timedelta
@@ -31,8 +31,8 @@ KNOWN: dict[str, Any] = {
     "reference_date": "2026-03-14",
 }
 NARRATIVE = (
-    "Quillon Brackenthwaite, born on 3 December 2025 (NHS number 943 476 5919), lived at Larkspur Cottage with "
-    "his twin Zephyrine and his mother Ottoline.\n\n"
+    "Quillon Brackenthwaite, born on 3 December 2025 (NHS number 943 476 5919), lived at Larkspur Cottage "
+    "with his twin Zephyrine and his mother Ottoline.\n\n"
     "Quill's GP, Dr Ashgrove, saw him on 12/03/2026. On 14 March 2026 at 07:40 Ms Brackenthwaite found him "
     "unresponsive in the cot. Tumbledown Nursery had not seen him that week.\n\n"
     "Source: Brackenthwaite_Quillon_2025-12-03.docx"
