@@ -1,4 +1,4 @@
-"""How good redaction was on the labelled set: printed on a bundle's cover, so that a reader knows what to expect.
+"""How good redaction was on the labelled set: printed on a bundle's cover, for its reader to know.
 
 The figures are made by ``python -m tests.unit.notifications.measured_redaction`` and compared by the suite.
 """
@@ -24,8 +24,8 @@ class SetFigures:
 
 @dataclass(frozen=True, slots=True)
 class RedactionFigures(SetFigures):
-    """Of the whole set, measured with the rules of `rules_version`. `held_out`: of the texts written last, after
-    the rules.
+    """Of the whole set, measured with the rules of `rules_version`. `held_out`: of texts at their first run,
+    for which no rule had been written: what to expect of others.
     """
 
     rules_version: str

@@ -1,11 +1,11 @@
 """What ``cdop redact`` does: de-identifies the texts of JSON lines, one answer a line.
 
 In:  {"id", "text", "known": {"child": {"given_names", "family_name", "also_known_as", "date_of_birth",
-     "nhs_number"}, "people": [{"name", "role"}], "places": [..], "organisations": [..], "reference_date"}}; every part
-     of ``known`` may be missing, null or empty. ``reference_date`` is the day of the death or of the event.
-Out: {"id", "text", "hits": [{"start", "end", "kind", "replacement"}], "withheld": false}. ``start`` and ``end``
-     are characters of the text as given: put in from the last to the first, the replacements give ``text``. ``kind``
-     is a rule of ``domain/redaction/rules.py``.
+     "nhs_number"}, "people": [{"name", "role"}], "places": [..], "organisations": [..], "reference_date"}};
+     every part of ``known`` may be missing, null or empty. ``reference_date``: the day of the death or event.
+Out: {"id", "text", "hits": [{"start", "end", "kind", "replacement"}], "withheld": false}. ``start`` and
+     ``end`` are characters of the text as given: put in from the last to the first, the replacements give
+     ``text``. ``kind`` is a rule of ``domain/redaction/rules.py``.
 
 A line that cannot be de-identified for certain, and a line that is no JSON, answers with an empty text,
 ``"withheld": true`` and a ``reason`` that quotes nothing. The lines after it go on, and the exit status is 0.

@@ -1,5 +1,5 @@
-"""Measures redaction on the labelled set. ``python -m tests.unit.notifications.measured_redaction`` writes the
-figures that stand on a bundle's cover; the suite compares them.
+"""Measures redaction on the labelled set. ``python -m tests.unit.notifications.measured_redaction`` writes
+the figures that stand on a bundle's cover; the suite compares them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +12,15 @@ from .labelled_texts import Outcome, outcome, texts
 
 PARTS = ("first", "second", "held_out")
 SET_VERSION = "2026.2"
+# Both later parts, each run for the first time with the rules of that moment (2026-11-21): what to expect of
+# texts that nobody wrote a rule for. Written down: a part that was looked at cannot be measured so again.
+HELD_OUT_AT_FIRST = {
+    "texts": 62,
+    "identifiers": 227,
+    "recall": 0.9559,
+    "other_words": 1622,
+    "over_redaction": 0.0129,
+}
 FILE = Path(redaction_figures.__file__).with_suffix(".toml")
 
 
@@ -37,17 +46,17 @@ def file_of(measured: Mapping[str, Sequence[Outcome]]) -> str:
         "# Made by `python -m tests.unit.notifications.measured_redaction`. Shares are from 0 to 1.",
         f'rules_version = "{REDACTION_RULES_VERSION}"',
         f'measured_on_set = "{SET_VERSION}"',
-        *_lines([one for part in measured.values() for one in part]),
+        *_lines(figures_of([one for part in measured.values() for one in part])),
         "",
-        "# The texts that were written last, after the rules.",
+        "# The later parts, each at its first run: what to expect of texts that nobody wrote a rule for.",
         "[held_out]",
-        *_lines(measured["held_out"]),
+        *_lines(HELD_OUT_AT_FIRST),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _lines(measured: Sequence[Outcome]) -> list[str]:
-    return [f"{name} = {value}" for name, value in figures_of(measured).items()]
+def _lines(figures: Mapping[str, int | float]) -> list[str]:
+    return [f"{name} = {value}" for name, value in figures.items()]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The gate on the labelled set: how much is found, how much is lost, and that the cover's figures are these."""
+"""The gate on the labelled set: what is found, what is lost, and that the figures on the cover are these."""
 
 import pytest
 

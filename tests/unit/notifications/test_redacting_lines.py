@@ -1,4 +1,4 @@
-"""``cdop redact``: JSON lines in, JSON lines out, offsets in the text as given, and nothing let through unread."""
+"""``cdop redact``: JSON lines in and out, offsets in the text as given, and nothing let through unread."""
 
 import json
 from typing import Any

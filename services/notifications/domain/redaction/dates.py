@@ -75,6 +75,9 @@ _DATES_BEFORE = re.compile(
     r"(?:\d[:.]\d\d\s*(?:hrs?|am|pm|hours)?[,\s]+|\b(?:on|certified|dated|since|until|till|from|died|born|seen|between|by|due|edd|dob|dod|w/c|visited|reviewed|admitted|discharged|before|after|"
     r"mon[a-z]*|tue[a-z]*|wed[a-z]*|thu[a-z]*|fri[a-z]*|sat(?:urday)?|sun(?:day)?)[,:]?\s+(?:the\s+)?)$"
 )
+_CERTAIN_DATE_BEFORE = re.compile(
+    r"\b(?:on|dated|died|born|edd|dob|dod|w/c|(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?)[,:]?\s+(?:the\s+)?$"
+)
 _NO_DATE_BEFORE = re.compile(
     r"(?:apgars?|scores?|scored|vision|acuity|gcs|pain|bp|ratio|x)\W{1,3}(?:[\d/.]+\s*(?:,|and|at)?\s*){0,3}$"
 )
@@ -130,6 +133,8 @@ def _short_dates(folded: str, start: int, end: int, dates: CaseDates) -> Iterato
     last = -10
     for found in _SHORT.finditer(folded, start, end):
         before = folded[max(0, found.start() - 30) : found.start()]
+        if found["mark"] == "." and not _CERTAIN_DATE_BEFORE.search(before):
+            continue  # "from 13.8 to 15.9"
         joined = found.start() - last < 8 and _JOINED.fullmatch(folded, last, found.start())
         if (
             joined

@@ -44,7 +44,7 @@ ORDINALS = [
 ]
 _TIME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|eve|morning|evening|afternoon|week|weekend|month|last day|first day|end|start"
 _COUNTED = (
-    r"(?:(?:one|two|three|four|five|six|seven|a|\d{1,2}|a few)\s+(?:days?|weeks?|nights?)|(?:the|a)\s+(?:"
+    r"(?:(?:one|two|three|four|five|six|seven|a|\d{1,2}|a few)\s+(?:days?|weeks?|nights?)|(?:the|a)\s+(?:(?:first|second|third|fourth|last|next)\s+)?(?:"
     + _TIME
     + r")|(?:"
     + _TIME
@@ -70,7 +70,8 @@ _FEAST = re.compile(
 )
 _FEAST_OF_A_YEAR = re.compile(rf"\b{_names(FEASTS)}\s+(?:of\s+)?(?:19|20)\d\d\b")
 _BIRTHDAY = re.compile(
-    r"\b(?P<whose>(?:his|her|their|my|our|the|your|[^\W\d_]+'?s)(?:\s+[^\W\d_]+'s)?)\s+"
+    r"\b(?:(?:one|two|three|four|five|six|seven|a|\d{1,2}|a few)\s+(?:days?|weeks?|nights?)\s+(?:before|after)\s+|the\s+(?:day|week|night|weekend|morning)\s+(?:before|after|of)\s+)?"
+    r"(?P<whose>(?:his|her|their|my|our|the|your|[^\W\d_]+'?s)(?:\s+[^\W\d_]+'s)?)\s+"
     rf"(?:(?P<ordinal>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})|(?P<number>\d{{1,2}})(?:st|nd|rd|th))?\s*birthday\b(?!\s+(?:party|cakes?|cards?|presents?|gifts?|meal))"
 )
 _TERM = re.compile(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from .known_places import place_names
 from .name_parts import NameIndex, NamePart, Reading, name_index
 from .names import KnownNames, KnownPerson
 from .reading import Word, fold
@@ -26,7 +27,8 @@ LONGEST_NAME = 8  # written forms taken together as one name
 # A full stop stands within a name only after a letter or two: "St. Wystan", "J.J.", never "summer. Joy".
 _INSIDE_A_NAME = re.compile(r"[ \t\xa0'\-]{0,3}(?:\n[ \t]*)?|(?<=\b[a-z])\.\s?|(?<=\b[a-z]{2})\.\s?")
 _BETWEEN_NAMES = re.compile(
-    r"(?:\s?,)?[ \t\-]{0,4}(?:\n[ \t]*)?(?:[a-z]\.?\s{1,2}){0,2}|\s(?:ab|ap|ferch|bin|binti|al|el|van|de|der)\s|_|(?<=\b[a-z])\.\s?|(?<=[a-z])\.(?=[a-z])"
+    r"(?:\s?,)?[ \t\-]{0,4}(?:\n[ \t]*)?(?:[a-z]\.?\s{1,2}){0,2}"
+    r"|\s(?:ab|ap|ferch|bin|binti|al|el|van|de|der)\s|_|(?<=\b[a-z])\.\s?|(?<=[a-z])\.(?=[a-z])"
 )
 _TITLE = re.compile(
     r"(?:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|pc|dc|ds|wpc|sgt|sir|rev|reverend|imam)\b"
@@ -60,7 +62,7 @@ class Atom:
 
 def known_people(source: str, folded: str, words: list[Word], known: KnownNames) -> Iterator[Span]:
     """Spans of every name of a known person, full names taken together, titles included."""
-    index = name_index(known.people)
+    index = name_index(known.people + place_names(known.places))
     atoms = list(_atoms(source, folded, words, index))
     for group in _groups(folded, words, atoms):
         yield from _span(source, folded, words, group)
@@ -78,9 +80,18 @@ def _atoms(source: str, folded: str, words: list[Word], index: NameIndex) -> Ite
             or _plural(words, at, read)
             or _misspelt(source, words, at, read)
         )
-        if atom:
+        if atom and not _is_place_as_word(source, word, atom):
             yield atom
             until = atom.last
+
+
+def _is_place_as_word(source: str, word: Word, atom: Atom) -> bool:
+    """ "Picked brambles" names no Bramble Cottage."""
+    return (
+        word.shape == "lower"
+        and all(part.person.side == "place" for part in atom.parts)
+        and not no_capitals(source)
+    )
 
 
 def _exact(folded: str, words: list[Word], at: int, read: Reading) -> Atom | None:
@@ -114,14 +125,14 @@ def _joined(source: str, words: list[Word], at: int, read: Reading, index: NameI
 
 
 def _plural(words: list[Word], at: int, read: Reading) -> Atom | None:
-    """ "the Okafors", and "Amaras mum" with its apostrophe lost; of a name that is a word only "the Coles"."""
+    """ "the Okafors", "Amaras mum" without its apostrophe; of a name that is a word only "the Coles"."""
     after_the = at > 0 and words[at - 1].text == "the" and words[at].shape == "capital"
     parts = tuple(part for part in read.plural if after_the or not part.doubtful)
     return Atom(at, at + 1, parts, rule="plural") if parts else None
 
 
 def _misspelt(source: str, words: list[Word], at: int, read: Reading) -> Atom | None:
-    """In a text with capitals only a word that has one, or that follows "mum" or "baby", is a name gone wrong."""
+    """In a text with capitals only a word with one, or after "mum" or "baby", is a name gone wrong."""
     word = words[at]
     named = (
         word.shape != "lower" or (at > 0 and words[at - 1].text in NAME_SENSE_BEFORE) or no_capitals(source)
@@ -183,7 +194,7 @@ def _certain(group: list[Atom], around: Surroundings) -> bool:
 
 
 def _before_unknown(source: str, words: list[Word], atom: Atom, begins: int) -> int:
-    """Where "Jon Dumitru" begins, of whom only the family name is known: a capital word that is none of the language."""
+    """Where "Jon Dumitru" begins, of whom only the family name is known."""
     if (
         not atom.first
         or any(part.kind != "family" for part in atom.parts)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .names import KnownIdentifier, KnownNames, KnownPlace
+from .names import KnownIdentifier, KnownNames, KnownPerson, KnownPlace
 from .reading import fold
 from .replacing import Span
 from .senses import no_capitals
@@ -16,8 +16,8 @@ from .words import EPONYMS, KIND_WORDS, is_ordinary
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way a place is written. `longest` is its longest piece: a text without it is not searched. A form of one
-    word counts only where a capital letter shows that a name is meant.
+    """One way a place is written. `longest` is its longest piece: a text without it is not searched. A form
+    of one word counts only where a capital letter shows that a name is meant.
     """
 
     expression: re.Pattern[str]
@@ -110,9 +110,21 @@ def _flexible(form: str) -> re.Pattern[str]:
 
 # "St Oswin's" is found as "St Oswin's C of E School" too.
 _KIND_AFTER = (
-    r"(?:'?s?\s(?:c\s?of\s?e|catholic|primary|infants?|juniors?|secondary|high|grammar|school|academy|college|nursery|"
+    r"(?:'?s?\s(?:c\s?of\s?e|catholic|primary|infants?|juniors?|secondary|high|grammar|school|academy|"
+    r"college|nursery|"
     r"hospital|infirmary|surgery|medical|practice|health centre|medical centre)\b)*"
 )
+
+
+@lru_cache(maxsize=32)
+def place_names(places: tuple[KnownPlace, ...]) -> tuple[KnownPerson, ...]:
+    """The places' own words, to be found like names when they are misspelt: "Siston" for Syston."""
+    return tuple(
+        KnownPerson("", word.split("'")[0], place.kind, side="place")
+        for place in places
+        for word in dict.fromkeys(_own_words(place))
+        if len(word.split("'")[0]) >= 5
+    )
 
 
 def _identifier(folded: str, identifier: KnownIdentifier) -> Iterator[Span]:

@@ -1,7 +1,7 @@
-"""What is known of a case, read from loosely written records: names in one string, places as text or as records.
+"""What is known of a case, read from loosely written records: names in one string, places as text or records.
 
-Whatever is left out is simply not looked for. What is there but has no form a name, a date or a place can have
-raises Unreadable: a text is not let through when what to look for in it was not understood.
+Whatever is left out is simply not looked for. What is there but has no form a name, a date or a place can
+have raises Unreadable: a text is not let through when what to look for in it was not understood.
 """
 
 import re
@@ -127,8 +127,9 @@ def _places(known: Mapping[str, Any], records: Iterable[Mapping[str, Any]]) -> I
         for field in (*_ADDRESS_FIELDS, "school", "hospital", "organisation", "practice"):
             for entry in _listed(record.get(field)):
                 for name, _ in _named(entry):
-                    kind = "[address]" if field in _ADDRESS_FIELDS else kind_of_organisation(name, field)
-                    yield KnownPlace(_POSTCODE.sub("", name), kind)
+                    at_home = field in _ADDRESS_FIELDS
+                    phrase = "[address]" if at_home else kind_of_organisation(name, field)
+                    yield KnownPlace(_POSTCODE.sub("", name), phrase)
 
 
 def _named(entry: object) -> Iterator[tuple[str, str]]:

@@ -30,7 +30,7 @@ _SOUNDS = tuple(
 
 
 def near_name(word: str, names: tuple[str, ...]) -> str | None:
-    """The known name that `word` (both folded) is a misspelling of, or None. An ordinary word is never one."""
+    """The known name that `word` (both folded) is a misspelling of, or None; no ordinary word is one."""
     if (
         len(word) < SHORTEST
         or is_ordinary(word)

@@ -186,6 +186,8 @@ class Reading:
     begins: tuple[str, ...] = ()  # names of the case that this word begins: "xiao" of "xiaoming"
 
 
+SHORTEST_PET_NAME = 3  # letters of the beginning of a name
+_PET_ENDING = re.compile(r"(?:(?<=(.))\1)?(?:y|ie|i|o|s)?$")
 MOST_READINGS = 50_000  # kept for a case; then they are read anew
 
 
@@ -207,6 +209,11 @@ class NameIndex:
                 }
             )
         )
+        self.given_names = tuple(
+            name
+            for name in self.single_words
+            if any(part.kind == "given" and part.words == (name,) for part in self.by_first_word[name])
+        )
         self._readings: dict[str, Reading | None] = {}
 
     def starting_with(self, word: str) -> list[NamePart]:
@@ -224,10 +231,19 @@ class NameIndex:
                 self._readings.clear()
             return self._readings.setdefault(word, self._read(word))
 
+    def _shortened(self, word: str) -> str | None:
+        """The given name that a word, none of the language, begins: "Finn" and "Finny" of Finlay."""
+        stem = _PET_ENDING.sub("", word)
+        if len(stem) < SHORTEST_PET_NAME or is_also_a_word(word):
+            return None
+        return next(
+            (name for name in self.given_names if name.startswith(stem) and len(name) > len(stem)), None
+        )
+
     def _read(self, word: str) -> Reading | None:
         parts = tuple(sorted(self.starting_with(word), key=lambda part: -len(part.words)))
         plural = self.exactly(word[:-1]) if word.endswith("s") and len(word) > 4 else ()
-        near = near_name(word, self.single_words) if not parts else None
+        near = (near_name(word, self.single_words) or self._shortened(word)) if not parts else None
         begins = (
             ()
             if len(word) < 3

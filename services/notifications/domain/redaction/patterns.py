@@ -109,7 +109,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "nhs_number",
         "[NHS number]",
-        re.compile(r"(?<![\d/.])[\dol]{3}[\s\-.]{1,3}[\dol]{3}[\s\-.]{1,3}[\dol]{4}(?!\d)"),
+        re.compile(r"(?<![\w/.])[\dol]{3}[\s\-.]{1,3}[\dol]{3}[\s\-.]{1,3}[\dol]{4}(?!\d)"),
         _has_digit,
         near="number",
     ),
@@ -268,7 +268,7 @@ PATTERNS: tuple[Pattern, ...] = (
         re.compile(
             rf"(?<![\w:.])(?:(?:flat|apartment|apt|unit|room)\s+\w{{1,4}},?\s+)?\d{{1,4}}\s?[a-z]?(?:\s?[-/]\s?\d+)?,?\s+"
             rf"(?!(?:way|hours?|days?|weeks?|months?|years?|minutes?|metres?|miles?|yards?|am|pm|mg|ml|on|in|of|at|to)\b)[a-z][\w'.-]{{0,30}}\s{{1,3}}(?:[a-z][\w'.-]{{0,30}}\s{{1,3}})?"
-            rf"(?:{_STREET}|{_SHORT_STREET}(?!\.?\s+[a-z]))\b"
+            rf"(?:{_STREET}|(?:{_SHORT_STREET})(?!\.?\s+[a-z]))\b"
         ),
         lambda text: (
             not re.search(r"\b(?:the|a|an|in|on|at|of|to|from|and|was|were|with|had|his|her)\b", text)

@@ -91,7 +91,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
 )
 NAMED = tuple((re.compile(expression), kind) for expression, kind in _NAMED)
 
-_PROPER = r"(?:(?:St\.?|Saint|[A-Z][\w'’.-]{1,30})(?:\s{1,3}(?:of|the|and|&|upon|de|la)\s{1,3}|\s{1,3})){1,4}"
+_PROPER = r"(?:(?:St\.?|Saint|[A-Z][\w'’-]{1,30})(?:\s{1,3}(?:of|the|and|&|upon|de|la)\s{1,3}|\s{1,3})){1,4}"
 _KINDS: tuple[tuple[str, str], ...] = (
     (
         r"(?:(?:General|Royal|University|District|County|City|Children[’']s|Community|Cottage|Maternity|Women[’']s)\s+)*(?:Hospital|Infirmary)",
@@ -189,8 +189,12 @@ def _may_be_place(source: str, word: Word) -> bool:
         and len(word.text) > 3
         and not is_ordinary(word.text)
         and word.text not in NO_PLACES | KNOWN_CAPITALS | EPONYMS | NOT_NAMES | ABBREVIATIONS
+        and not word.text.endswith(_LANGUAGES)
         and not _NOT_A_PLACE_AFTER.match(source, word.end)
     )
+
+
+_LANGUAGES = ("ese", "ish", "ian", "ean")  # "in Portuguese"
 
 
 def _named_organisations(

@@ -26,8 +26,8 @@ _ALIKE = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as it is read. `origins[i]` is where character i of `text` begins in the text as given, with one
-    entry more for its end; None where both are the same.
+    """A text as it is read. `origins[i]` is where character i of `text` begins in the text as given, with
+    one entry more for its end; None where both are the same.
     """
 
     text: str
@@ -65,7 +65,7 @@ def _is_composed(text: str) -> bool:
 
 
 def _composed(text: str) -> Reading:
-    """Only round the characters that are not plain is anything changed; the runs between are taken as they are."""
+    """Only round characters that are not plain is anything changed; the runs between stay as they are."""
     special = "".join(re.escape(character) for character in set(text) if _is_special(character))
     pieces: list[str] = []
     origins: list[int] = []

@@ -10,8 +10,8 @@ from .words import ROLE_WORDS
 
 @dataclass(frozen=True, slots=True)
 class RolePhrase:
-    """`phrase` stands in for the name; `side` is "family" or "professional"; `sex` is "" where the role does not
-    tell.
+    """`phrase` stands in for the name; `side` is "family" or "professional"; `sex` is "" where the role does
+    not tell.
     """
 
     phrase: str

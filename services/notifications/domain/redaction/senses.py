@@ -232,7 +232,7 @@ def is_meant_as_name(around: Surroundings) -> bool:
     sense = around.after() in WORD_SENSE_AFTER.get(around.word.text, ())
     if around.word.opens_sentence or around.all_capitals_line():
         return _opens_as_name(around, sense)
-    if around.word.text in _FUNCTION_WORDS and not around.word.shape == "capital":
+    if around.word.text in _FUNCTION_WORDS and around.word.shape != "capital":
         return False
     return not (sense and (around.next_is_capital() or around.heading()))
 
@@ -252,8 +252,8 @@ def _word_after_title(around: Surroundings) -> bool:
 
 
 def _opens_as_name(around: Surroundings, sense: bool) -> bool:
-    """The capital letter proves nothing: the company decides. "Rose sat", "Rose and the child", "Grace, his aunt"
-    are names; "Price rises" and "Art therapy" are words.
+    """The capital letter proves nothing: the company decides. "Rose sat", "Rose and the child", "Grace, his
+    aunt" are names; "Price rises" and "Art therapy" are words.
     """
     after = around.after()
     if around.before() in NAME_SENSE_BEFORE:

@@ -1,4 +1,4 @@
-"""Which words of a text may begin or end something to remove, found in one pass: the finders look only there."""
+"""Which words of a text may begin or end something to remove: found in one pass, finders look only there."""
 
 import re
 from collections import defaultdict
