@@ -10,6 +10,7 @@ from services.panel.tables.analyses import analysis_form
 from services.panel.tables.bundles import bundle_part, case_fact
 from services.panel.tables.cases import information_source, review_case
 from services.panel.tables.family_questions import family_question
+from services.panel.tables.interests import case_involvement
 from shared.contracts import ChildDeathNotified, ReviewCompleted
 from shared.storage import Transaction
 from shared.storage.rebuilding import Compared, Rebuilding, named
@@ -59,6 +60,7 @@ REBUILDING = Rebuilding(
                 "withheld_because": "t.withheld_because",
             },
         ),
+        Compared(case_involvement.name, named("case_reference"), named("version", "people", "units")),
         Compared(case_fact.name, named("case_reference", "version"), named("facts")),
         Compared(
             family_question.name,

@@ -208,7 +208,7 @@ def test_check_15_my_trust_colleague_sees_the_block_on_every_page_also_on_one_th
     panel.act("cdr-manager", keep_units_of_member, person_id=CLINICIAN, written=UNIT)
     panel.tell(involved(units=(UNIT,)))
     compared(panel)
-    for path in ("", "/bundle", "/family-questions"):
+    for path in ("", "/bundle", "/family-questions", "/review/1", "/ratings"):
         answer = colleague.get(f"/cases/{CASE}{path}")
         assert answer.status_code == 403, path
         assert "closed to you for now" in answer.text

@@ -11,6 +11,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
 from services.panel.actions.cases.mark_ready import mark_ready
+from services.panel.actions.meetings.invite_expert import invite_expert
 from services.panel.actions.meetings.plan_meeting import plan_meeting
 from services.panel.actions.meetings.publish_agenda import publish_agenda
 from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
@@ -149,6 +150,43 @@ def test_the_count_of_a_case_is_shown_to_who_may_see_the_case_and_to_nobody_else
     assert member.get(f"{path}/now").status_code == 403
     assert sign_in("public-health-analyst").get(path).status_code in (403, 404)
     assert f'data-live="/panel{path}/now"' in sign_in("cdr-manager").get(f"/meetings/{three_cases}").text
+
+
+def test_an_expert_sees_and_counts_for_only_the_case_they_came_for(
+    panel: Panel, sign_in: Callable[[str], Browser]
+) -> None:
+    for case in (CASE, SECOND):
+        panel.notified(case)
+    meeting_id = panel.on_agenda()
+    panel.act("cdr-manager", take_agenda_back, meeting_id=meeting_id)
+    panel.act("cdr-manager", mark_ready, case_reference=SECOND)
+    panel.act("cdr-manager", put_case_on_agenda, meeting_id=meeting_id, case_reference=SECOND)
+    panel.act(
+        "cdr-manager",
+        invite_expert,
+        meeting_id=meeting_id,
+        person_id="invited-expert",
+        name="An expert",
+        organisation="Regional network",
+        sector="other",
+        email="",
+        cases=[SECOND],
+    )
+    panel.act("cdr-manager", publish_agenda, meeting_id=meeting_id)
+    people = [
+        {each.person_id for each in found.taking_part_in(case, set())}
+        for case in (CASE, SECOND)
+        for found in [panel.reading("cdr-manager", lambda tx: visible_meeting(tx, meeting_id))]
+    ]
+    assert people[1] - people[0] == {"invited-expert"}
+    expert = sign_in("invited-expert")
+    assert expert.get(f"/cases/{SECOND}/bundle").status_code == 200
+    for path in ("", "/bundle", "/ratings", "/interest"):
+        assert expert.get(f"/cases/{CASE}{path}").status_code == 403
+    for path in (f"/meetings/{meeting_id}", "/my-cases"):
+        text = expert.get(path).text
+        assert SECOND in text
+        assert CASE not in text
 
 
 def test_the_room_page_shows_what_was_typed_with_its_fault(
