@@ -14,6 +14,7 @@ from services.panel.queries.bundle_reading import my_notes
 from services.panel.queries.bundles import bundle_of
 from services.panel.queries.cases import visible_cases
 from services.panel.queries.downloads import allowances
+from services.panel.queries.meeting_bundles import case_if_open
 from services.panel.queries.relations import relations_to
 from shared.people import Permission, can
 from shared.storage import Transaction
@@ -42,6 +43,7 @@ def _still_to_be_reviewed(tx: Transaction) -> list[str]:
         for case in visible_cases(tx)
         if case.closed_on is None
         and can(tx.person, Permission.KEEP_PRIVATE_NOTES, relations_to(tx, case.reference))
+        and case_if_open(tx, case.reference)
     ]
 
 

@@ -14,7 +14,7 @@ def readable_cases(tx: Transaction, meeting: PanelMeeting) -> list[ReviewCase]:
     """The cases of the agenda whose bundles this person may read now, in its order."""
     visible = cases_of(tx, meeting)
     listed = [item.case_reference for item in meeting.agenda if item.case_reference in visible]
-    return [case for reference in listed if (case := _readable(tx, reference))]
+    return [case for reference in listed if (case := case_if_open(tx, reference))]
 
 
 def downloadable_cases(tx: Transaction, meeting: PanelMeeting) -> list[ReviewCase]:
@@ -26,7 +26,8 @@ def downloadable_cases(tx: Transaction, meeting: PanelMeeting) -> list[ReviewCas
     ]
 
 
-def _readable(tx: Transaction, reference: str) -> ReviewCase | None:
+def case_if_open(tx: Transaction, reference: str) -> ReviewCase | None:
+    """The case, or None where its bundle has closed to this person since the meeting."""
     try:
         return readable_case(tx, reference)
     except BundleClosed:
