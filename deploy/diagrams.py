@@ -6,8 +6,10 @@ from typing import Any
 from services.notifications.domain.family.questions import QUESTION_TRANSITIONS
 from services.notifications.domain.gathering.requests import REQUEST_TRANSITIONS
 from services.notifications.domain.importing.batch import BATCH_TRANSITIONS
+from services.notifications.domain.material.case_material import MATERIAL_TRANSITIONS
 from services.notifications.domain.national_return.finalising import RETURN_TRANSITIONS
 from services.notifications.domain.notification import NOTIFICATION_TRANSITIONS
+from services.notifications.domain.reversal.reversal import REVERSAL_TRANSITIONS
 from services.panel.domain.cases.case_status import CASE_TRANSITIONS
 from services.panel.domain.learning.action_steps import ACTION_TRANSITIONS
 from services.panel.domain.meetings.meeting_status import MEETING_TRANSITIONS
@@ -20,6 +22,8 @@ DIAGRAMS: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {
         "national-return": RETURN_TRANSITIONS,
         "request": REQUEST_TRANSITIONS,
         "family-question": QUESTION_TRANSITIONS,
+        "case-text": MATERIAL_TRANSITIONS,
+        "reversal": REVERSAL_TRANSITIONS,
     },
     "services/panel/README.md": {
         "case": CASE_TRANSITIONS,

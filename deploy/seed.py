@@ -61,10 +61,16 @@ def _fill(place: "Installation", say: Say, chosen: "Sequence[DemoCase] | None") 
 
 def _gather(place: "Installation", cases: "Sequence[DemoCase]", done: Done) -> dict[int, str]:
     from deploy.seeding.gathering import Office, gather_all
+    from deploy.seeding.projection import OfficeDesk, add_documents
 
     key = place.settings.secret_key.get_secret_value()
-    office = Office(place.databases["notifications"], place.settings.panel_code, key)
-    return gather_all(office, cases, done)
+    office = Office(
+        place.databases["notifications"], place.settings.panel_code, key, place.settings.redaction_keys
+    )
+    references = gather_all(office, cases, done)
+    desk = OfficeDesk(office.database, place.settings, references)
+    add_documents(desk, cases, datetime.now(UTC))
+    return references
 
 
 def _review(

@@ -26,6 +26,7 @@ from services.notifications.domain.notification import ChildDeathNotification
 from services.notifications.queries.gathering import links_of, materials_of
 from services.notifications.queries.identity import candidates_for
 from shared.people import Person
+from shared.sealing import SealingKeys
 from shared.storage import Database, Transaction
 from shared.working_days import add_working_days, working_days_between
 
@@ -37,11 +38,15 @@ _NOTHING_HELD = "The records were searched under all spellings: the child was no
 
 @dataclass(frozen=True)
 class Office:
-    """Where the office works: its database, the panel's code for references, the key that signs links."""
+    """Where the office works: its database, the panel's code for references, the key that signs links.
+
+    ``reversal_keys`` seal what redaction takes out; None where the installation has none.
+    """
 
     database: Database
     panel_code: str
     key: str
+    reversal_keys: SealingKeys | None = None
 
 
 def gather_all(office: Office, cases: Iterable[DemoCase], done: Callable[[int], None]) -> dict[int, str]:
@@ -154,9 +159,10 @@ def _confirm(day: _Day, notification: ChildDeathNotification, case: DemoCase) ->
     seen = day.by(MANAGER, case.returns[0].requested_at)
     prepare_case_material(seen, notification=notification)
     for material in materials_of(seen, notification.case_reference):
-        if material.received_on < LEFT_TO_CONFIRM:
+        if material.is_waiting and material.received_on < LEFT_TO_CONFIRM:
             looked_at = day.by(MANAGER, _next_morning(material.received_on))
-            confirm_case_material(looked_at, material_id=material.material_id)
+            keys = day.office.reversal_keys
+            confirm_case_material(looked_at, material_id=material.material_id, keys=keys)
 
 
 def _next_morning(on: date) -> datetime:
