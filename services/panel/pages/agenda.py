@@ -10,13 +10,12 @@ from services.panel.actions.meetings.order_agenda import order_agenda
 from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
 from services.panel.actions.meetings.take_case_off_agenda import take_case_off_agenda
 from services.panel.domain.cases.case_status import CaseStatus
-from services.panel.domain.cases.case_themes import suggested_themes
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.agenda import in_typed_order, may_be_listed, why_not_listed
 from services.panel.domain.meetings.agenda_proposal import AgendaProposal, Wanted, propose_agenda
 from services.panel.domain.meetings.meetings import PanelMeeting
-from services.panel.queries.case_themes import themes_of
+from services.panel.queries.case_themes import themes_in_use, themes_of
 from services.panel.queries.meetings import cases_of, planned_meetings, visible_meeting
 from services.panel.queries.panels import panel_of
 from services.panel.queries.waiting_cases import waiting_cases
@@ -151,9 +150,7 @@ def _choices_page(
 def proposal_for(tx: Transaction, meeting: PanelMeeting, waiting: Sequence[ReviewCase]) -> AgendaProposal:
     """What a meeting's agenda could take of ``waiting``. Where no theme is set, the facts suggest some."""
     listed = tuple(item.case_reference for item in meeting.agenda)
-    themes = themes_of(tx, [*listed, *(case.reference for case in waiting)])
-    for case in waiting:
-        themes[case.reference] = themes[case.reference] or tuple(one.theme for one in suggested_themes(case))
+    themes = themes_of(tx, listed) | themes_in_use(tx, waiting)
     wanted = Wanted(meeting.type, meeting.theme, meeting.target_cases, listed)
     return propose_agenda(waiting, wanted=wanted, themes=themes, on=london_day(tx.at))
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from services.panel.domain.cases.case_themes import suggested_themes
+from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.queries.relations import cases_open_to
 from services.panel.tables.cases import case_theme
 from shared.people import Permission, can, check
@@ -23,6 +25,15 @@ def themes_of(tx: Transaction, references: Iterable[str]) -> dict[str, tuple[str
     for reference, theme in tx.session.execute(found.order_by(case_theme.c.theme)):
         themes[reference] += (theme,)
     return themes
+
+
+def themes_in_use(tx: Transaction, cases: Iterable[ReviewCase]) -> dict[str, tuple[str, ...]]:
+    """The themes that are set, and where none is, those that the facts of the case suggest."""
+    every = list(cases)
+    found = themes_of(tx, [case.reference for case in every])
+    for case in every:
+        found[case.reference] = found[case.reference] or tuple(one.theme for one in suggested_themes(case))
+    return found
 
 
 def themes_for_change(tx: Transaction, reference: str) -> set[str]:

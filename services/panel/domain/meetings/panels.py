@@ -78,10 +78,6 @@ class Panel:
     def meets_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
-    def takes(self, case: ReviewCase) -> bool:
-        """Whether the case is one of those the panel is for."""
-        return self.type.fits(case) and self.type.may_list(case)
-
     @property
     def capacity_a_year(self) -> int:
         """Cases a year if every planned meeting reaches its target."""
