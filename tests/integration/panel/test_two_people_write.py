@@ -117,10 +117,8 @@ def one_interleaving(panel: Panel, case: str, number: int) -> None:
         content = typed_into(desk.form, section, words[-1], draw)
         given = {"case": case, "section": section, "content": content, "version": desk.version}
         panel.act(desk.person, write, **given)
-        desk.form, desk.version = stored(
-            panel, case
-        )  # The page is shown again; the other's is as old as ever.
-        shown = panel.reading(PEOPLE[0], lambda tx: on_show(tx, case))
+        # The page is shown to them again; what the other looks at is as old as ever.
+        desk.form, desk.version, shown = panel.reading(desk.person, lambda tx: look(tx, case))
         assert [one for one in words if one not in shown] == [], f"interleaving {number}, turn {turn}"
     panel.act(PEOPLE[1], settle_all, case=case)
     form, _, left = panel.reading(PEOPLE[0], lambda tx: look(tx, case))
