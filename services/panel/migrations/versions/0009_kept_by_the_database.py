@@ -122,7 +122,7 @@ CREATE TRIGGER rating_round_is_kept BEFORE DELETE OR UPDATE ON rating_round FOR 
     )
     op.execute(
         r"""
-CREATE TRIGGER signed_off_case_is_kept BEFORE DELETE OR UPDATE ON review_case FOR EACH ROW WHEN (((old.status)::text = ANY ((ARRAY['completed'::character varying, 'finalised'::character varying])::text[]))) EXECUTE FUNCTION keep_signed_off_case()
+CREATE TRIGGER signed_off_case_is_kept BEFORE DELETE OR UPDATE ON review_case FOR EACH ROW WHEN (OLD.status IN ('completed', 'finalised')) EXECUTE FUNCTION keep_signed_off_case()
 """
     )
     op.execute(
