@@ -29,6 +29,7 @@ from tests.benchmarks import (
     proposing,
     reading,
     rebuilding,
+    redacting,
     rules,
 )
 from tests.benchmarks.measuring import note
@@ -118,6 +119,7 @@ def measure_proposing() -> None:
 
 MEASURED: Mapping[str, Callable[[], None]] = {
     "rules": measure_rules,
+    "redacting": redacting.redacting,
     "delivering": measure_delivering,
     "lagging": lambda: on_both_logs(lagging.lagging),
     "carrying": lambda: on_both_logs(carrying.carrying),

@@ -2,13 +2,13 @@
 
 `redaction_texts/families.toml` says what is known of each invented family; `first.txt`, `second.txt` and
 `held_out.txt` hold the texts. A text begins with `=== family | hand`. `[[...]]` marks an identifier of the
-case: a name of the family, of the people who cared for it or of its places, or anything that identifies by its
-form. `{{...}}` marks a person or a place that nobody listed. Every other word has to stay.
+case: a name of the family, of the people who cared for it or of its places, or anything that identifies by
+its form. `{{...}}` marks a person or a place that nobody listed. Every other word has to stay.
 
 How the set was made: `first.txt` was written before any of it was run, hand by hand (log, letter,
 chain of mails, dictation, scan), with the hard cases meant to fail; the rules were then mended by kind of
-failure. `second.txt` and `held_out.txt` were written after the rules, with other families, and run once as they
-were: those figures are kept in `measured_redaction.HELD_OUT_AT_FIRST` and stand on the cover beside the
+failure. `second.txt` and `held_out.txt` were written after the rules, with other families, and run once as
+they were: those figures are kept in `measured_redaction.HELD_OUT_AT_FIRST` and stand on the cover beside the
 others. Since then rules were mended for them too, so that today they say no more than `first.txt` does.
 
 An identifier is found when no telling word of it survives: words such as "the", "of" or "Road" may.
@@ -171,9 +171,11 @@ def known_of(family: str) -> tuple[KnownNames, CaseDates]:
     return known_from(tomllib.loads((FOLDER / "families.toml").read_text(encoding="utf-8"))[family])
 
 
-def outcome(labelled: LabelledText) -> Outcome:
-    """Raises ValueError for a text that was withheld: the set holds none that should be."""
-    result = redact(labelled.text, *known_of(labelled.family))
+def outcome(labelled: LabelledText, family: str = "") -> Outcome:
+    """What becomes of a text, redacted for its own family or for another.
+
+    Raises ValueError for a text that was withheld: the set holds none that should be."""
+    result = redact(labelled.text, *known_of(family or labelled.family))
     if not isinstance(result, Redacted) or result.source != labelled.text:
         raise ValueError(f"{labelled.family} | {labelled.hand}: {result.text}")
     removed = {at for hit in result.hits for at in range(hit.start, hit.end)}

@@ -87,7 +87,8 @@ def test_the_replacement_reads_as_prose() -> None:
         "Mr Young called 999 on 15 March 2026."
     )
     assert redacted(text) == (
-        "The child's twin [name] is well. The general practitioner saw her on a day at 11 days of age at 14:30. "
+        "The child's twin [name] is well. "
+        "The general practitioner saw her on a day at 11 days of age at 14:30. "
         "The father called 999 on the day of the death."
     )
 
@@ -316,3 +317,40 @@ def test_a_grown_up_who_shares_the_childs_name_is_not_called_the_child() -> None
     child = KnownNames((KnownPerson("Hope", "Will", "the child"),))
     assert redacted("Hope was found by Mrs Will.", child) == "The child was found by a relative."
     assert redacted("Miss Hope Will slept.", child) == "The child slept."
+
+
+def test_a_place_nobody_listed_is_found_by_the_word_before_it() -> None:
+    assert redacted("They had moved from Wibblethorpe.") == "They had moved from [place]."
+
+
+def test_a_day_without_its_year_is_told_only_where_one_year_fits() -> None:
+    assert redacted("Seen on 12/3.") == "Seen on a day at 11 days of age."
+    assert redacted("Seen on 24 May.", TOBIAS, CaseDates(died_on=date(2026, 1, 9))) == "Seen on [date]."
+
+
+def test_a_month_with_its_year_does_not_stay() -> None:
+    assert redacted("It began in October 2025.", TOBIAS, TOBIAS_DATES) == (
+        "It began in a month at about 5 years of age."
+    )
+    assert redacted("It began in October.", TOBIAS, TOBIAS_DATES) == "It began in October."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A long summer. Grace said so.", "A long summer. The child said so."),
+        ("Grace period agreed. Long waits.", "Grace period agreed. Long waits."),
+        ("Grace and her mother came.", "The child and her mother came."),
+        (
+            "A young mother, a long day, by the grace of God.",
+            "A young mother, a long day, by the grace of God.",
+        ),
+    ],
+)
+def test_a_name_that_is_a_word_is_told_by_its_company(text: str, expected: str) -> None:
+    assert redacted(text) == expected
+
+
+def test_numbers_that_are_no_dates_stay() -> None:
+    text = "Cough 3/7, apgars 9/10, GCS 3/15, BP 120/80, rose from 13.8 to 15.9, 24/7, 1:10,000."
+    assert redacted(text) == text
