@@ -81,6 +81,7 @@ def _review(
         panel_cases,
         panel_learning,
         panel_meetings,
+        panel_minutes,
         panel_quorum,
         panels,
         reports,
@@ -98,6 +99,7 @@ def _review(
     panel_cases.show_decisions(desk, cases, datetime.now(UTC))
     panel_quorum.show_quorum(desk, cases, datetime.now(UTC))
     panel_bundles.show_bundles(desk, cases, datetime.now(UTC))
+    panel_minutes.show_minutes(desk, cases, datetime.now(UTC))
 
 
 def _progress(say: Say, what: str, total: int = 0) -> Done:

@@ -1,6 +1,7 @@
 """The analysis form as fields of a page: rows of factors, points and actions, numbered from 0."""
 
 from dataclasses import replace
+from typing import Any
 
 from services.panel.domain.analysis.analysis import AnalysisForm, CertificateCause, ContributoryFactor
 from services.panel.domain.analysis.analysis_faults import CERTIFICATE_LINES, POINTS
@@ -23,11 +24,11 @@ def form_from(posted: PostedForm, start: AnalysisForm) -> tuple[AnalysisForm, li
     ``start`` gives the versions of the form, its scale and its categories.
     """
     actions, faults = actions_from(posted)
-    points = {name: tuple(_points(posted, kind)) for kind, name in POINTS.items()}
+    texts: dict[str, Any] = {name: posted.text(name) for name in TEXTS}
+    texts |= {name: tuple(_points(posted, kind)) for kind, name in POINTS.items()}
     form = replace(
         start,
-        **{name: posted.text(name) for name in TEXTS},
-        **points,
+        **texts,
         certificate_cause=CertificateCause(
             **{line: posted.text(f"certificate-{line}") for line in CERTIFICATE_LINES}
         ),

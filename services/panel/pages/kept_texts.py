@@ -48,8 +48,8 @@ def choose(request: Request, tx: Tx, posted: Posted, case_reference: str, text_i
         content=content_of(form, waiting.section),
         version=read_number(posted, "version", "")[0],
     )
-    for again in written.kept.values():
-        return redirect(request, "panel_kept_text", case_reference=case_reference, text_id=again)
+    for kept_again in written.kept.values():
+        return redirect(request, "panel_kept_text", case_reference=case_reference, text_id=kept_again)
     answer = redirect(request, "panel_review", "Saved. Both texts are kept.", case_reference=case_reference)
     answer.headers["location"] += f"#section-{waiting.section}"
     return answer

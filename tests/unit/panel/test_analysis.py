@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from services.panel.domain.analysis.analysis import AgreedAction, AnalysisForm, ContributoryFactor
-from services.panel.domain.analysis.analysis_differences import differences
 from services.panel.domain.analysis.analysis_faults import analysis_faults
 from services.panel.domain.analysis.completion import check_quorum, review_completed
 from services.panel.domain.analysis.scales import SCALES
@@ -138,14 +137,6 @@ def test_what_is_published_leaves_evidence_and_dissent_behind() -> None:
     written = event.model_dump_json()
     assert "otherwise" not in written
     assert "2.3" not in written
-
-
-def test_two_texts_are_compared_part_by_part() -> None:
-    other = replace(WHOLE, summary="Another summary", learning=())
-    assert differences(WHOLE, other) == [
-        ("Summary", ["A child who became ill over a day."], ["Another summary"]),
-        ("Learning points", ["Smoke-free homes matter"], ["Nothing"]),
-    ]
 
 
 @pytest.mark.parametrize(
