@@ -96,7 +96,7 @@ def test_a_neonatal_panel_takes_neonatal_cases_and_says_why_not_the_others() -> 
     young, event = case(1, 10, age_band="0-27 days"), case(2, 20, events=["neonatal"])
     proposal = propose([young, event, case(3, 500)], wanted("neonatal"))
     assert numbers(proposal) == [2, 1]
-    assert proposal.queue[0].because == ("Not a case for a panel of the type “Neonatal”.",)
+    assert proposal.queue[0].because[-1] == "Not a case for a panel of the type “Neonatal”."
 
 
 def test_a_regional_themed_panel_takes_only_cases_not_yet_reviewed() -> None:
@@ -104,13 +104,13 @@ def test_a_regional_themed_panel_takes_only_cases_not_yet_reviewed() -> None:
     again.history.append(StatusChange(CaseStatus.LISTED, CaseStatus.COMPLETED, "c", AT, ""))
     proposal = propose([again, case(2, 20)], wanted("regional_themed"))
     assert numbers(proposal) == [2]
-    assert "not yet reviewed" in proposal.queue[0].because[0]
+    assert "not yet reviewed" in proposal.queue[0].because[-1]
 
 
 def test_a_theme_of_the_codebook_is_what_a_themed_panel_looks_for() -> None:
     proposal = propose([case(1, 300), case(2, 20)], wanted("themed", theme="Asthma"), c2=["asthma"])
     assert numbers(proposal) == [2]
-    assert proposal.queue[0].because == ("Not of the theme “Asthma”.",)
+    assert proposal.queue[0].because[-1] == "Not of the theme “Asthma”."
 
 
 def test_a_theme_in_words_of_its_own_leaves_the_choice_to_the_office() -> None:

@@ -15,7 +15,7 @@ Themes = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class ProposedCase:
-    """``because``: why it is proposed, or, in the queue, why it is not; one sentence each."""
+    """``because``: why it is proposed; in the queue its age, and why the meeting does not look for it."""
 
     case: ReviewCase
     because: tuple[str, ...]
@@ -116,7 +116,7 @@ def propose_agenda(
     choosing = _choose(fitting, wanted, themes, on)
     chosen = [_proposed(choosing.by_reference[each], choosing, themes) for each in choosing.order]
     rest = [case for case in waiting if case.reference not in choosing.because]
-    queue = [_waiting(case, refused[case.reference], themes) for case in rest]
+    queue = [_waiting(case, refused[case.reference], themes, on) for case in rest]
     return AgendaProposal(
         tuple(chosen), tuple(queue), below_target(len(wanted.listed) + len(chosen), wanted.target)
     )
@@ -165,6 +165,6 @@ def _proposed(case: ReviewCase, choosing: _Choosing, themes: Themes) -> Proposed
     return ProposedCase(case, because, tuple(themes.get(case.reference, ())))
 
 
-def _waiting(case: ReviewCase, refused: str, themes: Themes) -> ProposedCase:
-    because = refused or "Ready, and later in the queue than the places there are."
-    return ProposedCase(case, (because,), tuple(themes.get(case.reference, ())))
+def _waiting(case: ReviewCase, refused: str, themes: Themes, on: date) -> ProposedCase:
+    because = (f"{_days(case, on)}.", *([refused] if refused else []))
+    return ProposedCase(case, because, tuple(themes.get(case.reference, ())))
