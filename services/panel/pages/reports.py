@@ -5,11 +5,13 @@ from datetime import date
 from fastapi import Request, Response
 
 from services.panel.domain.learning.action_log import LoggedAction, overdue
+from services.panel.domain.learning.sharing import SharedLearning
 from services.panel.domain.london_days import london_day
 from services.panel.domain.reports.as_of import PLACE_LABELS, backlog_on
 from services.panel.domain.reports.board_report import PART_LABELS, BoardReport, board_report
 from services.panel.domain.reports.indicators import BASES
 from services.panel.domain.reports.meetings_held import meetings_held
+from services.panel.domain.reports.printed_report import printed_report
 from services.panel.domain.reports.report_table import SIGNS, about, as_rows
 from services.panel.pages.dates import date_from
 from services.panel.pages.file_answers import as_file
@@ -26,6 +28,7 @@ from shared.web import HtmlRouter, Tx, page
 from shared.web.site import site_of
 
 router = HtmlRouter()
+OFFICE = "Child death review office"
 # Each version of the report with the policy it obeys. The publishable one holds no text of any case.
 VERSIONS: dict[str, tuple[str, str]] = {
     "confidential": ("Confidential: for board members only", "restricted_board"),
@@ -77,11 +80,7 @@ def board(request: Request, tx: Tx, period: str, version: str) -> Response:
         signs=SIGNS,
         held=meetings_held(meeting_lines(tx), span.starts_on, report.on, on),
         overdue=_overdue(tx, report) if confidential else [],
-        learning=[
-            (one, [theme_label(theme) for theme in one.themes])
-            for one in learning_fit_to_publish(tx)
-            if one.fit_at and london_day(one.fit_at) <= report.on
-        ],
+        learning=[(one, [theme_label(theme) for theme in one.themes]) for one in _learning(tx, report)],
         other="publishable" if confidential else "confidential",
         place={"period": period, "version": version},
         active="Meetings",
@@ -91,8 +90,37 @@ def board(request: Request, tx: Tx, period: str, version: str) -> Response:
 @router.get("/reports/board/{period}/{version}/file.{kind}", name="board_report_file")
 def board_file(request: Request, tx: Tx, period: str, version: str, kind: str) -> Response:
     report = _report(tx, period, version)
+    if kind == "pdf":
+        return _printed(request, tx, report, version)
     rows = as_rows(report, _area(request), VERSIONS[version][0])
     return as_file(f"board-report-{report.period.name.lower()}-{version}", kind, "Board report", rows)
+
+
+def _printed(request: Request, tx: Transaction, report: BoardReport, version: str) -> Response:
+    """Tagged PDF. A confidential one says on every sheet who took it; one that is published names nobody."""
+    # Here and not above: the typesetter takes a while to load, and most processes never need it.
+    from services.panel.printing.typeset import CONFIDENTIAL, typeset
+
+    confidential, on = version == "confidential", london_day(tx.at)
+    blocks = printed_report(
+        report,
+        area=_area(request),
+        version=VERSIONS[version][0],
+        held=meetings_held(meeting_lines(tx), report.period.starts_on, report.on, on),
+        overdue=_overdue(tx, report) if confidential else [],
+        learning=_learning(tx, report),
+    )
+    reader, standing = (tx.person.name, CONFIDENTIAL) if confidential else (OFFICE, "Publishable")
+    title = f"Board report, {report.period.label}"
+    made = typeset(title, blocks, reader=reader, at=tx.at, standing=standing)
+    name = f"board-report-{report.period.name.lower()}-{version}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
+def _learning(tx: Transaction, report: BoardReport) -> list[SharedLearning]:
+    """What had been marked fit to publish by the end of the report."""
+    return [one for one in learning_fit_to_publish(tx) if one.fit_at and london_day(one.fit_at) <= report.on]
 
 
 def _report(tx: Transaction, period: str, version: str) -> BoardReport:

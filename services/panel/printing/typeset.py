@@ -14,14 +14,24 @@ from shared.web.formats import london
 
 TEMPLATE = Path(__file__).with_name("bundle.typ")
 STANDARD: Final = "ua-1"
+CONFIDENTIAL: Final = "Confidential"
 
 
-def typeset(title: str, blocks: Sequence[Block], *, reader: str, at: datetime) -> bytes:
+def typeset(
+    title: str, blocks: Sequence[Block], *, reader: str, at: datetime, standing: str = CONFIDENTIAL
+) -> bytes:
     """The PDF. ``reader`` and ``at`` (UTC) stand on every page; only fonts inside Typst are used, no network.
 
+    ``standing``: the words at the head of every page; what is confidential also has its reader across it.
     The instant is also the file's date, and nothing else differs from one making to the next.
     """
-    given = {"title": title, "mark": f"{printable(reader)}, {london(at)}", "blocks": list(blocks)}
+    given = {
+        "title": title,
+        "mark": f"{printable(reader)}, {london(at)}",
+        "standing": standing,
+        "marked": standing == CONFIDENTIAL,
+        "blocks": list(blocks),
+    }
     made = typst.compile(
         TEMPLATE,
         format="pdf",

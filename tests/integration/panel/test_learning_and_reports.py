@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from services.panel.actions.analysis.complete_review import complete_review
@@ -182,6 +184,25 @@ def test_the_two_versions_of_the_report_are_for_the_office_and_the_chair(
     assert sign_in("panel-member").get("/reports/board/2026-27-H1/publishable").status_code == 403
     with pytest.raises(NotPermitted):
         completed.reading("panel-member", lambda tx: board_figures(tx, PERIOD))
+
+
+def test_the_report_is_a_pdf_that_names_its_reader_only_where_it_is_confidential(
+    completed: Panel, sign_in: Callable[[str], Browser]
+) -> None:
+    completed.at = datetime(2026, 7, 6, 9, 0, tzinfo=UTC)
+    manager = sign_in("cdr-manager")
+    read = {}
+    for version in ("confidential", "publishable"):
+        answer = manager.get(f"/reports/board/2026-27-H1/{version}/file.pdf")
+        assert answer.headers["content-type"] == "application/pdf"
+        sheets = PdfReader(BytesIO(answer.content)).pages
+        read[version] = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    assert "Offer smoking cessation" in read["confidential"]
+    assert "Testerley" in read["confidential"]
+    for hidden in ("Testerley", "Offer smoking cessation", CASE):
+        assert hidden not in read["publishable"]
+    assert "Actions overdue" in read["publishable"]
+    assert "Confidential" not in read["publishable"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The board report as rows: what it is, the exceptions, then every figure with what it is counted out of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from services.panel.domain.reports.board_report import PART_LABELS, BoardReport, ReportLine
@@ -8,6 +8,7 @@ from services.panel.domain.reports.indicators import BASES
 
 SIGNS = "* suppressed (not 0); N/A: 0 of 0"
 HEADS = ("Indicator", "Part of the area", "Number", "Out of", "Of what", "Cannot be judged", "Share")
+EXCEPTIONS = "Exceptions first"
 EXACT = "None: exact numbers"
 
 
@@ -29,13 +30,18 @@ def about(report: BoardReport, area: str, version: str) -> list[tuple[str, str]]
 def as_rows(report: BoardReport, area: str, version: str) -> list[tuple[str | int, ...]]:
     """The rows of a file: exceptions first, then all figures."""
     rows: list[tuple[str | int, ...]] = [("Board report of the child death overview panel",)]
-    rows += [*about(report, area, version), ("Signs", SIGNS), (), ("Exceptions first",), HEADS]
+    rows += [*about(report, area, version), ("Signs", SIGNS), (), (EXCEPTIONS,), HEADS]
     for line in report.exceptions:
         rows += _lines(line)
     rows += [(), ("All figures",), HEADS]
     for line in report.lines:
         rows += _lines(line)
     return rows
+
+
+def figure_rows(lines: Iterable[ReportLine]) -> list[tuple[str, ...]]:
+    """The figures of some indicators as text, a row for each part of the area."""
+    return [tuple(str(cell) for cell in row) for line in lines for row in _lines(line)]
 
 
 def _day(day: date) -> str:
