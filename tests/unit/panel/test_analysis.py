@@ -5,10 +5,18 @@ from datetime import date
 
 import pytest
 
-from services.panel.domain.analysis.analysis import AgreedAction, AnalysisForm, ContributoryFactor
+from services.panel.domain.analysis.analysis import (
+    AgreedAction,
+    AnalysisForm,
+    CertificateCause,
+    ContributoryFactor,
+)
+from services.panel.domain.analysis.analysis_differences import differences
 from services.panel.domain.analysis.analysis_faults import analysis_faults
+from services.panel.domain.analysis.analysis_rules import analysis_rules
 from services.panel.domain.analysis.completion import check_quorum, review_completed
 from services.panel.domain.analysis.scales import SCALES
+from services.panel.domain.analysis.sections import SECTIONS
 from services.panel.domain.quorum.quorum import QuorumResult
 from services.panel.domain.quorum.sitting import Sitting
 from services.panel.domain.refusals import CaseNotListed, PanelNotQuorate
@@ -155,3 +163,32 @@ def test_what_leaves_the_panel_identifies_nobody(form: AnalysisForm, field: str)
 
 def test_an_action_may_name_the_day_it_is_for() -> None:
     assert fields_at_fault(replace(WHOLE, actions=(replace(ACTION, text="Report by 1 March 2027"),))) == []
+
+
+def test_two_texts_are_compared_part_by_part() -> None:
+    other = replace(WHOLE, summary="Another summary", learning=(), issues=("A letter came late",))
+    assert differences(WHOLE, other) == [
+        ("Summary", ["A child who became ill over a day."], ["Another summary"]),
+        ("Learning points", ["Smoke-free homes matter"], ["Nothing"]),
+        ("Issues", ["Nothing"], ["A letter came late"]),
+    ]
+
+
+def test_every_fault_names_a_rule_that_is_dated_and_sourced() -> None:
+    form = AnalysisForm(
+        certificate_cause=CertificateCause(ib="Sepsis"),
+        causes_agree="no",
+        factors=(ContributoryFactor(source="page two"),),
+        actions=(AgreedAction(),),
+    )
+    rules = [fault.rule for fault in analysis_faults(form, TODAY)]
+    assert rules[:4] == ["AF-01", "AF-02", "AF-06", "AF-05"]
+    assert {"AF-10", "AF-20", "AF-21", "AF-22", "AF-23", "AF-26", "AF-30", "AF-40"} <= set(rules)
+    assert all(rule.source and rule.says and rule.section in SECTIONS for rule in analysis_rules().values())
+
+
+def test_a_certified_cause_wants_to_be_compared_with_the_panels() -> None:
+    certified = replace(WHOLE, certificate_cause=CertificateCause(ia="Sepsis"))
+    assert fields_at_fault(certified) == ["causes_agree"]
+    assert fields_at_fault(replace(certified, causes_agree="not_known")) == []
+    assert fields_at_fault(replace(certified, causes_agree="no")) == ["causes_comment"]
