@@ -61,7 +61,7 @@ def test_from_the_bedside_to_the_board(visitor: Callable[..., Page], javascript:
     two_agencies_answer(story)
     the_case_goes_on_an_agenda(story)
     a_member_reads_and_declares_an_interest(story)
-    the_chair_completes_the_review(story)
+    the_review_is_recorded_and_the_chair_signs_it_off(story)
     themes_are_confirmed_and_rejected(story)
     the_analyst_reads_statistics(story)
     the_auditor_sees_who_read_and_changed_what(story)
@@ -226,20 +226,41 @@ def _another_case(story: Story) -> str:
     return next(link.split(":")[0] for link in links if story.reference not in link)
 
 
-def the_chair_completes_the_review(story: Story) -> None:
+def the_review_is_recorded_and_the_chair_signs_it_off(story: Story) -> None:
     page, case = story.page, story.reference
     sign_in_as(page, CHAIR)
     page.goto(story.meeting)
     press(page, "Start the meeting")
-    page.goto(f"/panel/cases/{case}/review")
-    fill(page, _the_analysis())
-    press(page, "Save and complete the review")
+    page.goto(f"/panel/cases/{case}/sign-off")
+    press(page, "Sign off the review")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     expect(page.locator(".nhsuk-error-summary")).to_contain_text("quor")
+    sign_out(page)
+    _the_manager_records(story)
+    sign_in_as(page, CHAIR)
+    page.goto(f"/panel/cases/{case}/chair")
     story.look()
-    press(page, "Save")
-    _everybody_came(story)
-    page.goto(f"/panel/cases/{case}/review")
+    press(page, "To the sign-off")
+    story.look()
+    press(page, "Sign off the review")
+    expect(page.get_by_role("status")).to_contain_text("The review is completed")
+    story.look()
+    page.goto(f"/panel/cases/{case}/review/1")
+    story.names_nobody()
+    story.look()
+    page.goto(story.meeting)
+    press(page, "Minutes")
+    story.names_nobody()
+    story.look()
+    sign_out(page)
+
+
+def _the_manager_records(story: Story) -> None:
+    """As the panel speaks: somebody else signs what the manager writes."""
+    page = story.page
+    sign_in_as(page, MANAGER)
+    page.goto(f"/panel/cases/{story.reference}/review")
+    fill(page, _the_analysis())
     press(page, "Add an action")
     due = datetime.now(LONDON).date() + timedelta(days=120)
     fill(
@@ -252,12 +273,9 @@ def the_chair_completes_the_review(story: Story) -> None:
         },
     )
     story.look("review")
-    press(page, "Save and complete the review")
-    expect(page.get_by_role("status")).to_contain_text("The review is completed")
-    story.look()
-    page.goto(f"/panel/cases/{case}/review/1")
-    story.names_nobody()
-    story.look()
+    press(page, "Save after Actions")
+    expect(page.get_by_role("status").first).to_contain_text("Saved")
+    _everybody_came(story)
     sign_out(page)
 
 
