@@ -32,7 +32,7 @@ from shared.storage import Transaction
 
 DRAFT = AnalysisForm(
     factors=(
-        ContributoryFactor("B", "Sleeping place shared with an adult", 2, "yes", "Invented"),
+        ContributoryFactor("B", "The family had moved between areas", 2, "yes", "Invented"),
         ContributoryFactor("D", "Advice was given in one language only", 1, "not_known", "Invented"),
     )
 )
@@ -102,7 +102,7 @@ def _rating(number: int, factors: int) -> Rating:
         modifiability="modifiable" if number != 3 else "inadequate_information",
         factors=tuple(FactorRating(grade, "not_known" if grade == 0 else "yes") for grade in grades),
         added=(ADDED,) if number == 4 else (),
-        comment="The sleeping place is what matters most for other children." if number == 0 else "",
+        comment="The move between areas is what matters most for other children." if number == 0 else "",
     )
 
 
