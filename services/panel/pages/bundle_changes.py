@@ -2,6 +2,7 @@
 
 from fastapi import Request, Response
 
+from services.panel.domain.bundles.bundle import BundleDocument
 from services.panel.domain.bundles.bundle_changes import (
     ParagraphChange,
     Reading,
@@ -24,7 +25,7 @@ def changes(request: Request, tx: Tx, case_reference: str) -> Response:
     documents = bundle_outline(tx, case_reference).documents
     of = {one.number: reading_of(one, before) for one in documents}
     changed = [
-        (one, _changes(tx, case_reference, one.material_id, before.versions[one.material_id], one.version))
+        (one, _changes(tx, case_reference, one, before.versions[one.material_id]))
         for one in documents
         if of[one.number] is Reading.CHANGED
     ]
@@ -43,6 +44,9 @@ def changes(request: Request, tx: Tx, case_reference: str) -> Response:
     )
 
 
-def _changes(tx: Transaction, case: str, material_id: str, read: int, now: int) -> list[ParagraphChange]:
-    texts = (text_of_version(tx, case, material_id, version) for version in (read, now))
+def _changes(tx: Transaction, case: str, one: BundleDocument, read: int) -> list[ParagraphChange]:
+    """What came instead of what was read; nothing of what is withheld now is looked at again."""
+    if one.withheld:
+        return []
+    texts = (text_of_version(tx, case, one.material_id, version) for version in (read, one.version))
     return paragraph_changes(*texts)

@@ -1,8 +1,6 @@
 """Reads of cases, each starting from who is looking."""
 
-from datetime import datetime
-
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.review_case import ReviewCase
@@ -61,19 +59,6 @@ def cases_ready(tx: Transaction) -> list[ReviewCase]:
     check(tx.person, Permission.PREPARE_MEETING)
     waiting = cases_visible_to(tx.person).where(review_case.c.status.in_(_LISTABLE))
     return [case for case in tx.session.scalars(waiting) if not case.holds_against(CaseStatus.LISTED)]
-
-
-def last_read_at(tx: Transaction, reference: str) -> datetime | None:
-    """When this person last opened the bundle, or None."""
-    entry = review_case.metadata.tables["audit_entry"].c
-    found: datetime | None = tx.session.scalar(
-        select(func.max(entry.at)).where(
-            entry.person_id == tx.person.id,
-            entry.case_reference == reference,
-            entry.action == "read_bundle",
-        )
-    )
-    return found
 
 
 def _found(case: ReviewCase | None) -> ReviewCase:
