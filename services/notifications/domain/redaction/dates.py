@@ -30,7 +30,7 @@ _MONTHS = [
     "november",
     "december",
 ]
-_MONTH = "(?:" + "|".join(f"{month}|{month[:3]}" for month in _MONTHS) + r"|sept)\b\.?"
+_MONTH = "(?:" + "|".join(f"{month}|{month[:3]}" for month in _MONTHS) + r"|sept)\b(?:\.(?=\s?\d))?"
 _ORDINAL = "|".join(sorted((word.replace("-", r"[\s-]") for word in ORDINALS), key=len, reverse=True))
 # "1st to 3rd March", "12-14/03/2026": told by their last day.
 _FROM = r"(?:(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\s*(?:-|to|and|&|until)\s*)?"
@@ -81,7 +81,7 @@ _CERTAIN_DATE_BEFORE = re.compile(
 _NO_DATE_BEFORE = re.compile(
     r"(?:apgars?|scores?|scored|vision|acuity|gcs|pain|bp|ratio|x)\W{1,3}(?:[\d/.]+\s*(?:,|and|at)?\s*){0,3}$"
 )
-_TIME_AFTER = re.compile(r"\s*,?(?:at|@)?\s*\d{1,2}[:.]\d\d(?!\d)")
+_TIME_AFTER = re.compile(r"\s+(?:at|@)?\s*\d{1,2}[:.]\d\d(?!\d|,\d)")
 _JOINED = re.compile(r"\s*(?:and|to|until|or|-|,|&)\s*$")
 _DURATIONS = frozenset({7, 10, 12})  # days in a week, points of a scale, months in a year
 _DAY_ALONE = re.compile(
