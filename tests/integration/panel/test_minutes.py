@@ -75,7 +75,7 @@ def test_the_minutes_say_what_was_recorded(panel: Panel, meeting_id: str, sign_i
 
 def test_a_draft_that_nobody_decided_is_not_in_the_minutes(panel: Panel, meeting_id: str, sign_in) -> None:
     page = minutes_page(sign_in, MEMBER, meeting_id)
-    assert "Not decided at this meeting." in page
+    assert "Not signed off at this meeting." in page
     assert "9. Infection" not in page
 
 

@@ -81,7 +81,7 @@ def _undecided(recorded: RecordedOfCase) -> str:
     for step in steps:
         if step.to_status in said:
             return f"{said[step.to_status]}: {step.reason}" if step.reason else f"{said[step.to_status]}."
-    return "Not decided at this meeting."
+    return "Not signed off at this meeting."
 
 
 def _decided(form: AnalysisForm) -> Iterator[tuple[str, list[str]]]:
