@@ -4,18 +4,16 @@ folded to lower case.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from nhs_number.validate import is_valid
 
-from .replacing import Span
-from .signs import zones
 from .words import POSTCODE_AREAS
 
 _AREA = "(?:" + "|".join(sorted(POSTCODE_AREAS, key=len, reverse=True)) + ")"
 _OUTWARD = rf"{_AREA}[0-9][0-9a-hj-y]?"
-_STREET = (
+STREET = (
     "street|road|avenue|lane|close|crescent|drive|terrace|grove|gardens|court|place|square|mews|walk|rise|parade|hill|way|row|croft|"
     "boulevard|gate|fields|meadow|view|wharf|yard|park|green"
 )
@@ -256,7 +254,7 @@ PATTERNS: tuple[Pattern, ...] = (
         re.compile(
             rf"\b(?:(?:The\s)?(?:[A-Z][\w'’]+\s)?(?:Cottage|House|Lodge|Farm|Barn|Rectory|Vicarage|Mill|Hall|Paddocks?|Manor|Villa|Bungalow|Stables|Oaks|Elms|Firs),\s)?"
             rf"(?:(?:Flat|Apartment|Apt|Unit|Room)\s+\w{{1,4}},?\s+)?(?:\d{{1,4}}\s?[A-Za-z]?(?:\s?[-/]\s?\d+)?,?\s+)?"
-            rf"(?:[A-Z][\w'’.-]{{0,30}}\s{{1,3}}){{1,3}}(?:{'|'.join(word.title() for word in _STREET.split('|') if word not in {'way', 'row', 'view', 'park', 'green', 'place', 'court', 'gate'})})\b"
+            rf"(?:[A-Z][\w'’.-]{{0,30}}\s{{1,3}}){{1,3}}(?:{'|'.join(word.title() for word in STREET.split('|') if word not in {'way', 'row', 'view', 'park', 'green', 'place', 'court', 'gate'})})\b"
             rf"(?!\s+(?:Hospital|School|Primary|Infant|Junior|Academy|Nursery|Surgery|Medical|Health|Ward|Unit|Practice|Children|Hospice))"
         ),
         on="source",
@@ -268,7 +266,7 @@ PATTERNS: tuple[Pattern, ...] = (
         re.compile(
             rf"(?<![\w:.])(?:(?:flat|apartment|apt|unit|room)\s+\w{{1,4}},?\s+)?\d{{1,4}}\s?[a-z]?(?:\s?[-/]\s?\d+)?,?\s+"
             rf"(?!(?:way|hours?|days?|weeks?|months?|years?|minutes?|metres?|miles?|yards?|am|pm|mg|ml|on|in|of|at|to)\b)[a-z][\w'.-]{{0,30}}\s{{1,3}}(?:[a-z][\w'.-]{{0,30}}\s{{1,3}})?"
-            rf"(?:{_STREET}|(?:{_SHORT_STREET})(?!\.?\s+[a-z]))\b"
+            rf"(?:{STREET}|(?:{_SHORT_STREET})(?!\.?\s+[a-z]))\b"
         ),
         lambda text: (
             not re.search(r"\b(?:the|a|an|in|on|at|of|to|from|and|was|were|with|had|his|her)\b", text)
@@ -281,75 +279,3 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     Pattern("long_number", "[number]", re.compile(r"(?<![\d.,])\d{7,}(?![\d.,]\d)"), near="number"),
 )
-
-
-# How to find where a pattern is worth trying, and how many characters round it the pattern needs.
-_NEAR: dict[str, tuple[re.Pattern[str], int]] = {
-    "number": (re.compile(r"\d[\d\s./:-]*"), 12),
-    "label": (re.compile(r"\d[\d\s]*"), 45),
-    "at": (re.compile("@"), 130),
-    "dot": (
-        re.compile(
-            r"://|\bwww\b|\.(?:com|co|org|net|nhs|gov|sch|ac|police|example|uk|info|io|app|me|ie|pl)\b"
-        ),
-        130,
-    ),
-    "handle": (
-        re.compile(
-            r"\b(?:instagram|insta|snapchat|snap|tiktok|facebook|twitter|discord|roblox|whatsapp|username|user\s?name|handle|"
-            r"gamertag|screen\s?name|profile|account|login|user)\b"
-        ),
-        60,
-    ),
-    "slash": (re.compile("///"), 60),
-    "street": (re.compile(rf"\b(?:{_STREET})\b"), 90),
-}
-
-
-def structured(source: str, folded: str) -> Iterator[Span]:
-    """Spans of every identifier that shows by its form."""
-    for near, (anchor, width) in _NEAR.items():
-        stretches = [
-            (start, end, len(_NO_DIGIT.sub("", folded[start:end])))
-            for start, end in zones((found.span() for found in anchor.finditer(folded)), folded, width, width)
-        ]
-        for pattern in _BY_NEAR[near] if stretches else ():
-            yield from _spans(pattern, source if pattern.on == "source" else folded, stretches)
-    yield from file_names_and_handles(source, folded)
-
-
-def _spans(pattern: Pattern, text: str, stretches: list[tuple[int, int, int]]) -> Iterator[Span]:
-    group = 1 if pattern.expression.groups else 0
-    finditer, least = pattern.expression.finditer, _LEAST_DIGITS.get(pattern.rule, 0)
-    for start, end, digits in stretches:
-        if digits >= least:
-            for found in finditer(text, start, end):
-                if pattern.accept(found.group(group)):
-                    yield Span(*found.span(group), pattern.rule, pattern.replacement)
-
-
-_NO_DIGIT = re.compile(r"[^0-9ol]+")  # "o" and "l" are taken for digits in numbers that were read from paper
-# No identifier of the rule has fewer digits: most numbers are doses and times, and are passed over at once.
-_LEAST_DIGITS = {"nhs_number": 6, "long_number": 4, "telephone": 2, "case_number": 1, "vehicle": 1}
-
-
-_BY_NEAR = {near: [pattern for pattern in PATTERNS if pattern.near == near] for near in _NEAR}
-_FILE_NAME = re.compile(
-    r"(?<![\w/])[\w.()-]{1,80}\.(?:jpe?g|png|heic|gif|pdf|docx?|xlsx?|mp4|mov|tiff?|wav|m4a|eml|msg|odt|txt)\b"
-)
-_SNAKE = re.compile(r"(?<![\w.@#-])(?=[\w.-]{0,40}[^\W_])[\w.-]*[^\W_]_+[^\W_][\w.-]*")
-_TAGGED = re.compile(r"(?<!\w)#[^\W\d_]\w{2,}")
-
-
-def file_names_and_handles(source: str, folded: str) -> Iterator[Span]:
-    """Spans of names of files, hashtags and user names. Only a file's name that is a plain word stays."""
-    if "." in folded:
-        for found in _FILE_NAME.finditer(folded):
-            if re.search(r"[\d_-]", found.group()):
-                yield Span(*found.span(), "web_address", "[file name]")
-    if "_" in folded:
-        yield from (
-            Span(*found.span(), "web_address", "[user or file name]") for found in _SNAKE.finditer(folded)
-        )
-    if "#" in folded:
-        yield from (Span(*found.span(), "web_address", "[hashtag]") for found in _TAGGED.finditer(source))

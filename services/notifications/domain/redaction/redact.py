@@ -15,7 +15,6 @@ from .known import known_people
 from .known_places import known_places
 from .name_parts import name_index
 from .names import CaseDates, KnownNames
-from .patterns import structured
 from .places import places_in
 from .reading import fold, readable, words_of
 from .replacing import Span, merged, replaced
@@ -24,6 +23,7 @@ from .result import Doubt, Redacted, Unreadable, Withheld
 from .rules import RULES
 from .signs import signs_in
 from .strangers import strangers
+from .structured import structured
 
 
 def redact(

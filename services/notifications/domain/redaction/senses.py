@@ -6,155 +6,24 @@ from functools import lru_cache
 
 from .reading import Word
 from .words import (
+    BEFORE_A_MONTH,
+    COMPANIONS,
+    DETERMINERS,
     EPONYM_AFTER,
     EPONYMS,
+    FUNCTION_WORDS,
+    KIN,
+    MONTHS_AND_DAYS,
     NAME_SENSE_AFTER,
     NAME_SENSE_BEFORE,
+    NUMBERED,
+    TITLES,
+    TOWARDS,
     VERBS,
     WORD_SENSE_AFTER,
     is_ordinary,
 )
 
-_TITLES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "master"])
-_DETERMINERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "his",
-        "her",
-        "their",
-        "its",
-        "my",
-        "our",
-        "one",
-        "each",
-        "every",
-        "next",
-        "per",
-        "some",
-        "any",
-        "no",
-        "first",
-        "last",
-        "of",
-        "very",
-        "too",
-        "as",
-        "in",
-        "how",
-        "so",
-        "not",
-        "all",
-        "most",
-        "many",
-        "few",
-        "other",
-        "another",
-        "last",
-        "whole",
-        "rainy",
-    ]
-)
-_FUNCTION_WORDS = frozenset(
-    [
-        "an",
-        "be",
-        "in",
-        "on",
-        "to",
-        "my",
-        "no",
-        "me",
-        "we",
-        "he",
-        "it",
-        "is",
-        "as",
-        "at",
-        "by",
-        "of",
-        "or",
-        "us",
-        "up",
-        "go",
-        "so",
-        "do",
-        "can",
-        "a",
-        "i",
-        "more",
-        "even",
-        "ever",
-    ]
-)
-_MONTHS_AND_DAYS = frozenset(["march", "april", "may", "june", "august", "monday", "friday"])
-_BEFORE_A_MONTH = frozenset(
-    ["st", "nd", "rd", "th", "of", "in", "since", "until", "by", "early", "late", "mid"]
-)
-_NUMBERED = frozenset(
-    [
-        "ward",
-        "day",
-        "page",
-        "room",
-        "unit",
-        "grade",
-        "bed",
-        "level",
-        "stage",
-        "bay",
-        "gate",
-        "street",
-        "house",
-    ]
-)
-_COMPANIONS = frozenset(
-    [
-        "the",
-        "his",
-        "her",
-        "their",
-        "my",
-        "our",
-        "i",
-        "she",
-        "he",
-        "they",
-        "mum",
-        "dad",
-        "mother",
-        "father",
-        "child",
-        "baby",
-        "twin",
-    ]
-)  # "Rose and the child"
-_KIN = frozenset(
-    [
-        "mum",
-        "mummy",
-        "mam",
-        "dad",
-        "daddy",
-        "mother",
-        "father",
-        "stepdad",
-        "stepmum",
-        "nan",
-        "gran",
-        "aunt",
-        "auntie",
-        "uncle",
-        "called",
-        "named",
-    ]
-)
-_TOWARDS = frozenset(
-    ["in", "at", "on", "with", "from", "by", "beside", "under", "behind", "near", "outside", "inside", "into"]
-)
 _SPACE = re.compile(r"\s{1,2}|\n\s?")
 
 
@@ -203,7 +72,7 @@ class Surroundings:
         return (
             self.word.shape == "capital"
             and not self.word.opens_sentence
-            and self.word.text not in _MONTHS_AND_DAYS
+            and self.word.text not in MONTHS_AND_DAYS
         )
 
     def _line(self) -> str:
@@ -232,7 +101,7 @@ def is_meant_as_name(around: Surroundings) -> bool:
     sense = around.after() in WORD_SENSE_AFTER.get(around.word.text, ())
     if around.word.opens_sentence or around.all_capitals_line():
         return _opens_as_name(around, sense)
-    if around.word.text in _FUNCTION_WORDS and around.word.shape != "capital":
+    if around.word.text in FUNCTION_WORDS and around.word.shape != "capital":
         return False
     return not (sense and (around.next_is_capital() or around.heading()))
 
@@ -245,9 +114,9 @@ def no_capitals(source: str) -> bool:
 
 
 def _word_after_title(around: Surroundings) -> bool:
-    return around.before() in _TITLES or (
+    return around.before() in TITLES or (
         around.previous_character() == "."
-        and around.folded[: around.word.start].rstrip(" .")[-3:].split(" ")[-1] in _TITLES
+        and around.folded[: around.word.start].rstrip(" .")[-3:].split(" ")[-1] in TITLES
     )
 
 
@@ -260,18 +129,18 @@ def _opens_as_name(around: Surroundings, sense: bool) -> bool:
         return True
     if after == "and":
         return _in_company(around)
-    if around.word.text in _FUNCTION_WORDS or sense:
+    if around.word.text in FUNCTION_WORDS or sense:
         return after in NAME_SENSE_AFTER and not sense
     if not after:
         return around.follows()[:1] not in {"-", "/"}
-    return is_verb(after) or after in _TOWARDS or not is_ordinary(after)
+    return is_verb(after) or after in TOWARDS or not is_ordinary(after)
 
 
 def _in_company(around: Surroundings) -> bool:
     """ "Rose and the child", "Rose and Amara", but not "Hope and trust"."""
     beyond = around.words[around.last + 1] if around.last + 1 < len(around.words) else None
     shouted = around.all_capitals_line()
-    return beyond is not None and (beyond.text in _COMPANIONS or (beyond.shape == "capital" and not shouted))
+    return beyond is not None and (beyond.text in COMPANIONS or (beyond.shape == "capital" and not shouted))
 
 
 def is_verb(word: str) -> bool:
@@ -296,24 +165,24 @@ def _word_after_possessive(around: Surroundings) -> str:
 
 
 def _is_date(around: Surroundings) -> bool:
-    if around.word.text not in _MONTHS_AND_DAYS:
+    if around.word.text not in MONTHS_AND_DAYS:
         return False
     return (
         around.follows()[:1].isdigit()
         or around.previous_character().isdigit()
-        or around.before() in _BEFORE_A_MONTH
+        or around.before() in BEFORE_A_MONTH
     )
 
 
 def _is_numbered(around: Surroundings) -> bool:
     """ "Ward 3", "Ward B"."""
-    return around.word.text in _NUMBERED and (around.follows()[:1].isdigit() or len(around.after()) == 1)
+    return around.word.text in NUMBERED and (around.follows()[:1].isdigit() or len(around.after()) == 1)
 
 
 def _lower_case_name(around: Surroundings, *, little_else: bool) -> bool:
     after, before = around.after(), around.before()
     if not little_else:  # "mum rose rang", where other names have their capitals
-        return before in _KIN and is_verb(after) and around.word.text not in VERBS
-    if around.word.text in _FUNCTION_WORDS or after in WORD_SENSE_AFTER.get(around.word.text, ()):
+        return before in KIN and is_verb(after) and around.word.text not in VERBS
+    if around.word.text in FUNCTION_WORDS or after in WORD_SENSE_AFTER.get(around.word.text, ()):
         return False
-    return before in NAME_SENSE_BEFORE or (after in NAME_SENSE_AFTER and before not in _DETERMINERS)
+    return before in NAME_SENSE_BEFORE or (after in NAME_SENSE_AFTER and before not in DETERMINERS)
