@@ -407,7 +407,8 @@ def test_a_meeting_from_register_to_record(acting: Acting, meeting_id: str, visi
         assert case_for_change(tx, "LLR-2026-0001").status is CaseStatus.REVIEWED
         assert case_for_change(tx, "LLR-2026-0002").status is CaseStatus.DEFERRED
     record = chair.get(f"/meetings/{meeting_id}/record")
-    assert "Not decided at this meeting." in record
+    assert "Discussed, not signed off" in record
+    assert "Deferred: Not reached at the meeting" in record
     register = visiting(MANAGER).get("/register")
     assert "Apologies" in register
 
