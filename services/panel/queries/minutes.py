@@ -103,7 +103,7 @@ def _recorded(
         ]
         found[case.reference] = RecordedOfCase(
             case=case,
-            held_on=meeting.held_on,
+            listed_at=item.listed_at,
             quorum=meeting.quorum_for(case.reference, outside),
             interested=_names(meeting, outside),
             out_of_the_room=_names(meeting, set(item.out_of_the_room) - outside),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from services.panel.domain.analysis.analysis import AnalysisForm, ContributoryFactor
 from services.panel.domain.analysis.scales import CAUSES_AGREE, LEVELS, MODIFIABILITY, MODIFIABLE
@@ -12,24 +12,24 @@ from services.panel.domain.cases.sources import day
 from services.panel.domain.decisions.decision import DecisionKind, ReviewDecision
 from services.panel.domain.family.family_questions import FamilyQuestion
 from services.panel.domain.learning.agreed_action import AgreedAction
-from services.panel.domain.london_days import london_day
 from services.panel.domain.minutes.minutes import MinutesLine
 from services.panel.domain.quorum.movements import Movement
 from services.panel.domain.quorum.quorum import QuorumResult
 
 # A grade that says nothing of the factor is not left to be read as a low one.
+NOT_SIGNED_OFF = {CaseStatus.DEFERRED: "Deferred", CaseStatus.REVIEWED: "Discussed, not signed off"}
 GRADES_IN_WORDS = {None: "not recorded", 0: "0, information not available"}
 
 
 @dataclass(frozen=True)
 class RecordedOfCase:
-    """Everything that was recorded of one case at a meeting on ``held_on``.
+    """Everything that was recorded of one case at a meeting for which it was listed at ``listed_at``.
 
     ``form``: what was decided, None where nothing was. ``papers``: titles of what came after the agenda.
     """
 
     case: ReviewCase
-    held_on: date
+    listed_at: datetime
     quorum: QuorumResult
     interested: Sequence[str]
     out_of_the_room: Sequence[str]
@@ -73,15 +73,19 @@ def _outcome(recorded: RecordedOfCase) -> Iterator[tuple[str, list[str]]]:
 
 
 def _undecided(recorded: RecordedOfCase) -> str:
-    """Why nothing was decided, if somebody said so on the day."""
+    """What became of a case that was not signed off, in the words of who recorded it."""
     if recorded.form:
         return "Signed off."
-    said = {CaseStatus.DEFERRED: "Deferred", CaseStatus.REVIEWED: "Discussed, not signed off"}
-    steps = (step for step in reversed(recorded.case.history) if london_day(step.at) == recorded.held_on)
-    for step in steps:
-        if step.to_status in said:
-            return f"{said[step.to_status]}: {step.reason}" if step.reason else f"{said[step.to_status]}."
-    return "Not signed off at this meeting."
+    outcome = "Not signed off at this meeting."
+    for step in recorded.case.history:
+        if step.at < recorded.listed_at:
+            continue
+        if step.to_status is CaseStatus.LISTED and step.at > recorded.listed_at:
+            break  # What follows belongs to another meeting.
+        if step.to_status in NOT_SIGNED_OFF:
+            said = NOT_SIGNED_OFF[step.to_status]
+            outcome = f"{said}: {step.reason}" if step.reason else f"{said}."
+    return outcome
 
 
 def _decided(form: AnalysisForm) -> Iterator[tuple[str, list[str]]]:
