@@ -16,8 +16,8 @@ from services.panel.domain.minutes.minutes import MinutesLine
 from services.panel.domain.quorum.movements import Movement
 from services.panel.domain.quorum.quorum import QuorumResult
 
-# A grade that says nothing of the factor is not left to be read as a low one.
 NOT_SIGNED_OFF = {CaseStatus.DEFERRED: "Deferred", CaseStatus.REVIEWED: "Discussed, not signed off"}
+# A grade that says nothing of the factor is not left to be read as a low one.
 GRADES_IN_WORDS = {None: "not recorded", 0: "0, information not available"}
 
 
