@@ -270,5 +270,8 @@ def test_a_migrated_database_keeps_saved_analyses_as_the_tables_promise(
         "SELECT tgname FROM pg_trigger WHERE tgrelid = 'analysis_form'::regclass AND NOT tgisinternal"
     )
     with database.engine.connect() as connection:
-        assert list(connection.scalars(triggers)) == ["analysis_form_is_kept"]
+        assert sorted(connection.scalars(triggers)) == [
+            "analysis_form_is_kept",
+            "analysis_form_needs_an_open_review",
+        ]
     database.close()
