@@ -1,4 +1,4 @@
-"""The themes by id, label and group: needed where a panel says what its learning and its actions are about."""
+"""The themes by id, label and group: needed where a panel says what its learning is about."""
 
 import tomllib
 from dataclasses import dataclass

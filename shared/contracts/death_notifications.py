@@ -140,7 +140,7 @@ class CaseDocumentConfirmed(Event):
 class CaseDocumentWithheld(Event):
     """Something was received that the panel is not given, and why: the bundle says so in its place.
 
-    CaseDocumentConfirmed, or CaseMaterialConfirmed, of the same ``material_id`` with a higher ``version`` goes
+    CaseDocumentConfirmed, or CaseMaterialConfirmed, of the same ``material_id`` and a higher ``version`` goes
     before it, and the other way round: a text that the panel has had can be withheld later.
     """
 

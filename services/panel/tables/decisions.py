@@ -1,4 +1,4 @@
-"""Decisions of the panel, provisional and signed off, and the finalising of reviews. Rows are only ever added."""
+"""Decisions of the panel, provisional and signed off, and what was finalised. Rows are only ever added."""
 
 from sqlalchemy import (
     DDL,

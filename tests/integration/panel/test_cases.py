@@ -1,7 +1,7 @@
 """Cases are opened and gathered for by event, and are visible to those who may see them."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import text
