@@ -58,6 +58,8 @@ REBUILDING = Rebuilding(
                 "pages": "coalesce(t.pages, 0)",
                 "withheld_pages": "coalesce(t.withheld_pages, '[]')",
                 "withheld_because": "t.withheld_because",
+                # Of a text that was removed, the digest says that it was the same.
+                "digest": "coalesce(t.digest, encode(sha256(convert_to(t.text, 'UTF8')), 'hex'))",
             },
         ),
         Compared(case_involvement.name, named("case_reference"), named("version", "people", "units")),

@@ -45,8 +45,8 @@ def changes(request: Request, tx: Tx, case_reference: str) -> Response:
 
 
 def _changes(tx: Transaction, case: str, one: BundleDocument, read: int) -> list[ParagraphChange]:
-    """What came instead of what was read; nothing of what is withheld now is looked at again."""
-    if one.withheld:
+    """What came instead of what was read; nothing of what is or was withheld is looked at again."""
+    if one.withheld or read in one.removed:
         return []
     texts = (text_of_version(tx, case, one.material_id, version) for version in (read, one.version))
     return paragraph_changes(*texts)

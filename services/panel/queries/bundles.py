@@ -14,6 +14,7 @@ from services.panel.domain.bundles.bundle import (
     assemble,
     waiting_for_parts,
     whole_versions,
+    withdrawn_by,
 )
 from services.panel.domain.bundles.bundle_pages import numbered, paragraphs_by_page
 from services.panel.queries.kept_pages import KEPT_PAGES
@@ -33,7 +34,7 @@ _PART = (
     "confirmed_on",
     "arrived_at",
 )
-_DIGEST = func.coalesce(
+DIGEST = func.coalesce(
     bundle_part.c.digest,
     func.encode(func.sha256(func.convert_to(bundle_part.c.text, "UTF8")), "hex"),
 )
@@ -47,7 +48,7 @@ def parts_of(tx: Transaction, reference: str) -> list[MaterialPart]:
             *(part[name] for name in (*_PART, "redactions", "withheld_because")),
             func.coalesce(part.pages, 0).label("pages"),
             part.withheld_pages,
-            _DIGEST.label("digest"),
+            DIGEST.label("digest"),
         )
         .where(part.case_reference == reference)
         .order_by(part.id)
@@ -89,6 +90,17 @@ def text_of_version(tx: Transaction, case_reference: str, material_id: str, vers
         part.case_reference == case_reference, part.material_id == material_id, part.version == version
     )
     return "".join(tx.session.scalars(wanted.order_by(part.part)))
+
+
+def versions_withdrawn(tx: Transaction, case_reference: str, material_id: str) -> list[int]:
+    """The versions of a document that it was withheld after; the caller has locked the case."""
+    part = bundle_part.c
+    mine = select(part.version, part.withheld_because).where(
+        part.case_reference == case_reference, part.material_id == material_id
+    )
+    rows = tx.session.execute(mine).all()
+    withheld = [row.version for row in rows if row.withheld_because is not None]
+    return sorted({row.version for row in rows if withdrawn_by(row.version, withheld)})
 
 
 def facts_of(tx: Transaction, case_reference: str) -> tuple[CaseFact, ...]:

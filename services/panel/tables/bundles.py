@@ -1,5 +1,7 @@
 """Parts of bundles and facts of the record, as they arrived. Rows are only ever added.
 
+One thing of a row changes: where a document is withheld, the texts of the versions before are emptied.
+
 What is withheld is a row too, with the reason in place of a text: it keeps its number among the documents.
 ``digest`` is the SHA-256 of the text (NULL in rows from before it was kept: it is made when it is read).
 """

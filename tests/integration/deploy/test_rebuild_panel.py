@@ -15,7 +15,7 @@ from services.panel.actions.analysis.complete_review import complete_review
 from services.panel.actions.analysis.save_analysis import save_analysis
 from services.panel.actions.cases.place_hold import place_hold
 from services.panel.app import SERVICE
-from shared.contracts import Event, to_cloudevent
+from shared.contracts import CaseDocumentWithheld, Event, to_cloudevent
 from shared.messaging import DatabaseEventLog, Record
 from shared.messaging.work import drain, jobs
 from shared.settings import Settings
@@ -101,6 +101,24 @@ def test_what_is_missing_too_much_or_different_is_named_without_its_value(office
         f"{CASES[2]}: bundle_part extra",
         f"{CASES[2]}: bundle_part missing",
     ]
+
+
+def test_a_text_that_was_removed_is_no_difference_and_one_that_was_not_is(office: Office) -> None:
+    facts = {"case_reference": CASES[1], "material_id": "m1", "source_role": "paediatrician"}
+    gone = {"kind": "document", "because": "office_decision", "withheld_on": NOW.date(), "version": 2}
+    office.tell(CaseDocumentWithheld.model_validate({**facts, **gone}))
+    office.work()
+    with office.panel.database.engine.connect() as connection:
+        texts = text(f"SELECT text FROM bundle_part WHERE case_reference = '{CASES[1]}'")
+        assert list(connection.scalars(texts)) == ["", ""]
+    assert office.judged().agrees
+    of_case = f"WHERE case_reference = '{CASES[1]}' AND version = 1"
+    office.damage(f"UPDATE bundle_part SET text = 'It is here still.' {of_case}")
+    assert office.findings() == [f"{CASES[1]}: bundle_part different (text)"]
+    office.damage(f"UPDATE bundle_part SET text = '', digest = 'of something else' {of_case}")
+    assert office.findings() == [f"{CASES[1]}: bundle_part different (digest)"]
+    office.damage(f"UPDATE bundle_part SET text = 'It was here.', digest = NULL {of_case}")
+    assert office.findings() == [f"{CASES[1]}: bundle_part different (text, digest)"]
 
 
 def test_a_completed_review_that_was_published_otherwise_is_named(office: Office) -> None:

@@ -1,6 +1,7 @@
 """The reader of a bundle over HTTP: pages, what is new, search, private notes, and when it closes."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from sqlalchemy import text
@@ -14,6 +15,7 @@ from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.queries.bundle_reading import my_notes
 from services.panel.queries.bundles import bundle_of
 from services.panel.queries.cases import case_for_change
+from services.panel.tables import metadata
 from shared.contracts import CaseDocumentConfirmed, CaseDocumentWithheld, CaseFactsRecorded
 from shared.errors import Refusal
 from shared.people import SYSTEM
@@ -143,6 +145,58 @@ def test_what_is_withheld_says_so_in_its_place_and_its_text_leaves_the_bundle(pa
     )
     found = panel.reading("cdr-manager", lambda tx: bundle_of(tx, CASE))
     assert [(one.number, one.withheld) for one in found.documents] == [(1, False), (2, True), (3, False)]
+
+
+def stored_parts(panel: Panel, material_id: str) -> list[tuple[int, int, str, str, str]]:
+    rows = text(
+        "SELECT version, part, title, text, digest FROM bundle_part WHERE material_id = :id"
+        " ORDER BY version, part"
+    )
+    with panel.database.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(rows, {"id": material_id})]  # type: ignore[misc]
+
+
+OTHER_CHILD = {"title": "Letter about Zebedee", "kind": "document", "text": "Zebedee had croup."}
+WAYS_OF_ARRIVING = {
+    "in order": (a_paper(parts=2, **OTHER_CHILD), a_paper(part=2, parts=2, **OTHER_CHILD), withheld(2, 2)),
+    "late": (withheld(2, 2), a_paper(parts=2, **OTHER_CHILD), a_paper(part=2, parts=2, **OTHER_CHILD)),
+    "between": (a_paper(parts=2, **OTHER_CHILD), withheld(2, 2), a_paper(part=2, parts=2, **OTHER_CHILD)),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_OF_ARRIVING)
+def test_the_text_of_a_document_that_is_withheld_later_is_nowhere_in_the_database_any_more(
+    panel: Panel, sign_in, way: str
+) -> None:
+    panel.notified()
+    panel.tell(*WAYS_OF_ARRIVING[way])
+    digest = sha256(OTHER_CHILD["text"].encode()).hexdigest()
+    kept = [(1, part, "Document", "", digest) for part in (1, 2)]
+    assert stored_parts(panel, "m2")[:2] == kept
+    with panel.database.engine.connect() as connection:
+        for table in metadata.tables:
+            assert "Zebedee" not in str(connection.execute(text(f"SELECT * FROM {table}")).all()), table
+    manager = sign_in("cdr-manager")
+    found = manager.post(f"{BUNDLE}/search", form_on=BUNDLE, data={"words": "croup"})
+    assert "Not found" in found.text
+    told = manager.get(f"{BUNDLE}/documents/2").text
+    assert "Version 1 came before it was withheld; its text has been removed." in told
+
+
+def test_what_came_after_a_withholding_stays_and_is_not_compared_with_what_was_removed(
+    panel: Panel, sign_in
+) -> None:
+    panel.notified()
+    panel.tell(a_paper(**OTHER_CHILD))
+    manager = sign_in("cdr-manager")
+    manager.get(f"{BUNDLE}/documents/2")
+    panel.tell(a_paper(version=3, text="This child had croup."), withheld(2, 2))
+    changes = manager.get(f"{BUNDLE}/changes").text
+    assert "Version 1, which you read, was withdrawn" in changes
+    assert "Zebedee" not in changes
+    assert "taken out or rewritten." not in changes
+    assert "This child had croup." in manager.get(f"{BUNDLE}/documents/2").text
+    assert [row[3] for row in stored_parts(panel, "m2")] == ["", "", "This child had croup."]
 
 
 def test_the_newest_facts_are_shown_with_both_sources_and_with_what_nobody_knows(

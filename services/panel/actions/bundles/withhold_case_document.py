@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from sqlalchemy import insert
 
+from services.panel.actions.bundles.remove_withdrawn_texts import remove_withdrawn_texts
 from services.panel.domain.bundles.bundle import DOCUMENT_KINDS
 from services.panel.queries.cases import case_for_change
 from services.panel.tables.bundles import bundle_part
@@ -12,7 +13,10 @@ from shared.storage import Transaction
 
 
 def withhold_case_document(tx: Transaction, event: CaseDocumentWithheld) -> None:
-    """Keep its place, and why it is withheld; a document confirmed later under the same id goes there."""
+    """Keep its place and why it is withheld; a document confirmed later under the same id goes there.
+
+    The texts that came before it are removed: it may be withheld because it was about another child.
+    """
     case = case_for_change(tx, event.case_reference)
     tx.session.execute(
         insert(bundle_part).values(
@@ -32,5 +36,11 @@ def withhold_case_document(tx: Transaction, event: CaseDocumentWithheld) -> None
             arrived_at=tx.at,
         )
     )
-    detail = {"kind": event.kind, "version": event.version, "because": event.because}
+    removed = remove_withdrawn_texts(tx, case_reference=case.reference, material_id=event.material_id)
+    detail = {
+        "kind": event.kind,
+        "version": event.version,
+        "because": event.because,
+        "texts_removed": removed,
+    }
     tx.audit("withhold_case_document", case=case.reference, subject=event.material_id, detail=detail)

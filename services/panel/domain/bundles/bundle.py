@@ -5,7 +5,7 @@ number when later papers come. What is withheld has a number too: the bundle say
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from itertools import groupby
@@ -59,6 +59,7 @@ class BundleDocument:
     """A whole document, or what stands in the place of a withheld one.
 
     ``replaces``: an earlier version was in the bundle before. ``digest``: SHA-256 over its parts' texts.
+    ``removed``: versions that came before it was withheld; their texts are kept no longer.
     """
 
     number: int
@@ -76,6 +77,7 @@ class BundleDocument:
     withheld_because: str | None = None
     pages: tuple[BundlePage, ...] = ()
     arrived_at: datetime | None = None
+    removed: tuple[int, ...] = ()
 
     @property
     def withheld(self) -> bool:
@@ -125,10 +127,18 @@ def assemble(parts: Iterable[MaterialPart]) -> list[BundleDocument]:
     order = list(dict.fromkeys(part.material_id for part in arrived))
     whole = {material_id: _newest_whole(arrived, material_id) for material_id in order}
     return [
-        _document(number, found)
+        replace(_document(number, found), removed=_removed(arrived, material_id))
         for number, material_id in enumerate(order, start=1)
         if (found := whole[material_id])
     ]
+
+
+def withdrawn_by(version: int, withheld: Iterable[int]) -> bool:
+    """Whether the text of a version must go: the document was withheld in a later one, and may name somebody.
+
+    In whichever order the two arrive.
+    """
+    return any(version < later for later in withheld)
 
 
 def waiting_for_parts(parts: Iterable[MaterialPart]) -> list[str]:
@@ -152,6 +162,12 @@ def whole_versions(parts: Iterable[MaterialPart]) -> int:
 def _newest_whole(arrived: list[MaterialPart], material_id: str) -> list[MaterialPart] | None:
     versions = _versions([part for part in arrived if part.material_id == material_id])
     return next((version for version in reversed(versions) if _is_whole(version)), None)
+
+
+def _removed(arrived: list[MaterialPart], material_id: str) -> tuple[int, ...]:
+    mine = [part for part in arrived if part.material_id == material_id]
+    withheld = {part.version for part in mine if part.withheld_because is not None}
+    return tuple(sorted({part.version for part in mine if withdrawn_by(part.version, withheld)} - withheld))
 
 
 def _versions(parts: list[MaterialPart]) -> list[list[MaterialPart]]:

@@ -193,13 +193,22 @@ def about(one: BundleDocument) -> str:
     """Where a document comes from, what was replaced in it, what of it is withheld and why."""
     if one.withheld_because is not None:
         because = WITHHELD_BECAUSE.get(one.withheld_because, in_words(one.withheld_because).lower())
-        return f"Withheld: {because}."
+        return f"Withheld: {because}.{_removed(one)}"
     version = f"Version {one.version}, replacing an earlier one. " if one.replaces else ""
     replaced = {rule: count for rule, count in sorted(one.redactions.items()) if count}
     rules = ", ".join(f"{in_words(rule).lower()} {count}" for rule, count in replaced.items())
     count = one.replacements
     said = f"{count} {'replacement' if count == 1 else 'replacements'}: {rules}." if rules else ""
-    return version + (said or "Nothing had to be replaced.") + _withheld_pages(one)
+    return version + (said or "Nothing had to be replaced.") + _withheld_pages(one) + _removed(one)
+
+
+def _removed(one: BundleDocument) -> str:
+    """That there was an earlier text: its words are gone, its having been here is not."""
+    if not one.removed:
+        return ""
+    many, versions = len(one.removed) > 1, ", ".join(str(version) for version in one.removed)
+    came = f"Versions {versions} came" if many else f"Version {versions} came"
+    return f" {came} before it was withheld; {'their texts have' if many else 'its text has'} been removed."
 
 
 def _withheld_pages(one: BundleDocument) -> str:
