@@ -36,7 +36,6 @@ class PanelType:
     age_bands: tuple[str, ...]
     not_yet_reviewed: bool
     needs_theme: bool
-    bundle_first: tuple[str, ...]
     experts: tuple[str, ...]
 
     def fits(self, case: ReviewCase) -> bool:
