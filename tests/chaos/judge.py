@@ -125,7 +125,7 @@ def _look_for(accepted: Sequence[Told], verdict: Verdict, stored: Stored) -> Non
     """Every notification answered 201 is a case in both readers, and was told about as often as it should."""
     cases = set(stored.cases_of_rows("panel", "child-death-notified"))
     facts = set(stored.cases_of_rows("theming", "child-death-notified"))
-    events = Counter(case for (case,) in stored.rows("notifications", "SELECT key FROM outbox"))
+    events = Counter(stored.cases_told_of())
     for one in accepted:
         for where, there in (("no case in panel", cases), ("no facts in theming", facts)):
             if one.reference not in there:

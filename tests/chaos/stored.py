@@ -16,6 +16,8 @@ EFFECTS = {
         "reporting-form-requested": ("record_form_request", "envelope->'data'->>'source_id'"),
         "reporting-form-received": ("record_form_received", "envelope->'data'->>'source_id'"),
         "case-material-confirmed": ("add_case_material", "envelope->'data'->>'material_id'"),
+        "case-facts-recorded": ("keep_case_facts", "''"),
+        "case-involvement-recorded": ("record_involvement", "''"),
     },
     "theming": {
         "child-death-notified": ("record_notified_case", "''"),
@@ -23,6 +25,8 @@ EFFECTS = {
     },
 }
 READERS = tuple(EFFECTS)
+TOLD_BY_ITSELF = ("case-facts-recorded", "case-involvement-recorded")
+_KIND = r"substring(envelope->>'type' from 'review\.(.*)\.v1$')"
 # Rows beyond the audit, by reader: how many there must be for so many events of a kind.
 ROWS = {
     ("panel", "child-death-notified"): "SELECT reference FROM review_case",
@@ -119,6 +123,16 @@ class Stored:
     def cases_of_rows(self, reader: str, kind: str) -> list[str]:
         """The case of each row that events of ``kind`` have left."""
         return [case for (case,) in self.rows(reader, ROWS[reader, kind])]
+
+    def cases_told_of(self) -> list[str]:
+        """The case of each event that somebody's work leads to, once.
+
+        What the panel is told by itself is told whenever it has changed: how often depends on the moment.
+        """
+        found = self.rows(
+            "notifications", f"SELECT key FROM outbox WHERE {_KIND} <> ALL(%s)", list(TOLD_BY_ITSELF)
+        )
+        return [case for (case,) in found]
 
     def half_there(self) -> list[str]:
         """Everything in notifications that was begun and not finished, with what is wrong with it."""
