@@ -1,6 +1,7 @@
 """Where cases may stand besides the usual way: provisional, deferred, reopened, finalised."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from deploy.demo.case import DemoCase, DemoDecision, Progress
@@ -76,7 +77,10 @@ def _meet_without_quorum(
     record_attendance(opened, meeting_id=meeting.id, person_id=CHAIR.id, mark=Mark.PRESENT)
     provisional, deferred = (desk.references[case.number] for case in cases)
     at = at_hour(day, 10)
-    save_analysis(desk.by(tx, MANAGER, at), case_reference=provisional, form=analysis_of(decision), version=0)
+    form = analysis_of(decision)
+    still_due = tuple(each for each in form.actions if each.due_on and each.due_on > day)
+    saving = desk.by(tx, MANAGER, at)
+    save_analysis(saving, case_reference=provisional, form=replace(form, actions=still_due), version=0)
     record_provisional_decision(desk.by(tx, CHAIR, at), case_reference=provisional, reason=SNOW)
     said = {"ground": "information_awaited", "reason": REPORT}
     defer_case(desk.by(tx, CHAIR, at), case_reference=deferred, **said)
