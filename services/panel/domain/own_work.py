@@ -12,12 +12,16 @@ from shared.identifier_patterns import identifiers_in
 
 @dataclass(frozen=True)
 class OwnWorkRule:
-    """Who may not approve: ``whose`` work it is, in words; ``sections``: the parts of an analysis meant."""
+    """Who may not approve: ``whose`` work it is, in words; ``sections``: the parts of an analysis meant.
+
+    ``set_aside``: whether a reason is enough to do it all the same.
+    """
 
     action: str
     whose: str
     version: str
     sections: tuple[str, ...] = ()
+    set_aside: bool = True
 
 
 class OwnWork(Conflict):
@@ -26,9 +30,8 @@ class OwnWork(Conflict):
     title = "This is your own work"
 
     def __init__(self, rule: OwnWorkRule) -> None:
-        super().__init__(
-            f"It cannot be approved by {rule.whose}. Somebody else has to, or say why it cannot wait."
-        )
+        or_why = ", or say why it cannot wait" if rule.set_aside else ""
+        super().__init__(f"It cannot be approved by {rule.whose}. Somebody else has to{or_why}.")
         self.rule = rule
 
 
@@ -37,7 +40,13 @@ def own_work_rules() -> Mapping[str, OwnWorkRule]:
     """The rules by the action they are about."""
     written = tomllib.loads(Path(__file__).with_name("own_work.toml").read_text(encoding="utf-8"))
     return {
-        action: OwnWorkRule(action, row["whose"], written["version"], tuple(row.get("sections", ())))
+        action: OwnWorkRule(
+            action,
+            row["whose"],
+            written["version"],
+            tuple(row.get("sections", ())),
+            row.get("set_aside", True),
+        )
         for action, row in written["rules"].items()
     }
 
@@ -51,7 +60,7 @@ def check_own_work(action: str, *, person_id: str, workers: Collection[str], bec
     rule = own_work_rules()[action]
     if person_id not in workers:
         return False
-    if not because.strip():
+    if not (rule.set_aside and because.strip()):
         raise OwnWork(rule)
     if found := identifiers_in(because):
         words = f"Take out what may identify somebody: {', '.join(found)}"

@@ -16,6 +16,7 @@ from services.panel.actions.quorum.keep_units_of_member import keep_units_of_mem
 from services.panel.actions.quorum.withdraw_interest import withdraw_interest
 from services.panel.app import SERVICE
 from services.panel.domain.meetings.meeting_refusals import InterestDeclared
+from services.panel.domain.own_work import OwnWork
 from services.panel.domain.quorum.found_interests import Ground
 from services.panel.domain.quorum.interest_refusals import InterestAlreadySettled, InterestFound
 from services.panel.queries.cases import visible_case
@@ -26,7 +27,7 @@ from services.panel.tables.interests import member_fingerprint
 from shared.contracts import CaseInvolvementRecorded
 from shared.errors import Invalid, NotFound, NotPermitted
 from shared.fingerprints import derived_key, fingerprint_of_unit, fingerprints_of_person
-from shared.people import SYSTEM
+from shared.people import SYSTEM, Person, Role
 from tests.integration.panel.conftest import CASE, Browser, Panel
 
 KEY = derived_key("k" * 40)
@@ -158,6 +159,22 @@ def test_a_withdrawn_declaration_is_not_undone_by_what_was_found_with_it(panel: 
     [declared] = panel.reading("cdr-manager", interests_for_the_record)
     panel.act("cdr-manager", withdraw_interest, interest_id=declared.id, because="Another family")
     assert can_see(panel, NURSE)
+
+
+def test_who_runs_the_office_and_has_a_seat_does_not_open_a_case_again_to_themselves(
+    panel: Panel, listed: str
+) -> None:
+    roles = frozenset({Role.CDR_MANAGER, Role.PANEL_MEMBER})
+    both = Person(NURSE, name_of(NURSE), roles)
+    panel.tell(involved(name_of(NURSE)))
+    [one] = found(panel)
+    with pytest.raises(OwnWork, match=r"Somebody else has to\.$"):
+        panel.act(both, clear_found_interest, found_id=one.id, because="Another person of the name")
+    panel.act(both, declare_interest, case_reference=CASE, reason="I visited the family")
+    [declared] = panel.reading("cdr-manager", interests_for_the_record)
+    with pytest.raises(OwnWork, match="whoever has the interest"):
+        panel.act(both, withdraw_interest, interest_id=declared.id, because="Another family")
+    assert not can_see(panel, NURSE)
 
 
 def test_an_older_version_changes_nothing(panel: Panel, listed: str) -> None:
