@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .name_parts import NameIndex
+from .name_parts import NameIndex, is_also_a_word
 from .replacing import Span
 from .roles import phrase_for
 
@@ -22,7 +22,9 @@ def broken_names(source: str, folded: str, index: NameIndex) -> Iterator[Span]:
 
 
 def _known(source: str, folded: str, start: int, end: int, joined: str, index: NameIndex) -> Iterator[Span]:
-    if people := {part.person for part in index.exactly(joined) if not part.doubtful}:
+    people = {part.person for part in index.exactly(joined)}
+    cut_or_spelt = "-" in folded[start:end] or " " in folded[start:end]
+    if people and (cut_or_spelt or not is_also_a_word(joined)):
         yield phrase_for(source, folded, start, end, people, {"given"}, "")
 
 
@@ -30,7 +32,7 @@ def _spelt(source: str, folded: str, found: re.Match[str], index: NameIndex) -> 
     """Every known name among letters that stand alone."""
     letters = [at for at in range(*found.span()) if folded[at].isalpha()]
     joined = "".join(folded[at] for at in letters)
-    for name in index.single_words:
+    for name in (joined, *index.single_words):
         if len(name) > 2 and (first := joined.find(name)) >= 0:
             start, end = letters[first], letters[first + len(name) - 1] + 1
             yield from _known(source, folded, start, end, name, index)

@@ -36,13 +36,13 @@ _ORDINAL = "|".join(sorted((word.replace("-", r"[\s-]") for word in ORDINALS), k
 _FROM = r"(?:(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\s*(?:-|to|and|&|until)\s*)?"
 _DAY = rf"(?:(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?|(?P<ordinal>{_ORDINAL}))"
 # Two digits are a year after an apostrophe or where the sentence pauses: not in "on 3 March 12 staff came".
-_YEAR = r"(?:[.,]?\s+(?P<year>(?:19|20)\d\d|'\d\d|\d\d(?=\s*(?:[.,;:)]|$|at\b|\n)(?!\d))))"
+_YEAR = r"(?:[.,]?\s+(?P<year>(?:19|20)\d\d|'\d\d|\d\d(?=\s*(?:[.,;:)]|$|\n|(?:at|he|she|they|we|i|and|but|by|to|was|were|when|mum|dad)\b)(?!\d))))"
 _NUMBER_WORDS = r"(?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty)"
 _YEAR_IN_WORDS = (
     rf"(?P<spoken>,?\s+(?:twenty|nineteen|two\s+thousand)(?:\s+and)?(?:[\s-]{_NUMBER_WORDS}){{0,2}}\b)"
 )
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|satur|sat|sun)(?:day)?\b\.?,?\s+(?:the\s+)?"
-_SEPARATOR = r"\s{0,2}[/.\-]\s{0,2}"
+_SEPARATOR = r"\s{0,2}[/.\-\\_]\s{0,2}"
 
 # Dates of numbers, looked for round digits.
 _OF_NUMBERS: tuple[re.Pattern[str], ...] = tuple(
@@ -51,7 +51,7 @@ _OF_NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?<!\d)(?P<year>(?:19|20)\d\d){_SEPARATOR}(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)(?=t\d\d:|\b|\s|$)",
         rf"{_FROM}(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01]){_SEPARATOR}(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<year>(?:19|20)?\d\d)(?![\d/])",
         rf"(?<![\d/.])(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<day>1[3-9]|2\d|3[01]){_SEPARATOR}(?P<year>(?:19|20)?\d\d)(?![\d/])",
-        r"(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01])\s(?P<month>0?[1-9]|1[0-2])\s(?P<year>(?:19|20)\d\d)(?![\d/:])",
+        r"(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01])\s(?P<month>0?[1-9]|1[0-2])\s(?P<year>(?:19|20)\d\d)(?![\d/]|:\d)",
         r"(?<![\d/.])(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
         r"(?<![\d/.])(?P<day>0[1-9]|[12]\d|3[01])(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d\d)(?!\d)",
     )
@@ -60,12 +60,13 @@ _OF_NUMBERS: tuple[re.Pattern[str], ...] = tuple(
 _WITH_A_MONTH: tuple[re.Pattern[str], ...] = tuple(
     re.compile(form)
     for form in (
-        r"(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01])[\s/.-]*(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*[\s/.,-]*(?P<year>(?:20|19)\d\d|\d\d(?!\s+[a-z]))(?![\d:]|\.\d)",
+        r"(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01])[\s/.-]*(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*(?:[\s/.,-]*(?P<year>(?:20|19)\d\d|(?<=[a-z/.-])\d\d|\d\d(?!\s+[a-z])))(?!\d|:\d|\.\d)",
+        rf"(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01]),\s(?P<month>{_MONTH}),?\s(?P<year>(?:19|20)\d\d)(?!\d)",
         rf"{_FROM}(?:{_WEEKDAY})?(?<![\d/.]){_DAY}\s+(?:day\s+)?(?:of\s+)?(?P<month>{_MONTH})(?:{_YEAR}|{_YEAR_IN_WORDS})?(?!\w)",
-        rf"\b(?P<month>{_MONTH})\s+(?:the\s+)?{_DAY}(?![\d:]|\.\d){_YEAR}?(?!\w)",
+        rf"\b(?P<month>{_MONTH})\s+(?:the\s+)?{_DAY}(?!\d|:\d|\.\d){_YEAR}?(?!\w)",
     )
 )
-_MONTH_AND_YEAR = re.compile(rf"\b(?P<month>{_MONTH}),?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d|'\d\d)(?!\d)")
+_MONTH_AND_YEAR = re.compile(rf"\b(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d|'\d\d)(?!\d)|[-/](?P<short>\d\d)(?![\d/-]))")
 _NUMBERED_MONTH = re.compile(r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\d/])")
 # Day and month without a year look like "3/7" (three days), "9/10" (a score) and "120/80".
 _SHORT = re.compile(
@@ -170,7 +171,7 @@ def _month_span(folded: str, found: re.Match[str], dates: CaseDates) -> Span:
     if _BIRTH_LABEL.search(folded[max(0, found.start() - 30) : found.start()]):
         return Span(*found.span(), "date", "[month of birth]")
     month = _month(found["month"])
-    year = _full_year(found["year"])
+    year = _full_year(found.groupdict().get("year") or found["short"])
     noun = next(
         (
             f"the month of the {event}"

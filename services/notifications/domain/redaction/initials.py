@@ -7,9 +7,10 @@ from functools import lru_cache
 from .names import KnownNames, KnownPerson
 from .reading import fold
 from .replacing import Span
-from .words import ABBREVIATIONS, PLACEHOLDER_WORDS
+from .words import ABBREVIATIONS, FUNCTION_WORDS, PLACEHOLDER_WORDS, is_ordinary
 
-_NEVER = frozenset({"am", "pm", "gp", "od", "bd"})
+_NEVER = frozenset({"am", "pm", "gp"})
+_NEVER_BARE = frozenset({"od", "bd"}) | FUNCTION_WORDS
 _DOTTED = re.compile(r"(?<![\w.])[A-Z](?:\.[ ]?[A-Z]){1,4}\.?(?!\w)")
 _BARE = re.compile(r"(?<![\w.])[A-Z]{2,5}(?![\w.]\w)(?!\w)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s$")
@@ -31,7 +32,12 @@ def initials_of(source: str, known: KnownNames) -> Iterator[Span]:
 def _stands_alone(source: str, found: re.Match[str], letters: str, person: KnownPerson) -> bool:
     before = _WORD_BEFORE.search(source, max(0, found.start() - 14), found.start())
     named = before is not None and fold(before.group(1)) in PLACEHOLDER_WORDS
-    return not named and person.side == "family" and letters.lower() not in ABBREVIATIONS
+    return (
+        not named
+        and person.side == "family"
+        and letters.lower() not in ABBREVIATIONS | _NEVER_BARE
+        and not is_ordinary(letters.lower())
+    )
 
 
 @lru_cache(maxsize=32)

@@ -28,19 +28,21 @@ LONGEST_NAME = 8  # written forms taken together as one name
 _INSIDE_A_NAME = re.compile(r"[ \t\xa0'\-]{0,3}(?:\n[ \t]*)?|(?<=\b[a-z])\.\s?|(?<=\b[a-z]{2})\.\s?")
 _BETWEEN_NAMES = re.compile(
     r"(?:\s?,)?[ \t\-]{0,4}(?:\n[ \t]*)?(?:[a-z]\.?\s{1,2}){0,2}"
-    r"|\s(?:ab|ap|ferch|bin|binti|al|el|van|de|der)\s|_|(?<=\b[a-z])\.\s?|(?<=[a-z])\.(?=[a-z])"
+    r"|\s(?:ab|ap|ferch|bin|binti|al|el|van|de|der|dos|das)\s|[_/]|(?<=\b[a-z])\.\s?|(?<=[a-z])\.(?=[a-z])|(?:dos|das|de|al|van)"
 )
 _TITLE = re.compile(
-    r"(?:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|pc|dc|ds|wpc|sgt|sir|rev|reverend|imam)\b"
+    r"(?:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|pc|pcso|dc|ds|di|dci|wpc|sgt|insp|inspector|sir|rev|reverend|imam)\b"
     r"[.\s]{0,3}(?:(?:and|&)\s+)?)+$"
 )
 # What tells whom a shared name means, but stays: "Baby Okafor", "Nurse Patel".
 _FITS = re.compile(r"\b(baby|little|poor|nurse|midwife)\s+$")
 _PARTICLE_BEFORE = re.compile(
-    r"\b(?:o['’]\s?|mc\s?|mac\s|st\.?\s|al-|el-|de\s|van\s(?:der\s)?|ap\s|ab\s|ferch\s)$"
+    r"\b(?:o['’]\s?|ma?c[\s-]?|st\.?\s|al-|el-|de\s|van\s(?:der\s)?|ap\s|ab\s|ferch\s)$"
 )
-_INITIALS_BEFORE = re.compile(r"(?:\b[A-Z](?:\.\s?|\s)){1,3}$|\b[A-Z]{2,3}\s$")
-_INITIAL_AFTER = re.compile(r",?\s([A-Z])(?:\.(?!\w)|\b(?![\w.'’]))")
+_INITIALS_BEFORE = re.compile(r"(?<![/\w])(?:\b[A-Z](?:\.\s?|\s)){1,3}$|(?<![/\w])[A-Z]{2,3}\s$")
+_SMALL_INITIAL_BEFORE = re.compile(r"(?<![\w'’/.])([a-z])(\.\s?|\s)$")
+_INITIAL_AFTER = re.compile(r",?\s([A-Z])(?:\.(?!\w)|\b(?![\w.]|['’](?!s\b)))")
+_SMALL_INITIAL_AFTER = re.compile(r",?\s([b-hj-z])(?:\.(?!\w)|\b(?![\w.'’]))|,?\s([ai])\.(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def _atoms(source: str, folded: str, words: list[Word], index: NameIndex) -> Ite
             or _joined(source, words, at, read, index)
             or _plural(words, at, read)
             or _misspelt(source, words, at, read)
+            or (Atom(at, at + 1, read.within, rule="misspelt_name") if read.within else None)
         )
         if atom and not _is_place_as_word(source, word, atom):
             yield atom
@@ -126,7 +129,7 @@ def _joined(source: str, words: list[Word], at: int, read: Reading, index: NameI
 
 def _plural(words: list[Word], at: int, read: Reading) -> Atom | None:
     """ "the Okafors", "Amaras mum" without its apostrophe; of a name that is a word only "the Coles"."""
-    after_the = at > 0 and words[at - 1].text == "the" and words[at].shape == "capital"
+    after_the = at > 0 and words[at - 1].text in {"the", "both", "all"} and words[at].shape == "capital"
     parts = tuple(part for part in read.plural if after_the or not part.doubtful)
     return Atom(at, at + 1, parts, rule="plural") if parts else None
 
@@ -165,13 +168,17 @@ def _belongs(folded: str, words: list[Word], group: list[Atom], atom: Atom) -> b
 def _span(source: str, folded: str, words: list[Word], group: list[Atom]) -> Iterator[Span]:
     start, end = words[group[0].first].start, words[group[-1].last - 1].end
     around = Surroundings(source, folded, words, group[0].first, group[-1].last)
-    if not _certain(group, around) and not is_meant_as_name(around):
+    if (
+        not _certain(group, around)
+        and not _has_own_initial(source, start, group)
+        and not is_meant_as_name(around)
+    ):
         if around.worth_a_look():
             yield Span(start, end, "doubt", "is also a name in this case")
         return
     people = set.intersection(*(atom.people() for atom in group))
     kinds = {part.kind for atom in group for part in atom.parts if part.person in people}
-    begins = _before_initials(source, start, people)
+    begins = _before_small_initial(source, folded, _before_initials(source, start, people), people)
     begins = _before_unknown(source, words, group[0], _before_particle(folded, begins))
     end = max(end, _after_unknown(source, words, group[-1]))
     title = _TITLE.search(folded, max(0, begins - 24), begins)
@@ -237,15 +244,39 @@ def _is_unknown_name(word: Word) -> bool:
 def _before_initials(source: str, start: int, people: set[KnownPerson]) -> int:
     """Where "A. O. Okafor" or "AO Okafor" begins: capital letters alone before a name are part of it."""
     found = _INITIALS_BEFORE.search(source, max(0, start - 8), start)
-    if not found or found.group().strip() == "I":
+    if not found or (found.group().strip() == "I" and "I" not in _initials(people)):
         return start
     letters = re.sub(r"[^A-Z]", "", found.group())
     spelt_apart = len(letters) == 1 or "." in found.group() or " " in found.group().strip()
     return found.start() if spelt_apart or set(letters) <= _initials(people) else start
 
 
+def _before_small_initial(source: str, folded: str, start: int, people: set[KnownPerson]) -> int:
+    """Where "k. okafor" or "k okafor" begins, if it is the initial of one who has the name."""
+    found = _SMALL_INITIAL_BEFORE.search(source, max(0, start - 4), start)
+    if not found or found.group(1).upper() not in _initials(people):
+        return start
+    return found.start() if found.group(2) != " " or found.group(1) not in "ai" else start
+
+
+def _has_own_initial(source: str, start: int, group: list[Atom]) -> bool:
+    """ "N. Cash" and "N Cash", of a Nora Cash."""
+    found = re.search(r"(?<![/\w])([A-Z])(?:\.\s?|\s)$", source[max(0, start - 4) : start])
+    people = set.intersection(*(atom.people() for atom in group))
+    return (
+        found is not None
+        and source[start].isupper()
+        and found.group(1) in _initials(people)
+        and (found.group(1) not in "AI" or "." in found.group())
+    )
+
+
 def _after_initial(source: str, end: int, people: set[KnownPerson]) -> int:
-    """Where "Okafor, A." or "OKAFOR Z" ends."""
+    """Where "Okafor, A.", "OKAFOR Z" or "okafor z" ends."""
+    if small := _SMALL_INITIAL_AFTER.match(source, end):
+        letter = small.group(1) or small.group(2)
+        known = source[end - 1].islower() and letter.upper() in _initials(people)
+        return small.end(1 if small.group(1) else 2) if known else end
     found = _INITIAL_AFTER.match(source, end)
     if not found or found.group(1) not in _initials(people):
         return end

@@ -183,10 +183,14 @@ class Reading:
     parts: tuple[NamePart, ...]
     plural: tuple[NamePart, ...]
     near: tuple[NamePart, ...]
+    within: tuple[NamePart, ...] = ()  # of a word such as "zofianowakx", joined to something else
     begins: tuple[str, ...] = ()  # names of the case that this word begins: "xiao" of "xiaoming"
 
 
 SHORTEST_PET_NAME = 3  # letters of the beginning of a name
+SHORTEST_INSIDE = 5  # letters of a name found within a longer word
+SHORTEST_JOINED = 6  # letters of that word
+_TITLE_GLUED = re.compile(r"(?:dr|mr|mrs|ms|miss|pc|dc|ds|baby|rip)(.{2,})")
 _PET_ENDING = re.compile(r"(?:(?<=(.))\1)?(?:y|ie|i|o|s)?$")
 MOST_READINGS = 50_000  # kept for a case; then they are read anew
 
@@ -242,7 +246,7 @@ class NameIndex:
 
     def _read(self, word: str) -> Reading | None:
         parts = tuple(sorted(self.starting_with(word), key=lambda part: -len(part.words)))
-        plural = self.exactly(word[:-1]) if word.endswith("s") and len(word) > 4 else ()
+        plural = self._singular(word) if word.endswith("s") and len(word) > 2 else ()
         near = (near_name(word, self.single_words) or self._shortened(word)) if not parts else None
         begins = (
             ()
@@ -251,8 +255,21 @@ class NameIndex:
                 name for name in self.single_words if len(name) > len(word) + 1 and name.startswith(word)
             )
         )
-        found = Reading(parts, plural, self.exactly(near) if near else (), begins)
-        return found if parts or plural or near or begins else None
+        within = self._inside(word) if not parts and not near else ()
+        found = Reading(parts, plural, self.exactly(near) if near else (), within, begins)
+        return found if parts or plural or near or begins or within else None
+
+    def _singular(self, word: str) -> tuple[NamePart, ...]:
+        return self.exactly(word[:-1]) or (self.exactly(word[:-2]) if word.endswith("es") else ())
+
+    def _inside(self, word: str) -> tuple[NamePart, ...]:
+        """The name that a long word, none of the language, holds: "mrsokafor", "zofianowakx"."""
+        if len(word) < SHORTEST_JOINED or is_ordinary(word):
+            return ()
+        whole = [name for name in self.single_words if len(name) >= SHORTEST_INSIDE and name in word]
+        if not whole and (found := _TITLE_GLUED.match(word)):
+            whole = [found.group(1)] if found.group(1) in self.single_words else []
+        return self.exactly(max(whole, key=len)) if whole else ()
 
 
 @lru_cache(maxsize=32)

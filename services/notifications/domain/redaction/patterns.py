@@ -19,7 +19,7 @@ STREET = (
 )
 _SHORT_STREET = r"st|rd|ave|ln|cl|cres|dr|gdns|tce|ct|sq"
 _LABELLED = (
-    r"(?:hospital|unit|case|crime|incident|log|ref(?:erence)?|mrn|district|patient|police|cad|urn|datix|steis|mosaic|liquidlogic|systmone|"
+    r"(?:hospital|unit|case|crime|incident|log|e?prf|epcr|pin|nmc|gmc|hcpc|swe|utr|chi|ref(?:erence)?|mrn|district|patient|police|cad|urn|datix|steis|mosaic|liquidlogic|systmone|"
     r"exhibit|ofsted|lcs|niche|athena|cad|job|sample|specimen|lab|nhs trust|emis|upn|passport|collar|badge|shoulder|record|records|medical record|file|claim|policy|uprn|rm2|inquest|coroner'?s?|ambulance|call|tracking)"
     r"(?:\s+(?:number|num|no|nos|ref(?:erence)?|id|record|code))*"
 )
@@ -276,6 +276,24 @@ PATTERNS: tuple[Pattern, ...] = (
         "address",
         "[address]",
         re.compile(r"\b(?:flat|apartment|apt)\s+\d+[a-z]?\b|\bpo box\s+\d+\b|\bplot\s+\d+\b"),
+    ),
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(r"\b(?:W?PC|PCSO|DC|DS|DI|Sgt|SGT|Constable|Officer|Collar)\s?(?:[Nn]o\.?\s?)?\d{2,6}\b"),
+        on="source",
+        near="label",
+    ),
+    Pattern(  # "PM26-8870", "98I7328E": letters and four figures or more in one, but for times and amounts
+        "case_number",
+        "[reference]",
+        re.compile(
+            r"(?<![\w/.-])(?!\d{4,5}(?:HRS?|H|ML|G|MG|KG|MCG|AM|PM|Z)\b)(?=[\dA-Z/-]{0,20}[A-Z])"
+            r"[A-Z]{0,5}(?:[-/]?\d[-/]?[A-Z]{0,3}){4,14}(?![\w])"
+        ),
+        lambda text: sum(map(str.isdigit, text)) >= 4 and not re.search(r"[A-Z]\d?-\d[A-Z]?$", text),
+        on="source",
+        near="number",
     ),
     Pattern("long_number", "[number]", re.compile(r"(?<![\d.,])\d{7,}(?![\d.,]\d)"), near="number"),
 )

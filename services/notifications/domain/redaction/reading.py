@@ -19,7 +19,9 @@ _ALIKE = str.maketrans(
         # letters of other alphabets that look the same, and letters that do not decompose
         **dict(zip("АВЕКМНОРСТХаеорсухіјѕԁһ", "abekmhopctxaeopcyxijsdh", strict=True)),
         **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα", "abezhikmnoptyxoa", strict=True)),
-        **dict(zip("øØłŁđĐıðÐ", "oOlLdDidD", strict=True)),
+        **dict(zip("βγεηικνρτυχωμσ", "byeniknptuxwuo", strict=True)),
+        **dict(zip("øØłŁđĐıðÐħĦŋŊƒſ", "oOlLdDidDhHnNfs", strict=True)),
+        **dict(zip("ɛɔɓɗƙəɩʋɲ", "eobdkeiun", strict=True)),
     }
 )
 
@@ -56,8 +58,38 @@ def reading_of(text: object) -> Reading:
 
 
 def readable(text: object) -> str:
-    """The text of `reading_of`."""
-    return reading_of(text).text
+    """The text of `reading_of`. Raises Unreadable also for words that cannot be compared with names."""
+    read = reading_of(text).text
+    if not read.isascii() and any(map(_is_unread_word, _OTHER_LETTERS.findall(read))):
+        raise Unreadable("parts of it are in letters that cannot be checked against the names")
+    return read
+
+
+# Words with a letter outside the Latin alphabets of Europe and Vietnam, and letters in circles and squares.
+_OTHER_LETTERS = re.compile(
+    r"[^\W\d_]*[^\W\d_\x00-\u024f\u1e00-\u1eff][^\W\d_]*"
+    r"|[\u249c-\u24e9\U0001f110-\U0001f189\U0001f1e6-\U0001f1ff]{2,}"
+)
+
+
+def _is_unread_word(word: str) -> bool:
+    """Whether two letters or more stand together of which not all are read as Latin. Letters that look like
+    Latin ones are, within a Latin word ("\u0410mara", "\u03bcmol"); a word of nothing else may be of their own script.
+    """
+    return len(word) > 1 and (
+        not all(map(str.isalpha, word))
+        or not all(map(_is_read, word))
+        or not any("\u024f" >= letter or "\u1e00" <= letter <= "\u1eff" or _is_styled(letter) for letter in word)
+    )
+
+
+def _is_read(letter: str) -> bool:
+    return letter <= "\u024f" or "\u1e00" <= letter <= "\u1eff" or fold(letter).isascii()
+
+
+def _is_styled(letter: str) -> bool:
+    """A Latin letter in another style: full width, bold, script, a ligature."""
+    return unicodedata.normalize("NFKD", letter)[0].isascii()
 
 
 def _is_composed(text: str) -> bool:
@@ -166,7 +198,7 @@ def words_of(source: str, folded: str) -> list[Word]:
     for run in _LETTERS.finditer(source):
         start, end = run.span()
         written = run.group()
-        if written[1:].islower() or len(written) == 1 or written.isupper():
+        if written[1:].islower() or len(written) == 1 or written.isupper() or written[1:].isupper():
             words.append(Word(source, start, end, folded[start:end]))
         else:
             words.extend(Word(source, one, two, folded[one:two]) for one, two in _glued(written, start, end))

@@ -13,10 +13,12 @@ from .words import (
     EPONYMS,
     FUNCTION_WORDS,
     KIN,
+    MEETING,
     MONTHS_AND_DAYS,
     NAME_SENSE_AFTER,
     NAME_SENSE_BEFORE,
     NUMBERED,
+    SPEAKING,
     TITLES,
     TOWARDS,
     VERBS,
@@ -114,10 +116,16 @@ def no_capitals(source: str) -> bool:
 
 
 def _word_after_title(around: Surroundings) -> bool:
-    return around.before() in TITLES or (
+    return around.before() in TITLES or _glued_to_title(around) or (
         around.previous_character() == "."
         and around.folded[: around.word.start].rstrip(" .")[-3:].split(" ")[-1] in TITLES
     )
+
+
+def _glued_to_title(around: Surroundings) -> bool:
+    """ "MissYoung"."""
+    before = around.words[around.first - 1] if around.first else None
+    return before is not None and before.end == around.word.start and before.text in TITLES
 
 
 def _opens_as_name(around: Surroundings, sense: bool) -> bool:
@@ -125,8 +133,12 @@ def _opens_as_name(around: Surroundings, sense: bool) -> bool:
     aunt" are names; "Price rises" and "Art therapy" are words.
     """
     after = around.after()
-    if around.before() in NAME_SENSE_BEFORE:
+    if around.before() in NAME_SENSE_BEFORE or _met(around):
         return True
+    if _LISTED.search(around.folded, max(0, around.word.start - 6), around.word.start) and (
+        after == "to" or around.follows()[:1] in {"-", ":", "("}
+    ):
+        return True  # "2. Stone to chase the results"
     if after == "and":
         return _in_company(around)
     if around.word.text in FUNCTION_WORDS or sense:
@@ -134,6 +146,21 @@ def _opens_as_name(around: Surroundings, sense: bool) -> bool:
     if not after:
         return around.follows()[:1] not in {"-", "/"}
     return is_verb(after) or after in TOWARDS or not is_ordinary(after)
+
+
+_LISTED = re.compile(r"(?:^|\n)\s*(?:\d{1,2}[.)]|[*•-])\s$")
+
+
+def _met(around: Surroundings) -> bool:
+    """ "Spoke to may today", "saw joy", "STATES JOY": who is spoken to or seen is a person."""
+    before = around.before()
+    further = around.words[around.first - 2].text if around.first > 1 else ""
+    spoken = before in {"to", "with"} and further in SPEAKING
+    return (
+        (spoken or before in MEETING)
+        and around.word.text not in FUNCTION_WORDS | MONTHS_AND_DAYS - {"may", "june", "april", "august"}
+        and around.after() not in WORD_SENSE_AFTER.get(around.word.text, ())
+    )
 
 
 def _in_company(around: Surroundings) -> bool:
@@ -185,4 +212,8 @@ def _lower_case_name(around: Surroundings, *, little_else: bool) -> bool:
         return before in KIN and is_verb(after) and around.word.text not in VERBS
     if around.word.text in FUNCTION_WORDS or after in WORD_SENSE_AFTER.get(around.word.text, ()):
         return False
-    return before in NAME_SENSE_BEFORE or (after in NAME_SENSE_AFTER and before not in DETERMINERS)
+    return (
+        before in NAME_SENSE_BEFORE
+        or _met(around)
+        or (after in NAME_SENSE_AFTER and before not in DETERMINERS)
+    )
