@@ -22,7 +22,7 @@ from shared.web.session import session_person
 from shared.web.site import site_of
 
 TEMPLATES = Path(__file__).parent / "templates"
-_KNOWN: WeakKeyDictionary[FastAPI, dict[tuple[str, ...], BaseRoute]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[FastAPI, dict[tuple[str, ...], BaseRoute | None]] = WeakKeyDictionary()
 ROLE_NAMES = {
     Role.NOTIFIER: "Notifier",
     Role.AGENCY_RESPONDER: "Agency responder",
@@ -92,15 +92,17 @@ def _path(application: FastAPI, name: str, given: dict[str, str]) -> str:
     key = (name, *sorted(given))
     if key not in known:
         known[key] = _router_that_knows(application, name, given)
-    return str(known[key].url_path_for(name, **given))
+    if (router := known[key]) is None:
+        raise NoMatchFound(name, given)
+    return str(router.url_path_for(name, **given))
 
 
-def _router_that_knows(application: FastAPI, name: str, given: dict[str, str]) -> BaseRoute:
+def _router_that_knows(application: FastAPI, name: str, given: dict[str, str]) -> BaseRoute | None:
     for each in application.routes:
         with suppress(NoMatchFound):
             each.url_path_for(name, **given)
             return each
-    raise NoMatchFound(name, given)
+    return None
 
 
 def navigation_for(person: Person, items: Sequence[NavigationItem]) -> list[NavigationItem]:

@@ -26,11 +26,11 @@ from services.panel.queries.bundle_reading import (
     panel_type_of,
     read_before,
     readable_case,
+    reading_case,
 )
 from services.panel.queries.bundles import bundle_of
 from services.panel.queries.downloads import downloads_allowed
 from services.panel.queries.family_questions import questions_of
-from services.panel.queries.relations import relations_to
 from shared.errors import Fault, NotFound
 from shared.people import Permission, can
 from shared.redaction_figures import redaction_figures
@@ -47,7 +47,8 @@ def front(request: Request, tx: Tx, case_reference: str) -> Response:
 
 @router.get("/cases/{case_reference}/bundle/documents/{number}", name="panel_bundle_document")
 def document(request: Request, tx: Tx, case_reference: str, number: str, first: str = "1") -> Response:
-    case, bundle = readable_case(tx, case_reference), bundle_of(tx, case_reference)
+    case, relations = reading_case(tx, case_reference)
+    bundle = bundle_of(tx, case_reference)
     order = reading_order(bundle, panel_type_of(tx, case_reference))
     found = where_page_is(bundle, f"{number}.{first}")
     one = bundle.document(int(number)) if found else None
@@ -57,7 +58,6 @@ def document(request: Request, tx: Tx, case_reference: str, number: str, first: 
     record_reading(tx, case_reference=case_reference, documents=[one])
     detail = {"document_versions": {str(one.number): one.version}, "pages": [each.id for each in shown.pages]}
     tx.audit("read_bundle", case=case_reference, reading=True, detail=detail)
-    relations = relations_to(tx, case_reference)
     keeps_notes = can(tx.person, Permission.KEEP_PRIVATE_NOTES, relations)
     return page(
         request,
@@ -67,7 +67,7 @@ def document(request: Request, tx: Tx, case_reference: str, number: str, first: 
         shown=shown,
         about=about(one),
         keeps_notes=keeps_notes,
-        notes=my_notes(tx, case_reference) if keeps_notes else {},
+        notes=my_notes(tx, case_reference, relations) if keeps_notes else {},
         place=order.index(one) + 1,
         of=len(order),
         may_declare=can(tx.person, Permission.DECLARE_INTEREST, relations),
@@ -112,13 +112,13 @@ def front_page(
     values: dict[str, str] | None = None,
 ) -> Response:
     """The first page of the bundle; with faults, what was typed is shown again."""
-    case = readable_case(tx, case_reference)
-    found, before = contents_of(tx, case), read_before(tx, case_reference)
+    case, relations = reading_case(tx, case_reference)
+    questions = questions_of(tx, case_reference)
+    found, before = contents_of(tx, case, questions), read_before(tx, case_reference)
     readings = {one.number: reading_of(one, before) for one in found.bundle.documents}
     record_reading(tx, case_reference=case_reference, documents=())
     versions = {str(one.number): one.version for one in found.bundle.documents}
     tx.audit("read_bundle", case=case_reference, reading=True, detail={"document_versions": versions})
-    relations = relations_to(tx, case_reference)
     may_download = can(tx.person, Permission.DOWNLOAD_BUNDLE, relations)
     return page(
         request,
@@ -129,7 +129,7 @@ def front_page(
         changed=[number for number, reading in readings.items() if reading in READING_LABELS],
         marks={number: READING_LABELS.get(reading, "") for number, reading in readings.items()},
         opened={number for number, reading in readings.items() if reading is Reading.READ},
-        questions=questions_of(tx, case_reference),
+        questions=questions,
         keeps_notes=can(tx.person, Permission.KEEP_PRIVATE_NOTES, relations),
         downloads=may_download and downloads_allowed(tx, found.panel_type),
         may_declare=can(tx.person, Permission.DECLARE_INTEREST, relations),

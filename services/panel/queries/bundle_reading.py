@@ -1,8 +1,9 @@
 """Reads of bundles by who is looking: is it still open, what have they read, their notes, a search."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import Date, Text, bindparam, or_, select, text
 
 from services.panel.domain.bundles.bundle import Bundle
 from services.panel.domain.bundles.bundle_changes import ReadBefore
@@ -11,22 +12,34 @@ from services.panel.domain.bundles.contents import BundleContents, contents
 from services.panel.domain.bundles.found_words import FoundPage, found_page
 from services.panel.domain.bundles.private_notes import PrivateNote
 from services.panel.domain.cases.review_case import ReviewCase
+from services.panel.domain.family.family_questions import FamilyQuestion
 from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.meeting_status import MeetingStatus
 from services.panel.domain.refusals import BundleClosed
 from services.panel.queries.bundles import bundle_of, facts_of
 from services.panel.queries.case_themes import themes_of
-from services.panel.queries.cases import visible_case
+from services.panel.queries.cases import case_and_relations
 from services.panel.queries.family_questions import questions_of
 from services.panel.queries.learning import earlier_learning
 from services.panel.queries.relations import cases_invited_to, relations_to
 from services.panel.tables.bundle_reading import bundle_reading, private_note
 from services.panel.tables.meetings import agenda_item, panel_meeting
-from shared.people import Permission, can, check
+from shared.people import Permission, Relation, can, check
 from shared.storage import Transaction
 
 FRONT = ""  # stands for the bundle itself among the documents that somebody has opened
 
+_LATELY_INVITED = (
+    cases_invited_to(bindparam("person", type_=Text()))
+    .where(
+        agenda_item.c.case_reference == bindparam("case", type_=Text()),
+        or_(
+            panel_meeting.c.status != MeetingStatus.CLOSED,
+            panel_meeting.c.held_on >= bindparam("since", type_=Date()),
+        ),
+    )
+    .limit(1)
+)
 _SEARCH = text(
     "SELECT page, ts_headline('english', body, wanted, :marks) AS shown"
     " FROM unnest(CAST(:pages AS text[]), CAST(:bodies AS text[])) WITH ORDINALITY AS t(page, body, place),"
@@ -38,9 +51,14 @@ _MARKS = "StartSel=\ue000, StopSel=\ue001, MaxFragments=2, MaxWords=24, MinWords
 
 def readable_case(tx: Transaction, reference: str) -> ReviewCase:
     """A case whose bundle is open to who looks; refuses as ``visible_case`` does, and BundleClosed."""
-    case = visible_case(tx, reference)
-    if can(tx.person, Permission.VIEW_ALL_CASES) or _still_open(tx, case):
-        return case
+    return reading_case(tx, reference)[0]
+
+
+def reading_case(tx: Transaction, reference: str) -> tuple[ReviewCase, frozenset[Relation]]:
+    """A case whose bundle is open, and how who looks stands to it: asked once for a page."""
+    case, relations = case_and_relations(tx, reference)
+    if can(tx.person, Permission.VIEW_ALL_CASES) or _still_open(tx, case, relations):
+        return case, relations
     days = bundle_policies(london_day(tx.at)).open_after_meeting_days
     raise BundleClosed(
         f"Bundles close {days} days after the meeting. If the panel returns to this case you will be invited "
@@ -48,15 +66,17 @@ def readable_case(tx: Transaction, reference: str) -> ReviewCase:
     )
 
 
-def contents_of(tx: Transaction, case: ReviewCase) -> BundleContents:
-    """The whole bundle of one case that may be read, with its pages."""
+def contents_of(
+    tx: Transaction, case: ReviewCase, questions: Sequence[FamilyQuestion] | None = None
+) -> BundleContents:
+    """The whole bundle of one case that may be read, with its pages; ``questions``: if they are read."""
     reference = case.reference
     themes = themes_of(tx, [reference])[reference]
     return contents(
         case,
         bundle_of(tx, reference),
         facts_of(tx, reference),
-        questions_of(tx, reference),
+        questions_of(tx, reference) if questions is None else questions,
         panel_type_of(tx, reference),
         earlier_learning(tx, themes=themes, excluding_case=reference),
     )
@@ -84,9 +104,15 @@ def read_before(tx: Transaction, reference: str) -> ReadBefore:
     return ReadBefore(first, {material: row.version for material, row in rows.items() if material != FRONT})
 
 
-def my_notes(tx: Transaction, reference: str) -> dict[str, PrivateNote]:
-    """The notes of who is looking on one case, by page; nobody reads anybody else's."""
-    check(tx.person, Permission.KEEP_PRIVATE_NOTES, relations_to(tx, reference))
+def my_notes(
+    tx: Transaction, reference: str, relations: frozenset[Relation] | None = None
+) -> dict[str, PrivateNote]:
+    """The notes of who is looking on one case, by page; nobody reads anybody else's.
+
+    ``relations``: of who is looking to this case, if they have just been read.
+    """
+    held = relations_to(tx, reference) if relations is None else relations
+    check(tx.person, Permission.KEEP_PRIVATE_NOTES, held)
     note = private_note.c
     mine = select(PrivateNote).where(note.person_id == tx.person.id, note.case_reference == reference)
     return {each.page: each for each in tx.session.scalars(mine)}
@@ -110,14 +136,11 @@ def search(tx: Transaction, bundle: Bundle, words: str) -> list[FoundPage]:
     return [found_page(row.page, row.shown) for row in rows]
 
 
-def _still_open(tx: Transaction, case: ReviewCase) -> bool:
+def _still_open(tx: Transaction, case: ReviewCase, relations: frozenset[Relation]) -> bool:
     """Whether a meeting with the case is not closed yet, or only just. The chair keeps it to sign off."""
     today = london_day(tx.at)
     since = today - timedelta(days=bundle_policies(today).open_after_meeting_days)
-    meeting = panel_meeting.c
-    lately = or_(meeting.status != MeetingStatus.CLOSED, meeting.held_on >= since)
-    invited = cases_invited_to(tx.person.id).where(agenda_item.c.case_reference == case.reference, lately)
-    if tx.session.scalar(invited.limit(1)) is not None:
+    asked = {"person": tx.person.id, "case": case.reference, "since": since}
+    if tx.session.scalar(_LATELY_INVITED, asked) is not None:
         return True
-    records = can(tx.person, Permission.RECORD_ANALYSIS, relations_to(tx, case.reference))
-    return records and case.closed_on is None
+    return can(tx.person, Permission.RECORD_ANALYSIS, relations) and case.closed_on is None

@@ -1,6 +1,7 @@
 """Reads of cases, each starting from who is looking."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, inspect, select
+from sqlalchemy.orm import lazyload
 
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.review_case import ReviewCase
@@ -11,6 +12,10 @@ from shared.errors import NotFound
 from shared.people import Permission, Person, Relation, can, check
 from shared.storage import Transaction
 
+# A page that shows neither its sources nor its history does not ask for them.
+_AS_NEEDED = tuple(
+    lazyload(inspect(ReviewCase).attrs[name].class_attribute) for name in ("sources", "holds", "history")
+)
 _LISTABLE = (CaseStatus.READY_FOR_PANEL, CaseStatus.DEFERRED)
 
 
@@ -31,13 +36,18 @@ def visible_cases(tx: Transaction) -> list[ReviewCase]:
 
 def visible_case(tx: Transaction, reference: str) -> ReviewCase:
     """One case to read; NotFound if there is none, NotPermitted if it is not hers to see."""
+    return case_and_relations(tx, reference)[0]
+
+
+def case_and_relations(tx: Transaction, reference: str) -> tuple[ReviewCase, frozenset[Relation]]:
+    """One case to read, and how who is looking stands to it; refuses as ``visible_case`` does."""
     if "\0" in reference:
-        return _found(None)
+        return _found(None), frozenset()
     relations = relations_to(tx, reference)
     if Relation.INTERESTED in relations and not can(tx.person, Permission.VIEW_BUNDLE, relations):
         raise closed_to(tx, reference)
     check(tx.person, Permission.VIEW_BUNDLE, relations)
-    return _found(tx.session.get(ReviewCase, reference))
+    return _found(tx.session.get(ReviewCase, reference, options=_AS_NEEDED)), relations
 
 
 def case_for_change(tx: Transaction, reference: str) -> ReviewCase:

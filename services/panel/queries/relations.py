@@ -1,6 +1,6 @@
 """How people stand to a case: invited to a meeting that discusses it, or with an interest in it."""
 
-from sqlalchemy import CompoundSelect, Select, or_, select, union
+from sqlalchemy import BindParameter, CompoundSelect, Select, Text, bindparam, or_, select, union
 
 from services.panel.domain.meetings.attendance import IN_THE_MEETING
 from services.panel.domain.meetings.meeting_refusals import CLOSED_TO_YOU, InterestDeclared
@@ -17,7 +17,7 @@ from shared.people import Relation
 from shared.storage import Transaction
 
 
-def cases_invited_to(person_id: str) -> Select[str]:
+def cases_invited_to(person_id: str | BindParameter[str]) -> Select[str]:
     """References of the cases on agendas, shown to members, of meetings with a seat for this person."""
     return (
         select(agenda_item.c.case_reference)
@@ -45,13 +45,13 @@ def standing_interests() -> CompoundSelect[str, str]:
     return union(declared, found)
 
 
-def cases_of_interest_to(person_id: str) -> Select[str]:
+def cases_of_interest_to(person_id: str | BindParameter[str]) -> Select[str]:
     """References of the cases in which this person has a standing interest."""
     standing = standing_interests().subquery()
     return select(standing.c.case_reference).where(standing.c.person_id == person_id)
 
 
-def cases_open_to(person_id: str) -> Select[str]:
+def cases_open_to(person_id: str | BindParameter[str]) -> Select[str]:
     """The cases this person is invited to discuss, without those in which she has an interest."""
     shut = cases_of_interest_to(person_id)
     return cases_invited_to(person_id).where(agenda_item.c.case_reference.not_in(shut))
@@ -61,15 +61,11 @@ def relations_to(tx: Transaction, case_reference: str) -> frozenset[Relation]:
     """How the person who acts stands to one case."""
     if "\0" in case_reference:
         return frozenset()
-    person = tx.person.id
-    invited = cases_invited_to(person).where(agenda_item.c.case_reference == case_reference)
-    standing = standing_interests().subquery()
-    interested = select(standing.c.case_reference).where(
-        standing.c.person_id == person, standing.c.case_reference == case_reference
-    )
-    asked = ((Relation.INVITED, invited), (Relation.INTERESTED, interested))
-    relations = {relation for relation, found in asked if tx.session.scalar(found.limit(1))}
-    if relations and tx.session.scalar(_acting_chair_for(case_reference)) == person:
+    asked = {"person": tx.person.id, "case": case_reference}
+    found = tx.session.execute(_RELATIONS, asked).one()
+    relations = {Relation.INVITED} if found.invited else set()
+    relations |= {Relation.INTERESTED} if found.interested else set()
+    if relations and found.chairs == tx.person.id:
         relations.add(Relation.CHAIRING)
     return frozenset(relations)
 
@@ -80,7 +76,7 @@ def acting_chair_of(tx: Transaction, meeting_id: str) -> str | None:
     return tx.session.scalar(named.order_by(acting_chair.c.id.desc()).limit(1)) or None
 
 
-def _acting_chair_for(case_reference: str) -> Select[str]:
+def _acting_chair_for(case_reference: BindParameter[str]) -> Select[str]:
     """Who was last named to chair the latest meeting with the case on its agenda, once it has begun."""
     latest = _meetings_with(case_reference).with_only_columns(panel_meeting.c.id).limit(1).scalar_subquery()
     return (
@@ -92,7 +88,7 @@ def _acting_chair_for(case_reference: str) -> Select[str]:
     )
 
 
-def _meetings_with(case_reference: str) -> Select[PanelMeeting]:
+def _meetings_with(case_reference: str | BindParameter[str]) -> Select[PanelMeeting]:
     """The meetings, shown to members, with the case on their agenda: the latest first."""
     return (
         select(PanelMeeting)
@@ -142,3 +138,20 @@ def _sitting(tx: Transaction, meeting: PanelMeeting, case_reference: str) -> Sit
         rules_name=meeting.rules.name,
         begun=meeting.status in BEGUN,
     )
+
+
+def _asking_relations() -> Select[bool, bool, str]:
+    """All three in one question, which is asked on every page of a case; made once."""
+    person, case = bindparam("person", type_=Text()), bindparam("case", type_=Text())
+    standing = standing_interests().subquery()
+    interested = select(standing.c.case_reference).where(
+        standing.c.person_id == person, standing.c.case_reference == case
+    )
+    return select(
+        cases_invited_to(person).where(agenda_item.c.case_reference == case).exists().label("invited"),
+        interested.exists().label("interested"),
+        _acting_chair_for(case).scalar_subquery().label("chairs"),
+    )
+
+
+_RELATIONS = _asking_relations()
