@@ -138,4 +138,6 @@ def test_the_timeline_counts_days_from_the_notification_and_gives_no_date() -> N
         (0, "Death notified"),
         (2, "Health visitor (community health): asked"),
         (19, "Health visitor (community health): nil return"),
+        (27, "Child death review meeting held"),
+        (33, "Draft analysis form received"),
     ]

@@ -59,8 +59,12 @@ def milestones(case: ReviewCase) -> list[tuple[int, str]]:
     asked = [(one.requested_on, f"{one.name}: asked") for one in case.sources]
     held = [(one.placed_on, f"On hold: {one.label}") for one in case.holds]
     lifted = [(one.lifted_on, f"Hold lifted: {one.label}") for one in case.holds]
+    reached = [
+        (case.review_meeting_held_on, "Child death review meeting held"),
+        (case.draft_analysis_received_on, "Draft analysis form received"),
+    ]
     dated: list[tuple[date, str]] = [(case.notified_on, "Death notified")]
-    dated += [(on, words) for on, words in (*asked, *returned, *held, *lifted) if on]
+    dated += [(on, words) for on, words in (*asked, *returned, *reached, *held, *lifted) if on]
     return [((on - case.notified_on).days, words) for on, words in sorted(dated, key=lambda one: one[0])]
 
 
