@@ -186,10 +186,19 @@ def test_a_false_hit_can_be_kept_but_never_an_identifying_number_or_a_known_name
     assert kept.text == "Uncle Bolt helped. The child, [NHS number]."
 
 
-def test_a_word_that_may_be_a_name_is_pointed_out() -> None:
-    result = redact("They had talked of little but Wibblethorpe that day.", AMARA, AMARA_DATES)
+def test_a_capital_within_a_sentence_on_no_word_of_the_language_is_a_name_that_may_be_put_back() -> None:
+    text = "They had talked of little but Wibblethorpe that day."
+    result = redact(text, AMARA, AMARA_DATES)
     assert isinstance(result, Redacted)
-    assert [doubt.text for doubt in result.doubts] == ["Wibblethorpe"]
+    assert [(hit.original, hit.rule) for hit in result.hits] == [("Wibblethorpe", "unknown_name")]
+    kept = redact(text, AMARA, AMARA_DATES, keep=[(hit.start, hit.end) for hit in result.hits])
+    assert kept.text == text
+
+
+def test_a_name_that_is_a_word_is_pointed_out_where_the_word_is_likelier() -> None:
+    result = redact("They were all Young people of the town.", AMARA, AMARA_DATES)
+    assert isinstance(result, Redacted)
+    assert [doubt.text for doubt in result.doubts] == ["Young"]
 
 
 def test_a_text_without_identifiers_is_left_alone() -> None:

@@ -50,7 +50,7 @@ _OF_NUMBERS: tuple[re.Pattern[str], ...] = tuple(
     for form in (
         rf"(?<!\d)(?P<year>(?:19|20)\d\d){_SEPARATOR}(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)(?=t\d\d:|\b|\s|$)",
         rf"{_FROM}(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01]){_SEPARATOR}(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<year>(?:19|20)?\d\d)(?![\d/])",
-        rf"(?<![\d/.])(?P<month>0?[1-9]|1[0-2]){_SEPARATOR}(?P<day>1[3-9]|2\d|3[01]){_SEPARATOR}(?P<year>(?:19|20)?\d\d)(?![\d/])",
+        r"(?<![\d/.])(?P<month>0?[1-9]|1[0-2])[/.-](?P<day>1[3-9]|2\d|3[01])[/.-](?P<year>(?:19|20)?\d\d)(?![\d/])",
         r"(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01])\s(?P<month>0?[1-9]|1[0-2])\s(?P<year>(?:19|20)\d\d)(?![\d/]|:\d)",
         r"(?<![\d/.])(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
         r"(?<![\d/.])(?P<day>0[1-9]|[12]\d|3[01])(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d\d)(?!\d)",
@@ -66,14 +66,16 @@ _WITH_A_MONTH: tuple[re.Pattern[str], ...] = tuple(
         rf"\b(?P<month>{_MONTH})\s+(?:the\s+)?{_DAY}(?!\d|:\d|\.\d){_YEAR}?(?!\w)",
     )
 )
-_MONTH_AND_YEAR = re.compile(rf"\b(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d|'\d\d)(?!\d)|[-/](?P<short>\d\d)(?![\d/-]))")
+_MONTH_AND_YEAR = re.compile(
+    rf"\b(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d|'\d\d)(?!\d)|[-/](?P<short>\d\d)(?![\d/-]))"
+)
 _NUMBERED_MONTH = re.compile(r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\d/])")
 # Day and month without a year look like "3/7" (three days), "9/10" (a score) and "120/80".
 _SHORT = re.compile(
     r"(?<![\d/.,+-])(?P<day>0?[1-9]|[12]\d|3[01])(?P<mark>[/.])(?P<month>0?[1-9]|1[0-2])(?![\d/]|\.\d|\s*(?:mls?|mg|mmol|kg|degrees|c\b|%|days?|weeks?|months?|hours?|years?|ago))"
 )
 _DATES_BEFORE = re.compile(
-    r"(?:\d[:.]\d\d\s*(?:hrs?|am|pm|hours)?[,\s]+|\b(?:on|certified|dated|since|until|till|from|died|born|seen|between|by|due|edd|dob|dod|w/c|visited|reviewed|admitted|discharged|before|after|"
+    r"(?:\d[:.]\d\d\s*(?:hrs?|am|pm|hours)?[,\s]+|\b(?:on|certified|dated|since|until|till|from|died|born|seen|between|by|due|edd|dob|dod|w/c|visited|reviewed|admitted|discharged|before|after|of|home|visit|letter|clinic|call|contact|review|entry|appointment|meeting|d/c|email|notes?|"
     r"mon[a-z]*|tue[a-z]*|wed[a-z]*|thu[a-z]*|fri[a-z]*|sat(?:urday)?|sun(?:day)?)[,:]?\s+(?:the\s+)?)$"
 )
 _CERTAIN_DATE_BEFORE = re.compile(
@@ -86,7 +88,7 @@ _TIME_AFTER = re.compile(r"\s+(?:at|@)?\s*\d{1,2}[:.]\d\d(?!\d|,\d)")
 _JOINED = re.compile(r"\s*(?:and|to|until|or|-|,|&)\s*$")
 _DURATIONS = frozenset({7, 10, 12})  # days in a week, points of a scale, months in a year
 _DAY_ALONE = re.compile(
-    r"(?P<lead>\b(?:on|from|until|by|since|before|after)\s+the\s+)(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
+    r"(?P<lead>\b(?:(?:on|from|until|by|since|before|after)\s+the|visit|visited|seen|reviewed|admitted|discharged|contact)\s+)(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b"
     r"(?!\s*(?:-|centile|percentile|week|floor|day|hour|rib|grade|time|attempt|visit|dose|birthday|century|nerve|house|of every|admission|attendance|child|call))"
 )
 _WEEKDAY_AND_DAY = re.compile(rf"\b{_WEEKDAY}(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b")

@@ -13,6 +13,7 @@ _NEVER = frozenset({"am", "pm", "gp"})
 _NEVER_BARE = frozenset({"od", "bd"}) | FUNCTION_WORDS
 _DOTTED = re.compile(r"(?<![\w.])[A-Z](?:\.[ ]?[A-Z]){1,4}\.?(?!\w)")
 _BARE = re.compile(r"(?<![\w.])[A-Z]{2,5}(?![\w.]\w)(?!\w)")
+_INVERTED = re.compile(r"(?<![\w.])([A-Z](?:-[A-Z])?),\s([A-Z])\.?(?![\w'])")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s$")
 
 
@@ -21,6 +22,9 @@ def initials_of(source: str, known: KnownNames) -> Iterator[Span]:
     people = _by_letters(known.people)
     if not people:
         return
+    for found in _INVERTED.finditer(source):
+        if person := people.get(found.group(2) + found.group(1).replace("-", "")):
+            yield Span(*found.span(), "known_name", person.role)
     for expression in (_DOTTED, _BARE):
         for found in expression.finditer(source):
             letters = re.sub(r"[^A-Z]", "", found.group())

@@ -180,7 +180,7 @@ def _span(source: str, folded: str, words: list[Word], group: list[Atom]) -> Ite
     kinds = {part.kind for atom in group for part in atom.parts if part.person in people}
     begins = _before_small_initial(source, folded, _before_initials(source, start, people), people)
     begins = _before_unknown(source, words, group[0], _before_particle(folded, begins))
-    end = max(end, _after_unknown(source, words, group[-1]))
+    end = _after_family_initial(source, max(end, _after_unknown(source, words, group[-1])), people, kinds)
     title = _TITLE.search(folded, max(0, begins - 24), begins)
     fits = _FITS.search(folded, max(0, begins - 12), begins)
     begins = title.start() if title else begins
@@ -192,11 +192,25 @@ def _span(source: str, folded: str, words: list[Word], group: list[Atom]) -> Ite
 
 def _certain(group: list[Atom], around: Surroundings) -> bool:
     """A name that is no word, or several together: "Hope Will", but not "a summer day"."""
-    if any(not atom.doubtful or atom.rule == "plural" for atom in group):
+    if any(not atom.doubtful or atom.rule == "plural" for atom in group) or _is_alias_in_capitals(
+        group, around
+    ):
         return True
     several = len(group) > 1 or group[0].last - group[0].first > 1
     return several and (
         any(around.words[atom.first].shape != "lower" for atom in group) or no_capitals(around.source)
+    )
+
+
+def _is_alias_in_capitals(group: list[Atom], around: Surroundings) -> bool:
+    """ "DJ", as a child was called."""
+    return (
+        around.word.shape == "capitals"
+        and len(around.word.text) in {2, 3}
+        and around.word.text not in ABBREVIATIONS
+        and not is_ordinary(around.word.text)
+        and any(part.kind == "other" for atom in group for part in atom.parts)
+        and not around.all_capitals_line()
     )
 
 
@@ -226,11 +240,11 @@ def _after_unknown(source: str, words: list[Word], atom: Atom) -> int:
     if (
         after is None
         or any(part.kind == "family" for part in atom.parts)
-        or words[atom.first].shape != "capital"
+        or words[atom.first].shape == "lower"
     ):
         return 0
     beside = source[words[atom.last - 1].end : after.start] == " "
-    return after.end if beside and after.shape == "capital" and _is_unknown_name(after) else 0
+    return after.end if beside and after.shape == words[atom.first].shape and _is_unknown_name(after) else 0
 
 
 def _is_unknown_name(word: Word) -> bool:
@@ -269,6 +283,29 @@ def _has_own_initial(source: str, start: int, group: list[Atom]) -> bool:
         and found.group(1) in _initials(people)
         and (found.group(1) not in "AI" or "." in found.group())
     )
+
+
+_FAMILY_INITIAL = re.compile(r"\s([A-Z])(-[A-Z])?(?:\.(?!\w)|\b(?![\w.'\u2019]))")
+
+
+def _after_family_initial(source: str, end: int, people: set[KnownPerson], kinds: set[str]) -> int:
+    """Where "Shona M." or "Hari G-S" ends."""
+    found = _FAMILY_INITIAL.match(source, end) if "family" not in kinds else None
+    if not found:
+        return end
+    theirs = {
+        piece[0].upper()
+        for person in people
+        for piece in re.split(r"[\s-]+", fold(person.family_name))
+        if piece
+    }
+    if (
+        found.group(1) in theirs
+        or found.group(2)
+        or (found.group().endswith(".") and found.group(1) not in "AI")
+    ):
+        return found.end(2) if found.group(2) else found.end(1)
+    return end
 
 
 def _after_initial(source: str, end: int, people: set[KnownPerson]) -> int:

@@ -11,7 +11,7 @@ from .names import KnownIdentifier, KnownNames, KnownPerson, KnownPlace
 from .reading import fold
 from .replacing import Span
 from .senses import no_capitals
-from .words import EPONYMS, KIND_WORDS, is_ordinary
+from .words import ABBREVIATIONS, EPONYMS, KIND_WORDS, is_ordinary
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Form:
     of one word counts only where a capital letter shows that a name is meant.
     """
 
-    expression: re.Pattern[str]
+    written: str
     longest: str
     needs_capital: bool
 
@@ -31,26 +31,92 @@ def known_places(source: str, folded: str, known: KnownNames) -> Iterator[Span]:
     for place in known.places:
         for form in _forms(place):
             if form.longest in folded:
-                for found in form.expression.finditer(folded):
+                for found in _flexible(form.written).finditer(folded):
                     if not (form.needs_capital and capitals_tell and source[found.start()].islower()):
-                        yield Span(*found.span(), "known_place", place.kind)
-    for identifier in known.identifiers:
-        yield from _identifier(folded, identifier)
+                        start = (
+                            _with_number(folded, found.start())
+                            if place.kind == "[address]"
+                            else found.start()
+                        )
+                        yield Span(start, found.end(), "known_place", place.kind)
+        if letters := initials_of_place(place):
+            yield from (Span(*found.span(), "known_place", place.kind) for found in letters.finditer(source))
+    if known.identifiers:
+        squeezed = _NOT_TOLD.sub("", folded)
+        for identifier in known.identifiers:
+            if _NOT_TOLD.sub("", fold(identifier.value)) in squeezed:
+                yield from _identifier(folded, identifier)
 
 
-@lru_cache(maxsize=256)
+_NUMBER_BEFORE = re.compile(r"(?<![\w.:/])(?:(?:house|flat|no\.?|number)\s?)?\d{1,4}\s?[a-z]?,?\s$")
+
+
+def _with_number(folded: str, start: int) -> int:
+    """Where "House 2 Hope Street" begins."""
+    found = _NUMBER_BEFORE.search(folded, max(0, start - 18), start)
+    return found.start() if found else start
+
+
+@lru_cache(maxsize=4096)
 def _forms(place: KnownPlace) -> tuple[Form, ...]:
     lines = [line.strip() for line in re.split(r"[,\n]", fold(place.name)) if line.strip()]
     plain = [_without_the(_without_number(line)) for line in lines]
     shorter = [form for line in plain for form in (line, _without_kind(line), *_beginnings(line))]
     written = [" ".join(lines), *lines, *shorter, *_own_words(place)]
-    return tuple(_form(form) for form in dict.fromkeys(written) if _is_telling(form))
+    telling = [_form(form) for form in dict.fromkeys(written) if _is_telling(form)]
+    whole = [
+        _form(line) for line in lines if " " in line and not _is_telling(line)
+    ]  # "little hill", "camhs north"
+    return (*telling, *whole, *(_form(word) for word in _possessives(lines)))
+
+
+def _possessives(lines: list[str]) -> Iterator[str]:
+    """ "king's" of "king's college hospital", which is also called Kings."""
+    for line in lines:
+        first = line.split()[0]
+        if first.endswith("'s") and len(first) > 4 and " " in line:
+            yield first
+
+
+_SMALL_WORDS = frozenset({"of", "the", "and", "at", "for", "in", "nhs", "foundation", "trust"})
+_SAME_LETTERS = frozenset({"gp", "ed", "ch", "st", "hc", "mc", "cp", "cs", "sc", "ps", "hs"})
+
+
+@lru_cache(maxsize=1024)
+def initials_of_place(place: KnownPlace) -> re.Pattern[str] | None:
+    """Its initials in capitals: "BRI" for Bradford Royal Infirmary, "JR" and "JRH" for John Radcliffe Hospital."""
+    line = re.split(r"[,\n]", place.name)[0]
+    words = [word for word in re.findall(r"[^\W\d_]+(?:['\u2019]s)?", fold(line)) if word not in _SMALL_WORDS]
+    if len(words) < 2 or place.kind == "[address]" or any(map(str.isdigit, line)):
+        return None
+    letters = "".join(word[0] for word in words)
+    forms = {letters, letters[:-1] if words[-1] in KIND_WORDS else letters}
+    own = [form for form in forms if len(form) > 1 and _tell_a_place(form)]
+    return (
+        re.compile(rf"(?<![\w.])(?:{'|'.join(own).upper()})(?![\w])") if own and letters.isascii() else None
+    )
+
+
+def _tell_a_place(form: str) -> bool:
+    if form == "lri":
+        return True
+    return form not in ABBREVIATIONS | _SAME_LETTERS and not is_ordinary(form)
 
 
 def _form(form: str) -> Form:
     pieces = re.findall(r"[^\s\-'.]+", form)
-    proves_little = len(pieces) == 1 or (len(pieces) == 2 and all(is_ordinary(piece) for piece in pieces))
-    return Form(_flexible(form), max(pieces, key=_searchable), needs_capital=proves_little)
+    proves_little = (
+        (len(pieces) == 1 and is_ordinary(pieces[0]))
+        or _are_kinds(pieces)
+        or (len(pieces) == 2 and all(is_ordinary(piece) for piece in pieces))
+    )
+    return Form(form, max(pieces, key=_searchable), needs_capital=proves_little)
+
+
+def _are_kinds(pieces: list[str]) -> bool:
+    return len(pieces) < 3 and all(
+        piece in KIND_WORDS or piece in SHORTENED or len(piece) == 1 for piece in pieces
+    )
 
 
 def _searchable(piece: str) -> int:
@@ -101,7 +167,7 @@ def _is_word(word: str) -> bool:
     return word in EPONYMS or word.isdigit() or is_ordinary(word.split("'")[0])
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _flexible(form: str) -> re.Pattern[str]:
     """The form with any spacing or line ends, with or without its apostrophes and full stops."""
     pieces = [SHORTENED.get(piece) or re.escape(piece) for piece in re.findall(r"[^\s\-'.]+", form)]
@@ -133,6 +199,9 @@ def _identifier(folded: str, identifier: KnownIdentifier) -> Iterator[Span]:
         return
     wording = IDENTIFIER_WORDING.get(identifier.rule, "[number]")
     yield from (Span(*found.span(), identifier.rule, wording) for found in spaced.finditer(folded))
+
+
+_NOT_TOLD = re.compile(r"[^a-z0-9@]+")
 
 
 @lru_cache(maxsize=512)

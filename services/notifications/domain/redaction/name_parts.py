@@ -255,7 +255,7 @@ class NameIndex:
                 name for name in self.single_words if len(name) > len(word) + 1 and name.startswith(word)
             )
         )
-        within = self._inside(word) if not parts and not near else ()
+        within = self._inside(word) if not parts else ()
         found = Reading(parts, plural, self.exactly(near) if near else (), within, begins)
         return found if parts or plural or near or begins or within else None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from nhs_number.validate import is_valid
 
-from .words import POSTCODE_AREAS
+from .words import ABBREVIATIONS, POSTCODE_AREAS
 
 _AREA = "(?:" + "|".join(sorted(POSTCODE_AREAS, key=len, reverse=True)) + ")"
 _OUTWARD = rf"{_AREA}[0-9][0-9a-hj-y]?"
@@ -18,6 +18,7 @@ STREET = (
     "boulevard|gate|fields|meadow|view|wharf|yard|park|green"
 )
 _SHORT_STREET = r"st|rd|ave|ln|cl|cres|dr|gdns|tce|ct|sq"
+_FIGURE = r"(?:(?:double|treble|triple)\s)?(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine)"
 _LABELLED = (
     r"(?:hospital|unit|case|crime|incident|log|e?prf|epcr|pin|nmc|gmc|hcpc|swe|utr|chi|ref(?:erence)?|mrn|district|patient|police|cad|urn|datix|steis|mosaic|liquidlogic|systmone|"
     r"exhibit|ofsted|lcs|niche|athena|cad|job|sample|specimen|lab|nhs trust|emis|upn|passport|collar|badge|shoulder|record|records|medical record|file|claim|policy|uprn|rm2|inquest|coroner'?s?|ambulance|call|tracking)"
@@ -115,7 +116,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "nhs_number",
         "[NHS number]",
-        re.compile(r"(?<!\d)\d(?:[\s\-./_]{1,3}\d|\d){9}(?!\d)"),
+        re.compile(r"(?<!\d)\d(?:[\s\-./_]{1,3}\d|\d){9}(?!\d|:\d)"),
         _is_nhs_number,
         near="number",
     ),
@@ -133,21 +134,22 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "telephone",
         "[telephone number]",
-        re.compile(r"(?<![\d.])\(?0(?:[\s()\-.]{0,2}\d){9,10}(?!\d)"),
+        re.compile(r"(?<![\d.])\(?0(?:[\s()\-.]{0,2}\d){9,11}(?!\d|:\d)"),
         near="number",
     ),
     Pattern(
         "telephone",
         "[telephone number]",
         re.compile(
-            r"\b(?:tel|telephone|phone|mobile|mob|ext|extension|bleep|fax|contact|pager|switchboard)\b(?:\s+(?:number|no))?[.:\s]*(\d[\d\s\-]{1,}\d)"
+            r"\b(?:tel|telephone|phone|mobile|mob|ext|extension|bleep|fax|contact|pager|switchboard)\b(?:\s+(?:number|no))?[.:\s]*(\d[\d\s\-]{1,}\d)(?!\s*(?:weeks?|days?|months?|hours?|min|:))"
         ),
+        lambda text: len(_digits(text)) > 2,
     ),
     Pattern(
         "postcode",
         "[postcode]",
         re.compile(
-            rf"\b{_OUTWARD}[\s.\-]{{0,3}}[0-9o](?!st\b|nd\b|rd\b|th\b)[abd-hjlnp-uw-z]{{2}}(?![a-z0-9])"
+            rf"\b{_OUTWARD}[\s.\-]{{0,3}}(?!1st\b|2nd\b|3rd\b|[04-9]th\b)[0-9o][abd-hjlnp-uw-z]{{2}}(?![a-z0-9])"
         ),
         near="number",
     ),
@@ -209,7 +211,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "case_number",
         "[reference]",
         re.compile(
-            r"\b(?:hospital|hosp|unit|patient|record|reference|ref|case|crime|incident|policy|claim)\s*(?:number|num|no|ref)?[.:\s]+"
+            r"\b(?:hospital|hosp|unit|patient|record|reference|ref|case|crime|incident|policy|claim|code|passcode|meeting|pin|id)\s*(?:number|num|no|ref)?[.:\s]+"
             r"((?:[a-z]{1,3}\s)?\d{2,4}(?:[\s-]\d{2,4}){1,3})\b(?![:.]\d)"
         ),
     ),
@@ -217,7 +219,9 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "address",
         "[location]",
-        re.compile(r"\b(?:grid(?:\s+ref\w*)?[:\s]+)?(?:s[a-z]|t[a-z]|n[a-z]|h[a-z])\s\d{3,5}\s\d{3,5}\b"),
+        re.compile(
+            r"\b(?:grid(?:\s+ref\w*)?[:\s]+)?(?!to|so|no|he|ha)(?:s[a-z]|t[a-z]|n[a-z]|h[a-z])\s\d{3,5}\s\d{3,5}\b"
+        ),
         near="number",
     ),
     Pattern(
@@ -284,12 +288,47 @@ PATTERNS: tuple[Pattern, ...] = (
         on="source",
         near="label",
     ),
+    Pattern(  # "LAA 3381", "MOS 55120", but no time, year or laboratory value
+        "case_number",
+        "[reference]",
+        re.compile(
+            r"\b(?!(?:ALT|AST|CK|LDH|BNP|WBC|WCC|PLT|HCG|CRP|GGT|ALP|AT|IN|BY|ON|TO|OF|FROM|UNTIL|AROUND|APPROX|ROSC|"
+            r"CPR|TIME|ETA|HRS|IU|MG|ML)\b)[A-Z]{2,7}[\s:#-]{1,2}(?!(?:[01]\d|2[0-3])[0-5]\d\b)(?!(?:19|20)\d\d\b)\d{4,9}\b"
+            r"(?![.:/]\d|\s?(?:mg|ml|mcg|g|kg|hrs|iu|IU|units|x)\b)"
+        ),
+        on="source",
+        near="number",
+    ),
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(r"(?<![\w/])[A-Z]{2,4}/\d{1,3}(?![\w/])"),
+        lambda text: text.split("/")[0].lower() not in ABBREVIATIONS and text[:3] not in {"GCS", "PEW"},
+        on="source",
+        near="number",
+    ),
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(
+            r"(?<![\w:.])\d{2,5}(?=\s(?:of\s)?\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\d\d)"
+        ),
+        on="source",
+        near="number",
+    ),
+    Pattern("vehicle", "[vehicle]", re.compile(r"\bG-[A-Z]{4}\b"), on="source", near="aircraft"),
+    Pattern(
+        "long_number",
+        "[number]",
+        re.compile(rf"\b{_FIGURE}(?:[\s,.-]+{_FIGURE}){{6,}}\b"),
+        near="spoken",
+    ),
     Pattern(  # "PM26-8870", "98I7328E": letters and four figures or more in one, but for times and amounts
         "case_number",
         "[reference]",
         re.compile(
             r"(?<![\w/.-])(?!\d{4,5}(?:HRS?|H|ML|G|MG|KG|MCG|AM|PM|Z)\b)(?=[\dA-Z/-]{0,20}[A-Z])"
-            r"[A-Z]{0,5}(?:[-/]?\d[-/]?[A-Z]{0,3}){4,14}(?![\w])"
+            r"(?:[A-Z]{2,6}[-/]){0,2}[A-Z]{0,5}(?:[-/]?\d[-/]?[A-Z]{0,3}){4,14}(?![\w])"
         ),
         lambda text: sum(map(str.isdigit, text)) >= 4 and not re.search(r"[A-Z]\d?-\d[A-Z]?$", text),
         on="source",

@@ -79,7 +79,9 @@ def _is_unread_word(word: str) -> bool:
     return len(word) > 1 and (
         not all(map(str.isalpha, word))
         or not all(map(_is_read, word))
-        or not any("\u024f" >= letter or "\u1e00" <= letter <= "\u1eff" or _is_styled(letter) for letter in word)
+        or not any(
+            letter <= "\u024f" or "\u1e00" <= letter <= "\u1eff" or _is_styled(letter) for letter in word
+        )
     )
 
 

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from .broken import broken_names
+from .capitals import unknown_capitals
 from .dates import dates_in
 from .doubts import doubts
 from .initials import initials_of
@@ -78,6 +79,7 @@ def _find(
     yield from dates_in(folded, words, signs, dates)
     yield from places_in(source, folded, words, signs)
     yield from strangers(source, folded, words, signs)
+    yield from unknown_capitals(source, words)
     yield from _marked(folded, also)
     yield from doubts(words, known)
 

@@ -4,7 +4,7 @@ an overlap.
 
 from dataclasses import dataclass
 
-REDACTION_RULES_VERSION = "2026.2"
+REDACTION_RULES_VERSION = "2026.3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +37,5 @@ RULES: dict[str, Rule] = {
     "place": Rule("Place", 15),
     "date": Rule("Date", 16, may_keep=False),
     "long_number": Rule("Other long number", 17),
+    "unknown_name": Rule("Capital letter, and no word of the language", 18),
 }

@@ -116,9 +116,13 @@ def no_capitals(source: str) -> bool:
 
 
 def _word_after_title(around: Surroundings) -> bool:
-    return around.before() in TITLES or _glued_to_title(around) or (
-        around.previous_character() == "."
-        and around.folded[: around.word.start].rstrip(" .")[-3:].split(" ")[-1] in TITLES
+    return (
+        around.before() in TITLES
+        or _glued_to_title(around)
+        or (
+            around.previous_character() == "."
+            and around.folded[: around.word.start].rstrip(" .")[-3:].split(" ")[-1] in TITLES
+        )
     )
 
 

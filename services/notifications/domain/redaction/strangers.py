@@ -18,7 +18,7 @@ from .words import (
     is_ordinary,
 )
 
-_NAME = r"(?:[A-Z][\w'’]{0,30}(?:[-‐‑][A-Z][\w'’]{0,30}){0,3})"
+_NAME = r"(?:[A-Z][\w'’]{0,30}(?:[-‐‑][A-Za-z][\w'’]{0,30}){0,3})"
 _NAMES = rf"(?:[A-Z]\.?\s{{1,3}}){{0,4}}{_NAME}(?:\s+(?:[A-Z]\.?\s+)?(?:(?:van|de|al|bin|el|der|den)\s+){{0,2}}(?-i:{_NAME}))?"
 # (title as written, what replaces title and name)
 TITLES: tuple[tuple[str, str], ...] = (
@@ -26,7 +26,7 @@ TITLES: tuple[tuple[str, str], ...] = (
     (r"(?:Nurse|Staff Nurse|Matron|SN|S/N|Ward Sister|Charge Nurse)", "a nurse"),
     (r"(?:Midwife|Community Midwife|RM)", "a midwife"),
     (
-        r"(?:PC|WPC|DC|DS|DI|DCI|Sgt|Sergeant|Inspector|Constable|Detective|Officer)(?:\s+\d{2,6})?",
+        r"(?:PC|WPC|DC|DS|DI|DCI|Sgt|SGT|Sergeant|Insp|INSP|Inspector|Supt|PCSO|Constable|Detective|Officer)(?:\s+\d{2,6})?",
         "a police officer",
     ),
     (r"(?:Paramedic)", "a paramedic"),
@@ -67,10 +67,12 @@ def strangers(source: str, folded: str, words: list[Word], signs: Mapping[str, l
         if found := CUED.match(source, words[at].start):
             yield from _cued(source, found)
     for found in _INITIALLED.finditer(source):
-        if not is_ordinary(fold(found.group("name"))) and not _is_term(
+        if not is_ordinary(re.split(r"['\u2019-]", fold(found.group("name")))[0]) and not _is_term(
             source, found.end(), fold(found.group("name"))
         ):
-            yield Span(*found.span(), "person", "[name]")
+            yield Span(
+                found.start(), found.start() + len(_without_possessive(found.group())), "person", "[name]"
+            )
     yield from _given_names(source, words, signs["given"])
 
 
@@ -95,11 +97,23 @@ def _only_names(source: str, start: int, end: int, *, certain: bool) -> int | No
         plain = fold(word.group()).split("'")[0].strip(".")
         shouted = word.group().isupper()
         if _is_no_name(source, start + word.end(), plain, shouted=shouted) or (
-            is_ordinary(plain) and (last is not None or (shouted and not certain))
+            is_ordinary(plain)
+            and (last is not None or (shouted and not certain))
+            and not (certain and not shouted and _ends_name(source, start, last, word, plain))
         ):
             break
         last = start + word.start() + len(_without_possessive(word.group()))
     return last
+
+
+def _ends_name(source: str, start: int, last: int | None, word: re.Match[str], plain: str) -> bool:
+    """ "Dr Ambrose Fell": a word of the language beside a name that is none."""
+    return (
+        last is not None
+        and plain in NAMES_THAT_ARE_WORDS
+        and not is_ordinary(fold(source[start:last].split()[-1]))
+        and source[last : start + word.start()] == " "
+    )
 
 
 _LABEL_AFTER = re.compile(r"(?:\s?:|\s(?:no|number)\b)", re.IGNORECASE)

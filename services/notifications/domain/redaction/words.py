@@ -19,7 +19,11 @@ _PLACES = _read("gazetteer.toml")
 
 
 def _ordinary_words() -> frozenset[str]:
-    lines = Path(__file__).with_name("ordinary_words.txt").read_text(encoding="utf-8").splitlines()
+    lines = [
+        line
+        for name in ("ordinary_words.txt", "english_words.txt")
+        for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    ]
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
@@ -61,6 +65,8 @@ _LEXICON = (
     | frozenset(_ROLES["cue_openings"].split())
 )
 VERBS = _words("verbs")
+MAKERS = _words("makers")
+LANGUAGES = _words("languages")
 KNOWN_CAPITALS = _words("known_capitals")
 NOT_NAMES = _words("not_names")
 KINDS_OF_PLACE = _words("kinds_of_place")
