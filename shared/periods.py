@@ -86,7 +86,7 @@ def parse_period(text: str) -> Period:
     """Read a period's name. Raises ``Invalid`` with one fault on ``period`` that says what would do."""
     found = _NAME.fullmatch(text.strip())
     if not found:
-        raise _not_understood(f"“{text.strip()[:40]}” is not a period. Write {EXAMPLES}.")
+        raise _not_understood(f"This is not a period. Write {EXAMPLES}.")
     year, next_year = int(found[1]), int(found[2])
     kind, number = (found[3] or "Y").upper(), int(found[4] or 1)
     if not 1990 <= year <= 2199 or next_year != (year + 1) % 100:

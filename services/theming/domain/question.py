@@ -44,6 +44,7 @@ def _area(written: str) -> str:
 
 
 def _unless_known(field: str, value: str, known: tuple[str, ...]) -> list[Fault]:
+    """What was written is not said again: it can be somebody's name, in the wrong box."""
     if value in known:
         return []
-    return [Fault(field, f"“{value[:40]}” is not known. Choose one of: {', '.join(known)}.")]
+    return [Fault(field, f"This is not known. Choose one of: {', '.join(known)}.")]
