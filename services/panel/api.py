@@ -83,7 +83,9 @@ def read_case(tx: Tx, case_reference: CaseReference) -> WholeCase:
     """One case, for those who may read its bundle."""
     case = visible_case(tx, case_reference)
     tx.audit("view_case", case=case_reference, reading=True)
-    return WholeCase.model_validate({**vars(case), **_line(case, london_day(tx.at))}, from_attributes=True)
+    of_the_whole = WholeCase.model_fields.keys() - CaseLine.model_fields.keys()
+    said = {name: getattr(case, name) for name in of_the_whole} | _line(case, london_day(tx.at))
+    return WholeCase.model_validate(said, from_attributes=True)
 
 
 def _line(case: ReviewCase, today: date) -> dict[str, object]:
