@@ -6,6 +6,7 @@ from fastapi import Request, Response
 
 from services.panel.actions.family.reply_to_family_question import reply_to_family_question
 from services.panel.domain.family.family_questions import REPLY_LABELS
+from services.panel.pages.case_sections import case_navigation
 from services.panel.queries.cases import visible_case, visible_cases
 from services.panel.queries.family_questions import open_questions, questions_of
 from services.panel.queries.relations import relations_to
@@ -52,16 +53,17 @@ def _page(
     values: PostedForm | None = None,
     faults: Sequence[Fault] = (),
 ) -> Response:
-    case = visible_case(tx, case_reference)
+    case, relations = visible_case(tx, case_reference), relations_to(tx, case_reference)
     tx.audit("view_family_questions", case=case_reference, reading=True)
     return page(
         request,
         "family_questions.html",
         422 if faults else 200,
         case=case,
+        sections=case_navigation(request, tx.person, relations, case_reference),
         questions=questions_of(tx, case_reference),
         replies=[(kind.value, label) for kind, label in REPLY_LABELS.items()],
-        may_reply=can(tx.person, Permission.ANSWER_FAMILY_QUESTION, relations_to(tx, case_reference)),
+        may_reply=can(tx.person, Permission.ANSWER_FAMILY_QUESTION, relations),
         values=values,
         faults=faults,
         at_fault=[fault.field for fault in faults],

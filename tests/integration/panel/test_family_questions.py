@@ -121,6 +121,7 @@ def test_who_sees_the_case_reads_its_questions_everywhere_and_a_member_does_not_
         assert "Needs an answer" in page.text
     assert TEXT in office.get("/family-questions").text
     member = sign_in("panel-member").get(f"/cases/{CASE}/family-questions").text
+    assert f'href="/panel/cases/{CASE}/bundle"' in member
     assert TEXT in member
     assert "Keep this reply" not in member
     with pytest.raises(NotPermitted):
