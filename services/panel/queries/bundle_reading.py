@@ -56,7 +56,7 @@ def readable_case(tx: Transaction, reference: str) -> ReviewCase:
 
 def reading_case(tx: Transaction, reference: str) -> tuple[ReviewCase, frozenset[Relation]]:
     """A case whose bundle is open, and how who looks stands to it: asked once for a page."""
-    case, relations = case_and_relations(tx, reference)
+    case, relations = case_and_relations(tx, reference, as_needed=True)
     if can(tx.person, Permission.VIEW_ALL_CASES) or _still_open(tx, case, relations):
         return case, relations
     days = bundle_policies(london_day(tx.at)).open_after_meeting_days

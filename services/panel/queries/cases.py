@@ -39,15 +39,20 @@ def visible_case(tx: Transaction, reference: str) -> ReviewCase:
     return case_and_relations(tx, reference)[0]
 
 
-def case_and_relations(tx: Transaction, reference: str) -> tuple[ReviewCase, frozenset[Relation]]:
-    """One case to read, and how who is looking stands to it; refuses as ``visible_case`` does."""
+def case_and_relations(
+    tx: Transaction, reference: str, *, as_needed: bool = False
+) -> tuple[ReviewCase, frozenset[Relation]]:
+    """One case to read, and how who is looking stands to it; refuses as ``visible_case`` does.
+
+    ``as_needed``: its sources, holds and history are read when they are asked for, within the transaction.
+    """
     if "\0" in reference:
         return _found(None), frozenset()
     relations = relations_to(tx, reference)
     if Relation.INTERESTED in relations and not can(tx.person, Permission.VIEW_BUNDLE, relations):
         raise closed_to(tx, reference)
     check(tx.person, Permission.VIEW_BUNDLE, relations)
-    return _found(tx.session.get(ReviewCase, reference, options=_AS_NEEDED)), relations
+    return _found(tx.session.get(ReviewCase, reference, options=_AS_NEEDED if as_needed else ())), relations
 
 
 def case_for_change(tx: Transaction, reference: str) -> ReviewCase:
