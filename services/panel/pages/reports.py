@@ -130,10 +130,17 @@ def _report(tx: Transaction, period: str, version: str) -> BoardReport:
     span, on = _period(period), london_day(tx.at)
     if span.starts_on > on:
         raise NotFound("This period has not begun.")
-    policy: DisclosurePolicy = policy_on(VERSIONS[version][1], min(span.ends_on, on))
+    policy = _policy(VERSIONS[version][1], min(span.ends_on, on))
     detail = {"period": span.name, "version": version, "policy": policy.version}
     tx.audit("read_board_report", detail=detail, reading=True)
     return board_report(board_figures(tx, span), policy=policy, run_on=on)
+
+
+def _policy(name: str, on: date) -> DisclosurePolicy:
+    try:
+        return policy_on(name, on)
+    except KeyError:
+        raise NotFound("There is no report for a time before the rules on small numbers begin.") from None
 
 
 def _period(written: str) -> Period:

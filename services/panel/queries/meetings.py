@@ -8,7 +8,8 @@ from sqlalchemy import Select, or_, select
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.meetings.meeting_status import MeetingStatus
 from services.panel.domain.meetings.meetings import PanelMeeting
-from services.panel.domain.meetings.membership import PanelMember
+from services.panel.domain.meetings.membership import DEFAULT_PANEL, PanelMember
+from services.panel.domain.meetings.panels import Panel
 from services.panel.domain.quorum.interests import DeclaredInterest
 from services.panel.domain.quorum.quorum import Attendee
 from services.panel.queries.relations import (
@@ -70,6 +71,20 @@ def planned_meetings(tx: Transaction) -> list[PanelMeeting]:
     return list(
         tx.session.scalars(meetings_visible_to(tx.person).where(panel_meeting.c.status.in_(still_open)))
     )
+
+
+def days_with_a_meeting(tx: Transaction, panel: Panel, starts: str, days: Iterable[date]) -> list[date]:
+    """Those of ``days`` on which the panel already has a meeting at ``starts`` that is not cancelled."""
+    check(tx.person, Permission.PREPARE_MEETING)
+    of_panel = [panel_meeting.c.panel_id == panel.id]
+    if panel.id == DEFAULT_PANEL:
+        of_panel.append(panel_meeting.c.panel_id.is_(None))
+    found = (
+        select(panel_meeting.c.held_on)
+        .where(panel_meeting.c.held_on.in_(list(days)), panel_meeting.c.starts == starts)
+        .where(or_(*of_panel), panel_meeting.c.status != MeetingStatus.CANCELLED)
+    )
+    return sorted(tx.session.scalars(found))
 
 
 def meeting_of_case(tx: Transaction, case_reference: str) -> PanelMeeting | None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.panel.domain.meetings.meeting_dates import meeting_rate, monthly_dates
+from services.panel.domain.meetings.meeting_plan import plan_faults
 from shared.working_days import is_working_day
 
 
@@ -37,3 +38,21 @@ def test_a_series_goes_over_the_turn_of_the_year() -> None:
 
 def test_a_month_without_a_fifth_such_weekday_takes_its_fourth() -> None:
     assert monthly_dates(date(2026, 1, 29), 2, is_working_day) == [date(2026, 1, 29), date(2026, 2, 26)]
+
+
+def faults_of(**given: object) -> dict[str, str]:
+    plan = {"held_on": date(2029, 12, 12), "starts": "09:30", "place": "Room 1", "kind": "all_deaths"}
+    rest = {"theme": "", "quorum_rules": "default-1", "target_cases": 8, "months": 1, "every": 1}
+    return {one.field: one.message for one in plan_faults(**plan | rest | given)}  # type: ignore[arg-type]
+
+
+def test_a_series_past_the_known_bank_holidays_is_a_fault_of_its_length() -> None:
+    assert faults_of() == {}
+    assert faults_of(months=24, every=6) == {
+        "months": "Plan fewer: bank holidays are known to the end of 2030"
+    }
+
+
+def test_a_place_is_no_essay() -> None:
+    assert list(faults_of(place="x" * 201)) == ["place"]
+    assert faults_of(place="x" * 200) == {}

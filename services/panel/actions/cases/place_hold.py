@@ -6,7 +6,7 @@ from uuid import uuid4
 from services.panel.domain.cases.holds import Hold, hold_faults
 from services.panel.domain.london_days import london_day
 from services.panel.queries.rights import case_to_act_on
-from shared.errors import Invalid
+from shared.errors import Fault, Invalid
 from shared.storage import Transaction
 
 
@@ -18,6 +18,8 @@ def place_hold(
     faults = hold_faults(kind, reason, placed_on, notified_on=case.notified_on, today=london_day(tx.at))
     if faults or placed_on is None:
         raise Invalid(faults)
+    if any(one.open and one.says_the_same(kind, reason, placed_on) for one in case.holds):
+        raise Invalid([Fault("kind", "The case is already on hold for this, since that day")])
     hold = Hold(str(uuid4()), kind, reason.strip(), placed_on, placed_by=tx.person.id)
     case.place_hold(hold, by=tx.person.id, at=tx.at)
     tx.audit("place_hold", case=case.reference, subject=hold.id, detail={"kind": kind})

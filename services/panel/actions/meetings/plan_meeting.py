@@ -3,14 +3,15 @@
 from datetime import date
 from uuid import uuid4
 
+from services.panel.domain.cases.sources import day as written_day
 from services.panel.domain.meetings.meeting_dates import series_dates
 from services.panel.domain.meetings.meeting_plan import plan_faults
 from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.meetings.panels import Panel
-from services.panel.queries.meetings import members_on
+from services.panel.queries.meetings import days_with_a_meeting, members_on
 from services.panel.queries.panels import panel_named
 from services.panel.queries.quorum_rules import known_rules
-from shared.errors import Invalid
+from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.storage import Transaction
 from shared.working_days import why_not_working
@@ -41,10 +42,11 @@ def plan_meeting(
         raise Invalid(faults)
     details = (starts, place.strip(), kind, quorum_rules, target_cases, theme.strip())
     panel = panel_named(tx, panel_id)
-    if months == 1:
-        return [_plan(tx, held_on, details, panel, everybody=invite_everybody)]
-    series, dates = str(uuid4()), series_dates(held_on, months, why_not_working, every)
-    return [_plan(tx, one.day, details, panel, everybody=invite_everybody, series=series) for one in dates]
+    days = [one.day for one in series_dates(held_on, months, why_not_working, every)]
+    if taken := days_with_a_meeting(tx, panel, starts, days):
+        raise Invalid([Fault("held_on", f"This panel already meets at {starts} on {written_day(taken[0])}")])
+    series = str(uuid4()) if months > 1 else None
+    return [_plan(tx, day, details, panel, everybody=invite_everybody, series=series) for day in days]
 
 
 def _plan(

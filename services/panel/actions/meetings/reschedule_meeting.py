@@ -3,8 +3,9 @@
 from datetime import date
 
 from services.panel.actions.meetings.tell_invited import tell_invited
+from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.invitations import MOVED, Inviting
-from services.panel.domain.meetings.meeting_plan import when_and_where_faults
+from services.panel.domain.meetings.meeting_plan import move_faults
 from services.panel.queries.meetings import meeting_for_change
 from shared.errors import Invalid
 from shared.people import Permission, check
@@ -22,10 +23,10 @@ def reschedule_meeting(
 ) -> int:
     """How many people were told. Invalid names every fault; refuses MeetingHasBegun."""
     check(tx.person, Permission.PREPARE_MEETING)
-    if faults := when_and_where_faults(held_on, starts, place):
-        raise Invalid(faults)
     meeting = meeting_for_change(tx, meeting_id)
-    before = meeting.held_on
+    before, stands = meeting.held_on, (meeting.held_on, meeting.starts, meeting.place)
+    if faults := move_faults(stands, (held_on, starts, place), today=london_day(tx.at)):
+        raise Invalid(faults)
     meeting.reschedule(held_on, starts, place.strip())
     detail = {"from": before.isoformat(), "to": held_on.isoformat(), "sequence": meeting.sequence}
     tx.audit("reschedule_meeting", subject=meeting.id, detail=detail)

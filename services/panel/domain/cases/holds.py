@@ -56,6 +56,10 @@ class Hold:
     def label(self) -> str:
         return HOLD_KINDS.get(self.kind, "Another process")
 
+    def says_the_same(self, kind: str, reason: str, placed_on: date) -> bool:
+        """Whether it is this hold over again: a form sent twice."""
+        return (self.kind, self.reason, self.placed_on) == (kind, reason.strip(), placed_on)
+
 
 def days_on_hold(holds: Iterable[Hold], start: date, end: date) -> int:
     """Days between ``start`` and ``end`` with at least one hold; a day under two holds counts once."""

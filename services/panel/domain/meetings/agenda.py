@@ -46,7 +46,7 @@ def in_typed_order(typed: Mapping[str, str]) -> list[str]:
     faults = [
         Fault(f"position-{reference}", f"{reference}: enter its place as a number from 1 to {len(typed)}")
         for reference, number in typed.items()
-        if not (number.isascii() and number.isdigit() and len(number) < 4)
+        if not (number.isascii() and number.isdigit() and len(number) < 4 and 1 <= int(number) <= len(typed))
     ]
     if faults:
         raise Invalid(faults)
