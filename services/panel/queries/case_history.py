@@ -8,7 +8,13 @@ from sqlalchemy import select
 
 from services.panel.domain.analysis.analysis import AnalysisForm
 from services.panel.domain.analysis.analysis_differences import differences
-from services.panel.domain.cases.case_history import TOLD_ELSEWHERE, HistoryLine, in_order
+from services.panel.domain.cases.case_history import (
+    TOLD_ELSEWHERE,
+    HistoryLine,
+    change_in_words,
+    hold_change,
+    in_order,
+)
 from services.panel.domain.cases.case_status import STATUS_LABELS
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.decisions.decision import DecisionKind
@@ -43,7 +49,7 @@ def history_of(tx: Transaction, case_reference: str) -> list[HistoryLine]:
             )
             for one in decisions
         ),
-        *_audited(tx, case_reference),
+        *_audited(tx, case),
     ]
     first = min(signed, default=None)
     return in_order(replace(one, after_sign_off=first is not None and one.at > first) for one in lines)
@@ -67,14 +73,17 @@ def _writing(saved: list[SavedAnalysis]) -> Iterator[HistoryLine]:
         yield HistoryLine(now.saved_at, "analysis", words, now.saved_by, now.saved_by_name)
 
 
-def _audited(tx: Transaction, case_reference: str) -> Iterator[HistoryLine]:
+def _audited(tx: Transaction, case: ReviewCase) -> Iterator[HistoryLine]:
+    holds = {hold.id: hold for hold in case.holds}
     entry = review_case.metadata.tables["audit_entry"].c
     rows = tx.session.execute(
-        select(entry.at, entry.action, entry.person_id, entry.person_name)
-        .where(entry.case_reference == case_reference, entry.reading.is_(False))
+        select(entry.at, entry.action, entry.subject, entry.person_id, entry.person_name)
+        .where(entry.case_reference == case.reference, entry.reading.is_(False))
         .where(entry.action.not_in(TOLD_ELSEWHERE))
         .order_by(entry.id)
     )
     for row in rows:
-        words = row.action.replace("_", " ").capitalize()
-        yield HistoryLine(row.at, "action", words, row.person_id, row.person_name)
+        words, why = change_in_words(row.action), ""
+        if hold := holds.get(row.subject):
+            words, why = hold_change(row.action, hold)
+        yield HistoryLine(row.at, "action", words, row.person_id, row.person_name, why)

@@ -10,10 +10,45 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from services.panel.domain.cases.holds import Hold
+
 # Changes that the audit records and that stand in a table of their own with more words.
 TOLD_ELSEWHERE = frozenset(
     {"move_case", "defer_case", "mark_ready", "reopen_review", "save_analysis", "save_section"}
 )
+
+# What the audit calls a change, in the words of those who read the history; another is shown as it is called.
+CHANGES = {
+    "add_case_material": "Confirmed text added to the bundle",
+    "ask_for_ratings": "Members asked for their ratings",
+    "keep_case_facts": "Facts of the forms received",
+    "lift_hold": "Hold lifted",
+    "open_review_case": "Case opened",
+    "place_hold": "Put on hold",
+    "put_case_on_agenda": "Put on an agenda",
+    "raise_hold": "Put on hold",
+    "rate_case": "A member rated the factors",
+    "receive_family_question": "Question of the family received",
+    "record_form_received": "Reporting form received",
+    "record_form_request": "Reporting form asked for",
+    "record_involvement": "Who was involved, for finding interests",
+    "record_milestone": "Day of the review meeting or its draft received",
+    "release_hold": "Hold lifted",
+    "set_case_themes": "Themes chosen",
+    "take_case_off_agenda": "Taken off an agenda",
+    "withhold_case_document": "Document withheld",
+}
+LIFTED = frozenset({"lift_hold", "release_hold"})
+
+
+def change_in_words(action: str) -> str:
+    return CHANGES.get(action) or action.replace("_", " ").capitalize()
+
+
+def hold_change(action: str, hold: Hold) -> tuple[str, str]:
+    """What was done to a hold, and why ("" where nobody said)."""
+    why = (hold.lifted_because or "") if action in LIFTED else hold.reason
+    return f"{change_in_words(action)}: {hold.label}", why
 
 
 @dataclass(frozen=True)
