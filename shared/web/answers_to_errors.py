@@ -72,6 +72,8 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    if not is_api(request) and any(one["loc"][0] == "path" for one in error.errors()):
+        return answer_refusal(request, NotFound(_HTTP_REFUSALS[404][1]))  # nobody typed it into a form
     return answer_refusal(request, Invalid(faults_of(error.errors()), SOME_FAULTS))
 
 

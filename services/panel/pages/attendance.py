@@ -31,6 +31,7 @@ def attendance_form(request: Request, tx: Tx, meeting_id: str) -> Response:
 def attendance(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Response:
     """Only lines that were changed on this page are written, so that two people can record at once."""
     meeting = visible_meeting(tx, meeting_id)
+    check(tx.person, Permission.RECORD_ATTENDANCE)
     changed = {
         seat.person_id: value
         for seat in meeting.seats

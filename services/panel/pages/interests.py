@@ -9,7 +9,7 @@ from services.panel.actions.quorum.declare_interest import declare_interest
 from services.panel.actions.quorum.declare_interest_for import declare_interest_for
 from services.panel.actions.quorum.withdraw_interest import withdraw_interest
 from services.panel.domain.london_days import london_day
-from services.panel.domain.meetings.meeting_status import SHOWN_TO_MEMBERS
+from services.panel.domain.meetings.meeting_status import SHOWN_TO_MEMBERS, MeetingStatus
 from services.panel.domain.quorum.found_interests import GROUND_LABELS
 from services.panel.pages.agenda_lines import agenda_lines
 from services.panel.queries.found_interests import (
@@ -31,10 +31,12 @@ router = HtmlRouter()
 def my_cases(request: Request, tx: Tx) -> Response:
     on = london_day(tx.at)
     shown = [meeting for meeting in visible_meetings(tx) if meeting.status in SHOWN_TO_MEMBERS]
-    coming = [meeting for meeting in shown if meeting.held_on >= on]
-    recent = [meeting for meeting in reversed(shown) if meeting.held_on < on][:1]
+    coming = [
+        meeting for meeting in shown if meeting.held_on >= on and meeting.status is not MeetingStatus.CLOSED
+    ]
+    recent = [meeting for meeting in reversed(shown) if meeting not in coming][:1]
     rows = [(meeting, agenda_lines(tx, meeting, on)) for meeting in (*coming, *recent)]
-    return page(request, "my_cases.html", rows=rows, on=on)
+    return page(request, "my_cases.html", rows=rows, coming=coming)
 
 
 @router.get("/cases/{case_reference}/interest", name="declare_interest")

@@ -76,6 +76,8 @@ def meetings(request: Request, tx: Tx, past: str = "") -> Response:
         prepares=prepares,
         sees_interests=can(tx.person, Permission.WITHDRAW_INTEREST),
         allows_downloads=can(tx.person, Permission.ALLOW_DOWNLOADS),
+        records=can(tx.person, Permission.RECORD_ATTENDANCE),
+        reports=can(tx.person, Permission.VIEW_PANEL_REPORTS),
         forecasts=_forecasts(tx, on) if prepares else [],
         rate=_rate(every, on) if prepares else None,
     )

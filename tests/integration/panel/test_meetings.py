@@ -485,3 +485,42 @@ def test_what_cannot_be_done_is_refused_in_words(
 def test_a_mark_that_is_not_on_the_list_is_refused(meeting_id: str, visiting: Visiting) -> None:
     fields = {"mark-member-police": "absent", "was-member-police": "not_recorded"}
     visiting(MANAGER).post(f"/meetings/{meeting_id}/attendance", status=422, **fields)
+
+
+def test_the_first_bundle_of_ones_cases_is_of_a_meeting_that_is_still_to_come(
+    acting: Acting, meeting_id: str, visiting: Visiting
+) -> None:
+    publish(acting, meeting_id, "LLR-2026-0001")
+    with acting(MANAGER) as tx:
+        [later] = plan_meeting(tx, held_on=date(2026, 7, 16), starts="09:30", place="Room 1")
+        later_id = later.id
+    publish(acting, later_id, "LLR-2026-0003")
+    chair = visiting(CHAIR)
+    chair.post(f"/meetings/{meeting_id}/step/start")
+    chair.post(f"/meetings/{meeting_id}/close")
+    mine = visiting(POLICE).get("/my-cases")
+    assert "Next: 16 July 2026" in mine
+    assert "Meeting of 18 June 2026" in mine
+    assert mine.index("LLR-2026-0003: read the bundle") < mine.index("LLR-2026-0001: read the bundle")
+
+
+def test_a_member_finds_what_was_recommended_before_and_the_chair_the_reports(visiting: Visiting) -> None:
+    member, chair = visiting(POLICE).get("/meetings"), visiting(CHAIR).get("/meetings")
+    assert "/panel/recommendations" in member
+    assert "/panel/reports" not in member
+    assert "/panel/actions" not in member
+    for path in ("/panel/recommendations", "/panel/reports", "/panel/actions"):
+        assert f'href="{path}"' in chair
+
+
+def test_a_member_is_not_told_that_a_register_was_saved(
+    acting: Acting, meeting_id: str, visiting: Visiting
+) -> None:
+    publish(acting, meeting_id, "LLR-2026-0001")
+    refused = visiting(POLICE).post(f"/meetings/{meeting_id}/attendance", status=403)
+    assert "Register saved" not in refused
+
+
+def test_an_address_with_a_word_for_a_number_is_not_found(meeting_id: str, visiting: Visiting) -> None:
+    shown = visiting(POLICE).get("/cases/LLR-2026-0001/review/nine", status=404)
+    assert "integer" not in shown
