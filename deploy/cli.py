@@ -179,12 +179,12 @@ def theme() -> None:
 @app.command()
 def redact() -> None:
     """De-identify the texts of JSON lines on standard input. Exits with 0 also where a text is withheld."""
-    from services.notifications.redacting import redact_lines
+    from services.notifications.redacting import lines_of, redact_lines
 
-    _print_lines(redact_lines(_lines_sent()))
+    _print_lines(redact_lines(lines_of(_lines_sent())))
 
 
-def _lines_sent() -> Iterable[str]:
+def _lines_sent() -> TextIOWrapper:
     """Standard input as UTF-8; a byte that is not is replaced: one bad line does not stop the rest."""
     return TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
 

@@ -8,13 +8,13 @@ Out: {"id", "text", "hits": [{"start", "end", "kind", "replacement"}], "withheld
      ``text``. ``kind`` is a rule of ``domain/redaction/rules.py``.
 
 A line that cannot be de-identified for certain, and a line that is no JSON, answers with an empty text,
-``"withheld": true`` and a ``reason`` that quotes nothing. The lines after it go on, and the exit status is 0.
+``"withheld": true`` and a ``reason`` that quotes nothing; so does a line longer than `LONGEST_LINE`. The lines after it go on, and the exit status is 0.
 """
 
 import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, TextIO
 
 from services.notifications.domain.redaction import CaseDates, KnownNames, Redacted, Withheld, redact
 from services.notifications.domain.redaction.known_reading import known_from
@@ -22,11 +22,34 @@ from services.notifications.domain.redaction.reading import Reading, reading_of
 from services.notifications.domain.redaction.result import Unreadable
 
 
+PIECE = 65_536  # characters
+LONGEST_LINE = (
+    8_000_000  # characters: a text of the longest length with every character escaped is shorter by far
+)
+
+
 def redact_lines(lines: Iterable[str]) -> Iterator[str]:
     """One JSON line for each line that is not blank, in the same order."""
     for line in lines:
-        if line.strip():
+        if len(line) > LONGEST_LINE:
+            yield json.dumps(_withheld(None, "this line is too long to be read"))
+        elif line.strip():
             yield json.dumps(_answer(line.lstrip("\ufeff")))
+
+
+def lines_of(stream: TextIO) -> Iterator[str]:
+    """The lines of a stream, of which no more than the longest line is ever kept: of a longer one the beginning comes,
+    too long for `redact_lines`, and the rest of it is read in pieces and dropped.
+    """
+    while line := stream.readline(LONGEST_LINE + 1):
+        yield line
+        if len(line) > LONGEST_LINE and not line.endswith("\n"):
+            _drop_rest(stream)
+
+
+def _drop_rest(stream: TextIO) -> None:
+    while (piece := stream.readline(PIECE)) and not piece.endswith("\n"):
+        pass
 
 
 def _answer(line: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """``cdop redact``: JSON lines in and out, offsets in the text as given, and nothing let through unread."""
 
 import json
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from deploy.cli import app
-from services.notifications.redacting import redact_lines, redact_record
+from services.notifications import redacting
+from services.notifications.redacting import lines_of, redact_lines, redact_record
 
 KNOWN = {
     "child": {
@@ -243,3 +245,57 @@ def test_the_command_answers_bytes_that_are_no_text_and_exits_with_0() -> None:
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert [answer["withheld"] for answer in answers] == [True, True, False]
     assert answers[2]["hits"] == [{"start": 0, "end": 5, "kind": "known_name", "replacement": "The child"}]
+
+
+def test_an_endless_line_is_withheld_in_pieces_and_the_next_is_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(redacting, "LONGEST_LINE", 200)
+    monkeypatch.setattr(redacting, "PIECE", 64)
+    good = json.dumps({"id": 2, "text": "fed."})
+    sent = lines_of(StringIO(json.dumps({"id": 1, "text": "Amara " * 500}) + "\n" + good + "\n"))
+    read = list(sent)
+    assert [len(line) <= 201 for line in read] == [True, True]
+    first, second = map(json.loads, redact_lines(read))
+    assert (first["text"], first["withheld"], first["reason"]) == (
+        "",
+        True,
+        "this line is too long to be read",
+    )
+    assert (second["text"], second["withheld"]) == ("fed.", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u0410\u043c\u0430\u0440\u0430 fed.",
+        "\u0905\u092e\u0930\u093e fed.",
+        "\u24b6\u24dc\u24d0\u24e1\u24d0 fed.",
+        "Am\u0416ra fed.",
+    ],
+)
+def test_letters_that_cannot_be_compared_with_the_names_withhold_the_text(text: str) -> None:
+    answer = answered(text)
+    assert (answer["text"], answer["withheld"]) == ("", True)
+    assert "letters" in answer["reason"]
+
+
+def test_look_alike_letters_hide_no_name_and_greek_letters_of_medicine_stay() -> None:
+    assert answered("\u0410mara had 5 \u03bcg/kg and a \u03b2-blocker.")["text"] == (
+        "The child had 5 \u03bcg/kg and a \u03b2-blocker."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "aMARA fed.",
+        "chiomaokafor99 fed.",
+        "c. okafor fed.",
+        "Call Priscilla Oduya.",
+        "Tilly Canaryfeather was seen.",
+    ],
+)
+def test_a_name_is_found_however_it_is_written(text: str) -> None:
+    left = answered(text)["text"].lower()
+    assert not any(name in left for name in ("mara", "okafor", "c. ", "oduya", "tilly", "canary")), left

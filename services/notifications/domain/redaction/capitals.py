@@ -38,12 +38,19 @@ _NO_NAMES = (
 # "Spanish", "Canadian"; medicines, germs and diseases.
 _NO_NAME_ENDING = re.compile(
     r"(?:ish|ian|ians|ese|ean|cillin|mycin|micin|azole|azine|olol|pril|statin|caine|setron|sartan|epam|olam|idine|amide|"
-    r"oxacin|vir|mab|itis|osis|aemia|emia|uria|opathy|ectomy|ostomy|oscopy|plasty|gram|graphy|coccus|cocci|viridae|ella|"
+    r"oxacin|vir|mab|itis|osis|aemia|emia|uria|opathy|ectomy|ostomy|oscopy|plasty|gram|graphy|coccus|cocci|viridae|ella|tion|sion|ism|oid|"
     r"bacter|bacillus|ase|ology|ologist|olone|asone|parin|dine|zepam|barbital|barbitone|toxin|globulin)s?$"
 )
 _BESIDE = frozenset({" ", "-", "\u2010", "\u2011", "  "})
 _SAID_OF = re.compile(
-    r"['\u2019]s\b|\s?:\s|[ ,]*(?:\n|$)|,\s(?:who|aged|his|her|their|the|a|an|my|our|\d)\b|\s\((?:\d|aged|mum|mother|dad|father|aunt)"
+    r"['\u2019]s\b|,\s(?:who|aged|his|her|their|the|a|an|my|our|\d)\b|\s\((?:\d|aged|mum|mother|dad|father|aunt)"
+)
+
+
+# Who speaks, or signs: "Morag: he was fine", a line of the name alone. Labels of forms have other endings.
+_ALONE = re.compile(r"\s?:\s|[ ,]*(?:\n|$)")
+_LABEL_ENDING = re.compile(
+    r"(?:s|ing|tion|sion|ment|ity|ed|er|or|al|ic|ism|ance|ence|ogy|phy|ure|ate|able|ary)$"
 )
 
 
@@ -137,5 +144,7 @@ def _is_half_before(source: str, words: list[Word], at: int) -> bool:
 def _is_told_of(source: str, words: list[Word], at: int) -> bool:
     after = words[at + 1] if at + 1 < len(words) else None
     if _SAID_OF.match(source, words[at].end):
+        return True
+    if _ALONE.match(source, words[at].end) and not _LABEL_ENDING.search(words[at].text):
         return True
     return after is not None and source[words[at].end : after.start] == " " and is_verb(after.text)

@@ -74,6 +74,16 @@ _BIRTHDAY = re.compile(
     r"(?P<whose>(?:his|her|their|my|our|the|your|[^\W\d_]+'?s)(?:\s+[^\W\d_]+'s)?)\s+"
     rf"(?:(?P<ordinal>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})|(?P<number>\d{{1,2}})(?:st|nd|rd|th))?\s*birthday\b(?!\s+(?:party|cakes?|cards?|presents?|gifts?|meal))"
 )
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+# A time that a month, a season or a school year pins down: "late February", "Jan-Mar 2025", "autumn 2025", "2024/25".
+_PART_OF_A_YEAR = re.compile(
+    rf"\b(?:(?:the\s)?(?:early|mid|middle of|late|end of|start of|beginning of|first week of|last week of|week of)[\s-]+(?:in\s)?{_MONTH}\b(?:\s(?:19|20)\d\d)?"
+    rf"|{_MONTH}\s?(?:-|to|and|/|until)\s?{_MONTH},?\s(?:19|20)\d\d"
+    rf"|(?:{_MONTH}|spring|summer|autumn|winter|easter|christmas|whitsun)\s(?:half[\s-]?term|term)\b(?:\s(?:19|20)\d\d)?"
+    r"|(?:spring|summer|autumn|winter|easter|christmas)(?:\s(?:holidays?|break))?(?:\sof)?\s(?:19|20)\d\d"
+    r"|(?:w/c|w/e|wk|week\s(?:commencing|ending|beginning))\s(?:the\s)?\d{1,2}(?:st|nd|rd|th)?)\b"
+    r"|(?<![\d/-])20[012]\d[/-][0-3]\d(?![\d/-])"
+)
 _TERM = re.compile(
     r"\b(?:(?:first|last)\s+(?:day|week)\s+(?:back\s+)?(?:of|in)\s+(?:the\s+)?)(?:(?:spring|summer|autumn|winter|lent|michaelmas|new|school)\s+)?(?:half[\s-])?term\b"
     r"|\b(?:spring|summer|autumn|winter|lent|michaelmas)\s+(?:half[\s-])?term\s+(?:of\s+)?(?:19|20)\d\d\b"
@@ -82,6 +92,8 @@ _TERM = re.compile(
 
 def feasts_in(folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
     """Spans of days that have a name."""
+    for found in _PART_OF_A_YEAR.finditer(folded):
+        yield Span(*found.span(), "date", "[date]")
     for start, end in zones(((words[at].start, words[at].end) for at in signs["feast"]), folded, 40, 40):
         for expression in (_RELATIVE, _DAY, _FEAST_OF_A_YEAR):
             yield from (

@@ -81,7 +81,7 @@ def _atoms(source: str, folded: str, words: list[Word], index: NameIndex) -> Ite
             or _joined(source, words, at, read, index)
             or _plural(words, at, read)
             or _misspelt(source, words, at, read)
-            or (Atom(at, at + 1, read.within, rule="misspelt_name") if read.within else None)
+            or (Atom(at, at + 1, read.within, rule="within") if read.within else None)
         )
         if atom and not _is_place_as_word(source, word, atom):
             yield atom
@@ -186,8 +186,23 @@ def _span(source: str, folded: str, words: list[Word], group: list[Atom]) -> Ite
     begins = title.start() if title else begins
     said = title.group() if title else fits.group(1) if fits else ""
     span = phrase_for(source, folded, begins, _after_initial(source, end, people), people, kinds, said)
-    rule = "misspelt_name" if any(atom.rule == "misspelt_name" for atom in group) else "known_name"
+    if any(atom.rule == "within" for atom in group):
+        span = _whole_token(source, span)
+    rule = (
+        "misspelt_name" if any(atom.rule in {"misspelt_name", "within"} for atom in group) else "known_name"
+    )
     yield replace(span, rule=rule if not group[0].doubtful or len(group) > 1 else "known_name_word")
+
+
+def _whole_token(source: str, span: Span) -> Span:
+    """All of "zofianowak_x0x", of which the name is a part."""
+    before = re.search(r"\w*$", source[max(0, span.start - 40) : span.start])
+    after = re.match(r"\w*", source[span.end : span.end + 40])
+    return replace(
+        span,
+        start=span.start - len(before.group() if before else ""),
+        end=span.end + len(after.group() if after else ""),
+    )
 
 
 def _certain(group: list[Atom], around: Surroundings) -> bool:

@@ -16,6 +16,8 @@ from .words import (
     EPONYMS,
     KINDS_OF_PLACE,
     KNOWN_CAPITALS,
+    LANGUAGES,
+    MAKERS,
     NO_PLACES,
     NOT_NAMES,
     TOWNS,
@@ -188,12 +190,13 @@ def _may_be_place(source: str, word: Word) -> bool:
         word.shape == "capital"
         and len(word.text) > 3
         and not is_ordinary(word.text)
-        and word.text not in NO_PLACES | KNOWN_CAPITALS | EPONYMS | NOT_NAMES | ABBREVIATIONS
+        and word.text not in _NO_PLACES
         and not word.text.endswith(_LANGUAGES)
         and not _NOT_A_PLACE_AFTER.match(source, word.end)
     )
 
 
+_NO_PLACES = NO_PLACES | KNOWN_CAPITALS | EPONYMS | NOT_NAMES | ABBREVIATIONS | MAKERS | LANGUAGES
 _LANGUAGES = ("ese", "ish", "ian", "ean")  # "in Portuguese"
 
 

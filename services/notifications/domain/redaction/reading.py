@@ -167,20 +167,19 @@ def _fold(character: str) -> str:
 
 
 class Word:
-    """A run of letters: `text` is folded, `start` and `end` are characters of the source."""
+    """A run of letters: `text` is folded, `start` and `end` are characters of the source. `shape` tells how it
+    was written: "lower", "capital" or "capitals".
+    """
 
-    __slots__ = ("_source", "end", "start", "text")
+    __slots__ = ("_source", "end", "shape", "start", "text")
 
     def __init__(self, source: str, start: int, end: int, text: str) -> None:
         self._source, self.start, self.end, self.text = source, start, end, text
-
-    @property
-    def shape(self) -> str:
-        """How it was written: "lower", "capital" or "capitals"."""
-        written = self._source[self.start : self.end]
-        if len(written) > 1 and written.isupper():
-            return "capitals"
-        return "capital" if written[0].isupper() else "lower"
+        if source[start].isupper():
+            written = source[start:end]
+            self.shape = "capitals" if end - start > 1 and written.isupper() else "capital"
+        else:
+            self.shape = "lower"
 
     @property
     def opens_sentence(self) -> bool:

@@ -47,7 +47,7 @@ def phrase_for(
             start, end, "known_name", "[family name]" if kinds == {"family"} and not title else "[name]"
         )
     role = next(iter(candidates)).role
-    if _role_stands_before(folded[:start], role):
+    if _role_stands_before(folded[max(0, start - 60) : start], role):
         return Span(start, end, "known_name", "[name]")
     return Span(start, end, "known_name", role)
 
@@ -91,4 +91,4 @@ _FITTING: tuple[tuple[frozenset[str], Callable[[KnownPerson], bool]], ...] = (
 
 def _role_stands_before(text: str, role: str) -> bool:
     words = SAME_ROLE.get(role, re.escape(role.removeprefix("the ")))
-    return re.search(rf"\b(?:{words})(?:(?:,|\s+called|\s+named)?\s+|\s*[:\-–]\s*)$", text[-60:]) is not None
+    return re.search(rf"\b(?:{words})(?:(?:,|\s+called|\s+named)?\s+|\s*[:\-–]\s*)$", text) is not None

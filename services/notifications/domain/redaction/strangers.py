@@ -135,7 +135,7 @@ def _without_possessive(word: str) -> str:
 
 
 def _is_term(source: str, end: int, plain: str) -> bool:
-    following = re.match(r"(?:['’]s)?\s+(\w+)", source[end:])
+    following = re.match(r"(?:['’]s)?\s+(\w+)", source[end : end + 40])
     return plain in EPONYMS and following is not None and fold(following.group(1)) in EPONYM_AFTER
 
 
