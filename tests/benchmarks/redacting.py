@@ -13,7 +13,7 @@ from services.notifications.redacting import redact_lines
 from tests.benchmarks.measuring import report
 from tests.unit.notifications.labelled_texts import FOLDER, LabelledText, texts
 
-PARTS = ("first.txt", "second.txt", "held_out.txt")
+PARTS = ("first.txt", "second.txt", "held_out.txt", "third.txt")
 # What reports mostly say, between the sentences that name somebody.
 ACCOUNT = (
     "The baby was found lying on the sofa beside a sleeping adult and the mother called for help at once. "

@@ -10,16 +10,17 @@ from shared import redaction_figures
 
 from .labelled_texts import Outcome, outcome, texts
 
-PARTS = ("first", "second", "held_out")
-SET_VERSION = "2026.2"
-# Both later parts, each run for the first time with the rules of that moment (2026-11-21): what to expect of
-# texts that nobody wrote a rule for. Written down: a part that was looked at cannot be measured so again.
+PARTS = ("first", "second", "held_out", "third")
+SET_VERSION = "2026.3"
+# The three later parts, each run for the first time with the rules of that moment (2026-11-21): what to expect of
+# texts that nobody wrote a rule for (the third part alone: 42 texts, 127 identifiers, recall 0.9528,
+# over-redaction 0.006). Written down: a part that was looked at cannot be measured so again.
 HELD_OUT_AT_FIRST = {
-    "texts": 62,
-    "identifiers": 227,
-    "recall": 0.9559,
-    "other_words": 1622,
-    "over_redaction": 0.0129,
+    "texts": 104,
+    "identifiers": 354,
+    "recall": 0.9548,
+    "other_words": 2454,
+    "over_redaction": 0.0106,
 }
 FILE = Path(redaction_figures.__file__).with_suffix(".toml")
 
