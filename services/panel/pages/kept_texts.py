@@ -10,7 +10,7 @@ from services.panel.pages.analysis_fields import form_from, rows_of, rows_shown,
 from services.panel.pages.posted_dates import read_number
 from services.panel.pages.review_shown import about_the_form
 from services.panel.queries.analyses import analysis_at, newest_analysis
-from services.panel.queries.cases import visible_case
+from services.panel.queries.cases import names_of, visible_case
 from services.panel.queries.kept_texts import text_kept
 from services.panel.queries.relations import relations_to
 from shared.people import Permission, check
@@ -70,6 +70,7 @@ def _page(
         "case": case,
         "waiting": waiting,
         "saved": saved,
+        "other": saved and names_of(tx, case.reference).get(saved.last_saved_by.get(waiting.section, "")),
         "compared": proposal.compared,
         "values": values_of(proposed),
         "rows": rows_of(proposed),

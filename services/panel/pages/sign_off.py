@@ -35,7 +35,7 @@ FIELDS = {
     "defer": {"reason": "defer_reason"},
 }
 SAID = {
-    "sign_off": "The review is completed, locked and told to theming.",
+    "sign_off": "The review is signed off and locked.",
     "provisional": "Kept as a provisional decision. A quorate panel signs it off.",
     "discussed": "Recorded as discussed.",
     "defer": "The case is deferred.",

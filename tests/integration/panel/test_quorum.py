@@ -109,6 +109,17 @@ def test_who_left_and_came_back_is_kept_with_the_time(panel: Panel, three_cases:
         assert [fault.field for fault in refused.value.faults] == ["at"]
 
 
+def test_nobody_comes_back_before_they_left(panel: Panel, three_cases: str) -> None:
+    panel.at = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
+    out(panel, three_cases, CASE, "member-acute", at="10:40")
+    with pytest.raises(Invalid) as refused:
+        out(panel, three_cases, CASE, at="10:20")
+    assert [fault.field for fault in refused.value.faults] == ["at"]
+    moved = panel.reading("cdr-manager", lambda tx: movements_of(tx, three_cases))
+    assert [one.way for one in moved] == ["left"]
+    out(panel, three_cases, CASE, at="10:40")
+
+
 def test_movements_of_a_case_are_not_shown_to_somebody_with_an_interest_in_it(
     panel: Panel, three_cases: str
 ) -> None:

@@ -214,6 +214,7 @@ def test_two_texts_in_one_place_are_both_shown_and_kept_until_a_person_chooses(
     manager.post(PAGE, PAGE, fields(summary="The manager's summary"))
     page = other.post(PAGE, PAGE, fields(summary="Another summary"))
     assert "Two people wrote in the same place" in page.text
+    assert "Morgan Testerley (demo) saved what this section says now" in page.text
     assert "The manager&#39;s summary" in page.text
     assert "Another summary" in page.text
     (text,) = waiting(listed)

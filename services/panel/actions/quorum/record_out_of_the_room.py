@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import insert
 
 from services.panel.domain.cases.case_status import CLOSED
-from services.panel.domain.quorum.movements import changes, time_of_movement
+from services.panel.domain.quorum.movements import changes, check_order, time_of_movement
 from services.panel.queries.meetings import cases_of, meeting_for_change
+from services.panel.queries.room import movements_of
 from services.panel.tables.quorum import room_movement
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -25,7 +26,7 @@ def record_out_of_the_room(
     """Say who of the register was out for this case and, with ``and_later``, for those still to come.
 
     Whoever left or came back is put down with the time: ``at`` ("10:40", London), or now. Invalid for what
-    is no time of the meeting.
+    is no time of the meeting, or before the same person's movement before it.
     """
     check(tx.person, Permission.RECORD_ATTENDANCE)
     meeting = meeting_for_change(tx, meeting_id)
@@ -36,7 +37,9 @@ def record_out_of_the_room(
         detail = {"people": sorted(item.out_of_the_room)}
         tx.audit("record_out_of_the_room", case=item.case_reference, subject=meeting.id, detail=detail)
     after = set(meeting.item(case_reference).out_of_the_room)
-    _put_down(tx, meeting.id, case_reference, changes(before, after), when)
+    moved = changes(before, after)
+    check_order(movements_of(tx, meeting.id, case_reference), [person for person, _ in moved], when)
+    _put_down(tx, meeting.id, case_reference, moved, when)
 
 
 def _put_down(

@@ -1,6 +1,7 @@
 """Who left and came back during a meeting, with the time: what the count for a case goes back to."""
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -41,6 +42,14 @@ def time_of_movement(typed: str, *, held_on: date, now: datetime) -> datetime:
     if at > now:
         raise Invalid([Fault("at", "The time is still to come")])
     return at
+
+
+def check_order(earlier: Iterable[Movement], people: Collection[str], at: datetime) -> None:
+    """Invalid where one of ``people`` would have moved before a movement of theirs that is recorded."""
+    later = [one for one in earlier if one.person_id in people and one.at > at]
+    if later:
+        told = later[-1].in_words
+        raise Invalid([Fault("at", f"“{told}” is recorded: enter a time that is not before it")])
 
 
 def changes(before: set[str], after: set[str]) -> list[tuple[str, str]]:
