@@ -8,7 +8,8 @@ Out: {"id", "text", "hits": [{"start", "end", "kind", "replacement"}], "withheld
      ``text``. ``kind`` is a rule of ``domain/redaction/rules.py``.
 
 A line that cannot be de-identified for certain, and a line that is no JSON, answers with an empty text,
-``"withheld": true`` and a ``reason`` that quotes nothing; so does a line longer than `LONGEST_LINE`. The lines after it go on, and the exit status is 0.
+``"withheld": true`` and a ``reason`` that quotes nothing; so does a line too long to be kept.
+ The lines after it go on, and the exit status is 0.
 """
 
 import json
@@ -20,7 +21,6 @@ from services.notifications.domain.redaction import CaseDates, KnownNames, Redac
 from services.notifications.domain.redaction.known_reading import known_from
 from services.notifications.domain.redaction.reading import Reading, reading_of
 from services.notifications.domain.redaction.result import Unreadable
-
 
 PIECE = 65_536  # characters
 LONGEST_LINE = (

@@ -1,4 +1,4 @@
-"""Names that no list and no cue tells: words with a capital letter within a sentence that are none of the language."""
+"""Names that no list and no cue tells: words with a capital letter that are none of the language."""
 
 import re
 from collections.abc import Iterator
@@ -55,8 +55,8 @@ _LABEL_ENDING = re.compile(
 
 
 def unknown_capitals(source: str, words: list[Word]) -> Iterator[Span]:
-    """Spans of names found by their capital letter. At the start of a sentence the capital proves nothing: there a
-    second such word, or what is said of it, has to tell.
+    """Spans of names found by their capital letter. At the start of a sentence the capital proves
+    nothing: there a second such word, or what is said of it, has to tell.
     """
     until = 0
     for at, word in enumerate(words):

@@ -84,7 +84,7 @@ _SAME_LETTERS = frozenset({"gp", "ed", "ch", "st", "hc", "mc", "cp", "cs", "sc",
 
 @lru_cache(maxsize=1024)
 def initials_of_place(place: KnownPlace) -> re.Pattern[str] | None:
-    """Its initials in capitals: "BRI" for Bradford Royal Infirmary, "JR" and "JRH" for John Radcliffe Hospital."""
+    """Its initials in capitals: "JR" and "JRH" for John Radcliffe Hospital."""
     line = re.split(r"[,\n]", place.name)[0]
     words = [word for word in re.findall(r"[^\W\d_]+(?:['\u2019]s)?", fold(line)) if word not in _SMALL_WORDS]
     if len(words) < 2 or place.kind == "[address]" or any(map(str.isdigit, line)):

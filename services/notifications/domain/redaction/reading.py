@@ -74,7 +74,7 @@ _OTHER_LETTERS = re.compile(
 
 def _is_unread_word(word: str) -> bool:
     """Whether two letters or more stand together of which not all are read as Latin. Letters that look like
-    Latin ones are, within a Latin word ("\u0410mara", "\u03bcmol"); a word of nothing else may be of their own script.
+    Latin ones are, within a Latin word; a word of nothing else may be of their own script.
     """
     return len(word) > 1 and (
         not all(map(str.isalpha, word))
