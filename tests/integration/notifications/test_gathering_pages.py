@@ -164,7 +164,7 @@ def test_a_document_is_read_marked_and_confirmed_on_its_page(office: TestClient,
     post(office, path, f"{path}/remove", words="drove")
     start = "Amara was seen beside Wibblethorpe. Uncle ".__len__()
     post(office, path, f"{path}/keep", start=str(start), end=str(start + 4), rule="person")
-    assert "Confirmed." in post(office, path, f"{path}/confirm")
+    assert "Confirmed." in post(office, path, f"{path}/confirm", looked_at_words="yes")
     assert events(database, "case-material-confirmed")[0]["text"] == (
         "The child was seen beside [name]. Uncle Bolt [removed] her mother [name]."
     )
