@@ -34,6 +34,13 @@ class Transaction:
     topic: str | None
     at_once: Callable[[Executable, Mapping[str, Any]], Any]
 
+    def lock_case(self, case: str) -> None:
+        """Let nobody else publish events of the case until this transaction ends.
+
+        ``publish`` does it; before, it is for whoever locks rows that a publisher of the case locks too.
+        """
+        self.session.execute(_LOCK_CASE, {"case": case})
+
     def publish(self, event: Event) -> None:
         """Put an event in the outbox; it leaves if, and only if, this transaction commits.
 
@@ -42,7 +49,7 @@ class Transaction:
         """
         if self.topic is None:
             raise LookupError(f"{self.service} publishes no events")
-        self.session.execute(_LOCK_CASE, {"case": event.case_reference})
+        self.lock_case(event.case_reference)
         event_id = str(uuid4())
         self.session.execute(
             _OUTBOXED,

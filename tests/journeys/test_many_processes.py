@@ -25,8 +25,8 @@ from tests.journeys.test_the_whole_line import (
     a_paediatrician_notifies_a_death,
     the_auditor_sees_who_read_and_changed_what,
     the_case_goes_on_an_agenda,
-    the_chair_completes_the_review,
     the_manager_accepts_it,
+    the_review_is_recorded_and_the_chair_signs_it_off,
     themes_are_confirmed_and_rejected,
     two_agencies_answer,
 )
@@ -103,7 +103,7 @@ def test_the_whole_line_on_many_processes(
     two_agencies_answer(story)
     the_case_goes_on_an_agenda(story)
     a_member_reads_the_bundle(story)
-    the_chair_completes_the_review(story)
+    the_review_is_recorded_and_the_chair_signs_it_off(story)
     themes_are_confirmed_and_rejected(story)
     the_analyst_is_shown_statistics(story)
     the_auditor_sees_who_read_and_changed_what(story)

@@ -146,7 +146,7 @@ def _the_manager_confirms_what_is_de_identified(story: Story) -> None:
     page = story.page
     gathering = f"/notifications/cases/{story.reference}/gathering"
     page.goto(gathering)
-    documents = page.locator("a[href*='/materials/'], a[href*='/material']").evaluate_all(
+    documents = page.locator("main a[href*='/materials/']").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"
     )
     assert len(documents) == 2
@@ -156,6 +156,8 @@ def _the_manager_confirms_what_is_de_identified(story: Story) -> None:
         for word in (story.child.family_name, story.child.given_names, story.child.postcode):
             expect(given).not_to_contain_text(word)
         story.look("confirm")
+        for box in page.locator('[name="looked_at_words"]').all():
+            box.check()
         press(page, "Confirm and give to the panel")
         expect(page.get_by_text("Confirmed").first).to_be_visible()
 
@@ -164,9 +166,10 @@ def the_case_goes_on_an_agenda(story: Story) -> None:
     page, case = story.page, story.reference
     page.goto(f"/panel/cases/{case}")
     eventually(page, f"Case {case}")
-    eventually(page, "Nothing: every source has answered")
+    eventually(page, "child death review meeting")
     story.names_nobody()
     story.look()
+    fill(page, {"without_because": "The chair wants to hear it before the hospital's meeting."})
     press(page, "Mark ready for panel")
     expect(page.get_by_role("status")).to_contain_text("ready")
     page.goto("/panel/meetings/plan")

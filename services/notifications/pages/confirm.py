@@ -85,7 +85,13 @@ def describe(request: Request, tx: Tx, posted: Posted, material_id: str) -> Resp
 def confirm(request: Request, tx: Tx, posted: Posted, material_id: str) -> Response:
     keys = site_of(request).settings.redaction_keys
     try:
-        material = confirm_case_material(tx, material_id=material_id, kind=posted.text("kind"), keys=keys)
+        material = confirm_case_material(
+            tx,
+            material_id=material_id,
+            kind=posted.text("kind"),
+            keys=keys,
+            looked_at_words=bool(posted.text("looked_at_words")),
+        )
     except Invalid as invalid:
         return _material_page(request, tx, material_id, posted.texts(), invalid.faults)
     return _onward(request, tx, posted, material, "Confirmed. The panel is given the de-identified text.")

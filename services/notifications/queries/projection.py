@@ -23,8 +23,13 @@ def next_to_tell(tx: Transaction) -> Row | None:
     """
     check(tx.person, Permission.GATHER_INFORMATION)
     _add_new_cases(tx)
-    wanted = select(case_projection).where(case_projection.c.due).order_by(case_projection.c.case_reference)
-    return tx.session.execute(wanted.limit(1).with_for_update(skip_locked=True)).mappings().first()
+    columns = case_projection.c
+    due = select(columns.case_reference).where(columns.due).order_by(columns.case_reference).limit(1)
+    if (first := tx.session.scalar(due)) is None:
+        return None
+    tx.lock_case(first)  # before the row, as everybody does who tells of the case and notes a change
+    wanted = select(case_projection).where(columns.case_reference == first, columns.due)
+    return tx.session.execute(wanted.with_for_update(skip_locked=True)).mappings().first()
 
 
 def _add_new_cases(tx: Transaction) -> None:

@@ -9,12 +9,15 @@ from sqlalchemy import select
 from services.panel.domain.analysis.analysis import AnalysisForm
 from services.panel.domain.analysis.analysis_faults import analysis_faults
 from services.panel.domain.analysis.kept_texts import kept_text_faults
+from services.panel.domain.analysis.source_faults import source_faults
+from services.panel.domain.bundles.bundle import page_ids
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.decisions.decision import DecisionKind, ReviewDecision
 from services.panel.domain.decisions.finalising import Finalising
 from services.panel.domain.family.family_questions import open_question_faults
 from services.panel.domain.own_work import own_work_rules
 from services.panel.queries.analyses import due_dates_agreed, newest_analysis
+from services.panel.queries.bundles import bundle_of
 from services.panel.queries.family_questions import questions_of
 from services.panel.queries.kept_texts import open_texts
 from services.panel.tables.decisions import review_decision, review_finalising
@@ -68,6 +71,7 @@ def sign_off_faults(tx: Transaction, case: ReviewCase, form: AnalysisForm, on: d
     """What keeps the review from being signed off, apart from the quorum; the same for page and action."""
     return [
         *decision_faults(tx, case, form, on),
+        *source_faults(form, page_ids(bundle_of(tx, case.reference))),
         *kept_text_faults(open_texts(tx, case.reference, case.review_version + 1)),
         *open_question_faults(questions_of(tx, case.reference)),
     ]

@@ -138,7 +138,7 @@ class Load:
         finally:
             self._stop.set()
             thread.join()
-        assert self.failure is None, type(self.failure)
+        assert self.failure is None, str(self.failure)[:1500]
 
     def has_come_to(self, number: int) -> None:
         until(lambda: len(self.accepted) >= number or self.failure is not None)

@@ -97,7 +97,9 @@ def test_a_trace_leads_from_the_request_to_every_reader_and_names_nobody(
         reference = accept_a_notification(place)
     spans = receiver.spans()
     request = next(each for each in spans if each.name == "POST /notifications/triage/{reference}/accept")
-    handled = [each for each in spans if each.name == "handle"]
+    handled = [
+        each for each in spans if each.name == "handle" and "child-death-notified" in str(each.attributes)
+    ]
     assert len(handled) == 2
     assert {each.trace_id for each in handled} == {request.trace_id}
     assert {each.parent_span_id for each in handled} == {request.span_id}

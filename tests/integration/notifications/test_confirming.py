@@ -20,9 +20,11 @@ from services.notifications.domain.gathering.refusals import (
     MaterialWithheld,
 )
 from services.notifications.domain.material.case_material import CaseMaterial
+from services.notifications.domain.redaction import Redacted
 from services.notifications.queries.gathering import materials_of
+from services.notifications.queries.known_names import known_in_case
 from services.notifications.tables.gathering import redaction_hit
-from shared.errors import NotPermitted
+from shared.errors import Invalid, NotPermitted
 from shared.storage import Database
 
 from .a_case import (
@@ -231,3 +233,18 @@ def test_no_event_holds_a_canary_in_any_form_wherever_it_was_typed(database: Dat
     assert leaked == []
     bodies = json.dumps([envelope["data"] for envelope in published(database)])
     assert [day for day in ("2026-06-01", "01/06/2026", "2026-06-10") if day in bodies] == []
+
+
+def test_words_that_are_left_to_look_at_are_looked_at_before_the_text_goes(database: Database) -> None:
+    reference = accepted(
+        database, circumstances="She was at the Grace Period group. Found at 07:10 in the cot."
+    )
+    (material,) = materials(database, reference)
+    with at_work(database) as tx:
+        left = material.redacted(*known_in_case(tx, reference))
+        assert isinstance(left, Redacted)
+        assert left.doubts
+        with pytest.raises(Invalid, match="not valid|Look at the words"):
+            confirm_case_material(tx, material_id=material.material_id, looked_at_words=False)
+    with at_work(database) as tx:
+        assert confirm_case_material(tx, material_id=material.material_id).confirmed_on

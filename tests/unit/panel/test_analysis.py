@@ -17,6 +17,7 @@ from services.panel.domain.analysis.analysis_rules import analysis_rules
 from services.panel.domain.analysis.completion import check_quorum, review_completed
 from services.panel.domain.analysis.scales import SCALES
 from services.panel.domain.analysis.sections import SECTIONS
+from services.panel.domain.analysis.source_faults import source_faults
 from services.panel.domain.quorum.quorum import QuorumResult
 from services.panel.domain.quorum.sitting import Sitting
 from services.panel.domain.refusals import CaseNotListed, PanelNotQuorate
@@ -192,3 +193,9 @@ def test_a_certified_cause_wants_to_be_compared_with_the_panels() -> None:
     assert fields_at_fault(certified) == ["causes_agree"]
     assert fields_at_fault(replace(certified, causes_agree="not_known")) == []
     assert fields_at_fault(replace(certified, causes_agree="no")) == ["causes_comment"]
+
+
+def test_a_factor_cannot_rest_on_a_page_that_is_not_in_the_bundle() -> None:
+    factors = tuple(ContributoryFactor(source=source) for source in ("1.2", "2", "", "99.9", "page two"))
+    faults = source_faults(AnalysisForm(factors=factors), ["1.1", "1.2", "2.1"])
+    assert [(fault.rule, fault.field) for fault in faults] == [("AF-27", "factor-3-source")]

@@ -22,6 +22,7 @@ def withdraw_milestone(tx: Transaction, *, case: str, kind: str, because: str) -
     columns = case_milestone.c
     live = (columns.case_reference == case, columns.kind == kind, columns.withdrawn_at.is_(None))
     gone = {"withdrawn_at": tx.at, "withdrawn_by": tx.person.name, "withdrawn_because": because.strip()}
+    tx.lock_case(case)
     change = case_milestone.update().where(*live).values(gone)
     row = tx.session.execute(change.returning(columns.told_at, columns.happened_on)).one()
     if row.told_at is not None:

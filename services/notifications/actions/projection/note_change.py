@@ -8,5 +8,6 @@ from shared.storage import Transaction
 
 def note_change(tx: Transaction, *, case: str) -> None:
     """The background step looks at the case again; where nothing is different it tells nothing."""
+    tx.lock_case(case)
     noted = insert(case_projection).values(case_reference=case, due=True)
     tx.session.execute(noted.on_conflict_do_update(index_elements=["case_reference"], set_={"due": True}))
