@@ -9,7 +9,7 @@ Out: {"id", "text", "hits": [{"start", "end", "kind", "replacement"}], "withheld
 
 A line that cannot be de-identified for certain, and a line that is no JSON, answers with an empty text,
 ``"withheld": true`` and a ``reason`` that quotes nothing; so does a line too long to be kept.
- The lines after it go on, and the exit status is 0.
+The lines after it go on, and the exit status is 0.
 """
 
 import json
@@ -38,8 +38,8 @@ def redact_lines(lines: Iterable[str]) -> Iterator[str]:
 
 
 def lines_of(stream: TextIO) -> Iterator[str]:
-    """The lines of a stream, of which no more than the longest line is ever kept: of a longer one the beginning comes,
-    too long for `redact_lines`, and the rest of it is read in pieces and dropped.
+    """The lines of a stream, of which no more than the longest line is ever kept: of a longer one the
+    beginning comes, too long for `redact_lines`, and the rest of it is read in pieces and dropped.
     """
     while line := stream.readline(LONGEST_LINE + 1):
         yield line

@@ -244,7 +244,7 @@ def test_words_that_are_left_to_look_at_are_looked_at_before_the_text_goes(datab
         left = material.redacted(*known_in_case(tx, reference))
         assert isinstance(left, Redacted)
         assert left.doubts
-        with pytest.raises(Invalid, match="not valid|Look at the words"):
+        with pytest.raises(Invalid, match="Look at the words"):
             confirm_case_material(tx, material_id=material.material_id, looked_at_words=False)
     with at_work(database) as tx:
         assert confirm_case_material(tx, material_id=material.material_id).confirmed_on

@@ -167,8 +167,8 @@ def _fold(character: str) -> str:
 
 
 class Word:
-    """A run of letters: `text` is folded, `start` and `end` are characters of the source. `shape` tells how it
-    was written: "lower", "capital" or "capitals".
+    """A run of letters: `text` is folded, `start` and `end` are characters of the source. `shape` tells how
+    it was written: "lower", "capital" or "capitals".
     """
 
     __slots__ = ("_source", "end", "shape", "start", "text")
