@@ -3,7 +3,8 @@
 `redaction_texts/families.toml` says what is known of each invented family; `first.txt`, `second.txt`,
 `held_out.txt` and `third.txt` hold the texts. A text begins with `=== family | hand`. `[[...]]` marks an
 identifier of the case: a name of the family, of the people who cared for it or of its places, or anything
-that identifies by its form. `{{...}}` marks a person or a place that nobody listed. Every other word has to stay.
+that identifies by its form. `{{...}}` marks a person or a place that nobody listed. Every other word has to
+stay.
 
 How the set was made: `first.txt` was written before any of it was run, hand by hand (log, letter,
 chain of mails, dictation, scan), with the hard cases meant to fail; the rules were then mended by kind of
