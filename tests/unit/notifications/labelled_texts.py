@@ -6,11 +6,12 @@ identifier of the case: a name of the family, of the people who cared for it or 
 that identifies by its form. `{{...}}` marks a person or a place that nobody listed. Every other word has to
 stay.
 
-How the set was made: `first.txt` was written before any of it was run, hand by hand (log, letter,
-chain of mails, dictation, scan), with the hard cases meant to fail; the rules were then mended by kind of
-failure. `second.txt`, `held_out.txt` and `third.txt` were written after the rules, with other families, and
-run once as they were (three marks of `third.txt`, too wide, were set right after it): those figures are kept
-in `measured_redaction.HELD_OUT_AT_FIRST` and stand on the cover beside the others. Since then rules were mended for them too, so that today they say no more than `first.txt` does.
+How the set was made: `first.txt` was written before any of it was run, hand by hand (log, letter, chain of
+mails, dictation, scan), with the hard cases meant to fail; the rules were then mended by kind of failure.
+`second.txt`, `held_out.txt` and `third.txt` were written after the rules, with other families, and run once
+as they were (three marks of `third.txt`, too wide, were set right after it): those figures are kept in
+`measured_redaction.HELD_OUT_AT_FIRST` and stand on the cover beside the others. Since then rules were
+mended for them too, so that today they say no more than `first.txt` does.
 
 An identifier is found when no telling word of it survives: words such as "the", "of" or "Road" may.
 A word is lost when it lies outside every mark and any of it was replaced. Titles before a name, and "the" or
