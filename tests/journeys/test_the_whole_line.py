@@ -180,6 +180,8 @@ def the_case_goes_on_an_agenda(story: Story) -> None:
     press(page, "Plan the meeting")
     story.meeting = page.url
     press(page, "Put cases on the agenda")
+    for hidden in page.locator("details:not([open])", has=page.locator('[name="cases"]')).all():
+        hidden.locator("summary").click()
     for box in page.locator('[name="cases"]').all():
         box.set_checked(box.get_attribute("value") == case)
     story.look()
