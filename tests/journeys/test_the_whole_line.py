@@ -175,7 +175,8 @@ def the_case_goes_on_an_agenda(story: Story) -> None:
     page.goto("/panel/meetings/plan")
     in_a_month = datetime.now(LONDON).date() + timedelta(days=30)
     weekday = in_a_month - timedelta(days=in_a_month.weekday() - 1)
-    fill(page, {"held_on": weekday, "place": "Sample House, room 2"})
+    starts = "09:30" if story.javascript else "13:30"
+    fill(page, {"held_on": weekday, "starts": starts, "place": "Sample House, room 2"})
     story.look()
     press(page, "Plan the meeting")
     story.meeting = page.url
