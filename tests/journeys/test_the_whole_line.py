@@ -249,7 +249,7 @@ def the_review_is_recorded_and_the_chair_signs_it_off(story: Story) -> None:
     press(page, "To the sign-off")
     story.look()
     press(page, "Sign off the review")
-    expect(page.get_by_role("status")).to_contain_text("The review is completed")
+    expect(page.get_by_role("status")).to_contain_text("The review is signed off")
     story.look()
     page.goto(f"/panel/cases/{case}/review/1")
     story.names_nobody()
