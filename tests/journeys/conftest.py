@@ -2,19 +2,17 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from deploy.demo.case import DemoCase, Progress
 from deploy.host import Installation
 from deploy.serving import running
 from tests.journeys.chromium import MISSING, find_chromium
-from tests.journeys.looking import WIDTHS, taking_pictures
+from tests.journeys.looking import WIDTHS
 
-LAST_PANELS = 3
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 
 
@@ -74,21 +72,7 @@ def visitors_of(browser: Browser, address: str) -> Iterator[Callable[..., Page]]
 
 
 def _demonstration(place: Installation) -> None:
-    """What is under way and the last panels of the demonstration; the whole of it for the pictures."""
-    from deploy.demo import demo_cases
     from deploy.seed import seed
+    from tests.journeys.the_demonstration import seeded_cases
 
-    every = demo_cases()
-    seed(place, lambda _: None, every if taking_pictures() else lately(every))
-
-
-def lately(every: Sequence[DemoCase]) -> list[DemoCase]:
-    """Every case that is not reviewed, a third of those still gathered for, and the last panels' cases."""
-    panels = sorted({case.meeting_on for case in every if case.meeting_on})[-LAST_PANELS:]
-    gathered = [case for case in every if case.progress is Progress.GATHERING][::3]
-    return [
-        case
-        for case in every
-        if (case.meeting_on is None or case.meeting_on in panels)
-        and (case.progress is not Progress.GATHERING or case in gathered)
-    ]
+    seed(place, lambda _: None, seeded_cases())

@@ -19,6 +19,7 @@ from tests.journeys.office_pages import (
     the_police_ask_about_an_address,
 )
 from tests.journeys.the_child import LONDON, InventedChild, invented_child
+from tests.journeys.the_demonstration import timeliness_in
 
 MANAGER, CHAIR, MEMBER = "Morgan Testerley", "Robin Exemplar", "Sam Demoson"
 ANALYST, AUDITOR = "Drew Specimen", "Pat Proofwell"
@@ -337,8 +338,9 @@ def the_analyst_reads_statistics(story: Story) -> None:
         page.get_by_role("link", name="Download this table").click()
     assert download.value.suggested_filename.endswith(".csv")
     page.goto("/themes/scorecard?period=2026-27-H1")
-    for figure in ("107", "72", "67.3"):
-        expect(page.get_by_text(figure).first).to_be_visible()
+    figures = timeliness_in("2026-27-H1")
+    expect(page.get_by_text(figures.sentence)).to_be_visible()
+    expect(page.get_by_text(f"{figures.percent_in_time}%").first).to_be_visible()
     story.look("scorecard")
     assert page.goto(f"/panel/cases/{story.reference}").status == 403  # type: ignore[union-attr]
     sign_out(page)

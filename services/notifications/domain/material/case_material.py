@@ -226,5 +226,9 @@ def in_parts(text: str, most_bytes: int = PART_BYTES) -> list[str]:
 
 
 def waiting_first(materials: Iterable[CaseMaterial]) -> list[CaseMaterial]:
-    """Those awaiting confirmation first, the oldest before the newer."""
-    return sorted(materials, key=lambda one: (not one.is_waiting, one.received_on, one.material_id))
+    """Those awaiting confirmation first, the oldest before the newer; of one day, the notification first."""
+
+    def place(one: CaseMaterial) -> tuple[bool, date, bool, str, str]:
+        return (not one.is_waiting, one.received_on, one.kind != "notification", one.title, one.material_id)
+
+    return sorted(materials, key=place)
