@@ -21,7 +21,7 @@ def seeded_cases() -> tuple[DemoCase, ...]:
 
 
 def timeliness_in(half_year: str) -> Timeliness:
-    """How many of the seeded cases that were accepted were notified in that half-year, and how many in time."""
+    """How many of the seeded cases were notified and accepted in that half-year, and how many in time."""
     period = parse_period(half_year)
     return timeliness_of(
         [
