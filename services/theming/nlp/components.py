@@ -9,8 +9,10 @@ from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from services.theming.domain.themes.assertions import Assertion
 from services.theming.nlp.ages import childs_age
 from services.theming.nlp.contexts import Found, decide, find_cues
+from services.theming.nlp.forms import Field, fields
 from services.theming.nlp.mentions import find_mentions
 from services.theming.nlp.pattern_index import PatternIndex
 from services.theming.nlp.rules import shared_cues, theme_rules
@@ -19,7 +21,7 @@ from services.theming.nlp.sentences import sentences
 
 #: spaCy's minus one for "no sentence starts here" in an unsigned array.
 OTHERWISE = 2**64 - 1
-TEXT, SENTENCES, FOUND, SPANS = "cdop_text", "cdop_sentences", "cdop_found", "themes"
+TEXT, SENTENCES, FORM, FOUND, SPANS = "cdop_text", "cdop_sentences", "cdop_form", "cdop_found", "themes"
 
 
 @Language.factory("cdop_sentences", assigns=["token.is_sent_start"])
@@ -42,7 +44,8 @@ class Sentences:
 
     def __call__(self, doc: Doc) -> Doc:
         doc.user_data[TEXT] = doc.text  # put together anew each time it is asked for
-        doc.user_data[SENTENCES] = sentences(doc.user_data[TEXT])
+        doc.user_data[FORM] = fields(doc.user_data[TEXT])
+        doc.user_data[SENTENCES] = sentences(doc.user_data[TEXT], doc.user_data[FORM])
         places = _places(doc)
         firsts = {bisect_right(places, start) - 1 for start, _ in doc.user_data[SENTENCES]}
         marks = [[1 if number in firsts else OTHERWISE] for number in range(len(places))]
@@ -66,7 +69,7 @@ class Mentions:
         age = childs_age(text)
         found: list[Found] = []
         for at in range(len(spans)):
-            found += find_mentions(text, spans, at, age, self._index, self._friends)
+            found += find_mentions(text, spans, at, age, self._index, self._friends, doc.user_data[FORM])
         doc.user_data[FOUND] = found
         return doc
 
@@ -87,9 +90,26 @@ class Assertions:
             if mention.sentence not in cues:
                 cues[mention.sentence] = find_cues(text, mention.sentence, self._cues)
             decide(text, mention, cues[mention.sentence], self._themes[mention.rule.theme])
+        found = [mention for mention in found if not _only_asks(mention, found)]
+        doc.user_data[FOUND] = found
         places = _places(doc)
         doc.spans[SPANS] = [_span(doc, places, mention) for mention in found]
         return doc
+
+
+def _only_asks(mention: Found, found: list[Found]) -> bool:
+    """A heading whose answer in free words speaks of the theme itself: the answer is what counts."""
+    field: Field | None = mention.field
+    if not field or field.says or mention.rule.assertion:
+        return False
+    rest = [
+        other
+        for other in found
+        if other.rule.theme == mention.rule.theme
+        and other.start >= field.heading_end
+        and (other.sentence == mention.sentence or (field.question and other.previous == mention.sentence))
+    ]
+    return bool(rest) or (field.question and mention.assertion is Assertion.AFFIRMED)
 
 
 def _places(doc: Doc) -> list[int]:

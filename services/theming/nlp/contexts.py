@@ -3,10 +3,10 @@ about.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from services.theming.domain.assertions import Assertion, strongest
-from services.theming.nlp.answers import answer
+from services.theming.domain.themes.assertions import Assertion, strongest
+from services.theming.nlp.forms import Field, free_answer
 from services.theming.nlp.pattern_index import PatternIndex
 from services.theming.nlp.people import experiencer, is_person, other_case
 from services.theming.nlp.rules import Cue, Rule, ThemeRules
@@ -44,9 +44,10 @@ class Found:
     literals: list[Span]
     sentence: Span
     previous: Span | None = None
+    field: Field | None = None
     assertion: Assertion = Assertion.AFFIRMED
     cue: str = ""
-    label: str = field(default="")
+    label: str = ""
 
 
 def find_cues(text: str, sentence: Span, index: PatternIndex[Cue]) -> list[FoundCue]:
@@ -93,16 +94,31 @@ def _speaks_of(text: str, found: FoundCue, mention: Found) -> bool:
     )
 
 
+def _answered(text: str, mention: Found) -> Assertion | None:
+    """What the answer says of a mention in the heading of a form; a "no" to what denies is a yes."""
+    field = mention.field
+    if not field:
+        return None
+    says = field.says or free_answer(text, field)
+    denies = mention.rule.heading == "no" or mention.rule.assertion is Assertion.NEGATED
+    if denies and says is Assertion.NEGATED:
+        return Assertion.AFFIRMED
+    if denies and says is Assertion.AFFIRMED:
+        return Assertion.NEGATED
+    return says
+
+
 def decide(text: str, mention: Found, cues: list[FoundCue], theme: ThemeRules) -> None:
     """Sets the mention's assertion and the words or rule that decided it."""
+    said = _answered(text, mention)
+    if said and (said is not Assertion.AFFIRMED or mention.rule.heading == "no"):
+        mention.assertion, mention.cue = said, "answer to a heading"
+        return
     if mention.rule.assertion:
         mention.assertion, mention.cue = mention.rule.assertion, f"rule {mention.rule.id}"
         return
-    said = answer(text, mention.start, mention.end)
     if said:
-        mention.assertion, mention.cue = said, "answer to a heading"
-        if said is not Assertion.AFFIRMED:
-            return
+        mention.cue = "answer to a heading"
     readings = {
         found.cue.assertion: found for found in governing(text, mention, cues, theme) if found.cue.assertion
     }

@@ -8,7 +8,7 @@ x?                    x may be missing (a word, a group, a lexicon)
 {name}                one of the lexicon's entries
 ~4                    up to four words in between (never across a sentence, `;` or "but")
 x <>4 y               x and y in either order with up to four words in between
-/regex/               a regular expression over the evened-out text
+/regex/               a regular expression over the evened-out text; spaces in it stand for themselves
 """
 
 import re
@@ -17,11 +17,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-SEPARATOR = r"(?:[\])]?'s)?[^\w.;:?!\n]+"
+SEPARATOR = r"(?:[\])]?'s)?[^\w.;:?!|=\n]+"
 GAP_WORD = r"(?!(?:but|however|although|though|whereas|except)\b)\w+(?:[.:+/]\d+)*"
 #: An opening bracket of a pattern's own regular expression: groups are kept for gaps.
 CAPTURE = re.compile(r"(?<!\\)\((?!\?)")
-PART = re.compile(r"/(?:[^/\\\s]|\\.)+/\??|\{\w+\}[?*]?|~\d+|<>\d+|\(|\)[?*]?|\||[^\s()|]+")
+PART = re.compile(r"/(?=\S)(?:[^/\\]|\\.)+?(?<=\S)/\??(?=[\s|)]|$)|\{\w+\}[?*]?|~\d+|<>\d+|\(|\)[?*]?|\||[^\s()|]+")
 #: Words too frequent to be worth starting a search from.
 # fmt: off
 FREQUENT = frozenset(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from services.theming.nlp.ages import ChildsAge
 from services.theming.nlp.contexts import Found, Span
 from services.theming.nlp.expressions import Expression
+from services.theming.nlp.forms import Field, field_at
 from services.theming.nlp.pattern_index import PatternIndex
 from services.theming.nlp.rules import Rule
 
@@ -38,7 +39,9 @@ def _holds(rule: Rule, text: str, at: int, sentences: list[Span], age: ChildsAge
     start, end = _where(rule, text, at, sentences)
     if rule.needs and not _any(rule.needs, text, start, end):
         return False
-    return not _any(rule.unless, text, *sentences[at])
+    if _any(rule.unless, text, *sentences[at]):
+        return False
+    return not (rule.unless_text and _any(rule.unless_text, text, 0, len(text)))
 
 
 def _inside(span: Span, others: Iterable[Span]) -> bool:
@@ -52,6 +55,7 @@ def find_mentions(
     age: ChildsAge,
     index: PatternIndex[Rule],
     friends: PatternIndex[str],
+    form: list[Field],
 ) -> list[Found]:
     """Mentions in sentence number `at`: for each theme the longest of those that overlap, none on a false
     friend.
@@ -67,9 +71,12 @@ def find_mentions(
             continue
         if rule.id not in held:
             held[rule.id] = _holds(rule, text, at, sentences, age)
+        field = field_at(form, match.start()) if form else None
+        if rule.heading and not (field and field.says and match.end() <= field.heading_end):
+            continue
         if held[rule.id]:
             previous = sentences[at - 1] if at else None
-            found.append(Found(rule, *match.span(), literals(match), sentences[at], previous))
+            found.append(Found(rule, *match.span(), literals(match), sentences[at], previous, field))
     return _longest(found)
 
 

@@ -14,8 +14,10 @@ from functools import lru_cache
 WORD = re.compile(r"[a-z][a-z']*[a-z]|[a-z]")
 HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 #: A line end is a wrap when the next line goes on in lower case, or when a long line stops without a full
-#: stop.
-WRAP = re.compile(r"(?<![.:;?!\n\r])(?:(?<=[^\n]{60})\r?\n(?=[A-Za-z(\[])|\r?\n(?=[a-z(]))")
+#: stop; a short line is a heading or a cell.
+WRAP = re.compile(r"(?<![.:;?!\n\r])(?:(?<=[^\n]{60})\r?\n(?=[A-Za-z(\[])|(?<=[^\n]{25})\r?\n(?=[a-z(])|(?<=-)\r?\n(?=[a-z]))")
+#: A tab between two words was the border of two cells.
+TAB = re.compile(r"(?<=\S)[ ]*\t[ \t]*(?=\S)")
 SINGLES = {"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-"}
 SINGLES |= {"‑": "-", "−": "-", "•": "\n", "·": " ", "\t": " ", "\r": " ", "…": ".", "½": "."}
 
@@ -49,6 +51,8 @@ def _plain(character: str) -> str:
 
 def _characters(original: str) -> Normalised:
     unwrapped = WRAP.sub(lambda match: " " * len(match[0]), original)
+    if "\t" in unwrapped:
+        unwrapped = TAB.sub(lambda match: "|".ljust(len(match[0])), unwrapped)
     if unwrapped.isascii():
         places = list(range(len(original) + 1))
         lowered = unwrapped.lower().replace("\t", " ").replace("\r", " ").replace("`", "'")

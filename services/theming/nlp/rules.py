@@ -6,16 +6,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from services.theming.domain.assertions import Assertion
+from services.theming.domain.themes.assertions import Assertion
 from services.theming.nlp.expressions import Expression, express
 
 FOLDER = Path(__file__).parent
+#: What a [[rules]] table of a theme file may hold.
+RULE_KEYS = {"id", "patterns", "assertion", "needs", "unless", "reach", "age", "about", "unless_text", "heading"}
 
 
 @dataclass(frozen=True)
 class Rule:
     """Patterns that show a theme. `needs` must and `unless` must not stand in the same sentence (or
-    `reach` text).
+    `reach` text), `unless_text` nowhere in the text. A rule with a `heading` speaks only as the heading of a
+    form, and that answer ("yes" or "no") affirms it.
     """
 
     theme: str
@@ -27,6 +30,8 @@ class Rule:
     reach: str
     age: str | None
     about: frozenset[str]
+    unless_text: tuple[Expression, ...] = ()
+    heading: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,14 +79,26 @@ def _all(patterns: list[str]) -> tuple[Expression, ...]:
 
 
 def _rule(theme: str, data: dict[str, Any]) -> Rule:
-    unknown = data.keys() - {"id", "patterns", "assertion", "needs", "unless", "reach", "age", "about"}
+    unknown = data.keys() - RULE_KEYS
     if unknown:
         raise ValueError(f"{theme}.{data['id']}: unknown keys {sorted(unknown)}")
     said = Assertion(data["assertion"]) if "assertion" in data else None
     needs, unless = _all(data.get("needs", [])), _all(data.get("unless", []))
     reach = data.get("reach", "sentence")
     patterns, about = _all(data["patterns"]), frozenset(data.get("about", []))
-    return Rule(theme, f"{theme}.{data['id']}", patterns, said, needs, unless, reach, data.get("age"), about)
+    return Rule(
+        theme,
+        f"{theme}.{data['id']}",
+        patterns,
+        said,
+        needs,
+        unless,
+        reach,
+        data.get("age"),
+        about,
+        _all(data.get("unless_text", [])),
+        data.get("heading"),
+    )
 
 
 def _cues(data: dict[str, Any], theme: str | None = None) -> list[tuple[Expression, Cue]]:

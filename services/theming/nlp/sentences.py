@@ -3,23 +3,28 @@ abbreviations.
 """
 
 import re
+from collections.abc import Sequence
+
+from services.theming.nlp.forms import Field
 
 ABBREVIATION = re.compile(
-    r"(?:\b(?:dr|mr|mrs|ms|prof|st|no|vs|approx|hrs?|wks?|mths?|yrs?|e\.g|i\.e|eg|ie|etc|cf|resp|min|dept|nos|ref)|\b[a-z])$"
+    r"(?:\b(?:dr|mr|mrs|ms|prof|st|vs|approx|hrs?|wks?|mths?|yrs?|e\.g|i\.e|eg|ie|etc|cf|resp|min|dept|nos|ref)|[.][a-z]|\be)$"
 )
 END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|\n+|(?<=[a-z])[.](?=[a-z]{3})")
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Start and end of each sentence, without blank ones; a question mark that awaits its answer does not
-    end one.
-    """
+def sentences(text: str, form: Sequence[Field] = ()) -> list[tuple[int, int]]:
+    """Start and end of each sentence, without blank ones. A field of a form with its answer is one sentence."""
+    ends = [match.end() for match in END.finditer(text) if not _goes_on(text, match)]
+    answered = [field for field in form if field.says]
+    if answered:
+        inside = {end for field in answered for end in ends if field.start < end < field.end}
+        starts = [field.start for field in answered] + [field.end for field in answered]
+        ends = sorted((set(ends) - inside) | set(starts))
     found, start = [], 0
-    for match in END.finditer(text):
-        if _goes_on(text, match):
-            continue
-        found.append((start, match.end()))
-        start = match.end()
+    for end in ends:
+        found.append((start, end))
+        start = end
     found.append((start, len(text)))
     return [trimmed for trimmed in (_trim(text, *span) for span in found) if trimmed[0] < trimmed[1]]
 
@@ -27,14 +32,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def _goes_on(text: str, match: re.Match[str]) -> bool:
     if match[0].startswith("."):
         return bool(ABBREVIATION.search(text, max(0, match.start() - 8), match.start()))
-    if match[0].startswith("?"):
-        return bool(ANSWER_FOLLOWS.match(text, match.end()))
     return False
-
-
-ANSWER_FOLLOWS = re.compile(
-    r"[ ]*(?:(?:y|yes|n|no|n/k|nk|nil|none|not known|unknown|not asked)\b[ ]*(?:[./,;\n]|$)|y ?/ ?n|[_\[☐])"
-)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

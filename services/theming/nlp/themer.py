@@ -10,8 +10,8 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.util import load_config, load_model_from_config
 
-from services.theming.domain.codebook import load_codebook
-from services.theming.domain.theme_proposal import Evidence, Mention, ThemedText, gather
+from services.theming.domain.themes.codebook import load_codebook
+from services.theming.domain.themes.theme_proposal import Evidence, Mention, ThemedText, gather
 from services.theming.nlp import components
 from services.theming.nlp.contexts import Found
 from services.theming.nlp.normalising import Normalised, normalise

@@ -1,0 +1,175 @@
+"""Form headings and their answers: "Consanguinity: N/K", "Co-sleeping? Y / N", "[x] Smoking", rows of a table.
+
+A field runs from its heading to its answer. Several may stand on one line; each is read as a sentence of
+its own, so that the "no" of one is not taken for the next.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from services.theming.domain.themes.assertions import Assertion
+from services.theming.nlp.rules import read
+
+DATA: dict[str, Any] = read("answers.toml")
+LONGEST_HEADING, MOST_WORDS, FEW_WORDS = 90, 12, 6
+#: Characters without one of which a text has no form.
+SIGNS = re.compile(r"[:?=|_☐☑☒✓✔]|\[[ x/]?\]|\.{3}| - ")
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace("{box}", DATA["box"]).replace("{tick}", DATA["tick"]), re.VERBOSE)
+
+
+MARK, BOUNDARY, VERB = (
+    _compiled(DATA["mark"]),
+    _compiled(DATA["boundary"]),
+    _compiled(DATA["running_sentence"]),
+)
+BLANK, BOXES, ANY_BOX = _compiled(DATA["blank"]), _compiled(DATA["boxes"]), _compiled("(?P<t>{tick})|{box}")
+ANSWER_WORD = _compiled(DATA["answer_word"])
+CELL = re.compile(r"[^|\n]+")
+FREE = [(Assertion(row["says"]), _compiled(row["pattern"])) for row in DATA["free_answers"]]
+ANSWERS = [(Assertion(row["says"]), _compiled(f"(?:{row['pattern']})")) for row in DATA["answers"]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """`says` is None when the answer is free text, which has to be read itself."""
+
+    start: int
+    heading_end: int
+    end: int
+    says: Assertion | None
+    question: bool = False
+
+
+def fields(text: str) -> list[Field]:
+    """The fields of a form in evened-out text, in order, without overlap."""
+    if not SIGNS.search(text):
+        return []
+    found = [*_marked(text), *_ticked(text), *_in_columns(text), *_line_by_line(text)]
+    kept: list[Field] = []
+    for field in sorted(found, key=lambda one: (one.start, one.says is None, -one.end)):
+        if not kept or field.start >= kept[-1].end:
+            kept.append(field)
+    return kept
+
+
+def field_at(found: list[Field], place: int) -> Field | None:
+    """The field in whose heading the place lies."""
+    number = bisect_right([field.start for field in found], place) - 1
+    return found[number] if number >= 0 and place < found[number].heading_end else None
+
+
+def read_answer(text: str, place: int) -> tuple[Assertion, int] | None:
+    """What the text at this place says as an answer, and where the answer ends."""
+    for says, pattern in ANSWERS:
+        match = pattern.match(text, place)
+        if match:
+            return says, match.end()
+    return None
+
+
+def free_answer(text: str, field: Field) -> Assertion | None:
+    """What an answer in the form's own words says, when its first words tell."""
+    begin = MARK.match(text, field.heading_end)
+    place = begin.end() if begin else field.heading_end
+    return next((says for says, pattern in FREE if pattern.match(text, place)), None)
+
+
+def _heading(text: str, end: int, earliest: int) -> int:
+    """Where the heading that ends here begins."""
+    begin = max(earliest, end - LONGEST_HEADING)
+    for boundary in BOUNDARY.finditer(text, begin, end):
+        begin = boundary.end()
+    while begin < end and text[begin] in " \n\"'(-|":
+        begin += 1
+    return begin
+
+
+def _is_heading(text: str, start: int, end: int, question: bool) -> bool:
+    words = text[start:end].split()
+    return bool(words) and len(words) <= MOST_WORDS and (question or not VERB.search(text, start, end))
+
+
+def _marked(text: str) -> Iterator[Field]:
+    """A heading, a mark such as a colon, an answer."""
+    done = 0
+    for mark in MARK.finditer(text):
+        start, question = _heading(text, mark.start(), done), "?" in mark[0]
+        if mark.start() < done or not _is_heading(text, start, mark.start(), question):
+            continue
+        answer = read_answer(text, mark.end())
+        if answer:
+            yield Field(start, mark.start(), answer[1], answer[0], question)
+            done = answer[1]
+        elif _left_open(text, start, mark):
+            yield Field(start, mark.start(), mark.end(), Assertion.UNANSWERED, question)
+            done = mark.end()
+        elif mark["plain"] and (question or len(text[start : mark.start()].split()) <= FEW_WORDS):
+            yield Field(start, mark.start(), mark.end(), None, question)
+
+
+def _left_open(text: str, start: int, mark: re.Match[str]) -> bool:
+    few = len(text[start : mark.start()].split()) <= DATA["most_words_before"]
+    return few and bool(BLANK.match(text, mark.end()) or mark.end() >= len(text))
+
+
+def _ticked(text: str) -> Iterator[Field]:
+    """Boxes beside "yes" and "no", or one box for each heading, before or after it as the line begins."""
+    for line in re.finditer(r"[^\n]+", text):
+        boxes = list(ANY_BOX.finditer(text, *line.span()))
+        answered = [match for match in BOXES.finditer(text, *line.span()) if read_answer(text, match.start())]
+        for match in answered:
+            says = read_answer(text, match.start())
+            start = _heading(text, match.start(), line.start())
+            if says and _is_heading(text, start, match.start(), question=True):
+                yield Field(start, match.start(), says[1], says[0])
+        if not boxes or answered or ":" in line[0] or "?" in line[0]:
+            continue
+        before = not text[line.start() : boxes[0].start()].strip()
+        ends = [box.start() for box in boxes[1:]] + [line.end()]
+        starts = [line.start()] + [box.end() for box in boxes[:-1]]
+        for box, start, end in zip(boxes, starts, ends, strict=True):
+            says_box = Assertion.AFFIRMED if box["t"] else Assertion.UNANSWERED
+            if before:
+                yield Field(box.end(), end, end, says_box)
+            elif _is_heading(text, start, box.start(), question=True):
+                yield Field(start, box.start(), box.end(), says_box)
+
+
+def _in_columns(text: str) -> Iterator[Field]:
+    """A row of headings and, under it, a row of answers."""
+    rows = [
+        [cell for cell in CELL.finditer(text, *line.span()) if cell[0].strip()]
+        for line in re.finditer(r"[^\n]+", text)
+        if "|" in line[0]
+    ]
+    for heads, answers in zip(rows, rows[1:], strict=False):
+        given = [_whole_answer(cell[0]) for cell in answers]
+        if len(heads) != len(answers) or len(heads) < 2 or not all(given):
+            continue
+        if any(_whole_answer(cell[0]) for cell in heads):
+            continue
+        for head, says in zip(heads, given, strict=True):
+            yield Field(head.start(), head.end(), head.end(), says)
+
+
+def _line_by_line(text: str) -> Iterator[Field]:
+    """A heading on a line of its own and its answer alone on the next."""
+    lines = [line for line in re.finditer(r"[^\n]+", text) if line[0].strip()]
+    for head, below in zip(lines, lines[1:], strict=False):
+        says = _whole_answer(below[0])
+        if says and not _whole_answer(head[0]) and _is_heading(text, *head.span(), question=False):
+            yield Field(head.start(), head.end(), below.end(), says)
+
+
+def _whole_answer(cell: str) -> Assertion | None:
+    words = cell.strip(" .")
+    if not ANSWER_WORD.fullmatch(words):
+        return None
+    answer = read_answer(words, 0)
+    return answer[0] if answer else None
