@@ -8,10 +8,10 @@ from fastapi import Header, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.theming.delimited import as_csv, file_name
-from services.theming.domain.dimensions import BASIS_LABELS, COHORTS
-from services.theming.domain.published_table import PublishedRow, PublishedTable
-from services.theming.domain.question import read_question
-from services.theming.domain.scorecard import ROAD_AREA_LABEL, Scorecard
+from services.theming.domain.statistics.dimensions import BASIS_LABELS, COHORTS
+from services.theming.domain.statistics.published_table import PublishedRow, PublishedTable
+from services.theming.domain.statistics.question import read_question
+from services.theming.domain.statistics.scorecard import ROAD_AREA_LABEL, Scorecard
 from services.theming.publishing import KNOWN, answer
 from services.theming.scorecards import scorecards
 from shared.disclosure.cells import Cell, as_json

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from services.theming.actions.propose_themes import propose_themes
+from services.theming.actions.themes.propose_themes import propose_themes
 from services.theming.handlers import HANDLERS
 from services.theming.tables import metadata
 from shared.contracts import death_notifications, death_reviews

@@ -8,7 +8,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from services.theming.domain.published_table import PublishedRow, PublishedTable
+from services.theming.domain.statistics.published_table import PublishedRow, PublishedTable
 from shared.disclosure.cells import Missing, Suppressed, TrueZero, Value, as_text
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterable
 
-from services.theming.domain.dimensions import BASIS_LABELS, COHORTS
-from services.theming.domain.published_table import PublishedTable
+from services.theming.domain.statistics.dimensions import BASIS_LABELS, COHORTS
+from services.theming.domain.statistics.published_table import PublishedTable
 from shared.disclosure.cells import Cell, as_text, status_of
 from shared.disclosure.spreadsheets import neutral
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from services.theming.actions.keep_case_material import keep_case_material
-from services.theming.actions.record_notified_case import record_notified_case
-from services.theming.actions.record_review import record_review
-from services.theming.actions.withdraw_text import withdraw_text
+from services.theming.actions.cases.record_notified_case import record_notified_case
+from services.theming.actions.cases.record_review import record_review
+from services.theming.actions.texts.keep_case_material import keep_case_material
+from services.theming.actions.texts.withdraw_text import withdraw_text
 from shared.contracts import (
     CaseDocumentConfirmed,
     CaseDocumentWithheld,

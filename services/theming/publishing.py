@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-from services.theming.domain.codebook import load_codebook
-from services.theming.domain.counting import count_cases
-from services.theming.domain.dimensions import dimensions
-from services.theming.domain.published_table import PublishedTable, published_table
-from services.theming.domain.question import Question
-from services.theming.domain.tree import CASES, Key
+from services.theming.domain.statistics.counting import count_cases
+from services.theming.domain.statistics.dimensions import dimensions
+from services.theming.domain.statistics.published_table import PublishedTable, published_table
+from services.theming.domain.statistics.question import Question
+from services.theming.domain.statistics.tree import CASES, Key
+from services.theming.domain.themes.codebook import load_codebook
 from services.theming.queries.counts import cases_by_themes, cases_by_value, held_from
 from shared.disclosure.policies import DisclosurePolicy, policy_on
 from shared.people import Permission, check

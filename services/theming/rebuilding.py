@@ -6,7 +6,7 @@ proposal that stands keeps the instant of its first finding, and one that lapsed
 
 from sqlalchemy import Table
 
-from services.theming.domain.codebook import load_codebook
+from services.theming.domain.themes.codebook import load_codebook
 from services.theming.tables import case_facts, case_text, theme_confirmation, theme_mention
 from shared.storage.rebuilding import Compared, Rebuilding, named
 

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.theming.domain.scorecard import Scorecard, half_years_with_data, latest_complete, scorecard
+from services.theming.domain.statistics.scorecard import (
+    Scorecard,
+    half_years_with_data,
+    latest_complete,
+    scorecard,
+)
 from services.theming.queries.counts import notified_cases, road_deaths_after_review
 from shared.errors import Fault, Invalid
 from shared.periods import Period, parse_period

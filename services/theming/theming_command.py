@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from services.theming.domain.theme_proposal import ThemeProposal
+from services.theming.domain.themes.theme_proposal import ThemeProposal
 from services.theming.nlp.themer import load_themer
 
 # JSON can name half of a character alone, which is no text; one mark for each keeps the offsets.

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.theming.disclosure.problem import Problem
-from services.theming.domain.tree import Key
+from services.theming.domain.statistics.tree import Key
 
 TOLERANCE = 1e-6
 Numbers = NDArray[np.float64]

@@ -10,7 +10,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from services.theming.disclosure.problem import Problem
-from services.theming.domain.tree import Key
+from services.theming.domain.statistics.tree import Key
 
 COST_OF_A_ZERO = 10_000.0
 WORTH_OF_A_HALF_YEAR = 0.05

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from services.theming.domain.tree import Key, Relation, leaves
+from services.theming.domain.statistics.tree import Key, Relation, leaves
 from shared.disclosure.policies import DisclosurePolicy
 
 

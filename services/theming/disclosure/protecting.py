@@ -3,7 +3,7 @@
 from services.theming.disclosure.attacking import Exposure, Reader
 from services.theming.disclosure.choosing import choose_hidden
 from services.theming.disclosure.problem import Problem
-from services.theming.domain.tree import Key
+from services.theming.domain.statistics.tree import Key
 
 
 def protect(problem: Problem) -> frozenset[Key]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from services.theming.disclosure.problem import Problem
 from services.theming.disclosure.protecting import protect
-from services.theming.domain.tree import (
+from services.theming.domain.statistics.tree import (
     AREAS,
     CASES,
     Key,

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from services.theming.domain.codebook import Theme, load_codebook
-from services.theming.domain.highlighting import Mark, Segment, segments
-from services.theming.domain.theme_confirmation import ThemeConfirmation, ThemeStatus
+from services.theming.domain.themes.codebook import Theme, load_codebook
+from services.theming.domain.themes.highlighting import Mark, Segment, segments
+from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus
 
 ASSERTION_LABELS = {
     "affirmed": "affirmed",

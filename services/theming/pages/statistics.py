@@ -7,11 +7,11 @@ from fastapi import Request, Response
 
 from services.theming.api import csv_answer
 from services.theming.chart import SIZES, as_svg, rows_to_draw
-from services.theming.domain.dimensions import BASIS_LABELS, COHORTS
-from services.theming.domain.published_table import PublishedTable
-from services.theming.domain.question import Question, read_question
-from services.theming.domain.scorecard import ROAD_AREA_LABEL
-from services.theming.domain.tree import ALL, AREA_LABELS, AREAS
+from services.theming.domain.statistics.dimensions import BASIS_LABELS, COHORTS
+from services.theming.domain.statistics.published_table import PublishedTable
+from services.theming.domain.statistics.question import Question, read_question
+from services.theming.domain.statistics.scorecard import ROAD_AREA_LABEL
+from services.theming.domain.statistics.tree import ALL, AREA_LABELS, AREAS
 from services.theming.publishing import KNOWN, answer
 from services.theming.queries.counts import held_from
 from services.theming.scorecards import scorecards

@@ -5,11 +5,11 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from services.theming.actions.add_theme import add_theme
-from services.theming.actions.confirm_theme import confirm_theme
-from services.theming.actions.reject_theme import reject_theme
-from services.theming.domain.codebook import load_codebook
-from services.theming.domain.theme_confirmation import STATUS_LABELS, ThemeConfirmation
+from services.theming.actions.themes.add_theme import add_theme
+from services.theming.actions.themes.confirm_theme import confirm_theme
+from services.theming.actions.themes.reject_theme import reject_theme
+from services.theming.domain.themes.codebook import load_codebook
+from services.theming.domain.themes.theme_confirmation import STATUS_LABELS, ThemeConfirmation
 from services.theming.pages.reading import marked_texts, other_mentions, theme_cards
 from services.theming.queries import cases, comparing
 from services.theming.similarity import CaseProfile, Comparable, comparable_cases

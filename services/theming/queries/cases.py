@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, case, false, func, select, true
 
-from services.theming.domain.theme_confirmation import ThemeConfirmation
+from services.theming.domain.themes.theme_confirmation import ThemeConfirmation
 from services.theming.tables import case_facts, case_text, theme_confirmation, theme_mention
 from shared.errors import NotFound
 from shared.people import Permission, Person, can, check

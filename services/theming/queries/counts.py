@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from services.theming.domain.counting import CountedCase
-from services.theming.domain.dimensions import NOT_RECORDED, published_place
-from services.theming.domain.scorecard import NotifiedCase
+from services.theming.domain.statistics.counting import CountedCase
+from services.theming.domain.statistics.dimensions import NOT_RECORDED, published_place
+from services.theming.domain.statistics.scorecard import NotifiedCase
 from services.theming.tables import case_facts, theme_confirmation
 from shared.people import Permission, check
 from shared.periods import Period

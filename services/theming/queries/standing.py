@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
-from services.theming.domain.theme_confirmation import ThemeConfirmation
+from services.theming.domain.themes.theme_confirmation import ThemeConfirmation
 from services.theming.tables import case_facts, case_text, theme_confirmation, theme_mention
 from shared.errors import NotFound
 from shared.storage import Transaction

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from deploy.personas import PERSONAS
-from services.theming.actions.propose_themes import propose_themes
+from services.theming.actions.themes.propose_themes import propose_themes
 from services.theming.app import SERVICE
 from services.theming.handlers import HANDLERS
 from shared.contracts import CaseMaterialConfirmed, ChildDeathNotified, Event, ReviewCompleted

@@ -10,8 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-from services.theming.actions.add_theme import add_theme
-from services.theming.domain.codebook import load_codebook
+from services.theming.actions.themes.add_theme import add_theme
+from services.theming.domain.themes.codebook import load_codebook
 
 from .conftest import Theming, enter, notified, reviewed
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.theming.domain.scorecard import (
+from services.theming.domain.statistics.scorecard import (
     NotifiedCase,
     half_years_with_data,
     latest_complete,

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from services.theming.domain.codebook import load_codebook
-from services.theming.domain.counting import CountedCase, count_cases
-from services.theming.domain.dimensions import dimensions
-from services.theming.domain.published_table import published_table
-from services.theming.domain.question import read_question
-from services.theming.domain.tree import CASES
+from services.theming.domain.statistics.counting import CountedCase, count_cases
+from services.theming.domain.statistics.dimensions import dimensions
+from services.theming.domain.statistics.published_table import published_table
+from services.theming.domain.statistics.question import read_question
+from services.theming.domain.statistics.tree import CASES
+from services.theming.domain.themes.codebook import load_codebook
 from shared.disclosure.cells import Missing, Suppressed, TrueZero, Value
 from shared.disclosure.policies import POLICIES, policy_on
 from shared.errors import Invalid

@@ -4,7 +4,7 @@ what might be.
 
 import pytest
 
-from services.theming.domain.assertions import Assertion, strongest
+from services.theming.domain.themes.assertions import Assertion, strongest
 from services.theming.nlp.themer import load_themer
 
 

@@ -4,8 +4,8 @@ import tomllib
 
 import pytest
 
-from services.theming.domain.assertions import Assertion
-from services.theming.domain.codebook import FOLDER, load_codebook
+from services.theming.domain.themes.assertions import Assertion
+from services.theming.domain.themes.codebook import FOLDER, load_codebook
 from services.theming.nlp.themer import load_themer
 
 

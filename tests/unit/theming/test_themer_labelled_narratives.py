@@ -66,7 +66,7 @@ def test_the_labelled_narratives_are_read_well_enough(
 
 
 def test_there_are_enough_narratives_and_every_theme_is_among_them() -> None:
-    from services.theming.domain.codebook import load_codebook
+    from services.theming.domain.themes.codebook import load_codebook
 
     assert len(NARRATIVES) >= 120
     assert sum(one["held_out"] for one in NARRATIVES) * 2 >= len(NARRATIVES)

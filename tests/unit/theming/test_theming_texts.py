@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.theming.domain.highlighting import Mark, segments
-from services.theming.domain.theme_confirmation import THEME_TRANSITIONS, ThemeStatus
+from services.theming.domain.themes.highlighting import Mark, segments
+from services.theming.domain.themes.theme_confirmation import THEME_TRANSITIONS, ThemeStatus
 from services.theming.similarity import CaseProfile, comparable_cases
 from shared.disclosure.spreadsheets import neutral
 from shared.identifier_patterns import identifiers_in

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.theming.domain.tree import AREAS, CASES, Key, areas_holding
+from services.theming.domain.statistics.tree import AREAS, CASES, Key, areas_holding
 from shared.periods import period_of
 
 

@@ -7,7 +7,7 @@ Every value is listed, so that nobody in a value shows as 0 and not as a gap. ``
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from services.theming.domain.codebook import Codebook
+from services.theming.domain.themes.codebook import Codebook
 from shared.reference_lists import ETHNIC_CATEGORIES, PLACES, SECTORS, SEX
 
 NOT_RECORDED = "not_recorded"

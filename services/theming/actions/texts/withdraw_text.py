@@ -2,7 +2,7 @@
 
 from sqlalchemy import update
 
-from services.theming.actions.let_proposals_lapse import let_proposals_lapse
+from services.theming.actions.themes.let_proposals_lapse import let_proposals_lapse
 from services.theming.queries.standing import newest_version
 from services.theming.tables import case_text
 from shared.contracts import CaseDocumentWithheld

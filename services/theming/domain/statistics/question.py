@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from services.theming.domain.dimensions import COHORTS, Dimension
-from services.theming.domain.tree import ALL, AREAS
+from services.theming.domain.statistics.dimensions import COHORTS, Dimension
+from services.theming.domain.statistics.tree import ALL, AREAS
 from shared.disclosure.policies import POLICY_NAMES
 from shared.errors import Fault, Invalid
 from shared.periods import Period, parse_period

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parent.parent / "nlp" / "codebook"
+FOLDER = Path(__file__).parents[2] / "nlp" / "codebook"
 CONTENTS = FOLDER.parent / "codebook.toml"
 
 

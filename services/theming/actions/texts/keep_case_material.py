@@ -1,6 +1,6 @@
 """De-identified material of a case was confirmed by a person: its text is kept, to be themed."""
 
-from services.theming.actions.keep_text import keep_text
+from services.theming.actions.texts.keep_text import keep_text
 from shared.contracts import CaseDocumentConfirmed, CaseMaterialConfirmed
 from shared.storage import Transaction
 

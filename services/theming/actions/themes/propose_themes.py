@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, update
 
-from services.theming.domain.codebook import load_codebook
-from services.theming.domain.theme_confirmation import ThemeConfirmation, ThemeStatus
-from services.theming.domain.theme_proposal import ThemedText
+from services.theming.domain.themes.codebook import load_codebook
+from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus
+from services.theming.domain.themes.theme_proposal import ThemedText
 from services.theming.queries.standing import TextToTheme, affirmed_themes, confirmations_of, texts_to_theme
 from services.theming.tables import case_text, theme_mention
 from shared.failures import is_passing, kind_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from services.theming.domain.assertions import Assertion, counts
+from services.theming.domain.themes.assertions import Assertion, counts
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 
-from services.theming.actions.keep_text import keep_text
+from services.theming.actions.texts.keep_text import keep_text
 from services.theming.queries.standing import review_version
 from services.theming.tables import case_facts
 from shared.contracts import ReviewCompleted

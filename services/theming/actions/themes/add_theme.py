@@ -1,7 +1,7 @@
 """A person adds a theme that no rule proposed: too rare for a cluster, still found by a reader."""
 
-from services.theming.domain.codebook import load_codebook
-from services.theming.domain.theme_confirmation import ThemeConfirmation, ThemeStatus
+from services.theming.domain.themes.codebook import load_codebook
+from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus
 from services.theming.queries.standing import case_is_known, confirmations_of
 from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, check

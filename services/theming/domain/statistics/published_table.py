@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.theming.domain.question import Question
-from services.theming.domain.tree import CASES, Key
+from services.theming.domain.statistics.question import Question
+from services.theming.domain.statistics.tree import CASES, Key
 from shared.disclosure.cells import Cell, Missing, Suppressed
 from shared.disclosure.policies import DisclosurePolicy
 

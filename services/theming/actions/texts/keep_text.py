@@ -3,7 +3,7 @@
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
-from services.theming.actions.let_proposals_lapse import let_proposals_lapse
+from services.theming.actions.themes.let_proposals_lapse import let_proposals_lapse
 from services.theming.queries.standing import newest_version
 from services.theming.tables import case_text
 from shared.identifier_patterns import identifiers_in
