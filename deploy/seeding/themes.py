@@ -5,10 +5,10 @@ from datetime import UTC, datetime, time, timedelta
 
 from deploy.demo.case import DemoCase
 from deploy.seeding.people import MANAGER
-from services.theming.actions.add_theme import add_theme
-from services.theming.actions.confirm_theme import confirm_theme
-from services.theming.actions.reject_theme import reject_theme
-from services.theming.domain.theme_confirmation import ThemeStatus
+from services.theming.actions.themes.add_theme import add_theme
+from services.theming.actions.themes.confirm_theme import confirm_theme
+from services.theming.actions.themes.reject_theme import reject_theme
+from services.theming.domain.themes.theme_confirmation import ThemeStatus
 from services.theming.queries.standing import confirmations_of
 from shared.storage import Database, Transaction
 
