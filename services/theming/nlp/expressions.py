@@ -21,7 +21,9 @@ SEPARATOR = r"(?:[\])]?'s)?[^\w.;:?!|=\n]+"
 GAP_WORD = r"(?!(?:but|however|although|though|whereas|except)\b)\w+(?:[.:+/]\d+)*"
 #: An opening bracket of a pattern's own regular expression: groups are kept for gaps.
 CAPTURE = re.compile(r"(?<!\\)\((?!\?)")
-PART = re.compile(r"/(?=\S)(?:[^/\\]|\\.)+?(?<=\S)/\??(?=[\s|)]|$)|\{\w+\}[?*]?|~\d+|<>\d+|\(|\)[?*]?|\||[^\s()|]+")
+PART = re.compile(
+    r"/(?=\S)(?:[^/\\]|\\.)+?(?<=\S)/\??(?=[\s|)]|$)|\{\w+\}[?*]?|~\d+|<>\d+|\(|\)[?*]?|\||[^\s()|]+"
+)
 #: Words too frequent to be worth starting a search from.
 # fmt: off
 FREQUENT = frozenset(

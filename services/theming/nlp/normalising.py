@@ -15,7 +15,9 @@ WORD = re.compile(r"[a-z][a-z']*[a-z]|[a-z]")
 HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 #: A line end is a wrap when the next line goes on in lower case, or when a long line stops without a full
 #: stop; a short line is a heading or a cell.
-WRAP = re.compile(r"(?<![.:;?!\n\r])(?:(?<=[^\n]{60})\r?\n(?=[A-Za-z(\[])|(?<=[^\n]{25})\r?\n(?=[a-z(])|(?<=-)\r?\n(?=[a-z]))")
+WRAP = re.compile(
+    r"(?<![.:;?!\n\r])(?:(?<=[^\n]{60})\r?\n(?=[A-Za-z(\[])|(?<=[^\n]{25})\r?\n(?=[a-z(])|(?<=-)\r?\n(?=[a-z]))"
+)
 #: A tab between two words was the border of two cells.
 TAB = re.compile(r"(?<=\S)[ ]*\t[ \t]*(?=\S)")
 SINGLES = {"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-"}

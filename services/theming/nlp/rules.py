@@ -11,7 +11,18 @@ from services.theming.nlp.expressions import Expression, express
 
 FOLDER = Path(__file__).parent
 #: What a [[rules]] table of a theme file may hold.
-RULE_KEYS = {"id", "patterns", "assertion", "needs", "unless", "reach", "age", "about", "unless_text", "heading"}
+RULE_KEYS = {
+    "id",
+    "patterns",
+    "assertion",
+    "needs",
+    "unless",
+    "reach",
+    "age",
+    "about",
+    "unless_text",
+    "heading",
+}
 
 
 @dataclass(frozen=True)
