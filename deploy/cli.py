@@ -171,9 +171,10 @@ def timeliness() -> None:
 @app.command()
 def theme() -> None:
     """Find themes with evidence in the texts of JSON lines on standard input."""
-    from services.theming.theming_command import theme_lines
+    from services.theming.theming_command import cores, theme_lines, with_progress
 
-    _print_lines(theme_lines(_lines_sent()))
+    answers = theme_lines(_lines_sent(), cores())
+    _print_lines(with_progress(answers, sys.stderr) if sys.stderr.isatty() else answers)
 
 
 @app.command()

@@ -1,46 +1,105 @@
 """Themes of many texts: JSON lines in, JSON lines out.
 
-In: `{"id": ..., "text": "..."}`. Out: `{"id": ..., "themes": [{"theme", "assertion", "evidence":
-[{"start", "end", "text"}]}]}`,
-offsets in characters of the given text. There is one entry for each theme and assertion; affirmed ones,
-which alone
-count for a case, come first, so that "no co-sleeping" is seen to have been read as negated. A line that
-cannot be themed
-gives `{"id": ..., "themes": [], "error": "..."}` and the run goes on; blank lines are passed over.
+In: `{"id": ..., "text": "..."}`. Out, in the same order: `{"id": ..., "themes": [{"theme", "assertion",
+"evidence": [{"start", "end", "text"}]}]}`, offsets in characters of the given text. There is one entry for
+each theme and assertion; affirmed ones, which alone count for a case, come first, so that "no co-sleeping"
+is seen to have been read as negated. A text too thin to say anything of has `"enough": false` besides. A
+line that cannot be themed gives `{"id": ..., "themes": [], "error": "..."}` with the line's number in the
+words, and the run goes on; blank lines are passed over.
 """
 
 import json
+import multiprocessing
+import os
 import re
+import time
 from collections.abc import Iterable, Iterator
+from threading import Event, Semaphore
+from typing import TextIO
 
 from services.theming.domain.themes.theme_proposal import ThemeProposal
 from services.theming.nlp.themer import load_themer
 
 # JSON can name half of a character alone, which is no text; one mark for each keeps the offsets.
 _HALVES = re.compile("[\ud800-\udfff]")
+#: Lines handed out and not yet answered: enough to keep every core busy, few enough to stay small.
+IN_FLIGHT = 256
+SECONDS_BETWEEN_REPORTS = 0.5
 
 
-def theme_lines(lines: Iterable[str]) -> Iterator[str]:
-    """One line of JSON for each line of JSON that is not blank, in the same order."""
-    return (json.dumps(_answer(line)) for line in lines if line.strip())
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _answer(line: str) -> dict[str, object]:
+def theme_lines(lines: Iterable[str], processes: int = 1) -> Iterator[str]:
+    """One line of JSON for each line of JSON that is not blank, in the same order, as soon as it is ready."""
+    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    load_themer()  # once, before the processes part
+    if processes == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from map(_answered, numbered)
+        return
+    room, over = Semaphore(IN_FLIGHT), Event()
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        try:
+            for answer in pool.imap(_answered, _as_there_is_room(numbered, room, over)):
+                room.release()
+                yield answer
+        finally:  # a reader who has had enough leaves the pool waiting for room
+            over.set()
+            room.release()
+
+
+def _as_there_is_room(
+    numbered: Iterable[tuple[int, str]], room: Semaphore, over: Event
+) -> Iterator[tuple[int, str]]:
+    """The pool reads ahead without end; this holds it back, so that a long file is not kept in memory."""
+    for pair in numbered:
+        room.acquire()
+        if over.is_set():
+            return
+        yield pair
+
+
+def with_progress(answers: Iterable[str], stream: TextIO) -> Iterator[str]:
+    """The same answers, with a count on a terminal that is overwritten as it grows."""
+    shown, count, faults = time.monotonic(), 0, 0
+    for count, answer in enumerate(answers, 1):
+        faults += '"error":' in answer
+        yield answer
+        if time.monotonic() - shown > SECONDS_BETWEEN_REPORTS:
+            shown = time.monotonic()
+            stream.write(f"\r{count} texts")
+            stream.flush()
+    stream.write(f"\r{count} texts, {faults} of them could not be read\n")
+
+
+def _answered(numbered: tuple[int, str]) -> str:
+    number, line = numbered
+    try:
+        return json.dumps(_answer(number, line))
+    except Exception as fault:  # whatever is wrong with one text, the others are still wanted
+        return json.dumps(_refused(None, number, f"This text could not be read ({type(fault).__name__})."))
+
+
+def _answer(number: int, line: str) -> dict[str, object]:
     try:
         given = json.loads(line)
     except (ValueError, RecursionError):
-        return _refused(None, "This line is not JSON.")
+        return _refused(None, number, "This line is not JSON.")
     if not isinstance(given, dict):
-        return _refused(None, "This line is not a JSON object with an id and a text.")
+        return _refused(None, number, "This line is not a JSON object with an id and a text.")
     text = given.get("text")
     if not isinstance(text, str):
-        return _refused(given.get("id"), "There is no text." if text is None else "The text is not a string.")
-    whole = _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)
-    return {"id": given.get("id"), "themes": [_entry(one) for one in load_themer().propose(whole).proposals]}
+        because = "There is no text." if text is None else "The text is not a string."
+        return _refused(given.get("id"), number, because)
+    themed = load_themer().propose(_HALVES.sub("\N{REPLACEMENT CHARACTER}", text))
+    answer: dict[str, object] = {"id": given.get("id"), "themes": [_entry(one) for one in themed.proposals]}
+    return answer if themed.enough else {**answer, "enough": False}
 
 
-def _refused(given_id: object, because: str) -> dict[str, object]:
-    return {"id": given_id, "themes": [], "error": because}
+def _refused(given_id: object, number: int, because: str) -> dict[str, object]:
+    return {"id": given_id, "themes": [], "error": f"Line {number}: {because}"}
 
 
 def _entry(proposal: ThemeProposal) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Form headings and their answers: "Consanguinity: N/K", "Co-sleeping? Y / N", "[x] Smoking", rows of a table.
+"""Form headings and their answers: "Consanguinity: N/K", "Co-sleeping? Y / N", "[x] Smoking", rows of tables.
 
 A field runs from its heading to its answer. Several may stand on one line; each is read as a sentence of
 its own, so that the "no" of one is not taken for the next.
@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from services.theming.domain.themes.assertions import Assertion
@@ -148,7 +149,7 @@ def _in_columns(text: str) -> Iterator[Field]:
         for line in re.finditer(r"[^\n]+", text)
         if "|" in line[0]
     ]
-    for heads, answers in zip(rows, rows[1:], strict=False):
+    for heads, answers in pairwise(rows):
         given = [_whole_answer(cell[0]) for cell in answers]
         if len(heads) != len(answers) or len(heads) < 2 or not all(given):
             continue
@@ -161,7 +162,7 @@ def _in_columns(text: str) -> Iterator[Field]:
 def _line_by_line(text: str) -> Iterator[Field]:
     """A heading on a line of its own and its answer alone on the next."""
     lines = [line for line in re.finditer(r"[^\n]+", text) if line[0].strip()]
-    for head, below in zip(lines, lines[1:], strict=False):
+    for head, below in pairwise(lines):
         says = _whole_answer(below[0])
         if says and not _whole_answer(head[0]) and _is_heading(text, *head.span(), question=False):
             yield Field(head.start(), head.end(), below.end(), says)

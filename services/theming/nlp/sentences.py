@@ -14,7 +14,7 @@ END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|\n+|(?<=[a-z])[.](?=[a-z]{3})")
 
 
 def sentences(text: str, form: Sequence[Field] = ()) -> list[tuple[int, int]]:
-    """Start and end of each sentence, without blank ones. A field of a form with its answer is one sentence."""
+    """Start and end of each sentence, without blank ones; a field of a form with its answer is one."""
     ends = [match.end() for match in END.finditer(text) if not _goes_on(text, match)]
     answered = [field for field in form if field.says]
     if answered:

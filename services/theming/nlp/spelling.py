@@ -1,4 +1,4 @@
-"""Spellings: known variants by table, words that ran together, slips in the codebook's words by edit distance."""
+"""Spellings: known variants by table, words that ran together, slips in the codebook's words."""
 
 import tomllib
 from collections import defaultdict

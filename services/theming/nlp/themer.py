@@ -4,12 +4,15 @@ The pipeline is built once for a process; it uses no network and no model, and t
 same answer.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.util import load_config, load_model_from_config
 
+from services.theming.domain.themes.assertions import counts
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.domain.themes.theme_proposal import Evidence, Mention, ThemedText, gather
 from services.theming.nlp import components
@@ -19,7 +22,10 @@ from services.theming.nlp.spelling import Spelling
 
 CONFIG = Path(__file__).parent / "pipeline.cfg"
 #: Raised when the code that reads the rules changes what it finds; rules carry the codebook's version.
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
+#: Of a text with fewer words outside of forms, and no theme affirmed, nothing can be said.
+FEWEST_WORDS = 12
+WORDS = re.compile(r"[a-z]{2,}")
 
 
 class Themer:
@@ -31,11 +37,22 @@ class Themer:
     def propose(self, text: str) -> ThemedText:
         """Themes of the text; offsets count characters of `text` as given. Blank text has none."""
         if not text.strip():
-            return ThemedText(self.version, ())
+            return ThemedText(self.version, (), enough=False)
         normalised = normalise(text, self._spell)
         doc = self._nlp(normalised.text)
         found: list[Found] = doc.user_data[components.FOUND]
-        return ThemedText(self.version, gather((_mention(normalised, one) for one in found), self._themes))
+        proposals = gather((_mention(normalised, one) for one in found), self._themes)
+        affirmed = any(counts(proposal.assertion) for proposal in proposals)
+        return ThemedText(self.version, proposals, affirmed or _says_enough(doc))
+
+
+def _says_enough(doc: Doc) -> bool:
+    """Whether enough words stand outside of the headings and bare answers of a form."""
+    in_forms = sum(
+        len(WORDS.findall(doc.user_data[components.TEXT], field.start, field.end))
+        for field in doc.user_data[components.FORM]
+    )
+    return len(WORDS.findall(doc.user_data[components.TEXT])) - in_forms >= FEWEST_WORDS
 
 
 def _mention(normalised: Normalised, found: Found) -> Mention:

@@ -1,6 +1,8 @@
 import json
+from collections.abc import Iterator
+from io import StringIO
 
-from services.theming.theming_command import theme_lines
+from services.theming.theming_command import theme_lines, with_progress
 
 
 def answers(*lines: str) -> list[dict[str, object]]:
@@ -41,7 +43,9 @@ def test_a_bad_line_gives_an_error_and_the_run_goes_on() -> None:
     found = answers(*given)
     assert [one["id"] for one in found] == [None, None, 2, 3, 4, 5, None]
     assert all("error" in one for one in found if one["id"] != 5)
-    assert found[5] == {"id": 5, "themes": []}
+    assert found[5] == {"id": 5, "themes": [], "enough": False}
+    assert found[0]["error"] == "Line 1: This line is not JSON."
+    assert found[6]["error"] == "Line 8: This line is not JSON."
     assert all(one["themes"] == [] for one in found)
 
 
@@ -49,3 +53,29 @@ def test_half_a_character_does_not_stop_the_run_or_shift_what_follows() -> None:
     first, second = answers('{"id": 1, "text": "a\\ud800b. Mother smokes."}', '{"id": "\\ud800", "text": ""}')
     assert [one["evidence"] for one in first["themes"]] == [[{"start": 12, "end": 18, "text": "smokes"}]]  # type: ignore[index,attr-defined]
     assert second["themes"] == []
+
+
+def test_several_processes_give_the_same_lines_in_the_same_order() -> None:
+    lines = [json.dumps({"id": number, "text": "Mother smokes." * (number % 3)}) for number in range(400)]
+    lines[7] = "not json"
+    assert list(theme_lines(lines, processes=2)) == list(theme_lines(lines))
+
+
+def test_an_answer_comes_before_the_next_line_is_sent() -> None:
+    sent: list[int] = []
+
+    def slowly() -> Iterator[str]:
+        for number in range(1000):
+            sent.append(number)
+            yield json.dumps({"id": number, "text": "He drowned."})
+
+    answers = theme_lines(slowly(), processes=2)
+    assert json.loads(next(answers))["id"] == 0
+    assert len(sent) < 1000
+    answers.close()  # type: ignore[attr-defined]
+
+
+def test_a_terminal_is_told_how_far_the_run_has_come() -> None:
+    stream = StringIO()
+    assert list(with_progress(theme_lines(["no", '{"id": 1, "text": "He drowned."}']), stream))
+    assert stream.getvalue().endswith("2 texts, 1 of them could not be read\n")

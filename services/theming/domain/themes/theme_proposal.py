@@ -43,10 +43,14 @@ class ThemeProposal:
 
 @dataclass(frozen=True)
 class ThemedText:
-    """What one version of the pipeline proposes for one text."""
+    """What one version of the pipeline proposes for one text.
+
+    `enough` is False when the text is too thin for the absence of a theme to mean anything.
+    """
 
     pipeline_version: str
     proposals: tuple[ThemeProposal, ...]
+    enough: bool = True
 
     @property
     def affirmed(self) -> tuple[str, ...]:
