@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from services.theming.actions.cases.record_notified_case import record_notified_case
 from services.theming.actions.cases.record_review import record_review
+from services.theming.actions.learning.record_recommendation import record_recommendation
 from services.theming.actions.texts.keep_case_material import keep_case_material
 from services.theming.actions.texts.withdraw_text import withdraw_text
 from shared.contracts import (
@@ -12,6 +13,7 @@ from shared.contracts import (
     CaseMaterialConfirmed,
     ChildDeathNotified,
     Event,
+    RecommendationFollowed,
     ReviewCompleted,
 )
 from shared.service import Handler
@@ -22,4 +24,5 @@ HANDLERS: Mapping[type[Event], Handler] = {
     CaseDocumentConfirmed: keep_case_material,
     CaseDocumentWithheld: withdraw_text,
     ReviewCompleted: record_review,
+    RecommendationFollowed: record_recommendation,
 }

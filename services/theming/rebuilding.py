@@ -7,7 +7,13 @@ proposal that stands keeps the instant of its first finding, and one that lapsed
 from sqlalchemy import Table
 
 from services.theming.domain.themes.codebook import load_codebook
-from services.theming.tables import case_facts, case_text, theme_confirmation, theme_mention
+from services.theming.tables import (
+    case_facts,
+    case_text,
+    recommendation,
+    theme_confirmation,
+    theme_mention,
+)
 from shared.storage.rebuilding import Compared, Rebuilding, named
 
 _STANDING = ", ".join(f'"{column.name}"' for column in theme_confirmation.columns)
@@ -40,6 +46,7 @@ CARRY_OVER = (
     """,
 )
 
+_ACTION = ("case_reference", "review_version", "number")
 _TEXT = ("case_reference", "material_id", "part")
 _OF_TEXT = {"material": "x.material_id", "part": "x.part"}
 
@@ -52,6 +59,7 @@ def _but(table: Table, *names: str) -> dict[str, str]:
 REBUILDING = Rebuilding(
     compared=(
         Compared("case_facts", named("case_reference"), _but(case_facts, "case_reference")),
+        Compared("recommendation", named(*_ACTION), _but(recommendation, *_ACTION)),
         Compared("case_text", named(*_TEXT), _but(case_text, "id", *_TEXT)),
         Compared(
             "theme_mention",

@@ -21,7 +21,12 @@ from shared.contracts.death_notifications import (
     ReportingFormReceived,
     ReportingFormRequested,
 )
-from shared.contracts.death_reviews import ReviewCompleted, ReviewedAction, ReviewedFactor
+from shared.contracts.death_reviews import (
+    RecommendationFollowed,
+    ReviewCompleted,
+    ReviewedAction,
+    ReviewedFactor,
+)
 from shared.contracts.envelope import EVENT_TYPES, Event, from_cloudevent, to_cloudevent
 
 TOPICS: dict[str, tuple[type[Event], ...]] = {
@@ -48,6 +53,7 @@ __all__ = [
     "HoldRaised",
     "HoldReleased",
     "InformationSource",
+    "RecommendationFollowed",
     "ReportingFormClosed",
     "ReportingFormReceived",
     "ReportingFormRequested",

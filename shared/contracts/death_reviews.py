@@ -47,4 +47,29 @@ class ReviewCompleted(Event):
     actions: tuple[ReviewedAction, ...]
 
 
-EVENTS: tuple[type[Event], ...] = (ReviewCompleted,)
+class RecommendationFollowed(Event):
+    """Where an action of a completed review stands: told when it is agreed and at every step after.
+
+    ``number`` is its place in that version of the review, from 0. ``themes`` are ids of the codebook; none
+    where the panel named none. ``effect`` is "" until somebody judged it.
+    """
+
+    type = "uk.child-death-review.recommendation-followed.v1"
+    review_version: int
+    number: int
+    text: str
+    owner: str
+    level: Literal["local", "regional", "national"]
+    kind: str
+    themes: tuple[str, ...]
+    agreed_on: date
+    due_on: date | None
+    state: Literal[
+        "agreed", "told", "accepted", "declined", "under_way", "reported_done", "done", "checked", "judged",
+        "withdrawn",
+    ]  # fmt: skip
+    effect: str
+    as_at: date
+
+
+EVENTS: tuple[type[Event], ...] = (ReviewCompleted, RecommendationFollowed)

@@ -41,6 +41,11 @@ def logged_action(tx: Transaction, case_reference: str, review_version: int, num
     return _at_place(logged_actions(tx, case_reference), (case_reference, review_version, number))
 
 
+def actions_told(tx: Transaction, case_reference: str) -> list[LoggedAction]:
+    """Actions of one case's newest completed review, for what is told; the caller has been checked."""
+    return actions_where(tx, _FORM.case_reference == case_reference, case_reference)
+
+
 def action_for_change(tx: Transaction, case_reference: str, review_version: int, number: int) -> LoggedAction:
     """One action, its case locked until the transaction ends, so that two steps follow each other."""
     reference = case_reference.replace("\0", "")

@@ -43,6 +43,12 @@ def themes_in_use(tx: Transaction, cases: Iterable[ReviewCase]) -> dict[str, tup
     return found
 
 
+def themes_told(tx: Transaction, reference: str) -> tuple[str, ...]:
+    """The themes of one case, for what is told to the other services; the caller has been checked."""
+    of_case = select(case_theme.c.theme).where(case_theme.c.case_reference == reference)
+    return tuple(tx.session.scalars(of_case.order_by(case_theme.c.theme)))
+
+
 def themes_for_change(tx: Transaction, reference: str) -> set[str]:
     """The themes of one case that the caller has locked."""
     check(tx.person, Permission.PREPARE_MEETING)

@@ -1,8 +1,9 @@
 """Tables of theming: facts and texts of cases, mentions of themes, what people decided. No names."""
 
 from services.theming.tables.cases import case_facts
+from services.theming.tables.learning import recommendation
 from services.theming.tables.metadata import metadata
 from services.theming.tables.texts import case_text
 from services.theming.tables.themes import theme_confirmation, theme_mention
 
-__all__ = ["case_facts", "case_text", "metadata", "theme_confirmation", "theme_mention"]
+__all__ = ["case_facts", "case_text", "metadata", "recommendation", "theme_confirmation", "theme_mention"]

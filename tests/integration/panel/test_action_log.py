@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import text
 
 from services.panel.actions.analysis.complete_review import complete_review
 from services.panel.actions.analysis.save_analysis import save_analysis
@@ -14,6 +15,7 @@ from services.panel.domain.analysis.analysis import AgreedAction, AnalysisForm, 
 from services.panel.domain.learning.action_log import Said
 from services.panel.domain.learning.action_steps import ActionState
 from services.panel.queries.action_log import logged_actions
+from shared.contracts import RecommendationFollowed
 from shared.errors import NotPermitted
 from tests.integration.panel.conftest import CASE, Browser, Panel
 
@@ -114,3 +116,17 @@ def test_the_manager_sees_how_many_have_opened_the_bundle(
     entry = sign_in("panel-member").get(f"/meetings/{meeting}/panel-meeting.ics")
     assert entry.headers["content-type"].startswith("text/calendar")
     assert CASE not in entry.text
+
+
+def test_the_other_services_are_told_where_an_action_stands_at_every_step(completed: Panel) -> None:
+    said = Said(step="told", how="mail", on=date(2026, 7, 6))
+    completed.act(
+        "cdr-manager", record_action_step, case_reference=CASE, review_version=1, number=0, said=said
+    )
+    with completed.database.engine.connect() as connection:
+        told = connection.scalars(text("SELECT envelope FROM outbox ORDER BY id")).all()
+    steps = [one["data"] for one in told if one["type"] == RecommendationFollowed.type]
+    assert [(one["text"], one["state"]) for one in steps] == [
+        ("Offer smoking cessation", "agreed"),
+        ("Offer smoking cessation", "told"),
+    ]

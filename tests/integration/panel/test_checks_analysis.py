@@ -11,6 +11,7 @@ from services.panel.actions.analysis.save_analysis import save_analysis
 from services.panel.domain.analysis.analysis import AnalysisForm, ContributoryFactor
 from services.panel.domain.analysis.form_versions import form_versions
 from services.panel.queries.analyses import newest_analysis
+from shared.contracts import ReviewCompleted
 from shared.errors import Invalid
 from tests.integration.panel.conftest import CASE, Panel
 from tests.integration.panel.test_reviews import FORM
@@ -32,7 +33,8 @@ def save(panel: Panel, form: AnalysisForm, version: int = 0) -> None:
 
 def published(panel: Panel) -> dict:
     with panel.database.engine.connect() as connection:
-        return dict(connection.scalars(text("SELECT envelope FROM outbox")).one()["data"])
+        told = connection.scalars(text("SELECT envelope FROM outbox"))
+        return next(dict(one["data"]) for one in told if one["type"] == ReviewCompleted.type)
 
 
 def test_check_11_leukaemia_with_sepsis_is_prompted_as_4_and_overridden_only_with_a_reason(

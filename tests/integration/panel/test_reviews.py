@@ -30,6 +30,7 @@ from services.panel.domain.refusals import (
 )
 from services.panel.queries.analyses import analyses_of
 from services.panel.queries.cases import visible_case
+from shared.contracts import Event, ReviewCompleted
 from shared.errors import Invalid, NotPermitted
 from shared.storage import Database
 from shared.storage.migrate import migrate
@@ -62,9 +63,10 @@ def complete(panel: Panel, person: str = "panel-chair") -> None:
     panel.act(person, complete_review, case_reference=CASE)
 
 
-def published(panel: Panel) -> list[dict]:
+def published(panel: Panel, event: type[Event] = ReviewCompleted) -> list[dict]:
     with panel.database.engine.connect() as connection:
-        return [row["data"] for row in connection.scalars(text("SELECT envelope FROM outbox ORDER BY id"))]
+        told = connection.scalars(text("SELECT envelope FROM outbox ORDER BY id"))
+        return [row["data"] for row in told if row["type"] == event.type]
 
 
 def saved_versions(panel: Panel) -> list[tuple[int, int, bool]]:

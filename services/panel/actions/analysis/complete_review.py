@@ -2,11 +2,13 @@
 
 from services.panel.actions.analysis.keep_analysis import keep_analysis
 from services.panel.actions.analysis.keep_decision import keep_decision
+from services.panel.actions.learning.tell_of_actions import tell_of_actions
 from services.panel.domain.analysis.completion import check_quorum, review_completed
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.decisions.decision import DecisionKind
 from services.panel.domain.london_days import london_day
 from services.panel.domain.own_work import check_own_work
+from services.panel.queries.action_log import actions_told
 from services.panel.queries.decisions import form_to_decide, sign_off_faults, writers_of_decision
 from services.panel.queries.relations import sitting_for
 from services.panel.queries.rights import case_to_act_on
@@ -15,7 +17,8 @@ from shared.storage import Transaction
 
 
 def complete_review(tx: Transaction, *, case_reference: str, own_work_because: str = "") -> None:
-    """Complete the review with the analysis as last saved; ReviewCompleted is published.
+    """Complete the review with the analysis as last saved; ReviewCompleted is published,
+    and each of its actions.
 
     Refuses CaseNotListed, PanelNotQuorate, MeetingNotBegun, CaseCannotMove, CaseHeld; Invalid names every
     fault of the form and every question of the family without a reply; OwnWork to who wrote the decision,
@@ -43,5 +46,6 @@ def complete_review(tx: Transaction, *, case_reference: str, own_work_because: s
         own_work_because=own_work_because.strip() if own else "",
     )
     tx.publish(review_completed(case, form, on))
+    tell_of_actions(tx, actions_told(tx, case_reference))
     detail = {"review_version": review, "category": form.category, "overridden": form.overridden}
     tx.audit("complete_review", case=case.reference, detail={**detail, "own_work": own})

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from services.panel.actions.learning.tell_of_actions import tell_of_step
 from services.panel.domain.learning.action_log import Said
 from services.panel.domain.learning.action_steps import BY_THE_OWNER
 from services.panel.queries.owner_links import opened_by_owner
@@ -20,5 +21,6 @@ def answer_as_owner(tx: Transaction, *, key: str, token: str, said: Said) -> Non
         said, id=str(uuid4()), by=f"owner:{link.id}", by_name=tx.person.name, at=tx.at, by_owner=True
     )
     tx.session.add(record)
+    tell_of_step(tx, action, record)
     detail = {"action": link.number + 1, "step": record.step.value}
     tx.audit("answer_as_owner", case=link.case_reference, subject=record.id, detail=detail)

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from services.panel.actions.learning.tell_of_actions import tell_of_step
 from services.panel.domain.learning.action_log import ActionRecord, LoggedAction, Said
 from services.panel.domain.learning.action_steps import ActionStep
 from services.panel.domain.own_work import check_own_work
@@ -26,6 +27,7 @@ def record_action_step(
     own = _own_work(tx, action, record.step, own_work_because)
     record.own_work_because = own_work_because.strip() if own else ""
     tx.session.add(record)
+    tell_of_step(tx, action, record)
     detail = {"review_version": review_version, "action": number + 1, "step": record.step.value}
     detail |= {"own_work": True} if own else {}
     tx.audit("record_action_step", case=case_reference, subject=record.id, detail=detail)

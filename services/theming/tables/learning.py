@@ -1,0 +1,28 @@
+"""What panels recommended, and where it stands."""
+
+from sqlalchemy import CheckConstraint, Column, Date, Integer, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from services.theming.tables.metadata import metadata
+
+# One row for each action of each completed version of a review; the newest version is the one that holds.
+recommendation = Table(
+    "recommendation",
+    metadata,
+    Column("case_reference", Text, primary_key=True),
+    Column("review_version", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("themes", JSONB, nullable=False),
+    Column("agreed_on", Date, nullable=False),
+    Column("due_on", Date),
+    Column("state", Text, nullable=False),
+    Column("effect", Text, nullable=False),
+    Column("as_at", Date, nullable=False),
+    Column("set_aside_because", Text),
+    CheckConstraint("number >= 0", name="number_from_zero"),
+    CheckConstraint("set_aside_because IS NULL OR text = ''", name="set_aside_is_not_kept"),
+)
