@@ -45,6 +45,7 @@ def routers() -> tuple["APIRouter", ...]:
         kept_texts,
         learning,
         meeting_record,
+        meeting_steps,
         meetings,
         member_units,
         members,
@@ -82,6 +83,7 @@ def routers() -> tuple["APIRouter", ...]:
         planning.router,  # before the pages of one meeting: its path begins like theirs
         calendar.router,
         meetings.router,
+        meeting_steps.router,
         acting_chair.router,
         invitations.router,
         experts.router,

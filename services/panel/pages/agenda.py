@@ -8,12 +8,14 @@ from fastapi import Request, Response
 from services.panel.actions.meetings.move_agenda_item import move_agenda_item
 from services.panel.actions.meetings.order_agenda import order_agenda
 from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
+from services.panel.actions.meetings.put_cases_on_agenda import put_cases_on_agenda
 from services.panel.actions.meetings.take_case_off_agenda import take_case_off_agenda
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.agenda import in_typed_order, may_be_listed, why_not_listed
 from services.panel.domain.meetings.agenda_proposal import AgendaProposal, Wanted, propose_agenda
+from services.panel.domain.meetings.meeting_refusals import CaseCannotBeListed
 from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.queries.case_themes import themes_in_use, themes_of
 from services.panel.queries.meetings import cases_of, planned_meetings, visible_meeting
@@ -42,8 +44,7 @@ def put_on(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Respons
         return _choices_page(request, tx, meeting_id, posted, [Fault("cases", "Choose at least one case")])
     because = posted.text("late_because")
     try:
-        for reference in chosen:
-            put_case_on_agenda(tx, meeting_id=meeting_id, case_reference=reference, late_because=because)
+        put_cases_on_agenda(tx, meeting_id=meeting_id, case_references=chosen, late_because=because)
     except Invalid as refused:
         return _choices_page(request, tx, meeting_id, posted, refused.faults)
     said = "1 case is on the agenda." if len(chosen) == 1 else f"{len(chosen)} cases are on the agenda."
@@ -83,6 +84,9 @@ def list_case(request: Request, tx: Tx, posted: Posted, case_reference: str) -> 
         put_case_on_agenda(tx, meeting_id=meeting_id, case_reference=case_reference, late_because=because)
     except Invalid as refused:
         return _list_page(request, tx, case_reference, posted, refused.faults)
+    except CaseCannotBeListed as refused:
+        fault = Fault("meeting", f"{refused.title}. {refused.detail}")
+        return _list_page(request, tx, case_reference, posted, [fault])
     return redirect(
         request, "meeting_page", meeting_id=meeting_id, flash=f"{case_reference} is on the agenda."
     )

@@ -6,10 +6,8 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from services.panel.actions.meetings.cancel_meeting import cancel_meeting
 from services.panel.actions.meetings.close_meeting import close_meeting
 from services.panel.actions.meetings.publish_agenda import publish_agenda
-from services.panel.actions.meetings.start_meeting import start_meeting
 from services.panel.actions.meetings.take_agenda_back import take_agenda_back
 from services.panel.background import inviting_with
 from services.panel.domain.cases.case_status import CaseStatus
@@ -21,6 +19,7 @@ from services.panel.domain.meetings.answers import ANSWERED
 from services.panel.domain.meetings.attendance import MARK_LABELS
 from services.panel.domain.meetings.meeting_dates import MeetingRate, meeting_rate
 from services.panel.domain.meetings.meeting_status import SHOWN_TO_MEMBERS, MeetingStatus
+from services.panel.domain.meetings.meeting_steps import is_early
 from services.panel.domain.meetings.meetings import PANEL_KINDS, PanelMeeting
 from services.panel.domain.meetings.membership import SEAT_ROLES
 from services.panel.domain.meetings.panels import Panel
@@ -32,6 +31,7 @@ from services.panel.queries.action_log import logged_actions
 from services.panel.queries.case_themes import themes_in_use
 from services.panel.queries.cases import cases_ready
 from services.panel.queries.late_papers import late_papers
+from services.panel.queries.meeting_steps import steps_of
 from services.panel.queries.meetings import (
     cases_of,
     interested_people,
@@ -53,7 +53,6 @@ OVER = (MeetingStatus.CLOSED, MeetingStatus.CANCELLED)
 STEPS: dict[str, tuple[Callable[..., None], str]] = {
     "publish": (publish_agenda, "Agenda published. Those invited can now read the bundles."),
     "take-back": (take_agenda_back, "Agenda taken back. Those invited no longer see its cases."),
-    "start": (start_meeting, "The meeting is in session."),
 }
 
 TELLS = frozenset({"publish"})  # those invited are written to
@@ -109,6 +108,8 @@ def meeting(request: Request, tx: Tx, meeting_id: str) -> Response:
         marks=MARK_LABELS,
         below_target=target_in_words(found),
         overdue=_overdue(tx, found),
+        early=is_early(found, london_day(tx.at)),
+        steps=steps_of(tx, meeting_id) if can(tx.person, Permission.RECORD_ATTENDANCE) else [],
         points=_points(tx, found) if prepares and found.status in BEFORE else [],
     )
 
@@ -138,18 +139,6 @@ def close(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Response
     discussed = [str(reference) for reference in posted.getlist("discussed")]
     close_meeting(tx, meeting_id=meeting_id, discussed=discussed)
     return redirect(request, "meeting_page", meeting_id=meeting_id, flash="The meeting is closed.")
-
-
-@router.get("/meetings/{meeting_id}/cancel", name="cancel_meeting")
-def cancel_form(request: Request, tx: Tx, meeting_id: str) -> Response:
-    check(tx.person, Permission.PREPARE_MEETING)
-    return page(request, "cancel_meeting.html", meeting=visible_meeting(tx, meeting_id))
-
-
-@router.post("/meetings/{meeting_id}/cancel", name="cancel_meeting_post")
-def cancel(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Response:
-    cancel_meeting(tx, meeting_id=meeting_id, inviting=inviting_with(site_of(request).settings))
-    return redirect(request, "meeting_page", meeting_id=meeting_id, flash="The meeting is cancelled.")
 
 
 def _points(tx: Transaction, meeting: PanelMeeting) -> list[str]:

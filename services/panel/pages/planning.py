@@ -10,7 +10,12 @@ from services.panel.actions.meetings.reschedule_meeting import reschedule_meetin
 from services.panel.background import inviting_with
 from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.meeting_dates import SeriesDate, series_dates
-from services.panel.domain.meetings.meeting_plan import EVERY, plan_faults, when_and_where_faults
+from services.panel.domain.meetings.meeting_plan import (
+    EVERY,
+    afterwards_faults,
+    plan_faults,
+    when_and_where_faults,
+)
 from services.panel.domain.meetings.meetings import PANEL_KINDS
 from services.panel.domain.meetings.panels import Panel
 from services.panel.pages.posted_dates import read_date, read_number
@@ -67,7 +72,7 @@ def move(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Response:
         told = reschedule_meeting(tx, meeting_id=meeting_id, **_move_from(posted), inviting=inviting)
     except Invalid as refused:
         return _move_page(request, tx, meeting_id, posted, refused.faults)
-    said = f"The meeting has moved. Letters to people who know of it: {told}."
+    said = f"The meeting has moved. Messages to people who know of it: {told}."
     return redirect(request, "meeting_page", meeting_id=meeting_id, flash=said)
 
 
@@ -104,8 +109,9 @@ def _defaults(tx: Tx, panel: Panel) -> dict[str, Any]:
 
 
 def _dates(tx: Tx, wanted: dict[str, Any]) -> list[SeriesDate]:
-    plan = {name: each for name, each in wanted.items() if name != "invite_everybody"}
-    if faults := plan_faults(**plan, rules=known_rules(tx)):
+    plan = {name: each for name, each in wanted.items() if name not in ("invite_everybody", "because")}
+    late = afterwards_faults(wanted["held_on"], wanted["because"], today=london_day(tx.at))
+    if faults := [*plan_faults(**plan, rules=known_rules(tx)), *late]:
         raise Invalid(faults)
     return series_dates(wanted["held_on"], wanted["months"], why_not_working, wanted["every"])
 
@@ -119,11 +125,13 @@ def _plan_from(tx: Tx, posted: PostedForm) -> dict[str, Any]:
     words = {name: posted.text(name) for name in ("starts", "place", "kind", "theme", "quorum_rules")}
     plan: dict[str, Any] = {**words, "target_cases": target, "months": months, "every": every}
     unread = [*faults, *wrong_target, *wrong_months, *wrong_every]
+    because = posted.text("because")
     if unread:
-        raise Invalid(
-            _with_others(unread, plan_faults(held_on or ANY_WORKING_DAY, **plan, rules=known_rules(tx)))
-        )
-    return {"held_on": held_on, **plan, "invite_everybody": "everybody" in posted.getlist("invite")}
+        others = plan_faults(held_on or ANY_WORKING_DAY, **plan, rules=known_rules(tx))
+        late = afterwards_faults(held_on, because, today=london_day(tx.at)) if held_on else []
+        raise Invalid(_with_others(unread, [*others, *late]))
+    invite = {"invite_everybody": "everybody" in posted.getlist("invite")}
+    return {"held_on": held_on, **plan, **invite, "because": because}
 
 
 def _move_from(posted: PostedForm) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import services.panel.tables.decisions  # noqa: E402
 import services.panel.tables.family_questions  # noqa: E402
 import services.panel.tables.interests  # noqa: E402
 import services.panel.tables.learning  # noqa: E402
+import services.panel.tables.meeting_steps  # noqa: E402
 import services.panel.tables.meetings  # noqa: E402
 import services.panel.tables.messages  # noqa: E402
 import services.panel.tables.minutes  # noqa: E402

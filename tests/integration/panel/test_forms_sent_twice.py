@@ -25,7 +25,7 @@ def test_a_panel_meets_once_at_one_time(panel: Panel) -> None:
         panel.act(OFFICE, plan_meeting, **PLAN | {"months": 3})
     assert len(panel.reading(OFFICE, visible_meetings)) == 1
     panel.act(OFFICE, plan_meeting, **PLAN | {"starts": "14:00"})
-    panel.act(OFFICE, cancel_meeting, meeting_id=first.id)
+    panel.act(OFFICE, cancel_meeting, meeting_id=first.id, because="Too few can come")
     panel.act(OFFICE, plan_meeting, **PLAN)
 
 

@@ -143,7 +143,7 @@ def test_a_cancelled_meeting_is_cancelled_in_the_calendars_of_those_who_know_of_
     panel: Panel, meeting_id: str
 ) -> None:
     invited(panel, meeting_id)
-    panel.act("cdr-manager", cancel_meeting, meeting_id=meeting_id, inviting=INVITING)
+    panel.act("cdr-manager", cancel_meeting, meeting_id=meeting_id, because="Too few", inviting=INVITING)
     sent = letters(panel, "panel_cancelled")
     assert len(sent) == 2
     assert "METHOD:CANCEL\r\n" in sent[0].calendar
@@ -153,6 +153,7 @@ def test_a_cancelled_meeting_is_cancelled_in_the_calendars_of_those_who_know_of_
 def test_papers_that_are_ready_are_announced_with_a_link_that_needs_a_sign_in(
     panel: Panel, meeting_id: str
 ) -> None:
+    listed_case(panel, meeting_id)
     panel.act("cdr-manager", publish_agenda, meeting_id=meeting_id, inviting=INVITING)
     sent = letters(panel, "panel_papers_ready")
     assert [one.link for one in sent] == [f"https://panel.example/panel/meetings/{meeting_id}"] * 2

@@ -391,7 +391,7 @@ def test_a_meeting_from_register_to_record(acting: Acting, meeting_id: str, visi
     publish(acting, meeting_id, "LLR-2026-0001", "LLR-2026-0002")
     chair = visiting(CHAIR)
     assert "Quorate if all come" in chair.get(f"/meetings/{meeting_id}")
-    started = chair.post(f"/meetings/{meeting_id}/step/start")
+    started = chair.post(f"/meetings/{meeting_id}/start", early="yes")
     assert "Not quorate" in started
     marks = {f"mark-{row[0]}": "present" for row in SEATS} | {"mark-member-police": "apologies"}
     was = {f"was-{row[0]}": "not_recorded" for row in SEATS}
@@ -430,7 +430,7 @@ def test_a_cancelled_meeting_gives_its_cases_back(
     acting: Acting, meeting_id: str, visiting: Visiting
 ) -> None:
     publish(acting, meeting_id, "LLR-2026-0001")
-    visiting(MANAGER).post(f"/meetings/{meeting_id}/cancel")
+    visiting(MANAGER).post(f"/meetings/{meeting_id}/cancel", because="Too few can come")
     with acting(MANAGER) as tx:
         assert case_for_change(tx, "LLR-2026-0001").status is CaseStatus.READY_FOR_PANEL
     with acting(POLICE) as tx:
@@ -467,7 +467,7 @@ def test_a_seat_with_faults_names_them_and_a_good_one_is_kept(meeting_id: str, v
     ("path", "status"),
     [
         ("/meetings/{id}/step/jump", 404),
-        ("/meetings/{id}/step/start", 409),
+        ("/meetings/{id}/start", 422),
         ("/meetings/{id}/agenda/LLR-2026-0001/move/sideways", 404),
         ("/meetings/{id}/agenda/LLR-2026-0001/take-off", 409),
         ("/meetings/%00/step/publish", 404),
@@ -496,7 +496,7 @@ def test_the_first_bundle_of_ones_cases_is_of_a_meeting_that_is_still_to_come(
         later_id = later.id
     publish(acting, later_id, "LLR-2026-0003")
     chair = visiting(CHAIR)
-    chair.post(f"/meetings/{meeting_id}/step/start")
+    chair.post(f"/meetings/{meeting_id}/start", early="yes")
     chair.post(f"/meetings/{meeting_id}/close")
     mine = visiting(POLICE).get("/my-cases")
     assert "Next: 16 July 2026" in mine

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from services.panel.actions.meetings.keep_step import keep_step
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.meetings.meeting_status import MeetingStatus
 from services.panel.queries.cases import case_for_change
@@ -15,6 +16,7 @@ def close_meeting(tx: Transaction, *, meeting_id: str, discussed: Collection[str
     check(tx.person, Permission.RECORD_ATTENDANCE)
     meeting = meeting_for_change(tx, meeting_id)
     meeting.move_to(MeetingStatus.CLOSED)
+    keep_step(tx, meeting, "closed")
     for item in meeting.agenda:
         case = case_for_change(tx, item.case_reference)
         if case.status is CaseStatus.LISTED:

@@ -2,15 +2,11 @@
 
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.london_days import london_day
-from services.panel.domain.meetings.agenda import may_be_listed, why_not_listed
-from services.panel.domain.meetings.meeting_refusals import CaseCannotBeListed
-from services.panel.domain.meetings.panels import reviewed_before
+from services.panel.domain.meetings.listing import check_listing
 from services.panel.queries.cases import case_for_change
 from services.panel.queries.meetings import meeting_for_change
 from shared.people import Permission, check
 from shared.storage import Transaction
-
-ONLY_NOT_YET_REVIEWED = "A panel has reviewed it before, and this panel takes only cases not yet reviewed."
 
 
 def put_case_on_agenda(
@@ -22,10 +18,7 @@ def put_case_on_agenda(
     """
     check(tx.person, Permission.PREPARE_MEETING)
     meeting, case = meeting_for_change(tx, meeting_id), case_for_change(tx, case_reference)
-    if not may_be_listed(case):
-        raise CaseCannotBeListed(" ".join(why_not_listed(case, london_day(tx.at))))
-    if reviewed_before(case) and meeting.type.not_yet_reviewed:
-        raise CaseCannotBeListed(ONLY_NOT_YET_REVIEWED)
+    check_listing(meeting, case, on=london_day(tx.at))
     item = meeting.list_case(case.reference, by=tx.person.id, at=tx.at, late_because=late_because)
     case.move_to(CaseStatus.LISTED, by=tx.person.id, at=tx.at)
     detail = {"meeting": meeting.id, "position": item.position, "late": bool(item.late_because)}

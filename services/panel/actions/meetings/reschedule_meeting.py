@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from services.panel.actions.meetings.keep_step import keep_step
 from services.panel.actions.meetings.tell_invited import tell_invited
+from services.panel.domain.cases.sources import day
 from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.invitations import MOVED, Inviting
 from services.panel.domain.meetings.meeting_plan import move_faults
@@ -28,6 +30,7 @@ def reschedule_meeting(
     if faults := move_faults(stands, (held_on, starts, place), today=london_day(tx.at)):
         raise Invalid(faults)
     meeting.reschedule(held_on, starts, place.strip())
+    keep_step(tx, meeting, "moved", f"From {day(before)}, {stands[1]}")
     detail = {"from": before.isoformat(), "to": held_on.isoformat(), "sequence": meeting.sequence}
     tx.audit("reschedule_meeting", subject=meeting.id, detail=detail)
     return tell_invited(tx, meeting, kind=MOVED, inviting=inviting)

@@ -53,6 +53,13 @@ def when_and_where_faults(held_on: date, starts: str, place: str) -> list[Fault]
     ]
 
 
+def afterwards_faults(held_on: date, because: str, *, today: date) -> list[Fault]:
+    """A meeting on a day that is over is entered only with a reason: its agenda and its notice come late."""
+    if held_on >= today or because.strip():
+        return []
+    return [Fault("because", "That day is over: say why the meeting is recorded afterwards")]
+
+
 def move_faults(before: tuple[date, str, str], after: tuple[date, str, str], *, today: date) -> list[Fault]:
     """What is wrong with moving a meeting; each is its day, start and place. A move writes to people."""
     faults = when_and_where_faults(*after)

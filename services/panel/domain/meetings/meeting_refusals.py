@@ -12,6 +12,10 @@ class MeetingCannotMove(TransitionRefused):
     title = "The meeting cannot take this step from where it stands"
 
 
+class AgendaEmpty(TransitionRefused):
+    title = "The agenda has no case yet"
+
+
 class AgendaFixed(TransitionRefused):
     title = "The agenda of this meeting can no longer be changed"
 

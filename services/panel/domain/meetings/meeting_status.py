@@ -17,7 +17,7 @@ M = MeetingStatus
 MEETING_TRANSITIONS: dict[MeetingStatus, frozenset[MeetingStatus]] = {
     M.PLANNED: frozenset({M.AGENDA_PUBLISHED, M.CANCELLED}),
     M.AGENDA_PUBLISHED: frozenset({M.PLANNED, M.IN_SESSION, M.CANCELLED}),
-    M.IN_SESSION: frozenset({M.CLOSED}),
+    M.IN_SESSION: frozenset({M.CLOSED, M.AGENDA_PUBLISHED}),  # back: not started after all
     M.CLOSED: frozenset(),
     M.CANCELLED: frozenset(),
 }

@@ -1,0 +1,181 @@
+"""The steps of a meeting: asked about where they could be a mistake, taken back, kept with who and why."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from services.panel.actions.analysis.complete_review import complete_review
+from services.panel.actions.analysis.save_analysis import save_analysis
+from services.panel.actions.cases.mark_ready import mark_ready
+from services.panel.actions.cases.place_hold import place_hold
+from services.panel.actions.meetings.plan_meeting import plan_meeting
+from services.panel.actions.meetings.publish_agenda import publish_agenda
+from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
+from services.panel.actions.meetings.start_meeting import start_meeting
+from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.meetings.meeting_refusals import AgendaEmpty, MeetingCannotMove
+from services.panel.domain.meetings.meeting_status import MeetingStatus
+from services.panel.queries.cases import visible_case
+from services.panel.queries.meeting_steps import steps_of
+from services.panel.queries.meetings import visible_meeting, visible_meetings
+from services.panel.tables.meeting_steps import meeting_step
+from shared.errors import Invalid, NotPermitted
+from tests.integration.panel.conftest import CASE, Browser, Panel
+from tests.integration.panel.test_reviews import FORM
+
+SignIn = Callable[[str], Browser]
+OFFICE, CHAIR = "cdr-manager", "panel-chair"
+OTHER = "LLR-2026-0108"
+
+
+@pytest.fixture
+def meeting_id(panel: Panel) -> str:
+    """A meeting on the day of the test, its agenda published."""
+    panel.notified()
+    return panel.on_agenda()
+
+
+def planned_for(panel: Panel, day: date, *cases: str, **given: Any) -> str:
+    [meeting] = panel.act(OFFICE, plan_meeting, held_on=day, starts="09:30", place="Room 1", **given)
+    for case in cases:
+        panel.notified(case)
+        panel.act(OFFICE, mark_ready, case_reference=case)
+        panel.act(OFFICE, put_case_on_agenda, meeting_id=meeting.id, case_reference=case)
+    return str(meeting.id)
+
+
+def status(panel: Panel, meeting_id: str) -> MeetingStatus:
+    return panel.reading(OFFICE, lambda tx: visible_meeting(tx, meeting_id).status)  # type: ignore[no-any-return]
+
+
+def kept(panel: Panel, meeting_id: str) -> list[tuple[str, str]]:
+    steps = panel.reading(OFFICE, lambda tx: steps_of(tx, meeting_id))
+    return [(one.label, one.because) for one in steps]
+
+
+def test_a_meeting_starts_before_its_day_only_once_that_is_confirmed(panel: Panel, sign_in: SignIn) -> None:
+    meeting_id = planned_for(panel, date(2026, 7, 2), CASE)
+    panel.act(OFFICE, publish_agenda, meeting_id=meeting_id)
+    office, page = sign_in(OFFICE), f"/meetings/{meeting_id}/start"
+    asked = office.get(page).text
+    assert "Thursday 2 July 2026, 09:30" in asked
+    assert "Yes, it starts today, 15 June 2026" in asked
+    refused = office.post(page, page, {})
+    assert refused.status_code == 422
+    assert "Confirm that the meeting planned for 2 July 2026 starts today, 15 June 2026" in refused.text
+    assert status(panel, meeting_id) is MeetingStatus.AGENDA_PUBLISHED
+    assert "The meeting is in session." in office.post(page, page, {"early": "yes"}).text
+    assert status(panel, meeting_id) is MeetingStatus.IN_SESSION
+
+
+def test_on_its_day_a_meeting_starts_by_one_button(panel: Panel, meeting_id: str, sign_in: SignIn) -> None:
+    chair = sign_in(CHAIR)
+    shown = chair.get(f"/meetings/{meeting_id}").text
+    assert f'action="/panel/meetings/{meeting_id}/start"' in shown
+    chair.post(f"/meetings/{meeting_id}/start", f"/meetings/{meeting_id}", {})
+    assert status(panel, meeting_id) is MeetingStatus.IN_SESSION
+
+
+def test_a_meeting_that_has_not_started_after_all_goes_back_with_a_reason(
+    panel: Panel, meeting_id: str, sign_in: SignIn
+) -> None:
+    panel.act(CHAIR, start_meeting, meeting_id=meeting_id)
+    office, page = sign_in(OFFICE), f"/meetings/{meeting_id}/not-started"
+    refused = office.post(page, page, {"because": " "})
+    assert refused.status_code == 422
+    assert "Say why the meeting has not started after all" in refused.text
+    office.post(page, page, {"because": "The button of another meeting was meant"})
+    assert status(panel, meeting_id) is MeetingStatus.AGENDA_PUBLISHED
+    listed = panel.reading(OFFICE, lambda tx: visible_case(tx, CASE).status)
+    assert listed is CaseStatus.LISTED
+    assert kept(panel, meeting_id)[-2:] == [
+        ("Started", ""),
+        ("Not started after all", "The button of another meeting was meant"),
+    ]
+    assert "The button of another meeting was meant" in office.get(f"/meetings/{meeting_id}").text
+
+
+def test_a_meeting_at_which_a_case_was_signed_off_has_taken_place(
+    panel: Panel, meeting_id: str, sign_in: SignIn
+) -> None:
+    panel.everybody_present(meeting_id)
+    panel.act(OFFICE, save_analysis, case_reference=CASE, form=FORM, version=0)
+    panel.act(CHAIR, complete_review, case_reference=CASE)
+    page = f"/meetings/{meeting_id}/not-started"
+    assert sign_in(OFFICE).post(page, page, {"because": "A mistake"}).status_code == 409
+    assert status(panel, meeting_id) is MeetingStatus.IN_SESSION
+
+
+def test_a_meeting_in_session_is_not_published_again(panel: Panel, meeting_id: str) -> None:
+    panel.act(CHAIR, start_meeting, meeting_id=meeting_id)
+    with pytest.raises(MeetingCannotMove):
+        panel.act(OFFICE, publish_agenda, meeting_id=meeting_id)
+
+
+def test_an_empty_agenda_is_not_published(panel: Panel, sign_in: SignIn) -> None:
+    meeting_id = planned_for(panel, date(2026, 7, 2))
+    with pytest.raises(AgendaEmpty):
+        panel.act(OFFICE, publish_agenda, meeting_id=meeting_id)
+    shown = sign_in(OFFICE).get(f"/meetings/{meeting_id}").text
+    assert "The agenda can be published once a case is on it." in shown
+    assert "step/publish" not in shown
+
+
+def test_one_ticked_case_that_cannot_be_listed_is_named_and_the_ticks_stay(
+    panel: Panel, sign_in: SignIn
+) -> None:
+    meeting_id = planned_for(panel, date(2026, 7, 2))
+    for case in (CASE, OTHER):
+        panel.notified(case)
+        panel.act(OFFICE, mark_ready, case_reference=case)
+    hold = {"kind": "inquest", "reason": "Opened", "placed_on": date(2026, 6, 1)}
+    panel.act(OFFICE, place_hold, case_reference=OTHER, **hold)
+    page = f"/meetings/{meeting_id}/agenda/add"
+    answer = sign_in(OFFICE).post(page, page, {"cases": [CASE, OTHER]})
+    assert answer.status_code == 422
+    assert (
+        f"{OTHER}: The case cannot be put on an agenda. On hold: Inquest, since 1 June 2026." in answer.text
+    )
+    assert f'value="{CASE}" checked' in answer.text
+    assert panel.reading(OFFICE, lambda tx: visible_meeting(tx, meeting_id).agenda) == []
+
+
+def test_a_cancelled_meeting_says_who_cancelled_it_when_and_why(
+    panel: Panel, meeting_id: str, sign_in: SignIn
+) -> None:
+    office, page = sign_in(OFFICE), f"/meetings/{meeting_id}/cancel"
+    refused = office.post(page, page, {"because": ""})
+    assert refused.status_code == 422
+    assert "Say why the meeting is cancelled" in refused.text
+    assert status(panel, meeting_id) is MeetingStatus.AGENDA_PUBLISHED
+    shown = office.post(page, page, {"because": "The room is flooded"}).text
+    assert "Cancelled, 15 June 2026, 11:30 am, by" in shown
+    assert "The room is flooded" in shown
+    assert [step for step, _ in kept(panel, meeting_id)] == ["Planned", "Agenda published", "Cancelled"]
+
+
+def test_a_meeting_of_a_day_that_is_over_is_entered_with_a_reason(panel: Panel, sign_in: SignIn) -> None:
+    over = {"held_on": date(2026, 6, 9), "starts": "09:30", "place": "Room 1"}
+    with pytest.raises(Invalid) as refused:
+        panel.act(OFFICE, plan_meeting, **over)
+    assert [fault.field for fault in refused.value.faults] == ["because"]
+    [meeting] = panel.act(OFFICE, plan_meeting, **over, because="Held when the service was down")
+    assert kept(panel, meeting.id) == [("Planned", "Held when the service was down")]
+    day = {"held_on-day": "8", "held_on-month": "6", "held_on-year": "2026"}
+    page = "/meetings/plan"
+    answer = sign_in(OFFICE).post(page, page, {**day, "starts": "9", "place": "", "months": "1"})
+    assert answer.status_code == 422
+    for said in ("Enter the start as a time", "Say where", "say why the meeting is recorded afterwards"):
+        assert said in answer.text
+    assert len(panel.reading(OFFICE, visible_meetings)) == 1
+
+
+def test_the_steps_of_a_meeting_are_never_changed_and_not_for_members(panel: Panel, meeting_id: str) -> None:
+    for change in (meeting_step.update().values(because="x"), meeting_step.delete()):
+        with pytest.raises(DBAPIError), panel.database.engine.begin() as connection:
+            connection.execute(change)
+    with pytest.raises(NotPermitted):
+        panel.reading("panel-member", lambda tx: steps_of(tx, meeting_id))
