@@ -337,11 +337,17 @@ def test_a_day_without_its_year_is_told_only_where_one_year_fits() -> None:
     assert redacted("Seen on 24 May.", TOBIAS, CaseDates(died_on=date(2026, 1, 9))) == "Seen on [date]."
 
 
-def test_a_month_with_its_year_does_not_stay() -> None:
+def test_neither_a_month_nor_a_year_stays() -> None:
     assert redacted("It began in October 2025.", TOBIAS, TOBIAS_DATES) == (
         "It began in a month at about 5 years of age."
     )
-    assert redacted("It began in October.", TOBIAS, TOBIAS_DATES) == "It began in October."
+    assert redacted("It began in October.", TOBIAS, TOBIAS_DATES) == "It began in [month]."
+    assert (
+        redacted("It began in May.", TOBIAS, TOBIAS_DATES)
+        == "It began in a month about 25 days before the death."
+    )
+    assert redacted("It began in 2022.", TOBIAS, TOBIAS_DATES) == "It began in the year of turning 3."
+    assert redacted("In care since January.") == "In care since a month about 6 weeks before the birth."
 
 
 @pytest.mark.parametrize(

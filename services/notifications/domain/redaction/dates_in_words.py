@@ -4,44 +4,13 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from .ordinals import ORDINAL, number_of
 from .reading import Word, fold
 from .replacing import Span
+from .short_dates import days_alone
 from .signs import zones
 from .words import FEASTS, NAMED_DAYS
 
-ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-    "twenty-first",
-    "twenty-second",
-    "twenty-third",
-    "twenty-fourth",
-    "twenty-fifth",
-    "twenty-sixth",
-    "twenty-seventh",
-    "twenty-eighth",
-    "twenty-ninth",
-    "thirtieth",
-    "thirty-first",
-]
 _TIME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|eve|morning|evening|afternoon|week|weekend|month|last day|first day|end|start"
 _COUNTED = (
     r"(?:(?:one|two|three|four|five|six|seven|a|\d{1,2}|a few)\s+(?:days?|weeks?|nights?)|(?:the|a)\s+(?:(?:first|second|third|fourth|last|next)\s+)?(?:"
@@ -62,17 +31,19 @@ def _names(names: tuple[str, ...]) -> str:
 
 
 _NAMED = rf"(?:{_names(NAMED_DAYS)}|{_names(FEASTS)})\b"
-_RELATIVE = re.compile(rf"\b{_COUNTED}\s+{_RELATION}\s+(?:the\s+)?{_NAMED}")
-_DAY = re.compile(rf"\b{_names(NAMED_DAYS)}\b")
+_OF_A_YEAR = r"(?:,?\s+(?:of\s+)?(?:(?:19|20)\d\d|'\d\d))?"
+_RELATIVE = re.compile(rf"\b{_COUNTED}\s+{_RELATION}\s+(?:the\s+)?{_NAMED}{_OF_A_YEAR}")
+_DAY = re.compile(rf"\b{_names(NAMED_DAYS)}\b{_OF_A_YEAR}")
+_OF_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _FEAST = re.compile(
-    rf"\b(?:on|at|over|during|since|before|after|until|till|by|around|about|last|this|of|for|from|in|between|and)\s+(?P<feast>{_names(FEASTS)})\b"
+    rf"\b(?:on|at|over|during|since|before|after|until|till|by|around|about|last|this|of|for|from|in|between|and)\s+(?P<feast>{_names(FEASTS)}(?:\s(?:night|morning|evening|day|eve|time|weekend|week|{_OF_WEEKDAY}))?)\b"
     r"(?!\s+(?:holidays?|tree|presents?|card|cards|party|dinner|lunch|decorations|lights|eggs?|term|break))"
 )
-_FEAST_OF_A_YEAR = re.compile(rf"\b{_names(FEASTS)}\s+(?:of\s+)?(?:19|20)\d\d\b")
+_FEAST_OF_A_YEAR = re.compile(rf"\b{_names(FEASTS)}\s+(?:of\s+)?(?:(?:19|20)\d\d\b|'\d\d\b)")
 _BIRTHDAY = re.compile(
     r"\b(?:(?:one|two|three|four|five|six|seven|a|\d{1,2}|a few)\s+(?:days?|weeks?|nights?)\s+(?:before|after)\s+|the\s+(?:day|week|night|weekend|morning)\s+(?:before|after|of)\s+)?"
     r"(?P<whose>(?:his|her|their|my|our|the|your|[^\W\d_]+'?s)(?:\s+[^\W\d_]+'s)?)\s+"
-    rf"(?:(?P<ordinal>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})|(?P<number>\d{{1,2}})(?:st|nd|rd|th))?\s*birthday\b(?!\s+(?:party|cakes?|cards?|presents?|gifts?|meal))"
+    rf"(?:(?P<ordinal>{ORDINAL})|(?P<number>\d{{1,2}})(?:st|nd|rd|th))?\s*birthday\b(?!\s+(?:party|cakes?|cards?|presents?|gifts?|meal))"
 )
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 # A time that a month, a season or a school year pins down: "late February", "Jan-Mar 2025", "autumn 2025", "2024/25".
@@ -80,11 +51,16 @@ _PART_OF_A_YEAR = re.compile(
     rf"\b(?:(?:the\s)?(?:early|mid|middle of|late|end of|start of|beginning of|first week of|last week of|week of)[\s-]+(?:in\s)?{_MONTH}\b(?:\s(?:19|20)\d\d)?"
     rf"|{_MONTH}\s?(?:-|to|and|/|until)\s?{_MONTH},?\s(?:19|20)\d\d"
     rf"|(?:{_MONTH}|spring|summer|autumn|winter|easter|christmas|whitsun)\s(?:half[\s-]?term|term)\b(?:\s(?:19|20)\d\d)?"
-    r"|(?:spring|summer|autumn|winter|easter|christmas)(?:\s(?:holidays?|break))?(?:\sof)?\s(?:19|20)\d\d"
-    r"|(?:w/c|w/e|wk|week\s(?:commencing|ending|beginning))\s(?:the\s)?\d{1,2}(?:st|nd|rd|th)?)\b"
+    r"|(?:spring|summer|autumn|winter|easter|christmas)(?:\s(?:holidays?|break))?(?:\sof)?\s(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?|'\d\d)"
+    r"|(?:w/c|w/e|wk|week\s(?:commencing|ending|beginning))\s(?:the\s)?\d{1,2}(?:st|nd|rd|th)?(?:\s?[/.]\s?\d{1,2})?)\b"
     r"|(?<![\d/-])20[012]\d[/-][0-3]\d(?![\d/-])"
 )
+# "The tenth of the tenth twenty-two".
+_SPOKEN = re.compile(
+    rf"\b(?:{ORDINAL})\s+(?:of\s+)?(?:the\s+)?(?:{ORDINAL})(?=\W)(?:,?\s+(?:of\s+)?(?:twenty|nineteen|two\s+thousand|oh)(?:\s+and)?(?:[\s-](?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|hundred)){{0,3}})?\b"
+)
 _TERM = re.compile(
+    rf"\b(?:the\s+)?(?:{_TIME})\s+(?:before|after|of|in)\s+(?:the\s+)?half[\s-]term\b|\b(?:at|over|since|until|till|during|by|before|after)\s+half[\s-]term\b|"
     r"\b(?:(?:first|last)\s+(?:day|week)\s+(?:back\s+)?(?:of|in)\s+(?:the\s+)?)(?:(?:spring|summer|autumn|winter|lent|michaelmas|new|school)\s+)?(?:half[\s-])?term\b"
     r"|\b(?:spring|summer|autumn|winter|lent|michaelmas)\s+(?:half[\s-])?term\s+(?:of\s+)?(?:19|20)\d\d\b"
 )
@@ -92,6 +68,9 @@ _TERM = re.compile(
 
 def feasts_in(folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
     """Spans of days that have a name."""
+    yield from days_alone(folded)
+    for found in _SPOKEN.finditer(folded):
+        yield Span(*found.span(), "date", "[date]")
     for found in _PART_OF_A_YEAR.finditer(folded):
         yield Span(*found.span(), "date", "[date]")
     for start, end in zones(((words[at].start, words[at].end) for at in signs["feast"]), folded, 40, 40):
@@ -109,5 +88,5 @@ def feasts_in(folded: str, words: list[Word], signs: Mapping[str, list[int]]) ->
 
 def _birthday(found: re.Match[str]) -> Span:
     """ "Her third birthday" is the day of turning 3."""
-    turned = found["number"] or (str(ORDINALS.index(found["ordinal"]) + 1) if found["ordinal"] else "")
+    turned = found["number"] or (str(number_of(found["ordinal"])) if found["ordinal"] else "")
     return Span(*found.span(), "date", f"the day of turning {turned}" if turned else "[date]")

@@ -7,15 +7,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
+from .acronyms import acronyms_in
 from .broken import broken_names
 from .capitals import unknown_capitals
 from .dates import dates_in
 from .doubts import doubts
+from .echoes import echoes
+from .figures import with_figures
 from .initials import initials_of
 from .known import known_people
 from .known_places import known_places
 from .name_parts import name_index
 from .names import CaseDates, KnownNames
+from .organisations import organisations_in
 from .places import places_in
 from .reading import fold, readable, words_of
 from .replacing import Span, merged, replaced
@@ -75,11 +79,15 @@ def _find(
     yield from broken_names(source, folded, name_index(known.people))
     yield from initials_of(source, known)
     yield from known_places(source, folded, known)
-    yield from structured(source, folded)
-    yield from dates_in(folded, words, signs, dates)
+    read = with_figures(folded)
+    yield from structured(source, read)
+    yield from dates_in(source, read, words, signs, dates)
     yield from places_in(source, folded, words, signs)
-    yield from strangers(source, folded, words, signs)
-    yield from unknown_capitals(source, words)
+    yield from organisations_in(source, words, signs["head"])
+    yield from acronyms_in(source, folded, words)
+    people = [*strangers(source, folded, words, signs), *unknown_capitals(source, words)]
+    yield from people
+    yield from echoes(words, people)
     yield from _marked(folded, also)
     yield from doubts(words, known)
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from .months import MONTHS, WEEKDAY_WORDS
 from .reading import Word, fold
 from .words import (
     CAPITALISED_TOWNS,
@@ -19,53 +20,6 @@ from .words import (
     WORDS_OF_PLACE,
 )
 
-MONTH_WORDS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-]
-WEEKDAY_WORDS = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "weds",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-]
-
 
 def _first(phrase: str) -> str:
     return re.findall(r"[^\W\d_]+", fold(phrase))[0]
@@ -80,7 +34,7 @@ def _signs() -> dict[str, tuple[str, ...]]:
         "town": map(_first, (*TOWNS, *CAPITALISED_TOWNS)),
         "organisation": map(_first, ORGANISATION_PHRASES),
         "head": PLACE_HEADS,
-        "month": MONTH_WORDS,
+        "month": MONTHS,
         "weekday": WEEKDAY_WORDS,
         "feast": map(_first, (*FEASTS, *NAMED_DAYS)),
         "birthday": ("birthday",),
