@@ -7,14 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .reading import Word, fold
 from .replacing import Span
-from .senses import is_verb
 from .signs import zones
 from .words import (
     ABBREVIATIONS,
     CAPITALISED_TOWNS,
     EPONYM_AFTER,
     EPONYMS,
-    KINDS_OF_PLACE,
     KNOWN_CAPITALS,
     LANGUAGES,
     MAKERS,
@@ -93,39 +91,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
 )
 NAMED = tuple((re.compile(expression), kind) for expression, kind in _NAMED)
 
-_PROPER = r"(?:(?:St\.?|Saint|[A-Z][\w'’-]{1,30})(?:\s{1,3}(?:of|the|and|&|upon|de|la)\s{1,3}|\s{1,3})){1,4}"
-_KINDS: tuple[tuple[str, str], ...] = (
-    (
-        r"(?:(?:General|Royal|University|District|County|City|Children[’']s|Community|Cottage|Maternity|Women[’']s)\s+)*(?:Hospital|Infirmary)",
-        "the hospital",
-    ),
-    (
-        r"Medical\s+(?:Centre|Practice)|Health\s+Centre|Surgery|Family\s+Practice|Group\s+Practice|Medical\s+Group",
-        "the GP practice",
-    ),
-    (r"(?:Children[’']s\s+)?Hospice", "the hospice"),
-    (
-        r"(?:(?:C\s?of\s?E|CE|Catholic|Church\s+of\s+England|Community|Infant|Junior|Primary|Secondary|High|Grammar|Special|Academy|Nursery|Day|Pre-?)\s*)*"
-        r"(?:School|Academy|College|Nursery|Pre-?school|Playgroup)",
-        "the school",
-    ),
-    (r"Children[’']s\s+Centre|Family\s+Hub|Sure\s+Start(?:\s+Centre)?", "the children's centre"),
-    (r"Ward|Birth\s+Centre|Unit", "the ward"),
-    (r"Pharmacy|Chemist", "the pharmacy"),
-    (r"Mosque|Church|Temple|Gurdwara|Synagogue", "the place of worship"),
-    (r"Prison|Young\s+Offender\s+Institution|Children[’']s\s+Home|Care\s+Home", "the institution"),
-    (
-        r"Leisure\s+Centre|Swimming\s+Pool|Country\s+Park|Reservoir|Canal|Park|Beach|Lake|Hotel|Caravan\s+Park|Farm",
-        "[place]",
-    ),
-)
-KINDS = tuple((re.compile(rf"\b{_PROPER}(?:{expression})\b"), kind) for expression, kind in _KINDS)
 RIVER = re.compile(r"\bRiver\s+[A-Z]\w+")
-
-_LEADING = re.compile(
-    r"^(?:the|a|an|his|her|their|our|this|on|in|at|to|from|after|when|following|he|she|they|it|both|each)\s+",
-    re.IGNORECASE,
-)
 
 
 def places_in(source: str, folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
@@ -136,8 +102,6 @@ def places_in(source: str, folded: str, words: list[Word], signs: Mapping[str, l
                 yield Span(*found.span(), "organisation", kind)
     heads = [at for at in signs["head"] if words[at].shape != "lower"]
     for start, end in zones(_where(words, heads), source, 100, 60):
-        for expression, kind in KINDS:
-            yield from _named_organisations(source, expression, kind, start, end)
         yield from (Span(*found.span(), "place", "[place]") for found in RIVER.finditer(source, start, end))
     for at in signs["town"]:
         yield from _town(source, folded, words[at])
@@ -198,27 +162,3 @@ def _may_be_place(source: str, word: Word) -> bool:
 
 _NO_PLACES = NO_PLACES | KNOWN_CAPITALS | EPONYMS | NOT_NAMES | ABBREVIATIONS | MAKERS | LANGUAGES
 _LANGUAGES = ("ese", "ish", "ian", "ean")  # "in Portuguese"
-
-
-def _named_organisations(
-    source: str, expression: re.Pattern[str], kind: str, first: int, last: int
-) -> Iterator[Span]:
-    for found in expression.finditer(source, first, last):
-        start = found.start()
-        while leading := _LEADING.match(source[start : found.end()]) or _opening_verb(
-            source[start : found.end()]
-        ):
-            start += leading.end()
-        if any(word not in KINDS_OF_PLACE for word in fold(source[start : found.end()]).split()[:-1]):
-            yield Span(start, found.end(), "organisation", kind)
-
-
-def _opening_verb(phrase: str) -> re.Match[str] | None:
-    """ "Attends Castle Mead Academy": the first word is no part of the name."""
-    first = re.match(r"([A-Z][a-z]+)\s+(?=[A-Z])", phrase)
-    return (
-        first
-        if (first and is_verb(fold(first.group(1)).removesuffix("s")))
-        or (first and is_verb(fold(first.group(1))))
-        else None
-    )

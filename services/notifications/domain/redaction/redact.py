@@ -19,7 +19,7 @@ from .known import known_people
 from .known_places import known_places
 from .name_parts import name_index
 from .names import CaseDates, KnownNames
-from .organisations import organisations_in
+from .organisations import organisations_in, saints_in
 from .places import places_in
 from .reading import fold, readable, words_of
 from .replacing import Span, merged, replaced
@@ -84,6 +84,7 @@ def _find(
     yield from dates_in(source, read, words, signs, dates)
     yield from places_in(source, folded, words, signs)
     yield from organisations_in(source, words, signs["head"])
+    yield from saints_in(source, words)
     yield from acronyms_in(source, folded, words)
     people = [*strangers(source, folded, words, signs), *unknown_capitals(source, words)]
     yield from people

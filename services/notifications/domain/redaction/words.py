@@ -1,5 +1,6 @@
 """The word lists of redaction, read once from the tables beside this file: data, not behaviour."""
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ def _read(file_name: str) -> dict[str, Any]:
 _LISTS = _read("word_lists.toml")
 _ROLES = _read("role_lists.toml")
 _PLACES = _read("gazetteer.toml")
+_CAPITALS = _read("capital_words.toml")
 
 
 def _ordinary_words() -> frozenset[str]:
@@ -39,6 +41,11 @@ def _separated(written: str) -> tuple[str, ...]:
     return tuple(" ".join(phrase.split()) for phrase in written.split(";"))
 
 
+def _titles(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    lines = (line.split(":") for line in _ROLES[name].strip().splitlines())
+    return tuple((role.strip(), _separated(titles)) for role, titles in lines)
+
+
 def _interchangeable() -> dict[str, frozenset[str]]:
     forms: dict[str, frozenset[str]] = defaultdict(frozenset)
     for line in _phrases("short_forms"):
@@ -48,25 +55,48 @@ def _interchangeable() -> dict[str, frozenset[str]]:
     return forms
 
 
+def _of_capitals(name: str) -> frozenset[str]:
+    return frozenset(_CAPITALS[name].split())
+
+
 NAMES_THAT_ARE_WORDS = _words("names_that_are_words")
 NAME_SENSE_AFTER = _words("name_sense_after")
 NAME_SENSE_BEFORE = _words("name_sense_before")
-EPONYMS = _words("eponyms")
-EPONYM_AFTER = _words("eponym_after")
 ABBREVIATIONS = _words("abbreviations")
 GIVEN_NAMES = _words("given_names")
 GIVEN_NAMES_THAT_ARE_WORDS = _words("given_names_that_are_words")
+FAMILY_NAMES = frozenset(_read("family_names.toml")["family_names"].split())
+# Of a disease or an instrument, and rarely of somebody in a case: these alone are no names.
+_RARE_EPONYMS = (
+    _of_capitals("rare_eponyms")
+    - FAMILY_NAMES
+    - GIVEN_NAMES
+    - GIVEN_NAMES_THAT_ARE_WORDS
+    - NAMES_THAT_ARE_WORDS
+)
+EPONYMS = _words("eponyms") | _RARE_EPONYMS
+# With a word for a disease or an instrument beside them these are no names either.
+TERMS = EPONYMS | _of_capitals("rare_eponyms")
+EPONYM_AFTER = _words("eponym_after")
+SURE_EPONYM_AFTER = _words("sure_eponym_after")  # whatever word stands before: "Beutler test"
 ORDINARY_WORDS = _words("ordinary_words") | NAMES_THAT_ARE_WORDS | EPONYMS
 _LEXICON = (
     ORDINARY_WORDS
     | _ordinary_words()
     | _words("medicines")
+    | _of_capitals("medicines")
+    | _of_capitals("organisms")
+    | _of_capitals("clinical_words")
     | frozenset(_ROLES["titles"].split())
     | frozenset(_ROLES["cue_openings"].split())
 )
 VERBS = _words("verbs")
-MAKERS = _words("makers")
-LANGUAGES = _words("languages")
+MAKERS = _words("makers") | _of_capitals("products") | _of_capitals("public_bodies")
+LANGUAGES = _words("languages") | _of_capitals("peoples")
+WRITTEN_WITH_CAPITALS = _of_capitals("written_with_capitals")
+# In capitals only: "PICU", "LADO". Initials of the case's people may be the same letters.
+ACRONYMS = ABBREVIATIONS | _of_capitals("abbreviations")
+LETTERED = _of_capitals("lettered")
 KNOWN_CAPITALS = _words("known_capitals")
 NOT_NAMES = _words("not_names")
 KINDS_OF_PLACE = _words("kinds_of_place")
@@ -78,7 +108,13 @@ NO_PLACES = frozenset(_PLACES["no_places"].split())
 FEASTS = _separated(_PLACES["feasts"])
 NAMED_DAYS = _separated(_PLACES["named_days"])
 POSTCODE_AREAS = _words("postcode_areas")
-TITLE_OPENINGS = frozenset(_ROLES["title_openings"].split())
+# What replaces title and name, and the titles as written.
+TITLES_BEFORE_NAMES = _titles("titles_before_names")
+# Of these the name alone is removed.
+POSTS_BEFORE_NAMES = frozenset(_ROLES["posts_before_names"].split())
+TITLE_OPENINGS = POSTS_BEFORE_NAMES | {
+    re.findall(r"[^\W\d_]+", title.lower())[0] for _, titles in TITLES_BEFORE_NAMES for title in titles
+}
 CUE_WORDS = frozenset(_ROLES["cue_openings"].split())
 TITLES = _words("titles")
 DETERMINERS = _words("determiners")
@@ -91,7 +127,16 @@ KIN = _words("kin")
 TOWARDS = _words("towards")
 SPEAKING = _words("speaking")
 MEETING = _words("meeting")
-PLACE_HEADS = _words("place_heads")
+ORGANISATION_HEADS: dict[str, str] = {
+    head: kind.strip()
+    for kind, heads in (line.split(":") for line in _CAPITALS["organisation_heads"].strip().splitlines())
+    for head in heads.split()
+}
+ACRONYMS_OF_BODIES = _of_capitals("acronyms_of_bodies")
+HEADS_IN_SMALL_LETTERS = _of_capitals("heads_in_small_letters")
+WEAK_HEADS = _of_capitals("weak_heads")
+WORDS_OF_LETTERS = _of_capitals("words_of_letters")
+PLACE_HEADS = _words("place_heads") | ORGANISATION_HEADS.keys()
 ORGANISATION_PHRASES = _separated(_LISTS["organisation_openings"])
 TITLE_WORDS = frozenset(_ROLES["titles"].split())
 # Before a letter that stands for somebody on purpose: "Baby A", "Child B".

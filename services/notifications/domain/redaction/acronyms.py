@@ -1,0 +1,76 @@
+"""Letters that stand for an organisation nobody listed: "RMCH", "LBTH". What medicine, social care, police
+and schools shorten so is in the lists; what is in none is taken.
+"""
+
+import re
+from collections.abc import Iterator
+
+from .months import MONTHS
+from .reading import Word
+from .replacing import Span
+from .senses import Surroundings
+from .words import (
+    ACRONYMS,
+    ACRONYMS_OF_BODIES,
+    FAMILY_NAMES,
+    GIVEN_NAMES,
+    KIND_WORDS,
+    KNOWN_CAPITALS,
+    LANGUAGES,
+    MAKERS,
+    NO_PLACES,
+    NOT_NAMES,
+    TITLE_WORDS,
+    WRITTEN_WITH_CAPITALS,
+    is_ordinary,
+)
+
+SHORTEST = 4  # letters; three stand for too many tests and diseases
+LONGEST = 8
+_EXPLAINED = (
+    ACRONYMS
+    | KIND_WORDS
+    | KNOWN_CAPITALS
+    | LANGUAGES
+    | MAKERS
+    | NO_PLACES
+    | NOT_NAMES
+    | TITLE_WORDS
+    | WRITTEN_WITH_CAPITALS
+    | frozenset(MONTHS)
+)
+_NAMES = GIVEN_NAMES | FAMILY_NAMES
+_NUMERAL = re.compile(r"[ivxlcdm]+$")
+_PLACED = frozenset({"at", "to", "from", "by", "via", "with"})
+
+
+def acronyms_in(source: str, folded: str, words: list[Word]) -> Iterator[Span]:
+    """Spans of words in capitals that no list explains: in a text of small letters an organisation, in a
+    shouted one a name.
+    """
+    for at, word in enumerate(words):
+        if word.shape != "capitals" or len(word.text) < SHORTEST - 1 or not _is_unknown(source, words, at):
+            continue
+        is_name = len(word.text) > LONGEST or word.text in _NAMES
+        if is_name or Surroundings(source, folded, words, at, at + 1).all_capitals_line():
+            yield Span(word.start, word.end, "unknown_name", "[name]")
+        else:
+            yield Span(word.start, word.end, "organisation", "[organisation]")
+
+
+def _is_unknown(source: str, words: list[Word], at: int) -> bool:
+    word = words[at]
+    if word.text in ACRONYMS_OF_BODIES:
+        return not _is_part(source, word)
+    if word.text in _EXPLAINED or is_ordinary(word.text) or _is_part(source, word):
+        return False
+    if _NUMERAL.match(word.text) or (word.text.endswith("s") and word.text[:-1] in _EXPLAINED):
+        return False
+    placed = at > 0 and words[at - 1].text in _PLACED and words[at - 1].shape == "lower"
+    return placed or len(word.text) >= SHORTEST
+
+
+def _is_part(source: str, word: Word) -> bool:
+    """Of "PM-25-77" or "FX19KLD": a number, which other rules read."""
+    around = source[max(0, word.start - 1) : word.start] + source[word.end : word.end + 1]
+    return any(character.isalnum() or character in "_-" for character in around)
