@@ -21,7 +21,7 @@ PER_YEAR = {
     "wk": 52,
     "w": 52,
 }
-PER_YEAR |= {"month": 12, "mth": 12, "m": 12, "year": 1, "yr": 1, "y": 1}
+PER_YEAR |= {"/12": 12, "month": 12, "mth": 12, "m": 12, "year": 1, "yr": 1, "y": 1}
 NEWBORN_YEARS = 28 / 365
 ADULT_YEARS = 19
 

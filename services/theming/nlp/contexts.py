@@ -119,15 +119,15 @@ def decide(text: str, mention: Found, cues: list[FoundCue], theme: ThemeRules) -
         return
     if said:
         mention.cue = "answer to a heading"
-    readings = {
-        found.cue.assertion: found for found in governing(text, mention, cues, theme) if found.cue.assertion
-    }
+    governed = [found for found in governing(text, mention, cues, theme) if found.cue.assertion]
+    last_words = [found for found in governed if found.cue.final]
+    readings = {found.cue.assertion: found for found in last_words or governed}
     about = mention.rule.about or theme.about
     person = experiencer(
         text, mention.sentence, (mention.start, mention.end), mention.literals, mention.previous
     )
-    kinds = set(readings)
-    if QUERY.search(text, max(0, mention.start - 3), mention.start):
+    kinds: set[Assertion] = {said for said in readings if said}
+    if not last_words and QUERY.search(text, max(0, mention.start - 3), mention.start):
         kinds.add(Assertion.UNCERTAIN)
     if ANYONE in about:
         person = "other" if other_case(text, mention.sentence, (mention.start, mention.end)) else None

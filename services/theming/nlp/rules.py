@@ -51,7 +51,7 @@ class Cue:
 
     `direction` is forward, backward or both; `words` how far it reaches; `stops` the table of words that
     end it.
-    An `assertion` of None makes it inert: it only keeps shorter cues inside it from counting.
+    A `final` one is the last word on the matter and outweighs every other reading. An `assertion` of None makes it inert: it only keeps shorter cues inside it from counting.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Cue:
     words: int
     stops: str
     theme: str | None = None
+    final: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,8 @@ def _rule(theme: str, data: dict[str, Any]) -> Rule:
 def _cues(data: dict[str, Any], theme: str | None = None) -> list[tuple[Expression, Cue]]:
     said = Assertion(data["assertion"]) if data["assertion"] != "none" else None
     direction, words = data.get("direction", "forward"), data.get("words", 10)
-    cue = Cue(data["id"], said, direction, words, data.get("stops", "clause"), theme)
+    stops, final = data.get("stops", "clause"), data.get("final", False)
+    cue = Cue(data["id"], said, direction, words, stops, theme, final)
     return [(expression, cue) for expression in _all(data["patterns"])]
 
 
