@@ -15,7 +15,7 @@ from services.theming.nlp.contexts import Found, decide, find_cues
 from services.theming.nlp.forms import Field, fields
 from services.theming.nlp.mentions import find_mentions
 from services.theming.nlp.pattern_index import PatternIndex
-from services.theming.nlp.rules import shared_cues, theme_rules
+from services.theming.nlp.rules import ThemeRules, shared_cues
 from services.theming.nlp.scopes import FoundCue
 from services.theming.nlp.sentences import sentences
 
@@ -30,13 +30,13 @@ def make_sentences(nlp: Language, name: str) -> "Sentences":
 
 
 @Language.factory("cdop_mentions", assigns=["doc.spans"])
-def make_mentions(nlp: Language, name: str, themes: Sequence[str]) -> "Mentions":
-    return Mentions(themes)
+def make_mentions(nlp: Language, name: str) -> "Mentions":
+    return Mentions()
 
 
 @Language.factory("cdop_assertions", requires=["doc.spans"])
-def make_assertions(nlp: Language, name: str, themes: Sequence[str]) -> "Assertions":
-    return Assertions(themes)
+def make_assertions(nlp: Language, name: str) -> "Assertions":
+    return Assertions()
 
 
 class Sentences:
@@ -55,8 +55,11 @@ class Sentences:
 class Mentions:
     """Finds where the rules of the codebook match."""
 
-    def __init__(self, themes: Sequence[str]) -> None:
-        rules = [theme_rules(theme) for theme in themes]
+    def __init__(self) -> None:
+        self.learn(())
+
+    def learn(self, rules: Sequence[ThemeRules]) -> None:
+        """From now on these themes are looked for."""
         self._index = PatternIndex(
             (pattern, rule) for theme in rules for rule in theme.rules for pattern in rule.patterns
         )
@@ -77,9 +80,13 @@ class Mentions:
 class Assertions:
     """Decides what each mention says and leaves them as labelled spans on the document."""
 
-    def __init__(self, themes: Sequence[str]) -> None:
-        self._themes = {theme: theme_rules(theme) for theme in themes}
-        own = [pair for theme in self._themes.values() for pair in theme.cues]
+    def __init__(self) -> None:
+        self.learn(())
+
+    def learn(self, rules: Sequence[ThemeRules]) -> None:
+        """From now on mentions of these themes are judged."""
+        self._themes = {theme.id: theme for theme in rules}
+        own = [pair for theme in rules for pair in theme.cues]
         self._cues = PatternIndex([*shared_cues(), *own])
 
     def __call__(self, doc: Doc) -> Doc:

@@ -1,6 +1,7 @@
 """The codebook's rules and the cues, read from their data files."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from services.theming.domain.themes.assertions import Assertion
 from services.theming.nlp.expressions import Expression, express
 
 FOLDER = Path(__file__).parent
+CODEBOOK = FOLDER / "codebook"
 #: What a [[rules]] table of a theme file may hold.
 RULE_KEYS = {
     "id",
@@ -50,8 +52,8 @@ class Cue:
     """Words that change how a mention reads.
 
     `direction` is forward, backward or both; `words` how far it reaches; `stops` the table of words that
-    end it.
-    A `final` one is the last word on the matter and outweighs every other reading. An `assertion` of None makes it inert: it only keeps shorter cues inside it from counting.
+    end it. A `final` one is the last word on the matter and outweighs every other reading. An `assertion`
+    of None makes it inert: it only keeps shorter cues inside it from counting.
     """
 
     id: str
@@ -90,7 +92,7 @@ def _all(patterns: list[str]) -> tuple[Expression, ...]:
     return tuple(express(pattern, lexicons()) for pattern in patterns)
 
 
-def _rule(theme: str, data: dict[str, Any]) -> Rule:
+def _rule(theme: str, data: Mapping[str, Any]) -> Rule:
     unknown = data.keys() - RULE_KEYS
     if unknown:
         raise ValueError(f"{theme}.{data['id']}: unknown keys {sorted(unknown)}")
@@ -113,7 +115,7 @@ def _rule(theme: str, data: dict[str, Any]) -> Rule:
     )
 
 
-def _cues(data: dict[str, Any], theme: str | None = None) -> list[tuple[Expression, Cue]]:
+def _cues(data: Mapping[str, Any], theme: str | None = None) -> list[tuple[Expression, Cue]]:
     said = Assertion(data["assertion"]) if data["assertion"] != "none" else None
     direction, words = data.get("direction", "forward"), data.get("words", 10)
     stops, final = data.get("stops", "clause"), data.get("final", False)
@@ -125,12 +127,18 @@ def shared_cues() -> list[tuple[Expression, Cue]]:
     return [pair for data in read("cues.toml")["cues"] for pair in _cues(data)]
 
 
-def theme_rules(theme: str) -> ThemeRules:
-    """The rules of one theme. Raises ValueError, KeyError or BadExpression when its file is faulty."""
-    data = read(f"codebook/{theme}.toml")
+def read_theme(theme: str, folder: Path = CODEBOOK) -> dict[str, Any]:
+    """A theme's file as it stands."""
+    with (folder / f"{theme}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def theme_rules(data: Mapping[str, Any]) -> ThemeRules:
+    """The rules of one theme, given as its file gives them. Raises ValueError, KeyError or BadExpression for
+    a faulty one.
+    """
+    theme = data["id"]
     rules = tuple(_rule(theme, rule) for rule in data["rules"])
     cues = tuple(pair for cue in data.get("cues", []) for pair in _cues(cue, theme))
-    friends = _all(data.get("false_friends", []))
-    return ThemeRules(
-        theme, frozenset(data["about"]), rules, friends, frozenset(data.get("ignored_cues", [])), cues
-    )
+    friends, ignored = _all(data.get("false_friends", [])), frozenset(data.get("ignored_cues", []))
+    return ThemeRules(theme, frozenset(data.get("about", [])), rules, friends, ignored, cues)

@@ -4,20 +4,27 @@ The pipeline is built once for a process; it uses no network and no model, and t
 same answer.
 """
 
+import json
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from typing import Any, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import load_config, load_model_from_config
 
-from services.theming.domain.themes.assertions import counts
+from services.theming.domain.themes.assertions import Assertion, counts
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.domain.themes.theme_proposal import Evidence, Mention, ThemedText, gather
 from services.theming.nlp import components
+from services.theming.nlp.components import Assertions, Mentions
 from services.theming.nlp.contexts import Found
 from services.theming.nlp.normalising import Normalised, normalise
+from services.theming.nlp.reading import Reading
+from services.theming.nlp.rules import CODEBOOK, read_theme, theme_rules
 from services.theming.nlp.spelling import Spelling
 
 CONFIG = Path(__file__).parent / "pipeline.cfg"
@@ -45,6 +52,14 @@ class Themer:
         affirmed = any(counts(proposal.assertion) for proposal in proposals)
         return ThemedText(self.version, proposals, affirmed or _says_enough(doc))
 
+    def read(self, text: str) -> Reading:
+        """The text made ready to be asked what it says of any words in it."""
+        return Reading(normalise(text, self._spell))
+
+    def assertion_of(self, text: str, start: int, end: int) -> tuple[Assertion, str]:
+        """How the words `text[start:end]` are meant, whatever they are, and the words that decided it."""
+        return self.read(text).assertion_of(start, end)
+
 
 def _says_enough(doc: Doc) -> bool:
     """Whether enough words stand outside of the headings and bare answers of a form."""
@@ -65,11 +80,34 @@ def _mention(normalised: Normalised, found: Found) -> Mention:
 @cache
 def load_themer() -> Themer:
     """The shipped pipeline, built from pipeline.cfg and the codebook. Raises when a data file is faulty."""
+    return make_themer()
+
+
+def make_themer(
+    folder: Path = CODEBOOK, more: Sequence[Mapping[str, Any]] = (), version: str | None = None
+) -> Themer:
+    """A themer for the theme files of a folder and for `more` themes, given as such a file reads.
+
+    A theme of `more` takes the place of the file of the same id. The themes of the shipped folder keep the
+    codebook's order, those of another the order of their names. Without a version of its own the shipped
+    codebook's is taken, with a mark of what was added or changed. Raises ValueError, KeyError or
+    BadExpression for a faulty theme.
+    """
     codebook = load_codebook()
-    themes = tuple(codebook.themes)
-    config = load_config(CONFIG)
-    for part in ("mentions", "assertions"):
-        config["components"][part]["themes"] = list(themes)
-    nlp = load_model_from_config(config, auto_fill=True)
+    shipped = folder == CODEBOOK
+    names = list(codebook.themes) if shipped else sorted(file.stem for file in folder.glob("*.toml"))
+    data = {name: read_theme(name, folder) for name in names} | {theme["id"]: dict(theme) for theme in more}
+    if version is None:
+        version = codebook.version if shipped and not more else f"{codebook.version}+{_mark(data)}"
+    nlp = load_model_from_config(load_config(CONFIG), auto_fill=True)
     nlp.max_length = 10_000_000
-    return Themer(nlp, f"rules-{ENGINE_VERSION}+codebook-{codebook.version}", themes)
+    rules = [theme_rules(theme) for theme in data.values()]
+    for part in ("mentions", "assertions"):
+        cast(Mentions | Assertions, nlp.get_pipe(part)).learn(rules)
+    return Themer(nlp, f"rules-{ENGINE_VERSION}+codebook-{version}", tuple(data))
+
+
+def _mark(themes: Mapping[str, Any]) -> str:
+    """The same eight characters for the same rules, on every machine."""
+    told = json.dumps(themes, sort_keys=True, default=str)
+    return sha256(told.encode()).hexdigest()[:8]

@@ -39,7 +39,7 @@ def test_a_theme_is_not_taken_in_by_what_only_looks_like_a_reading(theme: str, k
 
 
 def _missing_cells(theme: str) -> list[str]:
-    """Readings for which a file has no example that must match or none that must not, and no reason why not."""
+    """Readings of which a file has no example that must match, or none that must not, and no reason."""
     data = _theme(theme)
     possible = set(Assertion) - {Assertion(name) for name in data.get("cannot_occur", {})}
     matching = [f"{theme}: {kind}" for kind in sorted(possible) if not data["examples"].get(kind)]
