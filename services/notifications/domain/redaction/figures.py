@@ -2,16 +2,18 @@
 
 import re
 
-# A run with a figure and an "o" or "l" that stand for figures; letters of a word beside it are none of it.
-_MIXED = re.compile(r"(?<![a-z])(?:[ol]{1,3}(?=\d)|\d)[\dol]*(?![a-z])")
-_BETWEEN_MARKS = re.compile(r"(?<=\d[/.-])[ol]{1,2}(?=[/.-]\d)|(?<=[/.-]\d\d[/.-])[ol]{2,4}(?![a-z])")
-_FIGURES = str.maketrans("ol", "01")
-_WRONG = re.compile(r"\d[/.-]?[ol]|[ol][/.-]?\d")
+# A run with a figure and an "o", "l" or "i" that stand for figures; letters of a word beside it are none of it.
+_MIXED = re.compile(r"(?<![A-Za-z])(?:[OoLlI]{1,3}(?=\d)|\d)[\dOolLI]*(?![A-Za-z])")
+_BETWEEN_MARKS = re.compile(
+    r"(?<=\d[/.-])[OolLI]{1,2}(?=[/.-]\d)|(?<=[/.-]\d\d[/.-])[OolLI]{2,4}(?![A-Za-z])"
+)
+_FIGURES = str.maketrans("OoLlI", "00111")
+_WRONG = re.compile(r"\d[/.-]?[OolLI]|[OolLI][/.-]?\d")
 
 
-def with_figures(folded: str) -> str:
-    """The folded text with such figures set right; as long as it was."""
-    if not _WRONG.search(folded):
-        return folded
-    mended = _MIXED.sub(lambda found: found.group().translate(_FIGURES), folded)
+def with_figures(text: str) -> str:
+    """The text with such figures set right; as long as it was."""
+    if not _WRONG.search(text):
+        return text
+    mended = _MIXED.sub(lambda found: found.group().translate(_FIGURES), text)
     return _BETWEEN_MARKS.sub(lambda found: found.group().translate(_FIGURES), mended)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from .acronyms import acronyms_in
 from .broken import broken_names
 from .capitals import unknown_capitals
+from .codes import codes_in
 from .dates import dates_in
 from .doubts import doubts
 from .echoes import echoes
@@ -17,6 +18,7 @@ from .figures import with_figures
 from .initials import initials_of
 from .known import known_people
 from .known_places import known_places
+from .misread import misread_names
 from .name_parts import name_index
 from .names import CaseDates, KnownNames
 from .organisations import organisations_in, saints_in
@@ -27,6 +29,7 @@ from .residue import residue
 from .result import Doubt, Redacted, Unreadable, Withheld
 from .rules import RULES
 from .signs import signs_in
+from .spoken import spoken_numbers
 from .strangers import strangers
 from .structured import structured
 
@@ -76,11 +79,15 @@ def _find(
     words = words_of(source, folded)
     signs = signs_in(words)
     yield from known_people(source, folded, words, known)
-    yield from broken_names(source, folded, name_index(known.people))
+    index = name_index(known.people)
+    yield from broken_names(source, folded, index)
+    yield from misread_names(source, folded, index)
     yield from initials_of(source, known)
     yield from known_places(source, folded, known)
     read = with_figures(folded)
-    yield from structured(source, read)
+    yield from structured(source, folded, read)
+    yield from codes_in(source, read)
+    yield from spoken_numbers(folded, words, signs)
     yield from dates_in(source, read, words, signs, dates)
     yield from places_in(source, folded, words, signs)
     yield from organisations_in(source, words, signs["head"])

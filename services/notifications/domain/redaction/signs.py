@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from .months import MONTHS, WEEKDAY_WORDS
 from .reading import Word, fold
+from .spoken import FIGURE_WORDS
 from .words import (
     CAPITALISED_TOWNS,
     CUE_WORDS,
@@ -40,6 +41,7 @@ def _signs() -> dict[str, tuple[str, ...]]:
         "birthday": ("birthday",),
         "term": ("term",),
         "to_place": WORDS_OF_PLACE,
+        "figure": FIGURE_WORDS,
     }
     for kind, words in kinds.items():
         for word in words:

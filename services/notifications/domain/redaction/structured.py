@@ -27,26 +27,24 @@ _NEAR: dict[str, tuple[re.Pattern[str], int]] = {
         60,
     ),
     "aircraft": (re.compile(r"\bg-[a-z]{4}\b"), 8),
-    "spoken": (
-        re.compile(
-            r"\b(?:zero|oh|nought|six|seven|eight|nine|double)[\s,.-]+(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine)\b"
-        ),
-        80,
-    ),
     "slash": (re.compile("///"), 60),
     "street": (re.compile(rf"\b(?:{STREET})\b"), 90),
 }
 
 
-def structured(source: str, folded: str) -> Iterator[Span]:
-    """Spans of every identifier that shows by its form."""
+def structured(source: str, folded: str, read: str) -> Iterator[Span]:
+    """Spans of every identifier that shows by its form. `read`: `folded` with its figures set right, for all
+    but postcodes, whose letters may look like figures.
+    """
+    texts = {"source": source, "folded": read}
     for near, (anchor, width) in _NEAR.items():
         stretches = [
-            (start, end, 99 if near in {"spoken", "aircraft"} else len(_NO_DIGIT.sub("", folded[start:end])))
+            (start, end, 99 if near == "aircraft" else len(_NO_DIGIT.sub("", folded[start:end])))
             for start, end in zones((found.span() for found in anchor.finditer(folded)), folded, width, width)
         ]
         for pattern in _BY_NEAR[near] if stretches else ():
-            yield from _spans(pattern, source if pattern.on == "source" else folded, stretches)
+            text = folded if pattern.rule == "postcode" and pattern.on == "folded" else texts[pattern.on]
+            yield from _spans(pattern, text, stretches)
     yield from file_names_and_handles(source, folded)
 
 

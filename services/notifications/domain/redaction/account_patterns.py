@@ -1,0 +1,54 @@
+"""E-mail, web addresses and the names people go by on line."""
+
+import re
+
+from .pattern import Pattern
+
+ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
+    Pattern(
+        "email",
+        "[e-mail address]",
+        re.compile(
+            r"(?<![\w.+'-])[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.\n?[\w-]{1,63}|\s\.\s?(?:com|co|org|net|uk|nhs)\b){1,6}"
+        ),
+        near="at",
+    ),
+    Pattern("web_address", "[web address]", re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]+"), near="dot"),
+    Pattern(
+        "web_address",
+        "[web address]",
+        re.compile(
+            r"(?<![\w.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.(?:com|co\.uk|org|org\.uk|net|nhs\.uk|gov\.uk|sch\.uk|ac\.uk|police\.uk|uk|example|info|io|app)\b[^\s,;)]*"
+        ),
+        near="dot",
+    ),
+    Pattern(
+        "web_address",
+        "[social media name]",
+        re.compile(
+            r"\b(?:instagram|insta|snapchat|snap|tiktok|facebook|twitter|discord|roblox|whatsapp)"
+            r"(?:\s+(?:name|handle|user|username|account))?\s*[:@]\s*([\w.@-]{3,})"
+        ),
+        near="handle",
+    ),
+    Pattern("web_address", "[social media name]", re.compile(r"(?<![\w.])@[a-z0-9_.]{3,}"), near="at"),
+    Pattern(
+        "web_address",
+        "[social media name]",
+        re.compile(
+            r"\b(?:username|user\s?name|handle|gamertag|screen\s?name|profile|account|login|user)(?:\s+(?:name|is|was|called))*\s*[:@\s]\s*"
+            r"((?=[\w.@-]{0,30}[\d_.])[a-z][\w.@-]*\w)"
+        ),
+        near="handle",
+    ),
+    Pattern(
+        "web_address",
+        "[social media name]",
+        re.compile(
+            r"\b(?:instagram|insta|snapchat|snap|tiktok|facebook|twitter|discord|roblox|whatsapp)\W+(?:(?:name|as|from|by|to|under|account|user|messages?)\s+){1,3}"
+            r"((?=[\w.@-]{0,30}[\d_])[a-z][\w.@-]*\w)"
+        ),
+        near="handle",
+    ),
+    Pattern("web_address", "[location]", re.compile(r"///[a-z]+\.[a-z]+\.[a-z]+"), near="slash"),
+)

@@ -1,0 +1,173 @@
+# ruff: noqa: E501 - a regular expression cut over lines is harder to read
+"""NHS numbers, telephone numbers, references and vehicles, by their form or by the word before them."""
+
+import re
+
+from nhs_number.validate import is_valid
+
+from .codes import EMERGENCY
+from .pattern import Pattern
+from .words import ABBREVIATIONS
+
+_LABELLED = (
+    r"(?:hospital|unit|case|crime|incident|log|e?prf|epcr|pin|nmc|gmc|hcpc|swe|utr|chi|ref(?:erence)?|mrn|district|patient|police|cad|urn|datix|steis|mosaic|liquidlogic|systmone|"
+    r"exhibit|ofsted|lcs|niche|athena|cad|job|sample|specimen|lab|nhs trust|emis|upn|passport|collar|badge|shoulder|record|records|medical record|file|claim|policy|uprn|rm2|inquest|coroner'?s?|ambulance|call|tracking)"
+    r"(?:\s+(?:number|num|no|nos|ref(?:erence)?|id|record|code))*"
+)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text.replace("o", "0").replace("l", "1"))
+
+
+def _is_nhs_number(text: str) -> bool:
+    return len(_digits(text)) == 10 and bool(is_valid(_digits(text)))
+
+
+def _is_dialled(text: str) -> bool:
+    return len(_digits(text)) > 2 and _digits(text) not in EMERGENCY
+
+
+def _is_code(text: str) -> bool:
+    """Two figures or more, and no word with a figure read into it ("c1osed")."""
+    return sum(map(str.isdigit, text)) > 1 and re.search(r"\d[a-z]{3}", text) is None
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+NUMBER_PATTERNS: tuple[Pattern, ...] = (
+    Pattern(
+        "telephone",
+        "[telephone number]",
+        re.compile(r"\bx\s?\d{4,5}\b(?!\s?(?:mg|ml|g|iu)\b)"),
+        near="number",
+    ),
+    Pattern(  # "Inc 188 of 040224", "214 of 2/3/25"
+        "case_number",
+        "[reference]",
+        re.compile(
+            r"(?<![\w/.:])\d{1,6}(?=\s?(?:of|/|-)\s?(?:\d{6}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))\b)"
+        ),
+        near="number",
+    ),
+    Pattern(
+        "nhs_number",
+        "[NHS number]",
+        re.compile(r"(?<![\w/.])[\dol]{3}[\s\-.]{1,3}[\dol]{3}[\s\-.]{1,3}[\dol]{4}(?!\d)"),
+        _has_digit,
+        near="number",
+    ),
+    Pattern("nhs_number", "[NHS number]", re.compile(r"(?<!\d)\d{10}(?!\d)"), near="number"),
+    Pattern(
+        "nhs_number",
+        "[NHS number]",
+        re.compile(r"(?<!\d)\d(?:[\s\-./_]{1,3}\d|\d){9}(?!\d|:\d)"),
+        _is_nhs_number,
+        near="number",
+    ),
+    Pattern(
+        "nhs_number",
+        "[NHS number]",
+        re.compile(r"\bnhs\s*(?:no|number|num|n|#)?\b\s*(?:is|was)?[.:#\s-]*(\d[\d\s\-.]{4,}\d)"),
+    ),
+    Pattern(
+        "telephone",
+        "[telephone number]",
+        re.compile(r"(?<![\d.])(?:\+|00)\d{1,3}[\s()\-.]*\d(?:[\s()\-.]*\d){7,11}(?!\d)"),
+        near="number",
+    ),
+    Pattern(
+        "telephone",
+        "[telephone number]",
+        re.compile(r"(?<![\d.])\(?0(?:(?:[\s\-/]|\.(?=\d)|\)?\s?\(?){0,2}\d){9,11}(?!\d|:\d)"),
+        near="number",
+    ),
+    Pattern(
+        "telephone",
+        "[telephone number]",
+        re.compile(
+            r"\b(?:tel|telephone|phone|mobile|mob|ext|extension|bleep|extn|fax|contact|pager|switchboard|dect|tie line|cb|callback|landline)\b(?:\s+(?:number|no))?[.:\s]*(\d[\d\s\-]{1,}\d)(?![\d:]|\s*(?:weeks?|days?|months?|hours?|hrs|min|:))"
+        ),
+        _is_dialled,
+    ),
+    Pattern(
+        "vehicle",
+        "[vehicle]",
+        re.compile(r"\b[A-Z]{2}(?=[\dOIl]{2})(?:\d[\dOIl]|[OIl]\d)\s{0,2}[A-Z]{3}\b"),
+        on="source",
+        near="number",
+    ),
+    Pattern(
+        "vehicle",
+        "[vehicle]",
+        re.compile(
+            r"\b(?:registration|reg|plates?|vrm|index)\s*(?:number|no|mark)?[.:\s]*(?:of|was|is)?\s*([a-z]{1,3}\s?\d{1,4}\s?[a-z]{0,3})\b"
+        ),
+        _has_digit,
+    ),
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(
+            rf"\b{_LABELLED}\s*(?:is|was)?[.:#\s]*((?=[\w/.*-]{{0,20}}\d)(?:[a-z]{{1,6}}[/*-]?){{0,2}}\d[\w/*-]{{2,}}(?:\s(?:of|on)\s\d[\d/.-]*)?)"
+        ),
+        _is_code,
+    ),
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(r"\b[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d]\b"),
+        near="number",
+    ),
+    Pattern(
+        "vehicle",
+        "[vehicle]",
+        re.compile(
+            r"\b(?:car|van|vehicle|ford|vauxhall|toyota|bmw|audi|vw|volkswagen|nissan|honda|peugeot|renault|kia|skoda|fiat|"
+            r"citroen|seat|mercedes|hyundai|mazda|fiesta|focus|corsa|astra|golf|polo|transit|motorbike|motorcycle|lorry)\W+"
+            r"(?:\w+\W+){0,3}?([a-z]\d{1,3}\s?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z])\b"
+        ),
+    ),
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(
+            r"\b(?:hospital|hosp|unit|patient|record|reference|ref|case|crime|incident|policy|claim|code|passcode|meeting|pin|id)\s*(?:number|num|no|ref)?[.:\s]+"
+            r"((?:[a-z]{1,3}\s)?\d{2,4}(?:[\s-]\d{2,4}){1,3})\b(?![:.]\d)"
+        ),
+    ),
+    Pattern("case_number", "[reference]", re.compile(r"\b(?:exhibit|item)\s+([a-z]{1,5}/\d{1,4})\b")),
+    Pattern(
+        "long_number",
+        "[number]",
+        re.compile(r"\b(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\b"),
+        near="number",
+    ),
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(r"\b(?:W?PC|PCSO|DC|DS|DI|Sgt|SGT|Constable|Officer|Collar)\s?(?:[Nn]o\.?\s?)?\d{2,6}\b"),
+        on="source",
+        near="label",
+    ),
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(r"(?<![\w/])[A-Z]{2,4}/\d{1,3}(?![\w/])"),
+        lambda text: text.split("/")[0].lower() not in ABBREVIATIONS and text[:3] not in {"GCS", "PEW"},
+        on="source",
+        near="number",
+    ),
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(
+            r"(?<![\w:.])\d{2,5}(?=\s(?:of\s)?\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\d\d)"
+        ),
+        on="source",
+        near="number",
+    ),
+    Pattern("vehicle", "[vehicle]", re.compile(r"\bG-[A-Z]{4}\b"), on="source", near="aircraft"),
+)
