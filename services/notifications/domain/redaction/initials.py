@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .names import KnownNames, KnownPerson
-from .reading import fold
+from .reading import CAPITALS, fold
 from .replacing import Span
 from .words import ABBREVIATIONS, FUNCTION_WORDS, PLACEHOLDER_WORDS, is_ordinary
 
 _NEVER = frozenset({"am", "pm", "gp"})
 _NEVER_BARE = frozenset({"od", "bd"}) | FUNCTION_WORDS
-_DOTTED = re.compile(r"(?<![\w.])[A-Z](?:\.[ ]?[A-Z]){1,4}\.?(?!\w)")
-_BARE = re.compile(r"(?<![\w.])[A-Z]{2,5}(?![\w.]\w)(?!\w)")
-_INVERTED = re.compile(r"(?<![\w.])([A-Z](?:-[A-Z])?),\s([A-Z])\.?(?![\w'])")
+_C = f"[{CAPITALS}]"
+# "A.O.", "A. O.", "J O-A", "A O"
+_APART = re.compile(rf"(?<![\w.\-/]){_C}(?:(?:\.[ ]?|[ ]|-|\.-){_C}){{1,4}}\.?(?![\w-])")
+_BARE = re.compile(rf"(?<![\w.]){_C}{{2,5}}(?![\w.]\w)(?!\w)")
+_INVERTED = re.compile(rf"(?<![\w.])({_C}(?:[- ]?{_C})?),\s({_C})\.?(?![\w'])")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s$")
 
 
@@ -23,14 +25,19 @@ def initials_of(source: str, known: KnownNames) -> Iterator[Span]:
     if not people:
         return
     for found in _INVERTED.finditer(source):
-        if person := people.get(found.group(2) + found.group(1).replace("-", "")):
+        if person := people.get(_plain(found.group(2) + found.group(1))):
             yield Span(*found.span(), "known_name", person.role)
-    for expression in (_DOTTED, _BARE):
+    for expression in (_APART, _BARE):
         for found in expression.finditer(source):
-            letters = re.sub(r"[^A-Z]", "", found.group())
+            letters = _plain(found.group())
             person = people.get(letters)
-            if person and (expression is _DOTTED or _stands_alone(source, found, letters, person)):
+            spelt_apart = "." in found.group() or "-" in found.group()
+            if person and (spelt_apart or _stands_alone(source, found, letters, person)):
                 yield Span(*found.span(), "known_name", person.role)
+
+
+def _plain(written: str) -> str:
+    return "".join(character for character in fold(written).upper() if character.isalpha())
 
 
 def _stands_alone(source: str, found: re.Match[str], letters: str, person: KnownPerson) -> bool:
@@ -54,10 +61,22 @@ def _by_letters(people: tuple[KnownPerson, ...]) -> dict[str, KnownPerson]:
 
 
 def _letters(person: KnownPerson) -> set[str]:
-    given = [fold(name)[0].upper() for name in re.split(r"[\s-]+", person.given_names) if name[:1].isalpha()]
-    family = [fold(name)[0].upper() for name in re.split(r"[\s-]+", person.family_name) if name[:1].isalpha()]
+    given = _first_letters(person.given_names)
+    family = _first_letters(person.family_name)
     if not given or not family:
         return set()
     forms = {given[0] + family[0], given[0] + family[-1], "".join(given) + family[0], "".join(given + family)}
-    forms.add(given[0] + "".join(family))
-    return {form for form in forms if form.lower() not in _NEVER}
+    forms |= {
+        given[0] + "".join(family),
+        given[0] + "".join(_first_letters(_without_particles(person.family_name))),
+    }
+    return {form for form in forms if form.lower() not in _NEVER and len(form) > 1}
+
+
+def _first_letters(name: str) -> list[str]:
+    return [fold(piece)[0].upper() for piece in re.split(r"[\s-]+", name) if piece[:1].isalpha()]
+
+
+def _without_particles(name: str) -> str:
+    """ "Berg" of "van der Berg"."""
+    return " ".join(piece for piece in re.split(r"[\s-]+", name) if piece[:1].isupper())

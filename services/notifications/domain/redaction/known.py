@@ -5,10 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from .known_edges import (
+    after_glued,
+    after_initials,
+    before_glued,
+    before_initials,
+    before_particle,
+    has_own_initial,
+    is_nearly_theirs,
+)
 from .known_places import place_names
 from .name_parts import NameIndex, NamePart, Reading, name_index
 from .names import KnownNames, KnownPerson
-from .reading import Word, fold
+from .reading import Word
 from .replacing import Span
 from .roles import phrase_for
 from .senses import Surroundings, is_meant_as_name, no_capitals
@@ -28,7 +37,7 @@ LONGEST_NAME = 8  # written forms taken together as one name
 _INSIDE_A_NAME = re.compile(r"[ \t\xa0'\-]{0,3}(?:\n[ \t]*)?|(?<=\b[a-z])\.\s?|(?<=\b[a-z]{2})\.\s?")
 _BETWEEN_NAMES = re.compile(
     r"(?:\s?,)?[ \t\-]{0,4}(?:\n[ \t]*)?(?:[a-z]\.?\s{1,2}){0,2}"
-    r"|\s(?:ab|ap|ferch|bin|binti|al|el|van|de|der|dos|das)\s|[_/]|(?<=\b[a-z])\.\s?|(?<=[a-z])\.(?=[a-z])|(?:dos|das|de|al|van)"
+    r"|\s(?:ab|ap|ferch|bin|binti|al|el|van|de|der|dos|das)\s|[_/]|(?<=\b[a-z])\.\s?|(?<=[a-z])\.(?=[a-z])|(?:dos|das|de|al|el|van|von|der|den|la|le|ap|bin|o|mc|mac){1,3}"
 )
 _TITLE = re.compile(
     r"(?:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|pc|pcso|dc|ds|di|dci|wpc|sgt|insp|inspector|sir|rev|reverend|imam)\b"
@@ -36,13 +45,6 @@ _TITLE = re.compile(
 )
 # What tells whom a shared name means, but stays: "Baby Okafor", "Nurse Patel".
 _FITS = re.compile(r"\b(baby|little|poor|nurse|midwife)\s+$")
-_PARTICLE_BEFORE = re.compile(
-    r"\b(?:o['’]\s?|ma?c[\s-]?|st\.?\s|al-|el-|de\s|van\s(?:der\s)?|ap\s|ab\s|ferch\s)$"
-)
-_INITIALS_BEFORE = re.compile(r"(?<![/\w])(?:\b[A-Z](?:\.\s?|\s)){1,3}$|(?<![/\w])[A-Z]{2,3}\s$")
-_SMALL_INITIAL_BEFORE = re.compile(r"(?<![\w'’/.])([a-z])(\.\s?|\s)$")
-_INITIAL_AFTER = re.compile(r",?\s([A-Z])(?:\.(?!\w)|\b(?![\w.]|['’](?!s\b)))")
-_SMALL_INITIAL_AFTER = re.compile(r",?\s([b-hj-z])(?:\.(?!\w)|\b(?![\w.'’]))|,?\s([ai])\.(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,13 @@ def _atoms(source: str, folded: str, words: list[Word], index: NameIndex) -> Ite
     reading = index.reading
     until = 0
     for at, word in enumerate(words):
-        if at < until or (read := reading(word.text)) is None:
+        if at < until:
+            continue
+        if at + 1 < len(words) and words[at + 1].start == word.end and (glued := _glued(words, at, index)):
+            yield glued
+            until = glued.last
+            continue
+        if (read := reading(word.text)) is None:
             continue
         atom = (
             _exact(folded, words, at, read)
@@ -86,6 +94,14 @@ def _atoms(source: str, folded: str, words: list[Word], index: NameIndex) -> Ite
         if atom and not _is_place_as_word(source, word, atom):
             yield atom
             until = atom.last
+
+
+def _glued(words: list[Word], at: int, index: NameIndex) -> Atom | None:
+    """ "MacLed", of which the halves say nothing."""
+    whole = index.reading(words[at].text + words[at + 1].text)
+    if whole is None or not (whole.near or index.exactly(words[at].text + words[at + 1].text)):
+        return None
+    return Atom(at, at + 2, whole.near or whole.parts, rule="misspelt_name" if whole.near else "known_name")
 
 
 def _is_place_as_word(source: str, word: Word, atom: Atom) -> bool:
@@ -170,7 +186,7 @@ def _span(source: str, folded: str, words: list[Word], group: list[Atom]) -> Ite
     around = Surroundings(source, folded, words, group[0].first, group[-1].last)
     if (
         not _certain(group, around)
-        and not _has_own_initial(source, start, group)
+        and not has_own_initial(source, start, set.intersection(*(atom.people() for atom in group)))
         and not is_meant_as_name(around)
     ):
         if around.worth_a_look():
@@ -178,14 +194,16 @@ def _span(source: str, folded: str, words: list[Word], group: list[Atom]) -> Ite
         return
     people = set.intersection(*(atom.people() for atom in group))
     kinds = {part.kind for atom in group for part in atom.parts if part.person in people}
-    begins = _before_small_initial(source, folded, _before_initials(source, start, people), people)
-    begins = _before_unknown(source, words, group[0], _before_particle(folded, begins))
-    end = _after_family_initial(source, max(end, _after_unknown(source, words, group[-1])), people, kinds)
+    begins = before_initials(source, start, people)
+    begins = _before_unknown(source, words, group[0], before_particle(folded, begins))
+    begins = before_glued(folded, begins)
+    end = max(end, _after_unknown(source, words, group[-1]))
+    end = after_glued(source, after_initials(source, end, people, kinds))
     title = _TITLE.search(folded, max(0, begins - 24), begins)
     fits = _FITS.search(folded, max(0, begins - 12), begins)
     begins = title.start() if title else begins
     said = title.group() if title else fits.group(1) if fits else ""
-    span = phrase_for(source, folded, begins, _after_initial(source, end, people), people, kinds, said)
+    span = phrase_for(source, folded, begins, end, people, kinds, said)
     if any(atom.rule == "within" for atom in group):
         span = _whole_token(source, span)
     rule = (
@@ -239,14 +257,12 @@ def _before_unknown(source: str, words: list[Word], atom: Atom, begins: int) -> 
         return begins
     before = words[atom.first - 1]
     beside = source[before.end : words[atom.first].start] == " "
-    unknown = beside and before.shape != "lower" and _is_unknown_name(before)
+    unknown = (
+        beside
+        and before.shape != "lower"
+        and (_is_unknown_name(before) or is_nearly_theirs(before.text, atom.people()))
+    )
     return min(begins, before.start) if unknown else begins
-
-
-def _before_particle(folded: str, begins: int) -> int:
-    """Where "O'Brian" begins, if only "Brian" was recognised."""
-    found = _PARTICLE_BEFORE.search(folded, max(0, begins - 8), begins)
-    return found.start() if found else begins
 
 
 def _after_unknown(source: str, words: list[Word], atom: Atom) -> int:
@@ -259,7 +275,10 @@ def _after_unknown(source: str, words: list[Word], atom: Atom) -> int:
     ):
         return 0
     beside = source[words[atom.last - 1].end : after.start] == " "
-    return after.end if beside and after.shape == words[atom.first].shape and _is_unknown_name(after) else 0
+    alike = after.shape == words[atom.first].shape and (
+        _is_unknown_name(after) or is_nearly_theirs(after.text, atom.people())
+    )
+    return after.end if beside and alike else 0
 
 
 def _is_unknown_name(word: Word) -> bool:
@@ -268,74 +287,3 @@ def _is_unknown_name(word: Word) -> bool:
         and not is_ordinary(word.text)
         and word.text not in NOT_NAMES | KNOWN_CAPITALS | ABBREVIATIONS | EPONYMS | TITLE_WORDS | KIND_WORDS
     )
-
-
-def _before_initials(source: str, start: int, people: set[KnownPerson]) -> int:
-    """Where "A. O. Okafor" or "AO Okafor" begins: capital letters alone before a name are part of it."""
-    found = _INITIALS_BEFORE.search(source, max(0, start - 8), start)
-    if not found or (found.group().strip() == "I" and "I" not in _initials(people)):
-        return start
-    letters = re.sub(r"[^A-Z]", "", found.group())
-    spelt_apart = len(letters) == 1 or "." in found.group() or " " in found.group().strip()
-    return found.start() if spelt_apart or set(letters) <= _initials(people) else start
-
-
-def _before_small_initial(source: str, folded: str, start: int, people: set[KnownPerson]) -> int:
-    """Where "k. okafor" or "k okafor" begins, if it is the initial of one who has the name."""
-    found = _SMALL_INITIAL_BEFORE.search(source, max(0, start - 4), start)
-    if not found or found.group(1).upper() not in _initials(people):
-        return start
-    return found.start() if found.group(2) != " " or found.group(1) not in "ai" else start
-
-
-def _has_own_initial(source: str, start: int, group: list[Atom]) -> bool:
-    """ "N. Cash" and "N Cash", of a Nora Cash."""
-    found = re.search(r"(?<![/\w])([A-Z])(?:\.\s?|\s)$", source[max(0, start - 4) : start])
-    people = set.intersection(*(atom.people() for atom in group))
-    return (
-        found is not None
-        and source[start].isupper()
-        and found.group(1) in _initials(people)
-        and (found.group(1) not in "AI" or "." in found.group())
-    )
-
-
-_FAMILY_INITIAL = re.compile(r"\s([A-Z])(-[A-Z])?(?:\.(?!\w)|\b(?![\w.'\u2019]))")
-
-
-def _after_family_initial(source: str, end: int, people: set[KnownPerson], kinds: set[str]) -> int:
-    """Where "Shona M." or "Hari G-S" ends."""
-    found = _FAMILY_INITIAL.match(source, end) if "family" not in kinds else None
-    if not found:
-        return end
-    theirs = {
-        piece[0].upper()
-        for person in people
-        for piece in re.split(r"[\s-]+", fold(person.family_name))
-        if piece
-    }
-    if (
-        found.group(1) in theirs
-        or found.group(2)
-        or (found.group().endswith(".") and found.group(1) not in "AI")
-    ):
-        return found.end(2) if found.group(2) else found.end(1)
-    return end
-
-
-def _after_initial(source: str, end: int, people: set[KnownPerson]) -> int:
-    """Where "Okafor, A.", "OKAFOR Z" or "okafor z" ends."""
-    if small := _SMALL_INITIAL_AFTER.match(source, end):
-        letter = small.group(1) or small.group(2)
-        known = source[end - 1].islower() and letter.upper() in _initials(people)
-        return small.end(1 if small.group(1) else 2) if known else end
-    found = _INITIAL_AFTER.match(source, end)
-    if not found or found.group(1) not in _initials(people):
-        return end
-    is_word = found.group(1) in {"A", "I"} and re.match(r"\s+[a-z]", source[found.end(1) :])
-    return end if is_word else found.end(1)
-
-
-def _initials(people: set[KnownPerson]) -> set[str]:
-    given = (fold(name) for person in people for name in re.split(r"[\s-]+", person.given_names))
-    return {name[0].upper() for name in given if name[:1].isalpha()}

@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from .misspelling import near_name
 from .names import KnownPerson
 from .reading import fold, words_of
+from .shapes import shape_of_letters
 from .words import EPONYMS, NAMES_THAT_ARE_WORDS, SHORT_FORMS, is_ordinary
 
 # Pieces of family names that never stand alone.
@@ -117,6 +119,8 @@ def _written_forms(person: KnownPerson) -> Iterator[tuple[str, str]]:
     yield from (("family", form) for form in _whole_and_pieces(person.family_name))
     for alias in person.also_known_as:
         yield from (("other", form) for form in _whole_and_pieces(alias))
+    for one, two in pairwise(given_names):  # "Wai Ling" is also "Wailing"
+        yield "given", f"{one} {two}"
     first = [name for name in given_names[:1] if fold(name) not in NO_NAMES]
     if first and person.family_name:
         yield "other", f"{first[0]} {person.family_name}"
@@ -218,6 +222,11 @@ class NameIndex:
             for name in self.single_words
             if any(part.kind == "given" and part.words == (name,) for part in self.by_first_word[name])
         )
+        self._shapes = {
+            shape_of_letters(parts[0].words[0]): parts[0].words[0]
+            for parts in self.by_first_word.values()
+            if len(parts[0].words[0]) >= SHORTEST_PET_NAME and self.exactly(parts[0].words[0])
+        }
         self._readings: dict[str, Reading | None] = {}
 
     def starting_with(self, word: str) -> list[NamePart]:
@@ -225,6 +234,10 @@ class NameIndex:
 
     def exactly(self, word: str) -> tuple[NamePart, ...]:
         return tuple(part for part in self.starting_with(word) if part.words == (word,))
+
+    def misread(self, shape: str) -> tuple[NamePart, ...]:
+        """The name of that shape of letters, a word of the language or not."""
+        return self.exactly(self._shapes[shape]) if shape in self._shapes else ()
 
     def reading(self, word: str) -> Reading | None:
         """None for a word that has nothing to do with a name of the case, as most have not."""
@@ -244,10 +257,19 @@ class NameIndex:
             (name for name in self.given_names if name.startswith(stem) and len(name) > len(stem)), None
         )
 
+    def _of_that_shape(self, word: str) -> str | None:
+        """ "Arnara", for Amara."""
+        name = self._shapes.get(shape_of_letters(word)) if len(word) > SHORTEST_PET_NAME else None
+        return name if name in self.single_words and not is_ordinary(word) else None
+
     def _read(self, word: str) -> Reading | None:
         parts = tuple(sorted(self.starting_with(word), key=lambda part: -len(part.words)))
         plural = self._singular(word) if word.endswith("s") and len(word) > 2 else ()
-        near = (near_name(word, self.single_words) or self._shortened(word)) if not parts else None
+        near = (
+            (near_name(word, self.single_words) or self._shortened(word) or self._of_that_shape(word))
+            if not parts
+            else None
+        )
         begins = (
             ()
             if len(word) < 3

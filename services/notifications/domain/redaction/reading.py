@@ -187,6 +187,10 @@ class Word:
         return not self.start or _SENTENCE_OPENING.search(before) is not None
 
 
+# The capital letters of the alphabets that are read, for expressions: "[" + CAPITALS + "]".
+CAPITALS = "A-Z" + "".join(
+    chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper()
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SENTENCE_OPENING = re.compile(r"(?:^|[.!?:•\n]|[-–—]\s)[\s\"'“‘(\[*-]*$")
 # Where one word ends and the next begins without a space: "AmaraOkafor", "RIPAmara", "OKAFORObs".

@@ -118,12 +118,10 @@ def _may_be_name(source: str, words: list[Word], first: int, *, certain: bool, t
         return False
     if certain:
         return word.shape == "capital" or title in _WITH_FULL_STOP or not is_ordinary(word.text)
-    if word.text in MAKERS or word.text in LANGUAGES or word.text in ACRONYMS:
-        return False
-    return (
-        word.text in _GIVEN
-        if word.shape == "capital" and is_ordinary(word.text)
-        else not is_ordinary(word.text)
+    if word.shape == "capital" and (word.text in _GIVEN or last_of(source, words, first) > first + 1):
+        return True
+    return not (
+        word.text in MAKERS or word.text in LANGUAGES or word.text in ACRONYMS or is_ordinary(word.text)
     )
 
 

@@ -1,0 +1,152 @@
+"""Where a known name begins and ends that has initials, particles or letters glued to it: "K. Okafor"."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from .misspelling import sound_of
+from .names import KnownPerson
+from .reading import CAPITALS, fold
+from .words import NAME_SENSE_BEFORE, TITLE_WORDS
+
+_C = f"[{CAPITALS}]"
+_PARTICLE_BEFORE = re.compile(
+    r"\b(?:o['\u2019]\s?|ma?c[\s-]?|st\.?\s|al-|el-|de\s|van\s(?:der\s)?|ap\s|ab\s|ferch\s)$"
+)
+_INITIALS_BEFORE = re.compile(rf"(?<![/\w])(?:\b{_C}(?:\.\s?|\s)){{1,3}}$|(?<![/\w]){_C}{{2,3}}\s$")
+_SMALL_INITIAL_BEFORE = re.compile(r"(?<![\w'\u2019/.])([a-z])(\.\s?|\s)$")
+_INITIAL_AFTER = re.compile(rf"(?:,?\s|(?<=\.))({_C})(?:\.(?!\w)|\.(?={_C}\b)|\b(?![\w.]|['\u2019](?!s\b)))")
+_SMALL_INITIAL_AFTER = re.compile(r",?\s([b-hj-z])(?:\.(?!\w)|\b(?![\w.'\u2019]))|,?\s([ai])\.(?!\w)")
+_FAMILY_INITIAL = re.compile(rf"\s(?:al-|el-)?({_C})(-{_C})?(?:\.(?!\w)|\b(?![\w.'\u2019]))")
+_LETTERS_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,10})$")
+_GLUED_AFTER = re.compile(r"[0158|](?![^\W_])")
+_PARTICLES = frozenset(
+    {"van", "vander", "vanden", "der", "de", "al", "el", "o", "mc", "mac", "ap", "bin", "dos", "la", "le"}
+)
+MOST_INITIALS = 4
+SHORTEST_NEAR = 4  # letters of a name beside which one slip is looked for
+
+
+def before_initials(source: str, start: int, people: set[KnownPerson]) -> int:
+    """Where "A. O. Okafor", "AO Okafor" or "k. okafor" begins."""
+    found = _INITIALS_BEFORE.search(source, max(0, start - 9), start)
+    theirs = initials(people)
+    if not found or (found.group().strip() == "I" and "I" not in theirs):
+        return _before_small_initial(source, start, theirs)
+    letters = _letters(found.group())
+    spelt_apart = len(letters) == 1 or "." in found.group() or " " in found.group().strip()
+    return found.start() if spelt_apart or set(letters) <= theirs else start
+
+
+def _letters(written: str) -> str:
+    return "".join(character for character in fold(written).upper() if character.isalpha())
+
+
+def _before_small_initial(source: str, start: int, theirs: set[str]) -> int:
+    """Where "k. okafor" or "k okafor" begins, if it is the initial of one who has the name."""
+    found = _SMALL_INITIAL_BEFORE.search(source, max(0, start - 4), start)
+    if not found or found.group(1).upper() not in theirs:
+        return start
+    return found.start() if found.group(2) != " " or found.group(1) not in "ai" else start
+
+
+def before_particle(folded: str, begins: int) -> int:
+    """Where "O'Brian" begins, if only "Brian" was recognised."""
+    found = _PARTICLE_BEFORE.search(folded, max(0, begins - 8), begins)
+    return found.start() if found else begins
+
+
+def before_glued(folded: str, begins: int) -> int:
+    """Where "babyAmara" and "vanderBerg" begin."""
+    found = _LETTERS_BEFORE.search(folded, max(0, begins - 11), begins)
+    if found and (found.group(1) in NAME_SENSE_BEFORE | TITLE_WORDS | _PARTICLES):
+        return found.start()
+    return begins
+
+
+def after_glued(source: str, end: int) -> int:
+    """Where "Anai5" ends, of which the last letter was read wrongly."""
+    found = _GLUED_AFTER.match(source, end) if source[end - 1 : end].isalpha() else None
+    return found.end() if found else end
+
+
+def has_own_initial(source: str, start: int, people: set[KnownPerson]) -> bool:
+    """ "N. Cash" and "N Cash", of a Nora Cash."""
+    found = re.search(rf"(?<![/\w])({_C})(?:\.\s?|\s)$", source[max(0, start - 4) : start])
+    return (
+        found is not None
+        and source[start].isupper()
+        and _letters(found.group(1)) in initials(people)
+        and (found.group(1) not in "AI" or "." in found.group())
+    )
+
+
+def after_initials(source: str, end: int, people: set[KnownPerson], kinds: set[str]) -> int:
+    """Where "Okafor, A.", "OKAFOR Z", "Bolton L J", "okafor z" or "Shona M." ends."""
+    end = _after_family_initial(source, end, people, kinds)
+    theirs = initials(people)
+    if small := _SMALL_INITIAL_AFTER.match(source, end):
+        letter = small.group(1) or small.group(2)
+        known = source[end - 1].islower() and letter.upper() in theirs
+        return small.end(1 if small.group(1) else 2) if known else end
+    shouted = source[max(0, end - 3) : end].isupper()
+    for _ in range(MOST_INITIALS):
+        found = _INITIAL_AFTER.match(source, end)
+        if not found or _letters(found.group(1)) not in theirs or (not shouted and _is_word(source, found)):
+            return end
+        end = (
+            found.end()
+            if found.group().endswith(".") and source[found.end() : found.end() + 1].isalpha()
+            else found.end(1)
+        )
+    return end
+
+
+def _is_word(source: str, found: re.Match[str]) -> bool:
+    """ "Amara I spoke to", "Amara A lovely girl"."""
+    return (
+        found.group(1) in {"A", "I"}
+        and re.match(r"\s+[a-z]", source[found.end(1) : found.end(1) + 3]) is not None
+    )
+
+
+def _after_family_initial(source: str, end: int, people: set[KnownPerson], kinds: set[str]) -> int:
+    """Where "Shona M.", "Hari G-S" or "Layla al-K" ends."""
+    found = _FAMILY_INITIAL.match(source, end) if "family" not in kinds else None
+    if not found:
+        return end
+    theirs = {letter for person in people for letter in _first_letters(person.family_name)}
+    if (
+        _letters(found.group(1)) in theirs
+        or found.group(2)
+        or (found.group().endswith(".") and found.group(1) not in "AI")
+    ):
+        return found.end(2) if found.group(2) else found.end(1)
+    return end
+
+
+def _first_letters(name: str) -> Iterator[str]:
+    pieces = re.split(r"[\s\-'\u2019]+", fold(name))
+    return (piece[0].upper() for piece in pieces if piece[:1].isalpha())
+
+
+def initials(people: Collection[KnownPerson]) -> set[str]:
+    return {letter for person in people for letter in _first_letters(person.given_names)}
+
+
+def is_nearly_theirs(word: str, people: Collection[KnownPerson]) -> bool:
+    """Whether a word beside a person's name is their other name with one slip: "Sumer Cook"."""
+    return len(word) >= SHORTEST_NEAR - 1 and any(
+        _is_near(word, name)
+        for person in people
+        for name in re.split(
+            r"[\s-]+", fold(f"{person.given_names} {person.family_name} {' '.join(person.also_known_as)}")
+        )
+    )
+
+
+def _is_near(word: str, name: str) -> bool:
+    return len(name) >= SHORTEST_NEAR and (
+        DamerauLevenshtein.distance(word, name, score_cutoff=1) <= 1 or sound_of(word) == sound_of(name)
+    )

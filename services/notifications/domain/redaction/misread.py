@@ -1,0 +1,30 @@
+"""Known names whose letters were read wrongly from paper: "Mihae1a", "DENlSA", "H0pe", "Arnara"."""
+
+import re
+from collections.abc import Iterator
+
+from .known_edges import before_particle
+from .name_parts import NameIndex
+from .replacing import Span
+from .roles import phrase_for
+from .shapes import shape_of_letters
+
+# A word with a figure for a letter, or with a small "l" among capitals.
+_MIXED = re.compile(
+    r"(?<![^\W_])(?:[^\W\d_]+[01358|][^\W_]*|[01358|]+[^\W\d_][^\W_]*|[A-Z]*[A-Z]l[A-Zl]*|l[A-Z]{2,})(?![^\W_])"
+)
+SHORTEST = 3  # letters
+_LETTERS_FOR_FIGURES = str.maketrans("015", "ois")
+_FIGURES_ALONE = re.compile(r"\d{2}")
+
+
+def misread_names(source: str, folded: str, index: NameIndex) -> Iterator[Span]:
+    """Spans of known names among words that hold a figure or a misplaced letter."""
+    for found in _MIXED.finditer(source):
+        word = folded[found.start() : found.end()]
+        if len(word) < SHORTEST or _FIGURES_ALONE.search(word):
+            continue
+        if parts := index.misread(shape_of_letters(word)):
+            people = {part.person for part in parts}
+            start = before_particle(folded.translate(_LETTERS_FOR_FIGURES), found.start())
+            yield phrase_for(source, folded, start, found.end(), people, {part.kind for part in parts}, "")
