@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .names import KnownIdentifier, KnownNames, KnownPerson, KnownPlace
+from .place_edges import with_neighbours
+from .place_letters import letters_of_place
 from .reading import fold
 from .replacing import Span
 from .senses import no_capitals
-from .words import ABBREVIATIONS, EPONYMS, KIND_WORDS, is_ordinary
+from .words import EPONYMS, KIND_WORDS, is_ordinary
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +35,14 @@ def known_places(source: str, folded: str, known: KnownNames) -> Iterator[Span]:
             if form.longest in folded:
                 for found in _flexible(form.written).finditer(folded):
                     if not (form.needs_capital and capitals_tell and source[found.start()].islower()):
-                        start = (
-                            _with_number(folded, found.start())
-                            if place.kind == "[address]"
-                            else found.start()
-                        )
-                        yield Span(start, found.end(), "known_place", place.kind)
-        if letters := initials_of_place(place):
-            yield from (Span(*found.span(), "known_place", place.kind) for found in letters.finditer(source))
+                        start, end = with_neighbours(source, folded, *found.span(), place)
+                        yield Span(start, end, "known_place", place.kind)
+        yield from letters_of_place(source, place)
     if known.identifiers:
         squeezed = _NOT_TOLD.sub("", folded)
         for identifier in known.identifiers:
             if _NOT_TOLD.sub("", fold(identifier.value)) in squeezed:
                 yield from _identifier(folded, identifier)
-
-
-_NUMBER_BEFORE = re.compile(r"(?<![\w.:/])(?:(?:house|flat|no\.?|number)\s?)?\d{1,4}\s?[a-z]?,?\s$")
-
-
-def _with_number(folded: str, start: int) -> int:
-    """Where "House 2 Hope Street" begins."""
-    found = _NUMBER_BEFORE.search(folded, max(0, start - 18), start)
-    return found.start() if found else start
 
 
 @lru_cache(maxsize=4096)
@@ -76,31 +64,6 @@ def _possessives(lines: list[str]) -> Iterator[str]:
         first = line.split()[0]
         if first.endswith("'s") and len(first) > 4 and " " in line:
             yield first
-
-
-_SMALL_WORDS = frozenset({"of", "the", "and", "at", "for", "in", "nhs", "foundation", "trust"})
-_SAME_LETTERS = frozenset({"gp", "ed", "ch", "st", "hc", "mc", "cp", "cs", "sc", "ps", "hs"})
-
-
-@lru_cache(maxsize=1024)
-def initials_of_place(place: KnownPlace) -> re.Pattern[str] | None:
-    """Its initials in capitals: "JR" and "JRH" for John Radcliffe Hospital."""
-    line = re.split(r"[,\n]", place.name)[0]
-    words = [word for word in re.findall(r"[^\W\d_]+(?:['\u2019]s)?", fold(line)) if word not in _SMALL_WORDS]
-    if len(words) < 2 or place.kind == "[address]" or any(map(str.isdigit, line)):
-        return None
-    letters = "".join(word[0] for word in words)
-    forms = {letters, letters[:-1] if words[-1] in KIND_WORDS else letters}
-    own = [form for form in forms if len(form) > 1 and _tell_a_place(form)]
-    return (
-        re.compile(rf"(?<![\w.])(?:{'|'.join(own).upper()})(?![\w])") if own and letters.isascii() else None
-    )
-
-
-def _tell_a_place(form: str) -> bool:
-    if form == "lri":
-        return True
-    return form not in ABBREVIATIONS | _SAME_LETTERS and not is_ordinary(form)
 
 
 def _form(form: str) -> Form:

@@ -119,7 +119,9 @@ def _written_forms(person: KnownPerson) -> Iterator[tuple[str, str]]:
     yield from (("family", form) for form in _whole_and_pieces(person.family_name))
     for alias in person.also_known_as:
         yield from (("other", form) for form in _whole_and_pieces(alias))
-    for one, two in pairwise(given_names):  # "Wai Ling" is also "Wailing"
+    for one, two in pairwise(
+        [name for name in given_names if fold(name) not in NO_NAMES]
+    ):  # "Wai Ling" is also "Wailing"
         yield "given", f"{one} {two}"
     first = [name for name in given_names[:1] if fold(name) not in NO_NAMES]
     if first and person.family_name:
