@@ -19,7 +19,7 @@ from shared.web.audit_pages import audit_router
 from shared.web.forms import Posted, PostedForm, PostedToShowAgain
 from shared.web.message_pages import messages_router
 from shared.web.operations_pages import operations_router
-from shared.web.rendering import page, redirect, url_for
+from shared.web.rendering import macros, page, redirect, url_for
 from shared.web.routing import ApiRouter, HtmlRouter
 from shared.web.transactions import Tx
 
@@ -32,6 +32,7 @@ __all__ = [
     "Tx",
     "audit_router",
     "create_web",
+    "macros",
     "messages_router",
     "operations_router",
     "page",

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
-from weakref import WeakKeyDictionary
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.routing import RouteContext, iter_route_contexts
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader
-from starlette.routing import BaseRoute, NoMatchFound
+from starlette.routing import NoMatchFound
 
 from shared.people import Person, Role, can
 from shared.service import NavigationItem
@@ -22,7 +23,6 @@ from shared.web.session import session_person
 from shared.web.site import site_of
 
 TEMPLATES = Path(__file__).parent / "templates"
-_KNOWN: WeakKeyDictionary[FastAPI, dict[tuple[str, ...], BaseRoute | None]] = WeakKeyDictionary()
 ROLE_NAMES = {
     Role.NOTIFIER: "Notifier",
     Role.AGENCY_RESPONDER: "Agency responder",
@@ -38,8 +38,12 @@ ROLE_NAMES = {
 }
 
 
+@cache
 def environment(*folders: Path) -> Environment:
-    """Jinja with a service's own folders first, then the shared templates, then NHS.UK frontend's."""
+    """Jinja with a service's own folders first, then the shared templates, then NHS.UK frontend's.
+
+    One for the same folders: each would compile every template anew.
+    """
     loaders = [FileSystemLoader([*folders, TEMPLATES]), PackageLoader("nhsuk_frontend_jinja")]
     # NHS.UK frontend's macros chain through parameters that were not given.
     made = Environment(loader=ChoiceLoader(loaders), undefined=ChainableUndefined, autoescape=True)
@@ -68,6 +72,15 @@ def page(request: Request, template: str, status_code: int = 200, **context: Any
     return HTMLResponse(html, status_code)
 
 
+def macros(request: Request, template: str, **context: Any) -> Any:
+    """The macros of a template, each an attribute that gives Markup, for what is the same for everybody.
+
+    They see ``context`` and addresses of this site, and neither who looks nor their session.
+    """
+    known = {"url_for": lambda name, **params: url_for(request, name, **params)}
+    return site_of(request).templates.get_template(template).make_module({**known, **context})
+
+
 def redirect(request: Request, name: str, flash: str = "", **params: Any) -> RedirectResponse:
     """See-other to a named route, with a message shown once on the next page (no identifying text)."""
     if flash:
@@ -87,18 +100,19 @@ def url_for(request: Request, name: str, query: dict[str, Any] | None = None, **
 
 
 def _path(application: FastAPI, name: str, given: dict[str, str]) -> str:
-    """As the application finds it. It asks every router in turn: the one that knew is asked at once."""
-    known = _KNOWN.setdefault(application, {})
+    """As the application finds it. It asks every route in turn: the one that knew is asked at once."""
+    # Kept at the application, with which it goes.
+    known: dict[tuple[str, ...], RouteContext | None] = vars(application).setdefault("known_routes", {})
     key = (name, *sorted(given))
     if key not in known:
-        known[key] = _router_that_knows(application, name, given)
-    if (router := known[key]) is None:
+        known[key] = _route_that_knows(application, name, given)
+    if (route := known[key]) is None:
         raise NoMatchFound(name, given)
-    return str(router.url_path_for(name, **given))
+    return str(route.url_path_for(name, **given))
 
 
-def _router_that_knows(application: FastAPI, name: str, given: dict[str, str]) -> BaseRoute | None:
-    for each in application.routes:
+def _route_that_knows(application: FastAPI, name: str, given: dict[str, str]) -> RouteContext | None:
+    for each in iter_route_contexts(application.routes):
         with suppress(NoMatchFound):
             each.url_path_for(name, **given)
             return each

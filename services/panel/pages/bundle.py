@@ -5,35 +5,24 @@ from collections.abc import Sequence
 from fastapi import Request, Response
 
 from services.panel.actions.bundles.record_reading import record_reading
-from services.panel.domain.bundles.bundle import Bundle
-from services.panel.domain.bundles.bundle_changes import READING_LABELS, Reading, reading_of
-from services.panel.domain.bundles.bundle_parts import documents_of, parts_in_order
-from services.panel.domain.bundles.contents import BundleContents
-from services.panel.domain.bundles.fact_lines import by_section, unknowns
-from services.panel.domain.bundles.printed import about, measured, replaced_in_words
+from services.panel.domain.bundles.bundle_changes import READING_LABELS, reading_of
+from services.panel.domain.bundles.printed import about
 from services.panel.domain.bundles.reader_pages import (
     first_shown_with,
     reader_page,
     reading_order,
     where_page_is,
 )
-from services.panel.domain.cases.core_summary import area, month
-from services.panel.domain.cases.review_case import ReviewCase
+from services.panel.domain.learning.earlier import EarlierRecommendation
+from services.panel.pages.bundle_front import BundleFront, bundle_front
 from services.panel.pages.case_sections import case_navigation
-from services.panel.queries.bundle_reading import (
-    contents_of,
-    my_notes,
-    panel_type_of,
-    read_before,
-    readable_case,
-    reading_case,
-)
+from services.panel.queries.bundle_access import open_bundle
+from services.panel.queries.bundle_reading import my_notes, read_before
 from services.panel.queries.bundles import bundle_of
 from services.panel.queries.downloads import downloads_allowed
-from services.panel.queries.family_questions import questions_of
+from services.panel.queries.learning import earlier_learning
 from shared.errors import Fault, NotFound
 from shared.people import Permission, can
-from shared.redaction_figures import redaction_figures
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Tx, page, redirect
 
@@ -47,9 +36,9 @@ def front(request: Request, tx: Tx, case_reference: str) -> Response:
 
 @router.get("/cases/{case_reference}/bundle/documents/{number}", name="panel_bundle_document")
 def document(request: Request, tx: Tx, case_reference: str, number: str, first: str = "1") -> Response:
-    case, relations = reading_case(tx, case_reference)
-    bundle = bundle_of(tx, case_reference)
-    order = reading_order(bundle, panel_type_of(tx, case_reference))
+    opened = open_bundle(tx, case_reference)
+    bundle, relations = bundle_of(tx, case_reference), opened.relations
+    order = reading_order(bundle, opened.panel_type)
     found = where_page_is(bundle, f"{number}.{first}")
     one = bundle.document(int(number)) if found else None
     if found is None or one is None:
@@ -62,7 +51,7 @@ def document(request: Request, tx: Tx, case_reference: str, number: str, first: 
     return page(
         request,
         "bundle_document.html",
-        case=case,
+        reference=case_reference,
         sections=case_navigation(request, tx.person, relations, case_reference),
         shown=shown,
         about=about(one),
@@ -78,7 +67,7 @@ def document(request: Request, tx: Tx, case_reference: str, number: str, first: 
 @router.get("/cases/{case_reference}/bundle/pages/{page_id}", name="panel_bundle_page")
 def one_page(request: Request, tx: Tx, case_reference: str, page_id: str) -> Response:
     """Where a source reference leads: the page of the reader on which it stands."""
-    readable_case(tx, case_reference)
+    open_bundle(tx, case_reference)
     found = where_page_is(bundle_of(tx, case_reference), page_id)
     if found is None:
         raise NotFound("There is no such page in this bundle.")
@@ -87,7 +76,7 @@ def one_page(request: Request, tx: Tx, case_reference: str, page_id: str) -> Res
 
 @router.get("/cases/{case_reference}/bundle/go", name="panel_bundle_go")
 def go(request: Request, tx: Tx, case_reference: str, to: str = "") -> Response:
-    readable_case(tx, case_reference)
+    open_bundle(tx, case_reference)
     found = where_page_is(bundle_of(tx, case_reference), to)
     if found:
         return to_page(request, case_reference, found)
@@ -112,26 +101,27 @@ def front_page(
     values: dict[str, str] | None = None,
 ) -> Response:
     """The first page of the bundle; with faults, what was typed is shown again."""
-    case, relations = reading_case(tx, case_reference)
-    questions = questions_of(tx, case_reference)
-    found, before = contents_of(tx, case, questions), read_before(tx, case_reference)
-    readings = {one.number: reading_of(one, before) for one in found.bundle.documents}
-    record_reading(tx, case_reference=case_reference, documents=())
-    versions = {str(one.number): one.version for one in found.bundle.documents}
+    opened = open_bundle(tx, case_reference)
+    front, relations = bundle_front(request, tx, opened), opened.relations
+    before = read_before(tx, case_reference)
+    readings = {one.number: reading_of(one, before) for one in front.documents}
+    if before.first_opened_at is None:
+        record_reading(tx, case_reference=case_reference, documents=())
+    versions = {str(one.number): one.version for one in front.documents}
     tx.audit("read_bundle", case=case_reference, reading=True, detail={"document_versions": versions})
     may_download = can(tx.person, Permission.DOWNLOAD_BUNDLE, relations)
     return page(
         request,
         "bundle.html",
         422 if faults else 200,
-        **_of_the_record(case, found),
+        reference=case_reference,
+        front=front,
+        earlier=_earlier(tx, front),
         sections=case_navigation(request, tx.person, relations, case_reference),
         changed=[number for number, reading in readings.items() if reading in READING_LABELS],
         marks={number: READING_LABELS.get(reading, "") for number, reading in readings.items()},
-        opened={number for number, reading in readings.items() if reading is Reading.READ},
-        questions=questions,
         keeps_notes=can(tx.person, Permission.KEEP_PRIVATE_NOTES, relations),
-        downloads=may_download and downloads_allowed(tx, found.panel_type),
+        downloads=may_download and downloads_allowed(tx, opened.panel_type),
         may_declare=can(tx.person, Permission.DECLARE_INTEREST, relations),
         values=values,
         faults=faults,
@@ -139,20 +129,8 @@ def front_page(
     )
 
 
-def _of_the_record(case: ReviewCase, found: BundleContents) -> dict[str, object]:
-    bundle: Bundle = found.bundle
-    order = parts_in_order(found.panel_type)
-    return {
-        "case": case,
-        "found": found,
-        "bundle": bundle,
-        "bundle_order": [(part, documents_of(part, bundle.documents)) for part in order],
-        "facts": by_section(found.facts),
-        "unknowns": [(why, "; ".join(labels)) for why, labels in unknowns(found.facts).items()],
-        "replacements": replaced_in_words(found),
-        "differing": [one for one in found.facts if one.differs],
-        "measured": measured(redaction_figures()),
-        "month": month(case.died_in),
-        "area": area(case.area),
-        "place_of_death": {one.label: one.value for one in found.summary}["Place of death"],
-    }
+def _earlier(tx: Transaction, front: BundleFront) -> list[EarlierRecommendation]:
+    """What a reader may know of earlier learning: asked for each of them, where the case has a theme."""
+    if not front.themes:
+        return []
+    return earlier_learning(tx, themes=front.themes, excluding_case=front.case_reference)

@@ -85,6 +85,8 @@ def actions_where(
     versions: dict[str, list[tuple[int, date, tuple[AgreedAction, ...]]]] = defaultdict(list)
     for case, version, saved, on in tx.session.execute(_completed(seen, case_reference)):
         versions[case].append((version, on, ACTIONS.validate_python(saved or ())))
+    if not versions:
+        return []
     records = _records(tx, case_reference, as_of)
     found = [
         LoggedAction(case, version, number, action, on, _of(action, case, number, reviews, records))

@@ -1,44 +1,40 @@
-"""Reads of bundles by who is looking: is it still open, what have they read, their notes, a search."""
+"""Reads of bundles by who is looking: what they may read, what they have read, their notes, a search."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
-from sqlalchemy import Date, Text, bindparam, or_, select, text
+from sqlalchemy import Text, bindparam, select, text
 
 from services.panel.domain.bundles.bundle import Bundle
 from services.panel.domain.bundles.bundle_changes import ReadBefore
-from services.panel.domain.bundles.bundle_policies import bundle_policies
 from services.panel.domain.bundles.contents import BundleContents, contents
 from services.panel.domain.bundles.found_words import FoundPage, found_page
 from services.panel.domain.bundles.private_notes import PrivateNote
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.family.family_questions import FamilyQuestion
-from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.meeting_status import MeetingStatus
-from services.panel.domain.refusals import BundleClosed
+from services.panel.queries.bundle_access import open_bundle
 from services.panel.queries.bundles import bundle_of, facts_of
 from services.panel.queries.case_themes import themes_of
-from services.panel.queries.cases import case_and_relations
+from services.panel.queries.cases import case_as_needed
 from services.panel.queries.family_questions import questions_of
 from services.panel.queries.learning import earlier_learning
-from services.panel.queries.relations import cases_invited_to, relations_to
+from services.panel.queries.relations import relations_to
 from services.panel.tables.bundle_reading import bundle_reading, private_note
 from services.panel.tables.meetings import agenda_item, panel_meeting
-from shared.people import Permission, Relation, can, check
+from shared.people import Permission, Relation, check
 from shared.storage import Transaction
 
 FRONT = ""  # stands for the bundle itself among the documents that somebody has opened
 
-_LATELY_INVITED = (
-    cases_invited_to(bindparam("person", type_=Text()))
-    .where(
-        agenda_item.c.case_reference == bindparam("case", type_=Text()),
-        or_(
-            panel_meeting.c.status != MeetingStatus.CLOSED,
-            panel_meeting.c.held_on >= bindparam("since", type_=Date()),
-        ),
-    )
-    .limit(1)
+_MINE = select(bundle_reading.c.material_id, bundle_reading.c.version, bundle_reading.c.read_at).where(
+    bundle_reading.c.person_id == bindparam("person", type_=Text()),
+    bundle_reading.c.case_reference == bindparam("case", type_=Text()),
+)
+_MY_NOTES = select(PrivateNote).where(
+    private_note.c.person_id == bindparam("person", type_=Text()),
+    private_note.c.case_reference == bindparam("case", type_=Text()),
 )
 _SEARCH = text(
     "SELECT page, ts_headline('english', body, wanted, :marks) AS shown"
@@ -51,35 +47,23 @@ _MARKS = "StartSel=\ue000, StopSel=\ue001, MaxFragments=2, MaxWords=24, MinWords
 
 def readable_case(tx: Transaction, reference: str) -> ReviewCase:
     """A case whose bundle is open to who looks; refuses as ``visible_case`` does, and BundleClosed."""
-    return reading_case(tx, reference)[0]
+    return case_as_needed(tx, open_bundle(tx, reference).reference)
 
 
-def reading_case(tx: Transaction, reference: str) -> tuple[ReviewCase, frozenset[Relation]]:
-    """A case whose bundle is open, and how who looks stands to it: asked once for a page."""
-    case, relations = case_and_relations(tx, reference, as_needed=True)
-    if can(tx.person, Permission.VIEW_ALL_CASES) or _still_open(tx, case, relations):
-        return case, relations
-    days = bundle_policies(london_day(tx.at)).open_after_meeting_days
-    raise BundleClosed(
-        f"Bundles close {days} days after the meeting. If the panel returns to this case you will be invited "
-        "again, and it opens again. If you need it before then, ask the child death review office."
-    )
-
-
-def contents_of(
-    tx: Transaction, case: ReviewCase, questions: Sequence[FamilyQuestion] | None = None
-) -> BundleContents:
-    """The whole bundle of one case that may be read, with its pages; ``questions``: if they are read."""
+def contents_of(tx: Transaction, case: ReviewCase) -> BundleContents:
+    """The whole bundle of one case that may be read, with its pages and what was learned before."""
     reference = case.reference
     themes = themes_of(tx, [reference])[reference]
-    return contents(
-        case,
-        bundle_of(tx, reference),
-        facts_of(tx, reference),
-        questions_of(tx, reference) if questions is None else questions,
-        panel_type_of(tx, reference),
-        earlier_learning(tx, themes=themes, excluding_case=reference),
-    )
+    found = contents_for_all(tx, case, panel_type_of(tx, reference), questions_of(tx, reference))
+    return replace(found, earlier=tuple(earlier_learning(tx, themes=themes, excluding_case=reference)))
+
+
+def contents_for_all(
+    tx: Transaction, case: ReviewCase, panel_type: str | None, questions: Sequence[FamilyQuestion]
+) -> BundleContents:
+    """The same without earlier learning: the same whoever looks, if they may read the bundle."""
+    reference = case.reference
+    return contents(case, bundle_of(tx, reference), facts_of(tx, reference), questions, panel_type)
 
 
 def panel_type_of(tx: Transaction, reference: str) -> str | None:
@@ -95,11 +79,8 @@ def panel_type_of(tx: Transaction, reference: str) -> str | None:
 
 def read_before(tx: Transaction, reference: str) -> ReadBefore:
     """What who is looking has opened of this bundle."""
-    reading = bundle_reading.c
-    mine = select(reading.material_id, reading.version, reading.read_at).where(
-        reading.person_id == tx.person.id, reading.case_reference == reference
-    )
-    rows = {row.material_id: row for row in tx.session.execute(mine)}
+    asked = {"person": tx.person.id, "case": reference}
+    rows = {row.material_id: row for row in tx.session.execute(_MINE, asked)}
     first: datetime | None = rows[FRONT].read_at if FRONT in rows else None
     return ReadBefore(first, {material: row.version for material, row in rows.items() if material != FRONT})
 
@@ -113,9 +94,8 @@ def my_notes(
     """
     held = relations_to(tx, reference) if relations is None else relations
     check(tx.person, Permission.KEEP_PRIVATE_NOTES, held)
-    note = private_note.c
-    mine = select(PrivateNote).where(note.person_id == tx.person.id, note.case_reference == reference)
-    return {each.page: each for each in tx.session.scalars(mine)}
+    asked = {"person": tx.person.id, "case": reference}
+    return {each.page: each for each in tx.session.scalars(_MY_NOTES, asked)}
 
 
 def my_note_for_change(tx: Transaction, reference: str, page: str) -> PrivateNote | None:
@@ -131,16 +111,6 @@ def search(tx: Transaction, bundle: Bundle, words: str) -> list[FoundPage]:
     The pages are given to the database for this one question: no index of them is kept anywhere.
     """
     pages = bundle.pages
-    given = {"pages": [each.id for each in pages], "bodies": ["\n\n".join(each.paragraphs) for each in pages]}
+    given = {"pages": [each.id for each in pages], "bodies": [each.text for each in pages]}
     rows = tx.session.execute(_SEARCH, {**given, "words": words.replace("\0", ""), "marks": _MARKS})
     return [found_page(row.page, row.shown) for row in rows]
-
-
-def _still_open(tx: Transaction, case: ReviewCase, relations: frozenset[Relation]) -> bool:
-    """Whether a meeting with the case is not closed yet, or only just. The chair keeps it to sign off."""
-    today = london_day(tx.at)
-    since = today - timedelta(days=bundle_policies(today).open_after_meeting_days)
-    asked = {"person": tx.person.id, "case": case.reference, "since": since}
-    if tx.session.scalar(_LATELY_INVITED, asked) is not None:
-        return True
-    return can(tx.person, Permission.RECORD_ANALYSIS, relations) and case.closed_on is None

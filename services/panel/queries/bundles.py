@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Text, bindparam, func, select, tuple_
 
 from services.panel.domain.bundles.bundle import (
     Bundle,
@@ -38,21 +38,24 @@ DIGEST = func.coalesce(
     bundle_part.c.digest,
     func.encode(func.sha256(func.convert_to(bundle_part.c.text, "UTF8")), "hex"),
 )
+_CASE = bindparam("case", type_=Text())
+# Made once: to make a statement takes as long as to ask it.
+_PARTS = (
+    select(
+        *(bundle_part.c[name] for name in (*_PART, "redactions", "withheld_because")),
+        func.coalesce(bundle_part.c.pages, 0).label("pages"),
+        bundle_part.c.withheld_pages,
+        DIGEST.label("digest"),
+    )
+    .where(bundle_part.c.case_reference == _CASE)
+    .order_by(bundle_part.c.id)
+)
+_FACTS_CAME = select(func.count()).select_from(case_fact).where(case_fact.c.case_reference == _CASE)
 
 
 def parts_of(tx: Transaction, reference: str) -> list[MaterialPart]:
     """Every part of the bundle in order of arrival, without the texts."""
-    part = bundle_part.c
-    rows = tx.session.execute(
-        select(
-            *(part[name] for name in (*_PART, "redactions", "withheld_because")),
-            func.coalesce(part.pages, 0).label("pages"),
-            part.withheld_pages,
-            DIGEST.label("digest"),
-        )
-        .where(part.case_reference == reference)
-        .order_by(part.id)
-    )
+    rows = tx.session.execute(_PARTS, {"case": reference})
     found = (dict(row._mapping) for row in rows)
     return [MaterialPart(**{**row, "withheld_pages": tuple(row["withheld_pages"] or ())}) for row in found]
 
@@ -77,7 +80,7 @@ def with_pages(
     readable = [one for one in documents if not one.withheld]
     pages = {one.digest: kept for one in readable if (kept := KEPT_PAGES.get(one.digest)) is not None}
     unread = [one for one in readable if one.digest not in pages]
-    for one, text in _texts(tx, case_reference, unread):
+    for one, text in _texts(tx, case_reference, unread) if unread else ():
         pages[one.digest] = paragraphs_by_page(text)
         KEPT_PAGES.keep(one.digest, pages[one.digest])
     return tuple(replace(one, pages=numbered(one.number, pages.get(one.digest, ()))) for one in documents)
@@ -112,8 +115,7 @@ def facts_of(tx: Transaction, case_reference: str) -> tuple[CaseFact, ...]:
 
 def facts_version(tx: Transaction, case_reference: str) -> int:
     """How often facts of the record have come."""
-    came = select(func.count()).select_from(case_fact).where(case_fact.c.case_reference == case_reference)
-    return tx.session.scalar(came) or 0
+    return tx.session.scalar(_FACTS_CAME, {"case": case_reference}) or 0
 
 
 def _texts(
@@ -125,6 +127,6 @@ def _texts(
     wanted = select(part.material_id, part.version, part.text).where(
         part.case_reference == case_reference, tuple_(part.material_id, part.version).in_(list(versions))
     )
-    rows = tx.session.execute(wanted.order_by(part.material_id, part.version, part.part)) if versions else ()
+    rows = tx.session.execute(wanted.order_by(part.material_id, part.version, part.part))
     for key, found in groupby(rows, key=lambda row: (row.material_id, row.version)):
         yield versions[key], "".join(row.text for row in found)

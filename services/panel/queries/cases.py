@@ -36,23 +36,20 @@ def visible_cases(tx: Transaction) -> list[ReviewCase]:
 
 def visible_case(tx: Transaction, reference: str) -> ReviewCase:
     """One case to read; NotFound if there is none, NotPermitted if it is not hers to see."""
-    return case_and_relations(tx, reference)[0]
+    check_open_to_see(tx, reference, relations_to(tx, reference))
+    return _found(tx.session.get(ReviewCase, reference) if "\0" not in reference else None)
 
 
-def case_and_relations(
-    tx: Transaction, reference: str, *, as_needed: bool = False
-) -> tuple[ReviewCase, frozenset[Relation]]:
-    """One case to read, and how who is looking stands to it; refuses as ``visible_case`` does.
-
-    ``as_needed``: its sources, holds and history are read when they are asked for, within the transaction.
-    """
-    if "\0" in reference:
-        return _found(None), frozenset()
-    relations = relations_to(tx, reference)
+def check_open_to_see(tx: Transaction, reference: str, relations: frozenset[Relation]) -> None:
+    """Refuse NotPermitted unless who looks, who stands so to it, may see a case: there may be none."""
     if Relation.INTERESTED in relations and not can(tx.person, Permission.VIEW_BUNDLE, relations):
         raise closed_to(tx, reference)
     check(tx.person, Permission.VIEW_BUNDLE, relations)
-    return _found(tx.session.get(ReviewCase, reference, options=_AS_NEEDED if as_needed else ())), relations
+
+
+def case_as_needed(tx: Transaction, reference: str) -> ReviewCase:
+    """A case that the caller may see: its sources, holds and history are read when they are asked for."""
+    return _found(tx.session.get(ReviewCase, reference, options=_AS_NEEDED))
 
 
 def case_for_change(tx: Transaction, reference: str) -> ReviewCase:

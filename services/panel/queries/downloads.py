@@ -14,6 +14,7 @@ from shared.people import Permission, check
 from shared.storage import Transaction
 
 SHOWN = 100  # of the register
+_STANDING = select(DownloadAllowance).where(download_allowance.c.ended_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,7 @@ class Download:
 
 def downloads_allowed(tx: Transaction, panel: str | None) -> bool:
     """Whether bundles of this type of panel may be downloaded today; whoever asks may read the bundle."""
-    standing = select(DownloadAllowance).where(download_allowance.c.ended_at.is_(None))
-    return allowed(tx.session.scalars(standing), london_day(tx.at), panel)
+    return allowed(tx.session.scalars(_STANDING), london_day(tx.at), panel)
 
 
 def check_downloads(tx: Transaction, panel: str | None) -> None:

@@ -1,5 +1,7 @@
 """How people stand to a case: invited to a meeting that discusses it, or with an interest in it."""
 
+from typing import Any
+
 from sqlalchemy import BindParameter, CompoundSelect, Select, Text, bindparam, or_, select, union
 
 from services.panel.domain.meetings.attendance import IN_THE_MEETING
@@ -13,7 +15,7 @@ from services.panel.tables.acting_chairs import acting_chair
 from services.panel.tables.interests import found_interest
 from services.panel.tables.meetings import agenda_item, declared_interest, meeting_seat, panel_meeting
 from shared.errors import NotPermitted
-from shared.people import Relation
+from shared.people import Permission, Relation, can
 from shared.storage import Transaction
 
 
@@ -57,15 +59,29 @@ def cases_open_to(person_id: str | BindParameter[str]) -> Select[str]:
     return cases_invited_to(person_id).where(agenda_item.c.case_reference.not_in(shut))
 
 
+def cases_asked_for(tx: Transaction) -> set[str] | None:
+    """The open cases for which somebody was invited as an expert, and for no more; None: not an expert."""
+    seat, me = meeting_seat.c, tx.person.id
+    mine = or_(seat.person_id == me, seat.deputy_id == me)
+    whole = tx.session.scalars(select(seat.only_cases.is_(None)).where(mine)).all()
+    if not whole or any(whole) or can(tx.person, Permission.PREPARE_MEETING):
+        return None
+    return set(tx.session.scalars(cases_open_to(me)))
+
+
 def relations_to(tx: Transaction, case_reference: str) -> frozenset[Relation]:
     """How the person who acts stands to one case."""
     if "\0" in case_reference:
         return frozenset()
     asked = {"person": tx.person.id, "case": case_reference}
-    found = tx.session.execute(_RELATIONS, asked).one()
-    relations = {Relation.INVITED} if found.invited else set()
-    relations |= {Relation.INTERESTED} if found.interested else set()
-    if relations and found.chairs == tx.person.id:
+    return relations_found(tx.session.execute(_RELATIONS, asked).one(), tx.person.id)
+
+
+def relations_found(row: Any, person_id: str) -> frozenset[Relation]:
+    """The relations in a row of ``asking_relations``."""
+    relations = {Relation.INVITED} if row.invited else set()
+    relations |= {Relation.INTERESTED} if row.interested else set()
+    if relations and row.chairs == person_id:
         relations.add(Relation.CHAIRING)
     return frozenset(relations)
 
@@ -140,8 +156,8 @@ def _sitting(tx: Transaction, meeting: PanelMeeting, case_reference: str) -> Sit
     )
 
 
-def _asking_relations() -> Select[bool, bool, str]:
-    """All three in one question, which is asked on every page of a case; made once."""
+def asking_relations() -> Select[bool, bool, str]:
+    """All three in one question, which is asked on every page of a case: of ``person`` to ``case``."""
     person, case = bindparam("person", type_=Text()), bindparam("case", type_=Text())
     standing = standing_interests().subquery()
     interested = select(standing.c.case_reference).where(
@@ -154,4 +170,4 @@ def _asking_relations() -> Select[bool, bool, str]:
     )
 
 
-_RELATIONS = _asking_relations()
+_RELATIONS = asking_relations()  # made once: that takes as long as to ask it

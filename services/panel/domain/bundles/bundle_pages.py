@@ -16,6 +16,10 @@ class BundlePage:
     paragraphs: tuple[str, ...]
 
     @property
+    def text(self) -> str:
+        return "\n\n".join(self.paragraphs)
+
+    @property
     def document(self) -> int:
         return document_of(self.id)
 
