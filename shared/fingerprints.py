@@ -32,12 +32,14 @@ def derived_key(secret: str) -> bytes:
 def fingerprints_of_person(name: str, key: bytes) -> tuple[str, ...]:
     """What is told of a person who was involved: the whole name, and first and last name of a longer one.
 
-    "Anita Patel" also gives a fingerprint by which "A Patel" finds her. None for a name of one word: a
-    surname alone points at too many.
+    "Anita Patel" also gives a fingerprint by which "A Patel" finds her. A name of one word gives one by
+    which ``fingerprint_of_surname`` finds it and nothing else: it points at too many to close a case.
     """
     given, initials = _parts(name)
     if initials:
         return _made(key, *_initialled("initial", given, initials))
+    if len(given) == 1:
+        return _made(key, ("surname", given[0]))
     return _made(key, *_whole(given), *_shortened("shortened", given))
 
 
@@ -49,6 +51,12 @@ def fingerprints_to_look_for(name: str, key: bytes) -> tuple[str, ...]:
             key, *_initialled("initial", given, initials), *_initialled("shortened", given, initials)
         )
     return _made(key, *_whole(given), *_shortened("initial", given))
+
+
+def fingerprint_of_surname(name: str, key: bytes) -> str:
+    """What this person would have been told as by the surname alone; "" for a name without one."""
+    given, _ = _parts(name)
+    return _made(key, ("surname", given[-1]))[0] if given else ""
 
 
 def fingerprint_of_unit(name: str, key: bytes) -> str:

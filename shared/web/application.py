@@ -15,6 +15,7 @@ from shared.service import NavigationItem, Service
 from shared.settings import Settings
 from shared.storage import Database
 from shared.web import answers_to_errors, assets, front_page, health, open_id, sign_in
+from shared.web.head_requests import HeadAsGet
 from shared.web.health import Readiness, Watched
 from shared.web.protection import SecurityHeaders, UnexpectedErrors, add_protection
 from shared.web.rendering import environment
@@ -120,6 +121,7 @@ def _add_middleware(
         max_age=LONGEST_HOURS * 3600,
         https_only=settings.https,
     )
+    root.add_middleware(HeadAsGet)
     root.add_middleware(SecurityHeaders, https=settings.https)
     root.add_middleware(RequestLog)
 

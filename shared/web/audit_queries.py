@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from shared.people import Permission, check
 from shared.storage import Transaction
 from shared.storage.kernel_tables import audit_entry
+from shared.web.formats import coded
 
 PAGE = 50
 
@@ -39,7 +40,7 @@ class AuditLine:
     @property
     def words(self) -> str:
         """The action as a phrase: "accepted_notification" is "Accepted notification"."""
-        return self.action.replace("_", " ").replace("-", " ").capitalize()
+        return coded(self.action)
 
 
 def audit_visible_to(tx: Transaction, wanted: AuditFilter, number: int) -> tuple[Sequence[AuditLine], int]:

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any
 
 from shared.errors import Fault
+from shared.web.formats import coded
 
 
 def options_of(options: Any) -> list[dict[str, Any]]:
@@ -19,7 +20,7 @@ def _option(option: Any) -> dict[str, Any]:
     if isinstance(option, Mapping):
         return dict(option)
     if isinstance(option, Enum):
-        return {"value": str(option.value), "text": str(option.value).replace("_", " ").capitalize()}
+        return {"value": str(option.value), "text": coded(str(option.value))}
     if isinstance(option, str):
         return {"value": option, "text": option}
     value, label, *hint = option

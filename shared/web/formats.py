@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from shared.written_dates import written_date
 
 LONDON = ZoneInfo("Europe/London")
+ABBREVIATIONS = {word.casefold(): word for word in ("NHS", "CDOP", "NCMD", "MCCD", "PDF")}
 
 
 def london(instant: datetime | None) -> str:
@@ -22,4 +23,23 @@ def london_date(instant: datetime | None) -> str:
     return written_date(instant.astimezone(LONDON)) if instant else ""
 
 
-FILTERS = {"london": london, "london_date": london_date, "date": written_date}
+def coded(code: str) -> str:
+    """A code as words: "nhs_number" as "NHS number", "confirm-trace" as "Confirm trace"."""
+    words = [
+        ABBREVIATIONS.get(word.casefold(), word) for word in code.replace("_", " ").replace("-", " ").split()
+    ]
+    return sentence(" ".join(words))
+
+
+def sentence(words: str) -> str:
+    """With a capital to begin with; what is in capitals stays so."""
+    return words[:1].upper() + words[1:]
+
+
+FILTERS = {
+    "coded": coded,
+    "sentence": sentence,
+    "london": london,
+    "london_date": london_date,
+    "date": written_date,
+}

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
+from services.notifications.domain.documents.origin import NEEDED, Origin
 from services.notifications.domain.documents.stored_document import StoredDocument
 from services.notifications.tables.documents import document_content, stored_document
 from services.notifications.tables.notification import notification
@@ -13,6 +14,7 @@ from shared.people import Permission, check
 from shared.storage import Transaction
 
 NO_SUCH_DOCUMENT = "There is no such document."
+BY_THE_NOTIFIER = ("receipt", "question")
 
 
 class SealedContent(NamedTuple):
@@ -42,7 +44,7 @@ def documents_of_notifier(tx: Transaction, reference: str) -> list[StoredDocumen
     check(tx.person, Permission.SUBMIT_NOTIFICATION)
     wanted = select(StoredDocument).where(
         stored_document.c.case_reference == reference,
-        stored_document.c.came_through.in_(("receipt", "question")),
+        stored_document.c.came_through.in_(BY_THE_NOTIFIER),
     )
     return list(tx.session.scalars(wanted.order_by(stored_document.c.number)))
 
@@ -71,6 +73,18 @@ def content_of(tx: Transaction, document_id: str) -> SealedContent:
     if row is None:
         raise NotFound(NO_SUCH_DOCUMENT)
     return SealedContent(*row)
+
+
+def documents_known_to(tx: Transaction, origin: Origin) -> list[StoredDocument]:
+    """Of a case what its sender knows of and nobody has removed: the office all, others what they sent."""
+    check(tx.person, NEEDED[origin.through])
+    kept = stored_document.c
+    known = select(StoredDocument).where(kept.case_reference == origin.case, kept.discarded_at.is_(None))
+    if origin.through == "respond":
+        known = known.where(kept.request_id == origin.request_id)
+    elif origin.through != "office":
+        known = known.where(kept.came_through.in_(BY_THE_NOTIFIER))
+    return list(tx.session.scalars(known))
 
 
 def numbers_taken(tx: Transaction, reference: str) -> int:

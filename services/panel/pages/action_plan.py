@@ -10,7 +10,7 @@ from services.panel.domain.learning.action_steps import ActionState
 from services.panel.domain.london_days import london_day
 from services.panel.pages.file_answers import as_file
 from services.panel.queries.action_log import logged_actions
-from services.panel.queries.learning import earlier_learning
+from services.panel.queries.learning import earlier_learning, themes_open_to
 from shared.people import Permission, check
 from shared.storage import Transaction
 from shared.themes import THEMES
@@ -46,13 +46,16 @@ def earlier(request: Request, tx: Tx, theme: str = "") -> Response:
     found = earlier_learning(tx, themes=(theme,) if theme in THEMES else (), excluding_case="", limit=None)
     if theme in THEMES:
         tx.audit("read_earlier_recommendations", detail={"theme": theme}, reading=True)
-    themes: list[Any] = sorted(((one.id, one.label) for one in THEMES.values()), key=lambda each: each[1])
+    mine = themes_open_to(tx)
+    offered = [one for one in THEMES.values() if mine is None or one.id in mine]
+    themes: list[Any] = sorted(((one.id, one.label) for one in offered), key=lambda each: each[1])
     return page(
         request,
         "earlier_recommendations.html",
         found=found,
         theme=theme,
         themes=themes,
+        only_mine=mine is not None,
         label=THEMES[theme].label if theme in THEMES else "",
         active="Meetings",
     )

@@ -1,5 +1,6 @@
 """The register of one meeting, and of a run of meetings side by side, on a page and as a file."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import Request, Response
@@ -7,6 +8,7 @@ from fastapi import Request, Response
 from services.panel.actions.meetings.record_attendance import record_attendance
 from services.panel.domain.meetings.attendance import MARK_LABELS, MARK_SIGNS, chosen_mark
 from services.panel.domain.meetings.meeting_status import BEGUN, MeetingStatus
+from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.meetings.membership import SEAT_ROLES, PanelMember
 from services.panel.domain.meetings.register import Register, register_of, register_table
 from services.panel.domain.meetings.seats import Seat
@@ -14,12 +16,13 @@ from services.panel.pages.file_answers import as_file
 from services.panel.queries.meetings import deputies_on, visible_meeting, visible_meetings
 from services.panel.queries.reports import corrections_of
 from shared.errors import Fault, Invalid
-from shared.people import Permission, check
+from shared.people import Permission, can, check
 from shared.storage import Transaction
-from shared.web import HtmlRouter, Posted, Tx, page, redirect
+from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect
 
 router = HtmlRouter()
 MOST_COLUMNS = 12
+NAMED = 12  # names in the sentence after saving
 
 
 @router.get("/meetings/{meeting_id}/attendance", name="attendance")
@@ -32,22 +35,19 @@ def attendance(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Res
     """Only lines that were changed on this page are written, so that two people can record at once."""
     meeting = visible_meeting(tx, meeting_id)
     check(tx.person, Permission.RECORD_ATTENDANCE)
-    changed = {
-        seat.person_id: value
-        for seat in meeting.seats
-        if (value := posted.text(f"mark-{seat.person_id}")) and value != posted.text(f"was-{seat.person_id}")
-    }
+    changed = _changed(meeting, posted)
     reason = posted.text("reason")
+    wrong = _written_by_others(meeting, posted, changed)
     if changed and meeting.status is MeetingStatus.CLOSED and not reason:
-        wrong = [Fault("reason", "The meeting is closed: say why its register is changed")]
+        wrong.append(Fault("reason", "The meeting is closed: say why its register is changed"))
+    if wrong:
         return _form(request, tx, meeting_id, posted.texts(), wrong)
     try:
         for person_id, value in changed.items():
             _record(tx, meeting_id, person_id, value, reason)
     except Invalid as refused:
         return _form(request, tx, meeting_id, posted.texts(), refused.faults)
-    said = f"Register saved: {len(changed)} {'line' if len(changed) == 1 else 'lines'} changed."
-    return redirect(request, "meeting_page", meeting_id=meeting_id, flash=said)
+    return redirect(request, "meeting_page", meeting_id=meeting_id, flash=_said(meeting, list(changed)))
 
 
 @router.get("/register", name="register")
@@ -67,6 +67,36 @@ def register_file(tx: Tx, kind: str) -> Response:
     rows = register_table(_register(tx))
     tx.audit("export_register", reading=True)
     return as_file("attendance-register", kind, "Attendance register", rows)
+
+
+def _changed(meeting: PanelMeeting, posted: PostedForm) -> dict[str, str]:
+    """By person what was chosen on this page and is not on the register yet."""
+    chosen = {seat.person_id: posted.text(f"mark-{seat.person_id}") for seat in meeting.seats}
+    return {
+        seat.person_id: chosen[seat.person_id]
+        for seat in meeting.seats
+        if chosen[seat.person_id] not in ("", posted.text(f"was-{seat.person_id}"), _value(seat))
+    }
+
+
+def _written_by_others(meeting: PanelMeeting, posted: PostedForm, changed: Mapping[str, str]) -> list[Fault]:
+    """Lines of this page that somebody else has changed to something else since it was opened, by name."""
+    return [
+        Fault(
+            f"mark-{seat.person_id}",
+            f"{seat.name}: “{MARK_LABELS[seat.mark]}” was recorded since you opened the page. Choose again",
+        )
+        for seat in meeting.seats
+        if seat.person_id in changed and posted.text(f"was-{seat.person_id}") not in ("", _value(seat))
+    ]
+
+
+def _said(meeting: PanelMeeting, people: Sequence[str]) -> str:
+    names = [seat.name for seat in meeting.seats if seat.person_id in people]
+    if not names:
+        return "Nothing to change: the register says this already."
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"Register saved for {', '.join(names[:NAMED])}{more}."
 
 
 def _register(tx: Transaction, most: int | None = None) -> Register:
@@ -99,13 +129,23 @@ def _form(
         422 if faults else 200,
         meeting=meeting,
         closed=meeting.status is MeetingStatus.CLOSED,
-        rows=[(seat, _value(seat), _options(deputies.get(seat.person_id, []))) for seat in meeting.seats],
+        rows=[
+            (seat, _value(seat), _chosen(seat, values), _options(deputies.get(seat.person_id, [])))
+            for seat in meeting.seats
+        ],
         corrections=[(one, names.get(one.person_id, "")) for one in corrections_of(tx, meeting.id)],
+        gives_seats=can(tx.person, Permission.PREPARE_MEETING),
         roles=SEAT_ROLES,
         labels=MARK_LABELS,
         values=values or {},
         faults=faults,
     )
+
+
+def _chosen(seat: Seat, posted: Mapping[str, str] | None) -> str:
+    """What was chosen on the page, shown again; a line left as it was shows what the register says now."""
+    mark, was = ((posted or {}).get(f"{name}-{seat.person_id}", "") for name in ("mark", "was"))
+    return mark if mark != was else _value(seat)
 
 
 def _value(seat: Seat) -> str:

@@ -61,7 +61,8 @@ def declare(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Re
 def declared(request: Request, tx: Tx, case_reference: str) -> Response:
     if Relation.INTERESTED not in relations_to(tx, case_reference):
         return redirect(request, "my_cases")
-    return page(request, "interest_declared.html", reference=case_reference)
+    found = case_reference in cases_closed_by_a_find(tx)
+    return page(request, "interest_declared.html", reference=case_reference, found=found)
 
 
 @router.get("/interests", name="interests")

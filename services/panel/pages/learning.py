@@ -1,5 +1,7 @@
 """Learning that is passed on: the texts, who marked them fit for it, and when they went to whom."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from fastapi import Request, Response
@@ -7,6 +9,7 @@ from fastapi import Request, Response
 from services.panel.actions.learning.mark_fit_to_publish import mark_fit_to_publish
 from services.panel.actions.learning.record_dissemination import record_dissemination
 from services.panel.actions.learning.write_learning import write_learning
+from services.panel.domain.cases.sources import day
 from services.panel.domain.learning.sharing import CHANNELS, KIND_LABELS, dissemination_faults
 from services.panel.domain.london_days import london_day
 from services.panel.domain.own_work import OwnWork
@@ -106,7 +109,7 @@ def _reach(posted: PostedForm) -> tuple[int | None, list[Fault]]:
     return None, [Fault("reach", "Enter a whole number, or leave it blank if it is not known")]
 
 
-def _rows(tx: Transaction) -> list[Row]:
+def _rows(tx: Transaction, written: Callable[[date], str] = date.isoformat) -> list[Row]:
     return [
         (
             learning.title,
@@ -114,7 +117,7 @@ def _rows(tx: Transaction) -> list[Row]:
             ", ".join(theme_label(theme) for theme in learning.themes),
             told.audience,
             CHANNELS.get(told.channel, told.channel),
-            told.on.isoformat(),
+            written(told.on),
             told.by,
             NOT_KNOWN if told.reach is None else told.reach,
             told.outcome,
@@ -136,7 +139,7 @@ def _log_page(
         kinds=KIND_LABELS,
         channels=CHANNELS,
         headings=HEADINGS,
-        rows=_rows(tx),
+        rows=_rows(tx, day),
         options=[(one.id, one.title) for one in texts],
         values=values,
         faults=faults,

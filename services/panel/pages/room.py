@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from services.panel.actions.quorum.record_out_of_the_room import record_out_of_the_room
+from services.panel.domain.london_days import LONDON, london_day
 from services.panel.domain.meetings.attendance import IN_THE_MEETING, MARK_LABELS
 from services.panel.domain.meetings.meeting_status import BEGUN
 from services.panel.domain.meetings.meetings import PanelMeeting
@@ -39,7 +40,7 @@ def room_form(request: Request, tx: Tx, meeting_id: str, case_reference: str) ->
 @router.post("/meetings/{meeting_id}/agenda/{case_reference}/room", name="room_post")
 def room(request: Request, tx: Tx, posted: Posted, meeting_id: str, case_reference: str) -> Response:
     try:
-        record_out_of_the_room(
+        at = record_out_of_the_room(
             tx,
             meeting_id=meeting_id,
             case_reference=case_reference,
@@ -49,7 +50,8 @@ def room(request: Request, tx: Tx, posted: Posted, meeting_id: str, case_referen
         )
     except Invalid as refused:
         return _room_page(request, tx, meeting_id, case_reference, posted, refused)
-    said = f"Recorded who was out of the room for {case_reference}."
+    when = f", with the time {at.astimezone(LONDON):%H:%M}" if at else ""
+    said = f"Recorded who was out of the room for {case_reference}{when}."
     return redirect(request, "meeting_page", meeting_id=meeting_id, flash=said)
 
 
@@ -77,6 +79,7 @@ def _room_page(
         values=values or {"out": item.out_of_the_room},
         faults=refused.faults if refused else (),
         movements=movements_of(tx, meeting_id, case_reference),
+        over=meeting.held_on < london_day(tx.at),
     )
 
 

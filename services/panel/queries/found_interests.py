@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, text, union
 
-from services.panel.domain.quorum.found_interests import CLOSING, FoundInterest, Ground
+from services.panel.domain.quorum.found_interests import BY_NAME, CLOSING, FoundInterest, Ground
 from services.panel.tables.interests import (
     case_involvement,
     found_interest,
@@ -48,6 +48,8 @@ def names_to_fingerprint(tx: Transaction, *, made_with: str, limit: int) -> list
     written = union(
         _written(panel_member.c.person_id, Ground.NAMED_IN_A_RETURN, panel_member.c.name),
         _written(meeting_seat.c.person_id, Ground.NAMED_IN_A_RETURN, meeting_seat.c.name),
+        _written(panel_member.c.person_id, Ground.SAME_SURNAME, panel_member.c.name),
+        _written(meeting_seat.c.person_id, Ground.SAME_SURNAME, meeting_seat.c.name),
         _written(panel_member.c.person_id, Ground.SAME_ORGANISATION, panel_member.c.organisation),
         _written(meeting_seat.c.person_id, Ground.SAME_ORGANISATION, meeting_seat.c.organisation),
         _written(member_unit.c.person_id, Ground.TREATING_UNIT, member_unit.c.unit),
@@ -68,8 +70,8 @@ def too_near(
 ) -> list[TooNear]:
     """Matches that are not on record yet, of these cases or these people (None: of all)."""
     made, told, known = member_fingerprint.c, case_involvement.c, found_interest.c
-    named = and_(made.ground == Ground.NAMED_IN_A_RETURN, made.fingerprints.overlap(told.people))
-    unit = and_(made.ground != Ground.NAMED_IN_A_RETURN, made.fingerprints.overlap(told.units))
+    named = and_(made.ground.in_(BY_NAME), made.fingerprints.overlap(told.people))
+    unit = and_(made.ground.not_in(BY_NAME), made.fingerprints.overlap(told.units))
     recorded = exists().where(
         known.case_reference == told.case_reference,
         known.person_id == made.person_id,

@@ -9,7 +9,7 @@ from services.panel.domain.learning.earlier import EarlierRecommendation, earlie
 from services.panel.domain.learning.sharing import Dissemination, SharedLearning
 from services.panel.domain.london_days import london_day
 from services.panel.queries.action_log import actions_where
-from services.panel.queries.relations import cases_of_interest_to
+from services.panel.queries.relations import cases_asked_for, cases_of_interest_to
 from services.panel.tables.analyses import analysis_form
 from services.panel.tables.cases import case_theme
 from services.panel.tables.learning import dissemination, shared_learning
@@ -23,9 +23,12 @@ def earlier_learning(
 ) -> list[EarlierRecommendation]:
     """What completed reviews recommended before on these themes, with its state; no case is named.
 
-    For everybody on the panel. Nothing of a case in which the reader has an interest is in it.
+    For everybody on the panel; an expert reads of the themes of the cases they came for. Nothing of a case
+    in which the reader has an interest is in it.
     """
     check(tx.person, Permission.VIEW_OWN_MEETINGS)
+    mine = themes_open_to(tx)
+    themes = themes if mine is None else mine & set(themes)
     if not themes:
         return []
     seen = analysis_form.c.case_reference.not_in(cases_of_interest_to(tx.person.id))
@@ -34,6 +37,15 @@ def earlier_learning(
     of_cases = _themes_of_cases(tx, {one.case_reference for one in logged})
     found = [earlier_recommendation(one, _themes(one, of_cases), on) for one in logged]
     return on_themes(found, themes, limit)
+
+
+def themes_open_to(tx: Transaction) -> frozenset[str] | None:
+    """The themes on which who reads is shown earlier recommendations; None: all of them."""
+    asked_for = cases_asked_for(tx)
+    if asked_for is None:
+        return None
+    themes = select(case_theme.c.theme).where(case_theme.c.case_reference.in_(asked_for))
+    return frozenset(tx.session.scalars(themes))
 
 
 def learning_shared(tx: Transaction) -> list[SharedLearning]:

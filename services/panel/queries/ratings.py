@@ -103,14 +103,8 @@ def _expected(tx: Transaction, case_reference: str) -> set[str]:
         return set()
     outside = set(tx.session.scalars(people_with_an_interest(case_reference)))
     part = meeting.taking_part_in(case_reference, outside)
-    return {each.person_id for each in part if each.mode in _awaited(meeting)} - _without_account(meeting)
+    return {each.person_id for each in part if each.mode in _awaited(meeting)}
 
 
 def _awaited(meeting: PanelMeeting) -> frozenset[Mark]:
     return IN_THE_MEETING if meeting.status in BEGUN else frozenset(Mark) - {Mark.APOLOGIES}
-
-
-def _without_account(meeting: PanelMeeting) -> set[str]:
-    """A deputy who came without a seat on the panel cannot sign in, and is not waited for."""
-    unnamed = [seat for seat in meeting.seats if seat.mark is Mark.DEPUTY and not seat.deputy_id]
-    return {seat.attendee.person_id for seat in unnamed}

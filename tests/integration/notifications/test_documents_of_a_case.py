@@ -127,6 +127,28 @@ def test_several_files_are_kept_together_or_not_at_all_and_each_fault_is_named(
     assert "no more than 5 files" in too_many.text
 
 
+def test_the_same_file_is_kept_once_and_whoever_sends_it_again_is_told(
+    web: TestClient, receipt: str, database: Database
+) -> None:
+    letter, other = ("letter.pdf", a_pdf()), ("scan.png", a_picture())
+    sent(web, f"{receipt}/documents", letter)
+    again = sent(web, f"{receipt}/documents", other, ("letter again.pdf", letter[1]))
+    assert again.status_code == 422
+    assert "File 2 of 2: This same file has been received already: it is not kept twice" in again.text
+    twice = sent(web, f"{receipt}/documents", other, other)
+    assert "The same file was chosen twice" in twice.text
+    accept(web)
+    by_the_office = sent(web, CASE, letter, role="health_visitor")
+    assert by_the_office.status_code == 422
+    assert "received already, as document 1" in by_the_office.text
+    [document] = rows(database, "SELECT document_id FROM stored_document")
+    reason = {f"reason-{document['document_id']}": "Sent by mistake"}
+    token = token_on(web.get(CASE).text)
+    web.post(f"{CASE}/{document['document_id']}/discard", data={"csrf_token": token, **reason})
+    assert sent(web, CASE, letter, role="health_visitor").status_code == 200
+    assert len(rows(database, "SELECT 1 FROM stored_document")) == 2
+
+
 def test_another_childs_document_is_removed_for_good_with_the_reason(
     web: TestClient, receipt: str, database: Database
 ) -> None:
@@ -148,7 +170,7 @@ def test_a_removed_document_takes_its_text_with_it_unless_the_panel_has_it(
 ) -> None:
     accept(web)
     for name in ("a.pdf", "b.pdf"):
-        sent(web, CASE, (name, a_pdf()), role="health_visitor")
+        sent(web, CASE, (name, a_pdf(f"{STORY} {name}")), role="health_visitor")
     [first, second] = rows(database, "SELECT document_id, material_id FROM stored_document ORDER BY number")
     form = {"csrf_token": token_on(web.get(CASE).text)}
     web.post(f"/notifications/materials/{second['material_id']}/confirm", data=form)

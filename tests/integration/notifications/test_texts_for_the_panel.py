@@ -89,7 +89,7 @@ def test_the_office_says_what_a_document_is_and_its_title_follows(database: Data
     act(database, confirm_case_material, material_id=document.material_id, kind="chronology")
     (told,) = events(database, "case-document-confirmed")
     assert (told["kind"], told["title"], told["pages"]) == ("chronology", "Chronology: health visitor", 1)
-    from_coroner = sent(database, case, a_pdf(), "coroners_officer")
+    from_coroner = sent(database, case, a_pdf("What the examination showed."), "coroners_officer")
     assert [one for one in waiting(database) if one.startswith("Post-mortem report: coroner")]
     with pytest.raises(Invalid):
         act(database, confirm_case_material, material_id=from_coroner.material_id, kind="reporting_form")

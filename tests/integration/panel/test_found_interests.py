@@ -119,6 +119,34 @@ def test_the_same_organisation_is_shown_to_the_office_and_closes_nothing(panel: 
     ]
 
 
+def test_a_surname_alone_is_a_question_for_the_office_and_closes_nothing(
+    panel: Panel, listed: str, sign_in: Callable[[str], Browser]
+) -> None:
+    surname = name_of(NURSE).removesuffix(" (demo)").split()[-1]
+    panel.tell(involved(f"Sister {surname}"))
+    assert [(one.person_id, one.ground, one.closes) for one in found(panel)] == [
+        (NURSE, Ground.SAME_SURNAME, False)
+    ]
+    assert can_see(panel, NURSE)
+    shown = sign_in("cdr-manager").get("/interests").text
+    assert "it may be the same person" in shown
+    assert "Ask them" in shown
+
+
+def test_who_was_found_is_not_told_that_they_declared_something(
+    panel: Panel, listed: str, sign_in: Callable[[str], Browser]
+) -> None:
+    panel.tell(involved(name_of(NURSE)))
+    nurse, page = sign_in(NURSE), f"/cases/{CASE}/interest/declared"
+    shown = nurse.get(page).text
+    assert "You declared" not in shown
+    assert "You have declared nothing." in shown
+    assert "tell the CDR manager" in shown
+    form = f"/cases/{CASE}/interest"
+    nurse.post(form, form, {"reason": "I took part in the care"})
+    assert f"You declared an interest in {CASE}" in nurse.get(page).text
+
+
 def test_a_member_who_comes_after_the_case_was_told_is_found_by_the_next_comparison(panel: Panel) -> None:
     panel.notified()
     panel.tell(involved(name_of(NURSE)))

@@ -420,10 +420,32 @@ def test_a_line_that_somebody_else_changed_meanwhile_is_not_overwritten(
         record_attendance(tx, meeting_id=meeting_id, person_id="member-police", mark=Mark.APOLOGIES)
     stale = {"mark-member-police": "not_recorded", "was-member-police": "not_recorded"}
     changed = {"mark-member-acute": "remote", "was-member-acute": "not_recorded"}
-    visiting(MANAGER).post(f"/meetings/{meeting_id}/attendance", **stale, **changed)
+    shown = visiting(MANAGER).post(f"/meetings/{meeting_id}/attendance", **stale, **changed)
+    assert f"Register saved for {PERSONAS['member-acute'].name}." in shown
     with acting(MANAGER) as tx:
         marks = {seat.person_id: seat.mark for seat in visible_meeting(tx, meeting_id).seats}
         assert (marks["member-police"], marks["member-acute"]) == (Mark.APOLOGIES, Mark.REMOTE)
+
+
+def test_a_register_that_has_changed_since_it_was_opened_names_the_lines_of_both(
+    acting: Acting, meeting_id: str, visiting: Visiting
+) -> None:
+    with acting(CHAIR) as tx:
+        record_attendance(tx, meeting_id=meeting_id, person_id="member-police", mark=Mark.APOLOGIES)
+        record_attendance(tx, meeting_id=meeting_id, person_id="member-acute", mark=Mark.PRESENT)
+    police = {"mark-member-police": "remote", "was-member-police": "not_recorded"}
+    untouched = {"mark-member-acute": "not_recorded", "was-member-acute": "not_recorded"}
+    manager, page = visiting(MANAGER), f"/meetings/{meeting_id}/attendance"
+    shown = manager.post(page, status=422, **police, **untouched)
+    assert f"{PERSONAS['member-police'].name}: “Apologies” was recorded since you opened the page" in shown
+    assert re.search(r'id="mark-member-acute".*?value="present" selected', shown, re.DOTALL)
+    again = {"mark-member-police": "remote", "was-member-police": "apologies"}
+    assert "Register saved for" in manager.post(page, **again)
+    same = {"mark-member-police": "remote", "was-member-police": "not_recorded"}
+    assert "the register says this already" in manager.post(page, **same)
+    with acting(MANAGER) as tx:
+        marks = {seat.person_id: seat.mark for seat in visible_meeting(tx, meeting_id).seats}
+        assert (marks["member-police"], marks["member-acute"]) == (Mark.REMOTE, Mark.PRESENT)
 
 
 def test_a_cancelled_meeting_gives_its_cases_back(

@@ -11,13 +11,16 @@ from services.panel.actions.analysis.complete_review import complete_review
 from services.panel.actions.analysis.record_provisional_decision import record_provisional_decision
 from services.panel.actions.analysis.reopen_review import reopen_review
 from services.panel.actions.analysis.save_analysis import save_analysis
+from services.panel.actions.cases.mark_ready import mark_ready
 from services.panel.actions.family.reply_to_family_question import reply_to_family_question
 from services.panel.actions.meetings.close_meeting import close_meeting
 from services.panel.actions.meetings.plan_meeting import plan_meeting
 from services.panel.actions.meetings.publish_agenda import publish_agenda
+from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
 from services.panel.actions.meetings.start_meeting import start_meeting
 from services.panel.actions.minutes.approve_minutes import approve_minutes
 from services.panel.actions.quorum.declare_interest import declare_interest
+from services.panel.domain.learning.agreed_action import AgreedAction
 from services.panel.domain.minutes.minutes import MinutesApproved, MinutesNotReady
 from services.panel.queries.minutes import approved_minutes_of
 from shared.contracts import FamilyQuestionConfirmed
@@ -25,6 +28,7 @@ from shared.errors import Invalid, NotPermitted
 from tests.integration.panel.conftest import CASE, Panel
 from tests.integration.panel.test_reviews import FORM
 
+LATER = "LLR-2026-0109"
 MANAGER, CHAIR, MEMBER = "cdr-manager", "panel-chair", "panel-member"
 
 
@@ -50,6 +54,9 @@ def later_meeting(panel: Panel) -> str:
     panel.at = datetime(2026, 7, 15, 10, 0, tzinfo=UTC)
     day = date(2026, 7, 15)
     (meeting,) = panel.act(MANAGER, plan_meeting, held_on=day, starts="09:30", place="Room 1")
+    panel.notified(LATER)
+    panel.act(MANAGER, mark_ready, case_reference=LATER)
+    panel.act(MANAGER, put_case_on_agenda, meeting_id=meeting.id, case_reference=LATER)
     panel.act(MANAGER, publish_agenda, meeting_id=meeting.id)
     panel.act(MANAGER, start_meeting, meeting_id=meeting.id)
     return str(meeting.id)
@@ -172,6 +179,22 @@ def test_minutes_are_not_approved_before_the_meeting_is_over_or_by_no_meeting(
     assert page.status_code == 422
     assert "someone@example.org" in page.text
     assert panel.reading(CHAIR, lambda tx: approved_minutes_of(tx, meeting_id)) is None
+
+
+def test_overdue_actions_stand_by_owner_with_their_number(panel: Panel, sign_in) -> None:
+    panel.notified()
+    panel.everybody_present(panel.on_agenda())
+    late = date(2026, 7, 1)
+    owners = (("Teach it", "Midwifery"), ("Offer it", "Midwifery"), ("Pay for it", "Public health"))
+    actions = tuple(AgreedAction(text, owner, "local", late) for text, owner in owners)
+    form = replace(FORM, actions=actions)
+    panel.act(MANAGER, save_analysis, case_reference=CASE, form=form, version=0)
+    panel.act(CHAIR, complete_review, case_reference=CASE)
+    page = minutes_page(sign_in, MANAGER, later_meeting(panel))
+    assert "3 actions of 2 owners" in page
+    assert "Midwifery (2)" in page
+    assert "Public health (1)" in page
+    assert "AF-" not in page
 
 
 def test_the_database_keeps_what_was_approved(panel: Panel, meeting_id: str) -> None:

@@ -13,19 +13,25 @@ from sqlalchemy import select
 from services.panel.actions.analysis.complete_review import complete_review
 from services.panel.actions.analysis.reopen_review import reopen_review
 from services.panel.actions.analysis.save_analysis import save_analysis
+from services.panel.actions.cases.mark_ready import mark_ready
 from services.panel.actions.cases.set_case_themes import set_case_themes
 from services.panel.actions.learning.record_action_step import record_action_step
+from services.panel.actions.meetings.invite_expert import invite_expert
+from services.panel.actions.meetings.plan_meeting import plan_meeting
+from services.panel.actions.meetings.publish_agenda import publish_agenda
+from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
 from services.panel.actions.quorum.declare_interest import declare_interest
 from services.panel.domain.analysis.analysis import AgreedAction, AnalysisForm, ContributoryFactor
 from services.panel.domain.learning.action_log import LoggedAction, Said
 from services.panel.domain.learning.action_steps import ActionState
+from services.panel.domain.learning.owner_links import new_link
 from services.panel.queries.action_log import logged_actions
 from services.panel.queries.analyses import newest_analysis
 from services.panel.queries.learning import earlier_learning
 from services.panel.tables.actions import owner_link
 from shared.messages.tables import message
 from shared.storage.kernel_tables import audit_entry
-from tests.integration.panel.conftest import CASE, Browser, Panel
+from tests.integration.panel.conftest import CASE, NOW, Browser, Panel
 
 ACTION = AgreedAction(
     "Offer smoking cessation",
@@ -228,6 +234,34 @@ def test_what_was_recommended_before_is_found_by_theme_and_not_by_case(
     completed.act("panel-member", declare_interest, case_reference=CASE, reason="Treated the child")
     assert found("panel-member") == []
     assert found("designated-doctor") == ["Offer smoking cessation"]
+
+
+def test_an_expert_reads_what_was_recommended_on_the_themes_of_their_case_alone(
+    completed: Panel, sign_in: Callable[[str], Browser]
+) -> None:
+    office, other = "cdr-manager", "LLR-2026-0108"
+    day = {"held_on": completed.at.date() + timedelta(days=17), "starts": "09:30", "place": "Room 1"}
+    [meeting] = completed.act(office, plan_meeting, **day)
+    completed.notified(other)
+    completed.act(office, mark_ready, case_reference=other)
+    completed.act(office, put_case_on_agenda, meeting_id=meeting.id, case_reference=other)
+    who = {"person_id": "invited-expert", "name": "An Expert", "email": "", "cases": [other]}
+    works = {"organisation": "Network", "sector": "acute_hospital"}
+    completed.act(office, invite_expert, meeting_id=meeting.id, **who, **works)
+    completed.act(office, publish_agenda, meeting_id=meeting.id)
+    expert, page = sign_in("invited-expert"), "/recommendations?theme=smoke_exposure"
+    assert "Offer smoking cessation" not in expert.get(page).text
+    completed.act(office, set_case_themes, case_reference=other, themes=["smoke_exposure"])
+    shown = expert.get(page).text
+    assert "Offer smoking cessation" in shown
+    assert 'value="drowning"' not in shown
+
+
+def test_the_office_reads_the_last_day_on_which_a_link_works() -> None:
+    link = new_link(
+        id="l", place=(CASE, 1, 1), key="k" * 40, by="o", at=NOW, until=date(2026, 8, 3), sent=False
+    )
+    assert link.last_day == date(2026, 8, 3)
 
 
 def test_an_action_without_themes_of_its_own_is_found_by_those_of_its_case(panel: Panel) -> None:

@@ -10,12 +10,14 @@ import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
+from deploy.personas import PERSONAS
 from services.panel.actions.cases.mark_ready import mark_ready
 from services.panel.actions.meetings.invite_expert import invite_expert
 from services.panel.actions.meetings.plan_meeting import plan_meeting
 from services.panel.actions.meetings.publish_agenda import publish_agenda
 from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
 from services.panel.actions.meetings.record_attendance import record_attendance
+from services.panel.actions.meetings.seat_panel_member import seat_panel_member
 from services.panel.actions.meetings.take_agenda_back import take_agenda_back
 from services.panel.actions.quorum.declare_interest import declare_interest
 from services.panel.actions.quorum.make_quorum_rules import make_quorum_rules
@@ -132,6 +134,13 @@ def test_movements_of_a_case_are_not_shown_to_somebody_with_an_interest_in_it(
 def test_a_deputy_counts_for_the_seat_and_nobody_counts_twice(panel: Panel, three_cases: str) -> None:
     at_meeting = {"meeting_id": three_cases, "mark": Mark.DEPUTY}
     panel.act("panel-chair", record_attendance, person_id="member-social-care", **at_meeting)
+    assert "a local-authority professional" in missing(panel, CASE)  # nobody has said who came
+    deputy = {"person_id": "member-community", "name": "A Deputy", "role": "social_care"}
+    place = {"organisation": "City council", "sector": "local_authority", "valid_from": date(2025, 1, 1)}
+    deputises = {"deputises_for": "member-social-care"}
+    panel.act("cdr-manager", seat_panel_member, **deputy, **place, **deputises)
+    named = {"person_id": "member-social-care", "deputy_id": "member-community"}
+    panel.act("panel-chair", record_attendance, **at_meeting, **named)
     assert missing(panel, CASE) == ()
     meeting = panel.reading("cdr-manager", lambda tx: visible_meeting(tx, three_cases))
     doubled = [
@@ -141,6 +150,29 @@ def test_a_deputy_counts_for_the_seat_and_nobody_counts_twice(panel: Panel, thre
     judged = judge_quorum(DEFAULT_RULES, doubled)
     assert judged.people == 4
     assert "a local-authority professional" in judged.missing
+
+
+def test_a_movement_is_put_down_with_the_time_of_saving_only_on_the_day_of_the_meeting(
+    panel: Panel, three_cases: str, sign_in: Callable[[str], Browser]
+) -> None:
+    chair, page = sign_in("panel-chair"), f"/meetings/{three_cases}/agenda/{CASE}/room"
+    assert "with the time 11:30" in chair.post(page, page, {"out": ["member-acute"], "at": ""}).text
+    panel.at += timedelta(days=1)
+    chair = sign_in("panel-chair")
+    assert "the time of saving is put down" not in chair.get(page).text
+    refused = chair.post(page, page, {"out": [], "at": ""})
+    assert refused.status_code == 422
+    assert "The meeting was on another day: enter the time, such as 10:40" in refused.text
+    assert "with the time 12:05" in chair.post(page, page, {"out": [], "at": "12:05"}).text
+
+
+def test_a_deputy_without_a_name_is_said_on_the_page_of_the_meeting(
+    panel: Panel, three_cases: str, sign_in: Callable[[str], Browser]
+) -> None:
+    unnamed = {"meeting_id": three_cases, "person_id": "member-social-care", "mark": Mark.DEPUTY}
+    panel.act("panel-chair", record_attendance, **unnamed)
+    shown = sign_in("panel-chair").get(f"/meetings/{three_cases}").text
+    assert f"A deputy came for {PERSONAS['member-social-care'].name}, and it is not said who." in shown
 
 
 def test_the_count_of_a_case_is_shown_to_who_may_see_the_case_and_to_nobody_else(

@@ -105,6 +105,14 @@ def test_the_wrong_method_is_refused_with_the_right_ones(web: TestClient) -> Non
     assert (answer.status_code, "GET" in answer.headers["allow"]) == (405, True)
 
 
+def test_head_is_answered_as_get_is_without_the_page(web: TestClient) -> None:
+    got, asked = web.get("/sign-in"), web.head("/sign-in")
+    assert (asked.status_code, asked.content) == (got.status_code, b"")
+    assert int(asked.headers["content-length"]) > 1000
+    assert asked.headers["content-security-policy"] == got.headers["content-security-policy"]
+    assert web.head("/nowhere").status_code == 404
+
+
 def test_an_unforeseen_error_gives_a_reference_and_logs_no_personal_data(
     web: TestClient, capsys: pytest.CaptureFixture[str]
 ) -> None:

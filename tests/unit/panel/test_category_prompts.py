@@ -50,6 +50,16 @@ def test_a_trap_is_shown_for_what_is_written(cause: str, age: str, prompts: list
     assert shown(cause, age) == prompts
 
 
+@pytest.mark.parametrize(
+    "cause", ["BPD", "Bronchopulmonary dysplasia", "Chronic lung disease of prematurity"]
+)
+def test_lung_disease_that_names_the_early_birth_is_asked_about_whatever_is_known_of_the_age(
+    cause: str,
+) -> None:
+    assert shown(cause, age="not known") == ["preterm-lung-disease-at-any-age"]
+    assert shown(cause, age="2 days") == []
+
+
 def test_lung_disease_of_a_child_born_early_is_asked_about_though_nobody_wrote_it() -> None:
     assert shown("Chronic lung disease", weeks=26) == ["lung-disease-born-early"]
     assert shown("Chronic lung disease", weeks=40) == []

@@ -1,6 +1,7 @@
 """Two texts written over one earlier one are brought together, and nothing either wrote is lost."""
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from services.panel.domain.analysis.analysis import (
     CertificateCause,
     ContributoryFactor,
 )
-from services.panel.domain.analysis.section_merge import merge_proposal
+from services.panel.domain.analysis.section_merge import lines_of_field, merge_proposal
 from services.panel.domain.analysis.sections import SECTIONS, content_of, sections_changed, with_section
 from services.panel.domain.analysis.three_way import rows_together, together
 
@@ -110,6 +111,20 @@ def test_two_wordings_of_one_action_are_two_actions() -> None:
     )
     made = proposal("actions", theirs, mine, base)
     assert [(one.text, one.id) for one in made.content["actions"]] == [("Offer it", "a1"), ("Provide it", "")]
+
+
+def test_what_two_people_wrote_is_compared_in_the_words_of_the_form() -> None:
+    factor = ContributoryFactor("B", "Smoking", 2, "not_known", "", "2.3")
+    action = AgreedAction("Offer it", "Midwifery", "regional", date(2026, 12, 1), themes=("smoke_exposure",))
+    assert lines_of_field("factors", (factor,)) == (
+        "B · Smoking · grade: 2 · modifiable: not known · page: 2.3",
+    )
+    [line] = lines_of_field("actions", (action,))
+    assert line.startswith("Offer it · Midwifery · Regional · due 1 December 2026 · ")
+    assert "smoke_exposure" not in line
+    assert lines_of_field("causes_agree", "no") == ("No, they differ",)
+    assert lines_of_field("modifiability", "none") == ("No modifiable factors identified",)
+    assert lines_of_field("summary", "no") == ("no",)
 
 
 def test_the_sections_are_the_whole_form() -> None:

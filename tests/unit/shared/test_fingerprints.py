@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from shared.fingerprints import (
     derived_key,
+    fingerprint_of_surname,
     fingerprint_of_unit,
     fingerprints_of_person,
     fingerprints_to_look_for,
@@ -54,6 +55,24 @@ def test_a_person_is_found_however_the_name_is_written(member: str, told: str) -
 )
 def test_another_person_and_a_surname_alone_are_not_found(member: str, told: str) -> None:
     assert not found(member, told)
+
+
+@pytest.mark.parametrize(
+    ("member", "told", "same"),
+    [
+        ("Anita Patel", "Dr Patel", True),
+        ("Patel, Anita", "PATEL", True),
+        ("Siân O’Brien (locum)", "Sister O'Brien", True),
+        ("Anita Patel", "Anita", False),
+        ("Anita Patel", "Arun Patel", False),
+        ("Anita Patel", "A Patel", False),
+        ("", "Dr", False),
+    ],
+)
+def test_a_surname_alone_is_matched_by_what_is_made_for_it_and_by_nothing_else(
+    member: str, told: str, same: bool
+) -> None:
+    assert (fingerprint_of_surname(member, KEY) in fingerprints_of_person(told, KEY)) is same
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,14 @@ from services.notifications.domain.documents.inspecting import Inspected
 from services.notifications.domain.documents.limits import CHECKS_VERSION
 from services.notifications.domain.documents.origin import NEEDED, Origin, SentFile
 from services.notifications.domain.documents.refusals import refuse_size
-from services.notifications.domain.documents.sending import each_checked, refuse_more
+from services.notifications.domain.documents.sending import (
+    each_checked,
+    refuse_known,
+    refuse_more,
+    refuse_twice,
+)
 from services.notifications.domain.documents.stored_document import StoredDocument, neutral_name
-from services.notifications.queries.documents import numbers_taken
+from services.notifications.queries.documents import documents_known_to, numbers_taken
 from shared.people import check
 from shared.storage import Transaction
 
@@ -24,7 +29,7 @@ Checked = tuple[SentFile, Inspected, str]
 def keep_documents(
     tx: Transaction, *, files: Sequence[SentFile], origin: Origin, vault: Vault
 ) -> list[StoredDocument]:
-    """Keep all of ``files`` or none. Raises Invalid with the fault of each.
+    """Keep all of ``files`` or none. Raises Invalid with the fault of each; one that is here already is one.
 
     Where the case is accepted, text that could be read goes to the office to be confirmed, and the panel is
     told of a document of which nothing could be read.
@@ -32,6 +37,9 @@ def keep_documents(
     check(tx.person, NEEDED[origin.through])
     checked = each_checked(files, lambda file: _checked(file, vault))
     taken = numbers_taken(tx, origin.case)
+    before = {one.sha256: one.number for one in documents_known_to(tx, origin)}
+    each_checked(files, lambda file: refuse_known(before.get(_digest(file)), origin.through))
+    refuse_twice([_digest(file) for file in files])
     refuse_more(taken, len(checked))
     kept = [_keep(tx, one, origin, vault, number) for number, one in enumerate(checked, start=taken + 1)]
     texts = [found.text for _, found, _ in checked]
@@ -42,6 +50,10 @@ def keep_documents(
 def _checked(file: SentFile, vault: Vault) -> Checked:
     refuse_size(len(file.content))
     return file, inspect_apart(file.content), scanned_by(vault.scanner, file.content)
+
+
+def _digest(file: SentFile) -> str:
+    return sha256(file.content).hexdigest()
 
 
 def _keep(tx: Transaction, checked: Checked, origin: Origin, vault: Vault, number: int) -> StoredDocument:
@@ -58,7 +70,7 @@ def _keep(tx: Transaction, checked: Checked, origin: Origin, vault: Vault, numbe
         kind=found.kind,
         size=len(file.content),
         pages=found.pages,
-        sha256=sha256(file.content).hexdigest(),
+        sha256=_digest(file),
         has_text=bool(found.text),
         checks_version=CHECKS_VERSION,
         scanner=scanner,

@@ -27,6 +27,22 @@ def each_checked(files: Sequence[SentFile], check: Callable[[SentFile], T]) -> l
     return checked
 
 
+def refuse_known(number: int | None, through: str) -> None:
+    """Raises DocumentNotTaken for the very file that is kept as document ``number`` (None: it is new).
+
+    ``through``: the way it comes; how many documents a case has is told to the office alone.
+    """
+    if number is not None:
+        where = f", as document {number}" if through == "office" else ""
+        raise DocumentNotTaken(f"This same file has been received already{where}: it is not kept twice")
+
+
+def refuse_twice(digests: Sequence[str]) -> None:
+    """Raises Invalid where one file was chosen twice."""
+    if len(set(digests)) < len(digests):
+        raise DocumentNotTaken("The same file was chosen twice: choose each once")
+
+
 def refuse_number(files: int) -> None:
     """Raises Invalid for none, or for more than may be sent at once."""
     if not files:

@@ -11,7 +11,12 @@ from services.panel.queries.found_interests import (
     too_near,
 )
 from services.panel.tables.interests import member_fingerprint
-from shared.fingerprints import fingerprint_of_unit, fingerprints_to_look_for, mark_of_key
+from shared.fingerprints import (
+    fingerprint_of_surname,
+    fingerprint_of_unit,
+    fingerprints_to_look_for,
+    mark_of_key,
+)
 from shared.service import Step
 from shared.storage import Transaction
 
@@ -38,7 +43,8 @@ def compare_members(key: bytes) -> Step:
 def _made(name: ToFingerprint, key: bytes) -> list[str]:
     if name.ground is Ground.NAMED_IN_A_RETURN:
         return list(fingerprints_to_look_for(name.written, key))
-    return [one for one in (fingerprint_of_unit(name.written, key),) if one]
+    of = fingerprint_of_surname if name.ground is Ground.SAME_SURNAME else fingerprint_of_unit
+    return [one for one in (of(name.written, key),) if one]
 
 
 def _keep(tx: Transaction, name: ToFingerprint, fingerprints: list[str], made_with: str) -> None:

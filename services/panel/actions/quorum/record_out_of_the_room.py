@@ -22,11 +22,12 @@ def record_out_of_the_room(
     person_ids: Collection[str],
     and_later: bool = False,
     at: str = "",
-) -> None:
+) -> datetime | None:
     """Say who of the register was out for this case and, with ``and_later``, for those still to come.
 
     Whoever left or came back is put down with the time: ``at`` ("10:40", London), or now. Invalid for what
-    is no time of the meeting, or before the same person's movement before it.
+    is no time of the meeting, or before the same person's movement before it. Gives the time that was put
+    down, None where nobody moved.
     """
     check(tx.person, Permission.RECORD_ATTENDANCE)
     meeting = meeting_for_change(tx, meeting_id)
@@ -40,6 +41,7 @@ def record_out_of_the_room(
     moved = changes(before, after)
     check_order(movements_of(tx, meeting.id, case_reference), [person for person, _ in moved], when)
     _put_down(tx, meeting.id, case_reference, moved, when)
+    return when if moved else None
 
 
 def _put_down(

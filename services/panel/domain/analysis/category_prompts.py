@@ -44,6 +44,7 @@ class CategoryPrompt:
     least_days: int | None = None
     most_days: int | None = None
     most_weeks: int | None = None
+    if_age_not_known: bool = False
 
     def found_in(self, form: AnalysisForm, known: KnownOfTheChild) -> tuple[str, ...]:
         """The words (or the event) for which it is shown; empty if it is not."""
@@ -58,11 +59,15 @@ class CategoryPrompt:
         return tuple(one for one in (word, other) if one)
 
     def _fits(self, known: KnownOfTheChild) -> bool:
-        return (
-            (self.least_days is None or known.age.at_least(self.least_days))
-            and (self.most_days is None or known.age.at_most(self.most_days))
-            and (self.most_weeks is None or (known.gestation_weeks or self.most_weeks + 1) <= self.most_weeks)
+        return self._fits_age(known.age) and (
+            self.most_weeks is None or (known.gestation_weeks or self.most_weeks + 1) <= self.most_weeks
         )
+
+    def _fits_age(self, age: AgeInDays) -> bool:
+        if age == NOT_KNOWN and self.if_age_not_known:
+            return True
+        old = self.least_days is None or age.at_least(self.least_days)
+        return old and (self.most_days is None or age.at_most(self.most_days))
 
 
 @dataclass(frozen=True)

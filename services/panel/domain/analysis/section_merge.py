@@ -2,14 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from typing import Any
 
+from services.panel.domain.analysis.scales import CAUSES_AGREE, LEVELS, MODIFIABILITY, MODIFIABLE
 from services.panel.domain.analysis.sections import SECTIONS, SectionContent
 from services.panel.domain.analysis.three_way import Together, together
+from services.panel.domain.cases.sources import day
 from services.panel.domain.learning.agreed_action import AgreedAction
+from services.panel.domain.learning.recommendation_kinds import RECOMMENDATION_KINDS
+from shared.themes import theme_label
 
 UNORDERED = frozenset({"secondary_categories"})  # A set kept as sorted numbers.
 CHOSEN = frozenset({"category", "causes_agree", "modifiability"})  # One answer: nobody can give both.
+CODES: dict[str, dict[str, str]] = {
+    "causes_agree": CAUSES_AGREE,
+    "modifiability": MODIFIABILITY,
+    "modifiable": MODIFIABLE,
+    "level": LEVELS,
+    "kind": {id: kind.label for id, kind in RECOMMENDATION_KINDS.items()},
+}
+NAMED = {"modifiable": "modifiable", "grade": "grade", "source": "page"}  # a word alone says little
+DATES = {"due_on": "due", "told_on": "told on"}
 
 
 @dataclass(frozen=True)
@@ -48,9 +62,9 @@ def merge_proposal(
         FieldCompared(
             name,
             label,
-            lines_of(base[name]),
-            lines_of(theirs[name]),
-            lines_of(mine[name]),
+            lines_of_field(name, base[name]),
+            lines_of_field(name, theirs[name]),
+            lines_of_field(name, mine[name]),
             joined[name].overlaps,
         )
         for name, label in SECTIONS[section].fields.items()
@@ -88,12 +102,24 @@ def lines_of(value: Any) -> tuple[str, ...]:
     return tuple(line for row in rows for line in _line(row).splitlines() if line)
 
 
+def lines_of_field(name: str, value: Any) -> tuple[str, ...]:
+    """The lines of one field, a choice in the words of the form."""
+    words = CODES.get(name, {}).get(str(value))
+    return (words,) if words and isinstance(value, str) else lines_of(value)
+
+
 def _line(row: Any) -> str:
     if not is_dataclass(row):
         return "" if row is None else str(row)
-    parts = (getattr(row, one.name) for one in fields(row) if one.name != "id")
-    return " · ".join(_words(part) for part in parts if part not in ("", None, ()))
+    parts = ((one.name, getattr(row, one.name)) for one in fields(row) if one.name != "id")
+    return " · ".join(_words(name, part) for name, part in parts if part not in ("", None, ()))
 
 
-def _words(part: Any) -> str:
-    return ", ".join(str(one) for one in part) if isinstance(part, tuple) else str(part)
+def _words(name: str, part: Any) -> str:
+    """One part of a row as it reads on the form: never the code it is kept by."""
+    if isinstance(part, tuple):
+        return ", ".join(theme_label(str(one)) if name == "themes" else str(one) for one in part)
+    if isinstance(part, date):
+        return f"{DATES[name]} {day(part)}"
+    words = CODES.get(name, {}).get(str(part), str(part))
+    return f"{NAMED[name]}: {words.lower()}" if name in NAMED else words

@@ -49,6 +49,11 @@ class OwnerLink:
         if at >= self.expires_at:
             raise LinkNotValid("This link is too old. Ask the child death review office for a new one.")
 
+    @property
+    def last_day(self) -> date:
+        """The last day on which it works (London)."""
+        return (self.expires_at - timedelta(seconds=1)).astimezone(LONDON).date()
+
     def state(self, at: datetime) -> str:
         """``open``, ``revoked`` or ``expired``."""
         if self.revoked_at:

@@ -234,10 +234,10 @@ class PanelMeeting:
         return judge_quorum(self.rules, coming)
 
     def taking_part_in(self, case_reference: str, interested: set[str]) -> list[Attendee]:
-        """Who of the register takes part in one case; an expert only in the cases they were asked for."""
+        """Who of the register takes part in one case: an expert where they were asked, a deputy by name."""
         absent = self.item(case_reference).out_of_the_room
         asked = [seat for seat in self.seats if seat.only_cases is None or case_reference in seat.only_cases]
-        register = [self._line(seat) for seat in asked]
+        register = [self._line(seat) for seat in asked if not seat.unnamed_deputy]
         return taking_part(register, interested=interested, absent=absent)
 
     def set_out_of_the_room(

@@ -51,6 +51,11 @@ class Seat:
             self.mark = Mark.NOT_RECORDED
 
     @property
+    def unnamed_deputy(self) -> bool:
+        """A deputy came of whom nobody has said who: their interests are not known, so they do not count."""
+        return self.mark is Mark.DEPUTY and self.deputy_id is None
+
+    @property
     def attendee(self) -> Attendee:
         return Attendee(self._who(), self.role, self.organisation, self.sector, self.mark)
 

@@ -18,15 +18,19 @@ class Ground(StrEnum):
     NAMED_IN_A_RETURN = "named_in_a_return"
     TREATING_UNIT = "treating_unit"
     SAME_ORGANISATION = "same_organisation"
+    SAME_SURNAME = "same_surname"
 
 
-# A large organisation has members who never heard of the child: the office is shown it; it closes nothing.
+# A large organisation has members who never heard of the child, and a surname alone many bearers: the office
+# is shown them, to ask; they close nothing.
 CLOSING = frozenset({Ground.NAMED_IN_A_RETURN, Ground.TREATING_UNIT})
+BY_NAME = frozenset({Ground.NAMED_IN_A_RETURN, Ground.SAME_SURNAME})  # the others are places of work
 
 GROUND_LABELS: dict[Ground, str] = {
     Ground.NAMED_IN_A_RETURN: "The name is that of somebody who was involved",
     Ground.TREATING_UNIT: "Works in a unit that was involved",
     Ground.SAME_ORGANISATION: "The organisation was involved",
+    Ground.SAME_SURNAME: "Somebody of this surname was involved: it may be the same person",
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from services.panel.domain.london_days import LONDON
+from services.panel.domain.london_days import LONDON, london_day
 from shared.errors import Fault, Invalid
 
 WAYS: dict[str, str] = {"left": "left", "returned": "came back"}
@@ -29,16 +29,20 @@ class Movement:
 
 
 def time_of_movement(typed: str, *, held_on: date, now: datetime) -> datetime:
-    """The instant of a time of the meeting's day ("10:40", London); ``now`` where none is typed.
+    """The instant of a time of the meeting's day ("10:40", London); ``now`` where none is typed that day.
 
-    Invalid for what is no time, or is still to come.
+    Invalid for what is no time, or is still to come, and for none at all once the day is over. A meeting
+    that was started before its day has its movements today.
     """
+    today = london_day(now)
     if not typed.strip():
+        if held_on < today:
+            raise Invalid([Fault("at", "The meeting was on another day: enter the time, such as 10:40")])
         return now
     read = _TIME.fullmatch(typed.strip())
     if read is None:
         raise Invalid([Fault("at", "Enter a time such as 10:40, or leave it empty for now")])
-    at = datetime.combine(held_on, time(int(read[1]), int(read[2])), LONDON).astimezone(UTC)
+    at = datetime.combine(min(held_on, today), time(int(read[1]), int(read[2])), LONDON).astimezone(UTC)
     if at > now:
         raise Invalid([Fault("at", "The time is still to come")])
     return at
