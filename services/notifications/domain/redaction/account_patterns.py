@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a regular expression cut over lines is harder to read
 """E-mail, web addresses and the names people go by on line."""
 
 import re
@@ -9,7 +10,7 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
         "email",
         "[e-mail address]",
         re.compile(
-            r"(?<![\w.+'-])[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.\n?[\w-]{1,63}|\s\.\s?(?:com|co|org|net|uk|nhs)\b){1,6}"
+            r"(?<![\w.+'-])[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.\n?[\w-]{1,63}|\s\.[\w-]{2,63}|\s?\.\s(?:com|co|org|net|uk|nhs)\b){1,6}"
         ),
         near="at",
     ),
@@ -50,5 +51,13 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
         ),
         near="handle",
     ),
-    Pattern("web_address", "[location]", re.compile(r"///[a-z]+\.[a-z]+\.[a-z]+"), near="slash"),
+    Pattern("web_address", "[location]", re.compile(r"///\s?[a-z]+\.[a-z]+\.[a-z]+"), near="slash"),
+    Pattern(
+        "web_address",
+        "[location]",
+        re.compile(
+            r"\b(?:what\s?3\s?words?|what three words|w3w)\b[\s:=-]*(?:is|was|are|location|code)?[\s:]*([a-z]+[./\s]{1,2}[a-z]+[./\s]{1,2}[a-z]+)"
+        ),
+        near="w3w",
+    ),
 )

@@ -4,7 +4,8 @@
 import re
 
 from .pattern import Pattern
-from .words import POSTCODE_AREAS
+from .reading import fold
+from .words import ABBREVIATIONS, POSTCODE_AREAS, is_ordinary
 
 _AREA = "(?:" + "|".join(sorted(POSTCODE_AREAS, key=len, reverse=True)) + ")"
 _OUTWARD = rf"{_AREA}[0-9][0-9a-hj-y]?"
@@ -12,13 +13,76 @@ STREET = (
     "street|road|avenue|lane|close|crescent|drive|terrace|grove|gardens|court|place|square|mews|walk|rise|parade|hill|way|row|croft|"
     "boulevard|gate|fields|meadow|view|wharf|yard|park|green"
 )
-_SHORT_STREET = r"st|rd|ave|ln|cl|cres|dr|gdns|tce|ct|sq"
+_SHORT_STREET = r"mws|cresc|terr|st|rd|ave|ln|cl|cres|dr|gdns|tce|ct|sq"
+
+
+def _is_inward(text: str) -> bool:
+    """ "DN7 IPQ", a figure read as a letter; but not "L5 ICU"."""
+    last = fold(text[-3:])
+    return not is_ordinary(last) and last not in ABBREVIATIONS
+
 
 ADDRESS_PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "address",
         "[location]",
-        re.compile(r"-?\b\d{1,2}\.\d{3,}\s*°?[ns]?,\s*-?\d{1,3}\.\d{3,}\s*°?[ew]?"),
+        re.compile(r"-?\b\d{1,2}\.\d{3,}\s*°?\s?[ns]?\s?[,/;]?\s*-?\d{1,3}\.\d{3,}\s*°?\s?(?:[ew]\b)?"),
+        near="number",
+    ),
+    Pattern(
+        "address",
+        "[location]",
+        re.compile(
+            r"[ns]?\s?\d{1,2}°\s?\d{1,2}['′]\s?(?:[\d.]+[\"″])?\s?[ns]?[,\s]{0,3}[ew]?\s?\d{1,3}°\s?\d{1,2}['′]\s?(?:[\d.]+[\"″])?(?:\s?[ew]\b)?"
+        ),
+        near="degree",
+    ),
+    # A number before a street that begins with its kind, or behind any street.
+    Pattern(
+        "address",
+        "[address]",
+        re.compile(
+            r"\b\d{1,4}\s?-?\s?[a-z]?,?\s+(?:maes|heol|ffordd|stryd|lon|bryn|clos|cwrt|rhodfa|rhes|teras|gerddi|parc|llys|cae|dan|tan|pen|ty|tyn|twyn|rhiw|glan|nant|erw|coed|sgwar|cilgant|rue|via|calle|ulica|ul)"
+            r"(?:[\s.-]{1,2}(?:y|yr|ar|de|la|du|des|del)\b)?(?:[\s-]+(?!and\b|then\b|no\b|fed\b|well\b|in\b)[a-z][a-z'-]{2,})"
+            r"(?:[\s-](?:y|yr|ar)[\s-][a-z]{3,}|\s?-\s?[a-z]{3,})?|\b\d{1,4}\s?[a-z]?,?\s+(?:maes|heol|ffordd|stryd|lon|bryn|clos|cae|ty|pen|tan|dan)[\s-](?:y|yr|ar)[\s-][a-z]{3,}"
+        ),
+        near="label",
+    ),
+    Pattern(
+        "address",
+        "[address]",
+        re.compile(
+            rf"\b(?:(?!the\b|this\b|that\b|and\b)[a-z][\w']{{2,30}}\s){{1,2}}(?:{STREET}|st|rd|ave|ln|cres|dr|gdns|ct),?\s(?:house\s|flat\s)?(?:no\.?|number|nr\.?)\s?\d{{1,4}}\s?[a-z]?\b"
+        ),
+        near="label",
+    ),
+    # Grid roads: "H6 Childs Way j/w V8".
+    Pattern(
+        "address",
+        "[road]",
+        re.compile(
+            rf"\b[hv]\d{{1,2}}\s(?:[a-z][\w']{{1,20}}\s){{1,2}}(?:{STREET})\b"
+            r"|(?<=j/w )[hvabm]\d{1,4}\b|\b(?:j/w|jct\.?|junction|jn|j)\s?\d{1,2}[a-z]?\s(?:of\s)?(?:the\s)?[abm]\d{1,4}(?:\(m\))?"
+            r"|\b[abm]\d{1,4}(?:\(m\))?\s(?:j/w|jct\.?|junction|jn|j)\s?\d{1,2}[a-z]?\b|\b[am]\d{1,4}\(m\)|(?:(?<=\bon )|(?<=\balong )|(?<=\boff )|(?<=\bvia )|(?<=\bnear ))(?:a\d{2,4}|m\d{1,2}|b\d{4})\b(?!\s?(?:ward|paper))"
+        ),
+        near="label",
+    ),
+    # "31 Gallions Rd. Dr Lasdun": the short form after a name with capitals, or shouted.
+    Pattern(
+        "address",
+        "[address]",
+        re.compile(
+            r"(?<![\w:.])\d{1,4}\s?-?\s?[A-Za-z]?,?\s+(?:[A-Z][\w'’.-]{1,30}\s){1,3}(?:St|Rd|Ave|Av|Ln|Cl|Cres|Gdns|Tce|Terr|Ct|Sq|Mws|Pl|Cresc|Grn|Hts|Bldgs|Rw|Pk|Wy|ST|RD|AVE|LN|CRES|GDNS|MWS|Mews|Road|Street|Lane|Close|Avenue|Drive|Terrace|Gardens|Court|Walk|Grove|Crescent|LANE|ROAD|STREET|AVENUE|CLOSE|CRESCENT|DRIVE|TERRACE|GROVE|GARDENS|COURT|MEWS|WALK)\b"
+        ),
+        on="source",
+        near="label",
+    ),
+    Pattern(
+        "postcode",
+        "[postcode]",
+        re.compile(rf"\b{_AREA.upper()}(?:\d[\dOIl]?|[OIl]\d)\s{{0,2}}[IOl][A-Z]{{2}}\b"),
+        _is_inward,
+        on="source",
         near="number",
     ),
     Pattern(
@@ -73,8 +137,8 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         "[address]",
         re.compile(
             rf"\b(?:(?:The\s)?(?:[A-Z][\w'’]+\s)?(?:Cottage|House|Lodge|Farm|Barn|Rectory|Vicarage|Mill|Hall|Paddocks?|Manor|Villa|Bungalow|Stables|Oaks|Elms|Firs),\s)?"
-            rf"(?:(?:Flat|Apartment|Apt|Unit|Room)\s+\w{{1,4}},?\s+)?(?:\d{{1,4}}\s?[A-Za-z]?(?:\s?[-/]\s?\d+)?,?\s+)?"
-            rf"(?:[A-Z][\w'’.-]{{0,30}}\s{{1,3}}){{1,3}}(?:{'|'.join(word.title() for word in STREET.split('|') if word not in {'way', 'row', 'view', 'park', 'green', 'place', 'court', 'gate'})})\b"
+            rf"(?:(?:Flat|Apartment|Apt|Unit|Room)\s+\w{{1,4}},?\s+)?(?:(?<![\d:.])\d{{1,4}}\s?[A-Za-z]?(?:\s?[-/]\s?\d+)?,?\s+)?"
+            rf"(?:(?:[A-Z][\w'’-]{{0,30}}|St\.|[A-Z]\.)\s{{1,3}}){{1,3}}(?:{'|'.join(word.title() for word in STREET.split('|') if word not in {'way', 'row', 'view', 'park', 'green', 'place', 'court', 'gate'})})\b"
             rf"(?!\s+(?:Hospital|School|Primary|Infant|Junior|Academy|Nursery|Surgery|Medical|Health|Ward|Unit|Practice|Children|Hospice))"
         ),
         on="source",
@@ -84,12 +148,15 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         "address",
         "[address]",
         re.compile(
-            rf"(?<![\w:.])(?:(?:flat|apartment|apt|unit|room)\s+\w{{1,4}},?\s+)?\d{{1,4}}\s?[a-z]?(?:\s?[-/]\s?\d+)?,?\s+"
+            rf"(?<![\w:.])(?:(?:flat|apartment|apt|unit|room)\s+\w{{1,4}},?\s+)?\d{{1,4}}\s?-?\s?[a-z]?(?:\s?[-/]\s?\d+)?,?\s+"
             rf"(?!(?:way|hours?|days?|weeks?|months?|years?|minutes?|metres?|miles?|yards?|am|pm|mg|ml|on|in|of|at|to)\b)[a-z][\w'.-]{{0,30}}\s{{1,3}}(?:[a-z][\w'.-]{{0,30}}\s{{1,3}})?"
             rf"(?:{STREET}|(?:{_SHORT_STREET})(?!\.?\s+[a-z]))\b"
         ),
         lambda text: (
-            not re.search(r"\b(?:the|a|an|in|on|at|of|to|from|and|was|were|with|had|his|her)\b", text)
+            not re.search(
+                r"(?<![\d-])\b(?:the|a|an|may|will|can|is|in|on|at|of|to|from|and|was|were|with|had|his|her)\b",
+                text,
+            )
         ),
     ),
     Pattern(

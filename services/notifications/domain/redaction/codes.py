@@ -1,5 +1,5 @@
-"""Numbers and codes that nothing explains: a number of five figures or more, or letters and figures in one, that is no
-measure, time, date or code of medicine is a reference. Fails closed: what the tables of `measures.toml` do not
+"""Numbers and codes that nothing explains: five figures or more, or letters and figures in one, that are no
+measure, time, date or code of medicine, are a reference. Fails closed: what the tables of `measures.toml` do not
 explain goes.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .reading import fold
 from .replacing import Span
-from .words import ABBREVIATIONS, is_ordinary
+from .words import ABBREVIATIONS, ACRONYMS, is_ordinary
 
 _TABLE = tomllib.loads(Path(__file__).with_name("measures.toml").read_text(encoding="utf-8"))
 UNITS = frozenset(_TABLE["units"].split())
@@ -29,6 +29,9 @@ _DECIMAL = re.compile(r"\d+\.\d+|\d{1,3}(?:\.\d{1,2}){2}")
 _TIMES = re.compile(r"\d{1,4}(?:[.]\d\d)?(?:hrs?|h|am|pm|z)?(?:-\d{1,4}(?:[.]\d\d)?(?:hrs?|h|am|pm|z)?)?")
 _SHARES = re.compile(r"\d{1,3}(?:[/x-]\d{1,3}){1,3}[a-z%]{0,3}|[1-9]\d{0,3}-[1-9]\d{0,3}")
 _WORD_BEFORE = re.compile(r"([^\W_][\w'’-]*)[\s:#.(=-]*$")
+_LABEL = re.compile(r"(?<![\w-])([A-Z]{2,7})[\s:#-]{1,2}$")
+_EXPLAINED = ABBREVIATIONS | ACRONYMS | MEASURED | UNITS | frozenset(_TABLE["labels"].split())
+_DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{2,4}")
 _NUMBER_LABEL = re.compile(r"\b(?:no|nos|number|num|ref|reference|serial|id)\b[.:#\s]*$")
 _COUNTED_BEFORE = re.compile(r"([a-z]+)\s+(?:no|number|num)\b[.:#\s]*$")
 _WORD_AFTER = re.compile(r"\s?([a-z%£][a-z0-9/%]*)")
@@ -67,7 +70,7 @@ def _trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
 def _span(source: str, folded: str, start: int, end: int) -> Span:
     """With the letters before it, if they are no word and shorten none: "HPZ 884120"."""
     if _is_label(source, start):
-        before = _WORD_BEFORE.search(source, max(0, start - 16), start)
+        before = _LABEL.search(source, max(0, start - 16), start)
         return Span(before.start(1) if before else start, end, "case_number", "[reference]")
     if folded[start:end].isdigit():
         return Span(start, end, "long_number", "[number]")
@@ -120,14 +123,13 @@ def _follows_a_name(source: str, start: int, number: str) -> bool:
     before = _WORD_BEFORE.search(source, max(0, start - 24), start)
     if before is None or not before.group(1)[0].isupper():
         return False
-    word = fold(before.group(1))
-    return not is_ordinary(word) and word not in ABBREVIATIONS and word not in MEASURED
+    return not tells_what(fold(before.group(1)))
 
 
 def _is_joined_number(source: str, folded: str, start: int, end: int, figures: int) -> bool:
     """Of figures with marks between them: "26/004417", but no range, score, decimal or time."""
     piece = folded[start:end]
-    if figures < LEAST_ALONE or _DECIMAL.fullmatch(piece):
+    if figures < LEAST_ALONE or _DECIMAL.fullmatch(piece) or _DATE.fullmatch(piece):
         return False
     if not _SHARES.fullmatch(piece):
         return True
@@ -136,11 +138,15 @@ def _is_joined_number(source: str, folded: str, start: int, end: int, figures: i
 
 def _is_label(source: str, start: int) -> bool:
     """Capitals that shorten no word of medicine: "KPD 119-403"."""
-    before = _WORD_BEFORE.search(source, max(0, start - 16), start)
-    if before is None or not before.group(1).isupper() or len(before.group(1)) < 2:
+    before = _LABEL.search(source, max(0, start - 16), start)
+    if before is None:
         return False
-    word = fold(before.group(1))
-    return word not in ABBREVIATIONS and word not in MEASURED and word not in UNITS and not is_ordinary(word)
+    return not tells_what(fold(before.group(1)))
+
+
+def tells_what(word: str) -> bool:
+    """Whether letters before a number say what it is, and identify nobody: "MRN", "GCS", "ADVISOR"."""
+    return word in _EXPLAINED or is_ordinary(word)
 
 
 def _is_explained(piece: str) -> bool:

@@ -17,6 +17,7 @@ from .replacing import Span
 from .short_dates import short_dates
 
 _MARK = r"\s{0,2}[/.\-\\_]\s{0,2}"
+_SPACED = r"\s{0,2}(?P<mark>[/.\-\\_])\s{0,2}"
 _DAY, _MONTH = r"(?P<day>0?[1-9]|[12]\d|3[01])", r"(?P<month>0?[1-9]|1[0-2])"
 # "12-14/03/2026": told by the last day.
 _FROM = r"(?:(?<![\d/.])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\s*(?:-|to|and|&|until)\s*)?"
@@ -24,7 +25,8 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(form)
     for form in (
         rf"(?<!\d)(?P<year>(?:19|20)\d\d){_MARK}{_MONTH}{_MARK}{_DAY}(?!\d)(?=t\d\d:|\b|\s|$)",
-        rf"{_FROM}(?<![\d/.]){_DAY}{_MARK}{_MONTH}{_MARK}'?(?P<year>(?:19|20)\d\d|\d\d)(?![\d/]|\.\d)",
+        rf"{_FROM}(?<![\d/.])(?<!\d:){_DAY}[/.\-\\_]{_MONTH}[/.\-\\_]'?(?P<year>(?:19|20)\d\d|\d\d)(?![\d/]|\.\d)",
+        rf"{_FROM}(?<![\d/.])(?<!\d:){_DAY}{_SPACED}{_MONTH}\s{{0,2}}(?P=mark)\s{{0,2}}'?(?P<year>(?:19|20)\d\d|\d\d)(?![\d/]|\.\d)",
         r"(?<![\d/.])(?P<month>0?[1-9]|1[0-2])[/.-](?P<day>1[3-9]|2\d|3[01])[/.-](?P<year>(?:19|20)\d\d|\d\d)(?![\d/])",
         rf"(?<![\d/.]){_DAY}\s{_MONTH}\s(?P<year>(?:19|20)\d\d)(?![\d/]|:\d)",
     )

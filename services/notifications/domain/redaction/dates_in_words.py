@@ -36,7 +36,7 @@ _RELATIVE = re.compile(rf"\b{_COUNTED}\s+{_RELATION}\s+(?:the\s+)?{_NAMED}{_OF_A
 _DAY = re.compile(rf"\b{_names(NAMED_DAYS)}\b{_OF_A_YEAR}")
 _OF_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _FEAST = re.compile(
-    rf"\b(?:on|at|over|during|since|before|after|until|till|by|around|about|last|this|of|for|from|in|between|and)\s+(?P<feast>{_names(FEASTS)}(?:\s(?:night|morning|evening|day|eve|time|weekend|week|{_OF_WEEKDAY}))?)\b"
+    rf"\b(?:on|at|over|during|since|before|after|until|till|by|around|about|last|this|next|of|for|from|in|between|and|closed|was|is)\s+(?:the\s+)?(?P<feast>(?:(?:choti|chhoti|badi|bari|big|little|orthodox|russian|coptic|greek|julian|first|last)\s)?{_names(FEASTS)}(?:\s(?:night|morning|evening|day|eve|time|weekend|week|{_OF_WEEKDAY}))?)\b"
     r"(?!\s+(?:holidays?|tree|presents?|card|cards|party|dinner|lunch|decorations|lights|eggs?|term|break))"
 )
 _FEAST_OF_A_YEAR = re.compile(rf"\b{_names(FEASTS)}\s+(?:of\s+)?(?:(?:19|20)\d\d\b|'\d\d\b)")

@@ -3,7 +3,9 @@
 import re
 
 # A run with a figure and an "o", "l" or "i" that stand for figures; letters of a word beside it are none of it.
-_MIXED = re.compile(r"(?<![A-Za-z])(?:[OoLlI]{1,3}(?=\d)|\d)[\dOolLI]*(?![A-Za-z])")
+_MIXED = re.compile(
+    r"(?<![A-Za-z])(?:[OoLlI]{1,3}(?=\d{2}|\d?[/.-][\dOolLI]+[/.-])|\d)[\dOolLI]*(?![A-Za-z])"
+)
 _BETWEEN_MARKS = re.compile(
     r"(?<=\d[/.-])[OolLI]{1,2}(?=[/.-]\d)|(?<=[/.-]\d\d[/.-])[OolLI]{2,4}(?![A-Za-z])"
 )

@@ -38,9 +38,9 @@ _DAY_AFTER = re.compile(
 )
 _LEAD_BEFORE = re.compile(r"([a-z]+)[\s-]+(?:the\s+)?$")
 _DATE_LEAD = re.compile(
-    rf"(?:\b(?:on|from|since|until|till|by|to|between|dated|the|night of)|{WEEKDAY.rstrip()})\s+$|{WEEKDAY}$"
+    rf"(?:\b(?:on|from|since|until|till|by|to|between|dated|the|night of|w/c|w/e|week of)|{WEEKDAY.rstrip()})\s+$|{WEEKDAY}$"
 )
-_GOES_ON = re.compile(r"\s[a-z]{2}")
+_GOES_ON = re.compile(r" [a-z]{2}")
 _JOINS = re.compile(r"\s*(?:-|to|and|&|/|until|or)\s*")
 
 
@@ -90,6 +90,7 @@ def _is_said(folded: str, word: Word, day: re.Match[str], before: str) -> bool:
         _may_be_said(word)
         and "day" in day.groupdict()
         and not day["suffix"].strip()
+        and len(re.findall(r"\d+", day.group())) == 1
         and _DATE_LEAD.search(before[: day.start()]) is None
         and _GOES_ON.match(folded, word.end) is not None
     )

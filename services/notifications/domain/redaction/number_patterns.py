@@ -5,9 +5,9 @@ import re
 
 from nhs_number.validate import is_valid
 
-from .codes import EMERGENCY
+from .codes import EMERGENCY, UNITS, tells_what
 from .pattern import Pattern
-from .words import ABBREVIATIONS
+from .words import ABBREVIATIONS, is_ordinary
 
 _LABELLED = (
     r"(?:hospital|unit|case|crime|incident|log|e?prf|epcr|pin|nmc|gmc|hcpc|swe|utr|chi|ref(?:erence)?|mrn|district|patient|police|cad|urn|datix|steis|mosaic|liquidlogic|systmone|"
@@ -33,11 +33,51 @@ def _is_code(text: str) -> bool:
     return sum(map(str.isdigit, text)) > 1 and re.search(r"\d[a-z]{3}", text) is None
 
 
+def _is_labelled_group(text: str) -> bool:
+    """Groups of figures after letters that shorten nothing; no times, no row of readings."""
+    label = re.split(r"[\s-]", text)[0].lower()
+    groups = re.findall(r"\d+", text)
+    return (
+        not tells_what(label)
+        and len("".join(groups)) > 5
+        and any(len(group) != 4 or int(group[:2]) > 24 for group in groups)
+    )
+
+
+def _is_aircraft(text: str) -> bool:
+    """ "G-TVHB", but not "g-tube"."""
+    return not is_ordinary(text[2:]) and text[2:] not in ABBREVIATIONS
+
+
+def _is_plate(text: str) -> bool:
+    """ "ab12 cde" in small letters, but not "hr80 and" or "rr40 low"."""
+    first, last = text[:2], text[-3:]
+    if is_ordinary(last) or last in ABBREVIATIONS or last in UNITS:
+        return False
+    return " " not in text or not (is_ordinary(first) or first in ABBREVIATIONS)
+
+
 def _has_digit(text: str) -> bool:
     return any(character.isdigit() for character in text)
 
 
 NUMBER_PATTERNS: tuple[Pattern, ...] = (
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(
+            r"\b(?:[Nn]o|[Nn]umber|[Rr]ef|NO|REF)[.:#]{0,2}\s+([A-Z]{2,5}[\s-]\d{2,4}(?:[\s-]\d{2,4}){1,3})\b(?![:.,/]\d)"
+        ),
+        on="source",
+    ),
+    Pattern(  # "GOS 5510 229"
+        "case_number",
+        "[reference]",
+        re.compile(r"(?<![\w-])[A-Z]{2,5}[\s-]\d{2,4}(?:[\s-]\d{2,4}){1,3}\b(?![:.,/]\d)"),
+        _is_labelled_group,
+        on="source",
+        near="number",
+    ),
     Pattern(
         "telephone",
         "[telephone number]",
@@ -75,7 +115,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "telephone",
         "[telephone number]",
-        re.compile(r"(?<![\d.])(?:\+|00)\d{1,3}[\s()\-.]*\d(?:[\s()\-.]*\d){7,11}(?!\d)"),
+        re.compile(r"(?<![\d.])(?:\+|00)\d{1,3}[\s()\-.]*\d(?:(?:[\s()\-]|\.(?=\d))*\d){7,11}(?!\d|:\d)"),
         near="number",
     ),
     Pattern(
@@ -88,7 +128,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         "telephone",
         "[telephone number]",
         re.compile(
-            r"\b(?:tel|telephone|phone|mobile|mob|ext|extension|bleep|extn|fax|contact|pager|switchboard|dect|tie line|cb|callback|landline)\b(?:\s+(?:number|no))?[.:\s]*(\d[\d\s\-]{1,}\d)(?![\d:]|\s*(?:weeks?|days?|months?|hours?|hrs|min|:))"
+            r"\b(?:tel|telephone|phone|mobile|mob|ext|extension|bleep|extn|fax|contact|pager|switchboard|dect|tie line|cb|callback|landline)\b(?:\s+(?:number|no))?[.:\s]*(\d[\d\s\-]{1,}\d)(?!\d|:\d|\s*(?:weeks?|days?|months?|hours?|hrs|min))"
         ),
         _is_dialled,
     ),
@@ -169,5 +209,18 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         on="source",
         near="number",
     ),
-    Pattern("vehicle", "[vehicle]", re.compile(r"\bG-[A-Z]{4}\b"), on="source", near="aircraft"),
+    Pattern("vehicle", "[vehicle]", re.compile(r"\bg-[a-z]{4}\b"), _is_aircraft, near="aircraft"),
+    Pattern(
+        "vehicle",
+        "[vehicle]",
+        re.compile(r"\b[a-z]{2}\d[\do]\s?[a-z]{3}\b|\b[a-z]{2}[\do]\d\s?[a-z]{3}\b"),
+        _is_plate,
+        near="number",
+    ),
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(r"\b(?:w?pc|pcso|sgt|helimed|hems)\s?\d{2,6}\b"),
+        near="label",
+    ),
 )

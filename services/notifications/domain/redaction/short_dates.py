@@ -11,7 +11,7 @@ from .names import CaseDates
 from .ordinals import ORDINAL
 from .replacing import Span
 
-_UNIT = r"\s*(?:mls?|l\b|litres?|mg|mmol|mcg|kg|g\b|cm|mm|degrees|c\b|%|days?|weeks?|months?|hours?|hrs|years?|yrs?|ago|dose|doses|puffs?|bpm|kpa|old\b|hx\b|history|of\s(?!the\smonth))"
+_UNIT = r"\s*(?:mls?|l\b|litres?|mg|mmol|mcg|kg|g\b|cm|mm|degrees|c\b|%|days?|weeks?|months?|hours?|hrs|years?|yrs?|ago|dose|doses|puffs?|bpm|kpa|power|strength|murmur|systolic|old\b|hx\b|history|of\s(?!the\smonth))"
 _SHORT = re.compile(
     rf"(?<![\d/.,+-])(?P<day>0?[1-9]|[12]\d|3[01])(?P<mark>[/.])(?P<month>0?[1-9]|1[0-2])(?![\d/]|\.\d|{_UNIT})"
 )
@@ -39,7 +39,7 @@ _FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), 
 # What may follow a day that stands alone: the end of what is said, or how the sentence goes on. Never the noun
 # that the ordinal counts.
 _ENDS = (
-    r"(?=\s*(?:$|[.,;:)|?!\n/&]|-\s)|\s+(?:at|and|to|when|with|for|by|he|she|they|we|i|mum|dad|was|were|would|will|but|or|in|from|until|"
+    r"(?=\s*(?:$|[.,;:)|?!\n/&]|-\s)|\s+(?:full stop|comma|next|at|and|to|when|with|for|by|he|she|they|we|i|mum|dad|was|were|would|will|but|or|in|from|until|"
     r"after|before|as|because|we|then|so|on|inst|ult|prox|please|if|via|approx|around|about|\d{1,2}[:.]\d\d)\b)"
 )
 _DAY_ALONE = re.compile(
@@ -55,10 +55,17 @@ _COUNTS = re.compile(
     r"dose|imms|vaccin|attempt|offence)"
 )
 _NAMED_DAY = re.compile(
+    rf"\bthe\s(?:first|second|third|fourth|last|next)\s(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\s(?:in|of|after)\s(?:the\s)?\w+)?|"
+    rf"\b{WEEKDAY}(?:{ORDINAL})\b(?!\s[a-z]+day)|"
     rf"\b(?:{WEEKDAY}(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:[1-9]|[12]\d|3[01])(?=\s*(?:$|[.,;:)\n])))"
 )
+_PAUSE = re.compile(r"\s?(?:[.;)|\n]|$|full stop|comma)")
+_WORD_BEFORE = re.compile(r"([a-z]+)\s$")
+_COUNTERS = frozenset(
+    "a an her his their my our its this that one grade came was is were finished placed ranked year her".split()
+)
 _ORDINAL_ALONE = re.compile(
-    rf"\b(?:on|by|from|until|since|before|after|for|of)\s+the\s+(?P<day>(?!first|second|third)(?:{ORDINAL}))"
+    rf"\b(?:on|by|from|until|till|since|before|after|for|of|to)\s+the\s+(?P<day>(?!first|second|third)(?:{ORDINAL}))"
     + _ENDS
 )
 
@@ -76,7 +83,23 @@ def short_dates(source: str, folded: str, start: int, end: int, dates: CaseDates
 def _is_decimal(folded: str, found: re.Match[str]) -> bool:
     """ "From 13.8 to 15.9"."""
     before = folded[max(0, found.start() - 30) : found.start()]
-    return found["mark"] == "." and not _CERTAIN_BEFORE.search(before)
+    return (
+        found["mark"] == "."
+        and not _CERTAIN_BEFORE.search(before)
+        and not _is_dotted_date(folded, found, before)
+    )
+
+
+_BOUND_BEFORE = re.compile(r"(?:^|[,;|(\n]\s?|\s-\s)$")
+_BOUND_AFTER = re.compile(r"\s?(?:[,;|)\n]|-\s|–|$|\.(?!\d)|:\s)")
+
+
+def _is_dotted_date(folded: str, found: re.Match[str], before: str) -> bool:
+    """ "Derby, 17.09 - awaited": two figures and two, between pauses, or with a day that is no hour."""
+    if len(found["day"]) != 2 or len(found["month"]) != 2 or before[-1:] in {"£", "$", "€"}:
+        return False
+    bounded = _BOUND_BEFORE.search(before) and _BOUND_AFTER.match(folded, found.end())
+    return bool(bounded) and (found["month"][0] == "0" or int(found["day"]) > 23)
 
 
 _ALL_HOURS = re.compile(
@@ -90,7 +113,9 @@ def _is_date(source: str, folded: str, found: re.Match[str]) -> bool:
     before = folded[max(0, found.start() - 30) : found.start()]
     if _DATE_BEFORE.search(before) or _TIME_AFTER.match(folded, found.end()):
         return True
-    if found["mark"] == "." or _NO_DATE_BEFORE.search(before):
+    if found["mark"] == ".":
+        return _is_dotted_date(folded, found, before)
+    if _NO_DATE_BEFORE.search(before):
         return False
     return (
         _must_be_date(found) or _begins_an_entry(source, found, before) or _is_joined(folded, found, before)
@@ -139,12 +164,25 @@ def days_alone(folded: str) -> Iterator[Span]:
     """ "On the 27th.", "visit 27th:", "for 12th", "on the nineteenth", "Monday 4th"."""
     for found in _DAY_ALONE.finditer(folded):
         before = folded[max(0, found.start() - 45) : found.start()]
-        if _LED.search(before[-20:]) and not _counts(before, folded[found.end() : found.end() + 30]):
+        if (_LED.search(before[-20:]) or _stands_apart(folded, found)) and not _counts(
+            before, folded[found.end() : found.end() + 30]
+        ):
             yield Span(*found.span("day"), "date", "[date]")
     for found in _NAMED_DAY.finditer(folded):
         yield Span(*found.span(), "date", "[date]")
     if "the " in folded:
         yield from (Span(*found.span("day"), "date", "[date]") for found in _ORDINAL_ALONE.finditer(folded))
+
+
+def _stands_apart(folded: str, found: re.Match[str]) -> bool:
+    """ "27th: came in", "offer 21st.": at the head of an entry, or the last that is said; but not "a 3rd."."""
+    head = _SENTENCE_BEFORE.search(folded[max(0, found.start() - 3) : found.start()])
+    if head and folded[found.end() : found.end() + 1] in {":", " ", "-", ","}:
+        return True
+    if int(re.split(r"\D", found["day"])[0]) < 4 or not _PAUSE.match(folded, found.end()):
+        return False
+    before = _WORD_BEFORE.search(folded, max(0, found.start() - 16), found.start())
+    return before is not None and before.group(1) not in _COUNTERS
 
 
 def _counts(before: str, after: str) -> bool:

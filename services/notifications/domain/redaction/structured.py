@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from .figures import with_figures
 from .handles import file_names_and_handles
 from .patterns import PATTERNS, STREET, Pattern
 from .replacing import Span
@@ -27,6 +28,8 @@ _NEAR: dict[str, tuple[re.Pattern[str], int]] = {
         60,
     ),
     "aircraft": (re.compile(r"\bg-[a-z]{4}\b"), 8),
+    "w3w": (re.compile(r"what\s?(?:3|three)\s?words?|w3w"), 80),
+    "degree": (re.compile("°"), 40),
     "slash": (re.compile("///"), 60),
     "street": (re.compile(rf"\b(?:{STREET})\b"), 90),
 }
@@ -34,16 +37,17 @@ _NEAR: dict[str, tuple[re.Pattern[str], int]] = {
 
 def structured(source: str, folded: str, read: str) -> Iterator[Span]:
     """Spans of every identifier that shows by its form. `read`: `folded` with its figures set right, for all
-    but postcodes, whose letters may look like figures.
+    but postcodes and vehicles, whose letters may look like figures.
     """
-    texts = {"source": source, "folded": read}
+    texts = {"source": with_figures(source), "folded": read}
+    given = {"source": source, "folded": folded}
     for near, (anchor, width) in _NEAR.items():
         stretches = [
             (start, end, 99 if near == "aircraft" else len(_NO_DIGIT.sub("", folded[start:end])))
             for start, end in zones((found.span() for found in anchor.finditer(folded)), folded, width, width)
         ]
         for pattern in _BY_NEAR[near] if stretches else ():
-            text = folded if pattern.rule == "postcode" and pattern.on == "folded" else texts[pattern.on]
+            text = (given if pattern.rule in _WITH_LETTERS else texts)[pattern.on]
             yield from _spans(pattern, text, stretches)
     yield from file_names_and_handles(source, folded)
 
@@ -58,6 +62,7 @@ def _spans(pattern: Pattern, text: str, stretches: list[tuple[int, int, int]]) -
                     yield Span(*found.span(group), pattern.rule, pattern.replacement)
 
 
+_WITH_LETTERS = frozenset({"postcode", "vehicle"})
 _NO_DIGIT = re.compile(r"[^0-9ol]+")  # "o" and "l" are taken for digits in numbers that were read from paper
 # No identifier of the rule has fewer digits: most numbers are doses and times, and are passed over at once.
 _LEAST_DIGITS = {"nhs_number": 6, "long_number": 4, "telephone": 2, "case_number": 1, "vehicle": 1}
