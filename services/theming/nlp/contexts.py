@@ -58,16 +58,31 @@ def _overlaps_a_literal(text: str, found: FoundCue, mention: Found) -> bool:
     """Words that the pattern itself names are no cue, unless the denial stands before it: "neither parent
     smokes".
     """
+    touches = any(found.start < end and start < found.end for start, end in mention.literals)
+    if touches and (found.cue.assertion is None or found.cue.direction == "backward"):
+        return not (found.cue.final and _surrounds(found, mention))
     if found.start < mention.start and not DENIAL.search(text, mention.start, found.end):
         return False
-    return any(found.start < end and start < found.end for start, end in mention.literals)
+    return touches
+
+
+def _surrounds(found: FoundCue, mention: Found) -> bool:
+    """ "not a cot death in the end": the words stand in the gap of the cue."""
+    return found.start < mention.start and mention.end < found.end
+
+
+def _looks_at(found: FoundCue, mention: Found) -> bool:
+    """Whether the cue stands on the side from which it could speak of the mention; inert words always count."""
+    if found.cue.assertion is None or (found.cue.final and _surrounds(found, mention)):
+        return True
+    return _reach(found, mention) is not None
 
 
 def _reach(found: FoundCue, mention: Found) -> Span | None:
     """The part of the mention that the cue looks at: the next literal after it, or the last one before it."""
     if found.cue.direction != "backward":
         for start, end in mention.literals:
-            if end > found.end:
+            if end > found.end or (end == found.end and found.start < start):
                 return max(start, found.end), end
     if found.cue.direction != "forward":
         for literal in reversed(mention.literals):
@@ -80,11 +95,17 @@ def governing(text: str, mention: Found, cues: list[FoundCue], theme: ThemeRules
     """The cues that speak of this mention."""
     outside = [found for found in cues if not _overlaps_a_literal(text, found, mention)]
     usable = [found for found in outside if found.cue.theme in (None, theme.id)]
-    wanted = [found for found in longest(usable) if found.cue.id not in theme.ignored_cues]
+    wanted = [
+        found
+        for found in longest([found for found in usable if _looks_at(found, mention)])
+        if found.cue.id not in theme.ignored_cues
+    ]
     return [found for found in wanted if _speaks_of(text, found, mention)]
 
 
 def _speaks_of(text: str, found: FoundCue, mention: Found) -> bool:
+    if found.cue.final and _surrounds(found, mention):
+        return True
     part = _reach(found, mention)
     if part is None or not governs(found, text, mention.sentence, part):
         return False

@@ -31,6 +31,8 @@ MARK, BOUNDARY, VERB = (
 )
 BLANK, BOXES, ANY_BOX = _compiled(DATA["blank"]), _compiled(DATA["boxes"]), _compiled("(?P<t>{tick})|{box}")
 ANSWER_WORD = _compiled(DATA["answer_word"])
+#: A heading before another that shares its answer: "Housing, finances: blank".
+BEFORE_COMMA = re.compile(r"\s*[a-z][a-z '/]{2,30}")
 CELL = re.compile(r"[^|\n]+")
 FREE = [(Assertion(row["says"]), _compiled(row["pattern"])) for row in DATA["free_answers"]]
 ANSWERS = [(Assertion(row["says"]), _compiled(f"(?:{row['pattern']})")) for row in DATA["answers"]]
@@ -83,9 +85,12 @@ def free_answer(text: str, field: Field) -> Assertion | None:
 
 def _heading(text: str, end: int, earliest: int) -> int:
     """Where the heading that ends here begins."""
-    begin = max(earliest, end - LONGEST_HEADING)
+    begin = first = max(earliest, end - LONGEST_HEADING)
     for boundary in BOUNDARY.finditer(text, begin, end):
-        begin = boundary.end()
+        listed = boundary[0] == "," and BEFORE_COMMA.fullmatch(text, first, boundary.start())
+        if not listed:
+            begin = boundary.end()
+        first = boundary.end() if boundary[0] in ".;\n" else first if listed else len(text)
     while begin < end and text[begin] in " \n\"'(-|":
         begin += 1
     return begin

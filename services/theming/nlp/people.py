@@ -13,7 +13,7 @@ Span = tuple[int, int]
 OPEN = ("child", "pronoun")
 #: Classes that a pronoun after them may stand for: "the brother, who had his asthma".
 LONGEST_PERSON = 40
-FAR = ("sibling", "grandparent", "relative", "other", "earlier_pregnancy")
+FAR = ("another_child", "sibling", "grandparent", "relative", "other", "earlier_pregnancy")
 
 
 @cache
