@@ -55,7 +55,7 @@ def register(request: Request, tx: Tx) -> Response:
     return page(
         request,
         "register.html",
-        register=_register(tx, MOST_COLUMNS),
+        register=_register(tx, MOST_COLUMNS),  # the newest beside the seats, where nobody has to scroll
         signs=MARK_SIGNS,
         labels=MARK_LABELS,
     )
@@ -102,7 +102,7 @@ def _said(meeting: PanelMeeting, people: Sequence[str]) -> str:
 def _register(tx: Transaction, most: int | None = None) -> Register:
     check(tx.person, Permission.PREPARE_MEETING)
     held = [one for one in visible_meetings(tx) if one.status in BEGUN]
-    return register_of(held[-most:] if most else held)
+    return register_of(held[: -most - 1 : -1] if most else held)
 
 
 def _record(tx: Transaction, meeting_id: str, person_id: str, value: str, reason: str) -> None:

@@ -13,7 +13,7 @@ from services.panel.domain.bundles.reader_pages import (
     reading_order,
     where_page_is,
 )
-from services.panel.domain.learning.earlier import EarlierRecommendation
+from services.panel.domain.learning.earlier import RepeatedRecommendation, told_once
 from services.panel.pages.bundle_front import BundleFront, bundle_front
 from services.panel.pages.case_sections import case_navigation
 from services.panel.queries.bundle_access import open_bundle
@@ -129,8 +129,8 @@ def front_page(
     )
 
 
-def _earlier(tx: Transaction, front: BundleFront) -> list[EarlierRecommendation]:
+def _earlier(tx: Transaction, front: BundleFront) -> list[RepeatedRecommendation]:
     """What a reader may know of earlier learning: asked for each of them, where the case has a theme."""
     if not front.themes:
         return []
-    return earlier_learning(tx, themes=front.themes, excluding_case=front.case_reference)
+    return told_once(earlier_learning(tx, themes=front.themes, excluding_case=front.case_reference))

@@ -1,5 +1,6 @@
 """What was recommended before on a theme, whether it was done, and whether it worked. No case is named."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -55,6 +56,35 @@ def earlier_recommendation(one: LoggedAction, themes: tuple[str, ...], on: date)
         effect=EFFECTS.get(one.effect, ""),
         evidence=next((each.evidence for each in reversed(one.records) if each.evidence), ""),
     )
+
+
+@dataclass(frozen=True)
+class RepeatedRecommendation:
+    """One recommendation that several reviews made of the same owner. ``states``: each with its number."""
+
+    text: str
+    owner: str
+    times: int
+    states: tuple[tuple[str, int], ...]
+
+    @property
+    def states_in_words(self) -> str:
+        """ "Told" of a single one; "Told (2), Done (1)" of several."""
+        if self.times == 1:
+            return self.states[0][0]
+        return ", ".join(f"{label} ({number})" for label, number in self.states)
+
+
+def told_once(found: Iterable[EarlierRecommendation]) -> list[RepeatedRecommendation]:
+    """The same words to the same owner once, in the order in which they first come."""
+    states: dict[tuple[str, str], Counter[str]] = {}
+    for one in found:
+        label = f"{one.state_label}. {one.effect}" if one.effect else one.state_label
+        states.setdefault((one.text, one.owner), Counter())[label] += 1
+    return [
+        RepeatedRecommendation(text, owner, counted.total(), tuple(counted.items()))
+        for (text, owner), counted in states.items()
+    ]
 
 
 def on_themes(

@@ -43,7 +43,7 @@ class Register:
 
 
 def register_of(meetings: Sequence[PanelMeeting]) -> Register:
-    """The register of meetings, the earliest first. Two seats of one role and organisation are two lines."""
+    """The register of meetings in the order given. Two seats of one role and organisation are two lines."""
     seated = [_numbered(meeting.seats) for meeting in meetings]
     keys = sorted({key for one in seated for key in one}, key=lambda key: (key[1], key[0], key[2]))
     rows = tuple(RegisterRow(key[0], key[1], tuple(one.get(key) for one in seated)) for key in keys)
