@@ -4,6 +4,7 @@ and schools shorten so is in the lists; what is in none is taken.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .months import MONTHS
 from .reading import Word
@@ -12,6 +13,7 @@ from .senses import Surroundings
 from .words import (
     ACRONYMS,
     ACRONYMS_OF_BODIES,
+    CAMEL_WORDS,
     FAMILY_NAMES,
     GIVEN_NAMES,
     KIND_WORDS,
@@ -40,6 +42,7 @@ _EXPLAINED = (
     | frozenset(MONTHS)
 )
 _NAMES = GIVEN_NAMES | FAMILY_NAMES
+_NO_FIRMS = CAMEL_WORDS | MAKERS
 _NUMERAL = re.compile(r"[ivxlcdm]+$")
 _PLACED = frozenset({"at", "to", "from", "by", "via", "with"})
 
@@ -56,6 +59,19 @@ def acronyms_in(source: str, folded: str, words: list[Word]) -> Iterator[Span]:
             yield Span(word.start, word.end, "unknown_name", "[name]")
         else:
             yield Span(word.start, word.end, "organisation", "[organisation]")
+
+
+def camel_words(source: str, words: list[Word]) -> Iterator[Span]:
+    """Spans of firms written as one word with a capital inside: "CareBridge"."""
+    for one, two in pairwise(words):
+        if one.end == two.start and one.shape == two.shape == "capital" and _is_camel(one.text, two.text):
+            around = source[max(0, one.start - 1) : one.start] + source[two.end : two.end + 1]
+            if not any(character.isalnum() or character in "_@." for character in around.strip(". ")):
+                yield Span(one.start, two.end, "organisation", "[organisation]")
+
+
+def _is_camel(one: str, two: str) -> bool:
+    return len(one) > 2 and len(two) > 2 and one + two not in _NO_FIRMS and one not in {"mac", "fitz"}
 
 
 def _is_unknown(source: str, words: list[Word], at: int) -> bool:

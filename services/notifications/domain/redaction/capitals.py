@@ -12,14 +12,17 @@ from .senses import is_verb
 from .terms import is_term
 from .words import (
     ABBREVIATIONS,
+    DETERMINERS,
     EPONYMS,
     GIVEN_NAMES,
     GIVEN_NAMES_THAT_ARE_WORDS,
+    KIN_AFTER_NAMES,
     KIND_WORDS,
     KNOWN_CAPITALS,
     LANGUAGES,
     LETTERED,
     MAKERS,
+    MEDICINES,
     NAMES_THAT_ARE_WORDS,
     NO_PLACES,
     NOT_NAMES,
@@ -42,9 +45,13 @@ NO_NAMES = (
     | NO_PLACES
     | MAKERS
     | LANGUAGES
+    | MEDICINES
     | _CALENDAR
 )
 _EXPLAINED = (NO_NAMES | WRITTEN_WITH_CAPITALS) - GIVEN_NAMES
+_EXPLAINED_IN_PLURAL = _EXPLAINED - EPONYMS
+# Words that are names too, wherever they follow a name.
+_NAMES_TOO = NAMES_THAT_ARE_WORDS - NOT_NAMES - KIND_WORDS
 # Words that end a name beside which they stand: "Morag Health Visitor".
 _ENDING_A_NAME = (
     (NO_NAMES - EPONYMS - ABBREVIATIONS) | NOT_NAMES | KNOWN_CAPITALS | WRITTEN_WITH_CAPITALS
@@ -72,9 +79,49 @@ _LABEL_ENDING = re.compile(
 _INITIAL_AFTER = re.compile(
     r"\s([B-HJ-Z](?:-[A-Z])?)(?:\.(?!\w)|\b(?![\w.'\u2019]))|\s(al-[A-Z])\b(?![\w.'\u2019])"
 )
-_INITIALS_BEFORE = re.compile(r"(?<![\w/.'\u2019])(?:[A-Z](?:\.\s?|\s)){1,3}$")
+_INITIALS_BEFORE = re.compile(r"(?<![\w/.&'\u2019])(?:[A-Z](?:\.\s?|\s)){1,3}$")
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)\s$")
+# What only people do; a sign "is" and "was", too.
+_DOINGS = frozenset(
+    [
+        "had",
+        "said",
+        "told",
+        "rang",
+        "came",
+        "went",
+        "asked",
+        "saw",
+        "wrote",
+        "agreed",
+        "knew",
+        "thought",
+        "felt",
+        "left",
+        "arrived",
+        "called",
+        "spoke",
+        "says",
+        "asks",
+        "tells",
+        "knows",
+        "thinks",
+        "phoned",
+        "met",
+        "took",
+        "gave",
+        "brought",
+        "who",
+        "whose",
+        "attended",
+        "reported",
+        "stated",
+        "advised",
+    ]
+)
+_BEFORE_INITIALS = re.compile(r"[a-z,;:(|/]\s$|^$|\n$|^\s$")
 _OPERATION = re.compile(r"\b(?:Op|OP|Operation|OPERATION)\s[A-Z]{4,}\b|\bOp\s[A-Z][a-z]{3,}\b")
+_NOBODY = KNOWN_CAPITALS | NOT_NAMES
 _PREFIXES = frozenset(
     {"mc", "mac", "fitz", "de", "di", "da", "du", "la", "le", "van", "von", "al", "el", "san", "st", "o"}
 )
@@ -99,6 +146,9 @@ def unknown_capitals(source: str, words: list[Word]) -> Iterator[Span]:
             first = _first_of(source, words, at)
             if not words[first].opens_sentence or until - first > 1 or _is_told_of(source, words, at):
                 yield _span(source, words, first, until)
+        elif _is_before_kin(source, words, at):
+            until = at + 1
+            yield _span(source, words, at, until)
         elif _is_unexplained(source, words, at):
             until = last_of(source, words, at)
             yield _span(source, words, _capitals_before(source, words, at), until)
@@ -147,6 +197,14 @@ def _is_unexplained(source: str, words: list[Word], at: int) -> bool:
     reports give one.
     """
     word = words[at]
+    if at and len(words[at - 1].text) == 1 and _has_initial(source, words, at):
+        return (
+            word.text not in _ENDING_A_NAME
+            and not is_term(source, words, at)
+            and _stands_alone(source, words, at)
+        )
+    if at and word.text in EPONYMS:
+        return _is_somebody(source, words, at)
     return (
         at > 0
         and len(word.text) >= SHORTEST
@@ -157,6 +215,38 @@ def _is_unexplained(source: str, words: list[Word], at: int) -> bool:
         and not is_term(source, words, at)
         and _stands_alone(source, words, at)
         and not source.startswith((":", " -"), word.end)
+    )
+
+
+def _has_initial(source: str, words: list[Word], at: int) -> bool:
+    """ "K. Moss" and "T Bird", where the letter is none of a scale or a group, nor ends a sentence."""
+    start = initials_before(source, words[at].start)
+    return start < words[at].start and _BEFORE_INITIALS.search(source, max(0, start - 3), start) is not None
+
+
+def _is_before_kin(source: str, words: list[Word], at: int) -> bool:
+    """ "Rupal masi": the word of kinship tells that the word before it is a name."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    return (
+        after is not None
+        and after.text in KIN_AFTER_NAMES
+        and source[words[at].end : after.start] in {" ", "-"}
+        and len(words[at].text) > 2
+        and words[at].text not in _EXPLAINED
+        and words[at].text not in DETERMINERS
+    )
+
+
+def _is_somebody(source: str, words: list[Word], at: int) -> bool:
+    """ "Told that Osgood had left": a name of a disease that does what people do."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    return (
+        words[at].text not in _NOBODY
+        and words[at - 1].shape == "lower"
+        and source[words[at - 1].end : words[at].start] == " "
+        and after is not None
+        and source[words[at].end : after.start] == " "
+        and after.text in _DOINGS
     )
 
 
@@ -179,7 +269,7 @@ def _stands_within(source: str, words: list[Word], at: int) -> bool:
 
 
 def _is_explained_form(text: str) -> bool:
-    return text.endswith("s") and text[:-1] in _EXPLAINED
+    return text.endswith("s") and text[:-1] in _EXPLAINED_IN_PLURAL
 
 
 def _stands_alone(source: str, words: list[Word], at: int) -> bool:
@@ -231,7 +321,7 @@ def _continues(source: str, words: list[Word], last: int, between: str) -> bool:
         return True
     return (
         _is_unknown(source, words, last)
-        or word.text in NAMES_THAT_ARE_WORDS - NOT_NAMES - KIND_WORDS
+        or word.text in _NAMES_TOO
         or (len(word.text) > 1 and word.text not in _ENDING_A_NAME and not is_term(source, words, last))
     )
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from .names import KnownNames, KnownPerson
 from .reading import CAPITALS, fold
 from .replacing import Span
-from .words import ABBREVIATIONS, FUNCTION_WORDS, PLACEHOLDER_WORDS, is_ordinary
+from .words import ABBREVIATIONS, ACRONYMS, CUE_WORDS, FUNCTION_WORDS, PLACEHOLDER_WORDS, is_ordinary
 
 _NEVER = frozenset({"am", "pm", "gp"})
 _NEVER_BARE = frozenset({"od", "bd"}) | FUNCTION_WORDS
@@ -16,6 +16,7 @@ _C = f"[{CAPITALS}]"
 _APART = re.compile(rf"(?<![\w.\-/]){_C}(?:(?:\.[ ]?|[ ]|-|\.-){_C}){{1,4}}\.?(?![\w-])")
 _BARE = re.compile(rf"(?<![\w.]){_C}{{2,5}}(?![\w.]\w)(?!\w)")
 _INVERTED = re.compile(rf"(?<![\w.])({_C}(?:[- ]?{_C})?),\s({_C})\.?(?![\w'])")
+_PEOPLE = CUE_WORDS | PLACEHOLDER_WORDS
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s$")
 
 
@@ -42,13 +43,33 @@ def _plain(written: str) -> str:
 
 def _stands_alone(source: str, found: re.Match[str], letters: str, person: KnownPerson) -> bool:
     before = _WORD_BEFORE.search(source, max(0, found.start() - 14), found.start())
-    named = before is not None and fold(before.group(1)) in PLACEHOLDER_WORDS
-    return (
-        not named
-        and person.side == "family"
-        and letters.lower() not in ABBREVIATIONS | _NEVER_BARE
-        and not is_ordinary(letters.lower())
+    if before is not None and fold(before.group(1)) in PLACEHOLDER_WORDS:
+        return False
+    plain = letters.lower()
+    if plain not in _NEVER_BARE and _is_somebody(source, found):
+        return True
+    meant = ABBREVIATIONS if person.side == "family" else ABBREVIATIONS | ACRONYMS
+    return plain not in meant | _NEVER_BARE and not is_ordinary(plain)
+
+
+# "TK: chest clear" at the head of a line, "Mother (DN) tired", "OR said".
+_SPEAKS = re.compile(
+    r":\s|\s(?:said|told|asked|was asked|rang|phoned|came|went|says|asks|agreed|replied|states|tearful)\b"
+)
+_LINE_BEFORE = re.compile(r"(?:^|\n|[.;]\s)[\s\d:./|-]*$")
+_NAMED_BEFORE = re.compile(r"\b[A-Za-z]+\s\($")
+
+
+def _is_somebody(source: str, found: re.Match[str]) -> bool:
+    """Whether letters that may mean something clinical speak, or stand in brackets behind a word."""
+    after = _SPEAKS.match(source, found.end())
+    if after is not None and after.group().startswith(":"):
+        return _LINE_BEFORE.search(source, max(0, found.start() - 20), found.start()) is not None
+    in_brackets = source.startswith(")", found.end()) and _NAMED_BEFORE.search(
+        source, max(0, found.start() - 20), found.start()
     )
+    named = in_brackets and fold(in_brackets.group().strip(" (")) in _PEOPLE
+    return after is not None or bool(named)
 
 
 @lru_cache(maxsize=32)

@@ -39,6 +39,7 @@ _BETWEEN_NAMES = re.compile(
     r"(?:\s?,)?[ \t\-]{0,4}(?:\n[ \t]*)?(?:[a-z]\.?\s{1,2}){0,2}"
     r"|\s(?:ab|ap|ferch|bin|binti|al|el|van|de|der|dos|das)\s|[_/]|(?<=\b[a-z])\.\s?|(?<=[a-z])\.(?=[a-z])|(?:dos|das|de|al|el|van|von|der|den|la|le|ap|bin|o|mc|mac){1,3}"
 )
+_NO_NAMES = NOT_NAMES | KNOWN_CAPITALS | ABBREVIATIONS | EPONYMS | TITLE_WORDS | KIND_WORDS
 _TITLE = re.compile(
     r"(?:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|pc|pcso|dc|ds|di|dci|wpc|sgt|insp|inspector|sir|rev|reverend|imam)\b"
     r"[.\s]{0,3}(?:(?:and|&)\s+)?)+$"
@@ -69,7 +70,7 @@ def known_people(source: str, folded: str, words: list[Word], known: KnownNames)
     index = name_index(known.people + place_names(known.places))
     atoms = list(_atoms(source, folded, words, index))
     for group in _groups(folded, words, atoms):
-        yield from _span(source, folded, words, group)
+        yield from _span(source, folded, words, group, index)
 
 
 def _atoms(source: str, folded: str, words: list[Word], index: NameIndex) -> Iterator[Atom]:
@@ -181,11 +182,11 @@ def _belongs(folded: str, words: list[Word], group: list[Atom], atom: Atom) -> b
     return bool(shared) and _BETWEEN_NAMES.fullmatch(folded, *gap) is not None
 
 
-def _span(source: str, folded: str, words: list[Word], group: list[Atom]) -> Iterator[Span]:
+def _span(source: str, folded: str, words: list[Word], group: list[Atom], index: NameIndex) -> Iterator[Span]:
     start, end = words[group[0].first].start, words[group[-1].last - 1].end
     around = Surroundings(source, folded, words, group[0].first, group[-1].last)
     if (
-        not _certain(group, around)
+        not _certain(group, around, index)
         and not has_own_initial(source, start, set.intersection(*(atom.people() for atom in group)))
         and not is_meant_as_name(around)
     ):
@@ -223,15 +224,23 @@ def _whole_token(source: str, span: Span) -> Span:
     )
 
 
-def _certain(group: list[Atom], around: Surroundings) -> bool:
+def _certain(group: list[Atom], around: Surroundings, index: NameIndex) -> bool:
     """A name that is no word, or several together: "Hope Will", but not "a summer day"."""
     if any(not atom.doubtful or atom.rule == "plural" for atom in group) or _is_alias_in_capitals(
         group, around
     ):
         return True
+    if around.word.shape == "capital" and around.next_is_capital() and _is_family_name(around, index):
+        return True  # "Hope Finch", with the child's name and the carer's
     several = len(group) > 1 or group[0].last - group[0].first > 1
     return several and (
         any(around.words[atom.first].shape != "lower" for atom in group) or no_capitals(around.source)
+    )
+
+
+def _is_family_name(around: Surroundings, index: NameIndex) -> bool:
+    return any(
+        part.kind == "family" and part.person.side != "place" for part in index.exactly(around.after())
     )
 
 
@@ -282,8 +291,4 @@ def _after_unknown(source: str, words: list[Word], atom: Atom) -> int:
 
 
 def _is_unknown_name(word: Word) -> bool:
-    return (
-        len(word.text) > 2
-        and not is_ordinary(word.text)
-        and word.text not in NOT_NAMES | KNOWN_CAPITALS | ABBREVIATIONS | EPONYMS | TITLE_WORDS | KIND_WORDS
-    )
+    return len(word.text) > 2 and not is_ordinary(word.text) and word.text not in _NO_NAMES

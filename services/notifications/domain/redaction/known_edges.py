@@ -24,6 +24,7 @@ _GLUED_AFTER = re.compile(r"[0158|](?![^\W_])")
 _PARTICLES = frozenset(
     {"van", "vander", "vanden", "der", "de", "al", "el", "o", "mc", "mac", "ap", "bin", "dos", "la", "le"}
 )
+_GLUED_BEFORE = NAME_SENSE_BEFORE | TITLE_WORDS | _PARTICLES
 MOST_INITIALS = 4
 SHORTEST_NEAR = 4  # letters of a name beside which one slip is looked for
 
@@ -60,7 +61,7 @@ def before_particle(folded: str, begins: int) -> int:
 def before_glued(folded: str, begins: int) -> int:
     """Where "babyAmara" and "vanderBerg" begin."""
     found = _LETTERS_BEFORE.search(folded, max(0, begins - 11), begins)
-    if found and (found.group(1) in NAME_SENSE_BEFORE | TITLE_WORDS | _PARTICLES):
+    if found and (found.group(1) in _GLUED_BEFORE):
         return found.start()
     return begins
 

@@ -26,5 +26,12 @@ def misread_names(source: str, folded: str, index: NameIndex) -> Iterator[Span]:
             continue
         if parts := index.misread(shape_of_letters(word)):
             people = {part.person for part in parts}
-            start = before_particle(folded.translate(_LETTERS_FOR_FIGURES), found.start())
+            start = _begins(folded, found.start())
             yield phrase_for(source, folded, start, found.end(), people, {part.kind for part in parts}, "")
+
+
+def _begins(folded: str, start: int) -> int:
+    """Where "0'Dowd" begins."""
+    first = max(0, start - 8)
+    before = folded[first:start].translate(_LETTERS_FOR_FIGURES)
+    return first + before_particle(before, len(before))

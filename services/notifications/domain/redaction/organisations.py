@@ -29,7 +29,35 @@ _BESIDE = frozenset({" ", "-", "  ", " & ", " and ", "'", "\u2019", "' ", "\u201
 _WITHIN = frozenset({"of", "the", "and", "for", "upon", "de", "la", "y", "on", "s", "in"})
 # Words that say nothing of which organisation it is.
 _GENERIC = (
-    KINDS_OF_PLACE | WRITTEN_WITH_CAPITALS | DETERMINERS | LANGUAGES | _WITHIN | ORGANISATION_HEADS.keys()
+    KINDS_OF_PLACE
+    | WRITTEN_WITH_CAPITALS
+    | DETERMINERS
+    | LANGUAGES
+    | _WITHIN
+    | {head for head, kind in ORGANISATION_HEADS.items() if not kind.startswith("[")}
+)
+# Before a head these make even a word that opens a sentence a name: "Rainbow Medical Centre".
+_KINDS_BEFORE_HEADS = frozenset(
+    [
+        "medical",
+        "health",
+        "primary",
+        "day",
+        "community",
+        "learning",
+        "children",
+        "leisure",
+        "group",
+        "secondary",
+        "infant",
+        "infants",
+        "junior",
+        "high",
+        "grammar",
+        "family",
+        "care",
+        "sports",
+    ]
 )
 _NOT_LEADING = (
     (NO_NAMES - EPONYMS - LANGUAGES - MAKERS - KINDS_OF_PLACE)
@@ -155,6 +183,8 @@ def _says_which(source: str, words: list[Word], first: int, at: int) -> bool:
     ]
     if not own:
         return _is_saint(words, first, at)
+    if at - first > 1 and words[at].shape == "capital" and words[at - 1].text in _KINDS_BEFORE_HEADS:
+        return True
     if words[at].shape == "capitals" and not _is_shouted_name(words, first, at, own):
         return False
     if words[at].text in WEAK_HEADS or words[at].shape == "lower":

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from .acronyms import acronyms_in
+from .acronyms import acronyms_in, camel_words
 from .broken import broken_names
 from .capitals import unknown_capitals
 from .codes import codes_in
@@ -93,6 +93,7 @@ def _find(
     yield from organisations_in(source, words, signs["head"])
     yield from saints_in(source, words)
     yield from acronyms_in(source, folded, words)
+    yield from camel_words(source, words)
     people = [*strangers(source, folded, words, signs), *unknown_capitals(source, words)]
     yield from people
     yield from echoes(words, people)

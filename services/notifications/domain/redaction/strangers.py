@@ -12,9 +12,11 @@ from .terms import is_term
 from .titled import titled
 from .words import (
     ABBREVIATIONS,
+    ACRONYMS,
     EPONYM_AFTER,
     EPONYMS,
     GIVEN_NAMES,
+    GIVEN_NAMES_THAT_ARE_WORDS,
     NAMES_THAT_ARE_WORDS,
     NOT_NAMES,
     PLACEHOLDER_WORDS,
@@ -23,6 +25,8 @@ from .words import (
 )
 
 _NAME = r"(?:[A-Z][\w'’]{0,30}(?:[-‐‑][A-Za-z][\w'’]{0,30}){0,3})"
+_EXPLAINED = WRITTEN_WITH_CAPITALS | NOT_NAMES
+_ANY_GIVEN_NAME = GIVEN_NAMES | GIVEN_NAMES_THAT_ARE_WORDS
 _PLAIN_GIVEN_NAMES = GIVEN_NAMES - NAMES_THAT_ARE_WORDS
 _CUES = (
     r"(?:mother|mum|mummy|mam|father|dad|daddy|stepfather|step-?dad|stepmother|step-?mum|parents?|brother|sister|sibling|twin|cousin|uncle|aunt(?:y|ie)?|"
@@ -40,6 +44,18 @@ _INITIALLED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,3}(?P<name>[A-Z][a-z][\w'�
 _QUOTED = re.compile(r"(?<!\w)[\"“‘']((?:[A-Z][a-z'’]+[ -]){1,3}[A-Z][a-z'’]+)[\"”’'](?!\w)")
 
 
+# "MOSS, Keziah"
+_INVERTED = re.compile(r"(?<![\w.'’-])([A-Z]{2,}(?:[-'’][A-Z]{2,})*),\s([A-Z][a-z]+)")
+# A line of one to three capitalised words under the words that end a letter, and who speaks in a transcript.
+_CLOSING = re.compile(
+    r"\b(?:regards|thanks|thank you|sincerely|faithfully|wishes|cheers|yours|love)[,.!]?[ \t]*\n[ \t\n]*"
+)
+_SIGNED = re.compile(r"((?:[A-Z][\w'’-]*\.?[ ]){0,2}[A-Z][\w'’-]*)(?=[ \t]*(?:\n|$|,))")
+_SPEAKER = re.compile(
+    r"(?:^|\n)[ \t]*([A-Z][a-z]{1,20}):\s(?=[\"“‘']|(?:he|she|I|we|they|my|it|yes|no|was)\b)"
+)
+
+
 def strangers(source: str, folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
     """Spans of people found by a title, a cue word, an initial, or by a common given name with a capital letter."""
     yield from titled(source, words, signs["title"])
@@ -53,9 +69,25 @@ def strangers(source: str, folded: str, words: list[Word], signs: Mapping[str, l
     for found in _INITIALLED.finditer(source):
         yield from _initialled(source, found)
     for found in _QUOTED.finditer(source):
-        if not all(fold(word) in WRITTEN_WITH_CAPITALS | NOT_NAMES for word in found.group(1).split()):
+        if not all(fold(word) in _EXPLAINED for word in found.group(1).split()):
             yield Span(*found.span(1), "person", "[name]")
+    yield from _by_their_place(source, folded)
     yield from _given_names(source, words, signs["given"])
+
+
+def _by_their_place(source: str, folded: str) -> Iterator[Span]:
+    """Spans of names that their place in a letter or a transcript tells."""
+    for found in _INVERTED.finditer(source):
+        given = fold(found.group(2))
+        if len(given) < 3 or fold(found.group(1)) in ACRONYMS:
+            continue
+        if given in _ANY_GIVEN_NAME or not (is_ordinary(given) or given in NOT_NAMES):
+            yield Span(*found.span(), "person", "[name]")
+    signed = (_SIGNED.match(source, closing.end()) for closing in _CLOSING.finditer(folded))
+    for name in filter(None, (*signed, *_SPEAKER.finditer(source))):
+        words = [fold(word).strip(".") for word in name.group(1).split()]
+        if not all(word in _EXPLAINED for word in words):
+            yield Span(*name.span(1), "person", "[name]")
 
 
 def _initialled(source: str, found: re.Match[str]) -> Iterator[Span]:

@@ -15,8 +15,20 @@ def is_term(source: str, words: list[Word], at: int) -> bool:
     following = _FOLLOWING.match(source, word.end)
     if following and (after := fold(following.group(1))) in EPONYM_AFTER:
         return word.text in TERMS or after in SURE_EPONYM_AFTER
-    return word.text in TERMS and (
+    if word.text not in TERMS:
+        return False
+    return _is_first_of_two(source, words, at) or (
         _is_paired(source, words, at, at + 1) or _is_paired(source, words, at - 1, at)
+    )
+
+
+def _is_first_of_two(source: str, words: list[Word], at: int) -> bool:
+    """ "Lennox Gastaut syndrome"."""
+    return (
+        at + 1 < len(words)
+        and words[at + 1].text in TERMS
+        and source[words[at].end : words[at + 1].start] == " "
+        and is_term(source, words, at + 1)
     )
 
 

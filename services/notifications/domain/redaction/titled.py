@@ -8,16 +8,20 @@ from .reading import Word
 from .replacing import Span
 from .terms import is_term
 from .words import (
+    ABBREVIATIONS,
     ACRONYMS,
+    FAMILY_NAMES,
     GIVEN_NAMES,
     GIVEN_NAMES_THAT_ARE_WORDS,
     LANGUAGES,
     MAKERS,
+    NAMES_THAT_ARE_WORDS,
     NOT_NAMES,
     PLACEHOLDER_WORDS,
     POSTS_BEFORE_NAMES,
     TITLE_WORDS,
     TITLES_BEFORE_NAMES,
+    VERBS,
     WRITTEN_WITH_CAPITALS,
     is_ordinary,
 )
@@ -50,6 +54,9 @@ _LABEL_AFTER = re.compile(r"\s?:|\s(?:no|number)\b", re.IGNORECASE)
 
 
 _NEVER = NOT_NAMES | PLACEHOLDER_WORDS | TITLE_WORDS
+# Words too, but after a title rather a name: "HV Bury".
+_FAMILIES = (FAMILY_NAMES | NAMES_THAT_ARE_WORDS) - WRITTEN_WITH_CAPITALS - NOT_NAMES - ABBREVIATIONS - VERBS
+_LETTERS_OF_POSTS = frozenset({"mw", "sn", "hv", "sw", "gp", "anp", "cns", "ps", "pc", "dc", "ds", "di"})
 _GIVEN = GIVEN_NAMES | GIVEN_NAMES_THAT_ARE_WORDS
 
 
@@ -83,7 +90,9 @@ def _name_after(
     if first is None:
         only = _ONLY_INITIAL.match(source, start)
         return (start, only.end()) if only and title in _WHOLE_TITLES and source[behind] != "\n" else None
-    if not _may_be_name(source, words, first, certain=certain, title=title):
+    if not _may_be_name(source, words, first, certain=certain, title=title) and not (
+        initials and _may_follow_initials(words[first])
+    ):
         return None
     end = with_initial(source, words[_last_of(source, words, first) - 1].end)
     number = _NUMBER_AFTER.match(source, end)
@@ -109,20 +118,31 @@ def _may_be_name(source: str, words: list[Word], first: int, *, certain: bool, t
     if (
         word.text in _NEVER
         or _LABEL_AFTER.match(source, word.end)
-        or (word.shape == "capitals" and (len(word.text) < 3 or word.text in ACRONYMS))
+        or (word.shape == "capitals" and word.text in ACRONYMS and title not in _WHOLE_TITLES)
     ):
         return False
     if title in _WHOLE_TITLES:
         return True
+    if word.shape == "capitals" and len(word.text) < 3:
+        return False
     if word.text in WRITTEN_WITH_CAPITALS or is_term(source, words, first):
         return False
     if certain:
-        return word.shape == "capital" or title in _WITH_FULL_STOP or not is_ordinary(word.text)
+        hyphened = source.startswith("-", word.end)
+        sure = word.shape == "capital" or title in _WITH_FULL_STOP or hyphened
+        return sure or not is_ordinary(word.text) or word.text in _FAMILIES
     if word.shape == "capital" and (word.text in _GIVEN or last_of(source, words, first) > first + 1):
+        return True
+    if word.text in _FAMILIES and (word.shape == "capital" or words[first - 1].text in _LETTERS_OF_POSTS):
         return True
     return not (
         word.text in MAKERS or word.text in LANGUAGES or word.text in ACRONYMS or is_ordinary(word.text)
     )
+
+
+def _may_follow_initials(word: Word) -> bool:
+    shouted = word.shape == "capitals" and word.text in ACRONYMS
+    return not shouted and word.text not in _NEVER and word.text not in WRITTEN_WITH_CAPITALS
 
 
 def _last_of(source: str, words: list[Word], first: int) -> int:

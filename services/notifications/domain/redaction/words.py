@@ -80,12 +80,11 @@ TERMS = EPONYMS | _of_capitals("rare_eponyms")
 EPONYM_AFTER = _words("eponym_after")
 SURE_EPONYM_AFTER = _words("sure_eponym_after")  # whatever word stands before: "Beutler test"
 ORDINARY_WORDS = _words("ordinary_words") | NAMES_THAT_ARE_WORDS | EPONYMS
+MEDICINES = _words("medicines") | _of_capitals("medicines") | _of_capitals("organisms")
 _LEXICON = (
     ORDINARY_WORDS
     | _ordinary_words()
-    | _words("medicines")
-    | _of_capitals("medicines")
-    | _of_capitals("organisms")
+    | MEDICINES
     | _of_capitals("clinical_words")
     | frozenset(_ROLES["titles"].split())
     | frozenset(_ROLES["cue_openings"].split())
@@ -133,6 +132,8 @@ ORGANISATION_HEADS: dict[str, str] = {
     for head in heads.split()
 }
 ACRONYMS_OF_BODIES = _of_capitals("acronyms_of_bodies")
+KIN_AFTER_NAMES = _of_capitals("kin_after_names")
+CAMEL_WORDS = _of_capitals("camel_words")
 HEADS_IN_SMALL_LETTERS = _of_capitals("heads_in_small_letters")
 WEAK_HEADS = _of_capitals("weak_heads")
 WORDS_OF_LETTERS = _of_capitals("words_of_letters")
