@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from .capitals import NO_NAMES
+from .name_runs import NO_NAMES
 from .reading import Word
 from .replacing import Span
 from .words import WRITTEN_WITH_CAPITALS, is_ordinary

@@ -11,77 +11,7 @@ from .misspelling import near_name
 from .names import KnownPerson
 from .reading import fold, words_of
 from .shapes import shape_of_letters
-from .words import EPONYMS, NAMES_THAT_ARE_WORDS, SHORT_FORMS, is_ordinary
-
-# Pieces of family names that never stand alone.
-PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "la",
-        "le",
-        "di",
-        "da",
-        "dos",
-        "das",
-        "del",
-        "du",
-        "al",
-        "el",
-        "bin",
-        "binti",
-        "bint",
-        "ibn",
-        "ul",
-        "ur",
-        "o",
-        "mc",
-        "mac",
-        "st",
-        "san",
-        "ap",
-        "ab",
-        "ferch",
-        "abu",
-        "y",
-        "e",
-        "née",
-        "nee",
-    ]
-)
-
-# Written in a name field, but no name.
-NO_NAMES = frozenset(
-    [
-        "baby",
-        "boy",
-        "girl",
-        "twin",
-        "infant",
-        "child",
-        "male",
-        "female",
-        "one",
-        "two",
-        "three",
-        "unknown",
-        "not",
-        "known",
-        "none",
-        "unnamed",
-        "tbc",
-        "recorded",
-        "applicable",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "and",
-    ]
-)
+from .words import EPONYMS, NAMES_THAT_ARE_WORDS, NO_NAMES, PARTICLES, SHORT_FORMS, is_ordinary
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from .capitals import NO_NAMES, last_of
+from .name_runs import NO_NAMES, last_of
 from .reading import Word
 from .replacing import Span
 from .senses import is_verb

@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from .capitals import initials_before, last_of, with_initial
+from .name_runs import initials_before, last_of, with_initial
 from .reading import Word, fold
 from .replacing import Span
 from .senses import no_capitals

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from .capitals import has_prefix, last_of, with_initial
+from .name_runs import has_prefix, last_of, with_initial
 from .reading import Word
 from .replacing import Span
 from .terms import is_term

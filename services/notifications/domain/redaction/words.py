@@ -59,6 +59,8 @@ def _of_capitals(name: str) -> frozenset[str]:
     return frozenset(_CAPITALS[name].split())
 
 
+PARTICLES = _words("particles")
+NO_NAMES = _words("no_names")
 NAMES_THAT_ARE_WORDS = _words("names_that_are_words")
 NAME_SENSE_AFTER = _words("name_sense_after")
 NAME_SENSE_BEFORE = _words("name_sense_before")
