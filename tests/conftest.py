@@ -44,7 +44,8 @@ def _new_database(postgres: EmbeddedPostgres, pattern: str = "template1") -> str
     """The name of a new database, a copy of ``pattern``."""
     name = f"test_{next(_numbers)}"
     with postgres.connect() as connection:
-        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        # Copied as files: block by block through the log takes four times the processor time.
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
         connection.execute(made.format(sql.Identifier(name), sql.Identifier(pattern)))
     return name
 
