@@ -29,6 +29,7 @@ from .words import (
     KIN_AFTER_NAMES,
     KNOWN_CAPITALS,
     NOT_NAMES,
+    is_ordinary,
 )
 
 _NATION_ENDING = re.compile(r"(?:ish|ians?|ese|ean)$")
@@ -92,14 +93,14 @@ def unknown_capitals(source: str, words: list[Word]) -> Iterator[Span]:
     for at, word in enumerate(words):
         if at < until or word.shape != "capital":
             continue
-        if is_unknown(source, words, at):
+        if _is_before_kin(source, words, at):
+            until = at + 1
+            yield _span(source, words, at, until)
+        elif is_unknown(source, words, at):
             until = last_of(source, words, at)
             first = first_of(source, words, at)
             if not words[first].opens_sentence or until - first > 1 or _is_told_of(source, words, at):
                 yield _span(source, words, first, until)
-        elif _is_before_kin(source, words, at):
-            until = at + 1
-            yield _span(source, words, at, until)
         elif _is_unexplained(source, words, at):
             until = last_of(source, words, at)
             yield _span(source, words, capitals_before(source, words, at), until)
@@ -127,7 +128,7 @@ def _is_unexplained(source: str, words: list[Word], at: int) -> bool:
         return _is_somebody(source, words, at)
     return (
         at > 0
-        and len(word.text) >= SHORTEST
+        and (len(word.text) >= SHORTEST or (len(word.text) == 2 and not is_ordinary(word.text)))
         and word.text not in EXPLAINED
         and not is_explained_form(word.text)
         and _stands_within(source, words, at)

@@ -46,8 +46,8 @@ def _stands_alone(source: str, found: re.Match[str], letters: str, person: Known
     if before is not None and fold(before.group(1)) in PLACEHOLDER_WORDS:
         return False
     plain = letters.lower()
-    if plain not in _NEVER_BARE and _is_somebody(source, found):
-        return True
+    if _is_somebody(source, found):
+        return plain not in _NEVER_BARE or not source.startswith(":", found.end())
     meant = ABBREVIATIONS if person.side == "family" else ABBREVIATIONS | ACRONYMS
     return plain not in meant | _NEVER_BARE and not is_ordinary(plain)
 

@@ -8,7 +8,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from .misspelling import sound_of
 from .names import KnownPerson
 from .reading import CAPITALS, fold
-from .words import NAME_SENSE_BEFORE, TITLE_WORDS
+from .words import NAME_SENSE_BEFORE, TITLE_WORDS, is_ordinary
 
 _C = f"[{CAPITALS}]"
 _PARTICLE_BEFORE = re.compile(
@@ -20,6 +20,7 @@ _INITIAL_AFTER = re.compile(rf"(?:,?\s|(?<=\.))({_C})(?:\.(?!\w)|\.(?={_C}\b)|\b
 _SMALL_INITIAL_AFTER = re.compile(r",?\s([b-hj-z])(?:\.(?!\w)|\b(?![\w.'\u2019]))|,?\s([ai])\.(?!\w)")
 _FAMILY_INITIAL = re.compile(rf"\s(?:al-|el-)?({_C})(-{_C})?(?:\.(?!\w)|\b(?![\w.'\u2019]))")
 _LETTERS_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,10})$")
+_HALF_AFTER = re.compile(r"[-\u2010\u2011]([^\W\d_]{3,})(?![^\W_])")
 _GLUED_AFTER = re.compile(r"[0158|](?![^\W_])")
 _PARTICLES = frozenset(
     {"van", "vander", "vanden", "der", "de", "al", "el", "o", "mc", "mac", "ap", "bin", "dos", "la", "le"}
@@ -67,8 +68,11 @@ def before_glued(folded: str, begins: int) -> int:
 
 
 def after_glued(source: str, end: int) -> int:
-    """Where "Anai5" ends, of which the last letter was read wrongly."""
+    """Where "Anai5" and "Marsh-Reid" end, of which the last letter or half is not known."""
     found = _GLUED_AFTER.match(source, end) if source[end - 1 : end].isalpha() else None
+    half = _HALF_AFTER.match(source, end)
+    if half and not is_ordinary(fold(half.group(1))):
+        return half.end()
     return found.end() if found else end
 
 

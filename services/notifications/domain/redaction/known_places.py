@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from .names import KnownIdentifier, KnownNames, KnownPerson, KnownPlace
 from .place_edges import with_neighbours
@@ -30,10 +31,11 @@ class Form:
 def known_places(source: str, folded: str, known: KnownNames) -> Iterator[Span]:
     """Spans of the case's own places and identifiers."""
     capitals_tell = not no_capitals(source)
+    readings = _readings(folded)
     for place in known.places:
-        for form in _forms(place):
-            if form.longest in folded:
-                for found in _flexible(form.written).finditer(folded):
+        for form, read in product(_forms(place), readings):
+            if form.longest in read:
+                for found in _flexible(form.written).finditer(read):
                     if not (form.needs_capital and capitals_tell and source[found.start()].islower()):
                         start, end = with_neighbours(source, folded, *found.span(), place)
                         yield Span(start, end, "known_place", place.kind)
@@ -43,6 +45,17 @@ def known_places(source: str, folded: str, known: KnownNames) -> Iterator[Span]:
         for identifier in known.identifiers:
             if _NOT_TOLD.sub("", fold(identifier.value)) in squeezed:
                 yield from _identifier(folded, identifier)
+
+
+_READ_WRONGLY = re.compile(r"[a-z][01][a-z']|\b[01][a-z]{2}")
+_AS_L, _AS_I = str.maketrans("10", "lo"), str.maketrans("10l", "ioi")
+
+
+def _readings(folded: str) -> tuple[str, ...]:
+    """The text, and where figures stand within words the text with letters in their place."""
+    if _READ_WRONGLY.search(folded) is None:
+        return (folded,)
+    return folded, folded.translate(_AS_L), folded.translate(_AS_I)
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from itertools import product
 from .names import KnownPlace
 from .reading import fold
 from .replacing import Span
-from .words import ABBREVIATIONS, KIND_WORDS, is_ordinary
+from .words import ABBREVIATIONS, ACRONYMS, KIND_WORDS, is_ordinary
 
 _SMALL_WORDS = frozenset({"of", "the", "and", "at", "for", "in", "on", "upon", "y"})
 # What stands behind the initials though the name as given has it not: university, hospital, trust.
@@ -35,7 +35,7 @@ def _expressions(place: KnownPlace) -> tuple[re.Pattern[str], ...]:
         return ()
     forms = sorted(_forms(words), key=len, reverse=True)
     clear = [form for form in forms if _is_clear(form)]
-    unclear = [form for form in forms if form not in clear and form not in _SAME_LETTERS and len(form) > 1]
+    unclear = [form for form in forms if form not in clear and form not in _SAME_LETTERS and len(form) > 2]
     found = [(r"(?<![\w.&])", clear, r"(?![\w&])"), (_PLACED, unclear, r"(?![\w&])(?!\s?[\d<>=:+-])")]
     return tuple(
         re.compile(f"{before}({'|'.join(map(re.escape, map(str.upper, those)))}){after}")
@@ -59,6 +59,7 @@ def _forms(words: list[str]) -> set[str]:
 
 
 def _is_clear(form: str) -> bool:
-    return (
-        form == "lri" or "&" in form or (form not in ABBREVIATIONS | _SAME_LETTERS and not is_ordinary(form))
-    )
+    if form == "lri" or "&" in form:
+        return True
+    meant = ACRONYMS if len(form) == 2 else ABBREVIATIONS  # "SS" is rather social services
+    return form not in meant | _SAME_LETTERS and not is_ordinary(form)

@@ -12,6 +12,7 @@ from .broken import broken_names
 from .capitals import unknown_capitals
 from .codes import codes_in
 from .dates import dates_in
+from .dictated import dictated_names
 from .doubts import doubts
 from .echoes import echoes
 from .figures import with_figures
@@ -85,7 +86,7 @@ def _find(
     yield from initials_of(source, known)
     yield from known_places(source, folded, known)
     read = with_figures(folded)
-    yield from structured(source, folded, read)
+    yield from structured(source, folded, read, words, signs)
     yield from codes_in(source, read)
     yield from spoken_numbers(folded, words, signs)
     yield from dates_in(source, read, words, signs, dates)
@@ -94,7 +95,11 @@ def _find(
     yield from saints_in(source, words)
     yield from acronyms_in(source, folded, words)
     yield from camel_words(source, words)
-    people = [*strangers(source, folded, words, signs), *unknown_capitals(source, words)]
+    people = [
+        *strangers(source, folded, words, signs),
+        *unknown_capitals(source, words),
+        *dictated_names(folded, words),
+    ]
     yield from people
     yield from echoes(words, people)
     yield from _marked(folded, also)
