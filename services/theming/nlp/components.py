@@ -43,7 +43,8 @@ class Sentences:
     """Marks sentence starts and keeps the offsets."""
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data[TEXT] = doc.text  # put together anew each time it is asked for
+        if TEXT not in doc.user_data:
+            doc.user_data[TEXT] = doc.text  # put together anew each time it is asked for
         doc.user_data[FORM] = fields(doc.user_data[TEXT])
         doc.user_data[SENTENCES] = sentences(doc.user_data[TEXT], doc.user_data[FORM])
         places = _places(doc)

@@ -72,7 +72,7 @@ def _surrounds(found: FoundCue, mention: Found) -> bool:
 
 
 def _looks_at(found: FoundCue, mention: Found) -> bool:
-    """Whether the cue stands on the side from which it could speak of the mention; inert words always count."""
+    """Whether the cue stands where it could speak of the mention from; inert words always count."""
     if found.cue.assertion is None or (found.cue.final and _surrounds(found, mention)):
         return True
     return _reach(found, mention) is not None

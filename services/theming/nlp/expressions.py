@@ -175,6 +175,17 @@ def anchors(node: Node) -> frozenset[str]:
     return min(filter(None, found), key=lambda words: sum(map(_weight, words)), default=frozenset())
 
 
+def demands(node: Node) -> list[frozenset[str]]:
+    """Sets of words, one of each of which must stand in a sentence for the pattern to match."""
+    if node.kind == "choice" and len(node.children) == 1:
+        return demands(node.children[0])
+    if node.kind != "sequence":
+        words = anchors(node)
+        return [words] if words else []
+    needed = [child for child in node.children if not child.optional and child.kind != "gap"]
+    return [words for child in needed for words in demands(child)]
+
+
 @dataclass(frozen=True)
 class Expression:
     """A pattern ready for use; the regular expression is compiled when it is first needed."""
@@ -189,6 +200,10 @@ class Expression:
     @cached_property
     def anchors(self) -> frozenset[str]:
         return anchors(self.node)
+
+    @cached_property
+    def demands(self) -> list[frozenset[str]]:
+        return demands(self.node)
 
     def find(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         return self.compiled.finditer(text, start, end)

@@ -20,6 +20,7 @@ WRAP = re.compile(
 )
 #: A tab between two words was the border of two cells.
 TAB = re.compile(r"(?<=\S)[ ]*\t[ \t]*(?=\S)")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 SINGLES = {"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-"}
 SINGLES |= {"‑": "-", "−": "-", "•": "\n", "·": " ", "\t": " ", "\r": " ", "…": ".", "½": "."}
 
@@ -57,14 +58,23 @@ def _characters(original: str) -> Normalised:
         unwrapped = TAB.sub(lambda match: "|".ljust(len(match[0])), unwrapped)
     if unwrapped.isascii():
         places = list(range(len(original) + 1))
-        lowered = unwrapped.lower().replace("\t", " ").replace("\r", " ").replace("`", "'")
-        return Normalised(original, lowered, places[:-1], places[1:])
-    pieces, starts = [], []
-    for place, character in enumerate(unwrapped):
-        piece = _plain(character)
-        pieces.append(piece)
-        starts.extend([place] * len(piece))
+        return Normalised(original, _even(unwrapped), places[:-1], places[1:])
+    pieces: list[str] = []
+    starts: list[int] = []
+    done = 0
+    for odd in NOT_ASCII.finditer(unwrapped):
+        pieces += [_even(unwrapped[done : odd.start()]), _plain(odd[0])]
+        starts += range(done, odd.start())
+        starts += [odd.start()] * len(pieces[-1])
+        done = odd.end()
+    pieces.append(_even(unwrapped[done:]))
+    starts += range(done, len(unwrapped))
     return Normalised(original, "".join(pieces), starts, [place + 1 for place in starts])
+
+
+def _even(plain: str) -> str:
+    """Characters of ASCII, each for one."""
+    return plain.lower().replace("\t", " ").replace("\r", " ").replace("`", "'")
 
 
 def normalise(original: str, spell: Callable[[str], str]) -> Normalised:

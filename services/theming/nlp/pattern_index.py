@@ -4,6 +4,7 @@ stands in it.
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -14,6 +15,26 @@ WORD = re.compile(r"\w+")
 PREFIX = 3
 
 
+@dataclass(frozen=True)
+class Demand:
+    """Words, or beginnings of words, one of which must be there."""
+
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, anchors: Iterable[str]) -> "Demand":
+        starred = {anchor for anchor in anchors if "*" in anchor}
+        firsts = (WORD.match(anchor) for anchor in anchors if anchor not in starred)
+        beginnings = tuple(sorted({anchor.partition("*")[0] for anchor in starred}))
+        return cls(frozenset(first[0] for first in firsts if first), beginnings)
+
+    def met(self, words: set[str]) -> bool:
+        if not self.words.isdisjoint(words):
+            return True
+        return bool(self.beginnings) and any(word.startswith(self.beginnings) for word in words)
+
+
 class PatternIndex(Generic[Payload]):
     """Pairs of an expression and what it stands for."""
 
@@ -22,9 +43,16 @@ class PatternIndex(Generic[Payload]):
         self._always: set[int] = set()
         self._exact: dict[str, list[int]] = {}
         self._starts: dict[str, list[tuple[re.Pattern[str], int]]] = {}
+        self._demands: list[list[Demand]] = []
         for number, (expression, _) in enumerate(self._entries):
             self._add(number, expression)
+            self._demands.append(self._demand_of(expression))
         self._numbers = lru_cache(maxsize=50_000)(self._look_up)
+
+    def _demand_of(self, expression: Expression) -> list["Demand"]:
+        """What else a sentence must hold, besides the words by which the expression is found."""
+        others = [words for words in expression.demands if words != expression.anchors]
+        return [Demand.of(words) for words in others]
 
     def _add(self, number: int, expression: Expression) -> None:
         anchors = expression.anchors
@@ -47,10 +75,12 @@ class PatternIndex(Generic[Payload]):
 
     def candidates(self, text: str, start: int, end: int) -> list[tuple[Expression, Payload]]:
         """The entries to try on `text[start:end]`, in the order they were given."""
-        numbers = set(self._always)
-        for word in set(WORD.findall(text, start, end)):
+        numbers, words = set(self._always), set(WORD.findall(text, start, end))
+        for word in words:
             numbers.update(self._numbers(word))
-        return [self._entries[number] for number in sorted(numbers)]
+        demands = self._demands
+        able = (number for number in numbers if all(demand.met(words) for demand in demands[number]))
+        return [self._entries[number] for number in sorted(able)]
 
     def matches(self, text: str, start: int, end: int) -> Iterable[tuple[re.Match[str], Payload]]:
         for expression, payload in self.candidates(text, start, end):

@@ -29,10 +29,11 @@ class Spelling:
         self._stems = tuple(word[:-1] for word in words if word.endswith("*") and len(word) > 4)
         self._exact = frozenset(word for word in words if "*" not in word) | self._field
         self._known = self._exact | frozenset(data["long_words"]["never_changed"])
-        self._by_letter: dict[str, list[str]] = defaultdict(list)
+        self._alike: dict[tuple[str, int], list[str]] = defaultdict(list)
         for word in sorted(self._exact):
             if len(word) >= SHORTEST and "'" not in word:
-                self._by_letter[word[0]].append(word)
+                for length in range(len(word) - 2, len(word) + 3):
+                    self._alike[word[0], length].append(word)
         self._cached = lru_cache(maxsize=50_000)(self._look_up)
 
     def __call__(self, word: str) -> str:
@@ -49,10 +50,11 @@ class Spelling:
 
     def _near(self, word: str) -> str | None:
         """The one word of the codebook this is a slip of."""
-        same = [right for right in self._by_letter[word[0]] if not _inflected(word, right)]
+        same = self._alike.get((word[0], len(word)), [])
         allowed = 2 if len(word) >= TWO_SLIPS_FROM else 1
-        near = process.extract(word, same, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=5)
-        return next((right for right, slips, _ in near if self._is_slip(word, right, int(slips))), None)
+        near = process.extract(word, same, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=8)
+        slips = ((right, int(slips)) for right, slips, _ in near if not _inflected(word, right))
+        return next((right for right, number in slips if self._is_slip(word, right, number)), None)
 
     def _is_slip(self, word: str, right: str, slips: int) -> bool:
         if slips == 1 and len(word) >= ONE_SLIP_FROM:

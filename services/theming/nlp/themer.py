@@ -46,7 +46,9 @@ class Themer:
         if not text.strip():
             return ThemedText(self.version, (), enough=False)
         normalised = normalise(text, self._spell)
-        doc = self._nlp(normalised.text)
+        doc = self._nlp.make_doc(normalised.text)
+        doc.user_data[components.TEXT] = normalised.text
+        doc = self._nlp(doc)
         found: list[Found] = doc.user_data[components.FOUND]
         proposals = gather((_mention(normalised, one) for one in found), self._themes)
         affirmed = any(counts(proposal.assertion) for proposal in proposals)
