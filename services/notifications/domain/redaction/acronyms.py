@@ -43,7 +43,7 @@ _EXPLAINED = (
 )
 _NAMES = GIVEN_NAMES | FAMILY_NAMES
 _NO_FIRMS = CAMEL_WORDS | MAKERS
-_NUMERAL = re.compile(r"[ivxlcdm]+$")
+_NUMERAL = re.compile(r"[ivx]+$")
 _PLACED = frozenset({"at", "to", "from", "by", "via", "with"})
 
 

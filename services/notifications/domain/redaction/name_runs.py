@@ -87,7 +87,8 @@ def initials_before(source: str, start: int) -> int:
     if found is None or found.group() == "I " or (found.group() == "A " and _opens(source, found.start())):
         return start
     before = _WORD_BEFORE.search(source, max(0, found.start() - 20), found.start())
-    return start if before and before.group(1).lower() in LETTERED else found.start()
+    lettered = before is not None and before.group(1).lower() in LETTERED and "." not in found.group()
+    return start if lettered else found.start()
 
 
 def _opens(source: str, start: int) -> bool:
