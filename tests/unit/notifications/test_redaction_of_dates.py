@@ -12,7 +12,8 @@ from services.notifications.domain.redaction.months import MONTHS
 from .written_forms import Sentence, left_of, sentences, taken_of
 
 NOBODY = KnownNames()
-DATES = CaseDates(born_on=date(2023, 2, 11), died_on=date(2026, 3, 19))
+BORN, DIED = date(2023, 2, 11), date(2026, 3, 19)
+DATES = CaseDates(born_on=BORN, died_on=DIED)
 FULL = [
     "January",
     "February",
@@ -102,7 +103,7 @@ IN_WORDS = [
     *["twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh"],
     *["twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first"],
 ]
-days = st.dates(DATES.born_on - timedelta(days=200), DATES.died_on + timedelta(days=200))  # type: ignore[operator]
+days = st.dates(BORN - timedelta(days=200), DIED + timedelta(days=200))
 
 
 def ordinal(day: int) -> str:

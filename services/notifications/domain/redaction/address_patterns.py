@@ -13,7 +13,8 @@ STREET = (
     "street|road|avenue|lane|close|crescent|drive|terrace|grove|gardens|court|place|square|mews|walk|rise|parade|hill|way|row|croft|"
     "boulevard|gate|fields|meadow|view|wharf|yard|park|green"
 )
-_SHORT_STREET = r"mws|cresc|terr|st|rd|ave|ln|cl|cres|dr|gdns|tce|ct|sq"
+_SHORT_STREET = r"st|cl|dr|ct|sq"  # that are also other words, and count only where the line pauses
+_SHORTER_STREET = r"mws|cresc|terr|rd|ave|ln|cres|gdns|tce"
 
 
 def _is_inward(text: str) -> bool:
@@ -28,6 +29,7 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         "[location]",
         re.compile(r"-?\b\d{1,2}\.\d{3,}\s*°?\s?[ns]?\s?[,/;]?\s*-?\d{1,3}\.\d{3,}\s*°?\s?(?:[ew]\b)?"),
         near="number",
+        least=8,
     ),
     Pattern(
         "address",
@@ -84,6 +86,7 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         _is_inward,
         on="source",
         near="number",
+        least=1,
     ),
     Pattern(
         "postcode",
@@ -99,6 +102,7 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         re.compile(
             rf"\b(?:post\s?code|postal|outcode|district|area|sector|in|from|around|near)\s*(?:area|district|sector|is|of)?[:\s]*(?!b12\b|t[34]\b|e\d\b|s[12]\b|l[1-5]\b|c[1-7]\b|m\d\b|g\d\b|n\d\b|b\d\b|w\d\b|ct\d)({_OUTWARD})\b"
         ),
+        opens="post postcode postal outcode district area sector in from around near",
     ),
     Pattern("postcode", "[postcode]", re.compile(r"\b(?:le|ng|cv|nn|ln)\d{1,2}\b"), near="number"),
     Pattern(
@@ -115,8 +119,14 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
             r"\b(?:grid(?:\s+ref\w*)?[:\s]+)?(?!to|so|no|he|ha)(?:s[a-z]|t[a-z]|n[a-z]|h[a-z])\s\d{3,5}\s\d{3,5}\b"
         ),
         near="number",
+        least=6,
     ),
-    Pattern("address", "[address]", re.compile(r"\b(?:pitch|plot|berth|mooring)\s+(?:no\.?\s*)?\d+[a-z]?\b")),
+    Pattern(
+        "address",
+        "[address]",
+        re.compile(r"\b(?:pitch|plot|berth|mooring)\s+(?:no\.?\s*)?\d+[a-z]?\b"),
+        opens="pitch plot berth mooring",
+    ),
     Pattern(
         "address",
         "[address]",
@@ -150,7 +160,7 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         re.compile(
             rf"(?<![\w:.])(?:(?:flat|apartment|apt|unit|room)\s+\w{{1,4}},?\s+)?\d{{1,4}}\s?-?\s?[a-z]?(?:\s?[-/]\s?\d+)?,?\s+"
             rf"(?!(?:way|hours?|days?|weeks?|months?|years?|minutes?|metres?|miles?|yards?|am|pm|mg|ml|on|in|of|at|to)\b)[a-z][\w'.-]{{0,30}}\s{{1,3}}(?:[a-z][\w'.-]{{0,30}}\s{{1,3}})?"
-            rf"(?:{STREET}|(?:{_SHORT_STREET})(?!\.?\s+[a-z]))\b"
+            rf"(?:{STREET}|{_SHORTER_STREET}|(?:{_SHORT_STREET})(?!\.?[ \t]+[a-z]))\b"
         ),
         lambda text: (
             not re.search(
@@ -163,5 +173,6 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         "address",
         "[address]",
         re.compile(r"\b(?:flat|apartment|apt)\s+\d+[a-z]?\b|\bpo box\s+\d+\b|\bplot\s+\d+\b"),
+        opens="flat apartment apt po plot",
     ),
 )

@@ -1,6 +1,6 @@
 """Numbers and codes that nothing explains: five figures or more, or letters and figures in one, that are no
-measure, time, date or code of medicine, are a reference. Fails closed: what the tables of `measures.toml` do not
-explain goes.
+measure, time, date or code of medicine, are a reference. Fails closed: what the tables of `measures.toml` do
+not explain goes.
 """
 
 import re

@@ -14,7 +14,7 @@ from .names import CaseDates
 from .part_dates import years_in
 from .reading import Word
 from .replacing import Span
-from .short_dates import short_dates
+from .short_dates import days_alone, short_dates
 
 _MARK = r"\s{0,2}[/.\-\\_]\s{0,2}"
 _SPACED = r"\s{0,2}(?P<mark>[/.\-\\_])\s{0,2}"
@@ -66,7 +66,8 @@ def dates_in(
         ):
             yield day_span(folded, *roman.span(), _roman_day(roman), dates)
     yield from month_dates(source, folded, words, signs["month"], dates)
-    yield from years_in(source, folded, dates)
+    yield from days_alone(folded, words, signs)
+    yield from years_in(source, folded, words, signs, dates)
     yield from feasts_in(folded, words, signs)
 
 

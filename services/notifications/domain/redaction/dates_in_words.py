@@ -2,13 +2,12 @@
 """Days told by a feast, a birthday or a term: "the Sunday after Eid", "her third birthday", "Boxing Day"."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from .ordinals import ORDINAL, number_of
 from .reading import Word, fold
 from .replacing import Span
-from .short_dates import days_alone
-from .signs import zones
+from .signs import COMMON_OPENINGS, zones
 from .words import FEASTS, NAMED_DAYS
 
 _TIME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|eve|morning|evening|afternoon|week|weekend|month|last day|first day|end|start"
@@ -47,13 +46,16 @@ _BIRTHDAY = re.compile(
 )
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 # A time that a month, a season or a school year pins down: "late February", "Jan-Mar 2025", "autumn 2025", "2024/25".
-_PART_OF_A_YEAR = re.compile(
+_PART_WITH_MONTH = re.compile(
     rf"\b(?:(?:the\s)?(?:early|mid|middle of|late|end of|start of|beginning of|first week of|last week of|week of)[\s-]+(?:in\s)?{_MONTH}\b(?:\s(?:19|20)\d\d)?"
-    rf"|{_MONTH}\s?(?:-|to|and|/|until)\s?{_MONTH},?\s(?:19|20)\d\d"
-    rf"|(?:{_MONTH}|spring|summer|autumn|winter|easter|christmas|whitsun)\s(?:half[\s-]?term|term)\b(?:\s(?:19|20)\d\d)?"
-    r"|(?:spring|summer|autumn|winter|easter|christmas)(?:\s(?:holidays?|break))?(?:\sof)?\s(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?|'\d\d)"
-    r"|(?:w/c|w/e|wk|week\s(?:commencing|ending|beginning))\s(?:the\s)?\d{1,2}(?:st|nd|rd|th)?(?:\s?[/.]\s?\d{1,2})?)\b"
-    r"|(?<![\d/-])20[012]\d[/-][0-3]\d(?![\d/-])"
+    rf"|{_MONTH}\s?(?:-|to|and|/|until)\s?{_MONTH},?\s(?:19|20)\d\d|{_MONTH}\s(?:half[\s-]?term|term)\b(?:\s(?:19|20)\d\d)?)\b"
+)
+_SEASON = re.compile(
+    r"(?:spring|summer|autumn|winter|easter|christmas|whitsun)(?:\s(?:half[\s-]?term|term)\b(?:\s(?:19|20)\d\d)?"
+    r"|(?:\s(?:holidays?|break))?(?:\sof)?\s(?:(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?|'\d\d))\b"
+)
+_WEEK = re.compile(
+    r"\b(?:w/c|w/e|wk|week\s(?:commencing|ending|beginning))\s(?:the\s)?\d{1,2}(?:st|nd|rd|th)?(?:\s?[/.]\s?\d{1,2})?\b"
 )
 # "The tenth of the tenth twenty-two".
 _SPOKEN = re.compile(
@@ -68,22 +70,54 @@ _TERM = re.compile(
 
 def feasts_in(folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
     """Spans of days that have a name."""
-    yield from days_alone(folded)
-    for found in _SPOKEN.finditer(folded):
-        yield Span(*found.span(), "date", "[date]")
-    for found in _PART_OF_A_YEAR.finditer(folded):
-        yield Span(*found.span(), "date", "[date]")
-    for start, end in zones(((words[at].start, words[at].end) for at in signs["feast"]), folded, 40, 40):
-        for expression in (_RELATIVE, _DAY, _FEAST_OF_A_YEAR):
-            yield from (
-                Span(*found.span(), "date", "[date]") for found in expression.finditer(folded, start, end)
-            )
+
+    def near(kind: str, before: int, after: int) -> Iterator[tuple[int, int]]:
+        return zones(((words[at].start, words[at].end) for at in signs[kind]), folded, before, after)
+
+    yield from _dates((_PART_WITH_MONTH,), folded, near("month", 26, 26))
+    yield from _dates((_SPOKEN,), folded, near("ordinal", 20, 60))
+    for kind, form in (("season", _SEASON), ("week", _WEEK)):
+        for at in signs[kind]:
+            if found := form.match(folded, words[at].start):
+                yield Span(*found.span(), "date", "[date]")
+    yield from _feasts(folded, near("feast", 40, 40))
+    yield from _feasts(folded, zones(_common_days(folded), folded, 40, 40))
+    for start, end in near("birthday", 50, 20):
+        yield from (_birthday(found) for found in _BIRTHDAY.finditer(folded, start, end))
+    yield from _dates((_TERM,), folded, near("term", 50, 12))
+
+
+def _dates(
+    forms: Iterable[re.Pattern[str]], folded: str, stretches: Iterable[tuple[int, int]]
+) -> Iterator[Span]:
+    for start, end in stretches:
+        for form in forms:
+            yield from (Span(*found.span(), "date", "[date]") for found in form.finditer(folded, start, end))
+
+
+def _feasts(folded: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    for start, end in stretches:
+        yield from _dates((_RELATIVE, _DAY, _FEAST_OF_A_YEAR), folded, ((start, end),))
         for found in _FEAST.finditer(folded, start, end):
             yield Span(*found.span("feast"), "date", "[date]")
-    for start, end in zones(((words[at].start, words[at].end) for at in signs["birthday"]), folded, 50, 20):
-        yield from (_birthday(found) for found in _BIRTHDAY.finditer(folded, start, end))
-    for start, end in zones(((words[at].start, words[at].end) for at in signs["term"]), folded, 50, 12):
-        yield from (Span(*found.span(), "date", "[date]") for found in _TERM.finditer(folded, start, end))
+
+
+def _common_days(folded: str) -> Iterable[tuple[int, int]]:
+    """Where "new year" and other names of days stand that begin with a frequent word, in order."""
+    found = []
+    for name in _COMMON_DAYS:
+        at = folded.find(name)
+        while at >= 0:
+            found.append((at, at + len(name)))
+            at = folded.find(name, at + len(name))
+    return sorted(found)
+
+
+_COMMON_DAYS = tuple(
+    dict.fromkeys(
+        name for name in map(fold, (*FEASTS, *NAMED_DAYS)) if re.split(r"[^a-z]", name)[0] in COMMON_OPENINGS
+    )
+)
 
 
 def _birthday(found: re.Match[str]) -> Span:

@@ -2,7 +2,7 @@
 
 import re
 
-# A run with a figure and an "o", "l" or "i" that stand for figures; letters of a word beside it are none of it.
+# A run with a figure and an "o", "l" or "i" that stands for one; letters of a word beside it are none of it.
 _MIXED = re.compile(
     r"(?<![A-Za-z])(?:[OoLlI]{1,3}(?=\d{2}|\d?[/.-][\dOolLI]+[/.-])|\d)[\dOolLI]*(?![A-Za-z])"
 )

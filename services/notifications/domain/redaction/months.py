@@ -1,4 +1,4 @@
-"""The words of months, in the languages families write in and as they are misspelt, with what month each is."""
+"""The words of months, in the languages families write in and as they are misspelt."""
 
 import string
 import tomllib

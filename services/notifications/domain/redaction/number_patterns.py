@@ -69,6 +69,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
             r"\b(?:[Nn]o|[Nn]umber|[Rr]ef|NO|REF)[.:#]{0,2}\s+([A-Z]{2,5}[\s-]\d{2,4}(?:[\s-]\d{2,4}){1,3})\b(?![:.,/]\d)"
         ),
         on="source",
+        opens="no number ref",
     ),
     Pattern(  # "GOS 5510 229"
         "case_number",
@@ -77,12 +78,14 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         _is_labelled_group,
         on="source",
         near="number",
+        least=6,
     ),
     Pattern(
         "telephone",
         "[telephone number]",
         re.compile(r"\bx\s?\d{4,5}\b(?!\s?(?:mg|ml|g|iu)\b)"),
         near="number",
+        least=4,
     ),
     Pattern(  # "Inc 188 of 040224", "214 of 2/3/25"
         "case_number",
@@ -91,6 +94,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
             r"(?<![\w/.:])\d{1,6}(?=\s?(?:of|/|-)\s?(?:\d{6}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))\b)"
         ),
         near="number",
+        least=3,
     ),
     Pattern(
         "nhs_number",
@@ -98,31 +102,36 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         re.compile(r"(?<![\w/.])[\dol]{3}[\s\-.]{1,3}[\dol]{3}[\s\-.]{1,3}[\dol]{4}(?!\d)"),
         _has_digit,
         near="number",
+        least=10,
     ),
-    Pattern("nhs_number", "[NHS number]", re.compile(r"(?<!\d)\d{10}(?!\d)"), near="number"),
+    Pattern("nhs_number", "[NHS number]", re.compile(r"(?<!\d)\d{10}(?!\d)"), near="number", least=10),
     Pattern(
         "nhs_number",
         "[NHS number]",
         re.compile(r"(?<!\d)\d(?:[\s\-./_]{1,3}\d|\d){9}(?!\d|:\d)"),
         _is_nhs_number,
         near="number",
+        least=10,
     ),
     Pattern(
         "nhs_number",
         "[NHS number]",
         re.compile(r"\bnhs\s*(?:no|number|num|n|#)?\b\s*(?:is|was)?[.:#\s-]*(\d[\d\s\-.]{4,}\d)"),
+        opens="nhs",
     ),
     Pattern(
         "telephone",
         "[telephone number]",
         re.compile(r"(?<![\d.])(?:\+|00)\d{1,3}[\s()\-.]*\d(?:(?:[\s()\-]|\.(?=\d))*\d){7,11}(?!\d|:\d)"),
         near="number",
+        least=9,
     ),
     Pattern(
         "telephone",
         "[telephone number]",
         re.compile(r"(?<![\d.])\(?0(?:(?:[\s\-/]|\.(?=\d)|\)?\s?\(?){0,2}\d){9,11}(?!\d|:\d)"),
         near="number",
+        least=10,
     ),
     Pattern(
         "telephone",
@@ -131,6 +140,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
             r"\b(?:tel|telephone|phone|mobile|mob|ext|extension|bleep|extn|fax|contact|pager|switchboard|dect|tie line|cb|callback|landline)\b(?:\s+(?:number|no))?[.:\s]*(\d[\d\s\-]{1,}\d)(?!\d|:\d|\s*(?:weeks?|days?|months?|hours?|hrs|min))"
         ),
         _is_dialled,
+        opens="tel telephone phone mobile mob ext extension bleep extn fax contact pager switchboard dect tie cb callback landline",
     ),
     Pattern(
         "vehicle",
@@ -138,6 +148,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         re.compile(r"\b[A-Z]{2}(?=[\dOIl]{2})(?:\d[\dOIl]|[OIl]\d)\s{0,2}[A-Z]{3}\b"),
         on="source",
         near="number",
+        least=1,
     ),
     Pattern(
         "vehicle",
@@ -146,6 +157,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
             r"\b(?:registration|reg|plates?|vrm|index)\s*(?:number|no|mark)?[.:\s]*(?:of|was|is)?\s*([a-z]{1,3}\s?\d{1,4}\s?[a-z]{0,3})\b"
         ),
         _has_digit,
+        opens="registration reg plate plates vrm index",
     ),
     Pattern(
         "case_number",
@@ -154,12 +166,14 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
             rf"\b{_LABELLED}\s*(?:is|was)?[.:#\s]*((?=[\w/.*-]{{0,20}}\d)(?:[a-z]{{1,6}}[/*-]?){{0,2}}\d[\w/*-]{{2,}}(?:\s(?:of|on)\s\d[\d/.-]*)?)"
         ),
         _is_code,
+        opens="hospital unit case crime incident log eprf prf e epcr pin nmc gmc hcpc swe utr chi ref reference mrn district patient police cad urn datix steis mosaic liquidlogic systmone exhibit ofsted lcs niche athena job sample specimen lab nhs emis upn passport collar badge shoulder record records medical file claim policy uprn rm coroner coroners inquest ambulance call tracking",
     ),
     Pattern(
         "case_number",
         "[reference]",
         re.compile(r"\b[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d]\b"),
         near="number",
+        least=6,
     ),
     Pattern(
         "vehicle",
@@ -169,6 +183,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
             r"citroen|seat|mercedes|hyundai|mazda|fiesta|focus|corsa|astra|golf|polo|transit|motorbike|motorcycle|lorry)\W+"
             r"(?:\w+\W+){0,3}?([a-z]\d{1,3}\s?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z])\b"
         ),
+        opens="car van vehicle ford vauxhall toyota bmw audi vw volkswagen nissan honda peugeot renault kia skoda fiat citroen seat mercedes hyundai mazda fiesta focus corsa astra golf polo transit motorbike motorcycle lorry",
     ),
     Pattern(
         "case_number",
@@ -177,13 +192,20 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
             r"\b(?:hospital|hosp|unit|patient|record|reference|ref|case|crime|incident|policy|claim|code|passcode|meeting|pin|id)\s*(?:number|num|no|ref)?[.:\s]+"
             r"((?:[a-z]{1,3}\s)?\d{2,4}(?:[\s-]\d{2,4}){1,3})\b(?![:.]\d)"
         ),
+        opens="hospital hosp unit patient record reference ref case crime incident policy claim code passcode meeting pin id",
     ),
-    Pattern("case_number", "[reference]", re.compile(r"\b(?:exhibit|item)\s+([a-z]{1,5}/\d{1,4})\b")),
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(r"\b(?:exhibit|item)\s+([a-z]{1,5}/\d{1,4})\b"),
+        opens="exhibit item",
+    ),
     Pattern(
         "long_number",
         "[number]",
         re.compile(r"\b(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\b"),
         near="number",
+        least=4,
     ),
     Pattern(
         "case_number",
@@ -191,6 +213,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         re.compile(r"\b(?:W?PC|PCSO|DC|DS|DI|Sgt|SGT|Constable|Officer|Collar)\s?(?:[Nn]o\.?\s?)?\d{2,6}\b"),
         on="source",
         near="label",
+        opens="pc wpc pcso dc ds di sgt constable officer collar",
     ),
     Pattern(
         "case_number",
@@ -199,6 +222,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         lambda text: text.split("/")[0].lower() not in ABBREVIATIONS and text[:3] not in {"GCS", "PEW"},
         on="source",
         near="number",
+        least=1,
     ),
     Pattern(
         "case_number",
@@ -208,6 +232,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         ),
         on="source",
         near="number",
+        least=5,
     ),
     Pattern("vehicle", "[vehicle]", re.compile(r"\bg-[a-z]{4}\b"), _is_aircraft, near="aircraft"),
     Pattern(
@@ -216,11 +241,13 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         re.compile(r"\b[a-z]{2}\d[\do]\s?[a-z]{3}\b|\b[a-z]{2}[\do]\d\s?[a-z]{3}\b"),
         _is_plate,
         near="number",
+        least=1,
     ),
     Pattern(
         "case_number",
         "[reference]",
         re.compile(r"\b(?:w?pc|pcso|sgt|helimed|hems)\s?\d{2,6}\b"),
         near="label",
+        opens="pc wpc pcso sgt helimed hems",
     ),
 )

@@ -2,20 +2,21 @@
 """A year alone ("since 2022"), years together ("2024-25"), and quarters."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from .date_wording import year_span
 from .months import CITED, LEADS
 from .names import CaseDates
-from .reading import fold
+from .reading import Word, fold
 from .replacing import Span
 
 _YEAR = re.compile(
     r"(?P<year>(?:19[3-9]|20[0-4])\d)(?P<more>\s?(?:-|to|and|/|or)\s?(?:20[0-4]\d|\d\d)(?![\d/-]|[.:]\d))?(?![\w/%£-]|[.,:]\d)"
     r"(?!\s?(?:hrs|hours|h\b|mls?\b|mg\b|mcg\b|g\b|kg\b|kcal|units?\b|iu\b|metres|m\b|steps|calls|people|children|deaths|cases|grams|times|am\b|pm\b|guid|standards|act\b|regulations))"
 )
-_SHORT_YEAR = re.compile(
-    r"\b(?:in|since|of|until|from|before|after|during|early|late|summer|winter|spring|autumn|christmas)\s+(?:of\s+)?(?P<year>'\d\d)\b(?!')"
+_SHORT_YEAR = re.compile(r"'\d\d\b(?!')")
+_BEFORE_SHORT_YEAR = re.compile(
+    r"\b(?:in|since|of|until|from|before|after|during|early|late|summer|winter|spring|autumn|christmas)\s+(?:of\s+)?$"
 )
 _QUARTER = re.compile(
     r"\bq[1-4]\s?(?:of\s|,\s)?(?:'?\d\d(?:\d\d)?|(?:19|20)\d\d(?:/\d\d)?)\b"
@@ -26,7 +27,9 @@ _LISTED = re.compile(r"(?:[,(]\s?|(?:^|\n)\s*)$")
 _ENDS = re.compile(r"\s*(?:$|[.,;:)|\n–-])")
 
 
-def years_in(source: str, folded: str, dates: CaseDates) -> Iterator[Span]:
+def years_in(
+    source: str, folded: str, words: list[Word], signs: Mapping[str, list[int]], dates: CaseDates
+) -> Iterator[Span]:
     """Spans of years that tell when something was; the year of an Act or a guideline does not."""
     for found in _YEAR.finditer(folded):
         start = found.start()
@@ -37,9 +40,12 @@ def years_in(source: str, folded: str, dates: CaseDates) -> Iterator[Span]:
                 yield Span(*found.span(), "date", "[years]")
             else:
                 yield year_span(*found.span("year"), int(found["year"]), dates)
-    if "'" in folded:
-        yield from (Span(*found.span("year"), "date", "[year]") for found in _SHORT_YEAR.finditer(folded))
-    yield from (Span(*found.span(), "date", "[date]") for found in _QUARTER.finditer(folded))
+    for found in _SHORT_YEAR.finditer(folded):
+        if _BEFORE_SHORT_YEAR.search(folded, max(0, found.start() - 16), found.start()):
+            yield Span(*found.span(), "date", "[year]")
+    for at in signs["quarter"]:
+        for found in _QUARTER.finditer(folded, max(0, words[at].start - 8), words[at].end + 16):
+            yield Span(*found.span(), "date", "[date]")
 
 
 def _tells_when(source: str, folded: str, found: re.Match[str]) -> bool:

@@ -173,13 +173,8 @@ class Word:
 
     __slots__ = ("_source", "end", "shape", "start", "text")
 
-    def __init__(self, source: str, start: int, end: int, text: str) -> None:
-        self._source, self.start, self.end, self.text = source, start, end, text
-        if source[start].isupper():
-            written = source[start:end]
-            self.shape = "capitals" if end - start > 1 and written.isupper() else "capital"
-        else:
-            self.shape = "lower"
+    def __init__(self, source: str, start: int, end: int, text: str, shape: str) -> None:
+        self._source, self.start, self.end, self.text, self.shape = source, start, end, text, shape
 
     @property
     def opens_sentence(self) -> bool:
@@ -200,14 +195,24 @@ _GLUED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 def words_of(source: str, folded: str) -> list[Word]:
     """The words in order. "AmaraOkafor" is two words; "O'Neill" is two words with an apostrophe between."""
     words: list[Word] = []
+    add = words.append
     for run in _LETTERS.finditer(source):
         start, end = run.span()
         written = run.group()
-        if written[1:].islower() or len(written) == 1 or written.isupper() or written[1:].isupper():
-            words.append(Word(source, start, end, folded[start:end]))
+        if written.islower():  # as most words are
+            add(Word(source, start, end, folded[start:end], "lower"))
+        elif written[1:].islower() or end - start == 1 or written[1:].isupper():
+            add(Word(source, start, end, folded[start:end], _shape(written)))
         else:
-            words.extend(Word(source, one, two, folded[one:two]) for one, two in _glued(written, start, end))
+            for one, two in _glued(written, start, end):
+                add(Word(source, one, two, folded[one:two], _shape(source[one:two])))
     return words
+
+
+def _shape(written: str) -> str:
+    if not written[0].isupper():
+        return "lower"
+    return "capitals" if len(written) > 1 and written.isupper() else "capital"
 
 
 def _glued(written: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -4,11 +4,12 @@ alone: "27th".
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from .date_wording import WEEKDAY, day_of, day_span, likely_year
 from .names import CaseDates
 from .ordinals import ORDINAL
+from .reading import Word
 from .replacing import Span
 
 _UNIT = r"\s*(?:mls?|l\b|litres?|mg|mmol|mcg|kg|g\b|cm|mm|degrees|c\b|%|days?|weeks?|months?|hours?|hrs|years?|yrs?|ago|dose|doses|puffs?|bpm|kpa|power|strength|murmur|systolic|old\b|hx\b|history|of\s(?!the\smonth))"
@@ -62,7 +63,10 @@ _NAMED_DAY = re.compile(
 _PAUSE = re.compile(r"\s?(?:[.;)|\n]|$|full stop|comma)")
 _WORD_BEFORE = re.compile(r"([a-z]+)\s$")
 _COUNTERS = frozenset(
-    "a an her his their my our its this that one grade came was is were finished placed ranked year her".split()
+    [
+        *("a", "an", "her", "his", "their", "my", "our", "its", "this", "that", "one", "grade", "year"),
+        *("came", "was", "is", "were", "finished", "placed", "ranked"),
+    ]
 )
 _ORDINAL_ALONE = re.compile(
     rf"\b(?:on|by|from|until|till|since|before|after|for|of|to)\s+the\s+(?P<day>(?!first|second|third)(?:{ORDINAL}))"
@@ -160,7 +164,7 @@ def _told(folded: str, found: re.Match[str], dates: CaseDates) -> Span:
     return day_span(folded, *found.span(), day_of(day, month, year), dates)
 
 
-def days_alone(folded: str) -> Iterator[Span]:
+def days_alone(folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
     """ "On the 27th.", "visit 27th:", "for 12th", "on the nineteenth", "Monday 4th"."""
     for found in _DAY_ALONE.finditer(folded):
         before = folded[max(0, found.start() - 45) : found.start()]
@@ -168,10 +172,14 @@ def days_alone(folded: str) -> Iterator[Span]:
             before, folded[found.end() : found.end() + 30]
         ):
             yield Span(*found.span("day"), "date", "[date]")
-    for found in _NAMED_DAY.finditer(folded):
-        yield Span(*found.span(), "date", "[date]")
-    if "the " in folded:
-        yield from (Span(*found.span("day"), "date", "[date]") for found in _ORDINAL_ALONE.finditer(folded))
+    for at in signs["weekday"]:
+        yield from (
+            Span(*found.span(), "date", "[date]")
+            for found in _NAMED_DAY.finditer(folded, max(0, words[at].start - 12), words[at].end + 40)
+        )
+    for at in signs["ordinal"]:
+        for found in _ORDINAL_ALONE.finditer(folded, max(0, words[at].start - 14), words[at].end + 40):
+            yield Span(*found.span("day"), "date", "[date]")
 
 
 def _stands_apart(folded: str, found: re.Match[str]) -> bool:

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from .months import MONTHS, WEEKDAY_WORDS
+from .ordinals import ORDINALS
+from .patterns import PATTERNS
 from .reading import Word, fold
 from .spoken import FIGURE_WORDS
 from .words import (
@@ -19,6 +21,11 @@ from .words import (
     TITLE_OPENINGS,
     TOWNS,
     WORDS_OF_PLACE,
+)
+
+# Words that open the name of a day, and too much else to look round each of them.
+COMMON_OPENINGS = frozenset(
+    {"mother", "mothers", "father", "fathers", "day", "all", "new", "good", "old", "feast"}
 )
 
 
@@ -37,11 +44,16 @@ def _signs() -> dict[str, tuple[str, ...]]:
         "head": PLACE_HEADS,
         "month": MONTHS,
         "weekday": WEEKDAY_WORDS,
-        "feast": map(_first, (*FEASTS, *NAMED_DAYS)),
+        "feast": {_first(name) for name in (*FEASTS, *NAMED_DAYS)} - COMMON_OPENINGS,
+        "ordinal": [word.split("-")[0] for word in ORDINALS],
+        "season": ("spring", "summer", "autumn", "winter", "easter", "christmas", "whitsun"),
+        "week": ("w", "wk", "week"),
+        "quarter": ("q", "quarter", "half"),
         "birthday": ("birthday",),
         "term": ("term",),
         "to_place": WORDS_OF_PLACE,
         "figure": FIGURE_WORDS,
+        "label": [word for pattern in PATTERNS for word in pattern.opens.split()],
     }
     for kind, words in kinds.items():
         for word in words:

@@ -1,11 +1,12 @@
 """Look for the patterns where they can be: close to a digit, an @ or a word of a street."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from .figures import with_figures
 from .handles import file_names_and_handles
 from .patterns import PATTERNS, STREET, Pattern
+from .reading import Word
 from .replacing import Span
 from .signs import zones
 
@@ -35,7 +36,9 @@ _NEAR: dict[str, tuple[re.Pattern[str], int]] = {
 }
 
 
-def structured(source: str, folded: str, read: str) -> Iterator[Span]:
+def structured(
+    source: str, folded: str, read: str, words: list[Word], signs: Mapping[str, list[int]]
+) -> Iterator[Span]:
     """Spans of every identifier that shows by its form. `read`: `folded` with its figures set right, for all
     but postcodes and vehicles, whose letters may look like figures.
     """
@@ -43,29 +46,40 @@ def structured(source: str, folded: str, read: str) -> Iterator[Span]:
     given = {"source": source, "folded": folded}
     for near, (anchor, width) in _NEAR.items():
         stretches = [
-            (start, end, 99 if near == "aircraft" else len(_NO_DIGIT.sub("", folded[start:end])))
-            for start, end in zones((found.span() for found in anchor.finditer(folded)), folded, width, width)
+            (start, end, len(_NO_DIGIT.sub("", read[start:end])))
+            for start, end in zones((found.span() for found in anchor.finditer(read)), read, width, width)
         ]
         for pattern in _BY_NEAR[near] if stretches else ():
             text = (given if pattern.rule in _WITH_LETTERS else texts)[pattern.on]
             yield from _spans(pattern, text, stretches)
+    for at in signs["label"]:
+        for pattern in _BY_WORD[words[at].text]:
+            text = (given if pattern.rule in _WITH_LETTERS else texts)[pattern.on]
+            if found := pattern.expression.match(text, words[at].start):
+                yield from _span_of(pattern, found)
     yield from file_names_and_handles(source, folded)
 
 
 def _spans(pattern: Pattern, text: str, stretches: list[tuple[int, int, int]]) -> Iterator[Span]:
-    group = 1 if pattern.expression.groups else 0
-    finditer, least = pattern.expression.finditer, _LEAST_DIGITS.get(pattern.rule, 0)
+    finditer, least = pattern.expression.finditer, pattern.least
     for start, end, digits in stretches:
-        if digits >= least:
+        if digits >= least:  # most numbers are doses and times, and are passed over at once
             for found in finditer(text, start, end):
-                if pattern.accept(found.group(group)):
-                    yield Span(*found.span(group), pattern.rule, pattern.replacement)
+                yield from _span_of(pattern, found)
+
+
+def _span_of(pattern: Pattern, found: re.Match[str]) -> Iterator[Span]:
+    group = 1 if pattern.expression.groups else 0
+    if pattern.accept(found.group(group)):
+        yield Span(*found.span(group), pattern.rule, pattern.replacement)
 
 
 _WITH_LETTERS = frozenset({"postcode", "vehicle"})
-_NO_DIGIT = re.compile(r"[^0-9ol]+")  # "o" and "l" are taken for digits in numbers that were read from paper
-# No identifier of the rule has fewer digits: most numbers are doses and times, and are passed over at once.
-_LEAST_DIGITS = {"nhs_number": 6, "long_number": 4, "telephone": 2, "case_number": 1, "vehicle": 1}
-
-
-_BY_NEAR = {near: [pattern for pattern in PATTERNS if pattern.near == near] for near in _NEAR}
+_NO_DIGIT = re.compile(r"[^0-9]+")
+_BY_NEAR = {
+    near: [pattern for pattern in PATTERNS if pattern.near == near and not pattern.opens] for near in _NEAR
+}
+_BY_WORD = {
+    word: [pattern for pattern in PATTERNS if word in pattern.opens.split()]
+    for word in dict.fromkeys(word for pattern in PATTERNS for word in pattern.opens.split())
+}
