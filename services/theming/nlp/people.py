@@ -13,6 +13,8 @@ Span = tuple[int, int]
 OPEN = ("child", "pronoun")
 #: Classes that a pronoun after them may stand for: "the brother, who had his asthma".
 LONGEST_PERSON = 40
+#: Classes that make what a service did no part of this case.
+ELSEWHERE = ("another_child", "other", "earlier_pregnancy")
 FAR = ("another_child", "sibling", "grandparent", "relative", "other", "earlier_pregnancy")
 
 
@@ -37,7 +39,9 @@ def other_case(text: str, sentence: Span, mention: Span) -> bool:
     """Whether a mention of what services did is said to be about somebody else: "a late escalation for
     another patient".
     """
-    return _after(text, sentence, mention) in ("other", "earlier_pregnancy")
+    if _after(text, sentence, mention) in ELSEWHERE:
+        return True
+    return _before(text, sentence, mention) in ELSEWHERE
 
 
 def is_person(text: str, span: Span) -> bool:
