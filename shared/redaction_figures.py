@@ -24,8 +24,8 @@ class SetFigures:
 
 @dataclass(frozen=True, slots=True)
 class RedactionFigures(SetFigures):
-    """Of the whole set, measured with the rules of `rules_version`. `held_out`: of texts at their first run,
-    for which no rule had been written: what to expect of others.
+    """Of the whole set, measured with the rules of `rules_version`. `held_out`: of texts for which no
+    rule had been written: what to expect of others.
     """
 
     rules_version: str

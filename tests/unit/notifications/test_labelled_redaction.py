@@ -56,4 +56,4 @@ def test_the_set_is_large_and_has_many_families_and_hands(everything: list[Outco
 
 def test_the_measure_sees_what_is_left_when_the_names_are_not_known() -> None:
     unknowing = [outcome(one, family="nobody") for one in texts("first.txt") if one.family == "okonjo"]
-    assert figures_of(unknowing)["recall"] < LEAST_RECALL - 0.15
+    assert figures_of(unknowing)["recall"] < LEAST_RECALL - 0.1

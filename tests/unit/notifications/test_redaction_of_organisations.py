@@ -77,7 +77,7 @@ def test_an_organisation_nobody_listed_goes_whole(own: str, head: str, sentence:
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.lists(st.sampled_from("BDFGHJKLMNPQRTVWXZ"), min_size=5, max_size=6).map("".join),
+    st.lists(st.sampled_from("BDFGHJKLMNPQRTWZ"), min_size=5, max_size=6).map("".join),
     st.sampled_from(SENTENCES),
 )
 def test_letters_in_no_list_go(letters: str, sentence: str) -> None:

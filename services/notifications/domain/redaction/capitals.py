@@ -121,6 +121,7 @@ def _is_unexplained(source: str, words: list[Word], at: int) -> bool:
     if at and len(words[at - 1].text) == 1 and _has_initial(source, words, at):
         return (
             word.text not in ENDING_A_NAME
+            and not is_explained_form(word.text)
             and not is_term(source, words, at)
             and stands_alone(source, words, at)
         )

@@ -35,12 +35,13 @@ _TITLES = frozenset(
     }
 )
 _RANKS = {("d", "s"), ("d", "c"), ("d", "i"), ("p", "c"), ("p", "s"), ("s", "w"), ("h", "v")}
-_BEFORE = frozenset({"by", "with", "from", "of", "to", "and", "for"})
+_BEFORE = frozenset({"by", "from", "to", "photographer", "interpreter", "officer", "paramedic", "midwife"})
 _SPOKEN = frozenset(
     {"full", "stop", "comma", "paragraph", "new", "open", "close", "brackets", "colon", "hyphen"}
 )
 _NOT_SPOKEN_NAMES = _SPOKEN | DETERMINERS | FUNCTION_WORDS
 _NAMES = (FAMILY_NAMES | GIVEN_NAMES | NAMES_THAT_ARE_WORDS) - WRITTEN_WITH_CAPITALS
+_ONLY_NAMES = _NAMES - NAMES_THAT_ARE_WORDS
 
 
 def dictated_names(folded: str, words: list[Word]) -> Iterator[Span]:
@@ -71,10 +72,9 @@ def _is_spoken_of(words: list[Word], at: int) -> bool:
     after = words[at + 1].text if at + 1 < len(words) else ""
     beyond = words[at + 2].text if at + 2 < len(words) else ""
     stops = after in {"comma", "colon"} or (after == "full" and beyond == "stop")
-    return (
-        stops
-        and (words[at - 1].text in _BEFORE or words[at].text not in NAMES_THAT_ARE_WORDS)
-        and (words[at].text in _NAMES or not is_ordinary(words[at].text))
+    return stops and (
+        words[at].text in _ONLY_NAMES
+        or (words[at - 1].text in _BEFORE and (words[at].text in _NAMES or not is_ordinary(words[at].text)))
     )
 
 

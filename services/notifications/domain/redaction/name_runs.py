@@ -19,6 +19,7 @@ from .words import (
     NAMES_THAT_ARE_WORDS,
     NO_PLACES,
     NOT_NAMES,
+    POSTS_BEFORE_NAMES,
     TERMS,
     TITLE_WORDS,
     WRITTEN_WITH_CAPITALS,
@@ -63,6 +64,7 @@ _INITIAL_AFTER = re.compile(
     r"\s([B-HJ-Z](?:-[A-Z])?)(?:\.(?!\w)|\b(?![\w.'\u2019]))|\s(al-[A-Z])\b(?![\w.'\u2019])"
 )
 _INITIALS_BEFORE = re.compile(r"(?<![\w/.&'\u2019])(?:[A-Z](?:\.\s?|\s)){1,3}$")
+_POSTS = POSTS_BEFORE_NAMES | TITLE_WORDS
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)\s$")
 _PREFIXES = frozenset(
     {"mc", "mac", "fitz", "de", "di", "da", "du", "la", "le", "van", "von", "al", "el", "san", "st", "o"}
@@ -87,8 +89,9 @@ def initials_before(source: str, start: int) -> int:
     if found is None or found.group() == "I " or (found.group() == "A " and _opens(source, found.start())):
         return start
     before = _WORD_BEFORE.search(source, max(0, found.start() - 20), found.start())
-    lettered = before is not None and before.group(1).lower() in LETTERED and "." not in found.group()
-    return start if lettered else found.start()
+    word = before.group(1).lower() if before else ""
+    of_a_post = "." in found.group() and word in _POSTS
+    return start if word in LETTERED and not of_a_post else found.start()
 
 
 def _opens(source: str, start: int) -> bool:
@@ -220,7 +223,8 @@ def capitals_before(source: str, words: list[Word], at: int) -> int:
         at - 1
         if before.shape == "capital"
         and len(before.text) > 1
-        and before.text not in NO_NAMES
+        and before.text not in EXPLAINED
+        and not is_explained_form(before.text)
         and source[before.end : words[at].start] == " "
         else at
     )

@@ -3,8 +3,9 @@
 import re
 
 from .reading import Word, fold
-from .words import EPONYM_AFTER, SURE_EPONYM_AFTER, TERMS
+from .words import EPONYM_AFTER, EPONYMS, FAMILY_NAMES, SURE_EPONYM_AFTER, TERMS
 
+_ALONE_A_TERM = EPONYMS - FAMILY_NAMES
 _FOLLOWING = re.compile(r"(?:['\u2019]s)?[\s-]([^\W\d_]+)")
 _HYPHENS = frozenset({"-", "\u2010", "\u2011", "\u2013"})
 
@@ -28,7 +29,7 @@ def _is_first_of_two(source: str, words: list[Word], at: int) -> bool:
         at + 1 < len(words)
         and words[at + 1].text in TERMS
         and source[words[at].end : words[at + 1].start] == " "
-        and is_term(source, words, at + 1)
+        and (words[at + 1].text in _ALONE_A_TERM or is_term(source, words, at + 1))
     )
 
 
