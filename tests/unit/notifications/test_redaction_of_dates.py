@@ -344,7 +344,7 @@ no_dates = st.one_of(
     st.builds("{}/52".format, st.integers(1, 30)),
     st.builds("{}/12 old".format, st.integers(1, 11)),
     st.builds("{}/15".format, st.integers(3, 15)),
-    st.builds("Apgars {}/10 and {}/10".format, st.integers(0, 10), st.integers(0, 10)),
+    st.builds("scores {}/10 and {}/10".format, st.integers(0, 10), st.integers(0, 10)),
     st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0, 59)),
     st.builds("at {:02}.{:02} hrs".format, st.integers(0, 23), st.integers(0, 59)),
     st.builds("{:02}{:02} hrs".format, st.integers(0, 23), st.integers(0, 59)),

@@ -56,7 +56,7 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
         "web_address",
         "[location]",
         re.compile(
-            r"\b(?:what\s?3\s?words?|what three words|w3w)\b[\s:=-]*(?:is|was|are|location|code)?[\s:]*([a-z]+[./\s]{1,2}[a-z]+[./\s]{1,2}[a-z]+)"
+            r"\b(?:what\s?3\s?words?|what three words|w3w)\b[\s:=-]*(?:is|was|are|location|code)?[\s:]*([a-z]+[./][a-z]+[./][a-z]+)"
         ),
         near="w3w",
     ),

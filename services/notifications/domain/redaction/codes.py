@@ -36,6 +36,7 @@ _NUMBER_LABEL = re.compile(r"\b(?:no|nos|number|num|ref|reference|serial|id)\b[.
 _COUNTED_BEFORE = re.compile(r"([a-z]+)\s+(?:no|number|num)\b[.:#\s]*$")
 _WORD_AFTER = re.compile(r"\s?([a-z%£][a-z0-9/%]*)")
 _SHORT_UNITS = frozenset("glmhuz%")  # that follow a number of four figures: but "code 4418C"
+_INITIAL_AND_NAME = re.compile(r"(?<!\w)[A-Z]\.?\s[A-Z][A-Za-z'’-]+\s$")
 _MONEY = frozenset("£$€")
 _CLOCK = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -123,7 +124,10 @@ def _follows_a_name(source: str, start: int, number: str) -> bool:
     before = _WORD_BEFORE.search(source, max(0, start - 24), start)
     if before is None or not before.group(1)[0].isupper():
         return False
-    return not tells_what(fold(before.group(1)))
+    return (
+        not tells_what(fold(before.group(1)))
+        or _INITIAL_AND_NAME.search(source, max(0, start - 30), start) is not None
+    )
 
 
 def _is_joined_number(source: str, folded: str, start: int, end: int, figures: int) -> bool:

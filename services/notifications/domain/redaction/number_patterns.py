@@ -71,6 +71,12 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         on="source",
         opens="no number ref",
     ),
+    Pattern(
+        "case_number",
+        "[reference]",
+        re.compile(r"\b(?:flight|flew|fly|flying|flown)\W+(?:[a-z]+\W+){0,3}?([a-z]{2,3}\s?\d{2,4})\b"),
+        opens="flight flew fly flying flown",
+    ),
     Pattern(  # "GOS 5510 229"
         "case_number",
         "[reference]",

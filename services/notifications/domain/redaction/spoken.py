@@ -37,7 +37,7 @@ def spoken_numbers(folded: str, words: list[Word], signs: Mapping[str, list[int]
 
 
 def _runs(words: list[Word], positions: list[int]) -> Iterator[tuple[int, int]]:
-    """Stretches with two such words or more close together."""
+    """Stretches with two such words or more close together, or with "double", which says enough alone."""
     start = end = -1
     many = 0
     for at in positions:
@@ -47,7 +47,7 @@ def _runs(words: list[Word], positions: list[int]) -> Iterator[tuple[int, int]]:
             continue
         if many > 1:
             yield start, end
-        start, end, many = word.start, word.end, 1
+        start, end, many = word.start, word.end, 2 if word.text in _REPEATS else 1
     if many > 1:
         yield start, end
 
@@ -65,6 +65,7 @@ def _worth(token: str) -> int:
     return 2 if token in {"treble", "triple", "hundred"} or token in _TEENS_AND_TENS else 1
 
 
+_REPEATS = frozenset({"double", "treble", "triple"})
 _TEENS_AND_TENS = frozenset(f"{_TEENS}|{_TENS}".split("|"))
 _ALONE = frozenset(_UNITS.split("|"))
 
