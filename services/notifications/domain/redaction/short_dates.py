@@ -107,7 +107,7 @@ def _is_dotted_date(folded: str, found: re.Match[str], before: str) -> bool:
 
 
 _ALL_HOURS = re.compile(
-    r"24/7(?=\s(?:a|on|care|access|cover|support|service|help|advice|nurs|obs|super|carers?)|\W*$)"
+    r"24/7(?=\s(?:a|on|care|access|cover|support|service|help|advice|nurs|obs|super|carers?))"
 )
 
 
