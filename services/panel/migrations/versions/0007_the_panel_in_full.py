@@ -79,7 +79,7 @@ def upgrade() -> None:
     sa.Column('person_id', sa.Text(), nullable=False),
     sa.Column('person_name', sa.Text(), nullable=False),
     sa.Column('case_reference', sa.Text(), nullable=False),
-    sa.Column('ground', sa.Enum('named_in_a_return', 'treating_unit', 'same_organisation', name='ground_known', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('ground', sa.Enum('named_in_a_return', 'treating_unit', 'same_organisation', 'same_surname', name='ground_known', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('found_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('settled_by', sa.Text(), nullable=True),
@@ -93,7 +93,7 @@ def upgrade() -> None:
     op.create_index('uq_found_interest', 'found_interest', ['case_reference', 'person_id', 'ground'], unique=True)
     op.create_table('member_fingerprint',
     sa.Column('person_id', sa.Text(), nullable=False),
-    sa.Column('ground', sa.Enum('named_in_a_return', 'treating_unit', 'same_organisation', name='ground_known', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('ground', sa.Enum('named_in_a_return', 'treating_unit', 'same_organisation', 'same_surname', name='ground_known', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('written', sa.Text(), nullable=False),
     sa.Column('made_with', sa.Text(), nullable=False),
     sa.Column('fingerprints', postgresql.ARRAY(sa.Text()), nullable=False),
