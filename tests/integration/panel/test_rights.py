@@ -1,6 +1,5 @@
 """Every role, relation, state and action: as decided, as the table says, and as the product does."""
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import chain, combinations
@@ -222,68 +221,3 @@ def wrongly_decided(sitting: Panel, right: str) -> Iterator[tuple[str, str, str,
     for nobody in (ANONYMOUS, SYSTEM):
         if outcome(sitting, nobody, S.LISTED, right, acting=False) != "no":
             yield right, nobody.id, "listed", "may"
-
-
-# Ways to a case over HTTP, with the right that each needs.
-WAYS: dict[str, str] = {
-    "/cases/{case}": "view_case",
-    "/cases/{case}/bundle": "read_bundle",
-    "/cases/{case}/review": "record_analysis",
-    "/cases/{case}/sign-off": "record_analysis",
-    "/cases/{case}/finalise": "finalise_review",
-    "/cases/{case}/history": "export_history",
-    "/cases/{case}/history.json": "export_history",
-    "/cases/{case}/national-form.json": "export_national_form",
-    "/cases/{case}/national-form.csv": "export_national_form",
-    "/api/cases/{case}": "view_case",
-}
-LISTS = ("/cases?show=all", "/cases?show=all&area=Leicester", "/api/cases")
-PEOPLE: dict[str, tuple[Role, str]] = {
-    "cdr-manager": (Role.CDR_MANAGER, "stranger"),
-    "cdop-administrator": (Role.CDOP_ADMINISTRATOR, "stranger"),
-    "panel-chair": (Role.PANEL_CHAIR, "invited"),
-    "panel-member": (Role.PANEL_MEMBER, "interested"),
-    "designated-doctor": (Role.PANEL_MEMBER, "invited"),
-    "member-police": (Role.PANEL_MEMBER, "stranger"),
-    "auditor": (Role.AUDITOR, "stranger"),
-    "public-health-analyst": (Role.PUBLIC_HEALTH_ANALYST, "stranger"),
-    "caldicott-guardian": (Role.CALDICOTT_GUARDIAN, "stranger"),
-}
-TOKENS = re.compile(r'csrf_token" value="[^"]*"|LLR-\d{4}-\d{4}')
-
-
-@pytest.mark.parametrize("status", [S.LISTED, S.FINALISED])
-def test_the_same_cells_over_http_give_nothing_away(panel: Panel, sign_in, status: CaseStatus) -> None:
-    panel.notified()
-    panel.everybody_present(panel.on_agenda())
-    panel.act("cdr-manager", save_analysis, case_reference=CASE, form=FORM, version=0)
-    if status is not S.LISTED:
-        panel.act("panel-chair", complete_review, case_reference=CASE)
-    if status is S.FINALISED:
-        panel.act("cdr-manager", finalise_review, case_reference=CASE)
-    panel.act("panel-member", declare_interest, case_reference=CASE, reason="Known")
-    wrong = []
-    for person, (role, standing) in PEOPLE.items():
-        browser, relations = sign_in(person), STANDINGS[standing]
-        sees = decided("office, invited", role, relations)
-        for path in LISTS:
-            answer = browser.get(path)
-            if (CASE in answer.text) != sees:
-                wrong.append((person, path, answer.status_code))
-        for way, right in WAYS.items():
-            answer = browser.get(way.format(case=CASE))
-            allowed = decided(DECIDED[right][0], role, relations)
-            if not allowed and answer.status_code != 403:
-                wrong.append((person, way, answer.status_code))
-            if standing == "stranger":
-                guessed = browser.get(way.format(case=GUESSED))
-            if not allowed and standing == "stranger":
-                told = [(one.status_code, TOKENS.sub("", one.text)) for one in (answer, guessed)]
-                if told[0] != told[1]:
-                    wrong.append((person, way, "tells that there is a case"))
-            possible = status.value in DECIDED[right][1].split() or "national" not in way
-            if allowed and possible and answer.status_code != 200:
-                wrong.append((person, way, answer.status_code))
-            if allowed and standing == "stranger" and guessed.status_code != 404:
-                wrong.append((person, way, "guessed", guessed.status_code))
-    assert wrong == []
