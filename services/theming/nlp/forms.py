@@ -17,7 +17,10 @@ from services.theming.nlp.rules import read
 DATA: dict[str, Any] = read("answers.toml")
 LONGEST_HEADING, MOST_WORDS, FEW_WORDS = 90, 12, 6
 #: Characters without one of which a text has no form.
-SIGNS = re.compile(r"[:?=|_☐☑☒✓✔]| {3}|\[[ x/]?\]|\.{3}| - ")
+SIGNS = re.compile(
+    r"[:?=|_☐☑☒✓✔]| {3}|\[[ x/]?\]|\.{3}| - "
+    + r"|(?m:^[ ]*(?:yes|no|y|n|nil|none|unknown|n/?k|not \w+)[ .]*$)"
+)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -154,3 +154,67 @@ def test_sepsis_goes_by_the_childs_age() -> None:
     assert readings("A three-day-old baby died of sepsis.", "neonatal_infection") == {"affirmed"}
     assert readings("A three-year-old died of sepsis.", "neonatal_infection") == set()
     assert readings("A three-year-old died of sepsis.", "infection_sepsis") == {"affirmed"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Asthma had nothing to do with this.",
+        "He was known to have asthma, mild, and it played no part.",
+        "Asthma was queried, tested for and not borne out.",
+        "Initially treated as asthma.",
+        "It was not asthma in the end.",
+    ],
+)
+def test_what_is_named_and_then_dismissed_is_denied(text: str) -> None:
+    assert readings(text, "asthma") == {"negated"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dad has been off tobacco for six years.",
+        "Mum packed in the cigarettes as soon as she saw the test.",
+        "When he was newborn mother smoked.",
+        "Three years before the birth father smoked.",
+        "Mother smoked, but by then she had given it up.",
+    ],
+)
+def test_the_past_is_told_in_many_words(text: str) -> None:
+    assert readings(text, "smoke_exposure") == {"historical"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They had lost their first son to asthma.",
+        "She was the friend of a girl who died of asthma.",
+        "Asthma runs in the family.",
+        "Asthma - brother, aged 7.",
+        "There's asthma all down dad's line.",
+        "Her twin has asthma.",
+    ],
+)
+def test_other_children_and_the_wider_family_are_told_apart(text: str) -> None:
+    assert readings(text, "asthma") == {"other_person"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody in the room knew first aid when he drowned.",
+        "There was no fence and no one with him when he drowned.",
+        "Despite lessons about ponds, he drowned.",
+        "His mother was told that he had drowned.",
+    ],
+)
+def test_words_that_deny_something_else_change_nothing(text: str) -> None:
+    assert readings(text, "drowning") == {"affirmed"}
+
+
+def test_a_text_too_thin_for_an_answer_is_said_to_be() -> None:
+    assert not load_themer().propose("See letter.").enough
+    assert not load_themer().propose("Smoking:\nConsanguinity: N/K\nDomestic abuse:").enough
+    assert load_themer().propose("He drowned.").enough
+    long = "She was a bright and happy girl who went to school and had many friends there."
+    assert load_themer().propose(long).enough
