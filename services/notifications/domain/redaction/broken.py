@@ -7,16 +7,19 @@ from .name_parts import NameIndex, is_also_a_word
 from .replacing import Span
 from .roles import phrase_for
 
-_CUT_AT_A_LINE_END = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-?[ \t]*\n[ \t]*([^\W\d_]+)")
+_END_OF_LINE = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-?[ \t]*$")
+_BEGINNING_OF_LINE = re.compile(r"\n[ \t]*([^\W\d_]+)")
+_LONGEST_PART = 60  # characters of a name before the end of its line
 _SPACED_OUT = re.compile(r"(?<![^\W\d_])[^\W\d_](?:(?:\s|\. ?|[-_*])[^\W\d_](?![^\W\d_])){2,}")
 
 
 def broken_names(source: str, folded: str, index: NameIndex) -> Iterator[Span]:
     """Spans of known names whose letters do not stand together."""
-    at = 0
-    while found := _CUT_AT_A_LINE_END.search(folded, at):
-        yield from _known(source, folded, found.start(), found.end(), found.group(1) + found.group(2), index)
-        at = found.start(2)
+    for below in _BEGINNING_OF_LINE.finditer(folded):
+        end = below.start()
+        if above := _END_OF_LINE.search(folded, max(0, end - _LONGEST_PART), end):
+            joined = above.group(1) + below.group(1)
+            yield from _known(source, folded, above.start(), below.end(), joined, index)
     for found in _SPACED_OUT.finditer(folded):
         yield from _spelt(source, folded, found, index)
 

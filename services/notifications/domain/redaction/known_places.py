@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 
 from .names import KnownIdentifier, KnownNames, KnownPerson, KnownPlace
 from .place_edges import with_neighbours
@@ -14,6 +13,7 @@ from .place_letters import letters_of_place
 from .reading import fold
 from .replacing import Span
 from .senses import no_capitals
+from .signs import zones
 from .words import EPONYMS, KIND_WORDS, is_ordinary
 
 
@@ -32,10 +32,15 @@ def known_places(source: str, folded: str, known: KnownNames) -> Iterator[Span]:
     """Spans of the case's own places and identifiers."""
     capitals_tell = not no_capitals(source)
     readings = _readings(folded)
+    looked_for: dict[str, list[tuple[str, int, int]]] = {}  # the readings with a piece: forms share pieces
     for place in known.places:
-        for form, read in product(_forms(place), readings):
-            if form.longest in read:
-                for found in _flexible(form.written).finditer(read):
+        for form in _forms(place):
+            if form.longest not in looked_for:
+                looked_for[form.longest] = [
+                    one for one in readings if one[0].find(form.longest, *one[1:]) >= 0
+                ]
+            for read, first, last in looked_for[form.longest]:
+                for found in _flexible(form.written).finditer(read, first, last):
                     if not (form.needs_capital and capitals_tell and source[found.start()].islower()):
                         start, end = with_neighbours(source, folded, *found.span(), place)
                         yield Span(start, end, "known_place", place.kind)
@@ -48,14 +53,16 @@ def known_places(source: str, folded: str, known: KnownNames) -> Iterator[Span]:
 
 
 _READ_WRONGLY = re.compile(r"[a-z][01][a-z']|\b[01][a-z]{2}")
+_ROUND = 120  # characters of a place's name before or after the letter that was read wrongly
 _AS_L, _AS_I = str.maketrans("10", "lo"), str.maketrans("10l", "ioi")
 
 
-def _readings(folded: str) -> tuple[str, ...]:
-    """The text, and where figures stand within words the text with letters in their place."""
-    if _READ_WRONGLY.search(folded) is None:
-        return (folded,)
-    return folded, folded.translate(_AS_L), folded.translate(_AS_I)
+def _readings(folded: str) -> list[tuple[str, int, int]]:
+    """The whole text, and where figures stand within words a stretch of it with letters in their place."""
+    wrong = (found.span() for found in _READ_WRONGLY.finditer(folded))
+    round_them = list(zones(wrong, folded, _ROUND, _ROUND))
+    readings = [folded.translate(table) for table in (_AS_L, _AS_I)] if round_them else []
+    return [(folded, 0, len(folded)), *((read, *stretch) for read in readings for stretch in round_them)]
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from .names import KnownNames
 from .reading import fold
 
 _EMAIL = re.compile(r"\w@\w+\.\w")
+_NOT_TOLD = re.compile(r"[^a-z0-9]+")
 _TEN_DIGITS = re.compile(r"(?<!\d)\d{10}(?!\d)")
 
 
@@ -15,7 +16,7 @@ def residue(text: str, known: KnownNames) -> str:
     words are not judged.
     """
     folded = fold(text)
-    squeezed = re.sub(r"[^a-z0-9]", "", folded)
+    squeezed = _squeezed(folded)
     if _EMAIL.search(folded) or _TEN_DIGITS.search(folded):
         return "a number or an e-mail address"
     if any(_squeeze(one.value) in squeezed for one in known.identifiers if len(_squeeze(one.value)) >= 6):
@@ -27,4 +28,8 @@ def residue(text: str, known: KnownNames) -> str:
 
 
 def _squeeze(value: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", fold(value))
+    return _squeezed(fold(value))
+
+
+def _squeezed(folded: str) -> str:
+    return _NOT_TOLD.sub("", folded)

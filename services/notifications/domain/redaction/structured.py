@@ -1,6 +1,7 @@
 """Look for the patterns where they can be: close to a digit, an @ or a word of a street."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from .figures import with_figures
@@ -44,9 +45,10 @@ def structured(
     """
     texts = {"source": with_figures(source), "folded": read}
     given = {"source": source, "folded": folded}
+    figures = [found.start() for found in _DIGIT.finditer(read)]
     for near, (anchor, width) in _NEAR.items():
         stretches = [
-            (start, end, len(_NO_DIGIT.sub("", read[start:end])))
+            (start, end, bisect_left(figures, end) - bisect_left(figures, start))
             for start, end in zones((found.span() for found in anchor.finditer(read)), read, width, width)
         ]
         for pattern in _BY_NEAR[near] if stretches else ():
@@ -75,7 +77,7 @@ def _span_of(pattern: Pattern, found: re.Match[str]) -> Iterator[Span]:
 
 
 _WITH_LETTERS = frozenset({"postcode", "vehicle"})
-_NO_DIGIT = re.compile(r"[^0-9]+")
+_DIGIT = re.compile("[0-9]")
 _BY_NEAR = {
     near: [pattern for pattern in PATTERNS if pattern.near == near and not pattern.opens] for near in _NEAR
 }
