@@ -4,7 +4,6 @@ stands in it.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -15,24 +14,19 @@ WORD = re.compile(r"\w+")
 PREFIX = 3
 
 
-@dataclass(frozen=True)
-class Demand:
-    """Words, or beginnings of words, one of which must be there."""
+#: Words, and beginnings of words, one of which must be there.
+Demand = tuple[frozenset[str], tuple[str, ...]]
 
-    words: frozenset[str]
-    beginnings: tuple[str, ...]
 
-    @classmethod
-    def of(cls, anchors: Iterable[str]) -> "Demand":
-        starred = {anchor for anchor in anchors if "*" in anchor}
-        firsts = (WORD.match(anchor) for anchor in anchors if anchor not in starred)
-        beginnings = tuple(sorted({anchor.partition("*")[0] for anchor in starred}))
-        return cls(frozenset(first[0] for first in firsts if first), beginnings)
+def _demand(anchors: Iterable[str]) -> Demand:
+    starred = {anchor for anchor in anchors if "*" in anchor}
+    firsts = (WORD.match(anchor) for anchor in anchors if anchor not in starred)
+    beginnings = tuple(sorted({anchor.partition("*")[0] for anchor in starred}))
+    return frozenset(first[0] for first in firsts if first), beginnings
 
-    def met(self, words: set[str]) -> bool:
-        if not self.words.isdisjoint(words):
-            return True
-        return bool(self.beginnings) and any(word.startswith(self.beginnings) for word in words)
+
+def _begun(words: set[str], beginnings: tuple[str, ...]) -> bool:
+    return any(word.startswith(beginnings) for word in words)
 
 
 class PatternIndex(Generic[Payload]):
@@ -49,10 +43,10 @@ class PatternIndex(Generic[Payload]):
             self._demands.append(self._demand_of(expression))
         self._numbers = lru_cache(maxsize=50_000)(self._look_up)
 
-    def _demand_of(self, expression: Expression) -> list["Demand"]:
+    def _demand_of(self, expression: Expression) -> list[Demand]:
         """What else a sentence must hold, besides the words by which the expression is found."""
         others = [words for words in expression.demands if words != expression.anchors]
-        return [Demand.of(words) for words in others]
+        return [_demand(words) for words in others]
 
     def _add(self, number: int, expression: Expression) -> None:
         anchors = expression.anchors
@@ -78,9 +72,13 @@ class PatternIndex(Generic[Payload]):
         numbers, words = set(self._always), set(WORD.findall(text, start, end))
         for word in words:
             numbers.update(self._numbers(word))
-        demands = self._demands
-        able = (number for number in numbers if all(demand.met(words) for demand in demands[number]))
-        return [self._entries[number] for number in sorted(able)]
+        return [self._entries[number] for number in sorted(numbers) if self._able(number, words)]
+
+    def _able(self, number: int, words: set[str]) -> bool:
+        for exact, beginnings in self._demands[number]:
+            if exact.isdisjoint(words) and not (beginnings and _begun(words, beginnings)):
+                return False
+        return True
 
     def matches(self, text: str, start: int, end: int) -> Iterable[tuple[re.Match[str], Payload]]:
         for expression, payload in self.candidates(text, start, end):

@@ -3,7 +3,7 @@ somebody else.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from services.theming.nlp.expressions import express, regex
 from services.theming.nlp.rules import lexicons, read
@@ -32,7 +32,13 @@ def _anybody() -> re.Pattern[str]:
             regex(express(pattern, lexicons()).node) for pattern in sorted(patterns, key=len, reverse=True)
         )
         parts.append(f"(?P<{name}>{words})")
-    return re.compile("|".join(parts))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})")
+
+
+@lru_cache(maxsize=8)
+def _people(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
+    """Everybody a sentence names; every mention in it asks."""
+    return tuple(_anybody().finditer(text, start, end))
 
 
 def other_case(text: str, sentence: Span, mention: Span) -> bool:
@@ -54,18 +60,20 @@ def experiencer(
 ) -> str | None:
     """The class of the person the mention is about; None when the words leave it open."""
     return (
-        _within(text, mention, literals)
+        _within(text, sentence, mention, literals)
         or _after(text, sentence, mention)
         or _before(text, sentence, mention)
         or (_carried(text, sentence, mention, previous) if previous else None)
     )
 
 
-def _within(text: str, mention: Span, literals: list[Span]) -> str | None:
+def _within(text: str, sentence: Span, mention: Span, literals: list[Span]) -> str | None:
     """Somebody named inside the mention whom the pattern did not ask for: "mother's sister has
     depression".
     """
-    for person in _anybody().finditer(text, max(0, mention[0] - LONGEST_PERSON), mention[1]):
+    for person in _people(text, *sentence):
+        if person.start() < mention[0] - LONGEST_PERSON or person.end() > mention[1]:
+            continue
         asked_for = any(start < person.end() <= end for start, end in literals)
         alongside = _table("alongside").search(text, max(0, person.start() - 20), person.start())
         if person.end() <= mention[0] or alongside or person.lastgroup not in FAR:
@@ -87,8 +95,15 @@ def _before(text: str, sentence: Span, mention: Span) -> str | None:
     mention.
     """
     ends = [stop.end() for stop in _table("clause_end").finditer(text, sentence[0], mention[0])]
-    text = _table("aside").sub(lambda match: " " * len(match[0]), text[: mention[0]])
-    people = list(_anybody().finditer(text, max(ends, default=sentence[0]), mention[0]))
+    begin = max(ends, default=sentence[0])
+    asides = [aside.span() for aside in _table("aside").finditer(text, sentence[0], mention[0])]
+    people = [
+        person
+        for person in _people(text, *sentence)
+        if begin <= person.start()
+        and person.end() <= mention[0]
+        and not any(start <= person.start() < end for start, end in asides)
+    ]
     while (
         len(people) > 1
         and people[-1].lastgroup in OPEN
@@ -108,6 +123,9 @@ def _before(text: str, sentence: Span, mention: Span) -> str | None:
     if not people or people[-1].lastgroup in OPEN:
         return None
     between = text[people[-1].end() : mention[0]]
+    for start, end in asides:
+        if start >= people[-1].end():
+            between = between.replace(text[start:end], " ")
     if _table("observes").search(between):
         return None
     if "earlier_pregnancy" in (person.lastgroup for person in people):
