@@ -178,6 +178,19 @@ def theme() -> None:
 
 
 @app.command()
+def discover(
+    without: Annotated[
+        list[str] | None, typer.Option(help="A theme of the codebook to hide; may be repeated.")
+    ] = None,
+) -> None:
+    """Find themes that the codebook lacks in the texts of JSON lines on standard input, best first."""
+    from services.theming.discovery.run_command import discover_sent
+
+    with plain_errors():
+        _print_lines(discover_sent(_lines_sent(), without or (), sys.stderr))
+
+
+@app.command()
 def redact() -> None:
     """De-identify the texts of JSON lines on standard input. Exits with 0 also where a text is withheld."""
     from services.notifications.redacting import lines_of, redact_lines

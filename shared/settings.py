@@ -187,3 +187,8 @@ def _explain(error: ValidationError) -> str:
         name = "CDOP_" + "_".join(map(str, fault["loc"])).upper() if fault["loc"] else "settings"
         lines.append(f"  {name}: {fault['msg']}")
     return "These settings are missing or wrong:\n" + "\n".join(lines)
+
+
+def word_vectors_file() -> str:
+    """Where the operator has put word vectors (``CDOP_WORD_VECTORS_FILE``); "" is nowhere."""
+    return os.environ.get("CDOP_WORD_VECTORS_FILE", "").strip()

@@ -1,0 +1,108 @@
+"""Themes that many texts share and the codebook lacks: JSON lines in, ranked proposals as JSON lines out.
+
+In: `{"id": ..., "text": "..."}`. Out, best first: `{"label", "terms", "ids", "stability", "agreement",
+"quotes": [{"id", "start", "end", "text"}]}`, offsets in characters of the given text. Where there is too
+little to say, the one line out is `{"too_little": "...", "texts": n}`. A line that cannot be read is named
+by its number among the messages, and the others go on; blank lines are passed over.
+"""
+
+import json
+import multiprocessing
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from services.theming.discovery.finder import find_themes
+from services.theming.discovery.reading import Evidence, Read, evidence_of, read, repeated_sentences
+from services.theming.discovery.views import Vectors
+from services.theming.domain.discovery.found_theme import FoundTheme
+from services.theming.domain.themes.codebook import load_codebook
+from services.theming.nlp.themer import load_themer
+from shared.errors import Fault, Invalid
+
+_HALVES = re.compile("[\ud800-\udfff]")
+#: Beyond so many texts the words of the codebook's rules stand for reading every text by them: to look for a
+#: theme in that many needs no exact evidence of the others.
+READ_BY_RULES = 3000
+AT_A_TIME = 100
+Say = Callable[[str], None]
+
+
+def discover_lines(
+    lines: Iterable[str],
+    *,
+    without: Collection[str] = (),
+    processes: int = 1,
+    say: Say = lambda words: None,
+    fault: Say = lambda words: None,
+    vectors: Vectors | None = None,
+) -> Iterator[str]:
+    """Proposals, one line of JSON each. Raises Invalid when a theme to hide is not of the codebook."""
+    unknown = sorted(set(without) - load_codebook().themes.keys())
+    if unknown:
+        raise Invalid([Fault("without", f"There is no theme “{theme}” in the codebook") for theme in unknown])
+    given = list(_given(lines, fault))
+    say(f"{len(given)} texts")
+    hidden = frozenset(without)
+    known = [theme for theme in load_codebook().themes if theme not in hidden]
+    found = find_themes(read_all(given, hidden, processes, say), known=known, vectors=vectors, told=say)
+    if found.too_little:
+        yield json.dumps({"too_little": found.too_little, "texts": found.texts})
+    for one in found.found:
+        yield json.dumps(as_data(one))
+
+
+def as_data(one: FoundTheme) -> dict[str, Any]:
+    quotes = [{"id": q.id, "start": q.start, "end": q.end, "text": q.text} for q in one.quotes]
+    told = {"label": one.label, "terms": list(one.terms), "ids": list(one.ids), "stability": one.stability}
+    return {**told, "agreement": one.agreement, "quotes": quotes}
+
+
+def _given(lines: Iterable[str], fault: Say) -> Iterator[tuple[object, str]]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            fault(f"Line {number}: This line is not JSON.")
+            continue
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+            fault(f"Line {number}: This line is not a JSON object with an id and a text.")
+        elif row.get("id") is None:
+            fault(f"Line {number}: There is no id.")
+        else:
+            yield row["id"], _HALVES.sub("\N{REPLACEMENT CHARACTER}", row["text"])
+
+
+def read_all(
+    given: Sequence[tuple[object, str]], hidden: frozenset[str], processes: int, say: Say
+) -> list[Read]:
+    """Every text read for discovery, in order, by as many processes as are wanted."""
+    repeated = repeated_sentences(text for _, text in given)
+    by_rules = len(given) <= READ_BY_RULES
+    if by_rules:
+        load_themer()  # once, before the processes part
+    firsts = range(0, len(given), AT_A_TIME)
+    parts = [(given[first : first + AT_A_TIME], hidden, repeated, by_rules) for first in firsts]
+    found: list[Read] = []
+    for some in _spread(parts, processes if len(given) > AT_A_TIME else 1):
+        found += some
+        say(f"{len(found)} of {len(given)} texts read")
+    return found
+
+
+def _spread(parts: Sequence[Any], processes: int) -> Iterator[list[Read]]:
+    if processes == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from map(_read_part, parts)
+        return
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        yield from pool.imap(_read_part, parts)
+
+
+def _read_part(part: tuple[Sequence[tuple[object, str]], frozenset[str], frozenset[str], bool]) -> list[Read]:
+    given, hidden, repeated, by_rules = part
+    return [
+        read(id, text, evidence_of(load_themer(), text, hidden) if by_rules else Evidence(), repeated)
+        for id, text in given
+    ]

@@ -1,0 +1,167 @@
+"""Themes that several texts share and the codebook lacks: groups found, tried, ranked, named and quoted."""
+
+import math
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy
+
+from services.theming.discovery.groups import Field, Group, grow, own_terms
+from services.theming.discovery.known_words import share_known
+from services.theming.discovery.matrices import Matrices, matrices
+from services.theming.discovery.quoting import label_of, quotes_of, shown_terms
+from services.theming.discovery.reading import Read
+from services.theming.discovery.stability import stability
+from services.theming.discovery.views import Vectors, agreement, views_of
+from services.theming.discovery.words import FAMILY
+from services.theming.domain.discovery.found_theme import Discovery, FoundTheme
+from services.theming.domain.discovery.rules import discovery_rules, too_little
+
+#: A term in more than this share of the texts begins no group; of the others, the rarest that many begin one.
+COMMON = 0.25
+FEWEST_WEIGHT = 0.5
+MOST_STARTS = 400
+#: Two groups with this share of the smaller one's texts tell the same.
+SAME = 0.4
+#: Words looked at to see whether a group tells of a known theme.
+TELLING_TERMS = 6
+SEED = 20261101
+#: So many groups are tried, and those shown hold at least so well.
+MOST_TRIED = 25
+LEAST_STABLE, LEAST_AGREED = 0.15, 0.2
+#: Of groups that hold as well, one of fewer cases than this is worth less of a person's time.
+ROUND_NUMBER = 8
+#: Other views look at the groups' texts among so many others.
+VIEWED = 1000
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """`known` is the share of it that one theme of the codebook explains, 0 to 1."""
+
+    group: Group
+    own: list[int]
+    worth: float
+    known: float
+    stability: float = 0.0
+    agreement: float = 0.0
+
+    @property
+    def rank(self) -> float:
+        size = min(1.0, len(self.group.texts) / ROUND_NUMBER)
+        return self.stability * self.agreement * (1 - self.known) * math.sqrt(size)
+
+
+def find_themes(
+    texts: Sequence[Read],
+    *,
+    known: Collection[str],
+    vectors: Vectors | None = None,
+    told: Progress = lambda words: None,
+) -> Discovery:
+    """What the texts share that none of the `known` themes tells; the same for the same texts in any run."""
+    because = too_little(len(texts))
+    if because:
+        return Discovery(len(texts), (), because)
+    table = matrices(texts)
+    field = Field.of(table.found, table.weights, table.terms)
+    told("looking for groups")
+    likely = _distinct(_candidates(field, table, known), MOST_TRIED)
+    told("trying what was found")
+    tried = _tried(texts, table, field, likely, vectors)
+    return Discovery(len(texts), tuple(_found(texts, table, one) for one in tried))
+
+
+def _candidates(field: Field, table: Matrices, known: Collection[str]) -> list[_Candidate]:
+    found: dict[tuple[int, ...], _Candidate] = {}
+    for start in _starts(field, table):
+        group = grow(field, start)
+        own = own_terms(group, table.terms) if group else []
+        if not group or not own:
+            continue
+        share = _share_known([table.terms[term] for term in own], known)
+        worth = group.gain * (1 - share) if group.gain > 0 else group.gain - 10 * share
+        if group.texts not in found or found[group.texts].worth < worth:
+            found[group.texts] = _Candidate(group, own, worth, share)
+    return sorted(found.values(), key=lambda one: (-one.worth, one.group.texts))
+
+
+def _starts(field: Field, table: Matrices) -> list[Any]:
+    """For each term worth it the texts that have it, far from known themes: one number a text."""
+    counts = numpy.asarray(table.apart.sum(axis=0)).ravel()
+    fewest = discovery_rules().fewest_cases
+    likely = numpy.flatnonzero(
+        (counts >= fewest) & (counts <= max(fewest, field.size * COMMON)) & (field.weights >= FEWEST_WEIGHT)
+    )
+    telling = [term for term in likely if not table.terms[term].startswith(FAMILY)]
+    telling = sorted(telling, key=lambda term: (-counts[term] * field.weights[term] ** 2, term))[:MOST_STARTS]
+    columns, starts = table.apart.tocsc(), []
+    for term in telling:
+        start = numpy.zeros(field.size)
+        start[columns.indices[columns.indptr[term] : columns.indptr[term + 1]]] = 1
+        starts.append(start)
+    return starts
+
+
+def _share_known(terms: Sequence[str], known: Collection[str]) -> float:
+    """How far one known theme's own words make the group: the mean over its first terms."""
+    first = terms[:TELLING_TERMS]
+    return max((sum(share_known(theme, term) for term in first) / len(first) for theme in known), default=0.0)
+
+
+def _distinct(candidates: Sequence[_Candidate], most: int) -> list[_Candidate]:
+    kept: list[_Candidate] = []
+    for one in candidates:
+        mine = set(one.group.texts)
+        if all(
+            len(mine & set(other.group.texts)) < SAME * min(len(mine), len(other.group.texts))
+            for other in kept
+        ):
+            kept.append(one)
+        if len(kept) == most:
+            break
+    return kept
+
+
+def _tried(
+    texts: Sequence[Read],
+    table: Matrices,
+    field: Field,
+    likely: Sequence[_Candidate],
+    vectors: Vectors | None,
+) -> list[_Candidate]:
+    """Those that hold when texts are left out and in the other views; what holds best in both goes first."""
+    agreed = _agreements(texts, likely, vectors)
+    tried = [
+        replace(one, stability=stability(table.found, field, one.group), agreement=agrees)
+        for one, agrees in zip(likely, agreed, strict=True)
+    ]
+    held = [one for one in tried if one.stability >= LEAST_STABLE and one.agreement >= LEAST_AGREED]
+    held.sort(key=lambda one: (-one.rank, one.group.texts))
+    return held[: discovery_rules().most_proposals]
+
+
+def _agreements(texts: Sequence[Read], best: Sequence[_Candidate], vectors: Vectors | None) -> list[float]:
+    inside = sorted({text for one in best for text in one.group.texts})
+    others = numpy.setdiff1d(numpy.arange(len(texts)), inside)
+    chosen = numpy.random.RandomState(SEED).permutation(others)[:VIEWED]
+    rows = sorted([*inside, *chosen.tolist()])
+    place = {text: row for row, text in enumerate(rows)}
+    views = views_of([texts[row].text for row in rows], vectors) if best else []
+    return [agreement(views, [place[text] for text in one.group.texts]) for one in best]
+
+
+def _found(texts: Sequence[Read], table: Matrices, one: _Candidate) -> FoundTheme:
+    names = [table.terms[term] for term in one.own]
+    members = [texts[text] for text in one.group.texts]
+    shown = shown_terms(members, names)[: discovery_rules().most_terms]
+    return FoundTheme(
+        label_of(shown),
+        tuple(shown),
+        tuple(member.id for member in members),
+        round(one.stability, 2),
+        round(one.agreement, 2),
+        quotes_of(members, names),
+    )

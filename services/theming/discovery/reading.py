@@ -1,0 +1,103 @@
+"""A text read for discovery: what it says at all, and what it says besides the themes of the codebook."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from services.theming.discovery.known_words import is_word_of
+from services.theming.discovery.words import terms
+from services.theming.nlp.themer import Themer
+
+Span = tuple[int, int]
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+_WORD = re.compile(r"[^\W\d_]+")
+#: A sentence as long as this that many texts have to the letter is wording of a form.
+LONG_ENOUGH, REPEATED = 20, 3
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where themes of the codebook are spoken of: spans and the sentences they stand in, by theme."""
+
+    spans: tuple[tuple[str, Span, Span], ...] = ()
+
+    @property
+    def themes(self) -> frozenset[str]:
+        return frozenset(theme for theme, _, _ in self.spans)
+
+
+@dataclass(frozen=True)
+class Read:
+    """`said` are all terms with the place of their first; `beyond` those that no known theme's words make,
+    `apart` those in sentences without any known theme.
+    """
+
+    id: object
+    text: str
+    said: dict[str, Span]
+    beyond: frozenset[str]
+    apart: frozenset[str]
+    known: frozenset[str] = field(default_factory=frozenset)
+
+
+def evidence_of(themer: Themer, text: str, hidden: Collection[str] = ()) -> Evidence:
+    """Every mention of a theme that is not hidden, whatever its assertion."""
+    return Evidence(
+        tuple(
+            (proposal.theme, (one.start, one.end), (one.sentence_start, one.sentence_end))
+            for proposal in themer.propose(text).proposals
+            if proposal.theme not in hidden
+            for one in proposal.evidence
+        )
+    )
+
+
+def read(id: object, text: str, evidence: Evidence, repeated: Collection[str] = ()) -> Read:
+    told = _without(text, list(_repeats(text, repeated)))
+    sentences = [sentence for _, _, sentence in evidence.spans]
+    words = [span for theme, _, sentence in evidence.spans for span in _words(text, theme, sentence)]
+    masked = _without(told, [span for _, span, _ in evidence.spans] + words)
+    said = terms(told)
+    apart = terms(_without(told, sentences)) if sentences else said
+    return Read(
+        id,
+        text,
+        said,
+        frozenset(terms(masked)) if sentences else frozenset(said),
+        frozenset(apart),
+        evidence.themes,
+    )
+
+
+def repeated_sentences(texts: Iterable[str]) -> frozenset[str]:
+    """Sentences that several texts have alike: boilerplate, however telling its words."""
+    count: Counter[str] = Counter()
+    for text in texts:
+        count.update({even for _, even in _sentences(text)})
+    return frozenset(even for even, times in count.items() if times >= REPEATED)
+
+
+def _sentences(text: str) -> Iterator[tuple[Span, str]]:
+    for match in _SENTENCE.finditer(text):
+        if len(match[0]) > LONG_ENOUGH:
+            yield match.span(), " ".join(_WORD.findall(match[0].lower()))
+
+
+def _repeats(text: str, repeated: Collection[str]) -> Iterator[Span]:
+    return (span for span, even in _sentences(text) if even in repeated) if repeated else iter(())
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """The text with these stretches made unreadable; everything else stands where it stood."""
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = "\0" * (end - start)
+    return "".join(letters) if spans else text
+
+
+def _words(text: str, theme: str, sentence: Span) -> Iterator[Span]:
+    """The words of a sentence that the theme's rules are written with."""
+    for match in _WORD.finditer(text, *sentence):
+        if is_word_of(theme, match[0].lower()):
+            yield match.span()

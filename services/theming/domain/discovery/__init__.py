@@ -1,0 +1,1 @@
+"""Rules of discovery: what a proposal is, when there is too little, what may come back."""

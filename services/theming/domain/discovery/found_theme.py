@@ -1,0 +1,45 @@
+"""A theme that several texts seem to share and the codebook lacks: a proposal, never more."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence of a text that shows the theme: characters `start` to `end` of the text with this id."""
+
+    id: object
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class FoundTheme:
+    """`terms` stand out in the texts `ids`, best first. `stability` and `agreement` are shares of 1: how much
+    of the group is found again when a part of the texts is left out, and how far other views of the texts hold
+    it together.
+    """
+
+    label: str
+    terms: tuple[str, ...]
+    ids: tuple[object, ...]
+    stability: float
+    agreement: float
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """What was found in `texts` texts, best first; `too_little` says why nothing could be."""
+
+    texts: int
+    found: tuple[FoundTheme, ...]
+    too_little: str = ""
+
+
+def in_words(stability: float) -> str:
+    """How far a group can be trusted, for a reader."""
+    for least, words in ((0.75, "firm"), (0.5, "fairly firm"), (0.25, "loose")):
+        if stability >= least:
+            return words
+    return "very loose"
