@@ -12,8 +12,8 @@ from services.notifications.domain.redaction.patterns import PATTERNS
 from services.notifications.redacting import redact_lines
 from tests.benchmarks.measuring import report
 from tests.unit.notifications.labelled_texts import FOLDER, LabelledText, texts
+from tests.unit.notifications.measured_redaction import PARTS
 
-PARTS = ("first.txt", "second.txt", "held_out.txt", "third.txt")
 # What reports mostly say, between the sentences that name somebody.
 ACCOUNT = (
     "The baby was found lying on the sofa beside a sleeping adult and the mother called for help at once. "
@@ -24,7 +24,7 @@ LENGTH = 20_000  # characters of one text: a long return
 
 def redacting() -> None:
     """Kilobytes a second of one process, which uses one core."""
-    labelled = [one for part in PARTS for one in texts(part)]
+    labelled = [one for part in PARTS for one in texts(f"{part}.txt")]
     _measure("Texts de-identified", _lines(labelled, ACCOUNT * 2))
     _measure("Texts dense with names de-identified", _lines(labelled, ""))
 

@@ -12,6 +12,7 @@ from services.panel.domain.bundles.bundle_parts import BundlePart, documents_of,
 from services.panel.domain.bundles.contents import BundleContents
 from services.panel.domain.bundles.fact_lines import FactLine, by_section, unknowns
 from services.panel.domain.bundles.printed_text import printable
+from services.panel.domain.bundles.replaced import replaced_in_short
 from services.panel.domain.cases.sources import in_words
 from services.panel.domain.learning.earlier import EarlierRecommendation
 from shared.redaction_figures import RedactionFigures
@@ -48,18 +49,25 @@ def printed_case(contents: BundleContents, figures: RedactionFigures) -> list[Bl
 
 
 def measured(figures: RedactionFigures) -> list[tuple[str, str]]:
-    """How good redaction was on the labelled set, as label and words."""
+    """How good redaction was on the labelled set and on texts nobody wrote a rule for, as label and words."""
     found = f"{_percent(figures.recall)} of {figures.identifiers:,} identifiers of a case were found"
     over = f"{_percent(figures.over_redaction)} of {figures.other_words:,} other words were replaced as well"
     made = f"Rules {figures.rules_version}, {figures.texts:,} invented texts (set {figures.measured_on_set})"
-    return [("Redaction as measured", f"{found}; {over}. {made}. A person confirmed each document.")]
+    others = figures.held_out
+    unseen = (
+        f"Of {others.texts:,} other texts, half of them hard to read, for which no rule was written:"
+        f" {_percent(others.recall)} of {others.identifiers:,} were found"
+    )
+    return [
+        ("Redaction as measured", f"{found}; {over}. {made}. {unseen}. A person confirmed each document.")
+    ]
 
 
 def replaced_in_words(contents: BundleContents) -> str:
-    """How much was replaced in all documents, by rule."""
+    """How much was replaced in all documents, by kind."""
     replaced = contents.replacements
-    rules = "; ".join(f"{in_words(rule).lower()} {count}" for rule, count in replaced.items())
-    return f"{sum(replaced.values())}: {rules}" if rules else "Nothing had to be replaced"
+    kinds = replaced_in_short(replaced)
+    return f"{sum(replaced.values())}: {kinds}" if kinds else "Nothing had to be replaced"
 
 
 def _percent(share: float) -> str:
@@ -195,10 +203,8 @@ def about(one: BundleDocument) -> str:
         because = WITHHELD_BECAUSE.get(one.withheld_because, in_words(one.withheld_because).lower())
         return f"Withheld: {because}.{_removed(one)}"
     version = f"Version {one.version}, replacing an earlier one. " if one.replaces else ""
-    replaced = {rule: count for rule, count in sorted(one.redactions.items()) if count}
-    rules = ", ".join(f"{in_words(rule).lower()} {count}" for rule, count in replaced.items())
-    count = one.replacements
-    said = f"{count} {'replacement' if count == 1 else 'replacements'}: {rules}." if rules else ""
+    kinds, count = replaced_in_short(one.redactions), one.replacements
+    said = f"{count} {'replacement' if count == 1 else 'replacements'}: {kinds}." if kinds else ""
     return version + (said or "Nothing had to be replaced.") + _withheld_pages(one) + _removed(one)
 
 
