@@ -19,7 +19,7 @@ ACCOUNT = (
     "The baby was found lying on the sofa beside a sleeping adult and the mother called for help at once. "
     "The chart was reviewed by the team and nothing else of note was found in the bedroom that morning. "
 )
-LENGTH = 20_000  # characters of one text: a long return
+LENGTH = 10_000  # characters of one text: a return
 
 
 def redacting() -> None:
