@@ -110,7 +110,7 @@ def _of_the_record(case: ReviewCase, found: BundleContents) -> dict[str, object]
         "found": found,
         "bundle": found.bundle,
         "facts": by_section(found.facts),
-        "unknowns": [(why, "; ".join(labels)) for why, labels in unknowns(found.facts).items()],
+        "unknowns": list(unknowns(found.facts).items()),
         "replacements": replaced_in_words(found),
         "differing": [one for one in found.facts if one.differs],
         "measured": measured(redaction_figures()),

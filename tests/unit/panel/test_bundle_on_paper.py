@@ -125,7 +125,7 @@ def test_the_cover_says_what_it_is_made_from_and_how_good_the_redaction_was(read
     cover = " ".join(read.pages[0].extract_text().split())
     assert CONFIDENTIAL[:60] in cover
     assert "Withheld 1" in cover
-    assert "Replacements 6: known name 6" in cover
+    assert "Replacements 6: names of the case 6" in cover
     found = redaction_figures()
     assert f"{100 * found.recall:.1f} % of {found.identifiers:,} identifiers" in cover
     assert "1. Notification 1 1.1 to" in cover

@@ -51,7 +51,8 @@ def lines_of_case(recorded: RecordedOfCase) -> tuple[MinutesLine, ...]:
 def _panel(recorded: RecordedOfCase) -> Iterator[tuple[str, list[str]]]:
     case, decision = recorded.case, recorded.decision
     missing = decision.missing if decision else recorded.quorum.missing
-    yield "Child", [f"{case.age_text[:1].upper()}{case.age_text[1:]}"]
+    known = case.age_text.lower() != "not known"
+    yield "Child", [f"{case.age_text[:1].upper()}{case.age_text[1:]}" if known else "Age not known"]
     yield "Quorum", [f"Not quorate. Missing: {'; '.join(missing)}." if missing else "Quorate for this case."]
     yield "Took no part because of an interest", [", ".join(recorded.interested)]
     yield "Out of the room", [", ".join(recorded.out_of_the_room)]
