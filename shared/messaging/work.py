@@ -20,6 +20,9 @@ from shared.settings import Settings
 from shared.storage import Database
 
 IDLE_SECONDS = 0.1
+# Looking ten times a second for work that is not there was most of what an idle installation cost.
+QUIET_SECONDS = 0.5  # the pause once no job of the process has found anything for LIVELY_SECONDS
+LIVELY_SECONDS = 1.0
 FAILED_SECONDS = 1.0
 FINISH_SECONDS = 20  # what is not finished then is rolled back, and comes again
 logger = structlog.get_logger(__name__)
@@ -102,6 +105,7 @@ class Workers:
 
     def __init__(self, all_jobs: dict[str, Job]) -> None:
         self._stop = Event()
+        self._found_work_at = monotonic()
         self._threads = [
             Thread(target=self._run, args=(name, job), name=name, daemon=True)
             for name, job in all_jobs.items()
@@ -125,9 +129,17 @@ class Workers:
     def _run(self, name: str, job: Job) -> None:
         while not self._stop.is_set():
             try:
-                pause = 0.0 if job() else IDLE_SECONDS
+                pause = self._pause_after(job())
             except Exception as failure:
                 JOB_FAILURES.labels(name).inc()
                 logger.error("job_failed", job=name, error=kind_of(failure))
                 pause = FAILED_SECONDS
             self._stop.wait(pause)
+
+    def _pause_after(self, found_work: bool) -> float:
+        """Seconds until a job looks again: none while there is more, and longer once all is quiet."""
+        if found_work:
+            self._found_work_at = monotonic()
+            return 0.0
+        lively = monotonic() - self._found_work_at < LIVELY_SECONDS
+        return IDLE_SECONDS if lively else QUIET_SECONDS

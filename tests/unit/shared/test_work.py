@@ -6,6 +6,7 @@ from threading import Event
 import pytest
 
 from shared.log_lines import configure_logging
+from shared.messaging import work
 from shared.messaging.work import Workers
 from shared.metrics import COUNTED
 
@@ -61,3 +62,16 @@ def test_workers_that_never_began_can_be_stopped() -> None:
     workers = Workers({"job": lambda: False})
     workers.stop()
     assert not workers.alive()
+
+
+def test_jobs_look_less_often_once_nothing_is_found_for_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seconds = 100.0
+    monkeypatch.setattr(work, "monotonic", lambda: seconds)
+    workers = Workers({"relay": lambda: False})
+    assert workers._pause_after(False) == work.IDLE_SECONDS
+    seconds += work.LIVELY_SECONDS
+    assert workers._pause_after(False) == work.QUIET_SECONDS
+    assert workers._pause_after(True) == 0
+    assert workers._pause_after(False) == work.IDLE_SECONDS, "what one job finds is more work for the others"
