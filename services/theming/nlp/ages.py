@@ -4,6 +4,7 @@ fifteen.
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from services.theming.nlp.rules import read
@@ -61,6 +62,20 @@ class ChildsAge:
             "from_10_years": self.years is None or self.years >= 10,
             "from_10_years_known": self.years is not None and self.years >= 10,
         }[gate]
+
+
+class AgeToldByText:
+    """The child's age, looked for in the text when the first rule asks for it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _age(self) -> ChildsAge:
+        return childs_age(self._text)
+
+    def fits(self, gate: str | None) -> bool:
+        return gate is None or self._age.fits(gate)
 
 
 def childs_age(text: str) -> ChildsAge:

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from services.theming.domain.themes.assertions import Assertion
-from services.theming.nlp.ages import childs_age
+from services.theming.nlp.ages import AgeToldByText
 from services.theming.nlp.contexts import Found, decide, find_cues
 from services.theming.nlp.forms import Field, fields
 from services.theming.nlp.mentions import find_mentions
@@ -70,7 +70,7 @@ class Mentions:
 
     def __call__(self, doc: Doc) -> Doc:
         text, spans = doc.user_data[TEXT], doc.user_data[SENTENCES]
-        age = childs_age(text)
+        age = AgeToldByText(text)
         found: list[Found] = []
         for at in range(len(spans)):
             found += find_mentions(text, spans, at, age, self._index, self._friends, doc.user_data[FORM])

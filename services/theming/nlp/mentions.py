@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from services.theming.nlp.ages import ChildsAge
+from services.theming.nlp.ages import AgeToldByText
 from services.theming.nlp.contexts import Found, Span
 from services.theming.nlp.expressions import Expression
 from services.theming.nlp.forms import Field, field_at
@@ -33,7 +33,7 @@ def _where(rule: Rule, text: str, at: int, sentences: list[Span]) -> Span:
     return sentences[max(0, at - around)][0], sentences[min(len(sentences) - 1, at + around)][1]
 
 
-def _holds(rule: Rule, text: str, at: int, sentences: list[Span], age: ChildsAge) -> bool:
+def _holds(rule: Rule, text: str, at: int, sentences: list[Span], age: AgeToldByText) -> bool:
     if not age.fits(rule.age):
         return False
     start, end = _where(rule, text, at, sentences)
@@ -52,7 +52,7 @@ def find_mentions(
     text: str,
     sentences: list[Span],
     at: int,
-    age: ChildsAge,
+    age: AgeToldByText,
     index: PatternIndex[Rule],
     friends: PatternIndex[str],
     form: list[Field],

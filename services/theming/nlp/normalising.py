@@ -16,7 +16,8 @@ HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 #: A line end is a wrap when the next line goes on in lower case, or when a long line stops without a full
 #: stop; a short line is a heading or a cell.
 WRAP = re.compile(
-    r"(?<![.:;?!\n\r])(?:(?<=[^\n]{60})\r?\n(?=[A-Za-z(\[])|(?<=[^\n]{25})\r?\n(?=[a-z(])|(?<=-)\r?\n(?=[a-z]))"
+    r"\n(?<![.:;?!\n]\n)"
+    r"(?:(?<=[^\n]{60}\n)(?= ?[A-Za-z(\[])|(?<=[^\n]{25}\n)(?= ?[a-z(])|(?<=-\n)(?= ?[a-z]))"
 )
 #: A tab between two words was the border of two cells.
 TAB = re.compile(r"(?<=\S)[ ]*\t[ \t]*(?=\S)")
@@ -53,7 +54,7 @@ def _plain(character: str) -> str:
 
 
 def _characters(original: str) -> Normalised:
-    unwrapped = WRAP.sub(lambda match: " " * len(match[0]), original)
+    unwrapped = WRAP.sub(" ", original.replace("\r\n", "\n "))
     if "\t" in unwrapped:
         unwrapped = TAB.sub(lambda match: "|".ljust(len(match[0])), unwrapped)
     if unwrapped.isascii():
