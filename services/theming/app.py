@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from services.theming.actions.discovery.look_for_themes import LOOK_FOR_THEMES
 from services.theming.actions.themes.propose_themes import propose_themes
 from services.theming.handlers import HANDLERS
 from services.theming.tables import metadata
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 def routers() -> tuple["APIRouter", ...]:
     """Loaded when they are served: a worker does not wait for pages."""
     from services.theming.api import api
-    from services.theming.pages import statistics, theming
+    from services.theming.pages import discovery, statistics, theming
     from shared.web import audit_router, operations_router
 
-    return (theming.html, statistics.html, api, audit_router(), operations_router())
+    return (theming.html, discovery.html, statistics.html, api, audit_router(), operations_router())
 
 
 SERVICE = Service(
@@ -34,10 +35,14 @@ SERVICE = Service(
     handlers=HANDLERS,
     navigation=(
         NavigationItem("Themes", "/themes/", Permission.VIEW_THEMES_OF_CASE),
+        NavigationItem(
+            "New themes and words", "/themes/discovery", Permission.VIEW_THEMES_OF_CASE, in_header=False
+        ),
         NavigationItem("Statistics", "/themes/statistics", Permission.VIEW_STATISTICS),
         NavigationItem("Scorecard", "/themes/scorecard", Permission.VIEW_STATISTICS),
         NavigationItem("Audit of themes", "/themes/audit", Permission.VIEW_AUDIT),
         NavigationItem("Operations", "/themes/operations", Permission.OPERATE),
     ),
     steps=(propose_themes,),
+    work_with=lambda settings: (LOOK_FOR_THEMES,),
 )

@@ -75,5 +75,5 @@ REBUILDING = Rebuilding(
     ),
     carry_over=CARRY_OVER,
     unfinished="SELECT DISTINCT case_reference FROM {live}.case_text WHERE set_aside_because IS NULL AND"
-    f" (themed_by IS NULL OR themed_by NOT LIKE '%+codebook-{load_codebook().version}')",
+    f" (themed_by IS NULL OR themed_by NOT LIKE '%+codebook-{load_codebook().version}%')",
 )

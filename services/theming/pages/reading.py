@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from services.theming.domain.themes.codebook import Theme, load_codebook
+from services.theming.domain.themes.codebook import Theme
 from services.theming.domain.themes.highlighting import Mark, Segment, segments
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus
 
@@ -60,15 +60,17 @@ class MarkedText:
 
 
 def theme_cards(
-    standing: Mapping[str, ThemeConfirmation], mentions: Sequence[Any], texts: Sequence[Any]
+    known: Mapping[str, Theme],
+    standing: Mapping[str, ThemeConfirmation],
+    mentions: Sequence[Any],
+    texts: Sequence[Any],
 ) -> list[ThemeCard]:
     """Undecided themes first, then in the order of the codebook; each with the sentences that affirm it."""
-    known = load_codebook().themes
     cards = [
         ThemeCard(
             known[theme],
             standing[theme],
-            _quotes([m for m in mentions if m.theme == theme and m.assertion == "affirmed"], texts),
+            _quotes(known, [m for m in mentions if m.theme == theme and m.assertion == "affirmed"], texts),
         )
         for theme in known
         if theme in standing
@@ -76,20 +78,23 @@ def theme_cards(
     return sorted(cards, key=lambda card: _ORDER.index(card.standing.status))
 
 
-def other_mentions(mentions: Sequence[Any], texts: Sequence[Any]) -> list[OtherMention]:
+def other_mentions(
+    known: Mapping[str, Theme], mentions: Sequence[Any], texts: Sequence[Any]
+) -> list[OtherMention]:
     """What the texts speak of without saying that it is true of this child: kept, because it was asked."""
-    known = load_codebook().themes
     found: dict[tuple[str, str], list[Any]] = {}
     for mention in mentions:
         if mention.assertion != "affirmed" and mention.theme in known:
             found.setdefault((mention.theme, mention.assertion), []).append(mention)
     return [
-        OtherMention(known[theme], ASSERTION_LABELS[assertion], _quotes(each, texts))
+        OtherMention(known[theme], ASSERTION_LABELS[assertion], _quotes(known, each, texts))
         for (theme, assertion), each in found.items()
     ]
 
 
-def marked_texts(mentions: Sequence[Any], texts: Sequence[Any]) -> list[MarkedText]:
+def marked_texts(
+    known: Mapping[str, Theme], mentions: Sequence[Any], texts: Sequence[Any]
+) -> list[MarkedText]:
     """Every kept text with all its marks."""
     return [
         MarkedText(
@@ -97,7 +102,9 @@ def marked_texts(mentions: Sequence[Any], texts: Sequence[Any]) -> list[MarkedTe
             text.title,
             KIND_TITLES.get(text.kind, text.kind),
             f"Part {text.part} of {text.parts}" if text.parts > 1 else "",
-            segments(text.text, [_mark(mention) for mention in mentions if mention.text_id == text.id]),
+            segments(
+                text.text, [_mark(known, mention) for mention in mentions if mention.text_id == text.id]
+            ),
             text.themed_by is None,
         )
         for text in texts
@@ -105,7 +112,7 @@ def marked_texts(mentions: Sequence[Any], texts: Sequence[Any]) -> list[MarkedTe
     ]
 
 
-def _quotes(mentions: Sequence[Any], texts: Sequence[Any]) -> list[Quote]:
+def _quotes(known: Mapping[str, Theme], mentions: Sequence[Any], texts: Sequence[Any]) -> list[Quote]:
     """One quote for each sentence, whatever the number of mentions in it."""
     by_id = {text.id: text for text in texts}
     sentences: dict[tuple[int, int, int], list[Any]] = {}
@@ -115,7 +122,7 @@ def _quotes(mentions: Sequence[Any], texts: Sequence[Any]) -> list[Quote]:
         )
     return [
         Quote(
-            segments(by_id[text_id].text, [_mark(mention) for mention in each], start, end),
+            segments(by_id[text_id].text, [_mark(known, mention) for mention in each], start, end),
             by_id[text_id].title,
             text_id,
             ASSERTION_LABELS[each[0].assertion],
@@ -124,8 +131,8 @@ def _quotes(mentions: Sequence[Any], texts: Sequence[Any]) -> list[Quote]:
     ]
 
 
-def _mark(mention: Any) -> Mark:
-    theme = load_codebook().themes.get(mention.theme)
+def _mark(known: Mapping[str, Theme], mention: Any) -> Mark:
+    theme = known.get(mention.theme)
     label = theme.label if theme else mention.theme
     said = "" if mention.assertion == "affirmed" else f": {ASSERTION_LABELS[mention.assertion]}"
     return Mark(mention.start, mention.end, f"{label}{said}", mention.assertion)

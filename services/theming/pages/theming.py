@@ -8,10 +8,10 @@ from fastapi import Request, Response
 from services.theming.actions.themes.add_theme import add_theme
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.actions.themes.reject_theme import reject_theme
-from services.theming.domain.themes.codebook import load_codebook
 from services.theming.domain.themes.theme_confirmation import STATUS_LABELS, ThemeConfirmation
 from services.theming.pages.reading import marked_texts, other_mentions, theme_cards
 from services.theming.queries import cases, comparing
+from services.theming.queries.local_themes import codebook_in_use
 from services.theming.similarity import CaseProfile, Comparable, comparable_cases
 from shared.errors import Invalid, NotFound
 from shared.people import Permission, can
@@ -65,14 +65,17 @@ def case_themes(request: Request, tx: Tx, case: str) -> Response:
 @html.post("/cases/{case}/themes/{theme}/confirm", name="confirm_theme")
 def confirm(request: Request, tx: Tx, posted: Posted, case: str, theme: str) -> Response:
     confirm_theme(tx, case=case, theme=theme, reason=posted.text("reason"))
-    return redirect(request, "case_themes", flash=f"Confirmed: {_label(theme)}.", case=case)
+    return redirect(request, "case_themes", flash=f"Confirmed: {_label(tx, theme)}.", case=case)
 
 
 @html.post("/cases/{case}/themes/{theme}/reject", name="reject_theme")
 def reject(request: Request, tx: Tx, posted: Posted, case: str, theme: str) -> Response:
     reject_theme(tx, case=case, theme=theme, reason=posted.text("reason"))
     return redirect(
-        request, "case_themes", flash=f"Rejected: {_label(theme)}. It will not be proposed again.", case=case
+        request,
+        "case_themes",
+        flash=f"Rejected: {_label(tx, theme)}. It will not be proposed again.",
+        case=case,
     )
 
 
@@ -82,19 +85,19 @@ def add(request: Request, tx: Tx, posted: Posted, case: str) -> Response:
         add_theme(tx, case=case, theme=posted.text("theme"), reason=posted.text("reason"))
     except Invalid as invalid:
         return _case_page(request, tx, case, 422, values=posted.texts(), faults=invalid.faults)
-    return redirect(request, "case_themes", flash=f"Added: {_label(posted.text('theme'))}.", case=case)
+    return redirect(request, "case_themes", flash=f"Added: {_label(tx, posted.text('theme'))}.", case=case)
 
 
 @html.get("/codebook", name="codebook")
 def codebook(request: Request, tx: Tx) -> Response:
-    return page(request, "codebook.html", codebook=load_codebook(), standings=cases.theme_standings(tx))
+    return page(request, "codebook.html", codebook=codebook_in_use(tx), standings=cases.theme_standings(tx))
 
 
 @html.get("/codebook/{theme}", name="theme")
 def theme(request: Request, tx: Tx, theme: str) -> Response:
     """The reviewed cases of a theme, and notifications comparable to them that no panel has reviewed."""
     listed = cases.cases_of_theme(tx, theme)
-    found = load_codebook().themes.get(theme)
+    found = codebook_in_use(tx).themes.get(theme)
     if found is None:
         raise NotFound("There is no such theme in the codebook.")
     confirmed = [each for each in listed if each.reviewed_on and each.status == "confirmed"]
@@ -103,11 +106,11 @@ def theme(request: Request, tx: Tx, theme: str) -> Response:
         request,
         "theme.html",
         theme=found,
-        group=load_codebook().groups[found.group],
+        group=codebook_in_use(tx).groups[found.group],
         reviewed=confirmed,
         waiting=[each for each in listed if each.reviewed_on and each.status == "proposed"],
         comparable=_comparable_to_theme(tx, [each.case_reference for each in confirmed], theme),
-        labels=_labels(),
+        labels=_labels(tx),
     )
 
 
@@ -115,20 +118,20 @@ def _case_page(request: Request, tx: Transaction, case: str, status_code: int = 
     facts, texts, mentions = cases.facts_of(tx, case), cases.texts_of(tx, case), cases.mentions_of(tx, case)
     standing = cases.themes_of(tx, case)
     tx.audit("read_case_text", case=case, reading=True, detail={"texts": len(texts)})
-    themes = load_codebook().themes
+    themes = codebook_in_use(tx).themes
     return page(
         request,
         "case.html",
         status_code,
         facts=facts,
-        cards=theme_cards(standing, mentions, texts),
-        others=other_mentions(mentions, texts),
-        texts=marked_texts(mentions, texts),
+        cards=theme_cards(themes, standing, mentions, texts),
+        others=other_mentions(themes, mentions, texts),
+        texts=marked_texts(themes, mentions, texts),
         comparable=_comparable_to_case(tx, case),
         status_labels=STATUS_LABELS,
         may_decide=can(tx.person, Permission.CONFIRM_THEME),
         addable=[(theme.id, theme.label) for theme in themes.values() if _may_be_added(theme.id, standing)],
-        labels=_labels(),
+        labels=_labels(tx),
         **form,
     )
 
@@ -151,9 +154,9 @@ def _comparable_to_theme(tx: Transaction, references: list[str], theme: str) -> 
     return comparable_cases(together, with_theme, most=15)
 
 
-def _labels() -> dict[str, str]:
-    return {theme.id: theme.label for theme in load_codebook().themes.values()}
+def _labels(tx: Transaction) -> dict[str, str]:
+    return {theme.id: theme.label for theme in codebook_in_use(tx).themes.values()}
 
 
-def _label(theme: str) -> str:
-    return _labels().get(theme, theme)
+def _label(tx: Transaction, theme: str) -> str:
+    return _labels(tx).get(theme, theme)

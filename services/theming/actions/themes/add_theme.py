@@ -1,7 +1,8 @@
 """A person adds a theme that no rule proposed: too rare for a cluster, still found by a reader."""
 
-from services.theming.domain.themes.codebook import load_codebook
+from services.theming.domain.themes.codebook import Codebook
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus
+from services.theming.queries.local_themes import codebook_in_use
 from services.theming.queries.standing import case_is_known, confirmations_of
 from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, check
@@ -13,7 +14,7 @@ def add_theme(tx: Transaction, *, case: str, theme: str, reason: str) -> None:
     check(tx.person, Permission.CONFIRM_THEME)
     if not case_is_known(tx, case):
         raise NotFound("There is no case with this reference.")
-    faults = _faults(theme, reason)
+    faults = _faults(codebook_in_use(tx), theme, reason)
     if faults:
         raise Invalid(faults)
     standing = confirmations_of(tx, case).get(theme)
@@ -24,9 +25,9 @@ def add_theme(tx: Transaction, *, case: str, theme: str, reason: str) -> None:
     tx.audit("add_theme", case=case, subject=theme)
 
 
-def _faults(theme: str, reason: str) -> list[Fault]:
+def _faults(codebook: Codebook, theme: str, reason: str) -> list[Fault]:
     faults = []
-    if theme not in load_codebook().themes:
+    if theme not in codebook.themes:
         faults.append(Fault("theme", "Choose a theme of the codebook"))
     if not reason:
         faults.append(Fault("reason", "Say what in the case shows this theme"))

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, update
 
-from services.theming.domain.themes.codebook import load_codebook
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus
 from services.theming.domain.themes.theme_proposal import ThemedText
+from services.theming.queries.local_themes import codebook_in_use, themer_in_use
 from services.theming.queries.standing import TextToTheme, affirmed_themes, confirmations_of, texts_to_theme
 from services.theming.tables import case_text, theme_mention
 from shared.failures import is_passing, kind_of
@@ -20,13 +20,10 @@ AT_A_TIME = 10
 
 def propose_themes(tx: Transaction) -> bool:
     """Theme the next texts, unread ones and ones read with an older codebook; True while there are any."""
-    texts = texts_to_theme(tx, codebook=load_codebook().version, limit=AT_A_TIME)
+    texts = texts_to_theme(tx, codebook=codebook_in_use(tx).version, limit=AT_A_TIME)
     if not texts:
         return False
-    # Here and not above: the pipeline takes seconds to load, and many processes never need it.
-    from services.theming.nlp.themer import load_themer
-
-    themer = load_themer()
+    themer = themer_in_use(tx)
     for text in texts:
         _read(tx, text, themer)
     for case in dict.fromkeys(text.case_reference for text in texts):

@@ -16,8 +16,8 @@ class Quote:
 @dataclass(frozen=True)
 class FoundTheme:
     """`terms` stand out in the texts `ids`, best first. `stability` and `agreement` are shares of 1: how much
-    of the group is found again when a part of the texts is left out, and how far other views of the texts hold
-    it together.
+    of the group is found again when a part of the texts is left out, and how far other views of the texts
+    hold it together.
     """
 
     label: str

@@ -1,0 +1,138 @@
+"""Pages for new themes: what discovery proposes, what a person makes of it, and new words of the quarter."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import Request, Response
+
+from services.theming.actions.discovery.dismiss_proposal import dismiss_proposal
+from services.theming.actions.discovery.make_local_theme import make_local_theme
+from services.theming.domain.discovery.found_theme import in_words
+from services.theming.domain.discovery.local_theme import LOCAL_GROUP, LOCAL_LABEL
+from services.theming.queries import discovery
+from services.theming.queries.local_themes import codebook_in_use, local_themes
+from shared.errors import Invalid, NotFound
+from shared.people import Permission, can, check
+from shared.periods import period_of
+from shared.storage import Transaction
+from shared.web import HtmlRouter, Posted, Tx, page, redirect
+from shared.web.formats import LONDON
+
+html = HtmlRouter()
+LONGEST_NUMBER = 12
+
+
+@html.get("/discovery", name="discovery")
+def found(request: Request, tx: Tx) -> Response:
+    """Themes that several cases seem to share, and words that are new this quarter."""
+    quarter = period_of(tx.at.astimezone(LONDON).date(), "Q")
+    proposed = [_shown(tx, each) for each in discovery.proposals(tx, "proposed")]
+    words = discovery.words_of_quarter(tx, quarter.name)
+    tx.audit("read_discovery", reading=True, detail={"proposals": len(proposed), "words": len(words)})
+    return page(
+        request,
+        "discovery.html",
+        run=discovery.last_run(tx),
+        proposals=proposed,
+        words=[(each, discovery.quoted(tx, each.quotes)) for each in words],
+        quarter=quarter,
+        dismissed=discovery.proposals(tx, "dismissed"),
+        own=local_themes(tx),
+        may_decide=can(tx.person, Permission.CONFIRM_THEME),
+    )
+
+
+@html.get("/discovery/themes/new", name="new_local_theme")
+def by_hand(request: Request, tx: Tx) -> Response:
+    """A theme made from a single case: too rare for any group, and seen by a reader."""
+    return _form(request, tx, None, {"group": LOCAL_GROUP})
+
+
+@html.post("/discovery/themes/new", name="make_theme_by_hand")
+def make_by_hand(request: Request, tx: Tx, posted: Posted) -> Response:
+    return _made(request, tx, None, posted)
+
+
+@html.get("/discovery/{number}", name="discovery_proposal")
+def one(request: Request, tx: Tx, number: str) -> Response:
+    proposal = discovery.proposal(tx, _number(number))
+    typed = {
+        "label": proposal.label,
+        "patterns": "\n".join(proposal.terms),
+        "definition": "the text tells of " + " or ".join(proposal.terms[:3]) + ".",
+        "group": LOCAL_GROUP,
+    }
+    return _form(request, tx, proposal, typed)
+
+
+@html.post("/discovery/{number}/theme", name="promote_proposal")
+def promote(request: Request, tx: Tx, posted: Posted, number: str) -> Response:
+    return _made(request, tx, discovery.proposal(tx, _number(number)), posted)
+
+
+@html.post("/discovery/{number}/dismiss", name="dismiss_proposal")
+def dismiss(request: Request, tx: Tx, posted: Posted, number: str) -> Response:
+    try:
+        dismiss_proposal(tx, number=_number(number), reason=posted.text("reason"))
+    except Invalid as invalid:
+        proposal = discovery.proposal(tx, _number(number))
+        typed = {"label": proposal.label, "patterns": "\n".join(proposal.terms), **posted.texts()}
+        return _form(request, tx, proposal, typed, 422, faults=invalid.faults)
+    return redirect(request, "discovery", flash="Dismissed. It will not be proposed again.")
+
+
+def _made(request: Request, tx: Transaction, proposal: Any, posted: Any) -> Response:
+    try:
+        make_local_theme(
+            tx,
+            label=posted.text("label"),
+            group=posted.text("group"),
+            definition=posted.text("definition"),
+            patterns=_lines(posted.text("patterns")),
+            from_proposal=proposal.id if proposal else None,
+        )
+    except Invalid as invalid:
+        return _form(request, tx, proposal, posted.texts(), 422, faults=invalid.faults)
+    return redirect(
+        request, "discovery", flash="The theme is in the codebook. Every text is being read again with it."
+    )
+
+
+def _form(
+    request: Request,
+    tx: Transaction,
+    proposal: Any,
+    values: Mapping[str, Any],
+    status_code: int = 200,
+    faults: Any = (),
+) -> Response:
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    tx.audit("read_discovery", subject=str(proposal.id) if proposal else "", reading=True)
+    return page(
+        request,
+        "discovery_theme.html",
+        status_code,
+        proposal=_shown(tx, proposal) if proposal else None,
+        groups={**codebook_in_use(tx).groups, LOCAL_GROUP: LOCAL_LABEL},
+        may_decide=can(tx.person, Permission.CONFIRM_THEME),
+        values=values,
+        faults=faults,
+    )
+
+
+def _shown(tx: Transaction, proposal: Any) -> dict[str, Any]:
+    return {
+        "row": proposal,
+        "firmness": in_words(proposal.stability),
+        "quotes": discovery.quoted(tx, proposal.quotes),
+    }
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip().lower() for line in text.splitlines() if line.strip()]
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
+        raise NotFound("There is no such proposal.")
+    return int(text)

@@ -1,0 +1,93 @@
+"""What discovery reads, and what it has found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from services.theming.tables import case_facts, case_text, discovered_theme, discovery_run, new_word
+from shared.errors import NotFound
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+
+@dataclass(frozen=True)
+class HeldText:
+    id: int
+    case_reference: str
+    text: str
+    on: date
+
+
+def texts_held(tx: Transaction) -> list[HeldText]:
+    """Every text that is kept, in the order of cases and arrival, dated by the case's notification."""
+    dated = func.coalesce(case_facts.c.notified_on, func.date(case_text.c.arrived_at))
+    found = (
+        select(case_text.c.id, case_text.c.case_reference, case_text.c.text, dated)
+        .outerjoin(case_facts, case_facts.c.case_reference == case_text.c.case_reference)
+        .where(case_text.c.set_aside_because.is_(None))
+        .order_by(case_text.c.case_reference, case_text.c.id)
+    )
+    return [HeldText(*row) for row in tx.session.execute(found)]
+
+
+def new_texts_since(tx: Transaction, last: int) -> tuple[int, int, int]:
+    """How many texts came after the one with this number, how many there are, and the newest's number."""
+    kept = case_text.c.set_aside_because.is_(None)
+    row = tx.session.execute(
+        select(
+            func.count().filter(case_text.c.id > last),
+            func.count(),
+            func.coalesce(func.max(case_text.c.id), 0),
+        ).where(kept)
+    ).one()
+    return row[0], row[1], row[2]
+
+
+def last_run(tx: Transaction) -> Any:
+    """The last time texts were looked through, or None."""
+    return tx.session.execute(
+        select(discovery_run).order_by(discovery_run.c.id.desc()).limit(1)
+    ).one_or_none()
+
+
+def decided_before(tx: Transaction) -> Sequence[Any]:
+    """Proposals that a person has dismissed or made a theme of."""
+    settled = discovered_theme.c.status.in_(("dismissed", "promoted"))
+    return tx.session.execute(select(discovered_theme).where(settled)).all()
+
+
+def proposals(tx: Transaction, status: str) -> Sequence[Any]:
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    found = select(discovered_theme).where(discovered_theme.c.status == status)
+    return tx.session.execute(found.order_by(discovered_theme.c.rank, discovered_theme.c.id)).all()
+
+
+def proposal(tx: Transaction, number: int) -> Any:
+    """One proposal. Raises NotFound."""
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    found = tx.session.execute(select(discovered_theme).where(discovered_theme.c.id == number)).one_or_none()
+    if found is None:
+        raise NotFound("There is no such proposal.")
+    return found
+
+
+def words_of_quarter(tx: Transaction, quarter: str) -> Sequence[Any]:
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    found = select(new_word).where(new_word.c.quarter == quarter)
+    return tx.session.execute(found.order_by(new_word.c.rank)).all()
+
+
+def quoted(tx: Transaction, quotes: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Case and words of each quote whose text is still held as it was."""
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    wanted = {quote["text"] for quote in quotes}
+    rows = tx.session.execute(select(case_text.c.id, case_text.c.text).where(case_text.c.id.in_(wanted)))
+    texts = {row.id: row.text for row in rows}
+    return [
+        (quote["case"], texts[quote["text"]][quote["start"] : quote["end"]])
+        for quote in quotes
+        if quote["text"] in texts
+    ]
