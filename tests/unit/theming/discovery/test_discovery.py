@@ -1,0 +1,80 @@
+"""Discovery on texts with a planted theme that the codebook does not have.
+
+What is planted was written once, before the rules; the background is the labelled narratives.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.theming.discovery.command import discover_lines
+from services.theming.domain.discovery.rules import is_the_same, too_little
+from shared.errors import Invalid
+
+HERE = Path(__file__).parent
+FOUND = ["water_beads", "trampoline", "energy_drinks"]
+
+
+@cache
+def planted() -> dict[str, list[str]]:
+    blocks = (HERE / "planted.txt").read_text(encoding="utf-8").split("== ")[1:]
+    return {lines[0]: lines[1:] for lines in (block.strip().splitlines() for block in blocks)}
+
+
+@cache
+def background() -> list[str]:
+    lines = (HERE.parent / "labelled_narratives.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["text"] for line in lines[:90]]
+
+
+def discovered(texts: list[str], **given: Any) -> list[dict[str, Any]]:
+    lines = (json.dumps({"id": number, "text": text}) for number, text in enumerate(texts))
+    return [json.loads(line) for line in discover_lines(lines, **given)]
+
+
+def f1(found: list[int], told: set[int]) -> float:
+    return 2 * len(told & set(found)) / (len(found) + len(told))
+
+
+@pytest.mark.parametrize("kind", FOUND)
+def test_a_planted_theme_is_among_the_first_five(kind: str) -> None:
+    texts = [*background(), *planted()[kind]]
+    told = set(range(len(background()), len(texts)))
+    assert max(f1(one["ids"], told) for one in discovered(texts)[:5]) >= 0.8
+
+
+def test_quotes_are_the_very_words_of_the_texts_and_the_answer_is_the_same_again() -> None:
+    texts = [*background()[:60], *planted()["herbal_remedy"]]
+    first = discovered(texts)
+    assert first
+    for quote in (quote for one in first for quote in one["quotes"]):
+        assert texts[quote["id"]][quote["start"] : quote["end"]] == quote["text"]
+    assert discovered(texts) == first
+    assert all(len(one["ids"]) >= 3 and 0 <= one["stability"] <= 1 for one in first)
+
+
+def test_thirty_texts_are_too_few_and_it_is_said_why() -> None:
+    (answer,) = discovered(background()[:30])
+    assert answer["texts"] == 30
+    assert "30 texts" in answer["too_little"]
+    assert too_little(50) == ""
+
+
+def test_a_bad_line_is_named_and_the_others_go_on() -> None:
+    faults: list[str] = []
+    list(discover_lines(['{"id": 1, "text": "a"}', "no", '{"id": 2}', '{"text": "b"}'], fault=faults.append))
+    assert [fault.split(":")[0] for fault in faults] == ["Line 2", "Line 3", "Line 4"]
+
+
+def test_a_theme_to_hide_must_be_of_the_codebook() -> None:
+    with pytest.raises(Invalid, match="no_such"):
+        list(discover_lines([], without=["no_such"]))
+
+
+def test_a_proposal_is_the_same_when_its_words_or_its_cases_are() -> None:
+    assert is_the_same(["a", "b", "c"], ["bead"], ["a", "b", "d", "e"], ["bead", "gel"])
+    assert not is_the_same(["a", "b"], ["sling"], ["a", "b"], ["bead"])
+    assert is_the_same(["x"], ["sling", "wrap"], ["y"], ["wrap", "sling", "pouch"])
