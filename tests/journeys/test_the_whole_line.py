@@ -18,6 +18,10 @@ from tests.journeys.office_pages import (
     the_manager_goes_through_the_office,
     the_police_ask_about_an_address,
 )
+from tests.journeys.panel_pages import (
+    a_newcomer_finds_the_bundle,
+    the_manager_prepares_and_keeps_minutes,
+)
 from tests.journeys.the_child import LONDON, InventedChild, invented_child
 from tests.journeys.the_demonstration import timeliness_in
 
@@ -182,6 +186,7 @@ def the_case_goes_on_an_agenda(story: Story) -> None:
     press(page, "Plan the meeting")
     story.meeting = page.url
     press(page, "Put cases on the agenda")
+    story.look("agenda")
     for hidden in page.locator("details:not([open])", has=page.locator('[name="cases"]')).all():
         hidden.locator("summary").click()
     for box in page.locator('[name="cases"]').all():
@@ -376,3 +381,11 @@ def test_every_page_of_the_office_reads_well_on_a_telephone_and_a_desk(
 ) -> None:
     the_manager_goes_through_the_office(visitor())
     the_police_ask_about_an_address(visitor())
+
+
+@pytest.mark.browser
+def test_a_newcomer_finds_the_bundle_and_the_pages_of_a_meeting_read_well(
+    visitor: Callable[..., Page],
+) -> None:
+    a_newcomer_finds_the_bundle(visitor())
+    the_manager_prepares_and_keeps_minutes(visitor())
