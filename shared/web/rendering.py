@@ -46,7 +46,13 @@ def environment(*folders: Path) -> Environment:
     """
     loaders = [FileSystemLoader([*folders, TEMPLATES]), PackageLoader("nhsuk_frontend_jinja")]
     # NHS.UK frontend's macros chain through parameters that were not given.
-    made = Environment(loader=ChoiceLoader(loaders), undefined=ChainableUndefined, autoescape=True)
+    made = Environment(
+        loader=ChoiceLoader(loaders),
+        undefined=ChainableUndefined,
+        autoescape=True,
+        # A page has dozens of files: each would be asked on every page whether it has changed.
+        auto_reload=False,
+    )
     made.filters.update(FILTERS)
     made.globals.update(FORM_FUNCTIONS, asset=asset_url, role_names=ROLE_NAMES)
     return made
