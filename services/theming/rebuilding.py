@@ -1,6 +1,7 @@
 """How theming's tables follow from the log, and what of them people own.
 
-People decide on themes and nothing else: a theme confirmed, rejected or added by hand stays as it is. A
+People decide on themes: a theme confirmed, rejected or added by hand stays as it is, and so do the themes of
+this panel and the proposals of discovery that were settled. A
 proposal that stands keeps the instant of its first finding, and one that lapsed stays on record.
 """
 
@@ -10,6 +11,8 @@ from services.theming.domain.themes.codebook import load_codebook
 from services.theming.tables import (
     case_facts,
     case_text,
+    discovered_theme,
+    local_theme,
     recommendation,
     theme_confirmation,
     theme_mention,
@@ -34,7 +37,20 @@ def _carried(column: str) -> str:
     return f"CASE WHEN l.status = 'proposed' AND NOT {_affirmed('l')} THEN 'lapsed' ELSE l.status END"
 
 
+def _columns(table: Table, *but: str) -> str:
+    return ", ".join(f'"{column.name}"' for column in table.columns if column.name not in but)
+
+
+_OWN = _columns(local_theme, "number")
+_SETTLED = _columns(discovered_theme, "id", "run_id", "quotes")
 CARRY_OVER = (
+    # This panel's own themes, and what a person has settled: everything else of discovery is looked for anew.
+    f"INSERT INTO {{made}}.local_theme ({_OWN}) SELECT {_OWN} FROM {{live}}.local_theme ORDER BY number",
+    "INSERT INTO {made}.discovery_run (begun_at, ended_at, last_text, texts, codebook)"
+    " SELECT max(begun_at), max(begun_at), 0, 0, '' FROM {live}.discovery_run HAVING count(*) > 0",
+    f"INSERT INTO {{made}}.discovered_theme (run_id, quotes, {_SETTLED})"
+    f" SELECT (SELECT max(id) FROM {{made}}.discovery_run), '[]', {_SETTLED} FROM {{live}}.discovered_theme"
+    " WHERE status IN ('dismissed', 'promoted') ORDER BY id",
     # A lapsed proposal is history: what of it there is, the live table says.
     f"DELETE FROM {{made}}.theme_confirmation m WHERE NOT {_affirmed('m')}",
     f"""
