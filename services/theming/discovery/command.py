@@ -14,7 +14,7 @@ from typing import Any
 
 from services.theming.discovery.finder import find_themes
 from services.theming.discovery.reading import Evidence, Read, evidence_of, read, repeated_sentences
-from services.theming.discovery.views import Vectors
+from services.theming.discovery.two_views import Vectors
 from services.theming.domain.discovery.found_theme import FoundTheme
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.nlp.themer import load_themer

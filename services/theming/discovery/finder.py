@@ -13,7 +13,7 @@ from services.theming.discovery.matrices import Matrices, matrices
 from services.theming.discovery.quoting import label_of, quotes_of, shown_terms
 from services.theming.discovery.reading import Read
 from services.theming.discovery.stability import stability
-from services.theming.discovery.views import Vectors, agreement, views_of
+from services.theming.discovery.two_views import Vectors, agreement, views_of
 from services.theming.discovery.words import FAMILY
 from services.theming.domain.discovery.found_theme import Discovery, FoundTheme
 from services.theming.domain.discovery.rules import discovery_rules, too_little

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy
 
-from services.theming.discovery.views import Vectors
+from services.theming.discovery.two_views import Vectors
 from services.theming.discovery.words import tokens
 from shared.settings import SettingsError
 

@@ -9,9 +9,9 @@ from uuid import uuid4
 from sqlalchemy import text
 
 from deploy.personas import PERSONAS
-from services.theming.actions.add_theme import add_theme
-from services.theming.actions.confirm_theme import confirm_theme
-from services.theming.actions.reject_theme import reject_theme
+from services.theming.actions.themes.add_theme import add_theme
+from services.theming.actions.themes.confirm_theme import confirm_theme
+from services.theming.actions.themes.reject_theme import reject_theme
 from services.theming.app import SERVICE as THEMING
 from shared.contracts import Event, ReviewCompleted, to_cloudevent
 from shared.messaging import EventLog, Record

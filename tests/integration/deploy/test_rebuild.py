@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 from deploy.rebuild import check, discard, rebuild
-from services.theming.actions.confirm_theme import confirm_theme
+from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.app import SERVICE
 from services.theming.queries.cases import themes_of
 from shared.errors import Refusal

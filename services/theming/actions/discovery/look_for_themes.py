@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, insert, update
 
@@ -19,12 +20,12 @@ from services.theming.tables import discovered_theme, discovery_run, new_word
 from shared.periods import period_of
 from shared.service import Errand
 from shared.storage import Transaction
-from shared.web.formats import LONDON
 
 if TYPE_CHECKING:
     from services.theming.discovery.cases import Looked
     from services.theming.nlp.themer import Themer
 
+LONDON = ZoneInfo("Europe/London")
 #: A run that has not ended by then died with its process.
 LOST_AFTER = timedelta(minutes=30)
 
