@@ -237,7 +237,9 @@ def test_no_event_holds_a_canary_in_any_form_wherever_it_was_typed(database: Dat
 
 def test_words_that_are_left_to_look_at_are_looked_at_before_the_text_goes(database: Database) -> None:
     reference = accepted(
-        database, circumstances="She was in the Grace Parents team. Found at 07:10 in the cot."
+        database,
+        circumstances="She was in the Young Parents team. Found at 07:10 in the cot.",
+        professionals=[{"role": "health_visitor", "name": "Kim Young", "organisation": "Community team"}],
     )
     (material,) = materials(database, reference)
     with at_work(database) as tx:

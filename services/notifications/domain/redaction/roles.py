@@ -40,7 +40,8 @@ def phrase_for(
     if grown_up := _grown_up_of(people, title):
         return Span(start, end, "known_name", grown_up)
     candidates = _by_title(people, title)
-    if household and kinds == {"family"} and not title:
+    theirs = any(person.side == "family" for person in people)
+    if household and theirs and kinds == {"family"} and not title:
         return Span(start, household.start(1), "known_name", "the ")
     if len({person.role for person in candidates}) > 1:
         return Span(
