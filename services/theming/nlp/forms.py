@@ -15,7 +15,7 @@ from services.theming.domain.themes.assertions import Assertion
 from services.theming.nlp.rules import read
 
 DATA: dict[str, Any] = read("answers.toml")
-LONGEST_HEADING, MOST_WORDS, FEW_WORDS = 90, 12, 6
+LONGEST_HEADING, MOST_WORDS, MOST_WORDS_ASKING, FEW_WORDS = 120, 12, 25, 6
 #: Characters without one of which a text has no form.
 SIGNS = re.compile(
     r"[:?=|_☐☑☒✓✔]| {3}|\[[ x/]?\]|\.{3}| - "
@@ -33,6 +33,8 @@ MARK, BOUNDARY, VERB = (
     _compiled(DATA["running_sentence"]),
 )
 BLANK, BOXES, ANY_BOX = _compiled(DATA["blank"]), _compiled(DATA["boxes"]), _compiled("(?P<t>{tick})|{box}")
+#: A heading that begins so is a question, whatever stands behind it: "Was there domestic abuse: No."
+ASKING = frozenset(DATA["asking"].split())
 ANSWER_WORD = _compiled(DATA["answer_word"])
 #: A heading before another that shares its answer: "Housing, finances: blank".
 BEFORE_COMMA = re.compile(r"\s*[a-z][a-z '/]{2,30}")
@@ -88,20 +90,30 @@ def free_answer(text: str, field: Field) -> Assertion | None:
 
 def _heading(text: str, end: int, earliest: int) -> int:
     """Where the heading that ends here begins."""
-    begin = first = max(earliest, end - LONGEST_HEADING)
+    begin = first = sentence = max(earliest, end - LONGEST_HEADING)
     for boundary in BOUNDARY.finditer(text, begin, end):
+        if boundary[0] in ".;\n":
+            sentence = boundary.end()
         listed = boundary[0] == "," and BEFORE_COMMA.fullmatch(text, first, boundary.start())
         if not listed:
             begin = boundary.end()
         first = boundary.end() if boundary[0] in ".;\n" else first if listed else len(text)
+    if _asks(text, sentence, end):  # "Had anybody smoked, or were they asleep"
+        begin = sentence
     while begin < end and text[begin] in " \n\"'(-|":
         begin += 1
     return begin
 
 
+def _asks(text: str, start: int, end: int) -> bool:
+    words = text[start:end].split(maxsplit=1)
+    return bool(words) and words[0] in ASKING
+
+
 def _is_heading(text: str, start: int, end: int, question: bool) -> bool:
-    words = text[start:end].split()
-    return bool(words) and len(words) <= MOST_WORDS and (question or not VERB.search(text, start, end))
+    words, asks = text[start:end].split(), _asks(text, start, end)
+    most = MOST_WORDS_ASKING if asks else MOST_WORDS
+    return bool(words) and len(words) <= most and (question or asks or not VERB.search(text, start, end))
 
 
 def _marked(text: str) -> Iterator[Field]:

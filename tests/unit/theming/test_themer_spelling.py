@@ -15,7 +15,7 @@ LEFT_ALONE += ["notable", "neurosurgery"]
     ("written", "meant"),
     [
         ("consanginuity", "consanguinity"),
-        ("strangulaton", "strangulation"),
+        ("pneumona", "pneumonia"),
         ("seziures", "seizures"),
         ("overcowded", "overcrowded"),
         ("mattrass", "mattress"),

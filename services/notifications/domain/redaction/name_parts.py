@@ -35,7 +35,7 @@ def parts_of(person: KnownPerson) -> Iterator[NamePart]:
     for kind, written in _written_forms(person):
         words = name_words(written)
         for form in {words, ("".join(words),)} if words else ():
-            if form and form[0]:
+            if len("".join(form)) > 1:  # a letter alone is an initial: "Hepatitis B" names no Dr B Lister
                 yield NamePart(form, person, kind, doubtful=all(map(is_also_a_word, form)))
 
 
