@@ -1,9 +1,9 @@
 """Reads of meetings, members and interests, each starting from who is looking."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.meetings.meeting_status import MeetingStatus
@@ -19,6 +19,7 @@ from services.panel.queries.relations import (
     standing_interests,
 )
 from services.panel.tables.cases import review_case
+from services.panel.tables.interests import found_interest
 from services.panel.tables.meetings import (
     agenda_item,
     declared_interest,
@@ -131,6 +132,21 @@ def interested_people(tx: Transaction, case_references: Iterable[str]) -> dict[s
     for case_reference, person_id in tx.session.execute(found):
         people.setdefault(case_reference, set()).add(person_id)
     return people
+
+
+def interests_known_since(tx: Transaction, case_references: Iterable[str]) -> dict[tuple[str, str], datetime]:
+    """When each standing interest became known, by case and person; for cases the caller may see."""
+    wanted = list(case_references)
+    known: dict[tuple[str, str], datetime] = {}
+    for kept, instant in (
+        (declared_interest.c, declared_interest.c.declared_at),
+        (found_interest.c, found_interest.c.found_at),
+    ):
+        rows = select(kept.case_reference, kept.person_id, func.min(instant))
+        rows = rows.where(kept.case_reference.in_(wanted)).group_by(kept.case_reference, kept.person_id)
+        for case, person, since in tx.session.execute(rows):
+            known[case, person] = min(since, known.get((case, person), since))
+    return known
 
 
 def bundle_readers(tx: Transaction, case_references: Iterable[str]) -> dict[str, set[str]]:

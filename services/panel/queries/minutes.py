@@ -24,7 +24,12 @@ from services.panel.queries.analyses import analyses_of
 from services.panel.queries.decisions import decisions_at
 from services.panel.queries.family_questions import questions_by_case
 from services.panel.queries.late_papers import late_papers
-from services.panel.queries.meetings import interested_people, visible_meeting, visible_meetings
+from services.panel.queries.meetings import (
+    interested_people,
+    interests_known_since,
+    visible_meeting,
+    visible_meetings,
+)
 from services.panel.queries.relations import cases_of_interest_to
 from services.panel.tables.cases import review_case
 from services.panel.tables.minutes import approved_minutes
@@ -91,13 +96,16 @@ def _recorded(
     tx: Transaction, meeting: PanelMeeting, references: Collection[str]
 ) -> dict[str, RecordedOfCase]:
     cases = tx.session.scalars(select(ReviewCase).where(review_case.c.reference.in_(references)))
-    interested, questions = interested_people(tx, references), questions_by_case(tx, references)
+    interested, since = interested_people(tx, references), interests_known_since(tx, references)
+    questions = questions_by_case(tx, references)
     decided, papers = decisions_at(tx, meeting.id, references), late_papers(tx, meeting, references)
     moved = _movements(tx, meeting)
     found = {}
     for case in cases:
         item, outside = meeting.item(case.reference), interested.get(case.reference, set())
         decision = next(reversed(decided.get(case.reference, [])), None)
+        if decision:  # what became known later changes nothing in how the case was decided
+            outside = {one for one in outside if since[case.reference, one] <= decision.decided_at}
         came = [
             one for one in papers.get(case.reference, []) if london_day(one.arrived_at) <= meeting.held_on
         ]

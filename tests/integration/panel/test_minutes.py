@@ -1,7 +1,7 @@
 """Minutes that write themselves, each reader's own, approved at a later meeting and kept as they read."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -95,6 +95,17 @@ def test_a_decision_without_a_quorum_is_shown_as_provisional(panel: Panel, meeti
     assert "Took no part because of an interest" in page
     assert "Her team knew them" not in page
     assert "9. Infection" in page
+
+
+def test_an_interest_that_became_known_after_the_decision_changes_nothing_in_the_minutes(
+    panel: Panel, meeting_id: str, sign_in
+) -> None:
+    panel.act(CHAIR, complete_review, case_reference=CASE)
+    panel.at += timedelta(hours=1)
+    panel.act("member-social-care", declare_interest, case_reference=CASE, reason="Her team knew them")
+    page = minutes_page(sign_in, MEMBER, meeting_id)
+    assert "Took no part because of an interest" not in page
+    assert "Quorate for this case." in page
 
 
 def test_a_recused_readers_minutes_leave_the_case_out_at_once(panel: Panel, meeting_id: str, sign_in) -> None:
