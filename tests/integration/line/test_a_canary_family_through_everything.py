@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 
 from deploy.host import Installation, installation
 from deploy.serving import web
+from shared.log_lines import configure_logging
 from shared.settings import Settings
 from tests.integration.line.canary_family import (
     ACTION,
@@ -135,6 +136,7 @@ def test_the_panel_has_every_text_and_every_fact_and_is_told_what_is_withheld(
 def test_no_page_of_panel_or_theming_shows_a_canary_wherever_a_link_leads(
     whole: Installation, story: Story, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    configure_logging()  # as a process logs, whatever ran before
     capfd.readouterr()
     for persona in ("cdr-manager", "panel-chair"):
         browser = signed_in(whole, persona)
@@ -165,6 +167,7 @@ def test_searching_for_a_canary_finds_nothing_and_keeps_nothing(
     """The words stand in the box in which they were typed, and nowhere else: no address, log or audit."""
     browser, bundle = signed_in(whole, "panel-chair"), f"/panel/cases/{story.case}/bundle"
     token = token_on(browser, bundle)
+    configure_logging()
     capfd.readouterr()
     held = browser.post(f"{bundle}/search", data={"csrf_token": token, "words": "breathing"}).text
     assert "<mark" in held
