@@ -39,7 +39,7 @@ def choices(request: Request, tx: Tx, meeting_id: str, queue: str = "") -> Respo
 
 @router.post("/meetings/{meeting_id}/agenda/add", name="agenda_choices_post")
 def put_on(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Response:
-    chosen = [str(reference) for reference in posted.getlist("cases")]
+    chosen = list(dict.fromkeys(str(reference) for reference in posted.getlist("cases")))
     if not chosen:
         return _choices_page(request, tx, meeting_id, posted, [Fault("cases", "Choose at least one case")])
     because = posted.text("late_because")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Date, Select, Text, bindparam, or_, select
+from sqlalchemy import BindParameter, Date, Select, Text, bindparam, or_, select
 
 from services.panel.domain.bundles.bundle_policies import bundle_policies
 from services.panel.domain.london_days import london_day
@@ -55,6 +55,17 @@ def _closed(days: int) -> BundleClosed:
     )
 
 
+def latest_panel_type(case: str | BindParameter[str]) -> Select[str]:
+    """The type of the latest panel with the case on its agenda, which orders its parts; no row before any."""
+    return (
+        select(panel_meeting.c.kind)
+        .join(agenda_item, agenda_item.c.meeting_id == panel_meeting.c.id)
+        .where(agenda_item.c.case_reference == case, panel_meeting.c.status != MeetingStatus.CANCELLED)
+        .order_by(panel_meeting.c.held_on.desc(), panel_meeting.c.id.desc())
+        .limit(1)
+    )
+
+
 def _asking() -> Select[bool, bool, str, str | None, date | None, str | None, bool]:
     """Made once: to make a statement takes as long as to ask it."""
     person, case = bindparam("person", type_=Text()), bindparam("case", type_=Text())
@@ -66,17 +77,10 @@ def _asking() -> Select[bool, bool, str, str | None, date | None, str | None, bo
             panel_meeting.c.held_on >= bindparam("since", type_=Date()),
         ),
     )
-    latest = (
-        select(panel_meeting.c.kind)
-        .join(agenda_item, agenda_item.c.meeting_id == panel_meeting.c.id)
-        .where(agenda_item.c.case_reference == case, panel_meeting.c.status != MeetingStatus.CANCELLED)
-        .order_by(panel_meeting.c.held_on.desc(), panel_meeting.c.id.desc())
-        .limit(1)
-    )
     return asking_relations().add_columns(
         select(review_case.c.reference).where(mine).scalar_subquery().label("known"),
         select(review_case.c.closed_on).where(mine).scalar_subquery().label("closed_on"),
-        latest.scalar_subquery().label("panel_type"),
+        latest_panel_type(case).scalar_subquery().label("panel_type"),
         lately.exists().label("lately"),
     )
 

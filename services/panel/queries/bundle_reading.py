@@ -13,8 +13,7 @@ from services.panel.domain.bundles.found_words import FoundPage, found_page
 from services.panel.domain.bundles.private_notes import PrivateNote
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.family.family_questions import FamilyQuestion
-from services.panel.domain.meetings.meeting_status import MeetingStatus
-from services.panel.queries.bundle_access import open_bundle
+from services.panel.queries.bundle_access import latest_panel_type, open_bundle
 from services.panel.queries.bundles import bundle_of, facts_of
 from services.panel.queries.case_themes import themes_of
 from services.panel.queries.cases import case_as_needed
@@ -22,7 +21,6 @@ from services.panel.queries.family_questions import questions_of
 from services.panel.queries.learning import earlier_learning
 from services.panel.queries.relations import relations_to
 from services.panel.tables.bundle_reading import bundle_reading, private_note
-from services.panel.tables.meetings import agenda_item, panel_meeting
 from shared.people import Permission, Relation, check
 from shared.storage import Transaction
 
@@ -68,13 +66,7 @@ def contents_for_all(
 
 def panel_type_of(tx: Transaction, reference: str) -> str | None:
     """The type of the latest panel with the case on its agenda, which orders its parts; None before any."""
-    latest = (
-        select(panel_meeting.c.kind)
-        .join(agenda_item, agenda_item.c.meeting_id == panel_meeting.c.id)
-        .where(agenda_item.c.case_reference == reference, panel_meeting.c.status != MeetingStatus.CANCELLED)
-        .order_by(panel_meeting.c.held_on.desc(), panel_meeting.c.id.desc())
-    )
-    return tx.session.scalar(latest.limit(1))
+    return tx.session.scalar(latest_panel_type(reference))
 
 
 def read_before(tx: Transaction, reference: str) -> ReadBefore:

@@ -39,6 +39,9 @@ FREQUENT = frozenset(
 # fmt: on
 
 
+SHORTEST_TELLING = 3  # letters
+
+
 @dataclass
 class Node:
     kind: str  # word, regex, gap, sequence, choice
@@ -204,6 +207,13 @@ class Expression:
     @cached_property
     def demands(self) -> list[frozenset[str]]:
         return demands(self.node)
+
+    @property
+    def telling(self) -> bool:
+        """Whether it demands a word that few texts have: "a*", "*" and "the" stand in all of them."""
+        return bool(self.anchors) and all(
+            len(word.partition("*")[0]) >= SHORTEST_TELLING and word not in FREQUENT for word in self.anchors
+        )
 
     def find(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         return self.compiled.finditer(text, start, end)

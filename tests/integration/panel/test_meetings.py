@@ -348,6 +348,15 @@ def test_the_manager_fills_an_agenda_from_the_proposal_and_reorders_it(
         assert order == ["LLR-2026-0003", "LLR-2026-0001"]
 
 
+def test_a_case_that_is_sent_twice_is_listed_once(
+    acting: Acting, meeting_id: str, visiting: Visiting
+) -> None:
+    shown = visiting(MANAGER).post(f"/meetings/{meeting_id}/agenda/add", cases=["LLR-2026-0001"] * 2)
+    assert "1 case is on the agenda." in shown
+    with acting(MANAGER) as tx:
+        assert [item.case_reference for item in visible_meeting(tx, meeting_id).agenda] == ["LLR-2026-0001"]
+
+
 def test_nothing_chosen_is_said_and_saves_nothing(meeting_id: str, visiting: Visiting) -> None:
     shown = visiting(MANAGER).post(f"/meetings/{meeting_id}/agenda/add", status=422)
     assert "Choose at least one case" in shown
@@ -531,8 +540,11 @@ def test_a_member_finds_what_was_recommended_before_and_the_chair_the_reports(vi
     assert "/panel/recommendations" in member
     assert "/panel/reports" not in member
     assert "/panel/actions" not in member
-    for path in ("/panel/recommendations", "/panel/reports", "/panel/actions"):
-        assert f'href="{path}"' in chair
+    assert "/panel/actions" not in chair  # the log is the office's; a link must not lead to a refusal
+    for path in ("/recommendations", "/reports"):
+        assert f'href="/panel{path}"' in chair
+        assert visiting(CHAIR).get(path)
+    assert 'href="/panel/actions"' in visiting(MANAGER).get("/meetings")
 
 
 def test_a_member_is_not_told_that_a_register_was_saved(

@@ -135,6 +135,22 @@ def test_a_theme_as_typed_is_refused_with_every_fault(theming: Theming) -> None:
     assert {fault.field for fault in refused.value.faults} == {"label", "group", "definition", "patterns"}
 
 
+@pytest.mark.parametrize("pattern", ["*", "a*", "the", "(the|of)", "~3 the", "car?", "/./"])
+def test_a_pattern_that_nearly_every_text_has_makes_no_theme(theming: Theming, pattern: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        theming.act(
+            "cdr-manager",
+            make_local_theme,
+            label="Car wash",
+            group="local",
+            definition="x.",
+            patterns=["car wash", pattern],
+        )
+    (fault,) = refused.value.faults
+    assert fault.field == "patterns"
+    assert f"“{pattern}”" in fault.message
+
+
 def test_only_the_office_makes_themes_or_sees_proposals(theming: Theming, web: TestClient) -> None:
     with pytest.raises(NotPermitted):
         theming.act("auditor", make_local_theme, label="A", group="local", definition="b", patterns=["c"])

@@ -16,13 +16,15 @@ from shared.storage import Transaction
 def put_cases_on_agenda(
     tx: Transaction, *, meeting_id: str, case_references: Collection[str], late_because: str = ""
 ) -> None:
-    """List them in this order. Invalid names every case that cannot be listed; then none is."""
+    """List them in this order, each once. Invalid names every case that cannot be listed; then none is."""
     check(tx.person, Permission.PREPARE_MEETING)
     meeting = meeting_for_change(tx, meeting_id)
-    faults = [fault for case in case_references for fault in _faults(tx, meeting, case)]
+    chosen = dict.fromkeys(case_references)
+    # Locked in one order, whatever order they are listed in: two who list the same cases wait, and go on.
+    faults = [fault for case in sorted(chosen) for fault in _faults(tx, meeting, case)]
     if faults := [*late_faults(meeting, late_because), *faults]:
         raise Invalid(faults)
-    for case in case_references:
+    for case in chosen:
         put_case_on_agenda(tx, meeting_id=meeting_id, case_reference=case, late_because=late_because)
 
 

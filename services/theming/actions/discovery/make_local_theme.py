@@ -49,7 +49,7 @@ def _keep(tx: Transaction, theme: LocalTheme) -> None:
 
 
 def _unreadable(patterns: Sequence[str]) -> list[Fault]:
-    """A line that is no pattern, with what is wrong with it."""
+    """A line that is no pattern, or one that proves nothing, with what is wrong with it."""
     # Here and not above: the text pipeline is loaded where a pattern has to be tried, and nowhere else.
     from services.theming.nlp.expressions import BadExpression, express
     from services.theming.nlp.rules import lexicons
@@ -57,7 +57,10 @@ def _unreadable(patterns: Sequence[str]) -> list[Fault]:
     faults = []
     for pattern in patterns:
         try:
-            express(pattern.lower(), lexicons())
+            telling = express(pattern.lower(), lexicons()).telling
         except (BadExpression, KeyError, ValueError) as fault:
             faults.append(Fault("patterns", f"“{pattern}” cannot be looked for: {fault}"))
+        else:
+            if not telling:
+                faults.append(Fault("patterns", f"“{pattern}” would be found in nearly every text"))
     return faults
