@@ -9,7 +9,7 @@ from typing import Final
 import typst
 
 from services.panel.domain.bundles.printed import Block
-from services.panel.domain.bundles.printed_text import printable
+from shared.printed_text import printable
 from shared.web.formats import london
 
 TEMPLATE = Path(__file__).with_name("bundle.typ")

@@ -16,9 +16,9 @@ from services.panel.domain.bundles.bundle import Bundle
 from services.panel.domain.bundles.bundle_pages import numbered, paragraphs_by_page
 from services.panel.domain.bundles.contents import contents
 from services.panel.domain.bundles.printed import CONFIDENTIAL, Block, heading, paragraph, printed_case
-from services.panel.domain.bundles.printed_text import BREAK, PRINTABLE, printable
 from services.panel.domain.cases.sources import InformationSource
 from services.panel.printing.typeset import typeset
+from shared.printed_text import BREAK, PRINTABLE, printable
 from shared.redaction_figures import redaction_figures
 from tests.pdf_validator import failures
 from tests.unit.panel.test_bundle_contents import a_document, a_fact

@@ -11,10 +11,10 @@ from services.panel.domain.bundles.bundle_pages import full_page_id
 from services.panel.domain.bundles.bundle_parts import BundlePart, documents_of, parts_in_order
 from services.panel.domain.bundles.contents import BundleContents
 from services.panel.domain.bundles.fact_lines import FactLine, by_section, unknowns
-from services.panel.domain.bundles.printed_text import printable
 from services.panel.domain.bundles.replaced import replaced_in_short
 from services.panel.domain.cases.sources import in_words
 from services.panel.domain.learning.earlier import EarlierRecommendation
+from shared.printed_text import printable
 from shared.redaction_figures import RedactionFigures
 
 Block = dict[str, Any]
