@@ -18,10 +18,18 @@ if TYPE_CHECKING:
 def routers() -> tuple["APIRouter", ...]:
     """Loaded when they are served: a worker does not wait for pages."""
     from services.theming.api import api
-    from services.theming.pages import discovery, statistics, theming
+    from services.theming.pages import discovery, restrictions, statistics, theming
     from shared.web import audit_router, operations_router
 
-    return (theming.html, discovery.html, statistics.html, api, audit_router(), operations_router())
+    return (
+        theming.html,
+        discovery.html,
+        restrictions.html,
+        statistics.html,
+        api,
+        audit_router(),
+        operations_router(),
+    )
 
 
 SERVICE = Service(
@@ -37,6 +45,9 @@ SERVICE = Service(
         NavigationItem("Themes", "/themes/", Permission.VIEW_THEMES_OF_CASE),
         NavigationItem(
             "New themes and words", "/themes/discovery", Permission.VIEW_THEMES_OF_CASE, in_header=False
+        ),
+        NavigationItem(
+            "Restricted cases", "/themes/restricted", Permission.VIEW_THEMES_OF_CASE, in_header=False
         ),
         NavigationItem("Statistics", "/themes/statistics", Permission.VIEW_STATISTICS),
         NavigationItem("Scorecard", "/themes/scorecard", Permission.VIEW_STATISTICS),

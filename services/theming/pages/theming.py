@@ -12,6 +12,7 @@ from services.theming.domain.themes.theme_confirmation import STATUS_LABELS, The
 from services.theming.pages.reading import marked_texts, other_mentions, theme_cards
 from services.theming.queries import cases, comparing
 from services.theming.queries.local_themes import codebook_in_use
+from services.theming.queries.restrictions import restriction_of
 from services.theming.similarity import CaseProfile, Comparable, comparable_cases
 from shared.errors import Invalid, NotFound
 from shared.people import Permission, can
@@ -124,6 +125,7 @@ def _case_page(request: Request, tx: Transaction, case: str, status_code: int = 
         "case.html",
         status_code,
         facts=facts,
+        restriction=restriction_of(tx, case),
         cards=theme_cards(themes, standing, mentions, texts),
         others=other_mentions(themes, mentions, texts),
         texts=marked_texts(themes, mentions, texts),

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, false, func, select, true
+from sqlalchemy import Select, case, false, func, select
 
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation
+from services.theming.queries.restrictions import open_cases
 from services.theming.tables import case_facts, case_text, theme_confirmation, theme_mention
 from shared.errors import NotFound
-from shared.people import Permission, Person, can, check
+from shared.people import Permission, can, check
 from shared.storage import Transaction
 
 _STATUSES = ("proposed", "confirmed", "rejected")
@@ -40,10 +41,11 @@ class SetAside:
     because: str
 
 
-def cases_visible_to(person: Person) -> Select[Any]:
-    """Facts of the cases whose themes this person may see: all, or none."""
-    allowed = true() if can(person, Permission.VIEW_THEMES_OF_CASE) else false()
-    return select(case_facts).where(allowed)
+def cases_visible_to(tx: Transaction) -> Select[Any]:
+    """Facts of the cases whose themes who is looking may see: all but those restricted to others, or none."""
+    if not can(tx.person, Permission.VIEW_THEMES_OF_CASE):
+        return select(case_facts).where(false())
+    return select(case_facts).where(open_cases(tx, case_facts.c.case_reference))
 
 
 def queue(tx: Transaction, *, only: str, limit: int, offset: int) -> tuple[list[QueuedCase], int]:
@@ -55,7 +57,7 @@ def queue(tx: Transaction, *, only: str, limit: int, offset: int) -> tuple[list[
     counted = [
         func.count(case((theme_confirmation.c.status == status, 1))).label(status) for status in _STATUSES
     ]
-    facts = cases_visible_to(tx.person).subquery()
+    facts = cases_visible_to(tx).subquery()
     proposed = counted[0]
     found = (
         select(
@@ -95,7 +97,8 @@ def texts_set_aside(tx: Transaction) -> list[SetAside]:
     not_read, identifies = case_text.c.not_themed_because.is_not(None), case_text.c.set_aside_because
     because = case((not_read, NOT_READ), else_=identifies)
     found = select(case_text.c.case_reference, case_text.c.kind, because)
-    newest = found.where(not_read | identifies.is_not(None)).order_by(case_text.c.id.desc())
+    mine = open_cases(tx, case_text.c.case_reference)
+    newest = found.where(not_read | identifies.is_not(None), mine).order_by(case_text.c.id.desc())
     return [SetAside(*row) for row in tx.session.execute(newest)]
 
 
@@ -103,6 +106,7 @@ def waiting_to_be_read(tx: Transaction) -> int:
     """How many texts have arrived and are not yet themed."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
     unread = case_text.c.themed_by.is_(None) & case_text.c.set_aside_because.is_(None)
+    unread &= open_cases(tx, case_text.c.case_reference)
     return tx.session.scalar(select(func.count()).select_from(case_text).where(unread)) or 0
 
 
@@ -112,7 +116,7 @@ def facts_of(tx: Transaction, reference: str) -> Any:
     if not reference.isprintable():
         raise NotFound("There is no case with this reference.")
     found = tx.session.execute(
-        cases_visible_to(tx.person).where(case_facts.c.case_reference == reference)
+        cases_visible_to(tx).where(case_facts.c.case_reference == reference)
     ).one_or_none()
     if found is None:
         raise NotFound("There is no case with this reference.")
@@ -122,21 +126,28 @@ def facts_of(tx: Transaction, reference: str) -> Any:
 def texts_of(tx: Transaction, reference: str) -> Sequence[Any]:
     """Every text of the case that is kept: the review first, then in order of arrival."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
-    found = select(case_text).where(case_text.c.case_reference == reference)
+    found = select(case_text).where(
+        case_text.c.case_reference == reference, open_cases(tx, case_text.c.case_reference)
+    )
     return tx.session.execute(found.order_by(case_text.c.kind != "review", case_text.c.id)).all()
 
 
 def mentions_of(tx: Transaction, reference: str) -> Sequence[Any]:
     """Every mention of a theme in the texts of the case, in the order of the text."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
-    found = select(theme_mention).where(theme_mention.c.case_reference == reference)
+    found = select(theme_mention).where(
+        theme_mention.c.case_reference == reference, open_cases(tx, theme_mention.c.case_reference)
+    )
     return tx.session.execute(found.order_by(theme_mention.c.text_id, theme_mention.c.start)).all()
 
 
 def themes_of(tx: Transaction, reference: str) -> dict[str, ThemeConfirmation]:
     """How every theme of the case stands, by theme."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
-    found = select(ThemeConfirmation).where(theme_confirmation.c.case_reference == reference)
+    found = select(ThemeConfirmation).where(
+        theme_confirmation.c.case_reference == reference,
+        open_cases(tx, theme_confirmation.c.case_reference),
+    )
     return {each.theme: each for each in tx.session.scalars(found)}
 
 
@@ -153,6 +164,7 @@ def theme_standings(tx: Transaction) -> dict[str, dict[str, int]]:
             func.count(case((~reviewed & standing.status.in_(("proposed", "confirmed")), 1))).label("open"),
         )
         .join(case_facts, case_facts.c.case_reference == standing.case_reference)
+        .where(open_cases(tx, standing.case_reference))
         .group_by(standing.theme)
     )
     return {
@@ -170,7 +182,9 @@ def cases_of_theme(tx: Transaction, theme: str) -> Sequence[Any]:
         select(case_facts, theme_confirmation.c.status)
         .join(theme_confirmation, theme_confirmation.c.case_reference == case_facts.c.case_reference)
         .where(
-            theme_confirmation.c.theme == theme, theme_confirmation.c.status.in_(("proposed", "confirmed"))
+            theme_confirmation.c.theme == theme,
+            theme_confirmation.c.status.in_(("proposed", "confirmed")),
+            open_cases(tx, case_facts.c.case_reference),
         )
         .order_by(case_facts.c.reviewed_on, case_facts.c.notified_on, case_facts.c.case_reference)
     )

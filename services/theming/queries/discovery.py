@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Column, ColumnElement, Select, Table, func, literal_column, select
 
+from services.theming.queries.restrictions import cases_open_to_all, open_cases
 from services.theming.tables import case_facts, case_text, discovered_theme, discovery_run, new_word
 from shared.errors import NotFound
 from shared.people import Permission, check
@@ -22,12 +23,14 @@ class HeldText:
 
 
 def texts_held(tx: Transaction) -> list[HeldText]:
-    """Every text that is kept, in the order of cases and arrival, dated by the case's notification."""
+    """Every text that is kept of a case open to all, in the order of cases and arrival, dated by the case's
+    notification.
+    """
     dated = func.coalesce(case_facts.c.notified_on, func.date(case_text.c.arrived_at))
     found = (
         select(case_text.c.id, case_text.c.case_reference, case_text.c.text, dated)
         .outerjoin(case_facts, case_facts.c.case_reference == case_text.c.case_reference)
-        .where(case_text.c.set_aside_because.is_(None))
+        .where(case_text.c.set_aside_because.is_(None), cases_open_to_all(case_text.c.case_reference))
         .order_by(case_text.c.case_reference, case_text.c.id)
     )
     return [HeldText(*row) for row in tx.session.execute(found)]
@@ -61,14 +64,15 @@ def decided_before(tx: Transaction) -> Sequence[Any]:
 
 def proposals(tx: Transaction, status: str) -> Sequence[Any]:
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
-    found = select(discovered_theme).where(discovered_theme.c.status == status)
+    found = _with_open_cases(tx, discovered_theme).where(discovered_theme.c.status == status)
     return tx.session.execute(found.order_by(discovered_theme.c.rank, discovered_theme.c.id)).all()
 
 
 def proposal(tx: Transaction, number: int) -> Any:
     """One proposal. Raises NotFound."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
-    found = tx.session.execute(select(discovered_theme).where(discovered_theme.c.id == number)).one_or_none()
+    asked = _with_open_cases(tx, discovered_theme).where(discovered_theme.c.id == number)
+    found = tx.session.execute(asked).one_or_none()
     if found is None:
         raise NotFound("There is no such proposal.")
     return found
@@ -76,7 +80,7 @@ def proposal(tx: Transaction, number: int) -> Any:
 
 def words_of_quarter(tx: Transaction, quarter: str) -> Sequence[Any]:
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
-    found = select(new_word).where(new_word.c.quarter == quarter)
+    found = _with_open_cases(tx, new_word).where(new_word.c.quarter == quarter)
     return tx.session.execute(found.order_by(new_word.c.rank)).all()
 
 
@@ -84,10 +88,24 @@ def quoted(tx: Transaction, quotes: Sequence[dict[str, Any]]) -> list[tuple[str,
     """Case and words of each quote whose text is still held as it was."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
     wanted = {quote["text"] for quote in quotes}
-    rows = tx.session.execute(select(case_text.c.id, case_text.c.text).where(case_text.c.id.in_(wanted)))
+    mine = case_text.c.id.in_(wanted) & open_cases(tx, case_text.c.case_reference)
+    rows = tx.session.execute(select(case_text.c.id, case_text.c.text).where(mine))
     texts = {row.id: row.text for row in rows}
     return [
         (quote["case"], texts[quote["text"]][quote["start"] : quote["end"]])
         for quote in quotes
         if quote["text"] in texts
     ]
+
+
+def _with_open_cases(tx: Transaction, table: Table) -> Select[Any]:
+    """The rows with, under ``cases``, those of their cases that who is looking may see."""
+    others = [column for column in table.columns if column.name != "cases"]
+    return select(*others, _open_among(tx, table.c.cases).label("cases"))
+
+
+def _open_among(tx: Transaction, cases: Column[Any]) -> Any:
+    each = func.jsonb_array_elements_text(cases).table_valued("case", with_ordinality="place")
+    kept = func.jsonb_agg(each.c.case.op("ORDER BY")(each.c.place))
+    none: ColumnElement[Any] = literal_column("'[]'::jsonb")
+    return select(func.coalesce(kept, none)).where(open_cases(tx, each.c.case)).scalar_subquery()

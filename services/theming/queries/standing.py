@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation
+from services.theming.queries.restrictions import is_open, open_cases
 from services.theming.tables import case_facts, case_text, theme_confirmation, theme_mention
 from shared.errors import NotFound
 from shared.storage import Transaction
@@ -29,7 +30,8 @@ def review_version(tx: Transaction, case: str) -> int | None:
 
 
 def case_is_known(tx: Transaction, case: str) -> bool:
-    same = case_facts.c.case_reference == case
+    """Whether there is such a case, and who acts may see it."""
+    same = (case_facts.c.case_reference == case) & open_cases(tx, case_facts.c.case_reference)
     return (
         case.isprintable() and tx.session.scalar(select(case_facts.c.case_reference).where(same)) is not None
     )
@@ -61,8 +63,9 @@ def confirmations_of(tx: Transaction, case: str) -> dict[str, ThemeConfirmation]
 
 
 def confirmation_for_change(tx: Transaction, case: str, theme: str) -> ThemeConfirmation:
-    """One theme of one case, locked. Raises NotFound if it was never proposed."""
-    found = confirmations_of(tx, case).get(theme) if case.isprintable() else None
+    """One theme of one case, locked. Raises NotFound if it was never proposed, or the case is not open."""
+    open_here = case.isprintable() and is_open(tx, case)
+    found = confirmations_of(tx, case).get(theme) if open_here else None
     if found is None:
         raise NotFound("This theme has not been proposed for this case.")
     return found

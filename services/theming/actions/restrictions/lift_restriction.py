@@ -1,0 +1,20 @@
+"""A person who may see a restricted case opens it to the whole office again."""
+
+from services.theming.actions.restrictions.restrict_case import end_restriction
+from services.theming.domain.restrictions.case_restriction import text_faults
+from services.theming.queries.restrictions import restriction_of
+from shared.errors import Invalid, NotFound
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+
+def lift_restriction(tx: Transaction, *, case: str, because: str) -> None:
+    """Raises NotFound when none holds or it hides the case, Invalid naming every fault."""
+    check(tx.person, Permission.CONFIRM_THEME)
+    held = restriction_of(tx, case) if case.isprintable() else None
+    if held is None:
+        raise NotFound("This case is not restricted.")
+    if faults := text_faults(because, "because", "Say why the whole office may see this case again"):
+        raise Invalid(faults)
+    end_restriction(tx, held.id, because)
+    tx.audit("lift_restriction", case=case)

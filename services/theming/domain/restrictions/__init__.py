@@ -1,0 +1,1 @@
+"""Which cases only named people may see."""

@@ -1,0 +1,118 @@
+"""A case that only people named may see is not there for others, not even as a number."""
+
+from datetime import date
+
+import pytest
+from fastapi.testclient import TestClient
+
+from services.theming.actions.restrictions.lift_restriction import lift_restriction
+from services.theming.actions.restrictions.restrict_case import restrict_case
+from services.theming.actions.themes.confirm_theme import confirm_theme
+from services.theming.queries import cases
+from services.theming.queries.counts import notified_cases
+from services.theming.queries.discovery import texts_held
+from shared.errors import Invalid, NotFound, NotPermitted
+from shared.people import SYSTEM
+
+from .conftest import CASE, Theming, csrf_in, enter, material, notified
+
+MANAGER, COLLEAGUE = "cdr-manager", "cdop-administrator"
+OTHER = "LLR-2026-0108"
+
+
+@pytest.fixture
+def restricted(theming: Theming) -> Theming:
+    """CASE is restricted by the manager to herself and somebody who is not the administrator."""
+    for case in (CASE, OTHER):
+        theming.tell(notified(case), material(case))
+    theming.read_texts()
+    people = {"somebody-else": "Somebody Else"}
+    theming.act(MANAGER, restrict_case, case=CASE, reason="The family is known here.", people=people)
+    return theming
+
+
+def test_a_restricted_case_is_not_there_for_who_is_not_named(restricted: Theming, web: TestClient) -> None:
+    enter(web, COLLEAGUE)
+    for path in (f"/themes/cases/{CASE}", f"/themes/cases/{CASE}/restriction"):
+        assert web.get(path).status_code == 404
+    assert OTHER in web.get("/themes/?view=all").text
+    for path in (
+        "/themes/?view=all",
+        "/themes/codebook/asthma",
+        "/themes/restricted",
+        f"/themes/cases/{OTHER}",
+    ):
+        assert CASE not in web.get(path).text
+    assert "1 case." in web.get("/themes/?view=all").text
+
+
+def test_it_is_there_for_who_is_named(restricted: Theming, web: TestClient) -> None:
+    enter(web, MANAGER)
+    assert "Only " in web.get(f"/themes/cases/{CASE}").text
+    assert "2 cases." in web.get("/themes/?view=all").text
+    assert "The family is known here." in web.get("/themes/restricted").text
+
+
+def test_the_codebook_counts_it_for_who_is_named_alone(restricted: Theming) -> None:
+    counted = [restricted.look(cases.theme_standings, who)["asthma"]["open"] for who in (MANAGER, COLLEAGUE)]
+    assert counted == [2, 1]
+
+
+def test_nobody_else_decides_its_themes(restricted: Theming) -> None:
+    with pytest.raises(NotFound):
+        restricted.act(COLLEAGUE, confirm_theme, case=CASE, theme="asthma")
+    restricted.act(MANAGER, confirm_theme, case=CASE, theme="asthma")
+
+
+def test_discovery_does_not_read_it(restricted: Theming) -> None:
+    assert {each.case_reference for each in restricted.act(SYSTEM, texts_held)} == {OTHER}
+
+
+def test_statistics_count_it_for_everybody(restricted: Theming) -> None:
+    held = restricted.look(notified_cases, COLLEAGUE)
+    assert [each.notified_on for each in held] == [date(2026, 5, 12)] * 2
+
+
+def test_its_texts_are_still_read_for_themes(restricted: Theming) -> None:
+    restricted.tell(material(CASE, version=2, text="He drowned in the pond."))
+    restricted.read_texts()
+    assert "drowning" in restricted.look(lambda tx: cases.themes_of(tx, CASE), MANAGER)
+    assert restricted.look(lambda tx: cases.themes_of(tx, CASE), COLLEAGUE) == {}
+
+
+def test_who_is_named_lifts_it_and_nobody_else_can(restricted: Theming) -> None:
+    with pytest.raises(NotFound):
+        restricted.act(COLLEAGUE, lift_restriction, case=CASE, because="I want to see it.")
+    restricted.act(MANAGER, lift_restriction, case=CASE, because="The colleague has left.")
+    assert restricted.look(lambda tx: cases.facts_of(tx, CASE), COLLEAGUE)
+
+
+def test_a_restriction_is_refused_with_every_fault(theming: Theming) -> None:
+    theming.tell(notified())
+    with pytest.raises(Invalid) as refused:
+        theming.act(MANAGER, restrict_case, case=CASE, reason="", people={})
+    assert [fault.field for fault in refused.value.faults] == ["reason", "another"]
+    with pytest.raises(NotPermitted):
+        theming.act("auditor", restrict_case, case=CASE, reason="x", people={"a": "A"})
+
+
+def test_the_page_restricts_changes_and_lifts(theming: Theming, web: TestClient) -> None:
+    theming.tell(notified(), material())
+    path = f"/themes/cases/{CASE}/restriction"
+    enter(web, COLLEAGUE)
+    web.get(f"/themes/cases/{CASE}")
+    enter(web, MANAGER)
+    page = web.get(path).text
+    assert f'value="{COLLEAGUE}"' in page
+    typed = {"csrf_token": csrf_in(page), "reason": "Ring 0116 496 0000", "another": "later"}
+    refused = web.post(path, data=typed)
+    assert refused.status_code == 422
+    assert "seems to show a telephone number" in refused.text
+    assert "Ring 0116 496 0000" in refused.text
+    web.post(path, data={**typed, "reason": "The family is known here.", "people": COLLEAGUE})
+    enter(web, COLLEAGUE)
+    held = web.get(path)
+    assert "later" in held.text
+    lifted = web.post(f"{path}/lift", data={"csrf_token": csrf_in(held.text), "because": "No more."})
+    assert "The whole office may see this case." in lifted.text
+    assert "No more." in lifted.text
