@@ -1,4 +1,4 @@
-"""What panels recommended, and where it stands."""
+"""What panels recommended, with where it stands, and what they learned."""
 
 from sqlalchemy import CheckConstraint, Column, Date, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -22,6 +22,19 @@ recommendation = Table(
     Column("state", Text, nullable=False),
     Column("effect", Text, nullable=False),
     Column("as_at", Date, nullable=False),
+    Column("set_aside_because", Text),
+    CheckConstraint("number >= 0", name="number_from_zero"),
+    CheckConstraint("set_aside_because IS NULL OR text = ''", name="set_aside_is_not_kept"),
+)
+
+# The learning points of each completed version of a review; the newest version is the one that holds.
+agreed_learning = Table(
+    "agreed_learning",
+    metadata,
+    Column("case_reference", Text, primary_key=True),
+    Column("review_version", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
     Column("set_aside_because", Text),
     CheckConstraint("number >= 0", name="number_from_zero"),
     CheckConstraint("set_aside_because IS NULL OR text = ''", name="set_aside_is_not_kept"),

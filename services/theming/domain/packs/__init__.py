@@ -1,0 +1,1 @@
+"""The quarterly learning pack: what goes into it, how it is worded, who releases it."""

@@ -1,0 +1,50 @@
+"""A document as blocks in reading order: plain data, from which the page, the PDF and the Word file are made.
+
+No text in a block is markup.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+Block = dict[str, Any]
+SHEET: Block = {"kind": "sheet"}  # a new sheet of paper
+
+
+def heading(level: int, text: str) -> Block:
+    return {"kind": "heading", "level": level, "text": text}
+
+
+def paragraph(text: str, quiet: bool = False) -> Block:
+    return {"kind": "paragraph", "text": text, "quiet": quiet}
+
+
+def note(text: str) -> Block:
+    """A paragraph in a frame."""
+    return {"kind": "note", "text": text}
+
+
+def bullets(items: Iterable[str]) -> Block:
+    return {"kind": "list", "items": list(items)}
+
+
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> Block:
+    """``widths``: of the columns, as shares of their sum. The first cell of a row is its header."""
+    return {
+        "kind": "table",
+        "caption": caption,
+        "head": list(head),
+        "rows": [list(row) for row in rows],
+        "widths": list(widths),
+    }
+
+
+def written(text: str) -> list[Block]:
+    """What a person wrote: an empty line begins a paragraph, lines that begin with a dash are a list."""
+    return [_piece(piece) for piece in text.split("\n\n") if piece.strip()]
+
+
+def _piece(piece: str) -> Block:
+    lines = [line.strip() for line in piece.strip().splitlines()]
+    if all(line.startswith(("- ", "• ", "* ")) for line in lines):
+        return bullets(line[2:].strip() for line in lines)
+    return paragraph("\n".join(lines))
