@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from services.theming.actions.codebooks.try_codebook import TRY_CODEBOOK
 from services.theming.actions.discovery.look_for_themes import LOOK_FOR_THEMES
 from services.theming.actions.themes.propose_themes import propose_themes
 from services.theming.handlers import HANDLERS
@@ -55,5 +56,5 @@ SERVICE = Service(
         NavigationItem("Operations", "/themes/operations", Permission.OPERATE),
     ),
     steps=(propose_themes,),
-    work_with=lambda settings: (LOOK_FOR_THEMES,),
+    work_with=lambda settings: (TRY_CODEBOOK, LOOK_FOR_THEMES,),
 )

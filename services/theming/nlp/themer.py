@@ -86,9 +86,9 @@ def load_themer() -> Themer:
 
 
 def make_themer(
-    folder: Path = CODEBOOK, more: Sequence[Mapping[str, Any]] = (), version: str | None = None
+    folder: Path | None = CODEBOOK, more: Sequence[Mapping[str, Any]] = (), version: str | None = None
 ) -> Themer:
-    """A themer for the theme files of a folder and for `more` themes, given as such a file reads.
+    """A themer for the theme files of a folder (None: none) and for `more` themes, given as such a file reads.
 
     A theme of `more` takes the place of the file of the same id. The themes of the shipped folder keep the
     codebook's order, those of another the order of their names. Without a version of its own the shipped
@@ -97,8 +97,7 @@ def make_themer(
     """
     codebook = load_codebook()
     shipped = folder == CODEBOOK
-    names = list(codebook.themes) if shipped else sorted(file.stem for file in folder.glob("*.toml"))
-    data = {name: read_theme(name, folder) for name in names} | {theme["id"]: dict(theme) for theme in more}
+    data = _files(folder) | {theme["id"]: dict(theme) for theme in more}
     if version is None:
         version = codebook.version if shipped and not more else f"{codebook.version}+{_mark(data)}"
     nlp = load_model_from_config(load_config(CONFIG), auto_fill=True)
@@ -107,6 +106,14 @@ def make_themer(
     for part in ("mentions", "assertions"):
         cast(Mentions | Assertions, nlp.get_pipe(part)).learn(rules)
     return Themer(nlp, f"rules-{ENGINE_VERSION}+codebook-{version}", tuple(data))
+
+
+def _files(folder: Path | None) -> dict[str, Any]:
+    if folder is None:
+        return {}
+    shipped = folder == CODEBOOK
+    names = list(load_codebook().themes) if shipped else sorted(file.stem for file in folder.glob("*.toml"))
+    return {name: read_theme(name, folder) for name in names}
 
 
 def _mark(themes: Mapping[str, Any]) -> str:

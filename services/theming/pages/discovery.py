@@ -10,7 +10,8 @@ from services.theming.actions.discovery.make_local_theme import make_local_theme
 from services.theming.domain.discovery.found_theme import in_words
 from services.theming.domain.discovery.local_theme import LOCAL_GROUP, LOCAL_LABEL
 from services.theming.queries import discovery
-from services.theming.queries.local_themes import codebook_in_use, local_themes
+from services.theming.queries.codebooks import codebook_in_use
+from services.theming.queries.local_themes import local_themes
 from shared.errors import Invalid, NotFound
 from shared.people import Permission, can, check
 from shared.periods import period_of

@@ -11,7 +11,7 @@ from services.theming.actions.themes.reject_theme import reject_theme
 from services.theming.domain.themes.theme_confirmation import STATUS_LABELS, ThemeConfirmation
 from services.theming.pages.reading import marked_texts, other_mentions, theme_cards
 from services.theming.queries import cases, comparing
-from services.theming.queries.local_themes import codebook_in_use
+from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.restrictions import restriction_of
 from services.theming.similarity import CaseProfile, Comparable, comparable_cases
 from shared.errors import Invalid, NotFound

@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation
 from services.theming.queries.restrictions import is_open, open_cases
-from services.theming.tables import case_facts, case_text, theme_confirmation, theme_mention
+from services.theming.tables import case_facts, case_text, theme_confirmation
 from shared.errors import NotFound
 from shared.storage import Transaction
 
@@ -48,12 +48,6 @@ def texts_to_theme(tx: Transaction, *, codebook: str, limit: int) -> list[TextTo
         .with_for_update(skip_locked=True)
     )
     return [TextToTheme(*row) for row in rows]
-
-
-def affirmed_themes(tx: Transaction, case: str) -> tuple[str, ...]:
-    """Themes that some text of the case affirms, by id."""
-    same = (theme_mention.c.case_reference == case) & (theme_mention.c.assertion == "affirmed")
-    return tuple(tx.session.scalars(select(theme_mention.c.theme).where(same).distinct().order_by("theme")))
 
 
 def confirmations_of(tx: Transaction, case: str) -> dict[str, ThemeConfirmation]:

@@ -1,23 +1,51 @@
 """Tables of theming: facts and texts of cases, mentions of themes, what people decided. No names."""
 
 from services.theming.tables.cases import case_facts
+from services.theming.tables.codebooks import codebook_adoption, codebook_trial
+from services.theming.tables.confirming import (
+    case_reading,
+    evidence_decision,
+    regression_example,
+    theme_decision,
+)
+from services.theming.tables.comparing import case_to_compare, case_words, word_frequency
 from services.theming.tables.discovery import discovered_theme, discovery_run, local_theme, new_word
-from services.theming.tables.learning import recommendation
+from services.theming.tables.learning import agreed_learning, recommendation
 from services.theming.tables.metadata import metadata
+from services.theming.tables.opinions import learning_run, second_opinion, trained_model
+from services.theming.tables.packs import learning_pack, pack_file, pack_gathering, pack_round, pack_text
 from services.theming.tables.restrictions import case_restriction
 from services.theming.tables.texts import case_text
 from services.theming.tables.themes import theme_confirmation, theme_mention
 
 __all__ = [
+    "agreed_learning",
     "case_facts",
+    "case_reading",
     "case_restriction",
     "case_text",
+    "case_to_compare",
+    "case_words",
+    "codebook_adoption",
+    "codebook_trial",
     "discovered_theme",
     "discovery_run",
+    "evidence_decision",
+    "learning_pack",
+    "learning_run",
     "local_theme",
     "metadata",
     "new_word",
+    "pack_file",
+    "pack_gathering",
+    "pack_round",
+    "pack_text",
     "recommendation",
+    "regression_example",
+    "second_opinion",
     "theme_confirmation",
+    "theme_decision",
     "theme_mention",
+    "trained_model",
+    "word_frequency",
 ]

@@ -1,6 +1,16 @@
 """De-identified texts of cases, each part of a document a row."""
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Identity,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from services.theming.tables.metadata import metadata
 from shared.storage import Instant
@@ -21,6 +31,7 @@ case_text = Table(
     Column("set_aside_because", Text),
     Column("themed_by", Text),
     Column("not_themed_because", Text),
+    Column("enough", Boolean),  # False: too thin for the absence of a theme to mean anything
     UniqueConstraint("case_reference", "material_id", "part"),
     CheckConstraint("part BETWEEN 1 AND parts", name="part_in_range"),
     CheckConstraint("set_aside_because IS NULL OR text = ''", name="set_aside_is_not_kept"),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, insert, update
 
 from services.theming.domain.discovery.rules import enough_came, is_the_same
+from services.theming.queries.codebooks import codebook_in_use, themer_in_use
 from services.theming.queries.discovery import (
     HeldText,
     decided_before,
@@ -15,7 +16,6 @@ from services.theming.queries.discovery import (
     new_texts_since,
     texts_held,
 )
-from services.theming.queries.local_themes import codebook_in_use, themer_in_use
 from services.theming.tables import discovered_theme, discovery_run, new_word
 from shared.periods import period_of
 from shared.service import Errand

@@ -6,8 +6,8 @@ from sqlalchemy import insert
 
 from services.theming.actions.discovery.dismiss_proposal import settle
 from services.theming.domain.discovery.local_theme import LocalTheme, id_for, theme_faults
+from services.theming.queries.codebooks import available_codebook
 from services.theming.queries.discovery import proposal
-from services.theming.queries.local_themes import codebook_in_use
 from services.theming.tables import local_theme
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
@@ -24,9 +24,12 @@ def make_local_theme(
     examples: Sequence[str] = (),
     from_proposal: int | None = None,
 ) -> str:
-    """The id of the new theme. From now on the texts are read with it. Raises Invalid naming every fault."""
+    """The id of the new theme. Texts are read with it once the codebook it makes is adopted.
+
+    Raises Invalid naming every fault.
+    """
     check(tx.person, Permission.CONFIRM_THEME)
-    codebook = codebook_in_use(tx)
+    codebook = available_codebook(tx)
     faults = theme_faults(label, group, definition, patterns, codebook) + _unreadable(patterns)
     if faults:
         raise Invalid(faults)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import update
 
+from services.theming.actions.confirming.flag_stale_evidence import flag_stale_evidence
 from services.theming.actions.themes.let_proposals_lapse import let_proposals_lapse
 from services.theming.queries.standing import newest_version
 from services.theming.tables import case_text
@@ -22,5 +23,6 @@ def withdraw_text(tx: Transaction, event: CaseDocumentWithheld) -> None:
     )
     gone = {"version": event.version, "title": "Set aside", "text": "", "set_aside_because": WITHHELD}
     tx.session.execute(update(case_text).where(*mine).values(**gone))
+    flag_stale_evidence(tx, case=event.case_reference, withdrawn=True)
     let_proposals_lapse(tx, case=event.case_reference)
     tx.audit("withdraw_text", case=event.case_reference, subject=event.kind)

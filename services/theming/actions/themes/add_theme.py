@@ -1,17 +1,18 @@
 """A person adds a theme that no rule proposed: too rare for a cluster, still found by a reader."""
 
+from services.theming.actions.confirming.may_decide import check_may_decide
+from services.theming.actions.confirming.note_decision import note_decision
 from services.theming.domain.themes.codebook import Codebook
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus
-from services.theming.queries.local_themes import codebook_in_use
+from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.standing import case_is_known, confirmations_of
 from shared.errors import Fault, Invalid, NotFound
-from shared.people import Permission, check
 from shared.storage import Transaction
 
 
 def add_theme(tx: Transaction, *, case: str, theme: str, reason: str) -> None:
     """Confirm ``theme`` by hand. Raises Invalid naming every fault, NotFound, TransitionRefused."""
-    check(tx.person, Permission.CONFIRM_THEME)
+    check_may_decide(tx, case)
     if not case_is_known(tx, case):
         raise NotFound("There is no case with this reference.")
     faults = _faults(codebook_in_use(tx), theme, reason)
@@ -22,6 +23,7 @@ def add_theme(tx: Transaction, *, case: str, theme: str, reason: str) -> None:
         standing = ThemeConfirmation(case, theme, ThemeStatus.LAPSED, tx.at, "", True, "", "", None, "")
         tx.session.add(standing)
     standing.confirm(by=tx.person, at=tx.at, reason=reason)
+    note_decision(tx, case=case, theme=theme, step="added", reason=reason)
     tx.audit("add_theme", case=case, subject=theme)
 
 

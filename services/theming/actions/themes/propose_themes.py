@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, update
 
+from services.theming.actions.codebooks.adopt_codebook import adopt_the_first
+from services.theming.actions.confirming.flag_stale_evidence import flag_stale_evidence
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus
 from services.theming.domain.themes.theme_proposal import ThemedText
-from services.theming.queries.local_themes import codebook_in_use, themer_in_use
-from services.theming.queries.standing import TextToTheme, affirmed_themes, confirmations_of, texts_to_theme
+from services.theming.queries.codebooks import codebook_in_use, themer_in_use
+from services.theming.queries.judging import affirmed_once_heard
+from services.theming.queries.standing import TextToTheme, confirmations_of, texts_to_theme
 from services.theming.tables import case_text, theme_mention
 from shared.failures import is_passing, kind_of
 from shared.storage import Transaction
@@ -20,6 +23,7 @@ AT_A_TIME = 10
 
 def propose_themes(tx: Transaction) -> bool:
     """Theme the next texts, unread ones and ones read with an older codebook; True while there are any."""
+    adopt_the_first(tx)
     texts = texts_to_theme(tx, codebook=codebook_in_use(tx).version, limit=AT_A_TIME)
     if not texts:
         return False
@@ -27,6 +31,7 @@ def propose_themes(tx: Transaction) -> bool:
     for text in texts:
         _read(tx, text, themer)
     for case in dict.fromkeys(text.case_reference for text in texts):
+        flag_stale_evidence(tx, case=case)
         _propose(tx, case, themer.version)
     return True
 
@@ -76,12 +81,14 @@ def _record_mentions(tx: Transaction, text: TextToTheme, themed: ThemedText) -> 
     if rows:
         tx.session.execute(insert(theme_mention), rows)
     read = update(case_text).where(case_text.c.id == text.id)
-    tx.session.execute(read.values(themed_by=themed.pipeline_version, not_themed_because=None))
+    tx.session.execute(
+        read.values(themed_by=themed.pipeline_version, not_themed_because=None, enough=themed.enough)
+    )
 
 
 def _propose(tx: Transaction, case: str, version: str) -> None:
     """Propose what the texts affirm. What a person has rejected or confirmed stays as she left it."""
-    affirmed = affirmed_themes(tx, case)
+    affirmed = affirmed_once_heard(tx, case)
     standing = confirmations_of(tx, case)
     for theme in affirmed:
         if theme not in standing:

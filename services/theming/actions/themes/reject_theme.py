@@ -1,12 +1,16 @@
 """A person says that a theme is not true of a case. It is kept, with who and when, and not proposed again."""
 
+from services.theming.actions.confirming.keep_judgements import reject_every_sentence
+from services.theming.actions.confirming.may_decide import check_may_decide
+from services.theming.actions.confirming.note_decision import note_decision
 from services.theming.queries.standing import confirmation_for_change
-from shared.people import Permission, check
 from shared.storage import Transaction
 
 
 def reject_theme(tx: Transaction, *, case: str, theme: str, reason: str = "") -> None:
     """Raises NotFound if it was never proposed, TransitionRefused if it is rejected already."""
-    check(tx.person, Permission.CONFIRM_THEME)
+    check_may_decide(tx, case)
     confirmation_for_change(tx, case, theme).reject(by=tx.person, at=tx.at, reason=reason)
+    reject_every_sentence(tx, case=case, theme=theme)
+    note_decision(tx, case=case, theme=theme, step="rejected", reason=reason)
     tx.audit("reject_theme", case=case, subject=theme)
