@@ -33,6 +33,7 @@ from .signs import signs_in
 from .spoken import spoken_numbers
 from .strangers import strangers
 from .structured import structured
+from .widening import widened
 
 
 def redact(
@@ -67,7 +68,8 @@ def _redact(
         for span in found
         if span.rule == "doubt"
     ]
-    spans = [span for span in merged(span for span in found if span.rule != "doubt") if not _kept(span, keep)]
+    identified = merged(span for span in found if span.rule != "doubt")
+    spans = [span for span in widened(source, folded, identified) if not _kept(span, keep)]
     text, hits = replaced(source, spans)
     if left := residue(text, known):
         return Withheld(f"it may still hold {left}")
@@ -77,7 +79,7 @@ def _redact(
 def _find(
     source: str, folded: str, known: KnownNames, dates: CaseDates, also: tuple[str, ...]
 ) -> Iterator[Span]:
-    words = words_of(source, folded)
+    words = words_of(source)
     signs = signs_in(words)
     yield from known_people(source, folded, words, known)
     index = name_index(known.people)
