@@ -1,8 +1,9 @@
-"""A review was completed: its facts are kept for counting and its summary to be themed."""
+"""A review was completed: its facts and learning are kept, and its summary to be themed."""
 
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 
+from services.theming.actions.learning.record_agreed_learning import record_agreed_learning
 from services.theming.actions.texts.keep_text import keep_text
 from services.theming.queries.standing import review_version
 from services.theming.tables import case_facts
@@ -27,6 +28,9 @@ def record_review(tx: Transaction, event: ReviewCompleted) -> None:
     )
     tx.session.execute(row.on_conflict_do_update(index_elements=["case_reference"], set_=_kept(facts, event)))
     tx.audit("record_review", case=event.case_reference, detail={"review_version": event.review_version})
+    record_agreed_learning(
+        tx, case=event.case_reference, review_version=event.review_version, points=event.learning
+    )
     keep_text(
         tx,
         case=event.case_reference,

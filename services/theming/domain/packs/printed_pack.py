@@ -25,9 +25,9 @@ NOT_YET_REVIEWED = "Not yet reviewed"
 UNCONFIRMED = "Unconfirmed"
 _BEFORE_YOU_READ = (
     "This is about children who have died. Each of them was somebody's child, and behind each line is a "
-    "family that grieves. We write it so that other children may live and other families may be helped sooner.\n"
+    "family that grieves. We write it so that other children may live and families may be helped sooner.\n"
     "No child, family or professional is named. What several reviews have in common is told together, so "
-    "that nobody should be able to know a child by it. If reading it is hard, the last part says who will listen."
+    "that nobody should be able to know a child by it. If reading it is hard, the last part says who listens."
 )
 _SMALL = (
     "Numbers from 1 to 7 are not shown, nor are others from which they could be worked out: “a small number, "

@@ -1,0 +1,1 @@
+"""Learning packs: their material gathered, and the files made of them."""

@@ -1,0 +1,60 @@
+"""Blocks to one HTML file that stands alone: no script, no picture, nothing fetched."""
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from services.theming.domain.packs.blocks import Block
+
+STYLE = Path(__file__).with_name("pack.css")
+
+
+def as_html(title: str, blocks: Sequence[Block]) -> bytes:
+    """The file, in UTF-8."""
+    body = "\n".join(_shown(number, block) for number, block in enumerate(blocks))
+    style = STYLE.read_text(encoding="utf-8")
+    return (
+        '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_words(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n"
+        "</body>\n</html>\n"
+    ).encode()
+
+
+def _shown(number: int, block: Block) -> str:
+    match block["kind"]:
+        case "heading":
+            level = block["level"]
+            return f'<h{level} id="part-{number}">{_words(block["text"])}</h{level}>'
+        case "paragraph":
+            return f"<p{_quiet(block['quiet'])}>{_words(block['text'])}</p>"
+        case "note":
+            return f'<p class="note">{_words(block["text"])}</p>'
+        case "list":
+            return "<ul>" + "".join(f"<li>{_words(item)}</li>" for item in block["items"]) + "</ul>"
+        case "table":
+            return _table(number, block)
+    return ""
+
+
+def _table(number: int, block: Block) -> str:
+    head = "".join(f'<th scope="col">{_words(each)}</th>' for each in block["head"])
+    rows = "".join(
+        f'<tr><th scope="row">{_words(first)}</th>'
+        + "".join(f"<td>{_words(each)}</td>" for each in rest)
+        + "</tr>"
+        for first, *rest in block["rows"]
+    )
+    return (
+        f'<div class="table" role="region" aria-labelledby="table-{number}" tabindex="0"><table>'
+        f'<caption id="table-{number}">{_words(block["caption"])}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _quiet(quiet: bool) -> str:
+    return ' class="quiet"' if quiet else ""
+
+
+def _words(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
