@@ -17,7 +17,7 @@ from .known_edges import (
 from .known_places import place_names
 from .name_parts import NameIndex, NamePart, Reading, name_index
 from .names import KnownNames, KnownPerson
-from .reading import Word
+from .reading import Word, Words
 from .replacing import Span
 from .roles import phrase_for
 from .senses import Surroundings, is_meant_as_name, no_capitals
@@ -65,7 +65,7 @@ class Atom:
         return {part.person for part in self.parts}
 
 
-def known_people(source: str, folded: str, words: list[Word], known: KnownNames) -> Iterator[Span]:
+def known_people(source: str, folded: str, words: Words, known: KnownNames) -> Iterator[Span]:
     """Spans of every name of a known person, full names taken together, titles included."""
     index = name_index(known.people + place_names(known.places))
     atoms = list(_atoms(source, folded, words, index))
@@ -73,28 +73,30 @@ def known_people(source: str, folded: str, words: list[Word], known: KnownNames)
         yield from _span(source, folded, words, group, index)
 
 
-def _atoms(source: str, folded: str, words: list[Word], index: NameIndex) -> Iterator[Atom]:
-    reading = index.reading
+def _atoms(source: str, folded: str, words: Words, index: NameIndex) -> Iterator[Atom]:
     until = 0
-    for at, word in enumerate(words):
+    glued = set(words.glued)
+    named = (positions for text, positions in words.at.items() if index.reading(text))
+    for at in sorted(glued.union(*named)):
         if at < until:
             continue
-        if at + 1 < len(words) and words[at + 1].start == word.end and (glued := _glued(words, at, index)):
-            yield glued
-            until = glued.last
-            continue
-        if (read := reading(word.text)) is None:
-            continue
-        atom = (
-            _exact(folded, words, at, read)
-            or _joined(source, words, at, read, index)
-            or _plural(words, at, read)
-            or _misspelt(source, words, at, read)
-            or (Atom(at, at + 1, read.within, rule="within") if read.within else None)
-        )
-        if atom and not _is_place_as_word(source, word, atom):
+        atom = (_glued(words, at, index) if at in glued else None) or _atom(source, folded, words, at, index)
+        if atom:
             yield atom
             until = atom.last
+
+
+def _atom(source: str, folded: str, words: list[Word], at: int, index: NameIndex) -> Atom | None:
+    if (read := index.reading(words[at].text)) is None:
+        return None
+    atom = (
+        _exact(folded, words, at, read)
+        or _joined(source, words, at, read, index)
+        or _plural(words, at, read)
+        or _misspelt(source, words, at, read)
+        or (Atom(at, at + 1, read.within, rule="within") if read.within else None)
+    )
+    return None if atom is None or _is_place_as_word(source, words[at], atom) else atom
 
 
 def _glued(words: list[Word], at: int, index: NameIndex) -> Atom | None:

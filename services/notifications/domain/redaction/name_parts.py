@@ -27,7 +27,7 @@ class NamePart:
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    return tuple(word.text for word in words_of(name, fold(name)))
+    return tuple(word.text for word in words_of(name))
 
 
 def parts_of(person: KnownPerson) -> Iterator[NamePart]:
@@ -128,7 +128,7 @@ SHORTEST_INSIDE = 5  # letters of a name found within a longer word
 SHORTEST_JOINED = 6  # letters of that word
 _TITLE_GLUED = re.compile(r"(?:dr|mr|mrs|ms|miss|pc|dc|ds|baby|rip)(.{2,})")
 _PET_ENDING = re.compile(r"(?:(?<=(.))\1)?(?:y|ie|i|o|s)?$")
-MOST_READINGS = 50_000  # kept for a case; then they are read anew
+MOST_READINGS = 10_000  # kept for a case; then they are read anew
 
 
 class NameIndex:
@@ -226,7 +226,7 @@ class NameIndex:
         return self.exactly(max(whole, key=len)) if whole else ()
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=256)  # two for each of the cases that `redacting` keeps, and more beside
 def name_index(people: tuple[KnownPerson, ...]) -> NameIndex:
     """The index of a case's people, kept while the case's texts are read."""
     return NameIndex(people)

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from .reading import fold, words_of
+from .reading import words_of
 from .words import ABBREVIATIONS, GIVEN_NAMES_THAT_ARE_WORDS, KNOWN_CAPITALS, NOT_NAMES, ORDINARY_WORDS
 
 
 def names_in_prose(text: str) -> Iterable[str]:
     """Capitalised words that are no ordinary words, each once: "Zara (twin) and Kofi aged 4" gives both."""
-    words = words_of(text, fold(text))
+    words = words_of(text)
     found = (
         text[word.start : word.end] for word in words if word.shape != "lower" and _may_be_name(word.text)
     )

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate
 
 from .result import Unreadable
 
@@ -60,16 +61,19 @@ def reading_of(text: object) -> Reading:
 def readable(text: object) -> str:
     """The text of `reading_of`. Raises Unreadable also for words that cannot be compared with names."""
     read = reading_of(text).text
-    if not read.isascii() and any(map(_is_unread_word, _OTHER_LETTERS.findall(read))):
+    other = not read.isascii() and any(map(_OTHER_LETTER.match, set(read)))
+    if other and any(map(_is_unread_word, _OTHER_LETTERS.findall(read))):
         raise Unreadable("parts of it are in letters that cannot be checked against the names")
     return read
 
 
 # Words with a letter outside the Latin alphabets of Europe and Vietnam, and letters in circles and squares.
-_OTHER_LETTERS = re.compile(
-    r"[^\W\d_]*[^\W\d_\x00-\u024f\u1e00-\u1eff][^\W\d_]*"
-    r"|[\u249c-\u24e9\U0001f110-\U0001f189\U0001f1e6-\U0001f1ff]{2,}"
+_OTHER, _FRAMED = (
+    r"[^\W\d_\x00-\u024f\u1e00-\u1eff]",
+    "[\u249c-\u24e9\U0001f110-\U0001f189\U0001f1e6-\U0001f1ff]",
 )
+_OTHER_LETTER = re.compile(f"{_OTHER}|{_FRAMED}")
+_OTHER_LETTERS = re.compile(rf"[^\W\d_]*{_OTHER}[^\W\d_]*|{_FRAMED}{{2,}}")
 
 
 def _is_unread_word(word: str) -> bool:
@@ -153,16 +157,20 @@ def _is_control(character: str) -> bool:
 
 def fold(text: str) -> str:
     """Lower case, without accents, one character for one: positions stay those of `text`."""
-    alike = text.translate(_ALIKE)
-    if alike.isascii():
-        return alike.lower()
-    return alike.translate({ord(character): _fold(character) for character in set(alike)})
+    if not text.isascii():
+        folded = {character: _fold(character) for character in set(text) if character > "\x7f"}
+        if all(map(str.isascii, folded.values())):  # as in a text with nothing but curly quotes and accents
+            for character, plain in folded.items():
+                text = text.replace(character, plain)
+        else:
+            text = text.translate(str.maketrans(folded))
+    return text.lower().replace("`", "'")
 
 
 @lru_cache(maxsize=4096)
 def _fold(character: str) -> str:
-    plain = unicodedata.normalize("NFKD", character)[0]
-    lowered = plain.lower()
+    alike = character.translate(_ALIKE)
+    lowered = alike.lower() if alike.isascii() else unicodedata.normalize("NFKD", alike)[0].lower()
     return lowered if len(lowered) == 1 else character
 
 
@@ -182,39 +190,87 @@ class Word:
         return not self.start or _SENTENCE_OPENING.search(before) is not None
 
 
+class Words(list[Word]):
+    """The words of a text in order, and where to find them without looking at each: `at` has their positions
+    by folded text, `capital` and `capitals` by shape. `glued` are the words that touch the next one, and
+    `numbers` the stretches of the text between words that hold a figure.
+    """
+
+    __slots__ = ("at", "capital", "capitals", "glued", "numbers")
+
+    def __init__(self, words: Iterable[Word], glued: list[int], numbers: list[tuple[int, int]]) -> None:
+        super().__init__(words)
+        self.glued, self.numbers = glued, numbers
+        self.at: dict[str, list[int]] = defaultdict(list)
+        self.capital: list[int] = []
+        self.capitals: list[int] = []
+        for at, word in enumerate(self):
+            self.at[word.text].append(at)
+            if word.shape != "lower":
+                (self.capital if word.shape == "capital" else self.capitals).append(at)
+
+
 # The capital letters of the alphabets that are read, for expressions: "[" + CAPITALS + "]".
 CAPITALS = "A-Z" + "".join(
     chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper()
 )
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"([^\W\d_]+)")
+# The same of the first plane, as a table: it is read twice as fast.
+_TABLE_OF_LETTERS = re.compile(
+    "(["
+    + "".join(f"{run[0]}-{run[-1]}" for run in _LETTERS.findall("".join(map(chr, range(0x10000)))))
+    + "]+)"
+)
+_HAS_FIGURE = re.compile(r"\d")
 _SENTENCE_OPENING = re.compile(r"(?:^|[.!?:•\n]|[-–—]\s)[\s\"'“‘(\[*-]*$")
 # Where one word ends and the next begins without a space: "AmaraOkafor", "RIPAmara", "OKAFORObs".
 _GLUED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
-def words_of(source: str, folded: str) -> list[Word]:
+class _Written(dict[str, tuple[tuple[str, str], ...]]):
+    """Folded text and shape of each word in a run of letters, kept for the runs that come again."""
+
+    MOST = 50_000
+
+    def __missing__(self, run: str) -> tuple[tuple[str, str], ...]:
+        if len(self) > self.MOST:
+            self.clear()
+        pieces = (run,) if _is_one_word(run) else tuple(_GLUED.split(run))
+        read = self[run] = tuple((fold(piece), _shape(piece)) for piece in pieces)
+        return read
+
+
+_WRITTEN = _Written()
+
+
+def words_of(source: str) -> Words:
     """The words in order. "AmaraOkafor" is two words; "O'Neill" is two words with an apostrophe between."""
+    letters = _TABLE_OF_LETTERS if source.isascii() or max(source) < "\U00010000" else _LETTERS
+    pieces = letters.split(source)  # what stands before, between and behind the runs of letters, and these
+    ends = list(accumulate(map(len, pieces)))
     words: list[Word] = []
+    glued: list[int] = []
     add = words.append
-    for run in _LETTERS.finditer(source):
-        start, end = run.span()
-        written = run.group()
-        if written.islower():  # as most words are
-            add(Word(source, start, end, folded[start:end], "lower"))
-        elif written[1:].islower() or end - start == 1 or written[1:].isupper():
-            add(Word(source, start, end, folded[start:end], _shape(written)))
-        else:
-            for one, two in _glued(written, start, end):
-                add(Word(source, one, two, folded[one:two], _shape(source[one:two])))
-    return words
+    for start, read in zip(ends[::2], map(_WRITTEN.__getitem__, pieces[1::2]), strict=False):
+        for text, shape in read:
+            add(Word(source, start, start + len(text), text, shape))
+            start += len(text)
+        if len(read) > 1:
+            glued.extend(range(len(words) - len(read), len(words) - 1))
+    with_figures = {piece for piece in set(pieces[::2]) if _HAS_FIGURE.search(piece)}
+    numbers = [
+        (end - len(piece), end)
+        for piece, end in zip(pieces[::2], ends[::2], strict=True)
+        if piece in with_figures
+    ]
+    return Words(words, glued, numbers)
+
+
+def _is_one_word(run: str) -> bool:
+    return run[1:].islower() or len(run) == 1 or run[1:].isupper() or run.islower()
 
 
 def _shape(written: str) -> str:
     if not written[0].isupper():
         return "lower"
     return "capitals" if len(written) > 1 and written.isupper() else "capital"
-
-
-def _glued(written: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [start + cut.start() for cut in _GLUED.finditer(written)]
-    return list(pairwise([start, *cuts, end]))

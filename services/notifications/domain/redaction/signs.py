@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from .months import MONTHS, WEEKDAY_WORDS
 from .ordinals import ORDINALS
 from .patterns import PATTERNS
-from .reading import Word, fold
+from .reading import Words, fold
 from .spoken import FIGURE_WORDS
 from .words import (
     CAPITALISED_TOWNS,
@@ -21,11 +21,6 @@ from .words import (
     TITLE_OPENINGS,
     TOWNS,
     WORDS_OF_PLACE,
-)
-
-# Words that open the name of a day, and too much else to look round each of them.
-COMMON_OPENINGS = frozenset(
-    {"mother", "mothers", "father", "fathers", "day", "all", "new", "good", "old", "feast"}
 )
 
 
@@ -44,7 +39,7 @@ def _signs() -> dict[str, tuple[str, ...]]:
         "head": PLACE_HEADS,
         "month": MONTHS,
         "weekday": WEEKDAY_WORDS,
-        "feast": {_first(name) for name in (*FEASTS, *NAMED_DAYS)} - COMMON_OPENINGS,
+        "feast": {_first(name) for name in (*FEASTS, *NAMED_DAYS)},
         "ordinal": [word.split("-")[0] for word in ORDINALS],
         "season": ("spring", "summer", "autumn", "winter", "easter", "christmas", "whitsun"),
         "week": ("w", "wk", "week"),
@@ -64,14 +59,14 @@ def _signs() -> dict[str, tuple[str, ...]]:
 SIGNS = _signs()
 
 
-def signs_in(words: list[Word]) -> dict[str, list[int]]:
-    """Positions in `words` by kind of sign."""
+def signs_in(words: Words) -> dict[str, list[int]]:
+    """Positions in `words` by kind of sign, in order."""
     found: dict[str, list[int]] = defaultdict(list)
-    sign = SIGNS.get
-    for at, word in enumerate(words):
-        if kinds := sign(word.text):
-            for kind in kinds:
-                found[kind].append(at)
+    for text, positions in words.at.items():
+        for kind in SIGNS.get(text, ()):
+            found[kind] += positions
+    for positions in found.values():
+        positions.sort()
     return found
 
 
