@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from services.theming.actions.codebooks.try_codebook import TRY_CODEBOOK
+from services.theming.actions.comparables.index_case import index_case
 from services.theming.actions.discovery.look_for_themes import LOOK_FOR_THEMES
 from services.theming.actions.themes.propose_themes import propose_themes
 from services.theming.handlers import HANDLERS
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def routers() -> tuple["APIRouter", ...]:
     """Loaded when they are served: a worker does not wait for pages."""
     from services.theming.api import api
+    from services.theming.comparing_api import comparing_api
     from services.theming.pages import discovery, restrictions, statistics, theming
     from shared.web import audit_router, operations_router
 
@@ -28,6 +30,7 @@ def routers() -> tuple["APIRouter", ...]:
         restrictions.html,
         statistics.html,
         api,
+        comparing_api,
         audit_router(),
         operations_router(),
     )
@@ -55,6 +58,9 @@ SERVICE = Service(
         NavigationItem("Audit of themes", "/themes/audit", Permission.VIEW_AUDIT),
         NavigationItem("Operations", "/themes/operations", Permission.OPERATE),
     ),
-    steps=(propose_themes,),
-    work_with=lambda settings: (TRY_CODEBOOK, LOOK_FOR_THEMES,),
+    steps=(propose_themes, index_case),
+    work_with=lambda settings: (
+        TRY_CODEBOOK,
+        LOOK_FOR_THEMES,
+    ),
 )

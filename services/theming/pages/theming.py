@@ -8,12 +8,13 @@ from fastapi import Request, Response
 from services.theming.actions.themes.add_theme import add_theme
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.actions.themes.reject_theme import reject_theme
+from services.theming.comparing.finding import comparables_to_case, comparables_to_theme
 from services.theming.domain.themes.theme_confirmation import STATUS_LABELS, ThemeConfirmation
+from services.theming.pages.comparing import shown_comparables, shown_like
 from services.theming.pages.reading import marked_texts, other_mentions, theme_cards
-from services.theming.queries import cases, comparing
+from services.theming.queries import cases
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.restrictions import restriction_of
-from services.theming.similarity import CaseProfile, Comparable, comparable_cases
 from shared.errors import Invalid, NotFound
 from shared.people import Permission, can
 from shared.storage import Transaction
@@ -110,8 +111,9 @@ def theme(request: Request, tx: Tx, theme: str) -> Response:
         group=codebook_in_use(tx).groups[found.group],
         reviewed=confirmed,
         waiting=[each for each in listed if each.reviewed_on and each.status == "proposed"],
-        comparable=_comparable_to_theme(tx, [each.case_reference for each in confirmed], theme),
-        labels=_labels(tx),
+        comparable=shown_like(
+            comparables_to_theme(tx, theme, [each.case_reference for each in confirmed]), _labels(tx)
+        ),
     )
 
 
@@ -129,7 +131,7 @@ def _case_page(request: Request, tx: Transaction, case: str, status_code: int = 
         cards=theme_cards(themes, standing, mentions, texts),
         others=other_mentions(themes, mentions, texts),
         texts=marked_texts(themes, mentions, texts),
-        comparable=_comparable_to_case(tx, case),
+        comparables=shown_comparables(comparables_to_case(tx, case), _labels(tx)),
         status_labels=STATUS_LABELS,
         may_decide=can(tx.person, Permission.CONFIRM_THEME),
         addable=[(theme.id, theme.label) for theme in themes.values() if _may_be_added(theme.id, standing)],
@@ -141,19 +143,6 @@ def _case_page(request: Request, tx: Transaction, case: str, status_code: int = 
 def _may_be_added(theme: str, standing: Mapping[str, ThemeConfirmation]) -> bool:
     found = standing.get(theme)
     return found is None or found.status == "lapsed"
-
-
-def _comparable_to_case(tx: Transaction, case: str) -> list[Comparable]:
-    asked = comparing.profiles(tx, [case])
-    return comparable_cases(asked[0], comparing.profiles_not_reviewed(tx)) if asked else []
-
-
-def _comparable_to_theme(tx: Transaction, references: list[str], theme: str) -> list[Comparable]:
-    """Open notifications with the theme, those most like its reviewed cases taken together first."""
-    with_theme = [other for other in comparing.profiles_not_reviewed(tx) if theme in other.themes]
-    texts = "\n".join(profile.text for profile in comparing.profiles(tx, references))
-    together = CaseProfile("", None, "", "", frozenset({theme}), texts)
-    return comparable_cases(together, with_theme, most=15)
 
 
 def _labels(tx: Transaction) -> dict[str, str]:

@@ -1,56 +1,212 @@
-"""What comparing cases needs of each: its themes, a few facts, its text."""
+"""What comparing needs of cases: their words, themes and facts, and which may be alike at all."""
 
-from sqlalchemy import ColumnElement, func, select
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
-from services.theming.similarity import CaseProfile
-from services.theming.tables import case_facts, case_text, theme_confirmation
+from sqlalchemy import ColumnElement, Select, Subquery, func, literal_column, select, text, union
+
+from services.theming.domain.comparables.likeness import CaseProfile, weighed
+from services.theming.queries.restrictions import open_cases
+from services.theming.tables import (
+    case_facts,
+    case_text,
+    case_to_compare,
+    case_words,
+    recommendation,
+    theme_confirmation,
+    word_frequency,
+)
+from services.theming.tables.comparing import SEARCHED
+from services.theming.tables.vectors import distance
 from shared.people import Permission, check
 from shared.storage import Transaction
 
-
-def profiles_not_reviewed(tx: Transaction) -> list[CaseProfile]:
-    """Every notified case that no panel has reviewed yet."""
-    return _profiles(tx, case_facts.c.reviewed_on.is_(None))
-
-
-def profiles(tx: Transaction, references: list[str]) -> list[CaseProfile]:
-    """The named cases, whether reviewed or not."""
-    return _profiles(tx, case_facts.c.case_reference.in_(references))
+#: Under this word stands how many cases are counted.
+ALL_CASES = ""
+#: Taken as candidates by each way of looking; the reasons are worked out for all of them.
+CANDIDATES = 60
+RAREST_WORDS = 8
+_REFERENCE = case_facts.c.case_reference
+_STANDS = theme_confirmation.c.status.in_(("proposed", "confirmed"))
 
 
-def _profiles(tx: Transaction, which: ColumnElement[bool]) -> list[CaseProfile]:
+def cases_to_compare(tx: Transaction, limit: int) -> list[str]:
+    """Cases whose texts have changed, locked until the transaction ends."""
+    found = select(case_to_compare.c.case_reference).order_by(case_to_compare.c.case_reference).limit(limit)
+    return list(tx.session.scalars(found.with_for_update(skip_locked=True)))
+
+
+def cases_weighed_long_ago(tx: Transaction, limit: int) -> list[str]:
+    """Cases whose words were weighed when fewer than half as many were held, locked."""
+    held = case_words.c.of_cases
+    old = held < _cases_counted(tx) / 2
+    found = select(case_words.c.case_reference).where(old).order_by(held, case_words.c.case_reference)
+    return list(tx.session.scalars(found.limit(limit).with_for_update(skip_locked=True)))
+
+
+def kept_texts(tx: Transaction, case: str) -> list[str]:
+    """The texts of a case that are kept, in the order of arrival."""
+    mine = (case_text.c.case_reference == case) & case_text.c.set_aside_because.is_(None)
+    return list(tx.session.scalars(select(case_text.c.text).where(mine).order_by(case_text.c.id)))
+
+
+def words_held(tx: Transaction, case: str) -> dict[str, str] | None:
+    """Terms of the case with the words that stood in its texts; None if they were never taken."""
+    return tx.session.scalar(select(case_words.c.words).where(case_words.c.case_reference == case))
+
+
+def frequencies(tx: Transaction, words: Iterable[str]) -> dict[str, int]:
+    """In how many cases each word stands, and under ``ALL_CASES`` how many cases there are."""
+    wanted = select(word_frequency).where(word_frequency.c.word.in_([*words, ALL_CASES]))
+    found = {row.word: row.cases for row in tx.session.execute(wanted)}
+    return {ALL_CASES: 0, **found}
+
+
+def profile_of(tx: Transaction, case: str) -> CaseProfile | None:
+    """One case as it is compared; None if who is looking may not see it, or there is none."""
+    frequency = frequencies(tx, words_held(tx, case) or ())
+    return next(iter(profiles(tx, [case], frequency)), None)
+
+
+def profiles(tx: Transaction, cases: Collection[str], frequency: Mapping[str, int]) -> list[CaseProfile]:
+    """These cases as they are compared, by reference; of their words only those in ``frequency`` weigh."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
-    texts = (
-        select(case_text.c.case_reference, func.string_agg(case_text.c.text, "\n").label("text"))
-        .group_by(case_text.c.case_reference)
-        .subquery()
+    facts = (case_facts.c.age_band, case_facts.c.place_of_death, case_facts.c.events, case_facts.c.category)
+    found = (
+        select(_REFERENCE, *facts, case_words.c.words, case_words.c.length, *_themes())
+        .outerjoin(case_words, case_words.c.case_reference == _REFERENCE)
+        .where(_REFERENCE.in_(cases), open_cases(tx, _REFERENCE))
+        .order_by(_REFERENCE)
     )
-    standing = (
-        select(
-            theme_confirmation.c.case_reference,
-            func.array_agg(theme_confirmation.c.theme).label("themes"),
-        )
-        .where(theme_confirmation.c.status.in_(("proposed", "confirmed")))
+    return [_profile(row, frequency) for row in tx.session.execute(found)]
+
+
+def _themes() -> list[ColumnElement[Any]]:
+    """The themes confirmed and those proposed of the case beside which they stand, as arrays."""
+    mine = theme_confirmation.c.case_reference == _REFERENCE
+    each = select(func.array_agg(theme_confirmation.c.theme)).where(mine)
+    return [
+        each.where(theme_confirmation.c.status == status).scalar_subquery().label(status)
+        for status in ("confirmed", "proposed")
+    ]
+
+
+def _profile(row: Any, frequency: Mapping[str, int]) -> CaseProfile:
+    known = [word for word in row.words or () if word in frequency]
+    weights = weighed(known, frequency, frequency.get(ALL_CASES, 0))
+    return CaseProfile(
+        row.case_reference,
+        row.age_band or "",
+        row.place_of_death or "",
+        frozenset(row.events or ()),
+        row.category,
+        frozenset(row.confirmed or ()),
+        frozenset(row.proposed or ()),
+        {word: weight / row.length for word, weight in weights.items()} if row.length else {},
+    )
+
+
+def words_in(tx: Transaction, case: str) -> dict[str, str]:
+    """The words of the case as its texts have them, by term."""
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    mine = (case_words.c.case_reference == case) & open_cases(tx, case_words.c.case_reference)
+    return tx.session.scalar(select(case_words.c.words).where(mine)) or {}
+
+
+def theme_cases(tx: Transaction, themes: Collection[str]) -> dict[str, int]:
+    """How many cases have each of these themes proposed or confirmed."""
+    counted = select(theme_confirmation.c.theme, func.count()).where(
+        theme_confirmation.c.theme.in_(themes), _STANDS, open_cases(tx, theme_confirmation.c.case_reference)
+    )
+    rows = tx.session.execute(counted.group_by(theme_confirmation.c.theme))
+    return {row[0]: row[1] for row in rows}
+
+
+def candidates(tx: Transaction, case: CaseProfile, *, reviewed: bool) -> list[str]:
+    """Cases that may be alike: the nearest by their words' vectors, those with its rarest words, and those
+    with most of its themes; of those reviewed, or of those that are not.
+    """
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    # Where a condition takes nearest ones away, the next nearest are looked for.
+    tx.session.execute(text("SET LOCAL hnsw.iterative_scan = 'strict_order'"))
+    tx.session.execute(text(f"SET LOCAL hnsw.ef_search = {CANDIDATES}"))
+    wanted = case_facts.c.reviewed_on.is_(None)
+    ways = (_near_in_words(case), _with_rare_words(case), _with_themes(case))
+    others = (_REFERENCE != case.case_reference) & open_cases(tx, _REFERENCE)
+    mine = others & (~wanted if reviewed else wanted)
+    each = [select(way.where(mine).limit(CANDIDATES).subquery().c[0]) for way in ways]
+    return list(tx.session.scalars(select(union(*each).subquery().c[0])))
+
+
+def _near_in_words(case: CaseProfile) -> Select[Any]:
+    here = select(case_words.c.vector).where(case_words.c.case_reference == case.case_reference)
+    apart = distance(case_words.c.vector, here.scalar_subquery())
+    joined = select(_REFERENCE).join(case_words, case_words.c.case_reference == _REFERENCE)
+    return joined.order_by(apart)
+
+
+def _with_rare_words(case: CaseProfile) -> Select[Any]:
+    """By full-text search; kinds of things have no one word to search for."""
+    words = sorted(
+        (word for word in case.words if word.isalpha()), key=lambda word: (-case.words[word], word)
+    )
+    query = func.to_tsquery(literal_column("'english'"), " | ".join(words[:RAREST_WORDS]))
+    has_words = SEARCHED.op("@@")(query) & case_text.c.set_aside_because.is_(None)
+    texts = select(case_text.c.case_reference).where(has_words)
+    return select(_REFERENCE).where(_REFERENCE.in_(texts)).order_by(case_facts.c.notified_on.desc())
+
+
+def _with_themes(case: CaseProfile) -> Select[Any]:
+    counted: Subquery = (
+        select(theme_confirmation.c.case_reference, func.count().label("shared"))
+        .where(theme_confirmation.c.theme.in_(case.themes), _STANDS)
         .group_by(theme_confirmation.c.case_reference)
         .subquery()
     )
-    reference = case_facts.c.case_reference
-    facts = (case_facts.c.notified_on, case_facts.c.age_band, case_facts.c.place_of_death)
+    joined = select(_REFERENCE).join(counted, counted.c.case_reference == _REFERENCE)
+    return joined.order_by(counted.c.shared.desc(), case_facts.c.notified_on.desc())
+
+
+def not_reviewed_with_theme(tx: Transaction, theme: str, limit: int) -> list[str]:
+    """The newest notifications with a theme proposed or confirmed that no panel has reviewed."""
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
     found = (
-        select(reference, *facts, standing.c.themes, texts.c.text)
-        .outerjoin(standing, standing.c.case_reference == reference)
-        .outerjoin(texts, texts.c.case_reference == reference)
-        .where(which)
-        .order_by(reference)
+        select(_REFERENCE)
+        .join(theme_confirmation, theme_confirmation.c.case_reference == _REFERENCE)
+        .where(theme_confirmation.c.theme == theme, _STANDS, case_facts.c.reviewed_on.is_(None))
+        .where(open_cases(tx, _REFERENCE))
+        .order_by(case_facts.c.notified_on.desc(), _REFERENCE)
     )
-    return [
-        CaseProfile(
-            row.case_reference,
-            row.notified_on,
-            row.age_band or "",
-            row.place_of_death or "",
-            frozenset(row.themes or ()),
-            row.text or "",
-        )
-        for row in tx.session.execute(found)
-    ]
+    return list(tx.session.scalars(found.limit(limit)))
+
+
+def facts_of_cases(tx: Transaction, cases: Collection[str]) -> dict[str, Any]:
+    """The facts of these cases, by reference, as far as who is looking may see them."""
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    found = select(case_facts).where(_REFERENCE.in_(cases), open_cases(tx, _REFERENCE))
+    return {row.case_reference: row for row in tx.session.execute(found)}
+
+
+def recommendations_of(tx: Transaction, cases: Collection[str]) -> Sequence[Any]:
+    """What was recommended in the newest version of each review, and where it stands."""
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    asked = recommendation.alias()
+    newest = select(func.max(asked.c.review_version)).where(
+        asked.c.case_reference == recommendation.c.case_reference
+    )
+    found = select(recommendation).where(
+        recommendation.c.case_reference.in_(cases),
+        recommendation.c.review_version == newest.scalar_subquery(),
+        open_cases(tx, recommendation.c.case_reference),
+    )
+    return tx.session.execute(found.order_by(recommendation.c.case_reference, recommendation.c.number)).all()
+
+
+def still_being_taken(tx: Transaction, case: str) -> bool:
+    """Whether texts of the case have come whose words are not taken yet."""
+    waiting = select(case_to_compare.c.case_reference).where(case_to_compare.c.case_reference == case)
+    return tx.session.scalar(waiting) is not None
+
+
+def _cases_counted(tx: Transaction) -> int:
+    return tx.session.scalar(select(word_frequency.c.cases).where(word_frequency.c.word == ALL_CASES)) or 0

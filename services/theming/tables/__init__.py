@@ -2,13 +2,13 @@
 
 from services.theming.tables.cases import case_facts
 from services.theming.tables.codebooks import codebook_adoption, codebook_trial
+from services.theming.tables.comparing import case_to_compare, case_words, word_frequency
 from services.theming.tables.confirming import (
     case_reading,
     evidence_decision,
     regression_example,
     theme_decision,
 )
-from services.theming.tables.comparing import case_to_compare, case_words, word_frequency
 from services.theming.tables.discovery import discovered_theme, discovery_run, local_theme, new_word
 from services.theming.tables.learning import agreed_learning, recommendation
 from services.theming.tables.metadata import metadata

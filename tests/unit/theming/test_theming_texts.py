@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from services.theming.domain.themes.highlighting import Mark, segments
 from services.theming.domain.themes.theme_confirmation import THEME_TRANSITIONS, ThemeStatus
-from services.theming.similarity import CaseProfile, comparable_cases
 from shared.disclosure.spreadsheets import neutral
 from shared.identifier_patterns import identifiers_in
 
@@ -73,25 +72,3 @@ def test_ordinary_labels_are_written_as_they_are() -> None:
 def test_every_status_of_a_theme_is_in_the_transition_table() -> None:
     assert set(THEME_TRANSITIONS) == set(ThemeStatus)
     assert all(to != status for status, possible in THEME_TRANSITIONS.items() for to in possible)
-
-
-def profile(case: str, themes: set[str], text: str = "", age: str = "") -> CaseProfile:
-    return CaseProfile(case, None, age, "", frozenset(themes), text)
-
-
-def test_a_case_that_shares_themes_is_more_comparable_than_one_that_shares_words() -> None:
-    case = profile("A", {"asthma", "neglect"}, "wheeze inhaler school")
-    others = [
-        profile("B", set(), "wheeze inhaler garden"),
-        profile("C", {"asthma"}, "other words entirely"),
-        profile("D", {"asthma", "neglect"}),
-        profile("E", {"drowning"}, "river current swimming"),
-    ]
-    found = comparable_cases(case, others)
-    assert [each.case_reference for each in found] == ["D", "C", "B"]
-    assert found[0].shared_themes == ("asthma", "neglect")
-    assert "wheeze" in found[2].shared_words
-
-
-def test_a_case_is_not_comparable_with_itself() -> None:
-    assert comparable_cases(profile("A", {"asthma"}), [profile("A", {"asthma"})]) == []

@@ -3,6 +3,7 @@
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
+from services.theming.actions.comparables.compare_again import compare_again
 from services.theming.actions.confirming.flag_stale_evidence import flag_stale_evidence
 from services.theming.actions.themes.let_proposals_lapse import let_proposals_lapse
 from services.theming.queries.standing import newest_version
@@ -38,6 +39,7 @@ def keep_text(
     kept = {"title": "Set aside", "text": ""} if found else {"title": title, "text": text}
     about = {"case_reference": case, "material_id": material_id, "arrived_at": tx.at}
     tx.session.execute(insert(case_text).values(**about, **row, **kept).on_conflict_do_nothing())
+    compare_again(tx, case=case)
     if found:  # a text that is kept is read, and its themes settled then
         flag_stale_evidence(tx, case=case, withdrawn=True)
         let_proposals_lapse(tx, case=case)

@@ -1,11 +1,12 @@
 """A text that was given out before is withheld from now on: it is no longer read, and its themes lapse."""
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
+from services.theming.actions.comparables.compare_again import compare_again
 from services.theming.actions.confirming.flag_stale_evidence import flag_stale_evidence
 from services.theming.actions.themes.let_proposals_lapse import let_proposals_lapse
 from services.theming.queries.standing import newest_version
-from services.theming.tables import case_text
+from services.theming.tables import case_text, theme_mention
 from shared.contracts import CaseDocumentWithheld
 from shared.storage import Transaction
 
@@ -24,5 +25,8 @@ def withdraw_text(tx: Transaction, event: CaseDocumentWithheld) -> None:
     gone = {"version": event.version, "title": "Set aside", "text": "", "set_aside_because": WITHHELD}
     tx.session.execute(update(case_text).where(*mine).values(**gone))
     flag_stale_evidence(tx, case=event.case_reference, withdrawn=True)
+    shown_by_it = (theme_mention.c.text_id == case_text.c.id) & mine[0] & mine[1]
+    tx.session.execute(delete(theme_mention).where(shown_by_it))
+    compare_again(tx, case=event.case_reference)
     let_proposals_lapse(tx, case=event.case_reference)
     tx.audit("withdraw_text", case=event.case_reference, subject=event.kind)

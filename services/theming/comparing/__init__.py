@@ -1,0 +1,1 @@
+"""Words of cases and their vectors, for finding which cases are alike."""
