@@ -18,6 +18,7 @@ from services.panel.domain.meetings.agenda_proposal import AgendaProposal, Wante
 from services.panel.domain.meetings.meeting_refusals import CaseCannotBeListed
 from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.queries.case_themes import themes_in_use, themes_of
+from services.panel.queries.cases import visible_case
 from services.panel.queries.meetings import cases_of, planned_meetings, visible_meeting
 from services.panel.queries.panels import panel_of
 from services.panel.queries.waiting_cases import waiting_cases
@@ -112,6 +113,9 @@ def take_off(request: Request, tx: Tx, posted: Posted, meeting_id: str, case_ref
 def _list_page(
     request: Request, tx: Tx, reference: str, values: Any = None, faults: Sequence[Fault] = ()
 ) -> Response:
+    case = visible_case(tx, reference)
+    if not may_be_listed(case):
+        raise CaseCannotBeListed(" ".join(why_not_listed(case, london_day(tx.at))))
     context = {"reference": reference, "meetings": planned_meetings(tx), "values": values, "faults": faults}
     return page(request, "list_case.html", 422 if faults else 200, **context)
 
@@ -126,6 +130,7 @@ def _choices_page(
 ) -> Response:
     check(tx.person, Permission.PREPARE_MEETING)
     meeting, on = visible_meeting(tx, meeting_id), london_day(tx.at)
+    meeting.check_agenda_open()
     waiting = waiting_cases(tx)
     proposal = proposal_for(tx, meeting, waiting)
     chosen = set(values.getlist("cases")) if faults else set()
@@ -164,6 +169,7 @@ def _order_page(
 ) -> Response:
     check(tx.person, Permission.RECORD_ATTENDANCE)
     meeting = visible_meeting(tx, meeting_id)
+    meeting.check_agenda_open()
     cases, references = cases_of(tx, meeting), [item.case_reference for item in meeting.agenda]
     numbers = {f"position-{item.case_reference}": str(item.position) for item in meeting.agenda}
     return page(

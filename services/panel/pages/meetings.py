@@ -1,6 +1,6 @@
 """Panel meetings: the list, the meeting's own page and its steps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,16 +10,15 @@ from services.panel.actions.meetings.close_meeting import close_meeting
 from services.panel.actions.meetings.publish_agenda import publish_agenda
 from services.panel.actions.meetings.take_agenda_back import take_agenda_back
 from services.panel.background import inviting_with
-from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.learning.action_log import LoggedAction, overdue
 from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.agenda_proposal import Themes, Wanted
 from services.panel.domain.meetings.answers import ANSWERED
 from services.panel.domain.meetings.attendance import MARK_LABELS
+from services.panel.domain.meetings.closing import OUTCOME_LABELS, OUTCOMES
 from services.panel.domain.meetings.meeting_dates import MeetingRate, meeting_rate
 from services.panel.domain.meetings.meeting_status import SHOWN_TO_MEMBERS, MeetingStatus
-from services.panel.domain.meetings.meeting_steps import is_early
 from services.panel.domain.meetings.meetings import PANEL_KINDS, PanelMeeting
 from services.panel.domain.meetings.membership import SEAT_ROLES
 from services.panel.domain.meetings.panels import Panel
@@ -30,6 +29,7 @@ from services.panel.pages.invitations import invitations_of
 from services.panel.queries.action_log import logged_actions
 from services.panel.queries.case_themes import themes_in_use
 from services.panel.queries.cases import cases_ready
+from services.panel.queries.closing import cases_at_closing
 from services.panel.queries.late_papers import late_papers
 from services.panel.queries.meeting_steps import steps_of
 from services.panel.queries.meetings import (
@@ -40,7 +40,7 @@ from services.panel.queries.meetings import (
     visible_meetings,
 )
 from services.panel.queries.panels import all_panels, panel_of
-from shared.errors import NotFound
+from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, Relation, can, check
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
@@ -108,7 +108,8 @@ def meeting(request: Request, tx: Tx, meeting_id: str) -> Response:
         marks=MARK_LABELS,
         below_target=target_in_words(found),
         overdue=_overdue(tx, found),
-        early=is_early(found, london_day(tx.at)),
+        attendance_due=_attendance_due(tx, found),
+        asks_first=found.held_on != london_day(tx.at),
         steps=steps_of(tx, meeting_id) if can(tx.person, Permission.RECORD_ATTENDANCE) else [],
         points=_points(tx, found) if prepares and found.status in BEFORE else [],
     )
@@ -127,18 +128,47 @@ def take_step(request: Request, tx: Tx, posted: Posted, meeting_id: str, step: s
 @router.get("/meetings/{meeting_id}/close", name="close_meeting")
 def close_form(request: Request, tx: Tx, meeting_id: str) -> Response:
     check(tx.person, Permission.RECORD_ATTENDANCE)
-    found = visible_meeting(tx, meeting_id)
-    cases = cases_of(tx, found)
-    listed = [item for item in found.agenda if _still_listed(cases.get(item.case_reference))]
-    blanks = [seat for seat in found.seats if seat.mark.value == "not_recorded"]
-    return page(request, "close_meeting.html", meeting=found, listed=listed, blanks=blanks)
+    return _close_page(request, tx, meeting_id)
 
 
 @router.post("/meetings/{meeting_id}/close", name="close_meeting_post")
 def close(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Response:
-    discussed = [str(reference) for reference in posted.getlist("discussed")]
-    close_meeting(tx, meeting_id=meeting_id, discussed=discussed)
+    chosen: dict[str, set[str]] = {name: set() for name in OUTCOMES}
+    for name, value in posted.texts().items():
+        if name.startswith("outcome-") and value in chosen:
+            chosen[value].add(name.removeprefix("outcome-"))
+    try:
+        close_meeting(tx, meeting_id=meeting_id, **chosen)
+    except Invalid as refused:
+        return _close_page(request, tx, meeting_id, posted.texts(), refused.faults)
     return redirect(request, "meeting_page", meeting_id=meeting_id, flash="The meeting is closed.")
+
+
+def _close_page(
+    request: Request, tx: Tx, meeting_id: str, values: Any = None, faults: Sequence[Fault] = ()
+) -> Response:
+    found = visible_meeting(tx, meeting_id)
+    found.check_step(MeetingStatus.CLOSED)
+    listed = cases_at_closing(tx, found)
+    suggested = {f"outcome-{one.case_reference}": one.suggested for one in listed}
+    return page(
+        request,
+        "close_meeting.html",
+        422 if faults else 200,
+        meeting=found,
+        listed=listed,
+        blanks=[seat for seat in found.seats if seat.mark.value == "not_recorded"],
+        outcomes=OUTCOME_LABELS,
+        values=values if values is not None else suggested,
+        faults=faults,
+    )
+
+
+def _attendance_due(tx: Transaction, meeting: PanelMeeting) -> bool:
+    """Whether it is in session, and whoever may record who is here has recorded nothing yet."""
+    blank = all(seat.mark.value == "not_recorded" for seat in meeting.seats)
+    in_session = meeting.status is MeetingStatus.IN_SESSION and bool(meeting.seats)
+    return in_session and blank and can(tx.person, Permission.RECORD_ATTENDANCE)
 
 
 def _points(tx: Transaction, meeting: PanelMeeting) -> list[str]:
@@ -184,7 +214,3 @@ def _rate(every: list[PanelMeeting], on: date) -> MeetingRate:
     first = date(first.year, first.month + 1, 1) if last.month < 12 else first
     held = [one for one in every if one.status is MeetingStatus.CLOSED and first <= one.held_on <= last]
     return meeting_rate(len(held), first, last)
-
-
-def _still_listed(case: Any) -> bool:
-    return case is not None and case.status is CaseStatus.LISTED

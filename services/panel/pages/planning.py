@@ -60,6 +60,7 @@ def plan(request: Request, tx: Tx, posted: Posted) -> Response:
 def move_form(request: Request, tx: Tx, meeting_id: str) -> Response:
     check(tx.person, Permission.PREPARE_MEETING)
     meeting = visible_meeting(tx, meeting_id)
+    meeting.check_not_begun()
     values = {"starts": meeting.starts, "place": meeting.place}
     return _move_page(request, tx, meeting_id, {**values, **_three_fields("held_on", meeting.held_on)})
 

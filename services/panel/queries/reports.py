@@ -62,10 +62,10 @@ def meeting_lines(tx: Transaction) -> list[MeetingLine]:
     listed: dict[str, int] = defaultdict(int)
     for meeting_id in tx.session.scalars(select(agenda_item.c.meeting_id)):
         listed[meeting_id] += 1
-    columns = [panel_meeting.c[name] for name in ("id", "held_on", "status", "target_cases")]
+    columns = [panel_meeting.c[name] for name in ("id", "held_on", "status", "target_cases", "planned_on")]
     return [
-        MeetingLine(held_on, status, listed[id], target)
-        for id, held_on, status, target in tx.session.execute(
+        MeetingLine(held_on, status, listed[id], target, planned_on)
+        for id, held_on, status, target, planned_on in tx.session.execute(
             select(*columns).order_by(panel_meeting.c.held_on, panel_meeting.c.id)
         )
     ]

@@ -72,6 +72,7 @@ panel_meeting = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("held_on", Date, nullable=False, index=True),
+    Column("planned_on", Date),
     Column("starts", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("kind", Text, nullable=False),

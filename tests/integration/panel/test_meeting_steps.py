@@ -1,6 +1,8 @@
 """The steps of a meeting: asked about where they could be a mistake, taken back, kept with who and why."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,16 +13,23 @@ from services.panel.actions.analysis.complete_review import complete_review
 from services.panel.actions.analysis.save_analysis import save_analysis
 from services.panel.actions.cases.mark_ready import mark_ready
 from services.panel.actions.cases.place_hold import place_hold
+from services.panel.actions.meetings.close_meeting import close_meeting
+from services.panel.actions.meetings.invite_member import invite_member
 from services.panel.actions.meetings.plan_meeting import plan_meeting
 from services.panel.actions.meetings.publish_agenda import publish_agenda
 from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
+from services.panel.actions.meetings.record_attendance import record_attendance
 from services.panel.actions.meetings.start_meeting import start_meeting
+from services.panel.actions.quorum.declare_interest import declare_interest
 from services.panel.domain.cases.case_status import CaseStatus
-from services.panel.domain.meetings.meeting_refusals import AgendaEmpty, MeetingCannotMove
+from services.panel.domain.meetings.attendance import Mark
+from services.panel.domain.meetings.meeting_refusals import AgendaEmpty, CaseCannotBeListed, MeetingCannotMove
 from services.panel.domain.meetings.meeting_status import MeetingStatus
 from services.panel.queries.cases import visible_case
+from services.panel.queries.finalising import signed_form
 from services.panel.queries.meeting_steps import steps_of
-from services.panel.queries.meetings import visible_meeting, visible_meetings
+from services.panel.queries.meetings import all_members, visible_meeting, visible_meetings
+from services.panel.queries.reports import meeting_lines
 from services.panel.tables.meeting_steps import meeting_step
 from shared.errors import Invalid, NotPermitted
 from tests.integration.panel.conftest import CASE, Browser, Panel
@@ -179,3 +188,119 @@ def test_the_steps_of_a_meeting_are_never_changed_and_not_for_members(panel: Pan
             connection.execute(change)
     with pytest.raises(NotPermitted):
         panel.reading("panel-member", lambda tx: steps_of(tx, meeting_id))
+
+
+def test_the_day_on_which_a_meeting_was_held_counts_in_minutes_register_report_and_national_form(
+    panel: Panel, sign_in: SignIn
+) -> None:
+    panel.notified()
+    panel.on_agenda()
+    meeting_id = planned_for(panel, date(2026, 7, 2), OTHER)
+    panel.act(OFFICE, publish_agenda, meeting_id=meeting_id)
+    for person in panel.reading(OFFICE, lambda tx: [one.person_id for one in all_members(tx)]):
+        if person not in {one.person_id for one in panel.reading(OFFICE, seats_of(meeting_id))}:
+            panel.act(OFFICE, invite_member, meeting_id=meeting_id, person_id=person)
+    panel.act(CHAIR, start_meeting, meeting_id=meeting_id, although_early=True)
+    for seat in panel.reading(OFFICE, seats_of(meeting_id)):
+        line = {"meeting_id": meeting_id, "person_id": seat.person_id, "mark": Mark.PRESENT}
+        panel.act(CHAIR, record_attendance, **line)
+    panel.act(OFFICE, save_analysis, case_reference=OTHER, form=FORM, version=0)
+    panel.act(CHAIR, complete_review, case_reference=OTHER)
+    office = sign_in(OFFICE)
+    both = "15 June 2026 (planned for Thursday 2 July 2026, 09:30)"
+    assert both in office.get(f"/meetings/{meeting_id}").text
+    assert both in office.get(f"/meetings/{meeting_id}/record").text
+    assert "2026-06-15 (planned 2026-07-02)" in office.get("/register.csv").text
+    told = panel.reading(OFFICE, lambda tx: signed_form(tx, OTHER))
+    assert [one.value for one in told.items if one.item.id == "panel_date"] == ["2026-06-15"]
+    [line] = [one for one in panel.reading(OFFICE, meeting_lines) if one.planned_on]
+    assert (line.held_on, line.called_for) == (date(2026, 6, 15), date(2026, 7, 2))
+    said = ("Started", "Held on 15 June 2026, planned for 2 July 2026")
+    assert said in kept(panel, meeting_id)
+
+
+def test_a_meeting_that_is_closed_asks_of_each_case_and_assumes_nothing_of_what_was_written(
+    panel: Panel, sign_in: SignIn
+) -> None:
+    third = "LLR-2026-0109"
+    meeting_id = planned_for(panel, date(2026, 6, 15), CASE, OTHER, third)
+    panel.act(OFFICE, publish_agenda, meeting_id=meeting_id)
+    panel.act(OFFICE, start_meeting, meeting_id=meeting_id)
+    panel.act(OFFICE, save_analysis, case_reference=CASE, form=FORM, version=0)
+    panel.act(OFFICE, save_analysis, case_reference=OTHER, form=replace(FORM, cause_of_death=""), version=0)
+    office, page = sign_in(OFFICE), f"/meetings/{meeting_id}/close"
+    shown = office.get(page).text
+    assert "Reviewed in full, not signed off" in shown
+    assert "Begun" in shown
+    assert "Nothing recorded" in shown
+    assert ticked(shown) == {f"outcome-{third}": "not_reached"}
+    refused = office.post(page, page, {f"outcome-{third}": "not_reached", f"outcome-{CASE}": "discussed"})
+    assert refused.status_code == 422
+    assert f"{OTHER}: say whether it was discussed or not reached" in refused.text
+    assert ticked(refused.text) == {f"outcome-{third}": "not_reached", f"outcome-{CASE}": "discussed"}
+    assert status(panel, meeting_id) is MeetingStatus.IN_SESSION
+    said = {f"outcome-{CASE}": "discussed", f"outcome-{OTHER}": "not_reached"}
+    office.post(page, page, {**said, f"outcome-{third}": "not_reached"})
+    cases = panel.reading(OFFICE, lambda tx: [visible_case(tx, one) for one in (CASE, OTHER)])
+    standing = [one.status for one in cases]
+    assert standing == [CaseStatus.REVIEWED, CaseStatus.DEFERRED]
+
+
+def test_whoever_closes_a_meeting_is_not_told_what_was_written_of_a_case_closed_to_them(
+    panel: Panel, meeting_id: str, sign_in: SignIn
+) -> None:
+    panel.act(CHAIR, start_meeting, meeting_id=meeting_id)
+    panel.act(OFFICE, save_analysis, case_reference=CASE, form=FORM, version=0)
+    panel.act(CHAIR, declare_interest, case_reference=CASE, reason="I treated the child")
+    shown = sign_in(CHAIR).get(f"/meetings/{meeting_id}/close").text
+    assert "Closed to you" in shown
+    assert "Reviewed in full" not in shown
+    assert ticked(shown) == {}
+
+
+def test_in_session_recording_attendance_stands_first_until_something_is_recorded(
+    panel: Panel, meeting_id: str, sign_in: SignIn
+) -> None:
+    chair, page = sign_in(CHAIR), f"/meetings/{meeting_id}"
+    assert "Nobody’s attendance is recorded yet" not in chair.get(page).text
+    panel.act(CHAIR, start_meeting, meeting_id=meeting_id)
+    shown = chair.get(page).text
+    assert shown.index("Nobody’s attendance is recorded yet") < shown.index("<h2")
+    line = {"meeting_id": meeting_id, "person_id": CHAIR, "mark": Mark.PRESENT}
+    panel.act(CHAIR, record_attendance, **line)
+    assert "Nobody’s attendance is recorded yet" not in chair.get(page).text
+
+
+@pytest.mark.parametrize("page", ["agenda/add", "agenda/order", "close", "start", "cancel", "move"])
+def test_a_closed_meeting_offers_no_form_that_it_would_refuse(
+    panel: Panel, meeting_id: str, sign_in: SignIn, page: str
+) -> None:
+    panel.act(CHAIR, start_meeting, meeting_id=meeting_id)
+    panel.act(CHAIR, close_meeting, meeting_id=meeting_id, not_reached=[CASE])
+    answer = sign_in(OFFICE).get(f"/meetings/{meeting_id}/{page}")
+    assert answer.status_code == 409
+    assert "Closed" in answer.text
+
+
+def test_a_completed_case_is_refused_for_an_agenda_because_it_is_completed(
+    panel: Panel, meeting_id: str, sign_in: SignIn
+) -> None:
+    panel.everybody_present(meeting_id)
+    panel.act(OFFICE, save_analysis, case_reference=CASE, form=FORM, version=0)
+    panel.act(CHAIR, complete_review, case_reference=CASE)
+    other = planned_for(panel, date(2026, 7, 2))
+    with pytest.raises(CaseCannotBeListed) as refused:
+        panel.act(OFFICE, put_case_on_agenda, meeting_id=other, case_reference=CASE)
+    assert str(refused.value.detail) == "Review completed. Reopen the review first."
+    assert sign_in(OFFICE).get(f"/cases/{CASE}/list").status_code == 409
+
+
+def seats_of(meeting_id: str) -> Callable[[Any], Any]:
+    return lambda tx: list(visible_meeting(tx, meeting_id).seats)
+
+
+def ticked(page: str) -> dict[str, str]:
+    """What is chosen already of what becomes of each case, by field."""
+    found = re.findall(r"<input[^>]*>", page)
+    chosen = [one for one in found if "outcome-" in one and " checked" in one]
+    return {re.search(r'name="([^"]+)"', one)[1]: re.search(r'value="([^"]+)"', one)[1] for one in chosen}  # type: ignore[index]

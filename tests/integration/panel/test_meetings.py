@@ -410,7 +410,8 @@ def test_a_meeting_from_register_to_record(acting: Acting, meeting_id: str, visi
     out = {"out": ["member-acute"], "and_later": "yes"}
     shown = chair.post(f"/meetings/{meeting_id}/agenda/LLR-2026-0002/room", **out)
     assert shown.count("Not quorate") == 1
-    chair.post(f"/meetings/{meeting_id}/close", discussed="LLR-2026-0001")
+    said = {"outcome-LLR-2026-0001": "discussed", "outcome-LLR-2026-0002": "not_reached"}
+    chair.post(f"/meetings/{meeting_id}/close", **said)
     with acting(MANAGER) as tx:
         assert meeting_for_change(tx, meeting_id).status is MeetingStatus.CLOSED
         assert case_for_change(tx, "LLR-2026-0001").status is CaseStatus.REVIEWED
@@ -498,7 +499,7 @@ def test_a_seat_with_faults_names_them_and_a_good_one_is_kept(meeting_id: str, v
     ("path", "status"),
     [
         ("/meetings/{id}/step/jump", 404),
-        ("/meetings/{id}/start", 422),
+        ("/meetings/{id}/start", 409),
         ("/meetings/{id}/agenda/LLR-2026-0001/move/sideways", 404),
         ("/meetings/{id}/agenda/LLR-2026-0001/take-off", 409),
         ("/meetings/%00/step/publish", 404),
@@ -528,10 +529,10 @@ def test_the_first_bundle_of_ones_cases_is_of_a_meeting_that_is_still_to_come(
     publish(acting, later_id, "LLR-2026-0003")
     chair = visiting(CHAIR)
     chair.post(f"/meetings/{meeting_id}/start", early="yes")
-    chair.post(f"/meetings/{meeting_id}/close")
+    chair.post(f"/meetings/{meeting_id}/close", **{"outcome-LLR-2026-0001": "not_reached"})
     mine = visiting(POLICE).get("/my-cases")
     assert "Next: 16 July 2026" in mine
-    assert "Meeting of 18 June 2026" in mine
+    assert "Meeting of 15 June 2026" in mine
     assert mine.index("LLR-2026-0003: read the bundle") < mine.index("LLR-2026-0001: read the bundle")
 
 

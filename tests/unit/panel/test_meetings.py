@@ -19,8 +19,10 @@ from services.panel.domain.meetings.meeting_status import (
     MEETING_TRANSITIONS,
     MeetingStatus,
 )
+from services.panel.domain.meetings.meeting_steps import held_on_another_day, start, take_start_back
 from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.meetings.membership import PanelMember
+from shared.errors import Invalid
 
 AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 DAY = date(2026, 6, 18)
@@ -179,3 +181,44 @@ def test_who_leaves_is_out_for_later_cases_beside_those_who_left_before_and_deci
     assert [item.out_of_the_room for item in held.agenda] == [[], ["ben"], ["ann", "ben"], []]
     held.set_out_of_the_room("B", [], and_later=True)
     assert [item.out_of_the_room for item in held.agenda] == [[], [], ["ann"], []]
+
+
+def published() -> PanelMeeting:
+    made = meeting("LLR-2026-0001")
+    made.publish(AT)
+    return made
+
+
+def test_a_meeting_started_before_its_day_is_held_on_the_day_on_which_it_starts() -> None:
+    early = published()
+    start(early, today=date(2026, 6, 16), although_early=True)
+    assert (early.held_on, early.planned_on) == (date(2026, 6, 16), DAY)
+    assert held_on_another_day(early) == "Held on 16 June 2026, planned for 18 June 2026"
+    take_start_back(early, because="A mistake", decided=0)
+    assert (early.held_on, early.planned_on) == (DAY, None)
+
+
+@pytest.mark.parametrize(
+    ("held_on", "refused"),
+    [
+        (None, "Say on which day the meeting is, or was, held"),
+        (date(2026, 6, 30), "That day is still to come"),
+        (date(2026, 6, 14), "The agenda went out later than that, on 15 June 2026"),
+    ],
+)
+def test_a_meeting_started_after_its_day_says_on_which_day_it_was_held(
+    held_on: date | None, refused: str
+) -> None:
+    late, today = published(), date(2026, 6, 25)
+    with pytest.raises(Invalid) as fault:
+        start(late, today=today, held_on=held_on)
+    assert [one.message for one in fault.value.faults] == [refused]
+    assert late.status is MeetingStatus.AGENDA_PUBLISHED
+    start(late, today=today, held_on=date(2026, 6, 19))
+    assert (late.held_on, late.planned_on) == (date(2026, 6, 19), DAY)
+
+
+def test_a_meeting_entered_after_its_day_and_held_on_it_has_one_day() -> None:
+    late = published()
+    start(late, today=date(2026, 6, 25), held_on=DAY)
+    assert (late.held_on, late.planned_on, held_on_another_day(late)) == (DAY, None, "")

@@ -82,3 +82,18 @@ def test_a_meeting_that_was_planned_and_not_held_is_counted_as_what_it_is(
 def test_a_small_agenda_is_counted_and_still_a_meeting() -> None:
     held = meetings_held([a_meeting(date(2026, 4, 9), cases=7)], date(2026, 4, 1), date(2026, 4, 30), DAYS[0])
     assert (held.held, held.below_target) == (1, 1)
+
+
+def test_a_meeting_held_on_another_day_counts_where_it_was_held_and_where_it_was_called_for() -> None:
+    early = MeetingLine(date(2026, 3, 30), MeetingStatus.CLOSED, 8, 8, planned_on=date(2026, 4, 9))
+    march, april = ((date(2026, n, 1), date(2026, n, 30)) for n in (3, 4))
+    in_march, in_april = (meetings_held([early], *some, date(2026, 7, 1)) for some in (march, april))
+    assert (in_march.held, in_march.planned, in_march.on_another_day) == (1, 0, 1)
+    assert (in_april.held, in_april.planned, in_april.not_recorded) == (0, 1, 0)
+    assert "1 held on another day than planned." in in_march.sentences
+
+
+def test_the_register_says_the_planned_day_beside_the_day_on_which_a_meeting_was_held() -> None:
+    [first, *_] = thirty_five_seats()
+    first.planned_on = date(2011, 1, 13)
+    assert register_table(register_of([first]))[0][2] == "2011-01-10 (planned 2011-01-13)"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.cases.case_status import CLOSED, SIGNED_OFF, CaseStatus
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.cases.sources import day
 from shared.errors import Fault, Invalid
@@ -64,6 +64,11 @@ def why_not_listed(case: ReviewCase, on: date) -> list[str]:
         return []
     holds = case.holds_against(CaseStatus.LISTED)
     held = [f"On hold: {hold.label}, since {day(hold.placed_on)}." for hold in holds]
+    if case.status in CLOSED:  # nothing that is missing stands in the way: it is over
+        reopened = " Reopen the review first." if case.status in SIGNED_OFF else ""
+        return [f"{case.status_label}.{reopened}"]
+    if case.status is CaseStatus.LISTED:
+        return ["It is on an agenda already."]
     return held or case.missing(on) or [f"{case.status_label}."]
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.panel.domain.cases.sources import day
+from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.meeting_refusals import AgendaEmpty, MeetingCannotMove
 from services.panel.domain.meetings.meeting_status import MeetingStatus
 from services.panel.domain.meetings.meetings import PanelMeeting
@@ -44,17 +45,54 @@ def publish_agenda_of(meeting: PanelMeeting, *, at: datetime) -> None:
     meeting.publish(at)
 
 
-def start(meeting: PanelMeeting, *, today: date, although_early: bool) -> None:
-    """In session. Invalid before its day unless ``although_early``; refuses MeetingCannotMove."""
+def start(
+    meeting: PanelMeeting, *, today: date, although_early: bool = False, held_on: date | None = None
+) -> None:
+    """In session. The day on which it takes place counts from now on, the planned one stands beside it.
+
+    Before its day Invalid unless ``although_early``; after it unless ``held_on`` says on which day it was.
+    """
+    meeting.check_step(MeetingStatus.IN_SESSION)
     if is_early(meeting, today) and not although_early:
         asked = f"Confirm that the meeting planned for {day(meeting.held_on)} starts today, {day(today)}"
         raise Invalid([Fault("early", asked)])
+    late = is_late(meeting, today)
+    _take_place(meeting, _day_held(held_on, first=meeting.published_at, today=today) if late else today)
     meeting.move_to(MeetingStatus.IN_SESSION)
 
 
 def is_early(meeting: PanelMeeting, today: date) -> bool:
     """Whether the day for which the meeting is planned is still to come."""
     return meeting.held_on > today
+
+
+def is_late(meeting: PanelMeeting, today: date) -> bool:
+    """Whether the day for which the meeting is planned has passed."""
+    return meeting.held_on < today
+
+
+def held_on_another_day(meeting: PanelMeeting) -> str:
+    """A sentence where the meeting took place on another day than planned; else ""."""
+    if meeting.planned_on is None:
+        return ""
+    return f"Held on {day(meeting.held_on)}, planned for {day(meeting.planned_on)}"
+
+
+def _take_place(meeting: PanelMeeting, on: date) -> None:
+    planned = meeting.planned_on or meeting.held_on
+    meeting.planned_on = planned if planned != on else None
+    meeting.held_on = on
+
+
+def _day_held(held_on: date | None, *, first: datetime | None, today: date) -> date:
+    """The day on which a meeting was held that is started after its day; Invalid where it cannot be."""
+    if held_on is None:
+        raise Invalid([Fault("held_on", "Say on which day the meeting is, or was, held")])
+    if held_on > today:
+        raise Invalid([Fault("held_on", "That day is still to come")])
+    if first and held_on < (published := london_day(first)):
+        raise Invalid([Fault("held_on", f"The agenda went out later than that, on {day(published)}")])
+    return held_on
 
 
 def take_start_back(meeting: PanelMeeting, *, because: str, decided: int) -> None:
@@ -67,6 +105,7 @@ def take_start_back(meeting: PanelMeeting, *, because: str, decided: int) -> Non
     if decided:
         raise MeetingCannotMove("A case has been signed off at it. Close the meeting when it is over.")
     needs_reason(because, "Say why the meeting has not started after all")
+    _take_place(meeting, meeting.planned_on or meeting.held_on)
     meeting.move_to(MeetingStatus.AGENDA_PUBLISHED)
 
 

@@ -47,6 +47,7 @@ TARGET_CASES = 8  # cases a meeting; source: the panel's aim, "at least 8"
 class PanelMeeting:
     """One meeting on ``held_on`` at ``starts`` ("09:30", London). ``quorum_rules``: a rule set's id.
 
+    ``planned_on``: the day for which it was called, where it took place on another; else None.
     ``rule_set`` is the rule set where it was made here; one that is shipped is a key of QUORUM_RULES.
     ``acting_chair``: the id of whoever chairs it in the chair's place, "" or None where nobody does.
 
@@ -72,6 +73,7 @@ class PanelMeeting:
     sequence: int = 0
     rule_set: KeptRules | None = None
     acting_chair: str | None = None
+    planned_on: date | None = None
 
     @property
     def type(self) -> PanelType:
@@ -92,11 +94,15 @@ class PanelMeeting:
     def may_move_to(self, status: MeetingStatus) -> bool:
         return status in MEETING_TRANSITIONS[self.status]
 
-    def move_to(self, status: MeetingStatus) -> None:
-        """Take one step of MEETING_TRANSITIONS, or refuse with MeetingCannotMove."""
+    def check_step(self, status: MeetingStatus) -> None:
+        """Refuse with MeetingCannotMove what is no step of MEETING_TRANSITIONS."""
         if not self.may_move_to(status):
             label = MEETING_STATUS_LABELS[status]
             raise MeetingCannotMove(f"It is now “{self.status_label}”; “{label}” does not follow.")
+
+    def move_to(self, status: MeetingStatus) -> None:
+        """Take one step of MEETING_TRANSITIONS, or refuse with MeetingCannotMove."""
+        self.check_step(status)
         self.status = status
 
     def invite(self, member: PanelMember) -> Seat:
@@ -114,7 +120,7 @@ class PanelMeeting:
         seat = self.seat(person_id)
         if seat.mark is not Mark.NOT_RECORDED:
             raise RegisterNotOpen("The register already says something of this seat.")
-        self._agenda_open()
+        self.check_agenda_open()
         self.seats.remove(seat)
 
     def reschedule(self, held_on: date, starts: str, place: str) -> None:
@@ -122,8 +128,7 @@ class PanelMeeting:
 
         Refuses MeetingHasBegun.
         """
-        if self.status not in BEFORE_IT_BEGINS:
-            raise MeetingHasBegun(f"The meeting is “{self.status_label}”.")
+        self.check_not_begun()
         if held_on != self.held_on or starts != self.starts:
             for seat in self.seats:
                 seat.take_answer_back()
@@ -146,8 +151,7 @@ class PanelMeeting:
 
     def answered(self, person_id: str, answer: str, *, at: datetime, deputy_id: str | None = None) -> Seat:
         """Keep what somebody says of coming. Refuses MeetingHasBegun: from then on the register speaks."""
-        if self.status not in BEFORE_IT_BEGINS:
-            raise MeetingHasBegun(f"The meeting is “{self.status_label}”.")
+        self.check_not_begun()
         seat = self.seat(person_id)
         seat.take_answer(answer, at=at, deputy_id=deputy_id)
         return seat
@@ -171,7 +175,7 @@ class PanelMeeting:
 
         Once the agenda has gone out it is a late item: Invalid without a reason.
         """
-        self._agenda_open()
+        self.check_agenda_open()
         if self.needs_reason_to_list and not late_because.strip():
             raise Invalid([Fault("late_because", "Say why the case comes after the agenda has gone out")])
         if any(item.case_reference == case_reference for item in self.agenda):
@@ -183,19 +187,19 @@ class PanelMeeting:
 
     def take_off(self, case_reference: str) -> None:
         """Take a case off the agenda and close the gap."""
-        self._agenda_open()
+        self.check_agenda_open()
         self.agenda.remove(self.item(case_reference))
         numbered(self.agenda)
 
     def move_item(self, case_reference: str, *, places: int) -> None:
         """Move an item by ``places`` (-1 is up, 1 is down); it stops at either end."""
-        self._agenda_open()
+        self.check_agenda_open()
         numbered(moved(self.agenda, self.item(case_reference), places))
         self.agenda.sort(key=lambda item: item.position)
 
     def put_in_order(self, case_references: Sequence[str]) -> None:
         """The agenda in this order. AgendaHasChanged unless they are the cases that are on it."""
-        self._agenda_open()
+        self.check_agenda_open()
         by_reference = {item.case_reference: item for item in self.agenda}
         if sorted(by_reference) != sorted(case_references):
             raise AgendaHasChanged("Nothing has been changed. Look at the agenda again.")
@@ -284,6 +288,12 @@ class PanelMeeting:
     def _line(self, seat: Seat) -> Attendee:
         return replace(seat.attendee, chairs=seat.attendee.person_id == self.acting_chair)
 
-    def _agenda_open(self) -> None:
+    def check_not_begun(self) -> None:
+        """Refuse with MeetingHasBegun once it is in session, over or cancelled."""
+        if self.status not in BEFORE_IT_BEGINS:
+            raise MeetingHasBegun(f"The meeting is “{self.status_label}”.")
+
+    def check_agenda_open(self) -> None:
+        """Refuse with AgendaFixed once it is over or cancelled."""
         if self.status not in AGENDA_OPEN:
             raise AgendaFixed(f"The meeting is “{self.status_label}”.")

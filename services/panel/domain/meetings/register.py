@@ -34,9 +34,13 @@ class RegisterRow:
 
 @dataclass(frozen=True)
 class Register:
-    """``totals``: each mark at each meeting; ``overall``: each mark at all of them."""
+    """``days``: on which each was held; ``planned``: for which it was called, None where that is the same.
+
+    ``totals``: each mark at each meeting; ``overall``: each mark at all of them.
+    """
 
     days: tuple[date, ...]
+    planned: tuple[date | None, ...]
     rows: tuple[RegisterRow, ...]
     totals: tuple[dict[Mark, int], ...]
     overall: dict[Mark, int]
@@ -49,12 +53,13 @@ def register_of(meetings: Sequence[PanelMeeting]) -> Register:
     rows = tuple(RegisterRow(key[0], key[1], tuple(one.get(key) for one in seated)) for key in keys)
     totals = tuple(tally(seat.mark for seat in meeting.seats) for meeting in meetings)
     overall = tally(seat.mark for meeting in meetings for seat in meeting.seats)
-    return Register(tuple(meeting.held_on for meeting in meetings), rows, totals, overall)
+    days, planned = ([getattr(one, name) for one in meetings] for name in ("held_on", "planned_on"))
+    return Register(tuple(days), tuple(planned), rows, totals, overall)
 
 
 def register_table(register: Register) -> list[Row]:
     """The register as rows of a file: its heads, a row for each seat, then the totals beneath."""
-    heads: Row = ("Seat", "Organisation", *(day.isoformat() for day in register.days), "All meetings")
+    heads: Row = ("Seat", "Organisation", *map(_head, register.days, register.planned), "All meetings")
     lines: list[Row] = [
         (row.seat, row.organisation, *(_sign(mark) for mark in row.marks), "") for row in register.rows
     ]
@@ -63,6 +68,10 @@ def register_table(register: Register) -> list[Row]:
         for mark, label in MARK_LABELS.items()
     ]
     return [heads, *lines, *sums]
+
+
+def _head(day: date, planned: date | None) -> str:
+    return f"{day.isoformat()} (planned {planned.isoformat()})" if planned else day.isoformat()
 
 
 def _sign(mark: Mark | None) -> str:
