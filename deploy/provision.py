@@ -9,6 +9,8 @@ from psycopg import sql
 from deploy.embedded import EmbeddedPostgres
 
 EVENTS = "events"
+#: What of PostgreSQL's own a database needs besides: only the server's owner may put it in.
+EXTENSIONS = {"theming": "vector"}
 
 
 def provision(server: EmbeddedPostgres, folder: Path, names: tuple[str, ...]) -> dict[str, str]:
@@ -38,4 +40,8 @@ def _database_with_role(
     if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
         connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(identifier, owner))
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(identifier))
+    if name in EXTENSIONS:
+        with server.connect(name) as inside:
+            extension = sql.Identifier(EXTENSIONS[name])
+            inside.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA public").format(extension))
     return server.url(name, role, password)

@@ -20,6 +20,12 @@ CREATE ROLE :"role" LOGIN PASSWORD :'password';
 CREATE DATABASE :"database" OWNER :"role";
 REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
 SQL
+    case "$file" in
+      */cdop_theming_database_url)
+        # Only the server's owner may: theming compares cases by the type it brings.
+        psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --username="${POSTGRES_USER:-postgres}" --dbname="$DATABASE" \
+          --command='CREATE EXTENSION IF NOT EXISTS vector SCHEMA public' ;;
+    esac
     echo "Made the database $DATABASE and its role $ROLE."
   done
 )

@@ -10,6 +10,7 @@ from sqlalchemy import Table
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.tables import (
     case_facts,
+    case_restriction,
     case_text,
     discovered_theme,
     local_theme,
@@ -43,6 +44,7 @@ def _columns(table: Table, *but: str) -> str:
 
 _OWN = _columns(local_theme, "number")
 _SETTLED = _columns(discovered_theme, "id", "run_id", "quotes")
+_RESTRICTED = _columns(case_restriction, "id")
 CARRY_OVER = (
     # This panel's own themes, and what a person has settled: everything else of discovery is looked for anew.
     f"INSERT INTO {{made}}.local_theme ({_OWN}) SELECT {_OWN} FROM {{live}}.local_theme ORDER BY number",
@@ -51,6 +53,9 @@ CARRY_OVER = (
     f"INSERT INTO {{made}}.discovered_theme (run_id, quotes, {_SETTLED})"
     f" SELECT (SELECT max(id) FROM {{made}}.discovery_run), '[]', {_SETTLED} FROM {{live}}.discovered_theme"
     " WHERE status IN ('dismissed', 'promoted') ORDER BY id",
+    "DELETE FROM {made}.case_restriction",
+    f"INSERT INTO {{made}}.case_restriction ({_RESTRICTED})"
+    f" SELECT {_RESTRICTED} FROM {{live}}.case_restriction ORDER BY id",
     # A lapsed proposal is history: what of it there is, the live table says.
     f"DELETE FROM {{made}}.theme_confirmation m WHERE NOT {_affirmed('m')}",
     f"""
@@ -76,6 +81,8 @@ REBUILDING = Rebuilding(
     compared=(
         Compared("case_facts", named("case_reference"), _but(case_facts, "case_reference")),
         Compared("recommendation", named(*_ACTION), _but(recommendation, *_ACTION)),
+        # What words weigh depends on which cases came before, so only the words are compared.
+        Compared("case_words", named("case_reference"), named("words")),
         Compared("case_text", named(*_TEXT), _but(case_text, "id", *_TEXT)),
         Compared(
             "theme_mention",
@@ -90,6 +97,7 @@ REBUILDING = Rebuilding(
         ),
     ),
     carry_over=CARRY_OVER,
-    unfinished="SELECT DISTINCT case_reference FROM {live}.case_text WHERE set_aside_because IS NULL AND"
+    unfinished="SELECT case_reference FROM {live}.case_to_compare UNION"
+    " SELECT case_reference FROM {live}.case_text WHERE set_aside_because IS NULL AND"
     f" (themed_by IS NULL OR themed_by NOT LIKE '%+codebook-{load_codebook().version}%')",
 )

@@ -45,9 +45,10 @@ def cases_weighed_long_ago(tx: Transaction, limit: int) -> list[str]:
 
 
 def kept_texts(tx: Transaction, case: str) -> list[str]:
-    """The texts of a case that are kept, in the order of arrival."""
+    """The texts of a case that are kept, in an order that does not depend on which came first."""
     mine = (case_text.c.case_reference == case) & case_text.c.set_aside_because.is_(None)
-    return list(tx.session.scalars(select(case_text.c.text).where(mine).order_by(case_text.c.id)))
+    found = select(case_text.c.text).where(mine).order_by(case_text.c.material_id, case_text.c.part)
+    return list(tx.session.scalars(found))
 
 
 def words_held(tx: Transaction, case: str) -> dict[str, str] | None:

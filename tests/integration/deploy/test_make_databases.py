@@ -84,3 +84,10 @@ def test_a_role_is_no_more_than_the_owner_of_its_database(secrets: Path, postgre
             (f"{PREFIX}%",),
         ).fetchall()
     assert rights == [(False,) * 4] * 3
+
+
+def test_theming_has_the_type_that_cases_are_compared_by(secrets: Path, postgres: EmbeddedPostgres) -> None:
+    run_script(secrets, postgres)
+    with reach(postgres, secrets, "theming", "theming") as connection:
+        connection.execute("CREATE EXTENSION IF NOT EXISTS vector WITH SCHEMA public")
+        assert connection.execute("SELECT '[1,2]'::vector <=> '[1,2]'::vector").fetchone() == (0.0,)

@@ -9,6 +9,8 @@ from threading import Thread
 import pytest
 
 from deploy.rebuild import check, discard, rebuild
+from services.theming.actions.restrictions.lift_restriction import lift_restriction
+from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.app import SERVICE
 from services.theming.queries.cases import themes_of
@@ -293,3 +295,22 @@ def test_a_database_in_the_middle_of_a_migration_is_not_rebuilt(lively: Lively) 
     lively.sql("ALTER TABLE case_facts ADD COLUMN to_come text")
     with pytest.raises(Refusal, match="a migration is under way"):
         made_anew(lively)
+
+
+def test_restrictions_of_cases_are_carried_over_and_words_taken_anew(lively: Lively) -> None:
+    live_a_little(lively)
+    named = {"reason": "Known here.", "people": {"somebody-else": "Somebody Else"}}
+    lively.act(restrict_case, case="LLR-2026-0001", **named)
+    lively.act(lift_restriction, case="LLR-2026-0001", because="No more.")
+    lively.act(restrict_case, case="LLR-2026-0002", **named)
+    kept = [
+        "SELECT case_reference, people, lifted_because FROM case_restriction ORDER BY id",
+        "SELECT case_reference, words FROM case_words ORDER BY 1",
+        "SELECT word, cases FROM word_frequency ORDER BY 1",
+    ]
+    before = [lively.sql(each) for each in kept]
+    assert all(before)
+    assert made_anew(lively).comparison.agrees
+    assert [lively.sql(each) for each in kept] == before
+    lively.sql("UPDATE case_words SET words = '{}' WHERE case_reference = 'LLR-2026-0001'")
+    assert judged(lively).comparison.counts == {("case_words", "different"): 1}

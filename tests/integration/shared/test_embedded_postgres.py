@@ -50,6 +50,15 @@ def test_a_service_can_reach_its_own_database_and_no_other(folder: Path) -> None
             create_engine(elsewhere).connect()
 
 
+def test_theming_has_the_type_that_cases_are_compared_by(folder: Path) -> None:
+    with embedded_postgres(folder, durable=False) as server:
+        for _ in range(2):
+            urls = provision(server, folder / "secrets", ("theming",))
+        with create_engine(urls["theming"]).connect() as connection:
+            connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS vector WITH SCHEMA public")
+            assert connection.exec_driver_sql("SELECT '[1,2]'::vector <=> '[1,2]'::vector").scalar() == 0
+
+
 def test_a_second_one_on_the_same_folder_is_refused_in_plain_words(folder: Path) -> None:
     with embedded_postgres(folder, durable=False):
         with pytest.raises(EmbeddedPostgresError, match="already running"):
