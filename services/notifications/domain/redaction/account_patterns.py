@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a regular expression cut over lines is harder to read
 """E-mail, web addresses and the names people go by on line."""
 
 import re
@@ -56,7 +55,7 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
         "web_address",
         "[location]",
         re.compile(
-            r"\b(?:what\s?3\s?words?|what three words|w3w)\b[\s:=-]*(?:is|was|are|location|code)?[\s:]*([a-z]+[./][a-z]+[./][a-z]+)"
+            r"\b(?:what\s?3\s?words?|what three words|w3w)\b[\s:=-]*(?:\.co/)?(?:address|is|was|are|location|code)?[\s:]*((?:///)?[a-z]{3,}(?:[./]|,\s|\sdot\s|\sstop\s)[a-z]{3,}(?:[./]|,\s|\sdot\s|\sstop\s)[a-z]{3,})"
         ),
         near="w3w",
     ),

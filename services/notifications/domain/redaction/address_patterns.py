@@ -5,6 +5,7 @@ import re
 
 from .pattern import Pattern
 from .reading import fold
+from .spoken import FIGURE_WORDS
 from .words import ABBREVIATIONS, POSTCODE_AREAS, is_ordinary
 
 _AREA = "(?:" + "|".join(sorted(POSTCODE_AREAS, key=len, reverse=True)) + ")"
@@ -14,7 +15,17 @@ STREET = (
     "boulevard|gate|fields|meadow|view|wharf|yard|park|green"
 )
 _SHORT_STREET = r"st|cl|dr|ct|sq"  # that are also other words, and count only where the line pauses
+_SAID = "(?:" + "|".join(word for word in FIGURE_WORDS if word not in {"oh", "nil", "double"}) + ")"
+_NO_STREET = (
+    r"(?:minutes?|hours?|miles?|metres?|days?|weeks?|months?|years?|times|people|children|adults|of|in|at|the|other|more|from|to|on|by|and|or|men|cars|"
+    r"police|officers?|young|floors?|different|bedroom\w*|further|off|previous|family|high|county|crown|magistrates)\b"
+)
 _SHORTER_STREET = r"mws|cresc|terr|rd|ave|ln|cres|gdns|tce"
+
+
+def _has_two_figures(text: str) -> bool:
+    """A figure in the first half and one in the second, as every postcode has."""
+    return sum(map(str.isdigit, text)) > 1
 
 
 def _is_inward(text: str) -> bool:
@@ -74,7 +85,7 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         "address",
         "[address]",
         re.compile(
-            r"(?<![\w:.])\d{1,4}\s?-?\s?[A-Za-z]?,?\s+(?:[A-Z][\w'’.-]{1,30}\s){1,3}(?:St|Rd|Ave|Av|Ln|Cl|Cres|Gdns|Tce|Terr|Ct|Sq|Mws|Pl|Cresc|Grn|Hts|Bldgs|Rw|Pk|Wy|ST|RD|AVE|LN|CRES|GDNS|MWS|Mews|Road|Street|Lane|Close|Avenue|Drive|Terrace|Gardens|Court|Walk|Grove|Crescent|LANE|ROAD|STREET|AVENUE|CLOSE|CRESCENT|DRIVE|TERRACE|GROVE|GARDENS|COURT|MEWS|WALK)\b"
+            r"(?<![\w:.])\d{1,4}\s?-?\s?[A-Za-z]?,?\s+(?:[A-Z][\w'’.-]{1,30}\s){1,3}(?:St|Rd|Ave|Av|Ln|Cl|Cres|Gdns|Tce|Terr|Ct|Sq|Mws|Pl|Cresc|Grn|Hts|Hse|Twr|Bldgs|Rw|Pk|Wy|ST|RD|AVE|LN|CRES|GDNS|MWS|Mews|Road|Street|Lane|Close|Avenue|Drive|Terrace|Gardens|Court|Walk|Grove|Crescent|LANE|ROAD|STREET|AVENUE|CLOSE|CRESCENT|DRIVE|TERRACE|GROVE|GARDENS|COURT|MEWS|WALK)\b"
         ),
         on="source",
         near="label",
@@ -87,6 +98,33 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         on="source",
         near="number",
         least=1,
+    ),
+    Pattern(  # "SEl5 3QT", "LL23 7D8": letters for figures, and figures for letters
+        "postcode",
+        "[postcode]",
+        re.compile(
+            rf"\b{_AREA.upper()}(?:[OIl]\d|\d[\dOIl]?)\s{{1,2}}[\dOIl](?:[A-Z]{{2}}|[A-Z][01458]|[01458][A-Z])(?!\w)"
+        ),
+        _has_two_figures,
+        on="source",
+        near="number",
+        least=2,
+    ),
+    Pattern(  # "flat two aylesbury house", as one says it
+        "address",
+        "[address]",
+        re.compile(
+            rf"\b(?:flat|apartment)\s(?:number\s)?(?:{_SAID}(?:\s{_SAID})?|\d{{1,4}})(?:\s[a-e])?[\s,]+(?:(?:\d{{1,4}}|{_SAID}(?:\s(?:and\s)?{_SAID}){{0,3}})\s)?(?!of\b|on\b|in\b|with\b|and\b|was\b|is\b)(?:[a-z'-]{{3,}}\s){{1,3}}(?:{STREET}|house|tower|towers|heights|lodge|point|buildings|mansions)\b"
+        ),
+        opens="flat apartment",
+    ),
+    Pattern(
+        "address",
+        "[address]",
+        re.compile(
+            rf"\b{_SAID}(?:\s(?:and\s)?{_SAID}){{0,3}}\s(?:[a-e]\s)?(?:(?!{_NO_STREET})[a-z'-]{{3,}}\s){{1,2}}(?:road|street|avenue|lane|crescent|terrace|gardens|court|mews|grove|heights|tower|towers)\b"
+        ),
+        near="street",
     ),
     Pattern(
         "postcode",

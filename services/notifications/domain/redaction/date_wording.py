@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from .intervals import interval
+from .months import WEEKDAYS_ELSEWHERE
 from .names import CaseDates
 from .replacing import Span
 
@@ -18,7 +19,11 @@ _DEATH_LABEL = re.compile(
     r"(?:\bd\.?\s?[o0]\.?\s?d\.?|date of death|\bdied|\bdeath)\W{0,3}(?:is|was|on)?\s*(?:the\s+)?$"
 )
 _TIME_FOLLOWS = re.compile(r"t(?=\d\d:?\d\d)")
-_WEEKDAY_BEFORE = re.compile(rf"\b{WEEKDAY}$")
+# "Le mardi 6 mai", "ddydd Sadwrn y 3ydd": a weekday in another language, and the article before a day.
+_ELSEWHERE = "|".join(sorted(WEEKDAYS_ELSEWHERE, key=len, reverse=True))
+_WEEKDAY_BEFORE = re.compile(
+    rf"\b(?:{WEEKDAY}|(?:(?:le|la|el|il|w|we|pe|am|den|op|na|de|ar)\s)?(?:(?:{_ELSEWHERE})\b,?\s){{1,2}}(?:(?:y|yr|le|el|den|den|dnia|de)\s)?)$"
+)
 _LEAD = re.compile(
     r"\b(?P<lead>on|in|since|from|until|till|by|before|after|between|and|to|dated|of|at|the)\s+(?P<the>the\s+)?$"
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from .date_wording import day_of, day_span, full_year, has_birth_label, month_span
-from .dates_in_words import feasts_in
+from .dates_in_words import days_with_capitals, feasts_in
 from .month_dates import month_dates
 from .names import CaseDates
 from .part_dates import years_in
@@ -34,6 +34,7 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
 _NUMBERED_MONTH = re.compile(
     r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])[/.](?P<year>(?:19|20)\d\d)(?![\d/]|\.\d)"
     r"|(?<![\d/.-])(?P<first>(?:19|20)\d\d)[/-](?P<then>0[1-9]|1[0-2])(?![\d/-])"
+    r"|(?:(?<=^)|(?<=\n))(?P<month2>0[1-9]|1[0-2])/(?P<year2>[12]\d)(?=\s?[,|\t])"
 )
 # Without marks a date is one only in a year of the case: else it is a number, which goes as well.
 _UNMARKED = re.compile(
@@ -68,7 +69,8 @@ def dates_in(
     yield from month_dates(source, folded, words, signs["month"], dates)
     yield from days_alone(folded, words, signs)
     yield from years_in(source, folded, words, signs, dates)
-    yield from feasts_in(folded, words, signs)
+    yield from feasts_in(source, folded, words, signs)
+    yield from days_with_capitals(source)
 
 
 def _whole_dates(folded: str, start: int, end: int, dates: CaseDates) -> Iterator[Span]:
@@ -76,7 +78,10 @@ def _whole_dates(folded: str, start: int, end: int, dates: CaseDates) -> Iterato
         for found in form.finditer(folded, start, end + _FURTHER):
             yield day_span(folded, *found.span(), _day(found), dates)
     for found in _NUMBERED_MONTH.finditer(folded, start, end + _FURTHER):
-        year, month = int(found["year"] or found["first"]), int(found["month"] or found["then"])
+        year, month = (
+            full_year(found["year"] or found["first"] or found["year2"]),
+            int(found["month"] or found["then"] or found["month2"]),
+        )
         yield month_span(folded, *found.span(), year, month, dates)
     for found in _UNMARKED.finditer(folded, start, end + _FURTHER):
         if (day := _unmarked(found)) and (_in_the_case(day, dates) or has_birth_label(folded, found.start())):

@@ -2,45 +2,61 @@
 """Days told by a feast, a birthday or a term: "the Sunday after Eid", "her third birthday", "Boxing Day"."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from .ordinals import ORDINAL, number_of
 from .reading import Word, fold
 from .replacing import Span
-from .signs import COMMON_OPENINGS, zones
+from .senses import no_capitals
+from .signs import zones
 from .words import FEASTS, NAMED_DAYS
 
 _TIME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|eve|morning|evening|afternoon|week|weekend|month|last day|first day|end|start"
-_COUNTED = (
-    r"(?:(?:one|two|three|four|five|six|seven|a|\d{1,2}|a few)\s+(?:days?|weeks?|nights?)|(?:the|a)\s+(?:(?:first|second|third|fourth|last|next)\s+)?(?:"
-    + _TIME
-    + r")|(?:"
-    + _TIME
-    + r"))"
+_OF_A_YEAR = r"(?:,?\s+(?:of\s+)?(?:(?:19|20)\d\d|'\d\d))?"
+_PART_OF_IT = (
+    r"(?:\s(?:night|morning|evening|day|eve|time|weekend|week|(?:mon|tues|wednes|thurs|fri|satur|sun)day))?"
 )
-_RELATION = r"(?:before|after|of|following|preceding|prior to|in)"
 
 
-def _names(names: tuple[str, ...]) -> str:
+def _by_opening(names: Iterable[str]) -> dict[str, re.Pattern[str]]:
+    """One expression for all names of days that begin with the same word, longest first."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in map(fold, names):
+        found[re.findall(r"[^\W\d_]+", name)[0]].add(name)
+    return {first: re.compile(rf"{_names(forms)}(?!\w)") for first, forms in found.items()}
+
+
+def _names(names: Iterable[str]) -> str:
     escaped = (
-        re.escape(fold(name)).replace(r"\ ", r"\s+").replace("'", "'?")
+        re.escape(name).replace(r"\ ", r"[\s-]+").replace("'", "'?")
         for name in sorted(names, key=len, reverse=True)
     )
     return "(?:" + "|".join(escaped) + ")"
 
 
-_NAMED = rf"(?:{_names(NAMED_DAYS)}|{_names(FEASTS)})\b"
-_OF_A_YEAR = r"(?:,?\s+(?:of\s+)?(?:(?:19|20)\d\d|'\d\d))?"
-_RELATIVE = re.compile(rf"\b{_COUNTED}\s+{_RELATION}\s+(?:the\s+)?{_NAMED}{_OF_A_YEAR}")
-_DAY = re.compile(rf"\b{_names(NAMED_DAYS)}\b{_OF_A_YEAR}")
-_OF_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_FEAST = re.compile(
-    rf"\b(?:on|at|over|during|since|before|after|until|till|by|around|about|last|this|next|of|for|from|in|between|and|closed|was|is)\s+(?:the\s+)?(?P<feast>(?:(?:choti|chhoti|badi|bari|big|little|orthodox|russian|coptic|greek|julian|first|last)\s)?{_names(FEASTS)}(?:\s(?:night|morning|evening|day|eve|time|weekend|week|{_OF_WEEKDAY}))?)\b"
-    r"(?!\s+(?:holidays?|tree|presents?|card|cards|party|dinner|lunch|decorations|lights|eggs?|term|break))"
+_DAYS = _by_opening(NAMED_DAYS)
+_FEASTS = _by_opening(FEASTS)
+_LEAD = re.compile(
+    r"\b(?:on|at|over|during|since|before|after|until|till|by|around|about|last|this|next|of|for|from|in|between|and|closed|was|is|following|preceding|to|into)\s+(?:the\s+)?"
+    r"(?P<which>(?:choti|chhoti|badi|bari|big|little|orthodox|russian|coptic|greek|julian|first|last)\s)?$"
 )
-_FEAST_OF_A_YEAR = re.compile(rf"\b{_names(FEASTS)}\s+(?:of\s+)?(?:(?:19|20)\d\d\b|'\d\d\b)")
+_NO_FEAST_AFTER = re.compile(
+    r"\s+(?:holidays?|tree|presents?|card|cards|party|dinner|lunch|decorations|lights|eggs?|term|break)\b"
+)
+_PART = re.compile(_PART_OF_IT + _OF_A_YEAR)
+_DAY_ENDINGS = ("day", "eve", "night", "monday", "friday", "sunday", "morning")
+_A_YEAR = re.compile(r"\s+(?:of\s+)?(?:(?:19|20)\d\d\b|'\d\d\b)")
+# "World Mental Health Day", wherever a word before it shows that a time is meant.
+_CAPITAL_DAY = re.compile(
+    r"\b(?:on|before|after|of|until|till|since|by|for|at|following)\s(?:the\s)?(?P<day>(?!(?:Every|Each|Next|Same|Good|Bad|Another|One|School|Snow|Sick|Study|Rest|Mr|Mrs|Ms|Miss|Dr)\b)"
+    r"[A-Z][\w'\u2019]+(?:\s(?:of\s|the\s|for\s)?[A-Z][\w'\u2019]+){0,3}\sDay)$"
+)
+_NO_DAY = re.compile(
+    r"\s(?:Nursery|Unit|Centre|Center|Care|Case|Hospital|Surgery|School|Ward|Service|Services|Room|Release|Patient|Camp|\d)"
+)
 _BIRTHDAY = re.compile(
-    r"\b(?:(?:one|two|three|four|five|six|seven|a|\d{1,2}|a few)\s+(?:days?|weeks?|nights?)\s+(?:before|after)\s+|the\s+(?:day|week|night|weekend|morning)\s+(?:before|after|of)\s+)?"
+    r"\b(?:(?:one|two|three|four|five|six|seven|a|\d{1,2}|a few)\s+(?:days?|weeks?|nights?)\s+(?:before|after)\s+|the\s+(?:day|week|night|weekend|morning|evening|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+(?:before|after|of|following)\s+)?"
     r"(?P<whose>(?:his|her|their|my|our|the|your|[^\W\d_]+'?s)(?:\s+[^\W\d_]+'s)?)\s+"
     rf"(?:(?P<ordinal>{ORDINAL})|(?P<number>\d{{1,2}})(?:st|nd|rd|th))?\s*birthday\b(?!\s+(?:party|cakes?|cards?|presents?|gifts?|meal))"
 )
@@ -61,14 +77,17 @@ _WEEK = re.compile(
 _SPOKEN = re.compile(
     rf"\b(?:{ORDINAL})\s+(?:of\s+)?(?:the\s+)?(?:{ORDINAL})(?=\W)(?:,?\s+(?:of\s+)?(?:twenty|nineteen|two\s+thousand|oh)(?:\s+and)?(?:[\s-](?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|hundred)){{0,3}})?\b"
 )
+_TERM_NAME = r"(?:spring|summer|autumn|winter|lent|michaelmas|trinity|hilary|easter|christmas|whitsun|may|october|february|school|new|first|second|third|final|last)"
 _TERM = re.compile(
-    rf"\b(?:the\s+)?(?:{_TIME})\s+(?:before|after|of|in)\s+(?:the\s+)?half[\s-]term\b|\b(?:at|over|since|until|till|during|by|before|after)\s+half[\s-]term\b|"
-    r"\b(?:(?:first|last)\s+(?:day|week)\s+(?:back\s+)?(?:of|in)\s+(?:the\s+)?)(?:(?:spring|summer|autumn|winter|lent|michaelmas|new|school)\s+)?(?:half[\s-])?term\b"
-    r"|\b(?:spring|summer|autumn|winter|lent|michaelmas)\s+(?:half[\s-])?term\s+(?:of\s+)?(?:19|20)\d\d\b"
+    rf"\b(?:the\s+)?(?:{_TIME})\s+(?:before|after|of|in)\s+(?:the\s+)?(?:{_TERM_NAME}\s+)?half[\s-]term\b"
+    rf"|\b(?:at|over|since|until|till|during|by|before|after|from|of)\s+(?:the\s+)?(?:{_TERM_NAME}\s+)?half[\s-]term\b"
+    r"|\b(?:(?:first|second|third|fourth|last|final|back|opening|closing|1st|2nd|3rd|4th)\s+(?:end|day|days|week|weeks|fortnight|(?:mon|tues|wednes|thurs|fri)day|two\s+days|few\s+days|three\s+days)\s+(?:back\s+)?(?:of|in|into)\s+(?:the\s+)?|(?:start|end|beginning|middle)\s+of\s+(?:the\s+)?)"
+    rf"(?:{_TERM_NAME}\s+)?(?:half[\s-])?term\b"
+    r"|\b(?:spring|summer|autumn|winter|lent|michaelmas|trinity|hilary|whitsun)\s+(?:half[\s-])?term(?:\s+(?:w(?:ee)?k|wk)\s?\d{1,2})?\b(?:\s+(?:of\s+)?(?:19|20)\d\d\b)?"
 )
 
 
-def feasts_in(folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
+def feasts_in(source: str, folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
     """Spans of days that have a name."""
 
     def near(kind: str, before: int, after: int) -> Iterator[tuple[int, int]]:
@@ -80,8 +99,7 @@ def feasts_in(folded: str, words: list[Word], signs: Mapping[str, list[int]]) ->
         for at in signs[kind]:
             if found := form.match(folded, words[at].start):
                 yield Span(*found.span(), "date", "[date]")
-    yield from _feasts(folded, near("feast", 40, 40))
-    yield from _feasts(folded, zones(_common_days(folded), folded, 40, 40))
+    yield from _feasts(source, folded, words, signs["feast"])
     for start, end in near("birthday", 50, 20):
         yield from (_birthday(found) for found in _BIRTHDAY.finditer(folded, start, end))
     yield from _dates((_TERM,), folded, near("term", 50, 12))
@@ -95,29 +113,37 @@ def _dates(
             yield from (Span(*found.span(), "date", "[date]") for found in form.finditer(folded, start, end))
 
 
-def _feasts(folded: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Span]:
-    for start, end in stretches:
-        yield from _dates((_RELATIVE, _DAY, _FEAST_OF_A_YEAR), folded, ((start, end),))
-        for found in _FEAST.finditer(folded, start, end):
-            yield Span(*found.span("feast"), "date", "[date]")
+def _feasts(source: str, folded: str, words: list[Word], openings: Iterable[int]) -> Iterator[Span]:
+    for at in openings:
+        word = words[at]
+        day, feast = _DAYS.get(word.text), _FEASTS.get(word.text)
+        sure = day.match(folded, word.start) if day else None
+        found = sure or (feast.match(folded, word.start) if feast else None)
+        if not found:
+            continue
+        if sure and (word.shape != "lower" or found.group().endswith(_DAY_ENDINGS) or no_capitals(source)):
+            yield _feast(folded, word.start, found.end())
+            continue
+        lead = _LEAD.search(folded, max(0, word.start - 30), word.start)
+        if _A_YEAR.match(folded, found.end()) or (lead and not _NO_FEAST_AFTER.match(folded, found.end())):
+            yield _feast(folded, lead.start("which") if lead and lead["which"] else word.start, found.end())
 
 
-def _common_days(folded: str) -> Iterable[tuple[int, int]]:
-    """Where "new year" and other names of days stand that begin with a frequent word, in order."""
-    found = []
-    for name in _COMMON_DAYS:
-        at = folded.find(name)
-        while at >= 0:
-            found.append((at, at + len(name)))
-            at = folded.find(name, at + len(name))
-    return sorted(found)
+def _feast(folded: str, start: int, end: int) -> Span:
+    """With the part of it that is meant, "Eid morning", and its year."""
+    part = _PART.match(folded, end)
+    return Span(start, part.end() if part else end, "date", "[date]")
 
 
-_COMMON_DAYS = tuple(
-    dict.fromkeys(
-        name for name in map(fold, (*FEASTS, *NAMED_DAYS)) if re.split(r"[^a-z]", name)[0] in COMMON_OPENINGS
-    )
-)
+def days_with_capitals(source: str) -> Iterator[Span]:
+    """Spans of days that no table names: "on World Mental Health Day"."""
+    at = source.find(" Day")
+    while at >= 0:
+        end = at + len(" Day")
+        found = _CAPITAL_DAY.search(source, max(0, at - 60), end)
+        if found and not source[end : end + 1].isalnum() and not _NO_DAY.match(source, end):
+            yield Span(*found.span("day"), "date", "[date]")
+        at = source.find(" Day", end)
 
 
 def _birthday(found: re.Match[str]) -> Span:

@@ -22,22 +22,22 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s$")
 
 def initials_of(source: str, known: KnownNames) -> Iterator[Span]:
     """Spans of initials. Bare capitals that mean something clinical ("ED", "CP") are left alone."""
-    people = _by_letters(known.people)
+    people = by_letters(known.people)
     if not people:
         return
     for found in _INVERTED.finditer(source):
-        if person := people.get(_plain(found.group(2) + found.group(1))):
+        if person := people.get(plain_letters(found.group(2) + found.group(1))):
             yield Span(*found.span(), "known_name", person.role)
     for expression in (_APART, _BARE):
         for found in expression.finditer(source):
-            letters = _plain(found.group())
+            letters = plain_letters(found.group())
             person = people.get(letters)
             spelt_apart = "." in found.group() or "-" in found.group()
             if person and (spelt_apart or _stands_alone(source, found, letters, person)):
                 yield Span(*found.span(), "known_name", person.role)
 
 
-def _plain(written: str) -> str:
+def plain_letters(written: str) -> str:
     return "".join(character for character in fold(written).upper() if character.isalpha())
 
 
@@ -73,7 +73,7 @@ def _is_somebody(source: str, found: re.Match[str]) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _by_letters(people: tuple[KnownPerson, ...]) -> dict[str, KnownPerson]:
+def by_letters(people: tuple[KnownPerson, ...]) -> dict[str, KnownPerson]:
     found: dict[str, KnownPerson] = {}
     for person in people:
         for letters in _letters(person):
@@ -87,11 +87,20 @@ def _letters(person: KnownPerson) -> set[str]:
     if not given or not family:
         return set()
     forms = {given[0] + family[0], given[0] + family[-1], "".join(given) + family[0], "".join(given + family)}
+    for prefixed in _with_prefix(person.family_name):
+        forms |= {given[0] + prefixed, "".join(given) + prefixed}
     forms |= {
         given[0] + "".join(family),
         given[0] + "".join(_first_letters(_without_particles(person.family_name))),
     }
     return {form for form in forms if form.lower() not in _NEVER and len(form) > 1}
+
+
+def _with_prefix(family_name: str) -> Iterator[str]:
+    """ "OH" of O'Hara, "MB", "MCB" and "MACB" of MacBride, which also stand for "O'H" and "McB"."""
+    for found in re.finditer(r"\b(?:O['\u2019]|Ma?c)(?=([^\W\d_]))", family_name):
+        letter = fold(found.group(1)).upper()
+        yield from (["O" + letter] if found.group()[0] == "O" else [p + letter for p in ("M", "MC", "MAC")])
 
 
 def _first_letters(name: str) -> list[str]:

@@ -282,7 +282,7 @@ def _after_unknown(source: str, words: list[Word], atom: Atom) -> int:
     if (
         after is None
         or any(part.kind == "family" for part in atom.parts)
-        or words[atom.first].shape == "lower"
+        or (words[atom.first].shape == "lower" and not no_capitals(source))
     ):
         return 0
     beside = source[words[atom.last - 1].end : after.start] == " "

@@ -14,6 +14,7 @@ _MIXED = re.compile(
     r"(?<![^\W_])(?:[^\W\d_]+[01358|][^\W_]*|[01358|]+[^\W\d_][^\W_]*|[A-Z]*[A-Z]l[A-Zl]*|l[A-Z]{2,})(?![^\W_])"
 )
 SHORTEST = 3  # letters
+LETTERS_BESIDE = 4  # two figures together, which show that a word is a number
 _LETTERS_FOR_FIGURES = str.maketrans("015", "ois")
 _FIGURES_ALONE = re.compile(r"\d{2}")
 
@@ -22,7 +23,9 @@ def misread_names(source: str, folded: str, index: NameIndex) -> Iterator[Span]:
     """Spans of known names among words that hold a figure or a misplaced letter."""
     for found in _MIXED.finditer(source):
         word = folded[found.start() : found.end()]
-        if len(word) < SHORTEST or _FIGURES_ALONE.search(word):
+        if len(word) < SHORTEST or (
+            _FIGURES_ALONE.search(word) and sum(map(str.isalpha, word)) < LETTERS_BESIDE
+        ):
             continue
         if parts := index.misread(shape_of_letters(word)):
             people = {part.person for part in parts}
@@ -35,3 +38,7 @@ def _begins(folded: str, start: int) -> int:
     first = max(0, start - 8)
     before = folded[first:start].translate(_LETTERS_FOR_FIGURES)
     return first + before_particle(before, len(before))
+
+
+def _is_number(word: str) -> bool:
+    return _FIGURES_ALONE.search(word) is not None and sum(map(str.isalpha, word)) < LETTERS_BESIDE

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from .date_wording import WEEKDAY, day_of, day_span, full_year, likely_year, likely_year_of, month_span
-from .months import ALONE, ALSO_WORDS, FULL_NAMES, LEADS, MONTHS, NEED_A_YEAR
+from .months import ALONE, ALSO_WORDS, FULL_NAMES, LEADS, MONTHS, NEED_A_YEAR, WEEKDAYS_ELSEWHERE
 from .names import CaseDates
 from .ordinals import ORDINAL, number_of
 from .reading import Word
@@ -36,6 +36,10 @@ _SPOKEN_YEAR = re.compile(
 _DAY_AFTER = re.compile(
     rf"[\s.,/-]{{0,2}}(?:the\s+)?(?:(?<!\d)(?P<day>{DAY})(?P<suffix>(?:st|nd|rd|th)?)(?:{_AND}(?:the\s+)?{DAY}(?:st|nd|rd|th)?)?(?![\da-z%]|[:.,]\d|\s?(?:am|pm|mg|mls?|kg|mcg|g)\b)|(?P<ordinal>{ORDINAL})(?!\w))"
 )
+# "Le 5 mai": an article or a weekday of that language before the day.
+_ELSEWHERE_BEFORE = re.compile(
+    rf"\b(?:le|el|il|pe|am|den|dnia|op|y|yr|em|dia|{'|'.join(WEEKDAYS_ELSEWHERE)}),?\s+(?:y\s|yr\s|den\s)?{DAY}{_SUFFIX}\s+(?:(?:o|de|di)\s)?$"
+)
 _LEAD_BEFORE = re.compile(r"([a-z]+)[\s-]+(?:the\s+)?$")
 _DATE_LEAD = re.compile(
     rf"(?:\b(?:on|from|since|until|till|by|to|between|dated|the|night of|w/c|w/e|week of)|{WEEKDAY.rstrip()})\s+$|{WEEKDAY}$"
@@ -62,7 +66,7 @@ def month_dates(
 def _date_at(folded: str, word: Word, dates: CaseDates) -> Span | None:
     before = folded[max(0, word.start - _BEFORE) : word.start]
     year, end = _year_after(folded, word)
-    if word.text in NEED_A_YEAR and end == word.end:
+    if word.text in NEED_A_YEAR and end == word.end and not _ELSEWHERE_BEFORE.search(before):
         return None
     offset = word.start - len(before)
     day = _DAY_BEFORE.search(before) or _ORDINAL_BEFORE.search(before)

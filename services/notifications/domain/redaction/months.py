@@ -52,5 +52,6 @@ NEED_A_YEAR: frozenset[str] = frozenset(
 ALSO_WORDS: frozenset[str] = frozenset(_TABLE["also_words"].split())
 MONTH_WORDS: tuple[str, ...] = (*_FULL, *_SHORT)
 WEEKDAY_WORDS: tuple[str, ...] = tuple(_TABLE["weekdays"].split())
+WEEKDAYS_ELSEWHERE: tuple[str, ...] = tuple(_TABLE["weekdays_elsewhere"].split())
 LEADS: frozenset[str] = frozenset(_TABLE["leads"].split())
 CITED: frozenset[str] = frozenset(_TABLE["cited"].split())

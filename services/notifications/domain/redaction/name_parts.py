@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from .misspelling import near_name
 from .names import KnownPerson
+from .pet_names import full_name_of, without_opening
 from .reading import fold, words_of
 from .shapes import shape_of_letters
 from .words import EPONYMS, NAMES_THAT_ARE_WORDS, NO_NAMES, PARTICLES, SHORT_FORMS, is_ordinary
@@ -45,6 +46,7 @@ def _written_forms(person: KnownPerson) -> Iterator[tuple[str, str]]:
         yield from (("given", form) for form in _whole_and_pieces(given))
         for piece in {given, *re.split(r"[-‐‑–]", given)}:
             yield from (("given", short) for short in sorted(SHORT_FORMS.get(fold(piece), ())))
+        yield from (("given", rest) for rest in without_opening(given))
         yield from (("given", letters) for letters in _letters_of(given))
     yield from (("family", form) for form in _whole_and_pieces(person.family_name))
     for alias in person.also_known_as:
@@ -123,11 +125,10 @@ class Reading:
     begins: tuple[str, ...] = ()  # names of the case that this word begins: "xiao" of "xiaoming"
 
 
-SHORTEST_PET_NAME = 3  # letters of the beginning of a name
+SHORTEST_PET_NAME = 3  # letters of a name of which a shape is kept
 SHORTEST_INSIDE = 5  # letters of a name found within a longer word
 SHORTEST_JOINED = 6  # letters of that word
 _TITLE_GLUED = re.compile(r"(?:dr|mr|mrs|ms|miss|pc|dc|ds|baby|rip)(.{2,})")
-_PET_ENDING = re.compile(r"(?:(?<=(.))\1)?(?:y|ie|i|o|s)?$")
 MOST_READINGS = 10_000  # kept for a case; then they are read anew
 
 
@@ -182,12 +183,7 @@ class NameIndex:
 
     def _shortened(self, word: str) -> str | None:
         """The given name that a word, none of the language, begins: "Finn" and "Finny" of Finlay."""
-        stem = _PET_ENDING.sub("", word)
-        if len(stem) < SHORTEST_PET_NAME or is_also_a_word(word):
-            return None
-        return next(
-            (name for name in self.given_names if name.startswith(stem) and len(name) > len(stem)), None
-        )
+        return None if is_also_a_word(word) else full_name_of(word, self.given_names)
 
     def _of_that_shape(self, word: str) -> str | None:
         """ "Arnara", for Amara."""

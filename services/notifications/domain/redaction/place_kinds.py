@@ -13,7 +13,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"coroner", "the coroner's office"),
     (r"health (?:visiting|visitor)", "the health visiting service"),
     (r"nhs trust|foundation trust|hospitals .*trust|partnership", "the health trust"),
-    (r"council|local authority|borough|social (?:care|services)|children'?s services", "the council"),
+    (r"council|local authority|\bborough\b|social (?:care|services)|children'?s services", "the council"),
     (r"surgery|practice|medical centre|health centre|medical group|\bgp\b|doctors", "the GP practice"),
     (r"hospital|infirmary|maternity|birth centre|neonatal", "the hospital"),
     (r"nursery|pre-?school|playgroup|childminder|day ?care|kindergarten", "the nursery"),

@@ -19,6 +19,7 @@ from .figures import with_figures
 from .initials import initials_of
 from .known import known_people
 from .known_places import known_places
+from .lone_letters import lone_letters
 from .misread import misread_names
 from .name_parts import name_index
 from .names import CaseDates, KnownNames
@@ -86,6 +87,7 @@ def _find(
     yield from broken_names(source, folded, index)
     yield from misread_names(source, folded, index)
     yield from initials_of(source, known)
+    yield from lone_letters(source, known)
     yield from known_places(source, folded, known)
     read = with_figures(folded)
     yield from structured(source, folded, read, words, signs)

@@ -56,7 +56,8 @@ _COUNTS = re.compile(
     r"dose|imms|vaccin|attempt|offence)"
 )
 _NAMED_DAY = re.compile(
-    rf"\bthe\s(?:first|second|third|fourth|last|next)\s(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\s(?:in|of|after)\s(?:the\s)?\w+)?|"
+    rf"\bthe\s(?:first|second|third|fourth|last|next|following|previous|preceding)\s(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\s(?:in|of|after)\s(?:the\s)?\w+)?|"
+    rf"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\s(?:week|fortnight)(?=\s*(?:$|[.,;:)\n]))|"
     rf"\b{WEEKDAY}(?:{ORDINAL})\b(?!\s[a-z]+day)|"
     rf"\b(?:{WEEKDAY}(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:[1-9]|[12]\d|3[01])(?=\s*(?:$|[.,;:)\n])))"
 )
@@ -130,7 +131,8 @@ def _must_be_date(found: re.Match[str]) -> bool:
     day, month = int(found["day"]), int(found["month"])
     if (day, month) == (24, 7):
         return False
-    return day > month and (month not in _DURATIONS or (month == 7 and day > 21) or (month != 7 and day > 24))
+    longest = {7: 21, 10: 10, 12: 24}  # as a duration, or of the points of a scale
+    return day > month and day > longest.get(month, 0)
 
 
 def _begins_an_entry(source: str, found: re.Match[str], before: str) -> bool:

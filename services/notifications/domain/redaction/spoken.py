@@ -19,6 +19,11 @@ _LETTERED = re.compile(
     rf"\b(?:postcode|post code|plate|registration|reg|index)\b[^\n]{{0,24}}?((?<!\w)[a-z](?:\s[a-z])?(?:{_BETWEEN}(?:{_FIGURE}|\d{{1,2}})){{1,3}}{_BETWEEN}(?:[a-z]\s?[a-z]|[a-z](?:\s[a-z]){{1,2}})(?!\w))"
     rf"|(?<![\w'])((?:[a-z]\s){{1,2}}(?:{_FIGURE}{_BETWEEN}){{2,3}}[a-z]\s[a-z])(?![\w'])"
 )
+# "Extension four four one nine", "date of birth four eight twenty five": what is said tells what they are.
+_SAID_OF = re.compile(
+    rf"\b(?P<said>extension|ext|bleep|pager|badge|collar|shoulder|log|crime|incident|ref|reference|hospital|case|unit|unique|record|exhibit|cad|policy|code|pin|date of birth|birth ?date|d\.?\s?o\.?\s?b\.?|born(?: on)?)"
+    rf"(?:\s(?:number|no|reference|ref|is|was|of|colon|the)){{0,3}}[\s:,]+(?P<figures>(?:(?:[a-z]\s){{1,3}})?(?:{_FIGURE}|\d{{1,6}})(?:{_BETWEEN}(?:{_FIGURE}|\d{{1,6}})){{1,11}})(?!\w)"
+)
 LEAST = 7  # figures of a number said aloud
 LEAST_UNITS = 5  # words of one figure each, with nothing else between
 _CLOSE = 16  # characters between words of one number
@@ -32,6 +37,12 @@ def spoken_numbers(folded: str, words: list[Word], signs: Mapping[str, list[int]
         for found in _SPOKEN.finditer(folded, first, last):
             if _figures(found.group()) >= LEAST or _is_spelt(found.group()):
                 yield Span(*found.span(), "long_number", "[number]")
+        for found in _SAID_OF.finditer(folded, first, last):
+            born = found["said"].startswith(("date", "birth", "born", "d"))
+            yield Span(
+                *found.span("figures"),
+                *(("date", "[date of birth]") if born else ("long_number", "[number]")),
+            )
         for found in _LETTERED.finditer(folded, first, last):
             yield Span(*found.span(1 if found.group(1) else 2), "postcode", "[postcode]")
 

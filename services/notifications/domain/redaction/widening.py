@@ -20,14 +20,14 @@ TIMES = rf"(?:{_WEEKDAY}s?|(?:week|school|working) ?days?|days?|nights?|weeks?|f
 _WHICH = rf"(?:(?:{ORDINAL})|\d{{1,2}}(?:st|nd|rd|th)|last|final|next|first|very|same|late|early|middle|dead|opening|closing)"
 # "two days before", "the Thursday after the", "on the 27th night of", "at the start of", "the eve of".
 _OFFSET = re.compile(
-    rf"(?:\b(?:on|by|from|since|until|till|at|in|over)\s+)?(?:the\s+|that\s+|this\s+)?"
+    r"(?:\b(?:the|that|this)\s+)?"
     rf"(?:\b(?:{_WHICH}\s+)?(?:{_AMOUNT}\s+)?{TIMES}\s+(?:(?:just|right|immediately)\s+)?(?:before|after|following|preceding|prior to|leading up to)"
     rf"|\b(?:{_WHICH}\s+)(?:{_WHICH}\s+|{_AMOUNT}\s+)?{TIMES}\s+(?:of|in|into|from|to)"
     rf"|\b(?:{TIMES}|(?:very\s+)?(?:start|end|beginning|close|feast|middle|back end|first half|second half|run-up))\s+(?:of|to))"
     rf"\s+(?:the\s+(?:feast\s+of\s+|festival\s+of\s+)?)?$"
 )
 _OFFSET_OF_WEEKDAY = re.compile(
-    rf"(?:\b(?:on|by|from|since|until|till)\s+)?\bthe\s+(?:{_WEEKDAY}|day|night|morning|evening|week|weekend)\s+(?:before|after|of|following)\s+(?:the\s+)?$"
+    rf"\bthe\s+(?:{_WEEKDAY}|day|night|morning|evening|week|weekend)\s+(?:before|after|of|following)\s+(?:the\s+)?$"
 )
 _WHICH_BEFORE = re.compile(r"\b(?:last|this|next|that|early|late|erev|motzei|motzaei|motsei|motzoei)\s+$")
 _ITSELF = re.compile(r"\s+(?:itself|proper|bank holiday|period|festivities|celebrations)\b")
@@ -93,9 +93,7 @@ def _offset(folded: str, start: int) -> int:
 def _telephone(source: str, folded: str, span: Span) -> Span:
     more = _TELEPHONE_MORE.match(folded, span.end)
     before = _EXTENSION_BEFORE.search(folded, max(0, span.start - 14), span.start)
-    return replace(
-        span, start=before.start() if before else span.start, end=more.end() if more else span.end
-    )
+    return replace(span, start=before.start() if before else span.start, end=more.end() if more else span.end)
 
 
 def _place(source: str, folded: str, span: Span) -> Span:
@@ -131,7 +129,16 @@ _GOES_ON = re.compile(r"\s([a-z]+)")
 def _is_doing(source: str, end: int) -> bool:
     """ "The day before Kasia rang": a person, from whom no day is counted."""
     after = _GOES_ON.match(source, end)
-    return after is not None and after.group(1) not in {"and", "or", "but", "when", "he", "she", "they", "with"}
+    return after is not None and after.group(1) not in {
+        "and",
+        "or",
+        "but",
+        "when",
+        "he",
+        "she",
+        "they",
+        "with",
+    }
 
 
 _BY_RULE: dict[str, Callable[[str, str, Span], Span]] = {

@@ -62,6 +62,8 @@ def _of_capitals(name: str) -> frozenset[str]:
 PARTICLES = _words("particles")
 NO_NAMES = _words("no_names")
 NAMES_THAT_ARE_WORDS = _words("names_that_are_words")
+PET_ENDINGS = _words("pet_endings")
+NAME_OPENINGS = tuple(_LISTS["name_openings"].split())
 NAME_SENSE_AFTER = _words("name_sense_after")
 NAME_SENSE_BEFORE = _words("name_sense_before")
 ABBREVIATIONS = _words("abbreviations")
@@ -107,7 +109,7 @@ CAPITALISED_TOWNS = _phrases("capitalised_towns") + _separated(_PLACES["capitali
 WORDS_OF_PLACE = frozenset(_PLACES["words_of_place"].split())
 NO_PLACES = frozenset(_PLACES["no_places"].split())
 FEASTS = _separated(_PLACES["feasts"])
-NAMED_DAYS = _separated(_PLACES["named_days"])
+NAMED_DAYS = _separated(_PLACES["named_days"]) + _separated(_PLACES["sure_feasts"])
 POSTCODE_AREAS = _words("postcode_areas")
 # What replaces title and name, and the titles as written.
 TITLES_BEFORE_NAMES = _titles("titles_before_names")
