@@ -93,6 +93,7 @@ def settings_on(server: EmbeddedPostgres, folder: Path, port: int = 8000) -> Set
         "secret_key": kept_secret(folder / "secrets" / "secret-key"),
         "document_keys": f"first:{kept_secret(folder / 'secrets' / 'document-key')}",
         "reversal_keys": f"first:{kept_secret(folder / 'secrets' / 'reversal-key')}",
+        "models_folder": str(folder / "models"),
         "demo": True,
         "public_url": f"http://127.0.0.1:{port}",
     }

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     ``all_public_submissions_per_hour`` all together, ``link_submissions_per_hour`` one signed link.
     ``fingerprint_key``: makes fingerprints of professionals and units (``shared/fingerprints.py``).
     ``messages_url``: where messages to professionals are handed over (``shared/messages_address.py``).
+    ``models_folder``: where models learnt from people's decisions are kept (empty: none are learnt).
     """
 
     model_config = SettingsConfigDict(env_prefix="CDOP_", frozen=True, extra="ignore", env_ignore_empty=True)
@@ -74,6 +75,7 @@ class Settings(BaseSettings):
     otlp_endpoint: str = Field(default="", repr=False)
     pds_file: str = Field(default="", repr=False)
     messages_url: str = Field(default="", repr=False)
+    models_folder: str = ""
 
     @field_validator("notifications_database_url", "panel_database_url", "theming_database_url")
     @classmethod

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from services.theming.actions.codebooks.try_codebook import TRY_CODEBOOK
 from services.theming.actions.comparables.index_case import index_case
 from services.theming.actions.discovery.look_for_themes import LOOK_FOR_THEMES
+from services.theming.actions.opinions.form_opinions import form_opinions
+from services.theming.actions.opinions.learn_from_decisions import learn_at_night
 from services.theming.actions.themes.propose_themes import propose_themes
 from services.theming.handlers import HANDLERS
 from services.theming.tables import metadata
@@ -21,13 +23,30 @@ def routers() -> tuple["APIRouter", ...]:
     """Loaded when they are served: a worker does not wait for pages."""
     from services.theming.api import api
     from services.theming.comparing_api import comparing_api
-    from services.theming.pages import discovery, restrictions, statistics, theming
+    from services.theming.pages import (
+        codebooks,
+        discovery,
+        pack_sections,
+        packs,
+        readings,
+        restrictions,
+        statistics,
+        texts,
+        theming,
+        trust,
+    )
     from shared.web import audit_router, operations_router
 
     return (
         theming.html,
+        texts.html,
+        readings.html,
+        codebooks.html,
+        trust.html,
         discovery.html,
         restrictions.html,
+        packs.html,
+        pack_sections.html,
         statistics.html,
         api,
         comparing_api,
@@ -51,9 +70,22 @@ SERVICE = Service(
             "New themes and words", "/themes/discovery", Permission.VIEW_THEMES_OF_CASE, in_header=False
         ),
         NavigationItem(
+            "How far proposals can be trusted",
+            "/themes/trust",
+            Permission.VIEW_THEMES_OF_CASE,
+            in_header=False,
+        ),
+        NavigationItem(
+            "Change of the codebook",
+            "/themes/codebook-change",
+            Permission.VIEW_THEMES_OF_CASE,
+            in_header=False,
+        ),
+        NavigationItem(
             "Restricted cases", "/themes/restricted", Permission.VIEW_THEMES_OF_CASE, in_header=False
         ),
         NavigationItem("Statistics", "/themes/statistics", Permission.VIEW_STATISTICS),
+        NavigationItem("Learning packs", "/themes/packs", Permission.VIEW_STATISTICS, in_header=False),
         NavigationItem("Scorecard", "/themes/scorecard", Permission.VIEW_STATISTICS),
         NavigationItem("Audit of themes", "/themes/audit", Permission.VIEW_AUDIT),
         NavigationItem("Operations", "/themes/operations", Permission.OPERATE),
@@ -62,5 +94,7 @@ SERVICE = Service(
     work_with=lambda settings: (
         TRY_CODEBOOK,
         LOOK_FOR_THEMES,
+        learn_at_night(settings.models_folder),
+        form_opinions(settings.models_folder),
     ),
 )

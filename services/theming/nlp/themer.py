@@ -88,7 +88,7 @@ def load_themer() -> Themer:
 def make_themer(
     folder: Path | None = CODEBOOK, more: Sequence[Mapping[str, Any]] = (), version: str | None = None
 ) -> Themer:
-    """A themer for the theme files of a folder (None: none) and for `more` themes, given as such a file reads.
+    """A themer for the theme files of a folder (None: none) and `more` themes, given as such a file reads.
 
     A theme of `more` takes the place of the file of the same id. The themes of the shipped folder keep the
     codebook's order, those of another the order of their names. Without a version of its own the shipped

@@ -95,7 +95,9 @@ def _made(request: Request, tx: Transaction, proposal: Any, posted: Any) -> Resp
     except Invalid as invalid:
         return _form(request, tx, proposal, posted.texts(), 422, faults=invalid.faults)
     return redirect(
-        request, "discovery", flash="The theme is in the codebook. Every text is being read again with it."
+        request,
+        "codebook_change",
+        flash="The theme is in the codebook. Below is what it would change: nothing does until you use it.",
     )
 
 

@@ -22,6 +22,13 @@ KIND_TITLES = {
     "notification": "Notification",
     "reporting_form": "Reporting form",
 }
+
+
+def kind_title(kind: str) -> str:
+    """What a kind of text is called on pages."""
+    return KIND_TITLES.get(kind, kind.replace("_", " ").capitalize())
+
+
 _ORDER = (ThemeStatus.PROPOSED, ThemeStatus.CONFIRMED, ThemeStatus.REJECTED, ThemeStatus.LAPSED)
 
 
@@ -57,6 +64,7 @@ class MarkedText:
     part: str
     segments: list[Segment]
     waiting: bool
+    enough: bool | None
 
 
 def theme_cards(
@@ -100,12 +108,13 @@ def marked_texts(
         MarkedText(
             text.id,
             text.title,
-            KIND_TITLES.get(text.kind, text.kind),
+            kind_title(text.kind),
             f"Part {text.part} of {text.parts}" if text.parts > 1 else "",
             segments(
                 text.text, [_mark(known, mention) for mention in mentions if mention.text_id == text.id]
             ),
             text.themed_by is None,
+            text.enough,
         )
         for text in texts
         if text.set_aside_because is None

@@ -9,12 +9,23 @@ from services.theming.actions.themes.add_theme import add_theme
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.actions.themes.reject_theme import reject_theme
 from services.theming.comparing.finding import comparables_to_case, comparables_to_theme
+from services.theming.domain.confirming.places import HeardMention, heard, places
 from services.theming.domain.themes.theme_confirmation import STATUS_LABELS, ThemeConfirmation
 from services.theming.pages.comparing import shown_comparables, shown_like
 from services.theming.pages.reading import marked_texts, other_mentions, theme_cards
 from services.theming.queries import cases
-from services.theming.queries.codebooks import codebook_in_use
+from services.theming.queries.codebooks import available_codebook, codebook_in_use
+from services.theming.queries.decisions import STEPS, decisions_of
+from services.theming.queries.double_reading import (
+    double_reading_of,
+    hidden_until_both_read,
+    second_reading_refused,
+)
+from services.theming.queries.judging import held_judgements, is_hidden
+from services.theming.queries.opinions import possible_themes
+from services.theming.queries.precision import advisory_themes
 from services.theming.queries.restrictions import restriction_of
+from services.theming.queries.stale_evidence import themes_with_stale_evidence
 from shared.errors import Invalid, NotFound
 from shared.people import Permission, can
 from shared.storage import Transaction
@@ -53,6 +64,9 @@ def theming_queue(request: Request, tx: Tx, view: str = "waiting", number: str =
         view=view,
         set_aside=cases.texts_set_aside(tx),
         unread=cases.waiting_to_be_read(tx),
+        hidden=hidden_until_both_read(tx),
+        stale=[(case, _label(tx, theme)) for case, theme in themes_with_stale_evidence(tx)],
+        newer=available_codebook(tx).version != codebook_in_use(tx).version,
         number=at,
         of=max(1, -(-total // AT_A_TIME)),
         url=url_for(request, "theming_queue", query={"view": view, "number": ""}),
@@ -92,13 +106,22 @@ def add(request: Request, tx: Tx, posted: Posted, case: str) -> Response:
 
 @html.get("/codebook", name="codebook")
 def codebook(request: Request, tx: Tx) -> Response:
-    return page(request, "codebook.html", codebook=codebook_in_use(tx), standings=cases.theme_standings(tx))
+    return page(
+        request,
+        "codebook.html",
+        codebook=codebook_in_use(tx),
+        standings=cases.theme_standings(tx),
+        advisory=advisory_themes(tx),
+        newer=available_codebook(tx).version != codebook_in_use(tx).version,
+    )
 
 
 @html.get("/codebook/{theme}", name="theme")
 def theme(request: Request, tx: Tx, theme: str) -> Response:
     """The reviewed cases of a theme, and notifications comparable to them that no panel has reviewed."""
-    listed = cases.cases_of_theme(tx, theme)
+    hidden = hidden_until_both_read(tx)
+    every = cases.cases_of_theme(tx, theme)
+    listed = [each for each in every if each.case_reference not in hidden]
     found = codebook_in_use(tx).themes.get(theme)
     if found is None:
         raise NotFound("There is no such theme in the codebook.")
@@ -111,6 +134,8 @@ def theme(request: Request, tx: Tx, theme: str) -> Response:
         group=codebook_in_use(tx).groups[found.group],
         reviewed=confirmed,
         waiting=[each for each in listed if each.reviewed_on and each.status == "proposed"],
+        hidden=bool(hidden),
+        advisory=theme in advisory_themes(tx),
         comparable=shown_like(
             comparables_to_theme(tx, theme, [each.case_reference for each in confirmed]), _labels(tx)
         ),
@@ -118,7 +143,9 @@ def theme(request: Request, tx: Tx, theme: str) -> Response:
 
 
 def _case_page(request: Request, tx: Transaction, case: str, status_code: int = 200, **form: Any) -> Response:
-    facts, texts, mentions = cases.facts_of(tx, case), cases.texts_of(tx, case), cases.mentions_of(tx, case)
+    facts, texts, mentions = cases.facts_of(tx, case), cases.texts_of(tx, case), _mentions(tx, case)
+    if is_hidden(tx, case):
+        return _hidden_page(request, tx, facts)
     standing = cases.themes_of(tx, case)
     tx.audit("read_case_text", case=case, reading=True, detail={"texts": len(texts)})
     themes = codebook_in_use(tx).themes
@@ -136,8 +163,50 @@ def _case_page(request: Request, tx: Transaction, case: str, status_code: int = 
         may_decide=can(tx.person, Permission.CONFIRM_THEME),
         addable=[(theme.id, theme.label) for theme in themes.values() if _may_be_added(theme.id, standing)],
         labels=_labels(tx),
+        advisory=advisory_themes(tx),
+        stale={theme for _, theme in themes_with_stale_evidence(tx, case)},
+        possible=_possible(tx, case, standing, mentions),
+        twice=double_reading_of(tx, case),
+        history=decisions_of(tx, case),
+        steps=STEPS,
         **form,
     )
+
+
+def _hidden_page(request: Request, tx: Transaction, facts: Any) -> Response:
+    """Nothing of what the first person decided is shown before the second has read the case."""
+    refused = second_reading_refused(tx, facts.case_reference)
+    tx.audit("read_case_hidden", case=facts.case_reference, reading=True)
+    return page(request, "case_hidden.html", facts=facts, refused=refused)
+
+
+def _mentions(tx: Transaction, case: str) -> list[HeardMention]:
+    """What the texts say once people's judgements of their sentences are heard."""
+    found, held = cases.mentions_of(tx, case), held_judgements(tx, case)
+    kept = [text for text in cases.texts_of(tx, case) if text.set_aside_because is None]
+    return [
+        mention
+        for text in kept
+        for mention in heard(
+            text.id, places(text.text, [each for each in found if each.text_id == text.id], held)
+        )
+    ]
+
+
+def _possible(
+    tx: Transaction,
+    case: str,
+    standing: Mapping[str, ThemeConfirmation],
+    mentions: list[HeardMention],
+) -> list[tuple[str, float]]:
+    """Themes that models find possible and no sentence and nobody speaks of, the likeliest first."""
+    spoken_of = {each.theme for each in mentions if each.assertion == "affirmed"}
+    found = {
+        theme: said
+        for theme, said in possible_themes(tx, case).items()
+        if _may_be_added(theme, standing) and theme not in spoken_of
+    }
+    return sorted(found.items(), key=lambda each: (-each[1], each[0]))
 
 
 def _may_be_added(theme: str, standing: Mapping[str, ThemeConfirmation]) -> bool:

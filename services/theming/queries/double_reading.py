@@ -8,8 +8,15 @@ from sqlalchemy import select
 
 from services.theming.domain.confirming.agreement import ReadTwice
 from services.theming.domain.confirming.rules import confirming_rules
-from services.theming.queries.judging import has_decided, hidden_from, in_the_sample, readings_of
-from services.theming.queries.restrictions import cases_open_to_all, open_cases
+from services.theming.queries.judging import (
+    both_readings,
+    has_decided,
+    hidden_from,
+    in_the_sample,
+    readings_of,
+    readings_twice,
+)
+from services.theming.queries.restrictions import open_cases
 from services.theming.tables import case_facts, case_reading
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -42,13 +49,8 @@ def double_reading_of(tx: Transaction, case: str) -> DoubleReading | None:
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
     if not confirming_rules().is_read_twice(case):
         return None
-    return _of(readings_of(tx, case))
-
-
-def _of(rows: Any) -> DoubleReading:
-    second = next((row for row in rows if row.place == "second"), None)
-    firsts = [row for row in rows if row.place == "first" and (not second or row.number < second.number)]
-    return DoubleReading(firsts[-1] if firsts else None, second)
+    first, second = both_readings(readings_of(tx, case))
+    return DoubleReading(first, second)
 
 
 def second_reading_refused(tx: Transaction, case: str) -> str:
@@ -81,17 +83,4 @@ def waiting_for_second(tx: Transaction) -> list[tuple[str, datetime]]:
 def cases_read_twice(tx: Transaction) -> list[ReadTwice]:
     """What each of the two found, in cases open to all."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
-    rows = tx.session.execute(
-        select(case_reading)
-        .where(cases_open_to_all(case_reading.c.case_reference))
-        .order_by(case_reading.c.number)
-    )
-    together: dict[str, list[Any]] = {}
-    for row in rows:
-        together.setdefault(row.case_reference, []).append(row)
-    done = [(case, _of(each)) for case, each in sorted(together.items())]
-    return [
-        ReadTwice(case, frozenset(each.first.themes), frozenset(each.second.themes))
-        for case, each in done
-        if each.first and each.second
-    ]
+    return readings_twice(tx)

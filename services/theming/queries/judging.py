@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 
+from services.theming.domain.confirming.agreement import ReadTwice
 from services.theming.domain.confirming.evidence import (
     Held,
     Judgement,
@@ -15,6 +17,7 @@ from services.theming.domain.confirming.evidence import (
 )
 from services.theming.domain.confirming.rules import confirming_rules
 from services.theming.domain.themes.assertions import Assertion
+from services.theming.queries.restrictions import cases_open_to_all
 from services.theming.tables import (
     case_reading,
     case_text,
@@ -193,3 +196,26 @@ def readings_of(tx: Transaction, case: str) -> Sequence[Any]:
     """Who has read the case to the end, oldest first: rows of case_reading."""
     found = select(case_reading).where(case_reading.c.case_reference == case)
     return tx.session.execute(found.order_by(case_reading.c.number)).all()
+
+
+def both_readings(rows: Sequence[Any]) -> tuple[Any, Any]:
+    """Of the readings of a case, oldest first: the last before the second person's, and that person's; None
+    where there is none.
+    """
+    second = next((row for row in rows if row.place == "second"), None)
+    firsts = [row for row in rows if row.place == "first" and (not second or row.number < second.number)]
+    return (firsts[-1] if firsts else None), second
+
+
+def readings_twice(tx: Transaction) -> list[ReadTwice]:
+    """What each of two people found, in cases open to all."""
+    case = case_reading.c.case_reference
+    rows = tx.session.execute(
+        select(case_reading).where(cases_open_to_all(case)).order_by(case, case_reading.c.number)
+    )
+    found = []
+    for reference, each in groupby(rows.all(), key=lambda row: row.case_reference):
+        first, second = both_readings(list(each))
+        if first and second:
+            found.append(ReadTwice(reference, frozenset(first.themes), frozenset(second.themes)))
+    return found

@@ -15,7 +15,6 @@ learning_run = Table(
     Column("ended_at", Instant),
     Column("last_decision", BigInteger, nullable=False),
     Column("codebook", Text, nullable=False),
-    Column("failed_because", Text, nullable=False, server_default=""),
 )
 
 # A theme in a run: its model by file name and hash, or why there is none.

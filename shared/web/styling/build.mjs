@@ -34,7 +34,7 @@ writeFileSync(
 )
 
 // Scripts of single pages, each asked for by the pages that use it.
-for (const name of ['saving.mjs', 'ordering.mjs', 'live.mjs']) cpSync(join(here, name), join(build, name))
+for (const name of ['saving.mjs', 'ordering.mjs', 'live.mjs', 'deciding.mjs']) cpSync(join(here, name), join(build, name))
 
 // Arrows and crosses only: the other images show the NHS logo, which is not ours to use.
 for (const name of readdirSync(join(dist, 'assets', 'images'))) {

@@ -99,3 +99,26 @@ def _where(text: str, sentence: str) -> Span | None:
     words = r"\s+".join(re.escape(word) for word in sentence.split())
     found = re.search(words, text, re.IGNORECASE) if words else None
     return found.span() if found else None
+
+
+@dataclass(frozen=True)
+class HeardMention:
+    """A mention once a person was heard: as she reads it, or as the rules do where nobody said anything."""
+
+    text_id: int
+    theme: str
+    assertion: str
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+
+
+def heard(text_id: int, found: Iterable[Place]) -> list[HeardMention]:
+    """Of one text; without what a person says does not speak of the theme."""
+    return [
+        HeardMention(text_id, place.theme, place.assertion.value, *span, *place.sentence)
+        for place in found
+        for span in place.spans
+        if place.assertion
+    ]

@@ -26,7 +26,7 @@ def codebook_from(contents: Mapping[str, Any]) -> Codebook:
 
 @dataclass(frozen=True)
 class Move:
-    """A theme that a case would gain or lose as a proposal. ``decided``: how a person decided it: it stays."""
+    """A theme that a case would gain or lose as a proposal. ``decided``: how a person decided."""
 
     case: str
     theme: str

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 @dataclass(frozen=True)
 class Mark:
-    """Characters ``start`` to ``end`` of the text, with what is said of them."""
+    """Characters ``start`` to ``end`` of the text, with what is said of them; ``target`` says more."""
 
     start: int
     end: int
     label: str
     kind: str
+    target: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Models that learn from what people decided: learning, files, and reading a case with them."""

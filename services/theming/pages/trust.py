@@ -1,0 +1,36 @@
+"""How far proposals can be trusted: what people confirmed, how far two people agree, what was learnt."""
+
+from fastapi import Request, Response
+
+from services.theming.domain.confirming.agreement import agreement, by_theme, in_words
+from services.theming.domain.confirming.precision import Precision
+from services.theming.domain.confirming.rules import confirming_rules
+from services.theming.queries.codebooks import codebook_in_use
+from services.theming.queries.double_reading import cases_read_twice, waiting_for_second
+from services.theming.queries.opinions import examples_got_wrong, last_learning
+from services.theming.queries.precision import precision_of_themes
+from shared.people import Permission, can
+from shared.web import HtmlRouter, Tx, page
+
+html = HtmlRouter()
+
+
+@html.get("/trust", name="trust")
+def trust(request: Request, tx: Tx) -> Response:
+    """Counts of decisions by theme; no case is named but those that wait for who is looking."""
+    themes = codebook_in_use(tx).themes
+    decided, readings = precision_of_themes(tx), cases_read_twice(tx)
+    tx.audit("read_trust", reading=True, detail={"read_twice": len(readings)})
+    return page(
+        request,
+        "trust.html",
+        rules=confirming_rules(),
+        themes=themes,
+        rows=[(theme, decided.get(theme.id, Precision(theme.id, 0, 0))) for theme in themes.values()],
+        overall=agreement(readings, themes),
+        agreements=by_theme(readings, themes),
+        in_words=in_words,
+        waiting=waiting_for_second(tx) if can(tx.person, Permission.CONFIRM_THEME) else [],
+        examples=examples_got_wrong(tx),
+        learnt=last_learning(tx),
+    )
