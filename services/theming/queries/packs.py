@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select
+from sqlalchemy import Integer, func, select
 
 from services.theming.domain.london_days import london_day
 from services.theming.domain.packs.contents import PackContents
@@ -110,7 +110,7 @@ def rounds_of(tx: Transaction, pack_id: str) -> Sequence[Any]:
 def files_of(tx: Transaction, pack_id: str, number: int) -> Sequence[Any]:
     """Name, checksum, size in bytes and maker of each file of one round, without the files."""
     check(tx.person, Permission.VIEW_STATISTICS)
-    size = func.length(pack_file.c.content).label("size")
+    size = func.length(pack_file.c.content, type_=Integer).label("size")
     found = select(pack_file.c.name, pack_file.c.sha256, size, pack_file.c.made_with)
     wanted = (pack_file.c.pack_id == pack_id) & (pack_file.c.round == number)
     return tx.session.execute(found.where(wanted).order_by(pack_file.c.name)).all()
@@ -146,6 +146,22 @@ def put_forward(tx: Transaction, pack: LearningPack, number: int, *, compared: b
         embargo_on=row.embargo_on,
         at=row.put_forward_at,
         previous=previous,
+    )
+
+
+def as_it_stands(tx: Transaction, pack: LearningPack, panel_name: str) -> WrittenPack:
+    """A pack that is being written, as it would go forward now; for the office."""
+    texts, before = texts_of(tx, pack.id).values(), pack_before(tx, pack)
+    return WrittenPack(
+        id=pack.id,
+        edition=pack.edition,
+        panel_name=panel_name,
+        contents=gathered(tx, pack.id, pack.gathered),
+        texts={each.section: each.text for each in texts},
+        left_out=frozenset(each.section for each in texts if each.left_out),
+        embargo_on=None,
+        at=tx.at,
+        previous=put_forward(tx, before, before.round, compared=False) if before else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Somebody of the office puts a pack forward: its versions are recorded and its files made, to be read."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import insert
@@ -19,13 +20,21 @@ TOO_LONG = "Learning on a page takes more than one page: shorten its three parts
 
 
 def put_pack_forward(
-    tx: Transaction, *, pack_id: str, panel_name: str, embargo_on: date | None = None
+    tx: Transaction,
+    *,
+    pack_id: str,
+    panel_name: str,
+    embargo_on: date | None = None,
+    unreadable: Sequence[Fault] = (),
 ) -> LearningPack:
-    """Raises Invalid naming everything that is missing or worded so that a child could be known by it."""
+    """Raises Invalid naming everything that is missing or worded so that a child could be known by it.
+
+    ``unreadable``: what could not be read of what was typed; it is named with the rest.
+    """
     check(tx.person, Permission.CONFIRM_THEME)
     pack = pack_for_change(tx, pack_id)
     pack.check_open()
-    faults = _faults(tx, pack) + embargo_faults(embargo_on, london_day(tx.at))
+    faults = [*_faults(tx, pack), *embargo_faults(embargo_on, london_day(tx.at)), *unreadable]
     if faults:
         raise Invalid(faults)
     # What is refused half way leaves nothing behind, also for the page that shows it again.

@@ -1,0 +1,79 @@
+"""The page on which one part of a pack is written, with the material it is drawn from beside it."""
+
+from typing import Any
+
+from fastapi import Request, Response
+
+from services.theming.actions.packs.write_section import write_section
+from services.theming.domain.packs.pack import PackChangedMeanwhile
+from services.theming.domain.packs.printed_annexe import case_row, open_row
+from services.theming.domain.packs.recommendation_words import state_in_words
+from services.theming.domain.packs.sections import THEME, section_named
+from services.theming.pages.packs import number_in
+from services.theming.queries import packs
+from shared.errors import Invalid
+from shared.people import Permission, can
+from shared.storage import Transaction
+from shared.web import HtmlRouter, Posted, Tx, page, redirect
+
+html = HtmlRouter()
+
+
+@html.get("/packs/{pack_id}/parts/{section}", name="pack_section")
+def one(request: Request, tx: Tx, pack_id: str, section: str) -> Response:
+    return _page(request, tx, pack_id, section)
+
+
+@html.post("/packs/{pack_id}/parts/{section}", name="write_pack_section")
+def write(request: Request, tx: Tx, posted: Posted, pack_id: str, section: str) -> Response:
+    try:
+        write_section(
+            tx,
+            pack_id=pack_id,
+            section=section,
+            text=posted.text("text"),
+            version=number_in(posted, "version"),
+            left_out=posted.text("left_out") == "yes",
+            why_left_out=posted.text("why_left_out"),
+        )
+    except Invalid as invalid:
+        return _page(request, tx, pack_id, section, 422, values=posted.texts(), faults=invalid.faults)
+    except PackChangedMeanwhile as changed:
+        shown = {"values": posted.texts(), "changed": changed, "version": changed.version}
+        return _page(request, tx, pack_id, section, changed.status, **shown)
+    return redirect(request, "pack", "Saved.", pack_id=pack_id)
+
+
+def _page(
+    request: Request, tx: Transaction, pack_id: str, section: str, status_code: int = 200, **shown: Any
+) -> Response:
+    """``values`` keep the version that was typed over, unless ``version`` says otherwise."""
+    found = packs.pack(tx, pack_id)
+    contents = packs.gathered(tx, found.id, found.gathered)
+    about = section_named(contents, section)
+    before = packs.texts_of(tx, found.id).get(section)
+    standing = {"text": before.text, "why_left_out": before.why_left_out} if before else {}
+    standing["left_out"] = "yes" if before and before.left_out else ""
+    values = shown.pop("values", {**standing, "version": str(before.version if before else 0)})
+    theme = contents.theme(section.removeprefix(THEME)) if section.startswith(THEME) else None
+    seen = packs.cases_seen(tx, contents.case_references)
+    tx.audit("read_pack_section", subject=f"{found.id}/{section}", reading=True)
+    return page(
+        request,
+        "pack_section.html",
+        status_code,
+        pack=found,
+        section=about,
+        before=before,
+        values=values,
+        version=shown.pop("version", values.get("version", "0")),
+        theme=theme,
+        cases=[(each, case_row(each)) for each in theme.cases if each.case_reference in seen]
+        if theme
+        else [],
+        waiting=[open_row(each) for each in theme.open if each.case_reference in seen] if theme else [],
+        signals=[each for each in contents.signals if seen.issuperset(each.case_references)],
+        state=lambda one: state_in_words(one, contents.as_of),
+        may_write=found.open and can(tx.person, Permission.CONFIRM_THEME),
+        **shown,
+    )

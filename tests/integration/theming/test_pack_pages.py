@@ -1,0 +1,143 @@
+"""The pages of learning packs, as the office, a reader and somebody who may not see them use them."""
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from services.theming.packs.files import ANNEXE, FILES, checksum
+
+from .conftest import Theming, csrf_in, enter
+from .test_packs import PACK, QUARTER, REVIEWED, WRITTEN, live
+
+DESK = f"/themes/packs/{PACK}"
+
+
+def post(web: TestClient, address: str, to: str, **typed: str):  # type: ignore[no-untyped-def]
+    """Send the form of the page at ``address`` to ``to``."""
+    return web.post(to, data={"csrf_token": csrf_in(web.get(address).text), **typed})
+
+
+def write(web: TestClient, section: str, text: str, **typed: str):  # type: ignore[no-untyped-def]
+    part = f"{DESK}/parts/{section}"
+    found = re.search(r'name="version" value="(\d+)"', web.get(part).text)
+    return post(web, part, part, **{"version": found[1] if found else "0", "text": text, **typed})
+
+
+@pytest.fixture
+def office(theming: Theming, web: TestClient) -> TestClient:
+    live(theming)
+    enter(web, "cdr-manager")
+    return web
+
+
+def build(web: TestClient):  # type: ignore[no-untyped-def]
+    return post(web, "/themes/packs", "/themes/packs", period=QUARTER)
+
+
+def write_all(web: TestClient) -> None:
+    for section in ("page-seen", "page-learned", "page-do"):
+        assert write(web, section, "Plans need to be looked at.").status_code == 200
+    assert write(web, "theme-asthma", WRITTEN).status_code == 200
+
+
+def test_a_pack_is_built_written_put_forward_released_and_read(office: TestClient) -> None:
+    assert "The material is gathered" in build(office).text
+    part = office.get(f"{DESK}/parts/theme-asthma").text
+    assert all(case in part for case in REVIEWED)
+    assert "Not yet reviewed" in part
+    write_all(office)
+    assert WRITTEN.replace("'", "&#39;") in office.get(f"{DESK}/read").text
+    forward = post(office, DESK, f"{DESK}/forward", **{"embargo-day": "", "embargo-month": ""})
+    assert "A second person reads and releases it" in forward.text
+    assert "You wrote in this pack" in forward.text
+    enter(office, "cdop-administrator")
+    assert "Released." in post(office, DESK, f"{DESK}/release", round="1").text
+    enter(office, "public-health-analyst")
+    assert "July to September 2026" in office.get("/themes/packs").text
+    read = office.get(f"{DESK}/read").text
+    assert "LLR-2026-" not in read
+    assert "Restricted annexe" not in read
+    for name, file in FILES.items():
+        answer = office.get(f"{DESK}/files/{name}")
+        assert answer.status_code == (403 if file.restricted else 200), name
+        if not file.restricted:
+            assert f'filename="{name.rsplit(".")[0]}-{PACK}.' in answer.headers["content-disposition"]
+
+
+def test_everything_that_is_missing_is_named_and_what_was_typed_is_kept(office: TestClient) -> None:
+    build(office)
+    typed = {"embargo-day": "31", "embargo-month": "2", "embargo-year": "2027"}
+    refused = post(office, DESK, f"{DESK}/forward", **typed)
+    assert refused.status_code == 422
+    for said in ("what we saw: write this part", "Asthma: write this part, or leave", "Enter a real date"):
+        assert said in refused.text
+    assert 'value="31"' in refused.text
+    assert "Being written" in office.get(DESK).text
+
+
+def test_a_text_that_is_refused_is_shown_again_with_every_sentence(office: TestClient) -> None:
+    build(office)
+    refused = write(office, "theme-asthma", "One child was aged 9. The plan was old.")
+    assert refused.status_code == 422
+    assert "points to one child" in refused.text
+    assert "gives an exact age" in refused.text
+    assert ">One child was aged 9. The plan was old.</textarea>" in refused.text
+
+
+def test_who_comes_second_sees_both_texts_and_can_save_them_together(office: TestClient) -> None:
+    build(office)
+    assert write(office, "introduction", "The first text.").status_code == 200
+    met = write(office, "introduction", "The second text.", version="0")
+    assert met.status_code == 409
+    assert "The first text." in met.text
+    assert ">The second text.</textarea>" in met.text
+    assert 'name="version" value="1"' in met.text
+    assert "Saved." in write(office, "introduction", "Both.", version="1").text
+
+
+def test_reasons_are_asked_for_and_what_is_withdrawn_says_why(office: TestClient) -> None:
+    build(office)
+    assert "Say why it is withdrawn" in post(office, DESK, f"{DESK}/withdraw", reason="").text
+    write_all(office)
+    post(office, DESK, f"{DESK}/forward")
+    assert "Say what should be changed" in post(office, DESK, f"{DESK}/back", back="").text
+    assert "Say what helped" in post(office, DESK, f"{DESK}/back", back="Say what helped").text
+    withdrawn = post(office, DESK, f"{DESK}/withdraw", reason="Begun too early")
+    assert "Begun too early" in withdrawn.text
+    assert "Put it forward" not in withdrawn.text
+
+
+def test_the_office_compares_the_files_and_reads_the_annexe(office: TestClient) -> None:
+    build(office)
+    write_all(office)
+    post(office, DESK, f"{DESK}/forward")
+    desk = office.get(DESK).text
+    annexe = office.get(f"{DESK}/files/{ANNEXE}")
+    assert annexe.status_code == 200
+    assert checksum(annexe.content) in desk
+    compared = post(office, DESK, f"{DESK}/check")
+    assert compared.text.count("The same bytes") == len(FILES)
+
+
+@pytest.mark.parametrize("address", ["", "/read", "/files/learning-pack.pdf", "/parts/introduction"])
+def test_a_draft_is_for_the_office_alone(office: TestClient, address: str) -> None:
+    build(office)
+    enter(office, "public-health-analyst")
+    assert office.get(DESK + address).status_code in (403, 404)
+    enter(office, "panel-member")
+    assert office.get(DESK + address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "address", ["/themes/packs/x", f"{DESK}/parts/theme-x", f"{DESK}/files/x.pdf", "/themes/packs/%00/read"]
+)
+def test_what_is_not_there_is_not_found(office: TestClient, address: str) -> None:
+    build(office)
+    assert office.get(address).status_code == 404
+
+
+def test_a_quarter_is_chosen_or_the_page_says_so(office: TestClient) -> None:
+    refused = post(office, "/themes/packs", "/themes/packs", period="")
+    assert refused.status_code == 422
+    assert "This is not a period" in refused.text
