@@ -14,7 +14,7 @@ from services.panel.domain.bundles.bundle import BundleDocument
 from services.panel.domain.bundles.bundle_parts import BundlePart, documents_of, parts_in_order
 from services.panel.domain.bundles.contents import BundleContents
 from services.panel.domain.bundles.fact_lines import by_section, unknowns
-from services.panel.domain.bundles.printed import measured, replaced_in_words
+from services.panel.domain.bundles.printed import documents_counted, measured, replaced_in_words
 from services.panel.domain.cases.core_summary import area, month
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.kept import Kept
@@ -111,6 +111,7 @@ def _of_the_record(case: ReviewCase, found: BundleContents) -> dict[str, object]
         "bundle": found.bundle,
         "facts": by_section(found.facts),
         "unknowns": list(unknowns(found.facts).items()),
+        "counted": documents_counted(found.bundle),
         "replacements": replaced_in_words(found),
         "differing": [one for one in found.facts if one.differs],
         "measured": measured(redaction_figures()),

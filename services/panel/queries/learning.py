@@ -5,7 +5,12 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from services.panel.domain.learning.action_log import LoggedAction
-from services.panel.domain.learning.earlier import EarlierRecommendation, earlier_recommendation, on_themes
+from services.panel.domain.learning.earlier import (
+    EarlierRecommendation,
+    earlier_recommendation,
+    on_themes,
+    to_the_point,
+)
 from services.panel.domain.learning.sharing import Dissemination, SharedLearning
 from services.panel.domain.london_days import london_day
 from services.panel.queries.action_log import actions_where
@@ -23,6 +28,7 @@ def earlier_learning(
 ) -> list[EarlierRecommendation]:
     """What completed reviews recommended before on these themes, with its state; no case is named.
 
+    ``excluding_case`` "" for a page of themes; else the few that bear on that case, each with the reason.
     For everybody on the panel; an expert reads of the themes of the cases they came for. Nothing of a case
     in which the reader has an interest is in it.
     """
@@ -36,7 +42,7 @@ def earlier_learning(
     logged, on = actions_where(tx, others), london_day(tx.at)
     of_cases = _themes_of_cases(tx, {one.case_reference for one in logged})
     found = [earlier_recommendation(one, _themes(one, of_cases), on) for one in logged]
-    return on_themes(found, themes, limit)
+    return to_the_point(found, themes, on) if excluding_case else on_themes(found, themes, limit)
 
 
 def themes_open_to(tx: Transaction) -> frozenset[str] | None:

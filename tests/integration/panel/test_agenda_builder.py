@@ -72,7 +72,7 @@ def test_check_17_an_agenda_of_six_to_eight_neonatal_cases_only_ready_reordered_
     shown = manager.get(page).text
     proposed = shown.partition("Other cases that are ready")[0]
     assert [case for case in CASES if f'value="{case}" checked' in proposed] == CASES[:7]
-    assert "Oldest: 161 days net of holds." in proposed
+    assert "Oldest: 161 days since notification." in proposed
     assert "Below target: 7 of at least 8 cases." in shown
     assert 'value="LLR-2026-0201"' not in proposed
     assert "Not a case for a panel of the type “Neonatal”." in shown

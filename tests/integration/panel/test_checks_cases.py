@@ -44,7 +44,7 @@ def test_check_9_two_holds_are_counted_once_and_lifted_one_by_one(panel: Panel, 
         panel.act(OFFICE, place_hold, case_reference=CASE, **held)
     office = sign_in(OFFICE)
     page = office.get(f"/cases/{CASE}").text
-    assert "75 days since notification, 30 net of holds" in page
+    assert "75 days since notification, 30 of them not on hold" in page
     assert "Follow up what the case waits for: inquest and 1 more" in page
     line = office.get("/cases?show=on_hold").text
     assert CASE in line

@@ -56,8 +56,8 @@ def propose(cases: list[ReviewCase], want: Wanted, **themes: list[str]) -> Agend
 def test_the_oldest_come_first_and_each_says_why() -> None:
     proposal = propose([case(1, 20), case(2, 300), case(3, 100)], wanted())
     assert numbers(proposal) == [2, 3, 1]
-    assert proposal.proposed[0].because == ("Oldest: 300 days net of holds.",)
-    assert proposal.proposed[1].because == ("Number 2 by age: 100 days net of holds.",)
+    assert proposal.proposed[0].because == ("Oldest: 300 days since notification.",)
+    assert proposal.proposed[1].because == ("Number 2 by age: 100 days since notification.",)
 
 
 def test_days_on_hold_do_not_make_a_case_older() -> None:
@@ -66,7 +66,7 @@ def test_days_on_hold_do_not_make_a_case_older() -> None:
     held.holds.append(Hold("h", "inquest", "", first, "m", first + timedelta(days=250), "m", "over"))
     proposal = propose([held, case(2, 100)], wanted())
     assert numbers(proposal) == [2, 1]
-    assert proposal.proposed[1].because == ("Number 2 by age: 50 days net of holds, 300 in all.",)
+    assert proposal.proposed[1].because == ("Number 2 by age: 50 days not on hold, 300 in all.",)
 
 
 def test_cases_of_one_theme_come_together_behind_the_one_that_waited_longest() -> None:

@@ -151,6 +151,8 @@ def test_a_reader_goes_on_from_document_to_document_in_the_order_of_the_panel() 
     second = reader_page(order, papers[1], first_shown_with("2.12"))
     assert (second.pages[0].id, second.previous, second.next) == ("2.11", "2.1", "1.1")
     assert reader_page(order, papers[0], 1).previous == f"2.{AT_ONCE + 3}"
+    assert first.next_words == "Pages of this document"
+    assert second.next_words == f"1. {papers[0].title}"
 
 
 @pytest.mark.parametrize("typed", ["2.3", " 2.3 ", "LLR-2026-0107/2.3"])

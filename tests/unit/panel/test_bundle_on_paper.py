@@ -124,7 +124,7 @@ def test_every_sheet_has_its_page_id_and_the_name_of_the_reader(read: PdfReader)
 def test_the_cover_says_what_it_is_made_from_and_how_good_the_redaction_was(read: PdfReader) -> None:
     cover = " ".join(read.pages[0].extract_text().split())
     assert CONFIDENTIAL[:60] in cover
-    assert "Withheld 1" in cover
+    assert "Documents 3, of which 1 withheld" in cover
     assert "Replacements 6: names of the case 6" in cover
     found = redaction_figures()
     assert f"{100 * found.recall:.1f} % of {found.identifiers:,} identifiers" in cover

@@ -6,14 +6,14 @@ Blocks are plain data. Whoever typesets them takes every text as it is: nothing 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from services.panel.domain.bundles.bundle import WITHHELD_BECAUSE, BundleDocument
+from services.panel.domain.bundles.bundle import WITHHELD_BECAUSE, Bundle, BundleDocument
 from services.panel.domain.bundles.bundle_pages import full_page_id
 from services.panel.domain.bundles.bundle_parts import BundlePart, documents_of, parts_in_order
 from services.panel.domain.bundles.contents import BundleContents
 from services.panel.domain.bundles.fact_lines import FactLine, by_section, unknowns
 from services.panel.domain.bundles.replaced import replaced_in_short
 from services.panel.domain.cases.sources import in_words
-from services.panel.domain.learning.earlier import EarlierRecommendation
+from services.panel.domain.learning.earlier import told_once
 from shared.printed_text import printable
 from shared.redaction_figures import RedactionFigures
 
@@ -70,6 +70,12 @@ def replaced_in_words(contents: BundleContents) -> str:
     return f"{sum(replaced.values())}: {kinds}" if kinds else "Nothing had to be replaced"
 
 
+def documents_counted(bundle: Bundle) -> str:
+    """One count for cover, screen and paper: all documents, and how many of them are withheld."""
+    every, withheld = len(bundle.documents), len(bundle.withheld)
+    return f"{every}, of which {withheld} withheld" if withheld else str(every)
+
+
 def _percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
@@ -83,9 +89,8 @@ def _cover(contents: BundleContents, figures: RedactionFigures) -> Iterator[Bloc
     rows = [
         ("Version", str(bundle.version)),
         ("Content", contents.content_hash),
-        ("Documents", str(len(bundle.documents) - len(bundle.withheld))),
+        ("Documents", documents_counted(bundle)),
         ("Pages of documents", str(len(bundle.pages))),
-        ("Withheld", str(len(bundle.withheld))),
         ("Replacements", replaced_in_words(contents)),
         *measured(figures),
     ]
@@ -161,13 +166,10 @@ def _returns(contents: BundleContents) -> Iterator[Block]:
 
 def _earlier(contents: BundleContents) -> Iterator[Block]:
     if contents.earlier:
-        rows = [(one.text, one.owner, _became(one)) for one in contents.earlier]
+        some = told_once(contents.earlier)
+        rows = [(one.text, one.owner, one.states_in_words, one.because) for one in some]
         yield paragraph("What completed reviews recommended before. No case is named.")
-        yield table("Earlier learning", ("Recommendation", "Owner", "What became of it"), rows)
-
-
-def _became(one: EarlierRecommendation) -> str:
-    return f"{one.state_label}. {one.effect}" if one.effect else one.state_label
+        yield table("Earlier learning", ("Recommendation", "Owner", "What became of it", "Why here"), rows)
 
 
 def _nothing(contents: BundleContents) -> Iterator[Block]:
@@ -220,9 +222,11 @@ def _removed(one: BundleDocument) -> str:
 def _withheld_pages(one: BundleDocument) -> str:
     if not one.withheld_pages:
         return ""
-    pages = ", ".join(str(page) for page in one.withheld_pages)
-    which = "Page" if len(one.withheld_pages) == 1 else "Pages"
-    return f" {which} {pages} of the original {one.original_pages} could not be read and are withheld."
+    pages, number = ", ".join(str(page) for page in one.withheld_pages), len(one.withheld_pages)
+    original = f"{one.original_pages} {'page' if one.original_pages == 1 else 'pages'}"
+    if number == 1:
+        return f" The original has {original}; page {pages} could not be read and is withheld."
+    return f" The original has {original}; pages {pages} could not be read and are withheld."
 
 
 def _anchor(contents: BundleContents, one: BundleDocument) -> str:

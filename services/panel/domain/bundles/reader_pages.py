@@ -11,12 +11,17 @@ AT_ONCE = 10  # pages on one screen page: what is read in a sitting, and quickly
 
 @dataclass(frozen=True)
 class ReaderPage:
-    """Some pages of one document. ``previous`` and ``next`` are page ids; "" where there is none."""
+    """Some pages of one document, in the order of the contents.
+
+    ``previous`` and ``next`` are page ids, "" where there is none; ``_words`` name the document they lead to.
+    """
 
     document: BundleDocument
     pages: tuple[BundlePage, ...]
     previous: str
     next: str
+    previous_words: str = ""
+    next_words: str = ""
 
 
 def reading_order(bundle: Bundle, panel_type: str | None) -> list[BundleDocument]:
@@ -52,7 +57,16 @@ def reader_page(order: list[BundleDocument], document: BundleDocument, first: in
         pages=document.pages[first - 1 : first - 1 + AT_ONCE],
         previous=_page(document, first - AT_ONCE) if first > 1 else _last_of(before),
         next=more[0].id if more else (f"{after[0].number}.1" if after else ""),
+        previous_words=_words(document if first > 1 else next(reversed(before), None), document),
+        next_words=_words(document if more else next(iter(after), None), document),
     )
+
+
+def _words(to: BundleDocument | None, now: BundleDocument) -> str:
+    """Where a link leads: to another document by its number and title, in this one to its other pages."""
+    if to is None:
+        return ""
+    return "Pages of this document" if to is now else f"{to.number}. {to.title}"
 
 
 def _page(document: BundleDocument, number: int) -> str:

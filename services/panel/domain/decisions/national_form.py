@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from pathlib import Path
 from services.panel.domain.analysis.analysis import AnalysisForm
 from services.panel.domain.analysis.scales import LEVELS, MODIFIABILITY, MODIFIABLE
 from services.panel.domain.cases.review_case import ReviewCase
+from shared.written_dates import written_date
 
 MISSING = "The national database needs this, and the review does not say it"
+_ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
 Value = str | tuple[str, ...]
 
 
@@ -62,6 +65,13 @@ class ShownItem:
     def text(self) -> str:
         """The value on one line."""
         return self.value if isinstance(self.value, str) else "; ".join(self.value)
+
+    @property
+    def to_read(self) -> Value:
+        """The value for a person's eyes: its dates in words. The file keeps them as 2026-03-12."""
+        if isinstance(self.value, str):
+            return _dates_in_words(self.value)
+        return tuple(_dates_in_words(one) for one in self.value)
 
 
 @dataclass(frozen=True)
@@ -114,6 +124,17 @@ def national_form(review: SignedReview) -> NationalForm:
 
 def _shown(item: NationalItem, value: Value) -> ShownItem:
     return ShownItem(item, value, MISSING if item.required and not value else "")
+
+
+def _dates_in_words(text: str) -> str:
+    return _ISO_DATE.sub(_in_words, text)
+
+
+def _in_words(found: re.Match[str]) -> str:
+    try:
+        return written_date(date.fromisoformat(found[0]))
+    except ValueError:  # what somebody wrote looks like a date and is none
+        return found[0]
 
 
 def _iso(day: date | None) -> str:

@@ -2,19 +2,22 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from services.panel.domain.learning.action_log import LoggedAction
 from services.panel.domain.learning.action_policy import EFFECTS
 from services.panel.domain.learning.action_steps import STATE_LABELS, ActionState
+from services.panel.domain.learning.earlier_policy import earlier_policy_on
+from shared.themes import theme_label
 
 
 @dataclass(frozen=True)
 class EarlierRecommendation:
     """A recommendation of another case's completed review, without anything of that case.
 
-    ``themes``: those of the action itself, else those of its case. ``effect``: in words, "" if not judged.
+    ``themes``: those of the action itself (``own``), else those of its case. ``effect``: in words, "" if not
+    judged. ``because``: why it is shown beside a case, "" on a page of one theme.
     """
 
     text: str
@@ -29,6 +32,8 @@ class EarlierRecommendation:
     overdue: bool
     effect: str
     evidence: str
+    own: bool = False
+    because: str = ""
 
     @property
     def agreed_in_words(self) -> str:
@@ -48,6 +53,7 @@ def earlier_recommendation(one: LoggedAction, themes: tuple[str, ...], on: date)
         level=one.action.level,
         kind=one.action.kind,
         themes=themes,
+        own=bool(one.action.themes),
         agreed_in=f"{one.agreed_on:%Y-%m}",
         due_on=one.action.due_on,
         told_on=one.told_on,
@@ -66,6 +72,7 @@ class RepeatedRecommendation:
     owner: str
     times: int
     states: tuple[tuple[str, int], ...]
+    because: str = ""
 
     @property
     def states_in_words(self) -> str:
@@ -78,12 +85,14 @@ class RepeatedRecommendation:
 def told_once(found: Iterable[EarlierRecommendation]) -> list[RepeatedRecommendation]:
     """The same words to the same owner once, in the order in which they first come."""
     states: dict[tuple[str, str], Counter[str]] = {}
+    because: dict[tuple[str, str], str] = {}
     for one in found:
         label = f"{one.state_label}. {one.effect}" if one.effect else one.state_label
+        because.setdefault((one.text, one.owner), one.because)
         states.setdefault((one.text, one.owner), Counter())[label] += 1
     return [
-        RepeatedRecommendation(text, owner, counted.total(), tuple(counted.items()))
-        for (text, owner), counted in states.items()
+        RepeatedRecommendation(*key, counted.total(), tuple(counted.items()), because[key])
+        for key, counted in states.items()
     ]
 
 
@@ -96,3 +105,24 @@ def on_themes(
     matching.sort(key=lambda one: one.agreed_in, reverse=True)
     matching.sort(key=lambda one: -len(wanted & set(one.themes)))
     return matching[:limit]
+
+
+def to_the_point(
+    found: Iterable[EarlierRecommendation], themes: Collection[str], on: date
+) -> list[EarlierRecommendation]:
+    """The few that bear on a case with these ``themes``, each saying why; the nearest first.
+
+    One that was made on a theme of the case comes before one that only comes from a case like it, which
+    has to share more (EARLIER_POLICIES): a theme of a whole case says little about one recommendation of it.
+    """
+    policy, wanted = earlier_policy_on(on), set(themes)
+    near = [one for one in on_themes(found, wanted, None) if one.own or policy.like(wanted, set(one.themes))]
+    near.sort(key=lambda one: (not one.own, -len(wanted & set(one.themes))))
+    words = dict.fromkeys((one.text, one.owner) for one in near)
+    few = set(list(words)[: policy.most])
+    return [replace(one, because=_because(one, wanted)) for one in near if (one.text, one.owner) in few]
+
+
+def _because(one: EarlierRecommendation, wanted: set[str]) -> str:
+    shared = ", ".join(theme_label(theme) for theme in one.themes if theme in wanted)
+    return f"Made on: {shared}" if one.own else f"From a review of a case like this one: {shared}"
