@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
+from .entities import has_entities, without_entities
 from .result import Unreadable
 
 LONGEST_TEXT = 2_000_000  # characters; more than this is a file that was read wrongly
@@ -50,6 +51,14 @@ def reading_of(text: object) -> Reading:
         raise Unreadable("it is not text")
     if len(text) > LONGEST_TEXT:
         raise Unreadable("it is too long to be checked")
+    if has_entities(text):
+        plain, origins = without_entities(text)
+        inner = _reading_of(plain)
+        return Reading(inner.text, [origins[at] for at in inner.origins] if inner.origins else origins)
+    return _reading_of(text)
+
+
+def _reading_of(text: str) -> Reading:
     characters = set(text)
     if any(character == "\ufffd" or _is_control(character) for character in characters):
         raise Unreadable("parts of it could not be read")
@@ -163,7 +172,7 @@ def fold(text: str) -> str:
             for character, plain in folded.items():
                 text = text.replace(character, plain)
         else:
-            text = text.translate(str.maketrans(folded))
+            text = text.translate({ord(character): plain for character, plain in folded.items()})
     return text.lower().replace("`", "'")
 
 
