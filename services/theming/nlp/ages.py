@@ -22,7 +22,7 @@ PER_YEAR = {
     "wk": 52,
     "w": 52,
 }
-PER_YEAR |= {"/12": 12, "month": 12, "mth": 12, "m": 12, "year": 1, "yr": 1, "y": 1}
+PER_YEAR |= {"/7": 365, "/52": 52, "/12": 12, "month": 12, "mth": 12, "m": 12, "year": 1, "yr": 1, "y": 1}
 NEWBORN_YEARS = 28 / 365
 ADULT_YEARS = 19
 
@@ -96,8 +96,9 @@ def _ages(pattern: re.Pattern[str], text: str) -> list[float]:
 
 
 def _someone_else(text: str, match: re.Match[str]) -> bool:
-    before = BEFORE.search(text, max(0, match.start() - 30), match.start())
-    return bool(before or AFTER.match(text, match.end()))
+    if AFTER.match(text, match.end()):
+        return True
+    return bool(BEFORE.search(text, max(0, match.start() - 30), match.start()))
 
 
 def _years(match: re.Match[str]) -> float:

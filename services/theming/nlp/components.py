@@ -13,15 +13,17 @@ from services.theming.domain.themes.assertions import Assertion
 from services.theming.nlp.ages import AgeToldByText
 from services.theming.nlp.contexts import Found, decide, find_cues
 from services.theming.nlp.forms import Field, fields
-from services.theming.nlp.mentions import find_mentions
+from services.theming.nlp.mentions import FalseFriend, find_mentions
 from services.theming.nlp.pattern_index import PatternIndex
-from services.theming.nlp.rules import ThemeRules, shared_cues
+from services.theming.nlp.rules import Rule, ThemeRules, shared_cues
 from services.theming.nlp.scopes import FoundCue
 from services.theming.nlp.sentences import sentences
 
 #: spaCy's minus one for "no sentence starts here" in an unsigned array.
 OTHERWISE = 2**64 - 1
 TEXT, SENTENCES, FORM, FOUND, SPANS = "cdop_text", "cdop_sentences", "cdop_form", "cdop_found", "themes"
+#: The offset at which each token starts.
+PLACES = "cdop_places"
 
 
 @Language.factory("cdop_sentences", assigns=["token.is_sent_start"])
@@ -47,10 +49,10 @@ class Sentences:
             doc.user_data[TEXT] = doc.text  # put together anew each time it is asked for
         doc.user_data[FORM] = fields(doc.user_data[TEXT])
         doc.user_data[SENTENCES] = sentences(doc.user_data[TEXT], doc.user_data[FORM])
-        places = _places(doc)
-        firsts = {bisect_right(places, start) - 1 for start, _ in doc.user_data[SENTENCES]}
-        marks = [[1 if number in firsts else OTHERWISE] for number in range(len(places))]
-        return doc.from_array([SENT_START], cast(Any, numpy.array(marks, dtype="uint64")))
+        places = doc.user_data[PLACES] = doc.to_array(IDX).tolist()
+        marks = numpy.full((len(places), 1), OTHERWISE, dtype="uint64")
+        marks[[bisect_right(places, start) - 1 for start, _ in doc.user_data[SENTENCES]]] = 1
+        return doc.from_array([SENT_START], cast(Any, marks))
 
 
 class Mentions:
@@ -61,11 +63,9 @@ class Mentions:
 
     def learn(self, rules: Sequence[ThemeRules]) -> None:
         """From now on these themes are looked for."""
-        self._index = PatternIndex(
-            (pattern, rule) for theme in rules for rule in theme.rules for pattern in rule.patterns
-        )
-        self._friends = PatternIndex(
-            (pattern, theme.id) for theme in rules for pattern in theme.false_friends
+        self._index: PatternIndex[Rule | FalseFriend] = PatternIndex(
+            [(pattern, rule) for theme in rules for rule in theme.rules for pattern in rule.patterns]
+            + [(pattern, FalseFriend(theme.id)) for theme in rules for pattern in theme.false_friends]
         )
 
     def __call__(self, doc: Doc) -> Doc:
@@ -73,7 +73,7 @@ class Mentions:
         age = AgeToldByText(text)
         found: list[Found] = []
         for at in range(len(spans)):
-            found += find_mentions(text, spans, at, age, self._index, self._friends, doc.user_data[FORM])
+            found += find_mentions(text, spans, at, age, self._index, doc.user_data[FORM])
         doc.user_data[FOUND] = found
         return doc
 
@@ -100,7 +100,7 @@ class Assertions:
             decide(text, mention, cues[mention.sentence], self._themes[mention.rule.theme])
         found = [mention for mention in found if not _only_asks(mention, found)]
         doc.user_data[FOUND] = found
-        places = _places(doc)
+        places = doc.user_data[PLACES]
         doc.spans[SPANS] = [_span(doc, places, mention) for mention in found]
         return doc
 
@@ -118,11 +118,6 @@ def _only_asks(mention: Found, found: list[Found]) -> bool:
         and (other.sentence == mention.sentence or (field.question and other.previous == mention.sentence))
     ]
     return bool(rest) or (field.question and mention.assertion is Assertion.AFFIRMED)
-
-
-def _places(doc: Doc) -> list[int]:
-    """The offset at which each token starts."""
-    return [int(place) for place in doc.to_array([IDX]).ravel()]
 
 
 def _span(doc: Doc, places: list[int], mention: Found) -> Span:

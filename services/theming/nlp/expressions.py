@@ -12,15 +12,25 @@ x <>4 y               x and y in either order with up to four words in between
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+
+from services.theming.nlp.word_tables import Word, first_words
 
 SEPARATOR = r"(?:[\])]?'s)?[^\w.;:?!|=\n]+"
 GAP_WORD = r"(?!(?:but|however|although|though|whereas|except)\b)\w+(?:[.:+/]\d+)*"
 #: An opening bracket of a pattern's own regular expression: groups are kept for gaps.
 CAPTURE = re.compile(r"(?<!\\)\((?!\?)")
+#: What a pattern's own regular expression begins with when it begins with a figure; alternatives in one
+#: bracket all do.
+_FIGURE = r"(?:\\d|\[\d(?:-\d)?\]|\d|\[\d-\d\]\?\\d)"
+FIGURE = re.compile(
+    rf"(?:\\b)?(?:{_FIGURE}(?![?*|])[^|]*|\((?:{_FIGURE}[^()|?*]*\|)*{_FIGURE}[^()|?*]*\)(?![?*])[^|]*)"
+)
+FIGURES = frozenset(f"{figure}*" for figure in range(10))
+NAME = r"\[name\]"
 PART = re.compile(
     r"/(?=\S)(?:[^/\\]|\\.)+?(?<=\S)/\??(?=[\s|)]|$)|\{\w+\}[?*]?|~\d+|<>\d+|\(|\)[?*]?|\||[^\s()|]+"
 )
@@ -158,6 +168,8 @@ def regex(node: Node) -> str:
 
 
 def _weight(word: str) -> int:
+    if word in FIGURES:
+        return 4
     if "*" in word:
         return 3 if len(word) > 4 else 8
     return 40 if word in FREQUENT else 1
@@ -168,8 +180,10 @@ def anchors(node: Node) -> frozenset[str]:
     told.
     """
     if node.kind == "word":
-        return frozenset([node.value]) if node.value[0] != "*" else frozenset()
-    if node.kind in ("regex", "gap"):
+        return frozenset([node.value]) if node.value[0].isalnum() else frozenset()
+    if node.kind == "regex":
+        return _begins_with(node.value)
+    if node.kind == "gap":
         return frozenset()
     if node.kind == "choice":
         parts = [anchors(child) for child in node.children]
@@ -187,6 +201,32 @@ def demands(node: Node) -> list[frozenset[str]]:
         return [words] if words else []
     needed = [child for child in node.children if not child.optional and child.kind != "gap"]
     return [words for child in needed for words in demands(child)]
+
+
+def _begins_with(value: str) -> frozenset[str]:
+    if value == NAME:
+        return frozenset(["[name]"])
+    return FIGURES if FIGURE.fullmatch(value) else frozenset()
+
+
+def beginnings(node: Node) -> frozenset[str]:
+    """Words with one of which a match begins; empty when that cannot be told."""
+    if node.kind == "word":
+        return frozenset([node.value])
+    if node.kind == "regex":
+        return _begins_with(node.value)
+    if node.kind == "choice":
+        parts = [beginnings(child) for child in node.children]
+        return frozenset().union(*parts) if all(parts) else frozenset()
+    found: frozenset[str] = frozenset()
+    for child in (child for child in node.children if child.kind != "gap"):
+        words = beginnings(child)
+        if not words:
+            return frozenset()
+        found |= words
+        if not child.optional:
+            return found
+    return frozenset()
 
 
 @dataclass(frozen=True)
@@ -215,8 +255,26 @@ class Expression:
             len(word.partition("*")[0]) >= SHORTEST_TELLING and word not in FREQUENT for word in self.anchors
         )
 
-    def find(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        return self.compiled.finditer(text, start, end)
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        return beginnings(self.node)
+
+    @cached_property
+    def first_words(self) -> tuple[frozenset[str], tuple[str, ...]] | None:
+        return first_words(self.beginnings)
+
+    def find(self, text: str, start: int, end: int, words: Iterable[Word]) -> Iterator[re.Match[str]]:
+        """Matches in `text[start:end]`, none in another; `words` are all the words of that stretch."""
+        if not self.first_words:
+            yield from self.compiled.finditer(text, start, end)
+            return
+        whole, begun = self.first_words
+        for place, word in words:
+            if place >= start and (word in whole or (begun and word.startswith(begun))):
+                match = self.compiled.match(text, place, end)
+                if match:
+                    yield match
+                    start = match.end()
 
 
 def express(pattern: str, lexicons: Mapping[str, list[str]]) -> Expression:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from services.theming.nlp.ages import AgeToldByText
 from services.theming.nlp.contexts import Found, Span
@@ -9,6 +10,14 @@ from services.theming.nlp.expressions import Expression
 from services.theming.nlp.forms import Field, field_at
 from services.theming.nlp.pattern_index import PatternIndex
 from services.theming.nlp.rules import Rule
+from services.theming.nlp.word_tables import words_of
+
+
+@dataclass(frozen=True)
+class FalseFriend:
+    """What looks like a theme's words and never is."""
+
+    theme: str
 
 
 def literals(match: re.Match[str]) -> list[Span]:
@@ -22,7 +31,8 @@ def literals(match: re.Match[str]) -> list[Span]:
 
 
 def _any(expressions: Iterable[Expression], text: str, start: int, end: int) -> bool:
-    return any(expression.compiled.search(text, start, end) for expression in expressions)
+    words = words_of(text, start, end)
+    return any(True for expression in expressions for _ in expression.find(text, start, end, words))
 
 
 def _where(rule: Rule, text: str, at: int, sentences: list[Span]) -> Span:
@@ -53,8 +63,7 @@ def find_mentions(
     sentences: list[Span],
     at: int,
     age: AgeToldByText,
-    index: PatternIndex[Rule],
-    friends: PatternIndex[str],
+    index: PatternIndex[Rule | FalseFriend],
     form: list[Field],
 ) -> list[Found]:
     """Mentions in sentence number `at`: for each theme the longest of those that overlap, none on a false
@@ -62,11 +71,15 @@ def find_mentions(
     """
     start, end = sentences[at]
     false: dict[str, list[Span]] = {}
-    for match, theme in friends.matches(text, start, end):
-        false.setdefault(theme, []).append(match.span())
+    matches: list[tuple[re.Match[str], Rule]] = []
+    for match, what in index.matches(text, start, end):
+        if isinstance(what, FalseFriend):
+            false.setdefault(what.theme, []).append(match.span())
+        else:
+            matches.append((match, what))
     held: dict[str, bool] = {}
     found: list[Found] = []
-    for match, rule in index.matches(text, start, end):
+    for match, rule in matches:
         if any(_inside(literal, false.get(rule.theme, ())) for literal in literals(match)):
             continue
         if rule.id not in held:

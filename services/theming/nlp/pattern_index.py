@@ -1,32 +1,30 @@
-"""Finds which of several thousand expressions are worth trying on a sentence: those one of whose anchors
-stands in it.
+"""Finds where several thousand expressions match without trying most of them: a sentence must hold a word of
+each part that an expression demands, and a match begins at a word with which the expression can begin.
 """
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from services.theming.nlp.expressions import Expression
+from services.theming.nlp.word_tables import Word, WordTable, words_of
 
 Payload = TypeVar("Payload")
-WORD = re.compile(r"\w+")
-PREFIX = 3
+MOST_WORDS = 50_000
 
 
-#: Words, and beginnings of words, one of which must be there.
-Demand = tuple[frozenset[str], tuple[str, ...]]
+class Told(dict[str, tuple[int, set[int], set[int]]]):
+    """What each word does, found once; forgotten when too many different words have been seen."""
 
+    def __init__(self, tell: Callable[[str], tuple[int, set[int], set[int]]]) -> None:
+        super().__init__()
+        self._tell = tell
 
-def _demand(anchors: Iterable[str]) -> Demand:
-    starred = {anchor for anchor in anchors if "*" in anchor}
-    firsts = (WORD.match(anchor) for anchor in anchors if anchor not in starred)
-    beginnings = tuple(sorted({anchor.partition("*")[0] for anchor in starred}))
-    return frozenset(first[0] for first in firsts if first), beginnings
-
-
-def _begun(words: set[str], beginnings: tuple[str, ...]) -> bool:
-    return any(word.startswith(beginnings) for word in words)
+    def __missing__(self, word: str) -> tuple[int, set[int], set[int]]:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        self[word] = found = self._tell(word)
+        return found
 
 
 class PatternIndex(Generic[Payload]):
@@ -34,53 +32,65 @@ class PatternIndex(Generic[Payload]):
 
     def __init__(self, entries: Iterable[tuple[Expression, Payload]]) -> None:
         self._entries = list(entries)
+        self._anchored, self._begun, self._demanded = WordTable(), WordTable(), WordTable()
+        self._demands: dict[frozenset[str], int] = {}
+        self._needs: list[int] = []
         self._always: set[int] = set()
-        self._exact: dict[str, list[int]] = {}
-        self._starts: dict[str, list[tuple[re.Pattern[str], int]]] = {}
-        self._demands: list[list[Demand]] = []
+        self._anywhere: set[int] = set()
         for number, (expression, _) in enumerate(self._entries):
-            self._add(number, expression)
-            self._demands.append(self._demand_of(expression))
-        self._numbers = lru_cache(maxsize=50_000)(self._look_up)
+            self._needs.append(sum({self._bit(words) for words in expression.demands}))
+            if not self._anchored.add(expression.anchors, number):
+                self._always.add(number)
+            if not self._begun.add(expression.beginnings, number):
+                self._anywhere.add(number)
+        self._told = Told(self._tell)
 
-    def _demand_of(self, expression: Expression) -> list[Demand]:
-        """What else a sentence must hold, besides the words by which the expression is found."""
-        others = [words for words in expression.demands if words != expression.anchors]
-        return [_demand(words) for words in others]
+    def _bit(self, words: frozenset[str]) -> int:
+        """The bit of a part of which the sentence must hold a word; 0 for a part that cannot be told."""
+        if words not in self._demands:
+            bit = 1 << len(self._demands)
+            self._demands[words] = bit if self._demanded.add(words, len(self._demands)) else 0
+        return self._demands[words]
 
-    def _add(self, number: int, expression: Expression) -> None:
-        anchors = expression.anchors
-        if not anchors or any("*" in anchor[:PREFIX] for anchor in anchors):
-            self._always.add(number)
+    def _tell(self, word: str) -> tuple[int, set[int], set[int]]:
+        """What a word does: the demands it meets, as bits, the entries to try where it stands, and those
+        that can begin with it.
+        """
+        met = sum(1 << number for number in self._demanded.numbers(word))
+        return met, self._anchored.numbers(word), self._begun.numbers(word)
+
+    def _able(self, words: Iterable[Word]) -> set[int]:
+        """The entries of whose every part the words hold one."""
+        met, numbers = 0, set(self._always)
+        for _, word in words:
+            meets, anchored, _ = self._told[word]
+            if meets:
+                met |= meets
+                numbers |= anchored
+        missing, needs = ~met, self._needs
+        return {number for number in numbers if not needs[number] & missing}
+
+    def matches(self, text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], Payload]]:
+        """Every match in `text[start:end]`, by entry in the order they were given; those of one entry never
+        overlap.
+        """
+        words = words_of(text, start, end)
+        able = self._able(words)
+        found: list[tuple[int, re.Match[str]]] = []
+        if not able:
             return
-        for anchor in anchors:
-            first = WORD.match(anchor.replace("*", "_"))
-            if "*" in anchor:
-                pattern = re.compile(re.escape(anchor).replace(r"\*", r"\w*"))
-                self._starts.setdefault(anchor[:PREFIX], []).append((pattern, number))
-            elif first:
-                self._exact.setdefault(first[0], []).append(number)
-
-    def _look_up(self, word: str) -> tuple[int, ...]:
-        starts = (
-            number for pattern, number in self._starts.get(word[:PREFIX], []) if pattern.fullmatch(word)
-        )
-        return (*self._exact.get(word, ()), *starts)
-
-    def candidates(self, text: str, start: int, end: int) -> list[tuple[Expression, Payload]]:
-        """The entries to try on `text[start:end]`, in the order they were given."""
-        numbers, words = set(self._always), set(WORD.findall(text, start, end))
-        for word in words:
-            numbers.update(self._numbers(word))
-        return [self._entries[number] for number in sorted(numbers) if self._able(number, words)]
-
-    def _able(self, number: int, words: set[str]) -> bool:
-        for exact, beginnings in self._demands[number]:
-            if exact.isdisjoint(words) and not (beginnings and _begun(words, beginnings)):
-                return False
-        return True
-
-    def matches(self, text: str, start: int, end: int) -> Iterable[tuple[re.Match[str], Payload]]:
-        for expression, payload in self.candidates(text, start, end):
-            for match in expression.find(text, start, end):
-                yield match, payload
+        for number in able & self._anywhere:
+            found += (
+                (number, match) for match in self._entries[number][0].compiled.finditer(text, start, end)
+            )
+        done: dict[int, int] = {}
+        for place, word in words:
+            for number in able & self._told[word][2]:
+                if done.get(number, start) <= place:
+                    match = self._entries[number][0].compiled.match(text, place, end)
+                    if match:
+                        found.append((number, match))
+                        done[number] = match.end()
+        found.sort(key=lambda one: (one[0], one[1].start()))
+        for number, match in found:
+            yield match, self._entries[number][1]

@@ -3,10 +3,12 @@ somebody else.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from services.theming.nlp.expressions import express, regex
 from services.theming.nlp.rules import lexicons, read
+from services.theming.nlp.word_tables import first_words, words_of
 
 Span = tuple[int, int]
 #: Classes that leave a mention open: it is then the child's, or whoever the theme is about.
@@ -24,6 +26,18 @@ def _table(name: str) -> re.Pattern[str]:
 
 
 @cache
+def _first_words() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Words, and beginnings of words, with one of which every word for a person begins."""
+    said = [
+        express(one, lexicons()) for patterns in read("people.toml")["classes"].values() for one in patterns
+    ]
+    firsts = first_words(word for expression in said for word in expression.beginnings)
+    if not firsts or not all(expression.first_words for expression in said):
+        raise ValueError("people.toml: every pattern must begin with a word")
+    return firsts
+
+
+@cache
 def _anybody() -> re.Pattern[str]:
     """Every word for a person, the class as the group's name; the earlier class wins where two would fit."""
     parts = []
@@ -38,7 +52,17 @@ def _anybody() -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _people(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
     """Everybody a sentence names; every mention in it asks."""
-    return tuple(_anybody().finditer(text, start, end))
+    return tuple(_found(text, start, end))
+
+
+def _found(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    whole, begun = _first_words()
+    for place, word in words_of(text, start, end):
+        if place >= start and (word in whole or word.startswith(begun)):
+            match = _anybody().match(text, place, end)
+            if match:
+                yield match
+                start = match.end()
 
 
 def other_case(text: str, sentence: Span, mention: Span) -> bool:

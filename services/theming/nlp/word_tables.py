@@ -1,0 +1,54 @@
+"""The words of a text with their places, and numbers kept by word."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+#: A place in the text and the word that begins there; a name that was taken out is one word.
+Word = tuple[int, str]
+WORD = re.compile(r"\[name\]|\w+")
+#: The first word of what a pattern says for one: "smok*" of "smok*", "24" of "24/7", "w*" of "w*d".
+FIRST = re.compile(r"\[name\]|\w+[*]?|[*]")
+
+
+@lru_cache(maxsize=64)
+def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
+    """The words of `text[start:end]`; many ask for those of the same sentence."""
+    return tuple((match.start(), match[0]) for match in WORD.finditer(text, start, end))
+
+
+def first_words(said: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]] | None:
+    """Whole words and beginnings of words, with one of which each of these starts; None when one of them
+    starts with no word at all.
+    """
+    firsts = [FIRST.match(one) for one in said]
+    if not firsts or not all(firsts):
+        return None
+    words = {first[0] for first in firsts if first}
+    begun = sorted(word[:-1] for word in words if word.endswith("*"))
+    return frozenset(word for word in words if not word.endswith("*")), tuple(begun)
+
+
+class WordTable:
+    """A number added with "smok*" is given for every word that begins so."""
+
+    def __init__(self) -> None:
+        self._whole: dict[str, list[int]] = {}
+        self._begun: dict[str, list[int]] = {}
+
+    def add(self, said: Iterable[str], number: int) -> bool:
+        """Whether it could be: nothing is added when one of the words said cannot be told."""
+        firsts = first_words(said)
+        if not firsts:
+            return False
+        for word in firsts[0]:
+            self._whole.setdefault(word, []).append(number)
+        for beginning in firsts[1]:
+            self._begun.setdefault(beginning, []).append(number)
+        return True
+
+    def numbers(self, word: str) -> set[int]:
+        found = set(self._whole.get(word, ()))
+        for length in range(len(word) + 1):
+            found.update(self._begun.get(word[:length], ()))
+        return found
