@@ -92,6 +92,7 @@ def test_dates_become_ages_or_lie_from_the_reference_date() -> None:
         "E\u0301lise and Ama\u0301ra, NHS 999\u00a0000\u00a00018\u200b.",
         "\ufb01rst visit: AMARA (Mimi)\rthen home",
         "\u1112\u1161\u11ab Amara 👶🏽 Chioma",
+        "O&rsquo;Hara&nbsp;&amp; Am&#97;ra, NHS&nbsp;999&#160;000&#xa0;0018 &#0; &bogus; &",
     ],
 )
 def test_offsets_are_characters_of_the_text_as_given(text: str) -> None:

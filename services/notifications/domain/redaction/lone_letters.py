@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a regular expression cut over lines is harder to read
 """Letters that stand for somebody of the case where their company shows it: "H's room", "G. was swaddled",
 "JG, WA and HC", "twin SG", "SC opened", a cell that holds nothing but "DO", "B O'H".
 """
