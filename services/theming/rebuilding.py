@@ -1,7 +1,7 @@
 """How theming's tables follow from the log, and what of them people own.
 
 People decide on themes: a theme confirmed, rejected or added by hand stays as it is, and so do the themes of
-this panel and the proposals of discovery that were settled. A
+this panel, its learning packs, and the proposals of discovery that were settled. A
 proposal that stands keeps the instant of its first finding, and one that lapsed stays on record.
 """
 
@@ -9,11 +9,17 @@ from sqlalchemy import Table
 
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.tables import (
+    agreed_learning,
     case_facts,
     case_restriction,
     case_text,
     discovered_theme,
+    learning_pack,
     local_theme,
+    pack_file,
+    pack_gathering,
+    pack_round,
+    pack_text,
     recommendation,
     theme_confirmation,
     theme_mention,
@@ -45,6 +51,22 @@ def _columns(table: Table, *but: str) -> str:
 _OWN = _columns(local_theme, "number")
 _SETTLED = _columns(discovered_theme, "id", "run_id", "quotes")
 _RESTRICTED = _columns(case_restriction, "id")
+
+
+def _packs() -> tuple[str, ...]:
+    """Learning packs as they are: what went forward is never made anew. An edition's standing may move on."""
+    moved = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in learning_pack.columns)
+    added = (pack_gathering, pack_text, pack_round, pack_file)
+    return tuple(
+        f"INSERT INTO {{made}}.{table.name} ({_columns(table)}) SELECT {_columns(table)}"
+        f" FROM {{live}}.{table.name} ON CONFLICT {then}"
+        for table, then in (
+            (learning_pack, f"(id) DO UPDATE SET {moved}"),
+            *((table, "DO NOTHING") for table in added),
+        )
+    )
+
+
 CARRY_OVER = (
     # This panel's own themes, and what a person has settled: everything else of discovery is looked for anew.
     f"INSERT INTO {{made}}.local_theme ({_OWN}) SELECT {_OWN} FROM {{live}}.local_theme ORDER BY number",
@@ -56,6 +78,7 @@ CARRY_OVER = (
     "DELETE FROM {made}.case_restriction",
     f"INSERT INTO {{made}}.case_restriction ({_RESTRICTED})"
     f" SELECT {_RESTRICTED} FROM {{live}}.case_restriction ORDER BY id",
+    *_packs(),
     # A lapsed proposal is history: what of it there is, the live table says.
     f"DELETE FROM {{made}}.theme_confirmation m WHERE NOT {_affirmed('m')}",
     f"""
@@ -81,6 +104,7 @@ REBUILDING = Rebuilding(
     compared=(
         Compared("case_facts", named("case_reference"), _but(case_facts, "case_reference")),
         Compared("recommendation", named(*_ACTION), _but(recommendation, *_ACTION)),
+        Compared("agreed_learning", named(*_ACTION), _but(agreed_learning, *_ACTION)),
         # What words weigh depends on which cases came before, so only the words are compared.
         Compared("case_words", named("case_reference"), named("words")),
         Compared("case_text", named(*_TEXT), _but(case_text, "id", *_TEXT)),
