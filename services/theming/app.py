@@ -30,6 +30,7 @@ def routers() -> tuple["APIRouter", ...]:
         packs,
         readings,
         restrictions,
+        search,
         statistics,
         texts,
         theming,
@@ -45,6 +46,7 @@ def routers() -> tuple["APIRouter", ...]:
         trust.html,
         discovery.html,
         restrictions.html,
+        search.html,
         packs.html,
         pack_sections.html,
         statistics.html,
@@ -81,6 +83,7 @@ SERVICE = Service(
             Permission.VIEW_THEMES_OF_CASE,
             in_header=False,
         ),
+        NavigationItem("Search the texts", "/themes/search", Permission.VIEW_THEMES_OF_CASE, in_header=False),
         NavigationItem(
             "Restricted cases", "/themes/restricted", Permission.VIEW_THEMES_OF_CASE, in_header=False
         ),

@@ -105,7 +105,9 @@ def _with_open_cases(tx: Transaction, table: Table) -> Select[Any]:
 
 
 def _open_among(tx: Transaction, cases: Column[Any]) -> Any:
-    each = func.jsonb_array_elements_text(cases).table_valued("case", with_ordinality="place")
+    each = (
+        func.jsonb_array_elements_text(cases).table_valued("case", with_ordinality="place").render_derived()
+    )
     kept = func.jsonb_agg(each.c.case.op("ORDER BY")(each.c.place))
     none: ColumnElement[Any] = literal_column("'[]'::jsonb")
     return select(func.coalesce(kept, none)).where(open_cases(tx, each.c.case)).scalar_subquery()

@@ -4,17 +4,20 @@ from datetime import date
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import insert
 
 from services.theming.actions.restrictions.lift_restriction import lift_restriction
 from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.queries import cases
 from services.theming.queries.counts import notified_cases
-from services.theming.queries.discovery import texts_held
+from services.theming.queries.discovery import proposals, texts_held
+from services.theming.tables import discovered_theme, discovery_run
 from shared.errors import Invalid, NotFound, NotPermitted
 from shared.people import SYSTEM
+from shared.storage import Transaction
 
-from .conftest import CASE, Theming, csrf_in, enter, material, notified
+from .conftest import CASE, NOW, Theming, csrf_in, enter, material, notified
 
 MANAGER, COLLEAGUE = "cdr-manager", "cdop-administrator"
 OTHER = "LLR-2026-0108"
@@ -116,3 +119,31 @@ def test_the_page_restricts_changes_and_lifts(theming: Theming, web: TestClient)
     lifted = web.post(f"{path}/lift", data={"csrf_token": csrf_in(held.text), "because": "No more."})
     assert "The whole office may see this case." in lifted.text
     assert "No more." in lifted.text
+
+
+def test_a_proposal_of_discovery_names_it_to_nobody_else(restricted: Theming) -> None:
+    run = insert(discovery_run).values(begun_at=NOW, last_text=0, texts=0, codebook="")
+    told = {"rank": 1, "label": "Ponds", "terms": [], "quotes": [], "stability": 1, "agreement": 1}
+    decided = {"status": "dismissed", "decided_at": NOW, "cases": [OTHER, CASE]}
+
+    def dismissed_one(tx: Transaction) -> None:
+        number = tx.session.execute(run.returning(discovery_run.c.id)).scalar_one()
+        tx.session.execute(insert(discovered_theme).values(run_id=number, **told, **decided))
+
+    restricted.act(SYSTEM, dismissed_one)
+    seen = [restricted.look(lambda tx: proposals(tx, "dismissed"), who)[0] for who in (MANAGER, COLLEAGUE)]
+    assert [each.cases for each in seen] == [[OTHER, CASE], [OTHER]]
+
+
+def test_an_undecided_proposal_that_it_had_a_part_in_is_looked_for_anew(theming: Theming) -> None:
+    theming.tell(notified(), material())
+
+    def proposed(tx: Transaction) -> None:
+        run = insert(discovery_run).values(begun_at=NOW, last_text=0, texts=0, codebook="")
+        number = tx.session.execute(run.returning(discovery_run.c.id)).scalar_one()
+        told = {"rank": 1, "label": "Ponds", "terms": [], "quotes": [], "stability": 1, "agreement": 1}
+        tx.session.execute(insert(discovered_theme).values(run_id=number, cases=[CASE], **told))
+
+    theming.act(SYSTEM, proposed)
+    theming.act(MANAGER, restrict_case, case=CASE, reason="Known here.", people={"b": "B"})
+    assert list(theming.look(lambda tx: proposals(tx, "proposed"))) == []

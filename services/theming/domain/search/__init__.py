@@ -1,0 +1,1 @@
+"""Rules of searching: what may be asked, what a hit is, and which are shown."""

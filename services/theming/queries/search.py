@@ -1,0 +1,58 @@
+"""What a search reads: mentions of themes, and texts that have words, of cases open to who is looking."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, func, literal, literal_column, select
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from services.theming.queries.restrictions import open_cases
+from services.theming.tables import case_facts, case_text, theme_mention
+from services.theming.tables.comparing import SEARCHED
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+#: Characters that no text has, before and after each word that was found.
+BEGIN, END = "\x02", "\x03"
+_ENGLISH: ColumnElement[str] = literal_column("'english'")
+_MARKED = f"HighlightAll=true, StartSel={BEGIN}, StopSel={END}"
+
+
+def mentions_of_themes(tx: Transaction, themes: Collection[str], limit: int) -> Sequence[Any]:
+    """Every mention, whatever its assertion, in the newest texts first."""
+    found = select(theme_mention).where(theme_mention.c.theme.in_(themes))
+    mine = found.where(open_cases(tx, theme_mention.c.case_reference))
+    ordered = mine.order_by(theme_mention.c.text_id.desc(), theme_mention.c.start)
+    return _looked_up(tx, ordered.limit(limit))
+
+
+def texts_with_words(tx: Transaction, words: str, limit: int) -> Sequence[Any]:
+    """The newest texts that have the words, under ``marked`` with each of them marked."""
+    asked = func.websearch_to_tsquery(_ENGLISH, words)
+    marked = func.ts_headline(_ENGLISH, case_text.c.text, asked, _MARKED).label("marked")
+    kept = case_text.c.set_aside_because.is_(None) & open_cases(tx, case_text.c.case_reference)
+    found = select(case_text.c.id, case_text.c.text, marked).where(SEARCHED.op("@@")(asked), kept)
+    return _looked_up(tx, found.order_by(case_text.c.id.desc()).limit(limit))
+
+
+def stems_of(tx: Transaction, words: Collection[str]) -> dict[str, frozenset[str]]:
+    """What full-text search makes of each word; nothing of words that every text has."""
+    each = func.unnest(literal(sorted(words), ARRAY(Text))).table_valued("word").render_derived()
+    stems = func.tsvector_to_array(func.to_tsvector(_ENGLISH, each.c.word))
+    return {row[0]: frozenset(row[1]) for row in _looked_up(tx, select(each.c.word, stems))} if words else {}
+
+
+def texts_by_number(tx: Transaction, numbers: Collection[int]) -> dict[int, Any]:
+    """Words, title and case of each text, and when the case was reviewed."""
+    mine = case_text.c.id.in_(numbers) & open_cases(tx, case_text.c.case_reference)
+    found = (
+        select(case_text, case_facts.c.reviewed_on)
+        .outerjoin(case_facts, case_facts.c.case_reference == case_text.c.case_reference)
+        .where(mine)
+    )
+    return {row.id: row for row in _looked_up(tx, found)}
+
+
+def _looked_up(tx: Transaction, asked: Select[Any]) -> Sequence[Any]:
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    return tx.session.execute(asked).all()

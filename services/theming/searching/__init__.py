@@ -1,0 +1,1 @@
+"""Search over de-identified texts that knows how words are meant."""

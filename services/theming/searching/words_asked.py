@@ -1,0 +1,23 @@
+"""Which themes searched words belong to: by the codebook's names and by the rules themselves."""
+
+from services.theming.discovery.words import EMPTY, TOKEN
+from services.theming.domain.search.question import themes_called
+from services.theming.domain.themes.codebook import Codebook
+from services.theming.nlp.themer import Themer
+
+
+def themes_asked(words: str, codebook: Codebook, themer: Themer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The themes that the words as a whole name, and those that a part of them names."""
+    whole = set(themes_called(words, codebook))
+    part: set[str] = set()
+    for proposal in themer.propose(words).proposals:
+        spans = [(each.start, each.end) for each in proposal.evidence]
+        (whole if _is_all(words, spans) else part).add(proposal.theme)
+    order = [theme for theme in codebook.themes if theme in whole | part]
+    return tuple(each for each in order if each in whole), tuple(each for each in order if each not in whole)
+
+
+def _is_all(words: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether every word that says something stands within the spans."""
+    telling = [match.span() for match in TOKEN.finditer(words) if match[0].lower() not in EMPTY]
+    return all(any(start <= at and end <= stop for start, stop in spans) for at, end in telling)

@@ -1,0 +1,169 @@
+"""Search that knows how words are meant, says why each sentence is there, and tells nobody what was asked."""
+
+import logging
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from services.theming.actions.restrictions.restrict_case import restrict_case
+from services.theming.domain.themes.assertions import Assertion
+
+from .conftest import CASE, Theming, csrf_in, enter, material, notified
+
+TEXTS = {
+    "0001": "The baby was found on the sofa, asleep with his father.",
+    "0002": "There was no co-sleeping. He was in his cot.",
+    "0003": "Mother was given advice on co-sleeping by the health visitor.",
+    "0004": "He was co-sleeping with his mother. A kite stood in the corner.",
+    "0005": "She was struck by a kite. No trampoline was used.",
+    "0006": "The trampolines in the yard were wet. He bounced and fell.",
+    "0007": "A looped blind cord hung by the window. The blind was new and a cord lay near.",
+}
+
+
+def case_of(number: str) -> str:
+    return f"LLR-2026-{number}"
+
+
+@pytest.fixture
+def told(theming: Theming) -> Theming:
+    for number, text in TEXTS.items():
+        theming.tell(notified(case_of(number)), material(case_of(number), text=text))
+    theming.read_texts()
+    return theming
+
+
+def searched(web: TestClient, words: str = "", status: int = 200, **asked: Any) -> str:
+    page = web.get("/themes/search").text
+    answer = web.post("/themes/search", data={"csrf_token": csrf_in(page), "words": words, **asked})
+    assert answer.status_code == status
+    return " ".join(answer.text.split())
+
+
+def cases_in(page: str) -> set[str]:
+    return {number for number in TEXTS if case_of(number) in page}
+
+
+@pytest.fixture
+def office(told: Theming, web: TestClient) -> TestClient:
+    enter(web, "cdr-manager")
+    return web
+
+
+def test_a_theme_is_found_in_whatever_words_it_is_told(office: TestClient) -> None:
+    assert cases_in(searched(office, "co-sleeping")) == {"0001", "0004"}
+    assert cases_in(searched(office, "sofa sharing")) == {"0001", "0004"}
+    assert cases_in(searched(office, theme="unsafe_sleep_surface")) == {"0001", "0004"}
+
+
+def test_what_is_denied_or_advice_comes_only_when_asked_for_and_is_counted(office: TestClient) -> None:
+    page = searched(office, "co-sleeping")
+    assert "Said not to be so (1)" in page
+    assert "Advice or hypothetical (1)" in page
+    assert "Not shown:" in page
+    assert cases_in(searched(office, "co-sleeping", also="negated")) == {"0001", "0002", "0004"}
+    both = searched(office, "co-sleeping", also=["negated", "hypothetical"])
+    assert cases_in(both) == {"0001", "0002", "0003", "0004"}
+    assert "Not shown:" not in both
+
+
+def test_each_sentence_says_why_it_is_there(office: TestClient) -> None:
+    page = searched(office, "co-sleeping", also="negated")
+    assert "the rule “" in page
+    assert "of Unsafe sleep" in page
+    assert "said not to be so because of “no”" in page
+    assert '<mark class="cdr-evidence">' in page
+
+
+def test_plain_words_are_found_by_their_stems_and_judged_by_the_cues(office: TestClient) -> None:
+    page = searched(office, "trampoline")
+    assert cases_in(page) == {"0006"}
+    assert "the words “trampolines” stand there" in page
+    assert cases_in(searched(office, "trampoline", also="negated")) == {"0005", "0006"}
+
+
+def test_a_phrase_in_quotation_marks_is_found_side_by_side(office: TestClient) -> None:
+    page = searched(office, '"blind cord"')
+    assert "A looped <mark" in page
+    assert "a cord lay near" not in page
+
+
+def test_words_of_one_sentence_are_preferred_to_words_of_the_text(office: TestClient) -> None:
+    assert "A kite stood in" not in searched(office, "kite struck").replace("struck by a", "")
+    assert cases_in(searched(office, "kite or bounced")) == {"0004", "0005", "0006"}
+
+
+def test_words_that_hold_an_identifier_are_refused_and_shown_again(office: TestClient) -> None:
+    page = searched(office, "Ring 0116 496 0000", status=422, theme="nothing", also="everything")
+    assert "This seems to show a telephone number" in page
+    assert "Choose a theme of the codebook" in page
+    assert "Choose from the list what else to show" in page
+    assert "0116 496 0000" in page
+    assert "Type words to search for" in searched(office, "  ", status=422)
+
+
+def test_what_was_searched_for_is_in_no_address_log_or_audit(
+    office: TestClient, told: Theming, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        searched(office, "zanzibarsson kite")
+    out = capsys.readouterr()
+    assert "zanzibarsson" not in caplog.text + out.out + out.err
+    rows = told.act(
+        "auditor",
+        lambda tx: (
+            tx.session.connection()
+            .exec_driver_sql("SELECT reading, detail::text FROM audit_entry WHERE action = 'search_texts'")
+            .all()
+        ),
+    )
+    ((reading, detail),) = rows
+    assert reading
+    assert "zanzibarsson" not in detail
+    assert '"words": 2' in detail
+    assert office.get("/themes/search?words=kite").text.count("kite") == 0
+
+
+def test_a_restricted_case_is_not_found_nor_counted(told: Theming, web: TestClient) -> None:
+    named = {"reason": "Known here.", "people": {"somebody-else": "Somebody Else"}}
+    for number in ("0001", "0002"):
+        told.act("cdr-manager", restrict_case, case=case_of(number), **named)
+    enter(web, "cdop-administrator")
+    page = searched(web, "co-sleeping", also="negated")
+    assert cases_in(page) == {"0004"}
+    assert "Said not to be so (0)" in page
+    enter(web, "cdr-manager")
+    assert cases_in(searched(web, "co-sleeping", also="negated")) == {"0001", "0002", "0004"}
+
+
+def test_only_the_office_searches(told: Theming, web: TestClient) -> None:
+    for person in ("auditor", "public-health-analyst", "panel-member"):
+        enter(web, person)
+        assert web.get("/themes/search").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "words", ["the and of", "-asthma", '"""', "((((", "a & b | !c:*", "\\'; --", "é" * 200]
+)
+def test_odd_words_are_no_error(office: TestClient, words: str) -> None:
+    assert "found</h2>" in searched(office, words)
+
+
+def test_nothing_found_is_said(office: TestClient) -> None:
+    assert "No text has this." in searched(office, "helicopter")
+
+
+def test_every_reading_can_be_asked_for(office: TestClient) -> None:
+    page = office.get("/themes/search").text
+    others = {each.value for each in Assertion} - {"affirmed"}
+    assert {value for value in others if f'value="{value}"' in page} == others
+
+
+def test_a_text_that_came_anew_is_found_by_its_new_words_alone(told: Theming, web: TestClient) -> None:
+    told.tell(notified(CASE), material(text="A zorb rolled down."))
+    told.tell(material(text="A kite flew.", version=2))
+    told.read_texts()
+    enter(web, "cdr-manager")
+    assert CASE not in searched(web, "zorb")
+    assert CASE in searched(web, "kite")
