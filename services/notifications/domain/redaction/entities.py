@@ -1,4 +1,4 @@
-"""Characters that a web page or a mail system wrote as entities: "Zieli&#324;ska", "O&rsquo;Hara", "&nbsp;"."""
+"""Characters that a web page or a mail system wrote as entities: "Zieli&#324;ska", "O&rsquo;Hara"."""
 
 import html
 import re

@@ -9,7 +9,7 @@ from .reading import CAPITALS, fold
 from .replacing import Span
 from .words import ABBREVIATIONS, ACRONYMS, CUE_WORDS, FUNCTION_WORDS, PLACEHOLDER_WORDS, is_ordinary
 
-_NEVER = frozenset({"am", "pm", "gp"})
+NEVER_ALONE = frozenset({"am", "pm", "gp"})
 _NEVER_BARE = frozenset({"od", "bd"}) | FUNCTION_WORDS
 _C = f"[{CAPITALS}]"
 # "A.O.", "A. O.", "J O-A", "A O"
@@ -31,7 +31,7 @@ def initials_of(source: str, known: KnownNames) -> Iterator[Span]:
     for expression in (_APART, _BARE):
         for found in expression.finditer(source):
             letters = plain_letters(found.group())
-            person = people.get(letters)
+            person = people.get(letters) if letters.lower() not in NEVER_ALONE else None
             spelt_apart = "." in found.group() or "-" in found.group()
             if person and (spelt_apart or _stands_alone(source, found, letters, person)):
                 yield Span(*found.span(), "known_name", person.role)
@@ -93,7 +93,7 @@ def _letters(person: KnownPerson) -> set[str]:
         given[0] + "".join(family),
         given[0] + "".join(_first_letters(_without_particles(person.family_name))),
     }
-    return {form for form in forms if form.lower() not in _NEVER and len(form) > 1}
+    return {form for form in forms if len(form) > 1}
 
 
 def _with_prefix(family_name: str) -> Iterator[str]:

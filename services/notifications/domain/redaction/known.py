@@ -20,7 +20,7 @@ from .names import KnownNames, KnownPerson
 from .reading import Word, Words
 from .replacing import Span
 from .roles import phrase_for
-from .senses import Surroundings, is_meant_as_name, no_capitals
+from .senses import Surroundings, is_meant_as_name, is_small_line, no_capitals
 from .words import (
     ABBREVIATIONS,
     EPONYMS,
@@ -157,7 +157,10 @@ def _misspelt(source: str, words: list[Word], at: int, read: Reading) -> Atom | 
     """In a text with capitals only a word with one, or after "mum" or "baby", is a name gone wrong."""
     word = words[at]
     named = (
-        word.shape != "lower" or (at > 0 and words[at - 1].text in NAME_SENSE_BEFORE) or no_capitals(source)
+        word.shape != "lower"
+        or (at > 0 and words[at - 1].text in NAME_SENSE_BEFORE)
+        or no_capitals(source)
+        or (bool(read.near) and is_small_line(source, word))
     )
     return Atom(at, at + 1, read.near, rule="misspelt_name") if read.near and named else None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .initials import by_letters, plain_letters
+from .initials import NEVER_ALONE, by_letters, plain_letters
 from .names import KnownNames, KnownPerson
 from .reading import CAPITALS, fold
 from .replacing import Span
@@ -98,13 +98,17 @@ _ROLES_BEFORE = CUE_WORDS | {
 def lone_letters(source: str, known: KnownNames) -> Iterator[Span]:
     """Spans of letters that are somebody's of the case."""
     yield from _single(source, known.people)
-    people = by_letters(known.people)
+    people = {
+        letters: person
+        for letters, person in by_letters(known.people).items()
+        if letters.lower() not in NEVER_ALONE
+    }
     if not people:
         return
     yield from _written_together(source, people)
     for found in _TWO.finditer(source):
         person = people.get(found.group())
-        if person and found.group().lower() not in {"am", "pm"} and _is_somebody(source, found):
+        if person and _is_somebody(source, found):
             yield Span(*found.span(), "known_name", person.role)
     for found in _IN_A_CELL.finditer(source):
         if person := people.get(found.group(1)):

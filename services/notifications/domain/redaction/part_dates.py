@@ -24,6 +24,9 @@ _QUARTER = re.compile(
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s,.(]*$")
 _LISTED = re.compile(r"(?:[,(]\s?|(?:^|\n)\s*)$")
+# "| Haf 2022 |": a word and a year that fill a cell.
+_IN_A_CELL = re.compile(r"(?:^|[|\t\n])\s?[^\W\d_]{2,12}\s$")
+_CELL_ENDS = re.compile(r"\s?[|\t]")
 _ENDS = re.compile(r"\s*(?:$|[.,;:)|\n–-])")
 
 
@@ -55,5 +58,7 @@ def _tells_when(source: str, folded: str, found: re.Match[str]) -> bool:
     if said in CITED or said == "at":
         return False
     if found["more"] or said in LEADS:
+        return True
+    if _IN_A_CELL.search(before) and _CELL_ENDS.match(folded, found.end()):
         return True
     return _LISTED.search(before) is not None and _ENDS.match(folded, found.end()) is not None

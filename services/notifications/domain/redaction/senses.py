@@ -115,6 +115,21 @@ def no_capitals(source: str) -> bool:
     return sum(map(str.isupper, start)) * 50 < sum(map(str.islower, start))
 
 
+_WHO_WRITES = re.compile(r"[^:\n]{1,40}:\s")
+
+
+def is_small_line(source: str, word: Word) -> bool:
+    """A line without capital letters, of a chat or a note, but for who writes it."""
+    start = source.rfind("\n", 0, word.start) + 1
+    end = source.find("\n", word.end)
+    who = _WHO_WRITES.match(source, start, word.start)
+    line = source[who.end() if who else start : end if end >= 0 else len(source)]
+    return len(line) < LONGEST_SMALL_LINE and line.islower()
+
+
+LONGEST_SMALL_LINE = 300  # characters
+
+
 def _word_after_title(around: Surroundings) -> bool:
     return (
         around.before() in TITLES
