@@ -191,6 +191,35 @@ def discover(
 
 
 @app.command()
+def learn() -> None:
+    """Learn models for the second opinion now, from what people decided, and try the rules on examples."""
+    with plain_errors(), place_named("theming") as place:
+        from deploy.learning import learn_now
+
+        learn_now(place, say)
+
+
+@app.command()
+def examples() -> None:
+    """Write the sentences that people rejected as JSON lines, for the codebook's author."""
+    with plain_errors(), place_named("theming") as place:
+        from deploy.learning import example_lines
+
+        _print_lines(example_lines(place))
+
+
+@app.command()
+def compare(
+    most: Annotated[int, typer.Option(min=1, max=1000, help="How many of the nearest to name.")] = 5,
+) -> None:
+    """Name the texts most like each text of JSON lines on standard input, best first, with the reasons."""
+    from services.theming.comparing.run_command import compare_sent
+
+    with plain_errors():
+        _print_lines(compare_sent(_lines_sent(), most, sys.stderr))
+
+
+@app.command()
 def redact() -> None:
     """De-identify the texts of JSON lines on standard input. Exits with 0 also where a text is withheld."""
     from services.notifications.redacting import lines_of, redact_lines

@@ -93,6 +93,7 @@ def _making(service: Service, database: Database, log: EventLog) -> Iterator["_M
             broken_off = beside.prepare(group)
             try:
                 making.forget(broken_off)
+                making.carry_first()
                 yield making
             finally:
                 making.forget(group)
@@ -109,6 +110,11 @@ class _Making:
     beside: TablesBeside
     replay: Replay
     log: EventLog
+
+    def carry_first(self) -> None:
+        with self.beside.live.engine.begin() as connection:
+            for statement in self.rebuilding.carried_first:
+                connection.execute(text(statement.format(**SCHEMAS)))
 
     def catch_up(self, say: Say) -> None:
         """Replay until hardly anything is left to read, and let the service's own steps follow."""

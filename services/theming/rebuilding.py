@@ -11,9 +11,12 @@ from services.theming.domain.themes.codebook import load_codebook
 from services.theming.tables import (
     agreed_learning,
     case_facts,
+    case_reading,
     case_restriction,
     case_text,
+    codebook_adoption,
     discovered_theme,
+    evidence_decision,
     learning_pack,
     local_theme,
     pack_file,
@@ -22,6 +25,7 @@ from services.theming.tables import (
     pack_text,
     recommendation,
     theme_confirmation,
+    theme_decision,
     theme_mention,
 )
 from shared.storage.rebuilding import Compared, Rebuilding, named
@@ -48,7 +52,6 @@ def _columns(table: Table, *but: str) -> str:
     return ", ".join(f'"{column.name}"' for column in table.columns if column.name not in but)
 
 
-_OWN = _columns(local_theme, "number")
 _SETTLED = _columns(discovered_theme, "id", "run_id", "quotes")
 _RESTRICTED = _columns(case_restriction, "id")
 
@@ -67,9 +70,26 @@ def _packs() -> tuple[str, ...]:
     )
 
 
+def _as_numbered(table: Table) -> tuple[str, str]:
+    """Every row with its number, as it is now; numbers go on after the last."""
+    now = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in table.columns)
+    return (
+        f"INSERT INTO {{made}}.{table.name} ({_columns(table)}) OVERRIDING SYSTEM VALUE"
+        f" SELECT {_columns(table)} FROM {{live}}.{table.name} ON CONFLICT (number) DO UPDATE SET {now}",
+        f"SELECT setval(pg_get_serial_sequence('{{made}}.{table.name}', 'number'),"
+        f" (SELECT max(number) FROM {{made}}.{table.name})) WHERE EXISTS (SELECT FROM {{made}}.{table.name})",
+    )
+
+
+#: Texts are read with the codebook a person adopted, themes of this panel's own among it.
+CARRIED_FIRST = tuple(each for table in (local_theme, codebook_adoption) for each in _as_numbered(table))
 CARRY_OVER = (
     # This panel's own themes, and what a person has settled: everything else of discovery is looked for anew.
-    f"INSERT INTO {{made}}.local_theme ({_OWN}) SELECT {_OWN} FROM {{live}}.local_theme ORDER BY number",
+    *(each for table in (local_theme, codebook_adoption) for each in _as_numbered(table)),
+    # What people judged and read, each step of it.
+    *(each for table in (theme_decision, evidence_decision, case_reading) for each in _as_numbered(table)),
+    "DELETE FROM {made}.discovered_theme",
+    "DELETE FROM {made}.discovery_run",
     "INSERT INTO {made}.discovery_run (begun_at, ended_at, last_text, texts, codebook)"
     " SELECT max(begun_at), max(begun_at), 0, 0, '' FROM {live}.discovery_run HAVING count(*) > 0",
     f"INSERT INTO {{made}}.discovered_theme (run_id, quotes, {_SETTLED})"
@@ -120,8 +140,11 @@ REBUILDING = Rebuilding(
             _but(theme_confirmation, "case_reference", "theme"),
         ),
     ),
+    carried_first=CARRIED_FIRST,
     carry_over=CARRY_OVER,
     unfinished="SELECT case_reference FROM {live}.case_to_compare UNION"
     " SELECT case_reference FROM {live}.case_text WHERE set_aside_because IS NULL AND"
-    f" (themed_by IS NULL OR themed_by NOT LIKE '%+codebook-{load_codebook().version}%')",
+    " (themed_by IS NULL OR themed_by NOT LIKE '%+codebook-' || coalesce("
+    "(SELECT version FROM {live}.codebook_adoption ORDER BY number DESC LIMIT 1),"
+    f" '{load_codebook().version}'))",
 )

@@ -38,6 +38,7 @@ class Compared:
 class Rebuilding:
     """How the tables of one service follow from the log.
 
+    ``carried_first``: what the service's own steps go by, brought before anything is replayed.
     ``carry_over``: what people did, brought from the live tables into those made; done twice, it changes
     nothing more. ``unfinished``: the cases on which the service's own steps have still to work.
     ``own``: handlers of what the service itself publishes, which write what that says into the tables made.
@@ -45,6 +46,7 @@ class Rebuilding:
     """
 
     compared: tuple[Compared, ...]
+    carried_first: tuple[str, ...] = ()
     carry_over: tuple[str, ...] = ()
     unfinished: str = ""
     own: Mapping[type[Event], Callable[[Transaction, Any], None]] = field(default_factory=dict)

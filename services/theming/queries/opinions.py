@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -23,11 +24,18 @@ from services.theming.tables import (
 from shared.people import Permission, check
 from shared.storage import Transaction
 
+_STEPS = (theme_decision, evidence_decision, case_reading)
+
 
 def newest_decision(tx: Transaction) -> int:
     """The number of steps that people have taken: it grows with each."""
-    parts = (theme_decision, evidence_decision, case_reading)
-    return sum(tx.session.scalar(select(func.coalesce(func.max(part.c.number), 0))) or 0 for part in parts)
+    return sum(tx.session.scalar(select(func.coalesce(func.max(part.c.number), 0))) or 0 for part in _STEPS)
+
+
+def first_decided_at(tx: Transaction) -> datetime | None:
+    """When somebody first took a step; None where nobody has."""
+    firsts = [tx.session.scalar(select(func.min(part.c.decided_at))) for part in _STEPS]
+    return min((each for each in firsts if each), default=None)
 
 
 def last_run(tx: Transaction) -> Any:

@@ -11,9 +11,14 @@ import pytest
 from deploy.rebuild import check, discard, rebuild
 from services.theming.actions.restrictions.lift_restriction import lift_restriction
 from services.theming.actions.restrictions.restrict_case import restrict_case
+from services.theming.actions.codebooks import try_codebook
+from services.theming.actions.codebooks.adopt_codebook import adopt_codebook
+from services.theming.actions.discovery.make_local_theme import make_local_theme
 from services.theming.actions.themes.confirm_theme import confirm_theme
+from services.theming.actions.themes.reject_theme import reject_theme
 from services.theming.app import SERVICE
 from services.theming.queries.cases import themes_of
+from services.theming.queries.codebooks import available_codebook
 from shared.errors import Refusal
 from shared.messaging import DatabaseEventLog, EventLog, open_event_log
 from shared.messaging.work import Workers, jobs
@@ -21,7 +26,7 @@ from shared.storage import Database
 from shared.storage.migrate import migrate
 from shared.storage.rebuild_schema import RebuildRefused
 from tests.integration.deploy.lively import Lively, live_a_little, live_through, reading
-from tests.integration.theming.conftest import ASTHMA_STORY, material, notified, reviewed
+from tests.integration.theming.conftest import ASTHMA_STORY, CASE, material, notified, reviewed
 from tests.kafka_broker import fresh_topic
 
 
@@ -314,3 +319,23 @@ def test_restrictions_of_cases_are_carried_over_and_words_taken_anew(lively: Liv
     assert [lively.sql(each) for each in kept] == before
     lively.sql("UPDATE case_words SET words = '{}' WHERE case_reference = 'LLR-2026-0001'")
     assert judged(lively).comparison.counts == {("case_words", "different"): 1}
+
+
+def test_what_people_judged_and_the_codebook_they_adopted_stay(lively: Lively) -> None:
+    lively.tell(notified(), material(text="He was caught by a car wash. Mother smoked."), reviewed())
+    lively.work()
+    theme = {"label": "Car wash", "group": "local", "definition": "x.", "patterns": ["car wash"]}
+    lively.act(make_local_theme, **theme)
+    trial = lively.act(try_codebook.take)
+    lively.act(try_codebook.record, trial=trial, affirmed=try_codebook.do(trial))
+    version = lively.act(available_codebook).version
+    lively.act(adopt_codebook, version=version)
+    lively.work()
+    lively.act(reject_theme, case=CASE, theme="smoke_exposure")
+    kept = ("codebook_adoption", "local_theme", "theme_decision", "evidence_decision")
+    before = {table: lively.sql(f"SELECT * FROM {table} ORDER BY number") for table in kept}
+    assert all(before.values())
+    assert made_anew(lively).comparison.agrees
+    assert {table: lively.sql(f"SELECT * FROM {table} ORDER BY number") for table in kept} == before
+    lively.act(confirm_theme, case=CASE, theme="local_car_wash")
+    assert lively.sql("SELECT max(number) FROM theme_decision") == [(2,)]

@@ -14,6 +14,7 @@ from services.theming.queries.codebooks import codebook_in_use, themer_in_use
 from services.theming.queries.judging import readings_twice
 from services.theming.queries.opinions import (
     examples_kept,
+    first_decided_at,
     last_run,
     newest_decision,
     rejected_sentences,
@@ -63,7 +64,8 @@ def learn_at_night(folder: str) -> Errand:
         last = last_run(tx)
         if last and last.ended_at is None and tx.at - last.begun_at < LOST_AFTER:
             return None
-        if not opinion_rules().is_due(tx.at, last.begun_at if last else None) or not _something_new(tx, last):
+        since = last.begun_at if last else first_decided_at(tx)
+        if not (since and opinion_rules().is_due(tx.at, since) and _something_new(tx, last)):
             return None
         return begin(tx, folder)
 
@@ -71,10 +73,9 @@ def learn_at_night(folder: str) -> Errand:
 
 
 def _something_new(tx: Transaction, last: Any) -> bool:
-    decided = newest_decision(tx)
     if last is None:
-        return decided > 0
-    return decided > last.last_decision or last.codebook != codebook_in_use(tx).version
+        return True
+    return newest_decision(tx) > last.last_decision or last.codebook != codebook_in_use(tx).version
 
 
 def begin(tx: Transaction, folder: str) -> Lesson:

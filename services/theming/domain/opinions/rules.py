@@ -35,13 +35,13 @@ class OpinionRules:
             return f"Not enough: {_cases(negatives)} found not to have it, {self.fewest_negatives} are needed"
         return ""
 
-    def is_due(self, at: datetime, last: datetime | None) -> bool:
-        """Whether the night's learning is still to be done."""
+    def is_due(self, at: datetime, since: datetime) -> bool:
+        """Whether a night's hour has come since then: the last learning, or the first decision."""
         now = at.astimezone(LONDON)
         night = now.replace(hour=self.hour, minute=0, second=0, microsecond=0)
         if now < night:
             night -= timedelta(days=1)
-        return last is None or last.astimezone(LONDON) < night
+        return since.astimezone(LONDON) < night
 
 
 def _cases(number: int) -> str:

@@ -1,0 +1,158 @@
+"""Cases that two people read: the second sees nothing of the first's decisions until both are done."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from services.theming.actions.confirming.finish_reading import finish_reading
+from services.theming.actions.confirming.may_decide import ReadByTwo
+from services.theming.actions.confirming.read_as_second import read_as_second
+from services.theming.actions.themes.add_theme import add_theme
+from services.theming.actions.themes.confirm_theme import confirm_theme
+from services.theming.actions.themes.reject_theme import reject_theme
+from services.theming.domain.confirming.rules import confirming_rules
+from services.theming.queries.double_reading import (
+    cases_read_twice,
+    hidden_until_both_read,
+    waiting_for_second,
+)
+from shared.errors import Conflict, Invalid
+
+from .conftest import Theming, csrf_in, enter, material, notified, reviewed
+
+REFERENCES = [f"LLR-2026-{number:04d}" for number in range(1, 60)]
+SAMPLED = [case for case in REFERENCES if confirming_rules().is_read_twice(case)]
+TWICE, ONCE = SAMPLED[0], next(case for case in REFERENCES if case not in SAMPLED)
+STORY = "She died of acute severe asthma. Both parents smoked indoors throughout her life."
+FIRST, SECOND = "cdr-manager", "cdop-administrator"
+
+
+def told(theming: Theming, *cases: str) -> Theming:
+    for case in cases:
+        theming.tell(
+            notified(case), material(case, text=STORY), reviewed(case, summary="Nothing to add here.")
+        )
+    theming.read_texts()
+    return theming
+
+
+@pytest.fixture
+def begun(theming: Theming) -> Theming:
+    """The manager has confirmed asthma and rejected smoke in both cases."""
+    told(theming, TWICE, ONCE)
+    for case in (TWICE, ONCE):
+        theming.act(FIRST, confirm_theme, case=case, theme="asthma")
+        theming.act(FIRST, reject_theme, case=case, theme="smoke_exposure")
+    return theming
+
+
+def test_about_a_tenth_of_cases_is_read_twice_whatever_is_in_them() -> None:
+    rules = confirming_rules()
+    drawn = sum(rules.is_read_twice(f"LLR-{year}-{n:04d}") for year in range(2020, 2030) for n in range(1000))
+    assert 900 <= drawn <= 1100
+
+
+def test_the_database_draws_the_same_sample(theming: Theming) -> None:
+    for case in REFERENCES:
+        theming.tell(notified(case), material(case, text=STORY))
+    theming.read_texts()
+    for case in REFERENCES:
+        theming.act(FIRST, confirm_theme, case=case, theme="asthma")
+    assert theming.look(hidden_until_both_read, SECOND) == frozenset(SAMPLED)
+    assert theming.look(hidden_until_both_read, FIRST) == frozenset()
+
+
+def test_nobody_else_sees_or_changes_what_was_decided(begun: Theming, web: TestClient) -> None:
+    enter(web, SECOND)
+    page = web.get(f"/themes/cases/{TWICE}").text
+    assert "read by two people" in page
+    assert "Morgan Testerley" not in page.split("<main")[1]
+    assert "Confirmed" not in page
+    assert TWICE not in web.get("/themes/codebook/asthma").text.split("Comparable")[0]
+    assert ONCE in web.get("/themes/codebook/asthma").text
+    assert "shown when both are done" in web.get("/themes/", params={"view": "reviewed"}).text
+    with pytest.raises(ReadByTwo):
+        begun.act(SECOND, reject_theme, case=TWICE, theme="asthma")
+    begun.act(SECOND, reject_theme, case=ONCE, theme="asthma")
+
+
+def test_a_text_of_the_case_leads_back_to_the_second_reading(begun: Theming, web: TestClient) -> None:
+    enter(web, FIRST)
+    import re
+
+    (address, *_) = re.findall(rf"/themes/cases/{TWICE}/texts/\d+", web.get(f"/themes/cases/{TWICE}").text)
+    enter(web, SECOND)
+    answer = web.get(address)
+    assert answer.url.path == f"/themes/cases/{TWICE}"
+    assert "Accepted" not in answer.text
+
+
+def test_a_reading_is_finished_only_when_everything_is_decided(theming: Theming) -> None:
+    told(theming, TWICE)
+    with pytest.raises(Invalid, match="Decide every proposed theme"):
+        theming.act(FIRST, finish_reading, case=TWICE)
+    theming.tell(notified("LLR-2026-0900"))
+    with pytest.raises(Invalid, match="not been reviewed"):
+        theming.act(FIRST, finish_reading, case="LLR-2026-0900")
+
+
+def test_the_second_person_answers_for_every_proposal_and_both_readings_are_shown(
+    begun: Theming, web: TestClient
+) -> None:
+    begun.act(FIRST, finish_reading, case=TWICE)
+    enter(web, SECOND)
+    assert TWICE in web.get("/themes/trust").text
+    address = f"/themes/cases/{TWICE}/second-reading"
+    page = web.get(address).text
+    token = csrf_in(page)
+    assert "Rejected" not in page
+    assert "Morgan Testerley" not in page
+    missing = web.post(address, data={"csrf_token": token, "answer-asthma": "yes"})
+    assert missing.status_code == 422
+    assert "Say whether it is true of this child" in missing.text
+    given = {"csrf_token": token, "answer-asthma": "yes", "answer-smoke_exposure": "yes", "more": "neglect"}
+    page = web.post(address, data=given).text
+    assert "Where the two readings differ" in page
+    assert "Rejected by Morgan Testerley" in page
+    (both,) = begun.look(cases_read_twice)
+    assert both.first == {"asthma"}
+    assert both.second == {"asthma", "smoke_exposure", "neglect"}
+    page = web.get("/themes/trust").text
+    assert "Kappa, all themes together" in page
+    assert "too few cases" in page
+
+
+def test_the_first_person_cannot_be_the_second(begun: Theming) -> None:
+    begun.act(FIRST, finish_reading, case=TWICE)
+    answers = {"asthma": "yes", "smoke_exposure": "no"}
+    assert begun.look(waiting_for_second, FIRST) == []
+    with pytest.raises(Conflict, match="yourself"):
+        begun.act(FIRST, read_as_second, case=TWICE, answers=answers)
+    begun.act(SECOND, read_as_second, case=TWICE, answers=answers)
+    with pytest.raises(Conflict, match="Two people"):
+        begun.act(SECOND, read_as_second, case=TWICE, answers=answers)
+    assert begun.look(cases_read_twice)[0].first == begun.look(cases_read_twice)[0].second == {"asthma"}
+
+
+def test_nobody_reads_second_before_the_first_is_done_or_a_case_outside_the_sample(begun: Theming) -> None:
+    answers = {"asthma": "yes", "smoke_exposure": "no"}
+    with pytest.raises(Conflict, match="has not finished"):
+        begun.act(SECOND, read_as_second, case=TWICE, answers=answers)
+    with pytest.raises(Conflict, match="not one of those"):
+        begun.act(SECOND, read_as_second, case=ONCE, answers=answers)
+
+
+def test_a_theme_that_is_mostly_rejected_is_advisory_wherever_it_is_proposed(
+    theming: Theming, web: TestClient
+) -> None:
+    cases = [case for case in REFERENCES if case not in SAMPLED][:12]
+    told(theming, *cases)
+    for case in cases[:11]:
+        theming.act(FIRST, reject_theme, case=case, theme="smoke_exposure")
+        theming.act(FIRST, confirm_theme, case=case, theme="asthma")
+    theming.act(FIRST, add_theme, case=cases[0], theme="neglect", reason="Read in the return.")
+    enter(web, FIRST)
+    for path in (f"cases/{cases[11]}", "codebook", "codebook/smoke_exposure", "trust"):
+        assert "Advisory" in web.get(f"/themes/{path}").text, path
+    card = web.get(f"/themes/cases/{cases[11]}").text
+    assert card.count("Advisory:") == 1
+    assert "Advisory" not in web.get("/themes/codebook/asthma").text
