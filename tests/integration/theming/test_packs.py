@@ -220,11 +220,29 @@ def test_what_is_no_quarter_is_refused(theming: Theming, quarter: str) -> None:
         theming.act("cdr-manager", build_pack, quarter=quarter)
 
 
-def test_a_quarter_has_one_pack_at_a_time(begun: Theming) -> None:
+def test_one_edition_of_a_quarter_is_on_its_way_at_a_time(begun: Theming) -> None:
     with pytest.raises(PackIsOpen):
         begun.act("cdop-administrator", build_pack, quarter=QUARTER)
     begun.act("cdr-manager", withdraw_pack, pack_id=PACK, reason="Begun too early")
     assert begun.act("cdop-administrator", build_pack, quarter=QUARTER).id == "2026-27-Q2-2"
+
+
+def test_a_new_edition_begins_with_the_texts_and_replaces_the_other_when_it_is_released(
+    released: Theming,
+) -> None:
+    again = released.act("cdop-administrator", build_pack, quarter=QUARTER).id
+    texts = released.look(lambda tx: all_texts(tx, again))
+    assert {(each.section, each.text, each.written_by) for each in texts} == {
+        (each.section, each.text, each.written_by) for each in released.look(lambda tx: all_texts(tx, PACK))
+    }
+    forward(released, pack_id=again)
+    assert released.look(lambda tx: pack(tx, PACK)).status is PackStatus.RELEASED
+    with pytest.raises(OwnPack):
+        released.act("cdr-manager", release_pack, pack_id=again, round=1)
+    released.act("cdop-administrator", release_pack, pack_id=again, round=1)
+    before = released.look(lambda tx: pack(tx, PACK))
+    assert (before.status, before.withdrawn_because) == (PackStatus.WITHDRAWN, "Replaced by edition 2.")
+    assert [each.id for each in released.look(packs_to_read, "public-health-analyst")] == [again]
 
 
 def test_a_text_that_points_to_one_child_is_refused_with_each_fault_and_its_sentence(begun: Theming) -> None:

@@ -1,17 +1,23 @@
 """A second person has read a pack and releases it; nobody releases what they wrote in."""
 
-from services.theming.domain.packs.pack import PackChangedMeanwhile
-from services.theming.queries.packs import authors, pack_for_change, put_forward
+from services.theming.domain.packs.pack import PackChangedMeanwhile, PackStatus
+from services.theming.queries.packs import authors, pack_for_change, packs_of_quarter, put_forward
 from shared.people import Permission, check
 from shared.storage import Transaction
 
 
 def release_pack(tx: Transaction, *, pack_id: str, round: int) -> None:
-    """``round``: what the person read. Raises OwnPack, TransitionRefused, PackChangedMeanwhile."""
+    """An earlier edition of the quarter is withdrawn: this one replaces it.
+
+    ``round``: what the person read. Raises OwnPack, TransitionRefused, PackChangedMeanwhile.
+    """
     check(tx.person, Permission.CONFIRM_THEME)
     pack = pack_for_change(tx, pack_id)
     if round != pack.round:
         raise PackChangedMeanwhile(version=pack.round, theirs="", mine="")
     written = put_forward(tx, pack, round)
     pack.release(by=tx.person, at=tx.at, authors=authors(tx, pack.id), embargo_on=written.embargo_on)
+    for before in packs_of_quarter(tx, pack.quarter):
+        if before.status is PackStatus.RELEASED and before.id != pack.id:
+            before.withdraw(by=tx.person, at=tx.at, reason=f"Replaced by edition {pack.edition}.")
     tx.audit("release_pack", subject=pack.id, detail={"round": round})

@@ -1,9 +1,10 @@
 """A learning pack on its way: written, put forward by one person, released by another, perhaps withdrawn.
 
-Nothing of it is ever deleted. A pack that was wrong is withdrawn with a reason, and a new edition is built.
+Nothing of it is ever deleted. A pack that was wrong is withdrawn with a reason; a new edition of the quarter
+takes its place, at once or once it is released.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -44,7 +45,7 @@ class OwnPack(Conflict):
 
 
 class PackIsOpen(Conflict):
-    title = "There is a pack of this quarter already"
+    title = "A pack of this quarter is on its way"
 
 
 class QuarterNotOver(Conflict):
@@ -147,6 +148,12 @@ def quarter_to_build(name: str, today: date) -> Period:
     if not quarter.complete_on(today):
         raise QuarterNotOver("A pack is built once the quarter is over, so that its numbers stand.")
     return quarter
+
+
+def check_none_on_its_way(editions: Iterable[LearningPack]) -> None:
+    """Refuses PackIsOpen while one of a quarter's editions is neither released nor withdrawn."""
+    if any(each.status in (S.DRAFT, S.PUT_FORWARD) for each in editions):
+        raise PackIsOpen("Go on with that one, or withdraw it before another edition is built.")
 
 
 def embargo_faults(embargo_on: date | None, today: date) -> list[Fault]:
