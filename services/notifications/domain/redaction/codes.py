@@ -156,7 +156,7 @@ def tells_what(word: str) -> bool:
 def _is_explained(piece: str) -> bool:
     """An amount with its unit, a time, or a code of medicine."""
     amount = _AMOUNT.fullmatch(piece)
-    if amount and amount["unit"].split("/")[0] in UNITS:
+    if amount and amount["unit"].split("/")[0] in UNITS and not amount["number"].startswith("00"):
         return len(amount["unit"]) > 1 or amount["unit"] in _SHORT_UNITS or len(amount["number"]) < 4
     return (
         _TIMES.fullmatch(piece) is not None

@@ -13,7 +13,7 @@ from .signs import zones
 from .words import FEASTS, NAMED_DAYS
 
 _TIME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|eve|morning|evening|afternoon|week|weekend|month|last day|first day|end|start"
-_OF_A_YEAR = r"(?:,?\s+(?:of\s+)?(?:(?:19|20)\d\d|'\d\d))?"
+_OF_A_YEAR = r"(?:,?\s+(?:of\s+)?(?:(?:19|20)\d\d|'\d\d|\d\d(?=\s?(?:[|,;.)\n]|$))))?"
 _PART_OF_IT = (
     r"(?:\s(?:night|morning|evening|day|eve|time|weekend|week|(?:mon|tues|wednes|thurs|fri|satur|sun)day))?"
 )
@@ -46,7 +46,7 @@ _NO_FEAST_AFTER = re.compile(
 )
 _PART = re.compile(_PART_OF_IT + _OF_A_YEAR)
 _DAY_ENDINGS = ("day", "eve", "night", "monday", "friday", "sunday", "morning")
-_A_YEAR = re.compile(r"\s+(?:of\s+)?(?:(?:19|20)\d\d\b|'\d\d\b)")
+_A_YEAR = re.compile(r"\s+(?:of\s+)?(?:(?:19|20)\d\d\b|'\d\d\b|\d\d(?=\s?(?:[|,;)\n]|$)))")
 # "World Mental Health Day", wherever a word before it shows that a time is meant.
 _CAPITAL_DAY = re.compile(
     r"\b(?:on|before|after|of|until|till|since|by|for|at|following)\s(?:the\s)?(?P<day>(?!(?:Every|Each|Next|Same|Good|Bad|Another|One|School|Snow|Sick|Study|Rest|Mr|Mrs|Ms|Miss|Dr)\b)"
@@ -80,7 +80,7 @@ _SPOKEN = re.compile(
 _TERM_NAME = r"(?:spring|summer|autumn|winter|lent|michaelmas|trinity|hilary|easter|christmas|whitsun|may|october|february|school|new|first|second|third|final|last)"
 _TERM = re.compile(
     rf"\b(?:the\s+)?(?:{_TIME})\s+(?:before|after|of|in)\s+(?:the\s+)?(?:{_TERM_NAME}\s+)?half[\s-]term\b"
-    rf"|\b(?:at|over|since|until|till|during|by|before|after|from|of)\s+(?:the\s+)?(?:{_TERM_NAME}\s+)?half[\s-]term\b"
+    rf"|\b(?:at|over|since|until|till|during|by|before|after|from|of)\s+(?P<when>(?:the\s+)?(?:{_TERM_NAME}\s+)?half[\s-]term\b)"
     r"|\b(?:(?:first|second|third|fourth|last|final|back|opening|closing|1st|2nd|3rd|4th)\s+(?:end|day|days|week|weeks|fortnight|(?:mon|tues|wednes|thurs|fri)day|two\s+days|few\s+days|three\s+days)\s+(?:back\s+)?(?:of|in|into)\s+(?:the\s+)?|(?:start|end|beginning|middle)\s+of\s+(?:the\s+)?)"
     rf"(?:{_TERM_NAME}\s+)?(?:half[\s-])?term\b"
     r"|\b(?:spring|summer|autumn|winter|lent|michaelmas|trinity|hilary|whitsun)\s+(?:half[\s-])?term(?:\s+(?:w(?:ee)?k|wk)\s?\d{1,2})?\b(?:\s+(?:of\s+)?(?:19|20)\d\d\b)?"
@@ -110,7 +110,9 @@ def _dates(
 ) -> Iterator[Span]:
     for start, end in stretches:
         for form in forms:
-            yield from (Span(*found.span(), "date", "[date]") for found in form.finditer(folded, start, end))
+            for found in form.finditer(folded, start, end):
+                group = "when" if found.groupdict().get("when") else 0
+                yield Span(*found.span(group), "date", "[date]")
 
 
 def _feasts(source: str, folded: str, words: list[Word], openings: Iterable[int]) -> Iterator[Span]:

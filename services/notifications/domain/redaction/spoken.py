@@ -10,14 +10,23 @@ from .replacing import Span
 _UNITS = "zero|oh|nought|nil|one|two|three|four|five|six|seven|eight|nine"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-FIGURE_WORDS = tuple(f"{_UNITS}|{_TEENS}|{_TENS}|double|treble|triple|hundred".split("|"))
+FIGURES_ONLY = tuple(f"{_UNITS}|{_TEENS}|{_TENS}|double|treble|triple|hundred".split("|"))
+_ALPHABET = (
+    "alpha|alfa|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliet|juliett|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|"
+    "tango|uniform|victor|whiskey|whisky|x-?ray|yankee|zulu|zed"
+)
+FIGURE_WORDS = (*FIGURES_ONLY, *_ALPHABET.replace("x-?ray", "xray").split("|"))
 _FIGURE = rf"(?:(?:double|treble|triple)[\s,-]{{1,3}}(?:{_UNITS}|\d)|{_UNITS}|{_TEENS}|{_TENS}|hundred)"
 _BETWEEN = r"(?:\s(?:stop|dash|space|slash|and)\s|[\s,.;-]+)"
 _SPOKEN = re.compile(rf"(?<![\w.])(?:\d{{1,6}}|{_FIGURE})(?:{_BETWEEN}(?:\d{{1,6}}|{_FIGURE})){{2,}}(?!\w)")
 _TOKEN = re.compile(r"[a-z]+|\d+")
 _LETTERED = re.compile(
     rf"\b(?:postcode|post code|plate|registration|reg|index)\b[^\n]{{0,24}}?((?<!\w)[a-z](?:\s[a-z])?(?:{_BETWEEN}(?:{_FIGURE}|\d{{1,2}})){{1,3}}{_BETWEEN}(?:[a-z]\s?[a-z]|[a-z](?:\s[a-z]){{1,2}})(?!\w))"
-    rf"|(?<![\w'])((?:[a-z]\s){{1,2}}(?:{_FIGURE}{_BETWEEN}){{2,3}}[a-z]\s[a-z])(?![\w'])"
+    rf"|(?<![\w'])((?:[a-z]\s){{1,2}}(?:{_FIGURE}{_BETWEEN}){{2,3}}(?:[a-z]|zed|double u)\s(?:[a-z]|zed|double u))(?![\w'])"
+)
+# "Delta echo one two kilo lima mike": two letters of the alphabet as it is spelt aloud, or one with figures.
+_SPELT_ALOUD = re.compile(
+    rf"\b(?:(?:{_ALPHABET})(?:{_BETWEEN}(?:{_ALPHABET})){{2,}}|(?:{_ALPHABET})(?:{_BETWEEN}(?:{_ALPHABET}))*{_BETWEEN}(?:{_FIGURE}|\d{{1,6}})(?:{_BETWEEN}(?:{_FIGURE}|{_ALPHABET}|\d{{1,6}}))+)\b"
 )
 # "Extension four four one nine", "date of birth four eight twenty five": what is said tells what they are.
 _SAID_OF = re.compile(
@@ -37,6 +46,8 @@ def spoken_numbers(folded: str, words: list[Word], signs: Mapping[str, list[int]
         for found in _SPOKEN.finditer(folded, first, last):
             if _figures(found.group()) >= LEAST or _is_spelt(found.group()):
                 yield Span(*found.span(), "long_number", "[number]")
+        for found in _SPELT_ALOUD.finditer(folded, first, last):
+            yield Span(*found.span(), "long_number", "[number]")
         for found in _SAID_OF.finditer(folded, first, last):
             born = found["said"].startswith(("date", "birth", "born", "d"))
             yield Span(

@@ -17,9 +17,12 @@ from .words import (
     EPONYMS,
     GIVEN_NAMES,
     GIVEN_NAMES_THAT_ARE_WORDS,
+    KIN,
+    MONTHS_AND_DAYS,
     NAMES_THAT_ARE_WORDS,
     NOT_NAMES,
     PLACEHOLDER_WORDS,
+    VERBS,
     WRITTEN_WITH_CAPITALS,
     is_ordinary,
 )
@@ -147,8 +150,11 @@ def _given_names(source: str, words: list[Word], listed: Iterable[int]) -> Itera
         if word.shape == "lower" or is_term(source, words, at) or _is_glued(words, at):
             continue
         if word.shape == "capitals":
-            if word.text in _PLAIN_GIVEN_NAMES and len(word.text) > 3:
-                yield Span(word.start, _shouted_end(source, words, at), "person", "[name]")
+            end = _shouted_end(source, words, at)
+            if (word.text in _PLAIN_GIVEN_NAMES and len(word.text) > 3) or end > word.end:
+                yield Span(word.start, end, "person", "[name]")
+            elif _is_shouted_kin(source, words, at):
+                yield Span(word.start, word.end, "person", "[name]")
             continue
         until = last_of(source, words, at)
         if word.text in _PLAIN_GIVEN_NAMES or until > at + 1:
@@ -158,6 +164,16 @@ def _given_names(source: str, words: list[Word], listed: Iterable[int]) -> Itera
                 "person",
                 "[name]",
             )
+
+
+def _is_shouted_kin(source: str, words: list[Word], at: int) -> bool:
+    """ "SISTER VIOLET": behind a word of kinship, but not "MUM WILL"."""
+    return (
+        at > 0
+        and words[at - 1].text in KIN
+        and source[words[at - 1].end : words[at].start] == " "
+        and words[at].text not in VERBS | MONTHS_AND_DAYS
+    )
 
 
 def _is_glued(words: list[Word], at: int) -> bool:

@@ -48,6 +48,7 @@ _FORMS = _forms()
 _GAP = re.compile(r"\.?\s{1,3}(?:\(?\d{2,6}\)?\s{1,2})?|\.(?=[A-Z])")
 _INITIALS = re.compile(r"(?:[A-Z](?:\.\s?|\s)|[A-Z]{2}\s(?=[A-Z][a-z])){1,4}(?=[A-Z])")
 _ONLY_INITIAL = re.compile(r"[A-Z](?:\.(?!\w)|(?![\w.'\u2019-]))")
+_ONLY_LETTER = re.compile(r"[A-Z](?=\s[A-Z][a-z])")  # "Mrs F School"
 _NUMBER_AFTER = re.compile(r"\s+(?:\(?[A-Z]{0,2}\d{3,6}\)?)(?![\w/.])")
 _PARTICLES = re.compile(r"(?:(?:van|de|al|el|bin|ap|ferch|der|den|von|da|dos|O)[ '\u2019-]){1,2}(?=[A-Z])")
 _LABEL_AFTER = re.compile(r"\s?:|\s(?:no|number)\b", re.IGNORECASE)
@@ -93,7 +94,8 @@ def _name_after(
     if not _may_be_name(source, words, first, certain=certain, title=title) and not (
         initials and _may_follow_initials(words[first])
     ):
-        return None
+        letter = _ONLY_LETTER.match(source, start) if title in _WHOLE_TITLES else None
+        return (start, letter.end()) if letter else None
     end = with_initial(source, words[_last_of(source, words, first) - 1].end)
     number = _NUMBER_AFTER.match(source, end)
     return start, number.end() if number else end

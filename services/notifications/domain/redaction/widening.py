@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from .ordinals import ORDINAL
 from .replacing import Span
-from .spoken import FIGURE_WORDS
+from .senses import no_capitals
+from .spoken import FIGURES_ONLY as FIGURE_WORDS
+from .words import CUE_WORDS, FUNCTION_WORDS, TITLE_WORDS, TOWARDS, VERBS
 
 _FAR = 60  # characters beside a span that are looked at
 _FIGURE = "(?:" + "|".join(sorted(FIGURE_WORDS, key=len, reverse=True)) + ")"
@@ -22,7 +24,7 @@ _WHICH = rf"(?:(?:{ORDINAL})|\d{{1,2}}(?:st|nd|rd|th)|last|final|next|first|very
 _OFFSET = re.compile(
     r"(?:\b(?:the|that|this)\s+)?"
     rf"(?:\b(?:{_WHICH}\s+)?(?:{_AMOUNT}\s+)?{TIMES}\s+(?:(?:just|right|immediately)\s+)?(?:before|after|following|preceding|prior to|leading up to)"
-    rf"|\b(?:{_WHICH}\s+)(?:{_WHICH}\s+|{_AMOUNT}\s+)?{TIMES}\s+(?:of|in|into|from|to)"
+    rf"|\b(?:{_WHICH}\s+)(?:{_WHICH}\s+|{_AMOUNT}\s+)?{TIMES}\s+(?:of|in|into|from|to|between)"
     rf"|\b(?:{TIMES}|(?:very\s+)?(?:start|end|beginning|close|feast|middle|back end|first half|second half|run-up))\s+(?:of|to))"
     rf"\s+(?:the\s+(?:feast\s+of\s+|festival\s+of\s+)?)?$"
 )
@@ -30,13 +32,17 @@ _OFFSET_OF_WEEKDAY = re.compile(
     rf"\bthe\s+(?:{_WEEKDAY}|day|night|morning|evening|week|weekend)\s+(?:before|after|of|following)\s+(?:the\s+)?$"
 )
 _WHICH_BEFORE = re.compile(r"\b(?:last|this|next|that|early|late|erev|motzei|motzaei|motsei|motzoei)\s+$")
+# "Thirty first no thirtieth January": what was put right aloud.
+_CORRECTED = re.compile(
+    rf"\b(?:{ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))\s(?:no|sorry|correction|rather|i mean|no sorry|scratch that)\s(?:the\s)?$"
+)
 _ITSELF = re.compile(r"\s+(?:itself|proper|bank holiday|period|festivities|celebrations)\b")
 _TELEPHONE_MORE = re.compile(
     r"[\s,;(\[]{0,3}(?:ext(?:ension|n)?|xtn|x|opt(?:ion)?|bleep)[\s.:#]{0,2}\d{1,6}\b[)\]]?|\s?\((?:mob(?:ile)?|home|work|h|w|m)\)"
 )
 _EXTENSION_BEFORE = re.compile(r"\b(?:ext(?:ension|n)?|xtn)[\s.:#]{0,3}$")
 _NUMBER_BEFORE = re.compile(
-    rf"(?:(?<=\s)|(?<=^)|(?<=[(,\n]))(?:(?:flat|apartment|apt|unit|house|number|no\.?|room|caravan|pitch|plot)[\s,]+)?(?:\d{{1,4}}\s?[a-z]?|{_FIGURE}(?:[\s-]+(?:and\s+)?{_FIGURE}){{0,3}}(?:\s+[a-e])?)(?:,?\s+(?:the\s+)?(?:\d{{1,4}}\s?[a-z]?|{_FIGURE}(?:[\s-]+{_FIGURE}){{0,2}}(?:\s+[a-e])?))?[\s,]+$"
+    rf"(?:(?<=\s)|(?<=^)|(?<=[(,\n]))(?:(?:flat|apartment|apt|unit|house|number|no\.?|room|caravan|pitch|plot)[\s,]+)?(?:[\dil|]{{1,4}}(?<=\d)\s?[a-z]?|[il]\d{{1,3}}[a-z]?|{_FIGURE}(?:[\s-]+(?:and\s+)?{_FIGURE}){{0,3}}(?:\s+[a-e])?)(?:,?\s+(?:the\s+)?(?:\d{{1,4}}\s?[a-z]?|{_FIGURE}(?:[\s-]+{_FIGURE}){{0,2}}(?:\s+[a-e])?))?[\s,]+$"
 )
 _FLAT_BEFORE = re.compile(
     rf"(?:flat|apartment|apt|unit|room)\s+(?:\d{{1,4}}\s?[a-z]?|{_FIGURE}(?:\s{_FIGURE})?|[a-e])[\s,]+$"
@@ -48,6 +54,8 @@ _FIGURED_PARTICLE = re.compile(r"(?:\b[A-Z]\.?\s?)?\b0['’]$")
 _HANDLE_BEFORE = re.compile(r"(?:@|(?<!\w))(?:[\w]+[._]){1,3}$")
 _HANDLE_AFTER = re.compile(r"(?:[._#]\w+)+(?!\w)")
 _RULES_OF_PLACES = frozenset({"address", "known_place"})
+_KNOWN = frozenset({"known_name", "known_name_word", "misspelt_name"})
+_NO_MIDDLE_NAME = FUNCTION_WORDS | VERBS | CUE_WORDS | TITLE_WORDS | TOWARDS
 _RULES_OF_NAMES = frozenset({"known_name", "known_name_word", "misspelt_name", "person", "unknown_name"})
 
 
@@ -56,7 +64,32 @@ def widened(source: str, folded: str, spans: Iterable[Span]) -> list[Span]:
     edged = [_wider(source, folded, span) for span in spans]
     starts = [(one, two.start) for one, two in pairwise([*edged, Span(len(source), 0, "", "")])]
     ended = [replace(one, end=min(one.end, start)) if one.end > start else one for one, start in starts]
-    return list(_apart(ended))
+    return list(_joined(source, folded, list(_apart(ended))))
+
+
+def _joined(source: str, folded: str, spans: list[Span]) -> Iterator[Span]:
+    """Two names with a word between them that was heard wrongly become one: "yehuda leap rosenfeld"."""
+    last: Span | None = None
+    for span in spans:
+        if last and _is_one_name(source, folded, last, span):
+            last = replace(last, end=span.end)
+            continue
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last
+
+
+def _is_one_name(source: str, folded: str, one: Span, two: Span) -> bool:
+    if not (one.rule in _KNOWN and two.rule in _KNOWN) or two.start - one.end > LONGEST_BETWEEN:
+        return False
+    between = _ONE_WORD.fullmatch(folded, one.end, two.start)
+    return between is not None and between.group(1) not in _NO_MIDDLE_NAME and no_capitals(source)
+
+
+_ONE_WORD = re.compile(r"\s([a-z]{3,})\s")
+LONGEST_BETWEEN = 12  # characters between two parts of a name
 
 
 def _apart(spans: Iterable[Span]) -> Iterator[Span]:
@@ -75,6 +108,9 @@ def _wider(source: str, folded: str, span: Span) -> Span:
 
 def _date(source: str, folded: str, span: Span) -> Span:
     """A day that no calendar tells by itself, with what is counted from it."""
+    corrected = _CORRECTED.search(folded, max(0, span.start - _FAR), span.start)
+    if corrected:
+        span = replace(span, start=corrected.start())
     if span.replacement != "[date]":
         return span
     start = _offset(folded, span.start)
