@@ -36,6 +36,10 @@ class Errand:
 BackgroundWork = tuple[Step | Errand, ...]
 
 
+def _nothing_more() -> None:
+    pass
+
+
 def _no_work(settings: Settings) -> BackgroundWork:
     return ()
 
@@ -61,6 +65,7 @@ class Service:
     ``routers()`` loads its pages and its API: who serves none does not wait for them.
     ``steps`` are slow or due work done after the text is stored; each returns True while there is more.
     ``signed_links``: paths below the prefix that a signed token follows, each with its salt.
+    ``load_later()`` loads what few pages need and takes long: no start waits for it, and no reader either.
     ``work_with(settings)`` gives the steps and errands that need to know how this installation is set up.
     """
 
@@ -77,6 +82,7 @@ class Service:
     navigation: tuple[NavigationItem, ...] = ()
     signed_links: Mapping[str, str] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
+    load_later: Callable[[], None] = _nothing_more
     work_with: Callable[[Settings], BackgroundWork] = _no_work
 
     @property

@@ -10,6 +10,7 @@ from services.theming.actions.opinions.form_opinions import form_opinions
 from services.theming.actions.opinions.learn_from_decisions import learn_at_night
 from services.theming.actions.themes.propose_themes import propose_themes
 from services.theming.handlers import HANDLERS
+from services.theming.loading import load_for_statistics
 from services.theming.tables import metadata
 from shared.contracts import death_notifications, death_reviews
 from shared.people import Permission
@@ -94,6 +95,7 @@ SERVICE = Service(
         NavigationItem("Operations", "/themes/operations", Permission.OPERATE),
     ),
     steps=(propose_themes, index_case),
+    load_later=load_for_statistics,
     work_with=lambda settings: (
         TRY_CODEBOOK,
         LOOK_FOR_THEMES,

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from functools import cache
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI
@@ -37,6 +38,8 @@ NO_TELEMETRY_OF_ITS_OWN: TelemetryConfig = {
     "operation_spans": False,
     "auto_configure": False,
 }
+
+LOADED_AFTER = 3.0  # seconds from the start: the first who ask are not slowed down
 
 
 def create_web(
@@ -142,10 +145,19 @@ def _add_middleware(
     root.add_middleware(RequestLog)
 
 
+def load_soon(load: Callable[[], None], seconds: float = LOADED_AFTER) -> Timer:
+    """Has ``load`` called on a thread of its own in ``seconds``, unless it is cancelled before."""
+    timer = Timer(seconds, load)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
 @asynccontextmanager
 async def _lifespans(root: FastAPI) -> AsyncIterator[None]:
     """Enter the lifespan of every mounted application: a parent does not do it by itself."""
     async with AsyncExitStack() as stack:
         for app in root.state.mounted:
+            stack.callback(load_soon(app.state.site.service.load_later).cancel)
             await stack.enter_async_context(app.router.lifespan_context(app))
         yield

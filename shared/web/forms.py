@@ -5,22 +5,24 @@ late, or after the person was signed out, is not lost: it raises CsrfExpired, wh
 the same answers again.
 """
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from shared.errors import Refusal
-from shared.web.formats import london
+from shared.web.formats import coded, london
 from shared.web.session import session_id, session_person
 from shared.web.site import site_of
 
 TOKEN_FIELD = "csrf_token"
 TOKEN_HOURS = 8
 MOST_FIELDS = 2000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 class PostedForm(FormData):
@@ -64,6 +66,26 @@ class CsrfExpired(Refusal):
         self.signed_out = signed_out
 
 
+class CharactersNotKept(CsrfExpired):
+    """Text with characters that nobody can see: kept without them on the page, to be looked at and sent.
+
+    ``cleaned``: of each such field its name and what is left of it. Tabs and ends of lines are text.
+    """
+
+    status = 422
+    title = "Some characters cannot be kept"
+
+    def __init__(self, form: PostedForm, fields: Sequence[str]) -> None:
+        kept = PostedForm([(name, _visible(value)) for name, value in form.multi_items()])
+        super().__init__(kept, signed_out=False)
+        self.cleaned = [(coded(name), value) for name, value in kept.texts().items() if name in fields]
+        self.detail = (
+            "Characters that cannot be seen stood in what you sent, often copied out of another program. "
+            "Nothing has been saved yet. This is what is left without them; the rest is as you wrote it. "
+            "Look at it, then send it again."
+        )
+
+
 class TooManyForms(CsrfExpired):
     """More forms than an address may send in an hour: this one is kept on the page, to be sent again."""
 
@@ -103,7 +125,15 @@ async def _posted(request: Request, form: Annotated[PostedForm, Depends(_read)])
         raise FormNotGenuine("Nothing has been saved. Go back, reload the page and send the form again.")
     if form.late:
         raise CsrfExpired(form, signed_out="lapsed" in request.session)
+    unseen = [name for name, value in form.multi_items() if _visible(value) != value]
+    if unseen:
+        raise CharactersNotKept(form, unseen)
     return form
+
+
+def _visible(value: UploadFile | str) -> UploadFile | str:
+    """A text without its control characters (Unicode Cc) but tabs and ends of lines; a file as it is."""
+    return _CONTROL.sub("", value) if isinstance(value, str) else value
 
 
 def _judge(request: Request, token: str) -> tuple[bool, bool]:

@@ -1,5 +1,7 @@
 """What is shown of each case before its meeting is closed."""
 
+from sqlalchemy import select
+
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.london_days import london_day
@@ -34,6 +36,7 @@ def _standing(tx: Transaction, case: ReviewCase) -> CaseAtClosing:
 
 def _listed(tx: Transaction, meeting: PanelMeeting) -> set[str]:
     references = [item.case_reference for item in meeting.agenda]
-    found = review_case.select().with_only_columns(review_case.c.reference)
-    listed = found.where(review_case.c.reference.in_(references), review_case.c.status == CaseStatus.LISTED)
+    listed = select(review_case.c.reference).where(
+        review_case.c.reference.in_(references), review_case.c.status == CaseStatus.LISTED
+    )
     return set(tx.session.scalars(listed))

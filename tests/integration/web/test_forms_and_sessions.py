@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from fastapi.testclient import TestClient
 
 from tests.integration.web.conftest import MANAGER, Clock, enter_as, token_in, token_on
@@ -159,3 +160,20 @@ def test_a_personas_session_is_worth_nothing_once_the_demonstration_is_over(
     live.cookies.update(web.cookies)
     assert web.get("/post/office").status_code == 200
     assert live.get("/post/office").status_code == 401
+
+
+@pytest.mark.parametrize("unseen", ["\0", "\x01", "\x0b", "\x1b", "\x7f", "\x85"])
+def test_characters_that_nobody_can_see_are_refused_and_everything_typed_is_kept(
+    web: TestClient, names: Names, unseen: str
+) -> None:
+    typed = {"name": f"Room{unseen} 4", "story": "First line\r\n\tsecond"}
+    answer = web.post("/post/letters", data={"csrf_token": token_on(web), **typed})
+    assert answer.status_code == 422
+    assert "Some characters cannot be kept" in answer.text
+    assert 'name="name" value="Room 4"' in answer.text
+    assert "second" in answer.text
+    assert unseen not in answer.text
+    assert names() == []
+    again = {"csrf_token": token_in(answer.text), **typed, "name": "Room 4"}
+    assert web.post("/post/letters", data=again).status_code == 200
+    assert names() == ["Room 4"]
