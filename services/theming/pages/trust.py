@@ -1,13 +1,16 @@
 """How far proposals can be trusted: what people confirmed, how far two people agree, what was learnt."""
 
+from typing import Any
+
 from fastapi import Request, Response
 
 from services.theming.domain.confirming.agreement import agreement, by_theme, in_words
+from services.theming.domain.confirming.evidence import same_words
 from services.theming.domain.confirming.precision import Precision
 from services.theming.domain.confirming.rules import confirming_rules
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.double_reading import cases_read_twice, waiting_for_second
-from services.theming.queries.opinions import examples_got_wrong, last_learning
+from services.theming.queries.opinions import Examples, examples_got_wrong, last_learning
 from services.theming.queries.precision import precision_of_themes
 from shared.people import Permission, can
 from shared.web import HtmlRouter, Tx, page
@@ -20,6 +23,7 @@ def trust(request: Request, tx: Tx) -> Response:
     """Counts of decisions by theme; no case is named but those that wait for who is looking."""
     themes = codebook_in_use(tx).themes
     decided, readings = precision_of_themes(tx), cases_read_twice(tx)
+    examples = examples_got_wrong(tx)
     tx.audit("read_trust", reading=True, detail={"read_twice": len(readings)})
     return page(
         request,
@@ -31,6 +35,18 @@ def trust(request: Request, tx: Tx) -> Response:
         agreements=by_theme(readings, themes),
         in_words=in_words,
         waiting=waiting_for_second(tx) if can(tx.person, Permission.CONFIRM_THEME) else [],
-        examples=examples_got_wrong(tx),
+        examples=examples,
+        wrong=_by_sentence(examples),
         learnt=last_learning(tx),
     )
+
+
+def _by_sentence(examples: Examples) -> dict[str, list[tuple[str, str, int]]]:
+    """By theme, each sentence still read wrongly, with the rule and how many cases tell it so."""
+    found: dict[str, dict[str, list[Any]]] = {}
+    for each in examples.wrong:
+        found.setdefault(each.theme, {}).setdefault(same_words(each.sentence), []).append(each)
+    return {
+        theme: [(rows[0].sentence, rows[0].still_wrong_by, len(rows)) for rows in sentences.values()]
+        for theme, sentences in found.items()
+    }

@@ -22,6 +22,7 @@ function step (way) {
   if (!next) return false
   next.focus({ preventScroll: true })
   next.scrollIntoView({ block: 'center' })
+  text?.querySelector(`a[href="#${next.id}"]`)?.scrollIntoView({ block: 'nearest' })
 }
 
 function press (what) {

@@ -39,8 +39,8 @@ def keep_text(
     kept = {"title": "Set aside", "text": ""} if found else {"title": title, "text": text}
     about = {"case_reference": case, "material_id": material_id, "arrived_at": tx.at}
     tx.session.execute(insert(case_text).values(**about, **row, **kept).on_conflict_do_nothing())
-    compare_again(tx, case=case)
     if found:  # a text that is kept is read, and its themes settled then
+        compare_again(tx, case=case)
         flag_stale_evidence(tx, case=case, withdrawn=True)
         let_proposals_lapse(tx, case=case)
     tx.audit(

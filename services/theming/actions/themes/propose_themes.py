@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, update
 
 from services.theming.actions.codebooks.adopt_codebook import adopt_the_first
+from services.theming.actions.comparables.compare_again import compare_again
 from services.theming.actions.confirming.flag_stale_evidence import flag_stale_evidence
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus
 from services.theming.domain.themes.theme_proposal import ThemedText
@@ -33,6 +34,7 @@ def propose_themes(tx: Transaction) -> bool:
     for case in dict.fromkeys(text.case_reference for text in texts):
         flag_stale_evidence(tx, case=case)
         _propose(tx, case, themer.version)
+        compare_again(tx, case=case)
     return True
 
 
