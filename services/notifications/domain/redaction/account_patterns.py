@@ -4,6 +4,8 @@ import re
 
 from .pattern import Pattern
 
+_SOCIAL_MEDIA = "instagram insta snapchat snap tiktok facebook twitter discord roblox whatsapp"
+
 ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "email",
@@ -13,7 +15,12 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
         ),
         near="at",
     ),
-    Pattern("web_address", "[web address]", re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]+"), near="dot"),
+    Pattern(
+        "web_address",
+        "[web address]",
+        re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]+"),
+        opens="http https www",
+    ),
     Pattern(
         "web_address",
         "[web address]",
@@ -29,7 +36,7 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
             r"\b(?:instagram|insta|snapchat|snap|tiktok|facebook|twitter|discord|roblox|whatsapp)"
             r"(?:\s+(?:name|handle|user|username|account))?\s*[:@]\s*([\w.@-]{3,})"
         ),
-        near="handle",
+        opens=_SOCIAL_MEDIA,
     ),
     Pattern("web_address", "[social media name]", re.compile(r"(?<![\w.])@[a-z0-9_.]{3,}"), near="at"),
     Pattern(
@@ -39,7 +46,7 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
             r"\b(?:username|user\s?name|handle|gamertag|screen\s?name|profile|account|login|user)(?:\s+(?:name|is|was|called))*\s*[:@\s]\s*"
             r"((?=[\w.@-]{0,30}[\d_.])[a-z][\w.@-]*\w)"
         ),
-        near="handle",
+        opens="username user handle gamertag screenname screen profile account login",
     ),
     Pattern(
         "web_address",
@@ -48,7 +55,7 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
             r"\b(?:instagram|insta|snapchat|snap|tiktok|facebook|twitter|discord|roblox|whatsapp)\W+(?:(?:name|as|from|by|to|under|account|user|messages?)\s+){1,3}"
             r"((?=[\w.@-]{0,30}[\d_])[a-z][\w.@-]*\w)"
         ),
-        near="handle",
+        opens=_SOCIAL_MEDIA,
     ),
     Pattern("web_address", "[location]", re.compile(r"///\s?[a-z]+\.[a-z]+\.[a-z]+"), near="slash"),
     Pattern(
@@ -57,6 +64,6 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
         re.compile(
             r"\b(?:what\s?3\s?words?|what three words|w3w)\b[\s:=-]*(?:\.co/)?(?:address|is|was|are|location|code)?[\s:]*((?:///)?[a-z]{3,}(?:[./]|,\s|\sdot\s|\sstop\s)[a-z]{3,}(?:[./]|,\s|\sdot\s|\sstop\s)[a-z]{3,})"
         ),
-        near="w3w",
+        opens="what w",
     ),
 )

@@ -5,14 +5,14 @@ import re
 
 from .pattern import Pattern
 from .reading import fold
-from .spoken import FIGURE_WORDS
+from .spoken import FIGURES_ONLY as FIGURE_WORDS
 from .words import ABBREVIATIONS, POSTCODE_AREAS, is_ordinary
 
 _AREA = "(?:" + "|".join(sorted(POSTCODE_AREAS, key=len, reverse=True)) + ")"
 _OUTWARD = rf"{_AREA}[0-9][0-9a-hj-y]?"
 STREET = (
     "street|road|avenue|lane|close|crescent|drive|terrace|grove|gardens|court|place|square|mews|walk|rise|parade|hill|way|row|croft|"
-    "boulevard|gate|fields|meadow|view|wharf|yard|park|green"
+    "boulevard|gate|fields|meadow|view|wharf|yard|park|green|heights|towers|tower"
 )
 _SHORT_STREET = r"st|cl|dr|ct|sq"  # that are also other words, and count only where the line pauses
 _SAID = "(?:" + "|".join(word for word in FIGURE_WORDS if word not in {"oh", "nil", "double"}) + ")"
@@ -21,6 +21,18 @@ _NO_STREET = (
     r"police|officers?|young|floors?|different|bedroom\w*|further|off|previous|family|high|county|crown|magistrates)\b"
 )
 _SHORTER_STREET = r"mws|cresc|terr|rd|ave|ln|cres|gdns|tce"
+ALL_STREETS = f"{STREET}|{_SHORTER_STREET}|{_SHORT_STREET}"
+SAID_STREETS = "road|street|avenue|lane|crescent|terrace|gardens|court|mews|grove|heights|tower|towers"
+SHORT_STREETS = (
+    "St|Rd|Ave|Av|Ln|Cl|Cres|Gdns|Tce|Terr|Ct|Sq|Mws|Pl|Cresc|Grn|Hts|Hse|Twr|Bldgs|Rw|Pk|Wy|"
+    "ST|RD|AVE|LN|CRES|GDNS|MWS|Mews|"
+    "Road|Street|Lane|Close|Avenue|Drive|Terrace|Gardens|Court|Walk|Grove|Crescent|"
+    "LANE|ROAD|STREET|AVENUE|CLOSE|CRESCENT|DRIVE|TERRACE|GROVE|GARDENS|COURT|MEWS|WALK"
+)
+WELSH_STREETS = (
+    "maes|heol|ffordd|stryd|lon|bryn|clos|cwrt|rhodfa|rhes|teras|gerddi|parc|"
+    "llys|cae|dan|tan|pen|ty|tyn|twyn|rhiw|glan|nant|erw|coed|sgwar|cilgant|rue|via|calle|ulica|ul"
+)
 
 
 def _has_two_figures(text: str) -> bool:
@@ -55,11 +67,11 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         "address",
         "[address]",
         re.compile(
-            r"\b\d{1,4}\s?-?\s?[a-z]?,?\s+(?:maes|heol|ffordd|stryd|lon|bryn|clos|cwrt|rhodfa|rhes|teras|gerddi|parc|llys|cae|dan|tan|pen|ty|tyn|twyn|rhiw|glan|nant|erw|coed|sgwar|cilgant|rue|via|calle|ulica|ul)"
+            rf"\b\d{{1,4}}\s?-?\s?[a-z]?,?\s+(?:{WELSH_STREETS})"
             r"(?:[\s.-]{1,2}(?:y|yr|ar|de|la|du|des|del)\b)?(?:[\s-]+(?!and\b|then\b|no\b|fed\b|well\b|in\b)[a-z][a-z'-]{2,})"
             r"(?:[\s-](?:y|yr|ar)[\s-][a-z]{3,}|\s?-\s?[a-z]{3,})?|\b\d{1,4}\s?[a-z]?,?\s+(?:maes|heol|ffordd|stryd|lon|bryn|clos|cae|ty|pen|tan|dan)[\s-](?:y|yr|ar)[\s-][a-z]{3,}"
         ),
-        near="label",
+        near="welsh street",
     ),
     Pattern(
         "address",
@@ -67,7 +79,7 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         re.compile(
             rf"\b(?:(?!the\b|this\b|that\b|and\b)[a-z][\w']{{2,30}}\s){{1,2}}(?:{STREET}|st|rd|ave|ln|cres|dr|gdns|ct),?\s(?:house\s|flat\s)?(?:no\.?|number|nr\.?)\s?\d{{1,4}}\s?[a-z]?\b"
         ),
-        near="label",
+        near="numbered",
     ),
     # Grid roads: "H6 Childs Way j/w V8".
     Pattern(
@@ -78,17 +90,17 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
             r"|(?<=j/w )[hvabm]\d{1,4}\b|\b(?:j/w|jct\.?|junction|jn|j)\s?\d{1,2}[a-z]?\s(?:of\s)?(?:the\s)?[abm]\d{1,4}(?:\(m\))?"
             r"|\b[abm]\d{1,4}(?:\(m\))?\s(?:j/w|jct\.?|junction|jn|j)\s?\d{1,2}[a-z]?\b|\b[am]\d{1,4}\(m\)|(?:(?<=\bon )|(?<=\balong )|(?<=\boff )|(?<=\bvia )|(?<=\bnear ))(?:a\d{2,4}|m\d{1,2}|b\d{4})\b(?!\s?(?:ward|paper))"
         ),
-        near="label",
+        near="grid",
     ),
     # "31 Gallions Rd. Dr Lasdun": the short form after a name with capitals, or shouted.
     Pattern(
         "address",
         "[address]",
         re.compile(
-            r"(?<![\w:.])\d{1,4}\s?-?\s?[A-Za-z]?,?\s+(?:[A-Z][\w'’.-]{1,30}\s){1,3}(?:St|Rd|Ave|Av|Ln|Cl|Cres|Gdns|Tce|Terr|Ct|Sq|Mws|Pl|Cresc|Grn|Hts|Hse|Twr|Bldgs|Rw|Pk|Wy|ST|RD|AVE|LN|CRES|GDNS|MWS|Mews|Road|Street|Lane|Close|Avenue|Drive|Terrace|Gardens|Court|Walk|Grove|Crescent|LANE|ROAD|STREET|AVENUE|CLOSE|CRESCENT|DRIVE|TERRACE|GROVE|GARDENS|COURT|MEWS|WALK)\b"
+            rf"(?<![\w:.])\d{{1,4}}\s?-?\s?[A-Za-z]?,?\s+(?:[A-Z][\w'’.-]{{1,30}}\s){{1,3}}(?:{SHORT_STREETS})\b"
         ),
         on="source",
-        near="label",
+        near="short street",
     ),
     Pattern(
         "postcode",
@@ -96,7 +108,7 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         re.compile(rf"\b{_AREA.upper()}(?:\d[\dOIl]?|[OIl]\d)\s{{0,2}}[IOl][A-Z]{{2}}\b"),
         _is_inward,
         on="source",
-        near="number",
+        near="letter",
         least=1,
     ),
     Pattern(  # "SEl5 3QT", "LL23 7D8": letters for figures, and figures for letters
@@ -107,7 +119,7 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         ),
         _has_two_figures,
         on="source",
-        near="number",
+        near="letter",
         least=2,
     ),
     Pattern(  # "flat two aylesbury house", as one says it
@@ -122,9 +134,17 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         "address",
         "[address]",
         re.compile(
-            rf"\b{_SAID}(?:\s(?:and\s)?{_SAID}){{0,3}}\s(?:[a-e]\s)?(?:(?!{_NO_STREET})[a-z'-]{{3,}}\s){{1,2}}(?:road|street|avenue|lane|crescent|terrace|gardens|court|mews|grove|heights|tower|towers)\b"
+            rf"\b(?:at|of|to|from|address|home|known|lives)\s({_SAID}(?:\s(?:and\s)?{_SAID}){{0,3}}\s(?:[a-e]\s)?(?:(?!{_NO_STREET})[a-z'-]{{3,}}\s){{1,2}}(?:close|drive|way|place|rise|hill|view|walk|row|park|green|wharf|croft|parade))\b"
         ),
-        near="street",
+        near="any street",
+    ),
+    Pattern(
+        "address",
+        "[address]",
+        re.compile(
+            rf"\b{_SAID}(?:\s(?:and\s)?{_SAID}){{0,3}}\s(?:[a-e]\s)?(?:(?!{_NO_STREET})[a-z'-]{{3,}}\s){{1,2}}(?:{SAID_STREETS})\b"
+        ),
+        near="said street",
     ),
     Pattern(
         "postcode",
@@ -132,7 +152,7 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         re.compile(
             rf"\b{_OUTWARD}[\s.\-]{{0,3}}(?!1st\b|2nd\b|3rd\b|[04-9]th\b)[0-9o][abd-hjlnp-uw-z]{{2}}(?![a-z0-9])"
         ),
-        near="number",
+        near="letter",
     ),
     Pattern(
         "postcode",
@@ -142,13 +162,13 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         ),
         opens="post postcode postal outcode district area sector in from around near",
     ),
-    Pattern("postcode", "[postcode]", re.compile(r"\b(?:le|ng|cv|nn|ln)\d{1,2}\b"), near="number"),
+    Pattern("postcode", "[postcode]", re.compile(r"\b(?:le|ng|cv|nn|ln)\d{1,2}\b"), near="letter"),
     Pattern(
         "postcode",
         "[postcode]",
         re.compile(r"\b(?:LE|NG|CV|DE|PE|NN|B)\s\d{1,2}\b(?!\s?(?:mg|ml|mcg|%))"),
         on="source",
-        near="number",
+        opens="le ng cv de pe nn b",
     ),
     Pattern(
         "address",
@@ -170,7 +190,7 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         "[address]",
         re.compile(r"\b\d{1,4}[A-Za-z]?\s+The\s+[A-Z][\w'’]+(?:\s+(?:Close|Lane|Road|Street|Way))?"),
         on="source",
-        near="number",
+        near="the",
     ),
     Pattern(
         "address",
@@ -178,7 +198,7 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         re.compile(
             r"(?<=\bthe )(?:a\d{1,4}|m\d{1,2})\b(?:\s+(?:at|near)?\s*junction\s+\d+)?|\bjunction\s+\d+[a-z]?\b"
         ),
-        near="number",
+        opens="a m junction",
     ),
     Pattern(
         "address",
@@ -206,6 +226,8 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
                 text,
             )
         ),
+        near="any street",
+        least=1,
     ),
     Pattern(
         "address",

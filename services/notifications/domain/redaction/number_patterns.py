@@ -90,8 +90,8 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         "telephone",
         "[telephone number]",
         re.compile(r"\bx\s?\d{4,5}\b(?!\s?(?:mg|ml|g|iu)\b)"),
-        near="number",
         least=4,
+        opens="x",
     ),
     Pattern(  # "Inc 188 of 040224", "214 of 2/3/25"
         "case_number",
@@ -111,6 +111,15 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         least=10,
     ),
     Pattern("nhs_number", "[NHS number]", re.compile(r"(?<!\d)\d{10}(?!\d)"), near="number", least=10),
+    Pattern(  # "999 8l8 4S33", read wrongly from paper
+        "nhs_number",
+        "[NHS number]",
+        re.compile(r"(?<![\w/.-])[\dOolISBZ]{3}[\s-]{1,2}[\dOolISBZ]{3}[\s-]{1,2}[\dOolISBZ]{4}(?![\w-])"),
+        lambda text: sum(map(str.isdigit, text)) > 5,
+        on="source",
+        near="number",
+        least=6,
+    ),
     Pattern(
         "nhs_number",
         "[NHS number]",
@@ -153,7 +162,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         "[vehicle]",
         re.compile(r"\b[A-Z]{2}(?=[\dOIl]{2})(?:\d[\dOIl]|[OIl]\d)\s{0,2}[A-Z]{3}\b"),
         on="source",
-        near="number",
+        near="letter",
         least=1,
     ),
     Pattern(
@@ -218,7 +227,6 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         "[reference]",
         re.compile(r"\b(?:W?PC|PCSO|DC|DS|DI|Sgt|SGT|Constable|Officer|Collar)\s?(?:[Nn]o\.?\s?)?\d{2,6}\b"),
         on="source",
-        near="label",
         opens="pc wpc pcso dc ds di sgt constable officer collar",
     ),
     Pattern(
@@ -237,23 +245,28 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
             r"(?<![\w:.])\d{2,5}(?=\s(?:of\s)?\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\d\d)"
         ),
         on="source",
-        near="number",
+        near="letter",
         least=5,
     ),
-    Pattern("vehicle", "[vehicle]", re.compile(r"\bg-[a-z]{4}\b"), _is_aircraft, near="aircraft"),
+    Pattern(
+        "vehicle",
+        "[vehicle]",
+        re.compile(r"\bg-[a-z]{4}\b"),
+        _is_aircraft,
+        opens="g",
+    ),
     Pattern(
         "vehicle",
         "[vehicle]",
         re.compile(r"\b[a-z]{2}\d[\do]\s?[a-z]{3}\b|\b[a-z]{2}[\do]\d\s?[a-z]{3}\b"),
         _is_plate,
-        near="number",
+        near="letter",
         least=1,
     ),
     Pattern(
         "case_number",
         "[reference]",
         re.compile(r"\b(?:w?pc|pcso|sgt|helimed|hems)\s?\d{2,6}\b"),
-        near="label",
         opens="pc wpc pcso sgt helimed hems",
     ),
 )

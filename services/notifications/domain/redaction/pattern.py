@@ -8,7 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """`on`: "folded" or "source" (where capitals matter). Group 1, if the pattern has one, is what is
-    replaced. `near`: what must stand close by for the pattern to be looked for at all; with `opens`, the
+    replaced. `near`: what must stand close by for the pattern to be looked for at all, of those that
+    `nearness` knows; with `opens`, the
     words one of which it begins with, it is tried at those words only. `least`: figures it has at least.
     """
 
@@ -17,6 +18,6 @@ class Pattern:
     expression: re.Pattern[str]
     accept: Callable[[str], bool] = lambda _: True
     on: str = "folded"
-    near: str = "label"
+    near: str = "number"
     opens: str = ""
     least: int = 0

@@ -202,21 +202,48 @@ class Word:
 class Words(list[Word]):
     """The words of a text in order, and where to find them without looking at each: `at` has their positions
     by folded text, `capital` and `capitals` by shape. `glued` are the words that touch the next one, and
-    `numbers` the stretches of the text between words that hold a figure.
+    `runs` the first of them by all the letters that stand together; `numbers` are the stretches of the text
+    between words that hold a figure.
     """
 
-    __slots__ = ("at", "capital", "capitals", "glued", "numbers")
+    __slots__ = ("at", "capital", "capitals", "glued", "numbers", "runs")
 
-    def __init__(self, words: Iterable[Word], glued: list[int], numbers: list[tuple[int, int]]) -> None:
-        super().__init__(words)
-        self.glued, self.numbers = glued, numbers
+    def __init__(self, source: str) -> None:
+        super().__init__()
         self.at: dict[str, list[int]] = defaultdict(list)
         self.capital: list[int] = []
         self.capitals: list[int] = []
-        for at, word in enumerate(self):
-            self.at[word.text].append(at)
-            if word.shape != "lower":
-                (self.capital if word.shape == "capital" else self.capitals).append(at)
+        self.glued: list[int] = []
+        self.runs: dict[str, list[int]] = defaultdict(list)
+        letters = _TABLE_OF_LETTERS if source.isascii() or max(source) < "\U00010000" else _LETTERS
+        pieces = letters.split(
+            source
+        )  # what stands before, between and behind the runs of letters, and these
+        ends = list(accumulate(map(len, pieces)))
+        self.numbers = _with_figures(pieces[::2], ends[::2])
+        for start, read in zip(ends[::2], map(_WRITTEN.__getitem__, pieces[1::2]), strict=False):
+            if len(read) > 1:
+                self._add_glued(read)
+            for text, shape in read:
+                at = len(self)
+                self.append(Word(source, start, start + len(text), text, shape))
+                self.at[text].append(at)
+                if shape != "lower":
+                    (self.capital if shape == "capital" else self.capitals).append(at)
+                start += len(text)
+
+    def _add_glued(self, read: tuple[tuple[str, str], ...]) -> None:
+        self.runs["".join(text for text, _ in read)].append(len(self))
+        self.glued.extend(range(len(self), len(self) + len(read) - 1))
+
+    def where(self, texts: Iterable[str]) -> list[int]:
+        """The positions of any of these, in order."""
+        return sorted(at for text in self.at.keys() & texts for at in self.at[text])
+
+
+def _with_figures(pieces: list[str], ends: list[int]) -> list[tuple[int, int]]:
+    telling = {piece for piece in set(pieces) if _HAS_FIGURE.search(piece)}
+    return [(end - len(piece), end) for piece, end in zip(pieces, ends, strict=True) if piece in telling]
 
 
 # The capital letters of the alphabets that are read, for expressions: "[" + CAPITALS + "]".
@@ -254,25 +281,7 @@ _WRITTEN = _Written()
 
 def words_of(source: str) -> Words:
     """The words in order. "AmaraOkafor" is two words; "O'Neill" is two words with an apostrophe between."""
-    letters = _TABLE_OF_LETTERS if source.isascii() or max(source) < "\U00010000" else _LETTERS
-    pieces = letters.split(source)  # what stands before, between and behind the runs of letters, and these
-    ends = list(accumulate(map(len, pieces)))
-    words: list[Word] = []
-    glued: list[int] = []
-    add = words.append
-    for start, read in zip(ends[::2], map(_WRITTEN.__getitem__, pieces[1::2]), strict=False):
-        for text, shape in read:
-            add(Word(source, start, start + len(text), text, shape))
-            start += len(text)
-        if len(read) > 1:
-            glued.extend(range(len(words) - len(read), len(words) - 1))
-    with_figures = {piece for piece in set(pieces[::2]) if _HAS_FIGURE.search(piece)}
-    numbers = [
-        (end - len(piece), end)
-        for piece, end in zip(pieces[::2], ends[::2], strict=True)
-        if piece in with_figures
-    ]
-    return Words(words, glued, numbers)
+    return Words(source)
 
 
 def _is_one_word(run: str) -> bool:

@@ -89,7 +89,7 @@ def _find(
     yield from initials_of(source, known)
     yield from lone_letters(source, known)
     yield from known_places(source, folded, known)
-    read = with_figures(folded)
+    read = with_figures(folded, words.numbers)
     yield from structured(source, folded, read, words, signs)
     yield from codes_in(source, read)
     yield from spoken_numbers(folded, words, signs)
