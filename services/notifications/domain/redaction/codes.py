@@ -25,6 +25,7 @@ _RUN = re.compile(r"\d[^\s,;|=()\[\]\"<>]{2,}|(?<=/)\d{1,3}(?!\S)")
 _EDGES = ".'’?!:*_-/&+~£$€#"
 _PIECE = re.compile(r"[^:+,]+")
 _AMOUNT = re.compile(r"(?P<number>\d+(?:[.,]\d+)*)(?P<unit>[a-z%]+(?:/[a-z\d.]+)*)")
+_ZEROS = re.compile(r"0\d\d")  # as no amount begins: "0100HZ"
 _DECIMAL = re.compile(r"\d+\.\d+|\d{1,3}(?:\.\d{1,2}){2}")
 _TIMES = re.compile(r"\d{1,4}(?:[.]\d\d)?(?:hrs?|h|am|pm|z)?(?:-\d{1,4}(?:[.]\d\d)?(?:hrs?|h|am|pm|z)?)?")
 _SHARES = re.compile(r"\d{1,3}(?:[/x-]\d{1,3}){1,3}[a-z%]{0,3}|[1-9]\d{0,3}-[1-9]\d{0,3}")
@@ -156,7 +157,7 @@ def tells_what(word: str) -> bool:
 def _is_explained(piece: str) -> bool:
     """An amount with its unit, a time, or a code of medicine."""
     amount = _AMOUNT.fullmatch(piece)
-    if amount and amount["unit"].split("/")[0] in UNITS and not amount["number"].startswith("00"):
+    if amount and amount["unit"].split("/")[0] in UNITS and not _ZEROS.match(amount["number"]):
         return len(amount["unit"]) > 1 or amount["unit"] in _SHORT_UNITS or len(amount["number"]) < 4
     return (
         _TIMES.fullmatch(piece) is not None

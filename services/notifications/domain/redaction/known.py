@@ -12,6 +12,7 @@ from .known_edges import (
     before_initials,
     before_particle,
     has_own_initial,
+    is_misread_of,
     is_nearly_theirs,
 )
 from .known_places import place_names
@@ -37,7 +38,7 @@ LONGEST_NAME = 8  # written forms taken together as one name
 _INSIDE_A_NAME = re.compile(r"[ \t\xa0'\-]{0,3}(?:\n[ \t]*)?|(?<=\b[a-z])\.\s?|(?<=\b[a-z]{2})\.\s?")
 _BETWEEN_NAMES = re.compile(
     r"(?:\s?,)?[ \t\-]{0,4}(?:\n[ \t]*)?(?:[a-z]\.?\s{1,2}){0,2}"
-    r"|\s(?:ab|ap|ferch|bin|binti|al|el|van|de|der|dos|das)\s|[_/]|(?<=\b[a-z])\.\s?|(?<=[a-z])\.(?=[a-z])|(?:dos|das|de|al|el|van|von|der|den|la|le|ap|bin|o|mc|mac){1,3}"
+    r"|\s(?:ab|ap|ferch|bin|binti|ben|bat|bas|al|el|van|de|der|dos|das)\s|[_/]|(?<=\b[a-z])\.\s?|(?<=[a-z])\.(?=[a-z])|(?:dos|das|de|al|el|van|von|der|den|la|le|ap|bin|o|mc|mac){1,3}"
 )
 _NO_NAMES = NOT_NAMES | KNOWN_CAPITALS | ABBREVIATIONS | EPONYMS | TITLE_WORDS | KIND_WORDS
 _TITLE = re.compile(
@@ -101,19 +102,17 @@ def _atom(source: str, folded: str, words: list[Word], at: int, index: NameIndex
 
 def _glued(words: list[Word], at: int, index: NameIndex) -> Atom | None:
     """ "MacLed", of which the halves say nothing."""
-    whole = index.reading(words[at].text + words[at + 1].text)
-    if whole is None or not (whole.near or index.exactly(words[at].text + words[at + 1].text)):
+    joined = words[at].text + words[at + 1].text
+    whole = index.reading(joined)
+    if whole is None or not (whole.near or index.exactly(joined)):
         return None
     return Atom(at, at + 2, whole.near or whole.parts, rule="misspelt_name" if whole.near else "known_name")
 
 
 def _is_place_as_word(source: str, word: Word, atom: Atom) -> bool:
     """ "Picked brambles" names no Bramble Cottage."""
-    return (
-        word.shape == "lower"
-        and all(part.person.side == "place" for part in atom.parts)
-        and not no_capitals(source)
-    )
+    of_places = all(part.person.side == "place" for part in atom.parts)
+    return of_places and word.shape == "lower" and not no_capitals(source)
 
 
 def _exact(folded: str, words: list[Word], at: int, read: Reading) -> Atom | None:
@@ -141,7 +140,7 @@ def _joined(source: str, words: list[Word], at: int, read: Reading, index: NameI
     whole = words[at].text + words[at + 1].text
     return (
         Atom(at, at + 2, index.exactly(whole))
-        if whole in read.begins and words[at].shape != "lower"
+        if whole in read.begins and (words[at].shape != "lower" or no_capitals(source))
         else None
     )
 
@@ -275,7 +274,7 @@ def _before_unknown(source: str, words: list[Word], atom: Atom, begins: int) -> 
         beside
         and before.shape != "lower"
         and (_is_unknown_name(before) or is_nearly_theirs(before.text, atom.people()))
-    )
+    ) or (source[before.end : words[atom.first].start] == " " and is_misread_of(before.text, atom.people()))
     return min(begins, before.start) if unknown else begins
 
 

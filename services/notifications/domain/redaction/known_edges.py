@@ -8,6 +8,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from .misspelling import sound_of
 from .names import KnownPerson
 from .reading import CAPITALS, fold
+from .shapes import shape_of_letters
 from .words import NAME_SENSE_BEFORE, TITLE_WORDS, is_ordinary
 
 _C = f"[{CAPITALS}]"
@@ -154,4 +155,13 @@ def is_nearly_theirs(word: str, people: Collection[KnownPerson]) -> bool:
 def _is_near(word: str, name: str) -> bool:
     return len(name) >= SHORTEST_NEAR and (
         DamerauLevenshtein.distance(word, name, score_cutoff=1) <= 1 or sound_of(word) == sound_of(name)
+    )
+
+
+def is_misread_of(word: str, people: Collection[KnownPerson]) -> bool:
+    """Whether a word beside a person's name is their given name read wrongly: "lan MacBride", for Ian."""
+    return any(
+        shape_of_letters(word) == shape_of_letters(given)
+        for person in people
+        for given in fold(person.given_names).split()
     )

@@ -153,7 +153,7 @@ class NameIndex:
         self.given_names = tuple(
             name
             for name in self.single_words
-            if any(part.kind == "given" and part.words == (name,) for part in self.by_first_word[name])
+            if any(part.kind != "family" and part.words == (name,) for part in self.by_first_word[name])
         )
         self._shapes = {
             shape_of_letters(parts[0].words[0]): parts[0].words[0]
