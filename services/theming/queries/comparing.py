@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, func, literal_column, select, text, union
 
 from services.theming.domain.comparables.likeness import CaseProfile, weighed
+from services.theming.queries.judging import hidden_from
 from services.theming.queries.restrictions import open_cases
 from services.theming.tables import (
     case_facts,
@@ -14,6 +15,7 @@ from services.theming.tables import (
     case_words,
     recommendation,
     theme_confirmation,
+    theme_mention,
     word_frequency,
 )
 from services.theming.tables.comparing import SEARCHED
@@ -44,11 +46,18 @@ def cases_weighed_long_ago(tx: Transaction, limit: int) -> list[str]:
     return list(tx.session.scalars(found.limit(limit).with_for_update(skip_locked=True)))
 
 
-def kept_texts(tx: Transaction, case: str) -> list[str]:
-    """The texts of a case that are kept, in an order that does not depend on which came first."""
+def kept_texts(tx: Transaction, case: str) -> list[tuple[str, list[tuple[int, int]]]]:
+    """The texts of a case that are kept, in an order that does not depend on which came first, each with the
+    places where it speaks of a theme without saying that it is so.
+    """
     mine = (case_text.c.case_reference == case) & case_text.c.set_aside_because.is_(None)
-    found = select(case_text.c.text).where(mine).order_by(case_text.c.material_id, case_text.c.part)
-    return list(tx.session.scalars(found))
+    found = select(case_text.c.id, case_text.c.text).where(mine)
+    texts = tx.session.execute(found.order_by(case_text.c.material_id, case_text.c.part)).all()
+    not_so = select(theme_mention.c.text_id, theme_mention.c.start, theme_mention.c.end).where(
+        theme_mention.c.case_reference == case, theme_mention.c.assertion != "affirmed"
+    )
+    places = tx.session.execute(not_so).all()
+    return [(row.text, [(at.start, at.end) for at in places if at.text_id == row.id]) for row in texts]
 
 
 def words_held(tx: Transaction, case: str) -> dict[str, str] | None:
@@ -74,7 +83,7 @@ def profiles(tx: Transaction, cases: Collection[str], frequency: Mapping[str, in
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
     facts = (case_facts.c.age_band, case_facts.c.place_of_death, case_facts.c.events, case_facts.c.category)
     found = (
-        select(_REFERENCE, *facts, case_words.c.words, case_words.c.length, *_themes())
+        select(_REFERENCE, *facts, case_words.c.words, case_words.c.length, *_themes(tx))
         .outerjoin(case_words, case_words.c.case_reference == _REFERENCE)
         .where(_REFERENCE.in_(cases), open_cases(tx, _REFERENCE))
         .order_by(_REFERENCE)
@@ -82,27 +91,33 @@ def profiles(tx: Transaction, cases: Collection[str], frequency: Mapping[str, in
     return [_profile(row, frequency) for row in tx.session.execute(found)]
 
 
-def _themes() -> list[ColumnElement[Any]]:
-    """The themes confirmed and those proposed of the case beside which they stand, as arrays."""
+def _themes(tx: Transaction) -> list[ColumnElement[Any]]:
+    """The themes of the case beside which they stand, as arrays by status; ``blind``: what was decided is
+    kept from who is looking until a second person has read the case.
+    """
     mine = theme_confirmation.c.case_reference == _REFERENCE
     each = select(func.array_agg(theme_confirmation.c.theme)).where(mine)
-    return [
+    arrays: list[ColumnElement[Any]] = [
         each.where(theme_confirmation.c.status == status).scalar_subquery().label(status)
-        for status in ("confirmed", "proposed")
+        for status in ("confirmed", "proposed", "rejected")
     ]
+    return [*arrays, hidden_from(tx, _REFERENCE).label("blind")]
 
 
 def _profile(row: Any, frequency: Mapping[str, int]) -> CaseProfile:
     known = [word for word in row.words or () if word in frequency]
     weights = weighed(known, frequency, frequency.get(ALL_CASES, 0))
+    confirmed, proposed = frozenset(row.confirmed or ()), frozenset(row.proposed or ())
+    if row.blind:  # a decision looks like none
+        confirmed, proposed = frozenset(), proposed | confirmed | frozenset(row.rejected or ())
     return CaseProfile(
         row.case_reference,
         row.age_band or "",
         row.place_of_death or "",
         frozenset(row.events or ()),
         row.category,
-        frozenset(row.confirmed or ()),
-        frozenset(row.proposed or ()),
+        confirmed,
+        proposed,
         {word: weight / row.length for word, weight in weights.items()} if row.length else {},
     )
 
@@ -133,7 +148,7 @@ def candidates(tx: Transaction, case: CaseProfile, *, reviewed: bool) -> list[st
     tx.session.execute(text(f"SET LOCAL hnsw.ef_search = {CANDIDATES}"))
     wanted = case_facts.c.reviewed_on.is_(None)
     ways = (_near_in_words(case), _with_rare_words(case), _with_themes(case))
-    others = (_REFERENCE != case.case_reference) & open_cases(tx, _REFERENCE)
+    others = _REFERENCE.is_distinct_from(case.case_reference) & open_cases(tx, _REFERENCE)
     mine = others & (~wanted if reviewed else wanted)
     each = [select(way.where(mine).limit(CANDIDATES).subquery().c[0]) for way in ways]
     return list(tx.session.scalars(select(union(*each).subquery().c[0])))

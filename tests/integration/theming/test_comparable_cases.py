@@ -10,6 +10,7 @@ from services.theming.actions.comparables.index_case import index_case
 from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.comparing.finding import Comparables, comparables_to_case, comparables_to_theme
+from services.theming.domain.confirming.rules import confirming_rules
 from services.theming.queries.comparing import ALL_CASES, frequencies, words_held
 from shared.contracts import CaseDocumentWithheld, RecommendationFollowed
 from shared.people import SYSTEM
@@ -220,3 +221,27 @@ def test_the_office_alone_reads_comparables_through_the_api(
         web.get("/themes/api/cases/LLR-1999-0001/comparable", headers=bearer("cdr-manager")).status_code
         == 404
     )
+
+
+def test_a_decision_kept_for_the_second_reader_does_not_show_among_the_reasons(theming: Theming) -> None:
+    twice = next(case for case in map(case_number, range(1, 999)) if confirming_rules().is_read_twice(case))
+    for case in (CASE, twice):
+        theming.tell(notified(case), material(case, text=ASTHMA[0]), reviewed(case, summary=ASTHMA[0]))
+    indexed(theming)
+    for case in (CASE, twice):
+        theming.act("cdr-manager", confirm_theme, case=case, theme="asthma")
+
+    def shown(person: str) -> list[bool]:
+        (found,) = like(theming, person=person).reviewed
+        return [reason.confirmed for reason in found.likeness.reasons if reason.values == ("asthma",)]
+
+    assert shown("cdr-manager") == [True]
+    assert shown("cdop-administrator") == [False]
+
+
+def test_words_of_what_is_not_so_are_not_compared(theming: Theming) -> None:
+    theming.tell(notified(), material(text="There was no co-sleeping. A kite flew."))
+    indexed(theming)
+    words = theming.act(SYSTEM, words_held, case=CASE)
+    assert "kite" in words
+    assert not {"co", "sleep", "#bed_sharing"} & set(words)
