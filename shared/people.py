@@ -194,3 +194,12 @@ def check(person: Person, permission: Permission, relations: Collection[Relation
     if not person.signed_in:
         raise NotSignedIn("Sign in with an account that may do this.")
     raise NotPermitted("Your role, or your relation to this case, does not allow this.")
+
+
+def check_any(person: Person, permissions: Collection[Permission], otherwise: str) -> None:
+    """Refuse unless one of ``permissions`` is held; ``otherwise`` is said to whoever is signed in without."""
+    if any(can(person, each) for each in permissions):
+        return
+    if not person.signed_in:
+        raise NotSignedIn("Sign in with an account that may do this.")
+    raise NotPermitted(otherwise)

@@ -59,6 +59,7 @@ def declare(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Re
 
 @router.get("/cases/{case_reference}/interest/declared", name="interest_declared")
 def declared(request: Request, tx: Tx, case_reference: str) -> Response:
+    check(tx.person, Permission.VIEW_OWN_MEETINGS)
     if Relation.INTERESTED not in relations_to(tx, case_reference):
         return redirect(request, "my_cases")
     found = case_reference in cases_closed_by_a_find(tx)

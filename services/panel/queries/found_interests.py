@@ -13,8 +13,8 @@ from services.panel.tables.interests import (
     member_unit,
 )
 from services.panel.tables.meetings import declared_interest, meeting_seat, panel_member
-from shared.errors import NotFound, NotPermitted
-from shared.people import Permission, can, check
+from shared.errors import NotFound
+from shared.people import Permission, check, check_any
 from shared.storage import Transaction
 
 
@@ -139,8 +139,8 @@ def open_found_of(tx: Transaction, *, person_id: str, case_reference: str) -> li
 
 def found_for_the_record(tx: Transaction) -> list[FoundInterest]:
     """Everything that was found, what is open first; for the manager and the auditor alone."""
-    if not any(can(tx.person, held) for held in (Permission.WITHDRAW_INTEREST, Permission.VIEW_AUDIT)):
-        raise NotPermitted("Interests that were found are shown to the CDR manager and the auditor.")
+    shown_to = (Permission.WITHDRAW_INTEREST, Permission.VIEW_AUDIT)
+    check_any(tx.person, shown_to, "Interests that were found are shown to the CDR manager and the auditor.")
     known = found_interest.c
     order = (known.settled_at.is_not(None), known.found_at.desc(), known.id)
     return list(tx.session.scalars(select(FoundInterest).order_by(*order)))

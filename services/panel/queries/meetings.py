@@ -27,8 +27,8 @@ from services.panel.tables.meetings import (
     panel_meeting,
     panel_member,
 )
-from shared.errors import NotFound, NotPermitted
-from shared.people import Permission, Person, can, check
+from shared.errors import NotFound
+from shared.people import Permission, Person, can, check, check_any
 from shared.storage import Transaction
 
 
@@ -217,8 +217,8 @@ def _deputies(tx: Transaction, person_id: str, day: date) -> list[PanelMember]:
 
 def interests_for_the_record(tx: Transaction) -> list[DeclaredInterest]:
     """Every declaration with its reason, newest first; for the manager and the auditor alone."""
-    if not any(can(tx.person, held) for held in (Permission.WITHDRAW_INTEREST, Permission.VIEW_AUDIT)):
-        raise NotPermitted("Declared interests are shown to the CDR manager and the auditor.")
+    shown_to = (Permission.WITHDRAW_INTEREST, Permission.VIEW_AUDIT)
+    check_any(tx.person, shown_to, "Declared interests are shown to the CDR manager and the auditor.")
     return list(tx.session.scalars(select(DeclaredInterest).order_by(declared_interest.c.declared_at.desc())))
 
 
