@@ -168,9 +168,11 @@ def hidden_from(tx: Transaction, case: ColumnElement[str]) -> ColumnElement[bool
     """The condition that decisions on the case are kept from who is looking: it is read by two people,
     somebody else has begun, and the second has not read it yet.
     """
-    me = tx.person.id
-    second = exists().where(case_reading.c.case_reference == case, case_reading.c.place == "second")
-    deciders = [(table.c.case_reference, table.c.decided_by) for table in _DECISIONS]
+    # Under names of their own: whoever asks may read the same tables.
+    me, read = tx.person.id, case_reading.alias()
+    second = exists().where(read.c.case_reference == case, read.c.place == "second")
+    tables = [table.alias() for table in _DECISIONS]
+    deciders = [(table.c.case_reference, table.c.decided_by) for table in tables]
     begun = or_(*(exists().where(ref == case, by != me, by != "") for ref, by in deciders))
     mine = or_(*(exists().where(ref == case, by == me) for ref, by in deciders))
     return and_(in_the_sample(case), ~second, begun, ~mine)

@@ -1,5 +1,7 @@
 """Cases that two people read: the second sees nothing of the first's decisions until both are done."""
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -77,8 +79,6 @@ def test_nobody_else_sees_or_changes_what_was_decided(begun: Theming, web: TestC
 
 def test_a_text_of_the_case_leads_back_to_the_second_reading(begun: Theming, web: TestClient) -> None:
     enter(web, FIRST)
-    import re
-
     (address, *_) = re.findall(rf"/themes/cases/{TWICE}/texts/\d+", web.get(f"/themes/cases/{TWICE}").text)
     enter(web, SECOND)
     answer = web.get(address)
@@ -156,3 +156,15 @@ def test_a_theme_that_is_mostly_rejected_is_advisory_wherever_it_is_proposed(
     card = web.get(f"/themes/cases/{cases[11]}").text
     assert card.count("Advisory:") == 1
     assert "Advisory" not in web.get("/themes/codebook/asthma").text
+
+
+def test_a_case_read_twice_leaves_the_others_waiting(theming: Theming) -> None:
+    told(theming, *SAMPLED[:2])
+    for case in SAMPLED[:2]:
+        for theme in ("asthma", "smoke_exposure"):
+            theming.act(FIRST, confirm_theme, case=case, theme=theme)
+        theming.act(FIRST, finish_reading, case=case)
+    answers = {"asthma": "yes", "smoke_exposure": "yes"}
+    theming.act(SECOND, read_as_second, case=SAMPLED[0], answers=answers)
+    assert [case for case, _ in theming.look(waiting_for_second, SECOND)] == [SAMPLED[1]]
+    assert theming.look(hidden_until_both_read, SECOND) == {SAMPLED[1]}
