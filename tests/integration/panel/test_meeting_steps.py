@@ -210,6 +210,7 @@ def test_the_day_on_which_a_meeting_was_held_counts_in_minutes_register_report_a
     both = "15 June 2026 (planned for Thursday 2 July 2026, 09:30)"
     assert both in office.get(f"/meetings/{meeting_id}").text
     assert both in office.get(f"/meetings/{meeting_id}/record").text
+    assert "planned 2 Jul 2026" in office.get("/register").text
     assert "2026-06-15 (planned 2026-07-02)" in office.get("/register.csv").text
     told = panel.reading(OFFICE, lambda tx: signed_form(tx, OTHER))
     assert [one.value for one in told.items if one.item.id == "panel_date"] == ["2026-06-15"]
