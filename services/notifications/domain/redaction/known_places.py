@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .names import KnownIdentifier, KnownNames, KnownPerson, KnownPlace
+from .nearness import touching
 from .place_edges import with_neighbours
 from .place_letters import letters_of_place
-from .reading import fold
+from .reading import Words, fold, squeezed
 from .replacing import Span
 from .senses import no_capitals
 from .signs import zones
@@ -19,47 +20,75 @@ from .words import EPONYMS, KIND_WORDS, is_ordinary
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way a place is written. `longest` is its longest piece: a text without it is not searched. A form
-    of one word counts only where a capital letter shows that a name is meant.
+    """One way a place is written. `longest` is its longest piece: the form is looked for only round that,
+    `reach` characters before and after it. A form of one word counts only where a capital letter shows that
+    a name is meant.
     """
 
     written: str
     longest: str
+    reach: int
     needs_capital: bool
 
 
-def known_places(source: str, folded: str, known: KnownNames) -> Iterator[Span]:
+def known_places(source: str, folded: str, words: Words, known: KnownNames) -> Iterator[Span]:
     """Spans of the case's own places and identifiers."""
     capitals_tell = not no_capitals(source)
-    readings = _readings(folded)
-    looked_for: dict[str, list[tuple[str, int, int]]] = {}  # the readings with a piece: forms share pieces
+    readings = _readings(source, folded, words)
+    looked_for: dict[str, list[tuple[str, int, int, list[int]]]] = {}  # where a piece stands: forms share it
     for place in known.places:
         for form in _forms(place):
             if form.longest not in looked_for:
-                looked_for[form.longest] = [
-                    one for one in readings if one[0].find(form.longest, *one[1:]) >= 0
-                ]
-            for read, first, last in looked_for[form.longest]:
+                looked_for[form.longest] = list(_places_of(form.longest, readings))
+            for read, first, last in _round(form, looked_for[form.longest]):
                 for found in _flexible(form.written).finditer(read, first, last):
                     if not (form.needs_capital and capitals_tell and source[found.start()].islower()):
                         start, end = with_neighbours(source, folded, *found.span(), place)
                         yield Span(start, end, "known_place", place.kind)
-        yield from letters_of_place(source, place)
+        yield from letters_of_place(source, words, place)
     if known.identifiers:
-        squeezed = _NOT_TOLD.sub("", folded)
+        told = squeezed(folded)
         for identifier in known.identifiers:
-            if _NOT_TOLD.sub("", fold(identifier.value)) in squeezed:
+            if squeezed(fold(identifier.value)) in told:
                 yield from _identifier(folded, identifier)
 
 
+def _places_of(piece: str, readings: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int, list[int]]]:
+    """The readings that have the piece, each with where it begins in it."""
+    for read, first, last in readings:
+        places: list[int] = []
+        at = read.find(piece, first, last)
+        while at >= 0:
+            places.append(at)
+            at = read.find(piece, at + 1, last)
+        if places:
+            yield read, first, last, places
+
+
+def _round(form: Form, looked_for: list[tuple[str, int, int, list[int]]]) -> Iterator[tuple[str, int, int]]:
+    """The stretches in which the form can be."""
+    for read, first, last, places in looked_for:
+        if form.longest in SHORTENED:  # which may be written in another way
+            yield read, first, last
+            continue
+        spans = ((at, at + len(form.longest)) for at in places)
+        for start, end in zones(spans, read, form.reach, form.reach + _MORE):
+            yield read, max(start, first), min(end, last)
+
+
+_MORE = 200  # characters in which the words for its kind stand behind a place
 _READ_WRONGLY = re.compile(r"[a-z][01][a-z']|\b[01][a-z]{2}")
 _ROUND = 120  # characters of a place's name before or after the letter that was read wrongly
 _AS_L, _AS_I = str.maketrans("10", "lo"), str.maketrans("10l", "ioi")
 
 
-def _readings(folded: str) -> list[tuple[str, int, int]]:
+def _readings(source: str, folded: str, words: Words) -> list[tuple[str, int, int]]:
     """The whole text, and where figures stand within words a stretch of it with letters in their place."""
-    wrong = (found.span() for found in _READ_WRONGLY.finditer(folded))
+    wrong = (
+        found.span()
+        for start, end in touching(source, words)
+        for found in _READ_WRONGLY.finditer(folded, max(0, start - 1), end + 2)
+    )
     round_them = list(zones(wrong, folded, _ROUND, _ROUND))
     readings = [folded.translate(table) for table in (_AS_L, _AS_I)] if round_them else []
     return [(folded, 0, len(folded)), *((read, *stretch) for read in readings for stretch in round_them)]
@@ -93,7 +122,8 @@ def _form(form: str) -> Form:
         or _are_kinds(pieces)
         or (len(pieces) == 2 and all(is_ordinary(piece) for piece in pieces))
     )
-    return Form(form, max(pieces, key=_searchable), needs_capital=proves_little)
+    reach = sum(max(len(piece), _LONGEST_SHORTENED) + _BETWEEN for piece in pieces)
+    return Form(form, max(pieces, key=_searchable), reach, needs_capital=proves_little)
 
 
 def _are_kinds(pieces: list[str]) -> bool:
@@ -154,7 +184,7 @@ def _is_word(word: str) -> bool:
 def _flexible(form: str) -> re.Pattern[str]:
     """The form with any spacing or line ends, with or without its apostrophes and full stops."""
     pieces = [SHORTENED.get(piece) or re.escape(piece) for piece in re.findall(r"[^\s\-'.]+", form)]
-    return re.compile(r"(?<!\w)" + r"[\s\-'.,]{0,4}".join(pieces) + r"(?!\w)" + _KIND_AFTER)
+    return re.compile(r"(?<!\w)" + rf"[\s\-'.,]{{0,{_BETWEEN}}}".join(pieces) + r"(?!\w)" + _KIND_AFTER)
 
 
 # "St Oswin's" is found as "St Oswin's C of E School" too.
@@ -184,9 +214,6 @@ def _identifier(folded: str, identifier: KnownIdentifier) -> Iterator[Span]:
     yield from (Span(*found.span(), identifier.rule, wording) for found in spaced.finditer(folded))
 
 
-_NOT_TOLD = re.compile(r"[^a-z0-9@]+")
-
-
 @lru_cache(maxsize=512)
 def _spaced(value: str) -> re.Pattern[str] | None:
     """An identifier however it is spaced; None for one too short to tell anything."""
@@ -198,6 +225,8 @@ def _spaced(value: str) -> re.Pattern[str] | None:
     return re.compile(r"(?<!\w)" + r"[\s\-./()_]{0,3}".join(characters) + r"(?!\w)")
 
 
+_BETWEEN = 4  # characters between two words of a place
+_LONGEST_SHORTENED = 8  # characters of such a word in full
 # Words of an address, with the ways they are shortened.
 SHORTENED = {
     "street": "(?:street|str|st)",

@@ -1,6 +1,7 @@
 """Where a known place begins and ends that is shortened or told more of: "Arch Benson", "CAMHS North"."""
 
 import re
+from functools import lru_cache
 
 from .names import KnownPlace
 from .reading import fold
@@ -16,7 +17,7 @@ SHORTEST_BEGINNING = 2  # letters of a word of the place that stand for it
 
 def with_neighbours(source: str, folded: str, start: int, end: int, place: KnownPlace) -> tuple[int, int]:
     """The stretch with the house number before it and the shortened words of the place beside it."""
-    words = re.findall(r"[^\W_]+", fold(place.name))
+    words = _words(place.name)
     begins = _with_number(folded, start) if place.kind == "[address]" else start
     for _ in range(3):
         before = _WORD_BEFORE.search(source, max(0, begins - 30), begins)
@@ -29,6 +30,11 @@ def with_neighbours(source: str, folded: str, start: int, end: int, place: Known
             break
         end = after.end(1)
     return begins, end
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", fold(name))
 
 
 def _with_number(folded: str, start: int) -> int:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import product
 
 from .names import KnownPlace
-from .reading import fold
+from .reading import Words, fold
 from .replacing import Span
 from .words import ABBREVIATIONS, ACRONYMS, KIND_WORDS, is_ordinary
 
@@ -18,17 +18,20 @@ _PLACED = r"\b(?:at|to|from|via|by|near|in|attended|attends|rang|called|phoned|v
 MOST_WORDS = 7
 
 
-def letters_of_place(source: str, place: KnownPlace) -> Iterator[Span]:
+def letters_of_place(source: str, words: Words, place: KnownPlace) -> Iterator[Span]:
     """Spans of the place's initials in capitals; letters that also mean a test or a disease only after "at"
     or "to", and not before a figure.
     """
-    for expression in _expressions(place):
+    for expression, openings in _expressions(place):
+        if openings.isdisjoint(words.at):
+            continue
         for found in expression.finditer(source):
             yield Span(*found.span(1), "known_place", place.kind)
 
 
 @lru_cache(maxsize=1024)
-def _expressions(place: KnownPlace) -> tuple[re.Pattern[str], ...]:
+def _expressions(place: KnownPlace) -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+    """With the words that the letters begin with: without one of them a text is not searched."""
     line = re.split(r"[,\n]", place.name)[0]
     words = re.findall(r"[^\W\d_]+(?:['\u2019]s)?", fold(line))
     if place.kind == "[address]" or any(map(str.isdigit, line)) or len(words) > MOST_WORDS:
@@ -38,7 +41,10 @@ def _expressions(place: KnownPlace) -> tuple[re.Pattern[str], ...]:
     unclear = [form for form in forms if form not in clear and form not in _SAME_LETTERS and len(form) > 2]
     found = [(r"(?<![\w.&])", clear, r"(?![\w&])"), (_PLACED, unclear, r"(?![\w&])(?!\s?[\d<>=:+-])")]
     return tuple(
-        re.compile(f"{before}({'|'.join(map(re.escape, map(str.upper, those)))}){after}")
+        (
+            re.compile(f"{before}({'|'.join(map(re.escape, map(str.upper, those)))}){after}"),
+            frozenset(re.split("[^a-z]", form)[0] for form in those),
+        )
         for before, those, after in found
         if those
     )

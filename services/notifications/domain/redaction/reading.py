@@ -176,6 +176,14 @@ def fold(text: str) -> str:
     return text.lower().replace("`", "'")
 
 
+_NOT_TOLD = bytes(set(range(128)).difference(b"abcdefghijklmnopqrstuvwxyz0123456789"))
+
+
+def squeezed(folded: str) -> str:
+    """The plain letters and figures of a folded text, with nothing between them."""
+    return folded.encode("ascii", "ignore").translate(None, _NOT_TOLD).decode("ascii")
+
+
 @lru_cache(maxsize=4096)
 def _fold(character: str) -> str:
     alike = character.translate(_ALIKE)

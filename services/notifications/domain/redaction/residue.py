@@ -4,11 +4,10 @@ import re
 
 from .name_parts import name_index
 from .names import KnownNames
-from .reading import fold
+from .reading import fold, squeezed
 
 _EMAIL = re.compile(r"\w@\w+\.\w")
-_NOT_TOLD = re.compile(r"[^a-z0-9]+")
-_TEN_DIGITS = re.compile(r"(?<!\d)\d{10}(?!\d)")
+_LONG_NUMBER = re.compile(r"\d{10,}")
 
 
 def residue(text: str, known: KnownNames) -> str:
@@ -16,20 +15,14 @@ def residue(text: str, known: KnownNames) -> str:
     words are not judged.
     """
     folded = fold(text)
-    squeezed = _squeezed(folded)
-    if _EMAIL.search(folded) or _TEN_DIGITS.search(folded):
+    if ("@" in folded and _EMAIL.search(folded)) or any(
+        len(number) == 10 for number in _LONG_NUMBER.findall(folded)
+    ):
         return "a number or an e-mail address"
-    if any(_squeeze(one.value) in squeezed for one in known.identifiers if len(_squeeze(one.value)) >= 6):
+    told, values = squeezed(folded), (squeezed(fold(one.value)) for one in known.identifiers)
+    if any(value in told for value in values if len(value) >= 6):
         return "an identifying number of this case"
-    present = set(re.findall(r"[^\W\d_]+", folded))
-    if present & set(name_index(known.people).single_words):
+    names = {name for name in name_index(known.people).single_words if name in folded}
+    if names and not names.isdisjoint(re.findall(r"[^\W\d_]+", folded)):
         return "a name of this case"
     return ""
-
-
-def _squeeze(value: str) -> str:
-    return _squeezed(fold(value))
-
-
-def _squeezed(folded: str) -> str:
-    return _NOT_TOLD.sub("", folded)
