@@ -5,10 +5,11 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from .initials import NEVER_ALONE, by_letters, plain_letters
 from .names import KnownNames, KnownPerson
-from .reading import CAPITALS, fold
+from .reading import CAPITALS, Word, Words, fold
 from .replacing import Span
 from .senses import is_verb
 from .words import CUE_WORDS, LETTERED, PLACEHOLDER_WORDS
@@ -60,12 +61,12 @@ _FOLLOWING = frozenset(
 )
 # "B O'H", "MO'B", "I McB".
 _WITH_PREFIX = re.compile(rf"(?<![\w.\-/])(?:{_C}\.?\s?){{1,2}}(?:O['\u2019]|Ma?c){_C}\.?(?![\w'\u2019])")
-_SEVERAL = re.compile(
-    rf"(?<![\w.]){_C}{{2,4}}(?:(?:,\s?|\s?/\s?|\s?[&+;]\s?|\sand\s|\swith\s){_C}{{2,4}})+(?![\w.]\w)(?!\w)"
-)
-_TOKEN = re.compile(rf"{_C}{{2,4}}")
+_HAS_PREFIX = re.compile(r"\b(?:O['\u2019]|Ma?c)[^\W\d_]")
+_JOINS = re.compile(r",\s?|\s?/\s?|\s?[&+;]\s?|\s(?:and|with)\s")
+LONGEST_JOIN = 7  # characters between the letters of two
 _TWO = re.compile(rf"(?<![\w.\-/&]){_C}{{2,4}}(?![\w\-/&]|\.\w)")
-_IN_A_CELL = re.compile(rf"(?<=[|\t;])\s?({_C}{{2,4}})(?=\s?(?:[|\t\n]|$))")
+_CELL_BEFORE = re.compile(r"[|\t;]\s?$")
+_CELL_AFTER = re.compile(r"\s?(?:[|\t\n]|$)")
 _DOES = re.compile(
     r"\s(?:said|told|asked|rang|phoned|came|went|says|asks|agreed|replied|states|stated|opened|closed|chaired|noted|logged|explained|queried|suggested|felt|summarised|"
     r"updated|shared|offered|thanked|confirmed|advised|reminded|thought|wondered|visited|attended|took|gave|brought|arrived|left|met|spoke|wrote|emailed|"
@@ -95,59 +96,70 @@ _ROLES_BEFORE = CUE_WORDS | {
 }
 
 
-def lone_letters(source: str, known: KnownNames) -> Iterator[Span]:
+def lone_letters(source: str, words: Words, known: KnownNames) -> Iterator[Span]:
     """Spans of letters that are somebody's of the case."""
-    yield from _single(source, known.people)
-    people = {
-        letters: person
-        for letters, person in by_letters(known.people).items()
-        if letters.lower() not in NEVER_ALONE
-    }
+    yield from _single(source, words, _of_family(known.people))
+    people = _several(known.people)
     if not people:
         return
-    yield from _written_together(source, people)
-    for found in _TWO.finditer(source):
-        person = people.get(found.group())
-        if person and _is_somebody(source, found):
-            yield Span(*found.span(), "known_name", person.role)
-    for found in _IN_A_CELL.finditer(source):
-        if person := people.get(found.group(1)):
-            yield Span(*found.span(1), "known_name", person.role)
+    if any(map(_HAS_PREFIX.search, (person.family_name for person in known.people))):
+        for found in _WITH_PREFIX.finditer(source):
+            if person := people.get(plain_letters(found.group())):
+                yield Span(*found.span(), "known_name", person.role)
+    theirs = [words[at] for at in words.where(map(str.lower, people)) if _TWO.match(source, words[at].start)]
+    listed = _in_lists(source, theirs)
+    for word in theirs:
+        if word in listed or _is_somebody(source, word):
+            person = people[source[word.start : word.end]]
+            yield Span(word.start, word.end, "known_name", person.role)
 
 
-def _written_together(source: str, people: dict[str, KnownPerson]) -> Iterator[Span]:
-    """ "B O'H", and of "JG, WA" each, where two of those listed are of the case."""
-    for found in _WITH_PREFIX.finditer(source):
-        if person := people.get(plain_letters(found.group())):
-            yield Span(*found.span(), "known_name", person.role)
-    for found in _SEVERAL.finditer(source):
-        theirs = [one for one in _TOKEN.finditer(source, *found.span()) if one.group() in people]
-        if len(theirs) > 1:
-            for one in theirs:
-                yield Span(*one.span(), "known_name", people[one.group()].role)
+def _in_lists(source: str, theirs: list[Word]) -> set[Word]:
+    """Of "JG, WA and HC" each."""
+    beside = [
+        (one, two)
+        for one, two in pairwise(theirs)
+        if two.start - one.end < LONGEST_JOIN and _JOINS.fullmatch(source, one.end, two.start)
+    ]
+    return {word for pair in beside for word in pair}
 
 
-def _is_somebody(source: str, found: re.Match[str]) -> bool:
-    before = source[max(0, found.start() - 24) : found.start()]
-    word = _WORD_BEFORE.search(before)
-    if word and fold(word.group(1)) in _ROLES_BEFORE:
+@lru_cache(maxsize=32)
+def _several(people: tuple[KnownPerson, ...]) -> dict[str, KnownPerson]:
+    return {
+        letters: person
+        for letters, person in by_letters(people).items()
+        if letters.lower() not in NEVER_ALONE
+    }
+
+
+def _is_somebody(source: str, word: Word) -> bool:
+    before = source[max(0, word.start - 24) : word.start]
+    role = _WORD_BEFORE.search(before)
+    if (role and fold(role.group(1)) in _ROLES_BEFORE) or _ACTION_BEFORE.search(before):
         return True
-    if _ACTION_BEFORE.search(before):
+    if _CELL_BEFORE.search(before) and _CELL_AFTER.match(source, word.end):
         return True
-    return _HEAD.search(before) is not None and _DOES.match(source, found.end()) is not None
+    return _HEAD.search(before) is not None and _DOES.match(source, word.end) is not None
 
 
-def _single(source: str, people: tuple[KnownPerson, ...]) -> Iterator[Span]:
-    letters = _of_family(people)
-    if not letters:
-        return
-    for found in _POSSESSIVE.finditer(source):
-        yield from _letter(source, found, letters)
-    for found in _DOTTED.finditer(source):
-        if found.group(2) in _FOLLOWING or is_verb(found.group(2)):
-            yield from _letter(source, found, letters)
-    for found in _BARE.finditer(source):
-        if is_verb(found.group(2)) and _CLAUSE.search(source, max(0, found.start() - 10), found.start()):
+def _single(source: str, words: Words, letters: dict[str, str]) -> Iterator[Span]:
+    for at in words.where(map(str.lower, letters)):
+        start = words[at].start
+        if words[at].shape == "lower":
+            continue
+        if (
+            (found := _POSSESSIVE.match(source, start))
+            or (
+                (found := _DOTTED.match(source, start))
+                and (found.group(2) in _FOLLOWING or is_verb(found.group(2)))
+            )
+            or (
+                (found := _BARE.match(source, start))
+                and is_verb(found.group(2))
+                and _CLAUSE.search(source, max(0, start - 10), start)
+            )
+        ):
             yield from _letter(source, found, letters)
 
 

@@ -32,14 +32,16 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     result: list[Span] = []
     for span in sorted(spans, key=lambda one: (one.start, -one.end)):
         if result and span.start < result[-1].end:
-            result[-1] = _union(result[-1], span)
+            result[-1] = union(result[-1], span)
         else:
             result.append(span)
     return result
 
 
-def _union(one: Span, two: Span) -> Span:
-    """What may not be put back decides, so that a keepable hit cannot free an identifier inside it."""
+def union(one: Span, two: Span) -> Span:
+    """Both as one; `two` does not begin before `one`. What may not be put back decides, so that a keepable
+    hit cannot free an identifier inside it.
+    """
     winner = min(one, two, key=lambda span: (RULES[span.rule].may_keep, RULES[span.rule].rank, span.start))
     return Span(one.start, max(one.end, two.end), winner.rule, winner.replacement)
 

@@ -6,10 +6,9 @@ of a telephone, the "two days before" of a feast, the rest of a user name.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from .ordinals import ORDINAL
-from .replacing import Span
+from .replacing import Span, union
 from .senses import no_capitals
 from .spoken import FIGURES_ONLY as FIGURE_WORDS
 from .words import CUE_WORDS, FUNCTION_WORDS, TITLE_WORDS, TOWARDS, VERBS
@@ -61,18 +60,15 @@ _RULES_OF_NAMES = frozenset({"known_name", "known_name_word", "misspelt_name", "
 
 def widened(source: str, folded: str, spans: Iterable[Span]) -> list[Span]:
     """The spans, in order, each as wide as what it is part of; none reaches into another."""
-    edged = [_wider(source, folded, span) for span in spans]
-    starts = [(one, two.start) for one, two in pairwise([*edged, Span(len(source), 0, "", "")])]
-    ended = [replace(one, end=min(one.end, start)) if one.end > start else one for one, start in starts]
-    return list(_joined(source, folded, list(_apart(ended))))
+    return list(_joined(source, folded, _apart(_wider(source, folded, span) for span in spans)))
 
 
-def _joined(source: str, folded: str, spans: list[Span]) -> Iterator[Span]:
+def _joined(source: str, folded: str, spans: Iterable[Span]) -> Iterator[Span]:
     """Two names with a word between them that was heard wrongly become one: "yehuda leap rosenfeld"."""
     last: Span | None = None
     for span in spans:
         if last and _is_one_name(source, folded, last, span):
-            last = replace(last, end=span.end)
+            last = union(last, span)
             continue
         if last:
             yield last
@@ -93,12 +89,21 @@ LONGEST_BETWEEN = 12  # characters between two parts of a name
 
 
 def _apart(spans: Iterable[Span]) -> Iterator[Span]:
-    until = 0
+    """Those that now overlap, or meet and say the same, become one."""
+    last: Span | None = None
     for span in spans:
-        start = max(span.start, until)
-        if span.end > start:
-            yield span if start == span.start else replace(span, start=start)
-            until = span.end
+        if (
+            last
+            and span.start <= last.end
+            and (span.start < last.end or span.replacement == last.replacement)
+        ):
+            last = union(last, span)
+            continue
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last
 
 
 def _wider(source: str, folded: str, span: Span) -> Span:
