@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from zlib import ZLIB_RUNTIME_VERSION
 
 from services.theming.domain.packs.pack import LearningPack
 from services.theming.domain.packs.printed_annexe import annexe_title, printed_annexe
@@ -90,4 +91,5 @@ def made_with() -> str:
     parts = [*_HERE.glob("*.*"), *(_HERE.parent / "domain" / "packs").glob("*.*")]
     for each in sorted(parts, key=lambda path: path.name):
         words.update(each.read_bytes())
-    return f"typst {version('typst')}, python-docx {version('python-docx')}, texts {words.hexdigest()[:12]}"
+    makers = f"typst {version('typst')}, python-docx {version('python-docx')}, zlib {ZLIB_RUNTIME_VERSION}"
+    return f"{makers}, texts {words.hexdigest()[:12]}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from services.theming.domain.packs.blocks import Block
 
@@ -143,9 +143,9 @@ def _plain(text: str) -> str:
 
 
 def _without_times(made: bytes) -> bytes:
-    """The same archive, its parts dated alike and not packed: no clock shows in it."""
+    """The same archive, its parts dated alike: no clock shows in it."""
     again = BytesIO()
-    with ZipFile(BytesIO(made)) as old, ZipFile(again, "w", ZIP_STORED) as new:
+    with ZipFile(BytesIO(made)) as old, ZipFile(again, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(ZipInfo(name, _FIRST_DATE), old.read(name))
+            new.writestr(ZipInfo(name, _FIRST_DATE), old.read(name), ZIP_DEFLATED)
     return again.getvalue()

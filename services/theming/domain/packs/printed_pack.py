@@ -27,8 +27,10 @@ _BEFORE_YOU_READ = (
     "This is about children who have died. Each of them was somebody's child, and behind each line is a "
     "family that grieves. We write it so that other children may live and families may be helped sooner.\n"
     "No child, family or professional is named. What several reviews have in common is told together, so "
-    "that nobody should be able to know a child by it. If reading it is hard, the last part says who listens."
+    "that nobody should be able to know a child by it. If reading it is hard: “If you would like to talk to "
+    "somebody” says who listens."
 )
+_ALSO = "Some of it can be about something else in the same reviews."
 _SMALL = (
     "Numbers from 1 to 7 are not shown, nor are others from which they could be worked out: “a small number, "
     "not shown” never means none. Other numbers are rounded to the nearest 5."
@@ -136,6 +138,7 @@ def _asked_before(pack: WrittenPack, theme: PackTheme) -> Iterator[Block]:
         return
     most = pack_rules_on(on).most_recommendations
     shown = [(text, f"{owner} ({level.lower()})", state) for text, owner, level, state in rows]
+    yield paragraph(f"By reviews with this theme. {_ALSO}", quiet=True)
     head = ("What was asked", "Of whom", "Where it stands")
     yield table(f"Recommendations: {theme.label}", head, shown[:most], (5, 3, 4))
     if len(shown) > most:
@@ -146,6 +149,7 @@ def _learned(theme: PackTheme) -> Iterator[Block]:
     points = [each.text for each in theme.learning if not each.held_back]
     if points:
         yield heading(3, "What was agreed")
+        yield paragraph(f"In this quarter's reviews with this theme. {_ALSO}", quiet=True)
         yield bullets(points)
 
 
