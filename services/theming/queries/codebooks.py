@@ -1,5 +1,6 @@
 """The codebook that texts are read with, the one that waits to be adopted, and what it would change."""
 
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +109,12 @@ def texts_to_try(tx: Transaction, *, version: str, limit: int) -> list[TextToThe
     columns = (case_text.c.id, case_text.c.case_reference, case_text.c.text)
     untried = select(*columns).where(~_tried(version), case_text.c.set_aside_because.is_(None))
     return [TextToTheme(*row) for row in tx.session.execute(untried.order_by(case_text.c.id).limit(limit))]
+
+
+def still_held(tx: Transaction, numbers: Collection[int]) -> Sequence[int]:
+    """Those of these texts that are held still, and are until the transaction ends."""
+    there = select(case_text.c.id).where(case_text.c.id.in_(numbers))
+    return tx.session.scalars(there.with_for_update(key_share=True)).all()
 
 
 def tried_so_far(tx: Transaction, version: str) -> tuple[int, int]:

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from services.theming.queries.codebooks import (
     available_codebook,
     codebook_in_use,
+    still_held,
     texts_to_try,
     themer_of_newest,
 )
 from services.theming.queries.standing import TextToTheme
-from services.theming.tables import case_text, codebook_trial
+from services.theming.tables import codebook_trial
 from shared.service import Errand
 from shared.storage import Transaction
 
@@ -53,10 +53,9 @@ def _affirmed(themer: "Themer", text: str) -> list[str]:
 
 def record(tx: Transaction, trial: Trial, affirmed: dict[int, list[str]]) -> None:
     """A text that went meanwhile is left out."""
-    there = select(case_text.c.id).where(case_text.c.id.in_(affirmed)).with_for_update(key_share=True)
     rows = [
         {"version": trial.version, "text_id": number, "affirmed": affirmed[number]}
-        for number in tx.session.scalars(there)
+        for number in still_held(tx, affirmed)
     ]
     if rows:
         tx.session.execute(insert(codebook_trial).on_conflict_do_nothing(), rows)
