@@ -3,10 +3,14 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from fastapi.testclient import TestClient
 
+from deploy.host import Installation
+from deploy.learning import example_lines, learn_now
 from services.theming.actions.opinions.form_opinions import form_opinions
 from services.theming.actions.opinions.learn_from_decisions import learn_at_night
 from services.theming.actions.themes.add_theme import add_theme
@@ -17,6 +21,7 @@ from services.theming.queries.cases import themes_of
 from services.theming.queries.opinions import examples_got_wrong, last_learning, possible_themes
 from shared.people import SYSTEM
 from shared.service import Errand
+from shared.settings import Settings
 
 from .conftest import Theming, enter, material, notified
 
@@ -159,3 +164,20 @@ def test_the_words_of_an_example_go_when_its_text_changes(theming: Theming, tmp_
     theming.tell(material(CASES[0], text="Something else was written.", version=2))
     theming.read_texts()
     assert theming.look(examples_got_wrong).kept == 0
+
+
+def test_the_command_line_learns_at_once_and_writes_the_examples(
+    theming: Theming, settings: Settings, tmp_path: Path
+) -> None:
+    tell(theming, CASES[0], "She died of acute severe asthma.")
+    theming.read_texts()
+    theming.act("cdr-manager", reject_theme, case=CASES[0], theme="asthma")
+    with_folder = settings.model_copy(update={"models_folder": str(tmp_path)})
+    place = cast(Installation, SimpleNamespace(settings=with_folder, databases={"theming": theming.database}))
+    said: list[str] = []
+    learn_now(place, said.append)
+    assert said[1] == "1 of 1 rejected sentences are still read as before"
+    (line,) = map(json.loads, example_lines(place))
+    assert (line["theme"], line["text"]) == ("asthma", "She died of acute severe asthma.")
+    assert line["expected"] == "not affirmed"
+    assert CASES[0] not in json.dumps(line)
