@@ -44,9 +44,9 @@ class Comparables:
 def comparables_to_case(tx: Transaction, case: str) -> Comparables:
     """Raises NotPermitted. Of a case that is not there, or is restricted to others, nothing is like it."""
     shown = comparing_rules().likeness
-    profile = comparing.profile_of(tx, case) or CaseProfile(case)
-    reviewed = _like(tx, profile, reviewed=True)[: shown.reviewed_shown]
-    not_reviewed = _like(tx, profile, reviewed=False)[: shown.not_reviewed_shown]
+    profile, rarity = comparing.profile_of(tx, case) or CaseProfile(case), _rarity(tx)
+    reviewed = _like(tx, profile, rarity, reviewed=True)[: shown.reviewed_shown]
+    not_reviewed = _like(tx, profile, rarity, reviewed=False)[: shown.not_reviewed_shown]
     mine = comparing.facts_of_cases(tx, [case]).get(case)
     like = _with_facts(tx, reviewed)
     return Comparables(
@@ -67,21 +67,24 @@ def comparables_to_theme(tx: Transaction, theme: str, reviewed: Sequence[str]) -
     frequency = comparing.frequencies(tx, words)
     together = pooled(theme, comparing.profiles(tx, reviewed[-POOLED:], frequency))
     others = comparing.profiles(tx, waiting, frequency)
-    return _with_facts(tx, _ordered(tx, together, others)[:SHOWN_WITH_THEME])
+    return _with_facts(tx, _ordered(together, others, _rarity(tx))[:SHOWN_WITH_THEME])
 
 
-def _like(tx: Transaction, case: CaseProfile, *, reviewed: bool) -> list[Likeness]:
+def _like(
+    tx: Transaction, case: CaseProfile, rarity: Mapping[str, float], *, reviewed: bool
+) -> list[Likeness]:
     if not (case.words or case.themes):
         return []
     frequency = comparing.frequencies(tx, case.words)
-    found = comparing.candidates(tx, case, reviewed=reviewed)
-    return _ordered(tx, case, comparing.profiles(tx, found, frequency))
+    found = comparing.candidates(tx, case, frequency, reviewed=reviewed)
+    return _ordered(case, comparing.profiles(tx, found, frequency), rarity)
 
 
-def _ordered(tx: Transaction, case: CaseProfile, others: Sequence[CaseProfile]) -> list[Likeness]:
-    cases = comparing.frequencies(tx, ())[ALL_CASES]
-    themes = case.themes.union(*(other.themes for other in others))
-    rarity = rarity_of(comparing.theme_cases(tx, themes), cases)
+def _rarity(tx: Transaction) -> dict[str, float]:
+    return rarity_of(comparing.theme_cases(tx), comparing.frequencies(tx, ())[ALL_CASES])
+
+
+def _ordered(case: CaseProfile, others: Sequence[CaseProfile], rarity: Mapping[str, float]) -> list[Likeness]:
     found = [each for other in others if (each := likeness(case, other, rarity))]
     return sorted(found, key=lambda each: (-each.score, each.case_reference))
 

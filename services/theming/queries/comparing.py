@@ -129,16 +129,18 @@ def words_in(tx: Transaction, case: str) -> dict[str, str]:
     return tx.session.scalar(select(case_words.c.words).where(mine)) or {}
 
 
-def theme_cases(tx: Transaction, themes: Collection[str]) -> dict[str, int]:
-    """How many cases have each of these themes proposed or confirmed."""
+def theme_cases(tx: Transaction) -> dict[str, int]:
+    """How many cases have each theme proposed or confirmed."""
     counted = select(theme_confirmation.c.theme, func.count()).where(
-        theme_confirmation.c.theme.in_(themes), _STANDS, open_cases(tx, theme_confirmation.c.case_reference)
+        _STANDS, open_cases(tx, theme_confirmation.c.case_reference)
     )
     rows = tx.session.execute(counted.group_by(theme_confirmation.c.theme))
     return {row[0]: row[1] for row in rows}
 
 
-def candidates(tx: Transaction, case: CaseProfile, *, reviewed: bool) -> list[str]:
+def candidates(
+    tx: Transaction, case: CaseProfile, frequency: Mapping[str, int], *, reviewed: bool
+) -> list[str]:
     """Cases that may be alike: the nearest by their words' vectors, those with its rarest words, and those
     with most of its themes; of those reviewed, or of those that are not.
     """
@@ -147,7 +149,7 @@ def candidates(tx: Transaction, case: CaseProfile, *, reviewed: bool) -> list[st
     tx.session.execute(text("SET LOCAL hnsw.iterative_scan = 'strict_order'"))
     tx.session.execute(text(f"SET LOCAL hnsw.ef_search = {CANDIDATES}"))
     wanted = case_facts.c.reviewed_on.is_(None)
-    ways = (_near_in_words(case), _with_rare_words(case), _with_themes(case))
+    ways = (_near_in_words(case), _with_rare_words(case, frequency), _with_themes(case))
     others = _REFERENCE.is_distinct_from(case.case_reference) & open_cases(tx, _REFERENCE)
     mine = others & (~wanted if reviewed else wanted)
     each = [select(way.where(mine).limit(CANDIDATES).subquery().c[0]) for way in ways]
@@ -161,15 +163,16 @@ def _near_in_words(case: CaseProfile) -> Select[Any]:
     return joined.order_by(apart)
 
 
-def _with_rare_words(case: CaseProfile) -> Select[Any]:
-    """By full-text search; kinds of things have no one word to search for."""
-    words = sorted(
-        (word for word in case.words if word.isalpha()), key=lambda word: (-case.words[word], word)
-    )
-    query = func.to_tsquery(literal_column("'english'"), " | ".join(words[:RAREST_WORDS]))
+def _with_rare_words(case: CaseProfile, frequency: Mapping[str, int]) -> Select[Any]:
+    """By full-text search for words that other cases have too; kinds of things have no one word."""
+    others_have = [word for word in case.words if word.isalpha() and frequency.get(word, 0) > 1]
+    words = sorted(others_have, key=lambda word: (-case.words[word], word))[:RAREST_WORDS]
+    query = func.to_tsquery(literal_column("'english'"), " | ".join(words))
     has_words = SEARCHED.op("@@")(query) & case_text.c.set_aside_because.is_(None)
-    texts = select(case_text.c.case_reference).where(has_words)
-    return select(_REFERENCE).where(_REFERENCE.in_(texts)).order_by(case_facts.c.notified_on.desc())
+    # Found first, by the index: otherwise the newest texts are read one by one until enough have them.
+    found = select(case_text.c.case_reference).where(has_words).cte("has_words").prefix_with("MATERIALIZED")
+    has_them = _REFERENCE.in_(select(found.c.case_reference))
+    return select(_REFERENCE).where(has_them).order_by(case_facts.c.notified_on.desc())
 
 
 def _with_themes(case: CaseProfile) -> Select[Any]:

@@ -29,10 +29,13 @@ def mentions_of_themes(tx: Transaction, themes: Collection[str], limit: int) -> 
 def texts_with_words(tx: Transaction, words: str, limit: int) -> Sequence[Any]:
     """The newest texts that have the words, under ``marked`` with each of them marked."""
     asked = func.websearch_to_tsquery(_ENGLISH, words)
-    marked = func.ts_headline(_ENGLISH, case_text.c.text, asked, _MARKED).label("marked")
     kept = case_text.c.set_aside_because.is_(None) & open_cases(tx, case_text.c.case_reference)
-    found = select(case_text.c.id, case_text.c.text, marked).where(SEARCHED.op("@@")(asked), kept)
-    return _looked_up(tx, found.order_by(case_text.c.id.desc()).limit(limit))
+    # Found first, by the index: otherwise the newest texts are read one by one until enough have them.
+    held = select(case_text.c.id, case_text.c.text).where(SEARCHED.op("@@")(asked), kept)
+    found = held.cte("has_words").prefix_with("MATERIALIZED")
+    some = select(found).order_by(found.c.id.desc()).limit(limit).subquery()
+    marked = func.ts_headline(_ENGLISH, some.c.text, asked, _MARKED).label("marked")
+    return _looked_up(tx, select(some.c.id, some.c.text, marked).order_by(some.c.id.desc()))
 
 
 def stems_of(tx: Transaction, words: Collection[str]) -> dict[str, frozenset[str]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation
 from services.theming.queries.restrictions import is_open, open_cases
@@ -38,16 +38,35 @@ def case_is_known(tx: Transaction, case: str) -> bool:
 
 
 def texts_to_theme(tx: Transaction, *, codebook: str, limit: int) -> list[TextToTheme]:
-    """The oldest texts not yet read with this version of the codebook, locked until the transaction ends."""
-    unread = or_(case_text.c.themed_by.is_(None), case_text.c.themed_by.not_like(f"%+codebook-{codebook}"))
+    """The oldest texts that were never read, else the oldest read with another version of the codebook;
+    locked until the transaction ends. What it costs does not grow with the texts that are read.
+    """
+    unread = _oldest(tx, case_text.c.themed_by.is_(None), limit)
+    if unread:
+        return unread
+    others = [each for each in _versions_read_with(tx) if not each.endswith(f"+codebook-{codebook}")]
+    return _oldest(tx, case_text.c.themed_by.in_(others), limit) if others else []
+
+
+def _oldest(tx: Transaction, which: ColumnElement[bool], limit: int) -> list[TextToTheme]:
     rows = tx.session.execute(
         select(case_text.c.id, case_text.c.case_reference, case_text.c.text)
-        .where(unread, case_text.c.set_aside_because.is_(None))
+        .where(which, case_text.c.set_aside_because.is_(None))
         .order_by(case_text.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
     return [TextToTheme(*row) for row in rows]
+
+
+def _versions_read_with(tx: Transaction) -> list[str]:
+    """Every version that some text was read with: from one to the next in the index, not by all texts."""
+    by = case_text.c.themed_by
+    version = select(func.min(by).label("name")).cte("version", recursive=True)
+    following = select(func.min(by)).where(by > version.c.name).scalar_subquery()
+    version = version.union_all(select(following).where(version.c.name.is_not(None)))
+    found = tx.session.scalars(select(version.c.name))
+    return [each for each in found if each is not None]
 
 
 def confirmations_of(tx: Transaction, case: str) -> dict[str, ThemeConfirmation]:

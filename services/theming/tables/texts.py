@@ -29,7 +29,7 @@ case_text = Table(
     Column("text", Text, nullable=False),
     Column("arrived_at", Instant, nullable=False),
     Column("set_aside_because", Text),
-    Column("themed_by", Text),
+    Column("themed_by", Text, index=True),
     Column("not_themed_because", Text),
     Column("enough", Boolean),  # False: too thin for the absence of a theme to mean anything
     UniqueConstraint("case_reference", "material_id", "part"),
