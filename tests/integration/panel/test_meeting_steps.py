@@ -231,8 +231,8 @@ def test_a_meeting_that_is_closed_asks_of_each_case_and_assumes_nothing_of_what_
     panel.act(OFFICE, save_analysis, case_reference=OTHER, form=replace(FORM, cause_of_death=""), version=0)
     office, page = sign_in(OFFICE), f"/meetings/{meeting_id}/close"
     shown = office.get(page).text
-    assert "Reviewed in full, not signed off" in shown
-    assert "Begun" in shown
+    assert "Analysis written in full, not signed off" in shown
+    assert "Analysis begun" in shown
     assert "Nothing recorded" in shown
     assert ticked(shown) == {f"outcome-{third}": "not_reached"}
     refused = office.post(page, page, {f"outcome-{third}": "not_reached", f"outcome-{CASE}": "discussed"})
@@ -255,7 +255,7 @@ def test_whoever_closes_a_meeting_is_not_told_what_was_written_of_a_case_closed_
     panel.act(CHAIR, declare_interest, case_reference=CASE, reason="I treated the child")
     shown = sign_in(CHAIR).get(f"/meetings/{meeting_id}/close").text
     assert "Closed to you" in shown
-    assert "Reviewed in full" not in shown
+    assert "Analysis written in full" not in shown
     assert ticked(shown) == {}
 
 

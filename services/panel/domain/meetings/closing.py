@@ -24,8 +24,8 @@ REASONS: dict[CaseStatus, str] = {
 class Written(StrEnum):
     """How far the analysis of a case has been written."""
 
-    IN_FULL = "Reviewed in full, not signed off"
-    BEGUN = "Begun"
+    IN_FULL = "Analysis written in full, not signed off"
+    BEGUN = "Analysis begun"
     NOTHING = "Nothing recorded"
 
 
