@@ -44,7 +44,7 @@ def seed(place: "Installation", say: Say, cases: "Sequence[DemoCase] | None" = N
 def _fill(place: "Installation", say: Say, chosen: "Sequence[DemoCase] | None") -> None:
     # Here and not above: the cases take seconds to build, and a seeded installation never needs them.
     from deploy.demo import demo_cases
-    from deploy.seeding import confirming, following, themes
+    from deploy.seeding import confirming, following, packs, themes
 
     cases = demo_cases() if chosen is None else chosen
     say(f"Seeding {len(cases)} invented cases (once; a minute or two)")
@@ -58,6 +58,7 @@ def _fill(place: "Installation", say: Say, chosen: "Sequence[DemoCase] | None") 
         place.databases["theming"], references, cases, _progress(say, "Cases with themes decided")
     )
     confirming.show_confirming(place, references, cases)
+    packs.show_packs(place.databases["theming"], place.settings.panel_name, datetime.now(UTC))
 
 
 def _gather(place: "Installation", cases: "Sequence[DemoCase]", done: Done) -> dict[int, str]:
