@@ -13,6 +13,7 @@ from .labelled_texts import Outcome, outcome, texts
 PARTS = ("first", "second", "held_out", "third", "plain_blind")
 SET_VERSION = "2026.5"
 HARD = "hard_blind"  # dictated, misread from paper, shouted, half in another language: measured apart
+WRITTEN_TO_BE_HARD = ("hard_kinds", "hard_aside", "hard_fresh")  # measured apart, too
 # What to expect of texts that nobody wrote a rule for. The 150 texts of `plain_blind` and `hard_blind` were
 # written by somebody who had not seen the rules; the writers of the rules were told kinds of misses in 50 of
 # them and nothing of the others. These are the other 100, half of them hard, on 2026-11-21: of ordinary

@@ -272,9 +272,11 @@ def test_an_nhs_number_is_gone(sentence: Sentence) -> None:
 @settings(max_examples=80, deadline=None)
 @given(
     sentences(vehicles()).filter(
-        lambda sentence: sentence.written != sentence.written.lower()
-        # "g-tube" and "g-pegs" are no aircraft
-        and not is_ordinary(sentence.written.lower().removeprefix("g-"))
+        lambda sentence: (
+            sentence.written != sentence.written.lower()
+            # "g-tube" and "g-pegs" are no aircraft
+            and not is_ordinary(sentence.written.lower().removeprefix("g-"))
+        )
     )
 )
 def test_a_vehicle_is_gone(sentence: Sentence) -> None:

@@ -97,7 +97,7 @@ ADDRESS_PATTERNS: tuple[Pattern, ...] = (
         "address",
         "[address]",
         re.compile(
-            rf"(?<![\w:.])\d{{1,4}}\s?-?\s?[A-Za-z]?,?\s+(?:[A-Z][\w'’.-]{{1,30}}\s){{1,3}}(?:{SHORT_STREETS})\b"
+            rf"(?<![\w:.])(?:\d{{1,4}}|[lI]\d{{1,3}})\s?-?\s?[A-Za-z]?,?\s+(?:[A-Z][\w'’.-]{{1,30}}\s){{1,3}}(?:{SHORT_STREETS})\b"
         ),
         on="source",
         near="short street",
