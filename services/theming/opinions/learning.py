@@ -5,6 +5,7 @@ figures of the report card come from the same parts: a case is judged by what wa
 the calibration.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,7 +27,7 @@ DIGITS = 6
 
 def learn(theme: str, cases: Sequence[tuple[str, bool]], provenance: Mapping[str, Any]) -> Model:
     """``cases``: text and whether it has the theme, in one order; enough of both (``OpinionRules``)."""
-    texts, so = [text for text, _ in cases], np.array([yes for _, yes in cases])
+    texts, so = _frequent([words_of(text) for text, _ in cases]), np.array([yes for _, yes in cases])
     scores = cross_val_predict(_learner(), texts, so, cv=_folds(), method="decision_function")
     probabilities = _left_out(scores, so)
     rules = opinion_rules()
@@ -40,15 +41,26 @@ def learn(theme: str, cases: Sequence[tuple[str, bool]], provenance: Mapping[str
 def _learner() -> Any:
     rules = opinion_rules()
     words = TfidfVectorizer(
-        analyzer=words_of,
+        analyzer=_as_given,
         sublinear_tf=True,
         min_df=rules.fewest_cases_of_a_word,
         max_features=rules.most_words,
     )
     line = LogisticRegression(
-        class_weight="balanced", solver="liblinear", C=rules.penalty, random_state=rules.seed, tol=1e-8
+        class_weight="balanced", solver="liblinear", C=rules.penalty, random_state=rules.seed, tol=1e-6
     )
     return make_pipeline(words, line)
+
+
+def _frequent(texts: list[list[str]]) -> list[list[str]]:
+    """Without the words that too few cases use: no part of the cases can have them often enough."""
+    users = Counter(word for words in texts for word in set(words))
+    fewest = opinion_rules().fewest_cases_of_a_word
+    return [[word for word in words if users[word] >= fewest] for words in texts]
+
+
+def _as_given(words: list[str]) -> list[str]:
+    return words
 
 
 def _folds() -> StratifiedKFold:
@@ -86,7 +98,7 @@ def _steps(scores: np.ndarray, so: np.ndarray) -> list[Any]:
 
 def _model(
     theme: str,
-    texts: Sequence[str],
+    texts: Sequence[list[str]],
     so: np.ndarray,
     calibration: list[Any],
     card: ReportCard,
