@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .name_parts import NameIndex, is_also_a_word
+from .reading import Words
 from .replacing import Span
 from .roles import phrase_for
 
@@ -13,13 +14,16 @@ _LONGEST_PART = 60  # characters of a name before the end of its line
 _SPACED_OUT = re.compile(r"(?<![^\W\d_])[^\W\d_](?:(?:\s|\. ?|[-_*])[^\W\d_](?![^\W\d_])){2,}")
 
 
-def broken_names(source: str, folded: str, index: NameIndex) -> Iterator[Span]:
+def broken_names(source: str, folded: str, words: Words, index: NameIndex) -> Iterator[Span]:
     """Spans of known names whose letters do not stand together."""
     for below in _BEGINNING_OF_LINE.finditer(folded):
         end = below.start()
         if above := _END_OF_LINE.search(folded, max(0, end - _LONGEST_PART), end):
             joined = above.group(1) + below.group(1)
             yield from _known(source, folded, above.start(), below.end(), joined, index)
+    letters = words.where({text for text in words.at if len(text) == 1})
+    if not any(third - first == 2 for first, third in zip(letters, letters[2:], strict=False)):
+        return
     for found in _SPACED_OUT.finditer(folded):
         yield from _spelt(source, folded, found, index)
 

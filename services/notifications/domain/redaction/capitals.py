@@ -19,7 +19,7 @@ from .name_runs import (
     stands_alone,
     with_initial,
 )
-from .reading import Word
+from .reading import Word, Words
 from .replacing import Span
 from .senses import is_verb
 from .terms import is_term
@@ -85,13 +85,13 @@ _OPERATION = re.compile(r"\b(?:Op|OP|Operation|OPERATION)\s[A-Z]{4,}\b|\bOp\s[A-
 _NOBODY = KNOWN_CAPITALS | NOT_NAMES
 
 
-def unknown_capitals(source: str, words: list[Word]) -> Iterator[Span]:
+def unknown_capitals(source: str, words: Words) -> Iterator[Span]:
     """Spans of names found by their capital letter. At the start of a sentence the capital proves
     nothing: there a second such word, or what is said of it, has to tell.
     """
     until = 0
-    for at, word in enumerate(words):
-        if at < until or word.shape != "capital":
+    for at in words.capital:
+        if at < until:
             continue
         if _is_before_kin(source, words, at):
             until = at + 1
@@ -104,7 +104,8 @@ def unknown_capitals(source: str, words: list[Word]) -> Iterator[Span]:
         elif _is_unexplained(source, words, at):
             until = last_of(source, words, at)
             yield _span(source, words, capitals_before(source, words, at), until)
-    for found in _OPERATION.finditer(source):
+    operations = (_OPERATION.match(source, words[at].start) for at in words.where({"op", "operation"}))
+    for found in filter(None, operations):
         yield Span(*found.span(), "case_number", "[reference]")
 
 

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from .reading import fold
+from .reading import Words, fold
 from .replacing import Span
 from .words import ABBREVIATIONS, ACRONYMS, is_ordinary
 
@@ -43,10 +43,10 @@ _CLOCK = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def codes_in(source: str, folded: str) -> Iterator[Span]:
+def codes_in(source: str, folded: str, words: Words) -> Iterator[Span]:
     """Spans of such numbers and codes; `folded` with its figures set right."""
     until = 0
-    for found in _RUN.finditer(folded):
+    for found in words.by_figures(_RUN, folded):
         start = found.start()
         while start > until and _belongs(folded[start - 1]):
             start -= 1

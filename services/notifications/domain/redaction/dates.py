@@ -12,7 +12,7 @@ from .dates_in_words import days_with_capitals, feasts_in
 from .month_dates import month_dates
 from .names import CaseDates
 from .part_dates import years_in
-from .reading import Word
+from .reading import Words
 from .replacing import Span
 from .short_dates import days_alone, short_dates
 
@@ -49,19 +49,21 @@ _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 _CLUSTER = re.compile(r"\d[\d/.\\_,'-]*(?:\s{1,2}[/.\\_,-]?\s?['\d][\d/.\\_,'-]*)*")
 _ROMAN_LETTERS = frozenset("ivx")
 _FURTHER = 12  # characters behind a number that tell whether it is none
+_LEAST, _NEARLY = 4, 8  # figures of a whole date, and characters in which the first of them may stand apart
 _WIDE = 25  # characters before a number where its day range and weekday begin
 
 
 def dates_in(
-    source: str, folded: str, words: list[Word], signs: Mapping[str, list[int]], dates: CaseDates
+    source: str, folded: str, words: Words, signs: Mapping[str, list[int]], dates: CaseDates
 ) -> Iterator[Span]:
     """Spans of all dates, also of a month or a year alone. `folded` with its figures set right."""
-    for found in _CLUSTER.finditer(folded):
+    for found in words.by_figures(_CLUSTER, folded):
         start, end = found.span()
         if end - start > 2:
-            if end - start > 3:
+            if sum(map(str.isdigit, folded[max(0, start - _NEARLY) : end])) >= _LEAST:
                 yield from _whole_dates(folded, max(0, start - _WIDE), end, dates)
-            yield from short_dates(source, folded, start, end, dates)
+            if "/" in found.group() or "." in found.group():
+                yield from short_dates(source, folded, start, end, dates)
         if folded[end : end + 2].strip()[:1] in _ROMAN_LETTERS and (
             roman := _WITH_ROMAN.match(folded, start)
         ):

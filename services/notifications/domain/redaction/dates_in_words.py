@@ -9,7 +9,7 @@ from .ordinals import ORDINAL, number_of
 from .reading import Word, fold
 from .replacing import Span
 from .senses import no_capitals
-from .signs import zones
+from .stretches import zones
 from .words import FEASTS, NAMED_DAYS
 
 _TIME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|eve|morning|evening|afternoon|week|weekend|month|last day|first day|end|start"

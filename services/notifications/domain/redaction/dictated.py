@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .reading import Word
+from .reading import Word, Words
 from .replacing import Span
 from .words import (
     ACRONYMS,
@@ -44,9 +44,9 @@ _NAMES = (FAMILY_NAMES | GIVEN_NAMES | NAMES_THAT_ARE_WORDS) - WRITTEN_WITH_CAPI
 _ONLY_NAMES = _NAMES - NAMES_THAT_ARE_WORDS
 
 
-def dictated_names(folded: str, words: list[Word]) -> Iterator[Span]:
+def dictated_names(folded: str, words: Words) -> Iterator[Span]:
     """Spans of names in small letters behind a title, a rank or "by", where spoken stops show the hand."""
-    if _IS_DICTATED.search(folded) is None:
+    if words.at.keys().isdisjoint(_SPOKEN) or _IS_DICTATED.search(folded) is None:
         return
     for at in range(1, len(words)):
         titled = words[at - 1].text in _TITLES or (

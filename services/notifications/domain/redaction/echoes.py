@@ -1,34 +1,33 @@
 """A name found once is removed wherever else it stands in the text, though nothing there shows it."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from .name_runs import NO_NAMES
-from .reading import Word
+from .reading import Word, Words
 from .replacing import Span
 from .words import WRITTEN_WITH_CAPITALS, is_ordinary
 
 SHORTEST = 4  # letters
+_END = attrgetter("end")
 _RULES = frozenset({"person", "unknown_name"})
 
 
-def echoes(words: list[Word], found: Iterable[Span]) -> Iterator[Span]:
+def echoes(words: Words, found: Iterable[Span]) -> Iterator[Span]:
     """Spans of the words of people found in the text, in whatever letters; no words of the language."""
     names = _names(words, found)
     if not names:
         return
-    for word in words:
-        if word.text in names or (word.text.endswith("s") and word.text[:-1] in names):
-            yield Span(word.start, word.end, "unknown_name", "[name]")
+    for at in words.where(names | {f"{name}s" for name in names}):
+        yield Span(words[at].start, words[at].end, "unknown_name", "[name]")
 
 
 def _names(words: list[Word], found: Iterable[Span]) -> set[str]:
     spans = sorted((span.start, span.end) for span in found if span.rule in _RULES)
     names: set[str] = set()
-    at = 0
     for start, end in spans:
-        while at < len(words) and words[at].end <= start:
-            at += 1
-        look = at
+        look = bisect_right(words, start, key=_END)
         while look < len(words) and words[look].end <= end:
             if _is_telling(words[look]):
                 names.add(words[look].text)

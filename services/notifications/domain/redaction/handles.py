@@ -6,8 +6,9 @@ that are spelt out, and the routes of buses.
 import re
 from collections.abc import Iterator
 
-from .reading import fold
+from .reading import Words, fold
 from .replacing import Span
+from .stretches import zones
 from .words import (
     ACRONYMS,
     CUE_WORDS,
@@ -22,6 +23,13 @@ from .words import (
 
 _FILE_NAME = re.compile(
     r"(?<![\w/])[\w.()-]{1,80}\.(?:jpe?g|png|heic|gif|pdf|docx?|xlsx?|mp4|mov|tiff?|wav|m4a|eml|msg|odt|txt)\b"
+)
+# With the letters of "mp4" and "m4a".
+_ENDINGS = frozenset(
+    [
+        *("jpg", "jpeg", "png", "heic", "gif", "pdf", "doc", "docx", "xls", "xlsx", "mp", "mov", "tif"),
+        *("tiff", "wav", "m", "eml", "msg", "odt", "txt"),
+    ]
 )
 _SNAKE = re.compile(r"(?<![\w.@#-])(?=[\w.-]{0,40}[^\W_])[\w.-]*[^\W_]_+[^\W_][\w.-]*")
 _TAGGED = re.compile(r"(?<!\w)#[^\W\d_]\w{2,}")
@@ -43,8 +51,12 @@ _ROUTES = re.compile(
     rf"|(?<=bus )(?:number\s|no\.?\s|route\s)?({_ROUTE}(?:(?:,\s|\sand\s|\sor\s){_ROUTE}){{0,3}})\b(?!\s?(?:stops?|minutes|mins|hours|am|pm|people|passengers|drivers|days?|weeks?|:))|(?<=buses )({_ROUTE}(?:(?:,\s|\sand\s|\sor\s){_ROUTE}){{0,3}})\b(?!\s?(?:stops?|minutes|mins|hours|people))"
     rf"|\b(?:took|takes|take|taking|caught|catch|catches|rode|rides|missed|boarded|off|on|by|gets|got)\s(?:the|a)\s({_ROUTE})\b(?!\s?(?:th|st|nd|rd|ward|pm|am|%|[:/.]\d|mg|ml|min|hour|year|day|week|month|floor|road|jun))"
 )
+_BEFORE_A_ROUTE, _BEHIND_A_ROUTE = 40, 60  # characters
+_TAKEN = frozenset(
+    "took takes take taking caught catch catches rode rides missed boarded".split()  # noqa: SIM905
+)
 _ROUTE_ALONE = re.compile(
-    r"\b(?:took|takes|take|taking|caught|catch|catches|rode|rides|missed|boarded)\sthe\s([a-z]{0,2}\d{1,3}[a-z]?)\s(?:to|from|into|towards|home|back)\b"
+    rf"\b(?:{'|'.join(sorted(_TAKEN))})\sthe\s([a-z]{{0,2}}\d{{1,3}}[a-z]?)\s(?:to|from|into|towards|home|back)\b"
 )
 # "[07/05/2025, 21:14] Joy: hopey hot again": who writes, at the head of a line.
 _SPEAKER = re.compile(
@@ -57,9 +69,9 @@ _NAMES = GIVEN_NAMES | GIVEN_NAMES_THAT_ARE_WORDS | NAMES_THAT_ARE_WORDS
 _NOBODY = KIN | CUE_WORDS | POSTS_BEFORE_NAMES | WRITTEN_WITH_CAPITALS
 
 
-def file_names_and_handles(source: str, folded: str) -> Iterator[Span]:
+def file_names_and_handles(source: str, folded: str, words: Words) -> Iterator[Span]:
     """Spans of names of files, hashtags and user names. Only a file's name that is a plain word stays."""
-    if "." in folded:
+    if any(folded.startswith(".", words[at].start - 1) for at in words.where(_ENDINGS)):
         for found in _FILE_NAME.finditer(folded):
             if re.search(r"[\d_-]", found.group()):
                 yield Span(*found.span(), "web_address", "[file name]")
@@ -71,7 +83,7 @@ def file_names_and_handles(source: str, folded: str) -> Iterator[Span]:
         yield from (Span(*found.span(), "web_address", "[hashtag]") for found in _TAGGED.finditer(source))
     if "dot" in folded:
         yield from _spelt_out(folded)
-    yield from _routes(folded)
+    yield from _routes(folded, words)
     yield from _speakers(source)
 
 
@@ -92,11 +104,13 @@ def _spelt_out(folded: str) -> Iterator[Span]:
                     yield Span(*found.span(), rule, wording)
 
 
-def _routes(folded: str) -> Iterator[Span]:
+def _routes(folded: str, words: Words) -> Iterator[Span]:
     if not any(word in folded for word in ("bus", "tram", "coach")):
-        found_all: Iterator[re.Match[str]] = _ROUTE_ALONE.finditer(folded) if " the " in folded else iter(())
+        alone = (_ROUTE_ALONE.match(folded, words[at].start) for at in words.where(_TAKEN))
+        found_all: Iterator[re.Match[str]] = filter(None, alone)
     else:
-        found_all = _ROUTES.finditer(folded)
+        near = zones(words.numbers, folded, _BEFORE_A_ROUTE, _BEHIND_A_ROUTE)
+        found_all = (found for stretch in near for found in _ROUTES.finditer(folded, *stretch))
     for found in found_all:
         group = found.lastindex or 0
         yield Span(*found.span(group), "place", "[route]")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .names import KnownNames, KnownPerson
-from .reading import CAPITALS, fold
+from .reading import CAPITALS, Words, fold
 from .replacing import Span
 from .words import ABBREVIATIONS, ACRONYMS, CUE_WORDS, FUNCTION_WORDS, PLACEHOLDER_WORDS, is_ordinary
 
@@ -20,21 +20,35 @@ _PEOPLE = CUE_WORDS | PLACEHOLDER_WORDS
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s$")
 
 
-def initials_of(source: str, known: KnownNames) -> Iterator[Span]:
+def initials_of(source: str, words: Words, known: KnownNames) -> Iterator[Span]:
     """Spans of initials. Bare capitals that mean something clinical ("ED", "CP") are left alone."""
     people = by_letters(known.people)
     if not people:
         return
-    for found in _INVERTED.finditer(source):
+    for found in _at_capitals(_INVERTED, source, words, 1, 2):
         if person := people.get(plain_letters(found.group(2) + found.group(1))):
             yield Span(*found.span(), "known_name", person.role)
-    for expression in (_APART, _BARE):
-        for found in expression.finditer(source):
+    for expression, least, most in ((_APART, 1, 1), (_BARE, 2, 5)):
+        for found in _at_capitals(expression, source, words, least, most):
             letters = plain_letters(found.group())
             person = people.get(letters) if letters.lower() not in NEVER_ALONE else None
             spelt_apart = "." in found.group() or "-" in found.group()
             if person and (spelt_apart or _stands_alone(source, found, letters, person)):
                 yield Span(*found.span(), "known_name", person.role)
+
+
+def _at_capitals(
+    expression: re.Pattern[str], source: str, words: Words, least: int, most: int
+) -> Iterator[re.Match[str]]:
+    """What the expression finds where it begins with so many capital letters, one behind the other."""
+    until = 0
+    for at in words.capital if most == 1 else sorted([*words.capital, *words.capitals]):
+        word = words[at]
+        if word.start < until or not least <= len(word.text) <= most:
+            continue
+        if found := expression.match(source, word.start):
+            until = found.end()
+            yield found
 
 
 def plain_letters(written: str) -> str:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from .known_edges import (
     after_glued,
@@ -49,8 +49,7 @@ _TITLE = re.compile(
 _FITS = re.compile(r"\b(baby|little|poor|nurse|midwife)\s+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One matched name form: words `first` to `last` (exclusive)."""
 
     first: int
@@ -214,15 +213,14 @@ def _span(source: str, folded: str, words: list[Word], group: list[Atom], index:
     rule = (
         "misspelt_name" if any(atom.rule in {"misspelt_name", "within"} for atom in group) else "known_name"
     )
-    yield replace(span, rule=rule if not group[0].doubtful or len(group) > 1 else "known_name_word")
+    yield span._replace(rule=rule if not group[0].doubtful or len(group) > 1 else "known_name_word")
 
 
 def _whole_token(source: str, span: Span) -> Span:
     """All of "zofianowak_x0x", of which the name is a part."""
     before = re.search(r"\w*$", source[max(0, span.start - 40) : span.start])
     after = re.match(r"\w*", source[span.end : span.end + 40])
-    return replace(
-        span,
+    return span._replace(
         start=span.start - len(before.group() if before else ""),
         end=span.end + len(after.group() if after else ""),
     )

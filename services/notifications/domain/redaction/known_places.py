@@ -14,7 +14,7 @@ from .place_letters import letters_of_place
 from .reading import Words, fold, squeezed
 from .replacing import Span
 from .senses import no_capitals
-from .signs import zones
+from .stretches import zones
 from .words import EPONYMS, KIND_WORDS, is_ordinary
 
 

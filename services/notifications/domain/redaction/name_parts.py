@@ -27,6 +27,7 @@ class NamePart:
     doubtful: bool
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> tuple[str, ...]:
     return tuple(word.text for word in words_of(name))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .address_patterns import ALL_STREETS, SAID_STREETS, SHORT_STREETS, STREET, WELSH_STREETS
 from .reading import Words
-from .signs import zones
+from .stretches import zones
 
 _DIGIT = re.compile("[0-9]")
 # Characters before and behind a number, or a sign, that its patterns need.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from .date_wording import year_span
 from .months import CITED, LEADS
 from .names import CaseDates
-from .reading import Word, fold
+from .reading import Words, fold
 from .replacing import Span
 
 _YEAR = re.compile(
@@ -31,10 +31,10 @@ _ENDS = re.compile(r"\s*(?:$|[.,;:)|\n–-])")
 
 
 def years_in(
-    source: str, folded: str, words: list[Word], signs: Mapping[str, list[int]], dates: CaseDates
+    source: str, folded: str, words: Words, signs: Mapping[str, list[int]], dates: CaseDates
 ) -> Iterator[Span]:
     """Spans of years that tell when something was; the year of an Act or a guideline does not."""
-    for found in _YEAR.finditer(folded):
+    for found in words.by_figures(_YEAR, folded):
         start = found.start()
         if folded[start - 1 : start].isalnum() or folded[start - 1 : start] in set("/.-:£+"):
             continue
@@ -43,7 +43,7 @@ def years_in(
                 yield Span(*found.span(), "date", "[years]")
             else:
                 yield year_span(*found.span("year"), int(found["year"]), dates)
-    for found in _SHORT_YEAR.finditer(folded):
+    for found in words.by_figures(_SHORT_YEAR, folded):
         if _BEFORE_SHORT_YEAR.search(folded, max(0, found.start() - 16), found.start()):
             yield Span(*found.span(), "date", "[year]")
     for at in signs["quarter"]:

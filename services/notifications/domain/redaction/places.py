@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .reading import Word, fold
 from .replacing import Span
-from .signs import zones
+from .stretches import zones
 from .words import (
     ABBREVIATIONS,
     CAPITALISED_TOWNS,

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from .entities import has_entities, without_entities
 from .result import Unreadable
+from .stretches import zones
 
 LONGEST_TEXT = 2_000_000  # characters; more than this is a file that was read wrongly
 
@@ -211,10 +212,10 @@ class Words(list[Word]):
     """The words of a text in order, and where to find them without looking at each: `at` has their positions
     by folded text, `capital` and `capitals` by shape. `glued` are the words that touch the next one, and
     `runs` the first of them by all the letters that stand together; `numbers` are the stretches of the text
-    between words that hold a figure.
+    between words that hold a figure, `figured` those stretches with what stands round them.
     """
 
-    __slots__ = ("at", "capital", "capitals", "glued", "numbers", "runs")
+    __slots__ = ("at", "capital", "capitals", "figured", "glued", "numbers", "runs")
 
     def __init__(self, source: str) -> None:
         super().__init__()
@@ -229,6 +230,7 @@ class Words(list[Word]):
         )  # what stands before, between and behind the runs of letters, and these
         ends = list(accumulate(map(len, pieces)))
         self.numbers = _with_figures(pieces[::2], ends[::2])
+        self.figured = list(zones(self.numbers, source, 2, 40))
         for start, read in zip(ends[::2], map(_WRITTEN.__getitem__, pieces[1::2]), strict=False):
             if len(read) > 1:
                 self._add_glued(read)
@@ -243,6 +245,11 @@ class Words(list[Word]):
     def _add_glued(self, read: tuple[tuple[str, str], ...]) -> None:
         self.runs["".join(text for text, _ in read)].append(len(self))
         self.glued.extend(range(len(self), len(self) + len(read) - 1))
+
+    def by_figures(self, expression: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+        """What an expression that begins with a figure finds in `text`, which is as long as the source."""
+        for start, end in self.figured:
+            yield from expression.finditer(text, start, end)
 
     def where(self, texts: Iterable[str]) -> list[int]:
         """The positions of any of these, in order."""

@@ -1,8 +1,8 @@
 """Is "Young" a person or an adjective? Decided by capitals, place in the sentence and the words beside it."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .reading import Word
 from .words import (
@@ -29,8 +29,7 @@ from .words import (
 _SPACE = re.compile(r"\s{1,2}|\n\s?")
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The words `first` to `last` (exclusive) of the text, and what stands around them."""
 
     source: str

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from .date_wording import WEEKDAY, day_of, day_span, likely_year
 from .names import CaseDates
 from .ordinals import ORDINAL
-from .reading import Word
+from .reading import Words
 from .replacing import Span
 
 _UNIT = r"\s*(?:mls?|l\b|litres?|mg|mmol|mcg|kg|g\b|cm|mm|degrees|c\b|%|days?|weeks?|months?|hours?|hrs|years?|yrs?|ago|dose|doses|puffs?|bpm|kpa|power|strength|murmur|systolic|old\b|hx\b|history|of\s(?!the\smonth))"
@@ -166,9 +166,9 @@ def _told(folded: str, found: re.Match[str], dates: CaseDates) -> Span:
     return day_span(folded, *found.span(), day_of(day, month, year), dates)
 
 
-def days_alone(folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
+def days_alone(folded: str, words: Words, signs: Mapping[str, list[int]]) -> Iterator[Span]:
     """ "On the 27th.", "visit 27th:", "for 12th", "on the nineteenth", "Monday 4th"."""
-    for found in _DAY_ALONE.finditer(folded):
+    for found in words.by_figures(_DAY_ALONE, folded):
         before = folded[max(0, found.start() - 45) : found.start()]
         if (_LED.search(before[-20:]) or _stands_apart(folded, found)) and not _counts(
             before, folded[found.end() : found.end() + 30]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from .name_runs import initials_before, last_of, with_initial
-from .reading import Word, fold
+from .reading import Word, Words, fold
 from .replacing import Span
 from .senses import no_capitals
 from .terms import is_term
@@ -44,7 +44,7 @@ CUED = re.compile(
 LOWER_TITLED = re.compile(r"\b(?:dr|mr|mrs|ms|miss|prof)\b\.?\s+(?P<name>[a-z][\w'-]{2,})")
 _INITIALLED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,3}(?P<name>[A-Z][a-z][\w'’-]{1,30})")
 # "Big Col", between marks of quotation: what somebody is called.
-_QUOTED = re.compile(r"(?<!\w)[\"“‘']((?:[A-Z][a-z'’]+[ -]){1,3}[A-Z][a-z'’]+)[\"”’'](?!\w)")
+_QUOTED = re.compile(r"[\"“‘'](?<!\w[\"“‘'])((?:[A-Z][a-z'’]+[ -]){1,3}[A-Z][a-z'’]+)[\"”’'](?!\w)")
 
 
 # "MOSS, Keziah"
@@ -53,13 +53,14 @@ _INVERTED = re.compile(r"(?<![\w.'’-])([A-Z]{2,}(?:[-'’][A-Z]{2,})*),\s([A-Z
 _CLOSING = re.compile(
     r"\b(?:regards|thanks|thank you|sincerely|faithfully|wishes|cheers|yours|love)[,.!]?[ \t]*\n[ \t\n]*"
 )
-_SIGNED = re.compile(r"((?:[A-Z][\w'’-]*\.?[ ]){0,2}[A-Z][\w'’-]*)(?=[ \t]*(?:\n|$|,))")
-_SPEAKER = re.compile(
-    r"(?:^|\n)[ \t]*([A-Z][a-z]{1,20}):\s(?=[\"“‘']|(?:he|she|I|we|they|my|it|yes|no|was)\b)"
+_CLOSING_WORDS = frozenset(
+    ["regards", "thanks", "thank", "sincerely", "faithfully", "wishes", "cheers", "yours", "love"]
 )
+_SIGNED = re.compile(r"((?:[A-Z][\w'’-]*\.?[ ]){0,2}[A-Z][\w'’-]*)(?=[ \t]*(?:\n|$|,))")
+_SPEAKER = re.compile(r"([A-Z][a-z]{1,20}):\s(?=[\"“‘']|(?:he|she|I|we|they|my|it|yes|no|was)\b)")
 
 
-def strangers(source: str, folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
+def strangers(source: str, folded: str, words: Words, signs: Mapping[str, list[int]]) -> Iterator[Span]:
     """Spans of people found by a title, a cue word, an initial, or by a common given name with a capital letter."""
     yield from titled(source, words, signs["title"])
     if no_capitals(source):
@@ -69,28 +70,38 @@ def strangers(source: str, folded: str, words: list[Word], signs: Mapping[str, l
     for at in signs["cue"]:
         if found := CUED.match(source, words[at].start):
             yield from _cued(source, found)
-    for found in _INITIALLED.finditer(source):
-        yield from _initialled(source, found)
+    for at in words.capital:
+        dotted = len(words[at].text) == 1 and source.startswith(".", words[at].end)
+        if dotted and (found := _INITIALLED.match(source, words[at].start)):
+            yield from _initialled(source, found)
     for found in _QUOTED.finditer(source):
         if not all(fold(word) in _EXPLAINED for word in found.group(1).split()):
             yield Span(*found.span(1), "person", "[name]")
-    yield from _by_their_place(source, folded)
+    yield from _by_their_place(source, folded, words)
     yield from _given_names(source, words, signs["given"])
 
 
-def _by_their_place(source: str, folded: str) -> Iterator[Span]:
+def _by_their_place(source: str, folded: str, words: Words) -> Iterator[Span]:
     """Spans of names that their place in a letter or a transcript tells."""
-    for found in _INVERTED.finditer(source):
+    for found in filter(None, (_INVERTED.match(source, words[at].start) for at in words.capitals)):
         given = fold(found.group(2))
         if len(given) < 3 or fold(found.group(1)) in ACRONYMS:
             continue
         if given in _ANY_GIVEN_NAME or not (is_ordinary(given) or given in NOT_NAMES):
             yield Span(*found.span(), "person", "[name]")
-    signed = (_SIGNED.match(source, closing.end()) for closing in _CLOSING.finditer(folded))
-    for name in filter(None, (*signed, *_SPEAKER.finditer(source))):
-        words = [fold(word).strip(".") for word in name.group(1).split()]
-        if not all(word in _EXPLAINED for word in words):
+    closings = (_CLOSING.match(folded, words[at].start) for at in words.where(_CLOSING_WORDS))
+    signed = (_SIGNED.match(source, closing.end()) for closing in closings if closing)
+    for name in filter(None, (*signed, *_speakers(source, words))):
+        written = [fold(word).strip(".") for word in name.group(1).split()]
+        if not all(word in _EXPLAINED for word in written):
             yield Span(*name.span(1), "person", "[name]")
+
+
+def _speakers(source: str, words: Words) -> Iterator[re.Match[str] | None]:
+    for at in words.capital:
+        start, end = words[at].start, words[at].end
+        if source.startswith(":", end) and not source[source.rfind("\n", 0, start) + 1 : start].strip(" \t"):
+            yield _SPEAKER.match(source, start)
 
 
 def _initialled(source: str, found: re.Match[str]) -> Iterator[Span]:

@@ -31,7 +31,7 @@ def structured(
             text = (given if pattern.rule in _WITH_LETTERS else texts)[pattern.on]
             if found := pattern.expression.match(text, words[at].start):
                 yield from _span_of(pattern, found)
-    yield from file_names_and_handles(source, folded)
+    yield from file_names_and_handles(source, folded, words)
 
 
 def _spans(pattern: Pattern, text: str, stretches: list[tuple[int, int, int]]) -> Iterator[Span]:

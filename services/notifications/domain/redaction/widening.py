@@ -5,7 +5,6 @@ of a telephone, the "two days before" of a feast, the rest of a user name.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from .ordinals import ORDINAL
 from .replacing import Span, union
@@ -115,12 +114,12 @@ def _date(source: str, folded: str, span: Span) -> Span:
     """A day that no calendar tells by itself, with what is counted from it."""
     corrected = _CORRECTED.search(folded, max(0, span.start - _FAR), span.start)
     if corrected:
-        span = replace(span, start=corrected.start())
+        span = span._replace(start=corrected.start())
     if span.replacement != "[date]":
         return span
     start = _offset(folded, span.start)
     more = _ITSELF.match(folded, span.end)
-    return replace(span, start=start, end=more.end() if more else span.end)
+    return span._replace(start=start, end=more.end() if more else span.end)
 
 
 def _offset(folded: str, start: int) -> int:
@@ -134,7 +133,7 @@ def _offset(folded: str, start: int) -> int:
 def _telephone(source: str, folded: str, span: Span) -> Span:
     more = _TELEPHONE_MORE.match(folded, span.end)
     before = _EXTENSION_BEFORE.search(folded, max(0, span.start - 14), span.start)
-    return replace(span, start=before.start() if before else span.start, end=more.end() if more else span.end)
+    return span._replace(start=before.start() if before else span.start, end=more.end() if more else span.end)
 
 
 def _place(source: str, folded: str, span: Span) -> Span:
@@ -147,7 +146,7 @@ def _place(source: str, folded: str, span: Span) -> Span:
     if before:
         start = before.start() + len(before.group()) - len(before.group().lstrip())
     after = _NUMBER_AFTER.match(folded, span.end)
-    return replace(span, start=start, end=after.end() if after else span.end)
+    return span._replace(start=start, end=after.end() if after else span.end)
 
 
 def _name(source: str, folded: str, span: Span) -> Span:
@@ -161,7 +160,7 @@ def _name(source: str, folded: str, span: Span) -> Span:
     if span.rule == "unknown_name" and not _is_doing(source, end):
         counted = _OFFSET_OF_WEEKDAY.search(folded, max(0, start - _FAR), start)
         start = counted.start() if counted else start
-    return replace(span, start=start, end=end)
+    return span._replace(start=start, end=end)
 
 
 _GOES_ON = re.compile(r"\s([a-z]+)")
