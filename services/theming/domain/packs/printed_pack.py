@@ -77,7 +77,8 @@ def _on_a_page(pack: WrittenPack, level: int) -> Iterator[Block]:
         yield from written(pack.text(section))
     if pack.themes:
         yield heading(level, "What this quarter's pack is about")
-        yield bullets(theme.label for theme in pack.themes)
+        # In one line: a quarter can have many, and the page is one.
+        yield paragraph("; ".join(theme.label for theme in pack.themes) + ".")
 
 
 def _introduction(pack: WrittenPack) -> Iterator[Block]:
