@@ -77,7 +77,7 @@ def reason_in_words(reason: Reason, labels: Mapping[str, str], words: Mapping[st
         )
         return f"their texts are {alike}% alike ({said})"
     told = {
-        "events": f"both: {CIRCUMSTANCE_EVENTS.label(value)}",
+        "events": f"same event ({CIRCUMSTANCE_EVENTS.label(value)})",
         "age_band": f"same age group ({value})",
         "place": f"same place of death ({PLACES.label(value)})",
         "category": f"same category ({CATEGORIES.get(value, value)})",

@@ -129,7 +129,8 @@ def _hit(hit: Hit, text: Any, labels: Mapping[str, str]) -> ShownHit:
 
 def _why(why: Why, text: str, labels: Mapping[str, str]) -> str:
     words = " ".join(text[slice(*why.span)].split())
-    by = f"the rule “{why.rule}” of {labels.get(why.theme, why.theme)} finds" if why.theme else "the words"
+    rule = why.rule.rsplit(".", 1)[-1].replace("_", " ")
+    by = f"the rule “{rule}” of {labels.get(why.theme, why.theme)} finds" if why.theme else "the words"
     stands = f"{by} “{words}”" + ("" if why.theme else " stand there")
     if why.cue:
         return f"{stands}; {ASSERTION_LABELS[why.assertion]} because of “{why.cue.strip()}”"
