@@ -19,10 +19,13 @@ from shared.log_lines import configure_logging
 from shared.settings import Settings
 from tests.benchmarks import (
     accepting,
+    awaiting_themes,
     board,
     bundling,
     carrying,
+    comparing,
     delivering,
+    discovering,
     duplicates,
     importing,
     lagging,
@@ -31,6 +34,7 @@ from tests.benchmarks import (
     rebuilding,
     redacting,
     rules,
+    theming,
 )
 from tests.benchmarks.measuring import note
 
@@ -117,9 +121,17 @@ def measure_proposing() -> None:
         proposing.proposing(found, place.databases["panel"])
 
 
+def measure_awaiting_themes() -> None:
+    with settings() as found:
+        awaiting_themes.awaiting_themes(found)
+
+
 MEASURED: Mapping[str, Callable[[], None]] = {
     "rules": measure_rules,
     "redacting": redacting.redacting,
+    "theming": theming.theming,
+    "awaiting_themes": measure_awaiting_themes,
+    "discovering": discovering.discovering,
     "delivering": measure_delivering,
     "lagging": lambda: on_both_logs(lagging.lagging),
     "carrying": lambda: on_both_logs(carrying.carrying),
@@ -131,6 +143,7 @@ MEASURED: Mapping[str, Callable[[], None]] = {
     "proposing": measure_proposing,
     "bundling": bundling.bundling,
     "reading": measure_reading,
+    "comparing": comparing.comparing,
 }
 
 

@@ -1,6 +1,6 @@
 """What cases are compared by: their words, and how many cases have each word."""
 
-from sqlalchemy import Column, Float, Index, Integer, Table, Text, func, literal_column
+from sqlalchemy import Column, Float, Index, Integer, Table, Text, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.theming.domain.comparables.projecting import SIZE
@@ -40,5 +40,5 @@ word_frequency = Table(
 case_to_compare = Table("case_to_compare", metadata, Column("case_reference", Text, primary_key=True))
 
 #: The words of a text as PostgreSQL's full-text search knows them.
-SEARCHED = func.to_tsvector(literal_column("'english'"), case_text.c.text)
+SEARCHED = func.to_tsvector(text("'english'"), case_text.c.text)
 Index("ix_case_text_searched", SEARCHED, postgresql_using="gin")
