@@ -176,7 +176,7 @@ def test_the_words_of_a_withdrawn_text_go_from_the_judgements_too(page: Page) ->
         kind="notification",
         version=2,
         source_role="paediatrician",
-        because="named_somebody",
+        because="office_decision",
         withheld_on=date(2026, 9, 1),
     )
     page.theming.tell(withheld)
