@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -16,11 +17,13 @@ _PARTICLE_BEFORE = re.compile(
     r"\b(?:o['\u2019]\s?|ma?c[\s-]?|st\.?\s|al-|el-|de\s|van\s(?:der\s)?|ap\s|ab\s|ferch\s)$"
 )
 _INITIALS_BEFORE = re.compile(rf"(?<![/\w])(?:\b{_C}(?:\.\s?|\s)){{1,3}}$|(?<![/\w]){_C}{{2,3}}\s$")
+_OWN_INITIAL = re.compile(rf"(?<![/\w])({_C})(?:\.\s?|\s)$")
 _SMALL_INITIAL_BEFORE = re.compile(r"(?<![\w'\u2019/.])([a-z])(\.\s?|\s)$")
 _INITIAL_AFTER = re.compile(rf"(?:,?\s|(?<=\.))({_C})(?:\.(?!\w)|\.(?={_C}\b)|\b(?![\w.]|['\u2019](?!s\b)))")
 _SMALL_INITIAL_AFTER = re.compile(r",?\s([b-hj-z])(?:\.(?!\w)|\b(?![\w.'\u2019]))|,?\s([ai])\.(?!\w)")
 _FAMILY_INITIAL = re.compile(rf"\s(?:al-|el-)?({_C})(-{_C})?(?:\.(?!\w)|\b(?![\w.'\u2019]))")
 _LETTERS_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,10})$")
+_PAUSES = frozenset({"", " ", "(", ",", "-", "'", "."})
 _HALF_AFTER = re.compile(r"[-\u2010\u2011]([^\W\d_]{3,})(?![^\W_])")
 _GLUED_AFTER = re.compile(r"[0158|](?![^\W_])")
 _PARTICLES = frozenset(
@@ -62,6 +65,8 @@ def before_particle(folded: str, begins: int) -> int:
 
 def before_glued(folded: str, begins: int) -> int:
     """Where "babyAmara" and "vanderBerg" begin."""
+    if folded[max(0, begins - 1) : begins] in _PAUSES:
+        return begins
     found = _LETTERS_BEFORE.search(folded, max(0, begins - 11), begins)
     if found and (found.group(1) in _GLUED_BEFORE):
         return found.start()
@@ -79,7 +84,7 @@ def after_glued(source: str, end: int) -> int:
 
 def has_own_initial(source: str, start: int, people: set[KnownPerson]) -> bool:
     """ "N. Cash" and "N Cash", of a Nora Cash."""
-    found = re.search(rf"(?<![/\w])({_C})(?:\.\s?|\s)$", source[max(0, start - 4) : start])
+    found = _OWN_INITIAL.search(source[max(0, start - 4) : start])
     return (
         found is not None
         and source[start].isupper()
@@ -138,20 +143,29 @@ def _first_letters(name: str) -> Iterator[str]:
 
 
 def initials(people: Collection[KnownPerson]) -> set[str]:
-    return {letter for person in people for letter in _first_letters(person.given_names)}
+    return set().union(*map(_initials_of, people))
+
+
+@lru_cache(maxsize=4096)
+def _initials_of(person: KnownPerson) -> frozenset[str]:
+    return frozenset(_first_letters(person.given_names))
 
 
 def is_nearly_theirs(word: str, people: Collection[KnownPerson]) -> bool:
     """Whether a word beside a person's name is their other name with one slip: "Sumer Cook"."""
     return len(word) >= SHORTEST_NEAR - 1 and any(
-        _is_near(word, name)
-        for person in people
-        for name in re.split(
-            r"[\s-]+", fold(f"{person.given_names} {person.family_name} {' '.join(person.also_known_as)}")
-        )
+        _is_near(word, name) for person in people for name in _names_of(person)
     )
 
 
+@lru_cache(maxsize=4096)
+def _names_of(person: KnownPerson) -> list[str]:
+    return re.split(
+        r"[\s-]+", fold(f"{person.given_names} {person.family_name} {' '.join(person.also_known_as)}")
+    )
+
+
+@lru_cache(maxsize=16_384)
 def _is_near(word: str, name: str) -> bool:
     return len(name) >= SHORTEST_NEAR and (
         DamerauLevenshtein.distance(word, name, score_cutoff=1) <= 1 or sound_of(word) == sound_of(name)

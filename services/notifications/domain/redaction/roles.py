@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
 
 from .names import KnownPerson
 from .replacing import Span
@@ -17,6 +18,7 @@ SAME_ROLE: dict[str, str] = {
 }
 _FEMALE = re.compile(r"\b(?:mother|grandmother|aunt|sister|stepmother|midwife)\b")
 _MALE = re.compile(r"\b(?:father|grandfather|uncle|brother|stepfather)\b")
+_CHILDREN = re.compile(r"\b(?:child|twin|triplet|sibling|brother|sister)\b")
 _TITLES_OF_COUPLES = re.compile(r"\b(?:mr|mrs|ms|miss)\b")
 _TITLES_OF_GROWN_UPS = re.compile(r"\b(?:mr|mrs)\b")
 _HOUSEHOLD = re.compile(
@@ -70,7 +72,7 @@ def _grown_up_of(people: Collection[KnownPerson], title: str) -> str:
 
 
 def _is_grown_up(person: KnownPerson) -> bool:
-    return not re.search(r"\b(?:child|twin|triplet|sibling|brother|sister)\b", person.role)
+    return not _CHILDREN.search(person.role)
 
 
 _FITTING: tuple[tuple[frozenset[str], Callable[[KnownPerson], bool]], ...] = (
@@ -91,5 +93,10 @@ _FITTING: tuple[tuple[frozenset[str], Callable[[KnownPerson], bool]], ...] = (
 
 
 def _role_stands_before(text: str, role: str) -> bool:
+    return _role_before(role).search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _role_before(role: str) -> re.Pattern[str]:
     words = SAME_ROLE.get(role, re.escape(role.removeprefix("the ")))
-    return re.search(rf"\b(?:{words})(?:(?:,|\s+called|\s+named)?\s+|\s*[:\-–]\s*)$", text) is not None
+    return re.compile(rf"\b(?:{words})(?:(?:,|\s+called|\s+named)?\s+|\s*[:\-–]\s*)$")
