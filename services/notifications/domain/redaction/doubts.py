@@ -18,14 +18,15 @@ def doubts(words: Words, known: KnownNames) -> Iterator[Span]:
         if words[at].shape == "capitals":
             yield Span(words[at].start, words[at].end, "doubt", "may be a hospital")
     given = {name for person in known.people for name in name_words(person.given_names)}
-    unknown = {text for text in words.at.keys() - _HARMLESS if len(text) > 2}
+    unknown = {
+        text
+        for text in words.at.keys() - _HARMLESS
+        # written small elsewhere, it is a word
+        if len(text) > 2 and not any(words[at].shape == "lower" for at in words.at[text])
+    }
     for at in words.capital:
         word = words[at]
-        if word.text not in unknown:
-            continue
-        if any(words[other].shape == "lower" for other in words.at[word.text]):
-            unknown.remove(word.text)  # written small elsewhere, it is a word
-        elif reason := _reason(word, given):
+        if word.text in unknown and (reason := _reason(word, given)):
             yield Span(word.start, word.end, "doubt", reason)
 
 
