@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 from services.theming.actions.discovery import look_for_themes
 from services.theming.actions.discovery.make_local_theme import make_local_theme
 from services.theming.queries.cases import themes_of
-from services.theming.queries.discovery import proposals, words_of_quarter
 from services.theming.queries.codebooks import codebook_in_use
+from services.theming.queries.discovery import proposals, words_of_quarter
 from shared.errors import Invalid, NotPermitted
 from shared.people import SYSTEM
 
