@@ -89,18 +89,13 @@ def file_names_and_handles(source: str, folded: str, words: Words) -> Iterator[S
 
 def _spelt_out(folded: str) -> Iterator[Span]:
     """An address told letter by letter as one says it."""
-    until = 0
-    for dot in _SAID_DOT.finditer(folded):
-        if dot.start() < until:
-            continue
-        first, last = max(0, dot.start() - 60), min(len(folded), dot.end() + 60)
+    for first, last in zones((dot.span() for dot in _SAID_DOT.finditer(folded)), folded, 60, 60):
         for form, rule, wording in (
             (_SPELT, "email", "[e-mail address]"),
             (_SPELT_SITE, "web_address", "[web address]"),
         ):
             for found in form.finditer(folded, first, last):
                 if _SAID_DOT.search(found.group()):
-                    until = max(until, found.end())
                     yield Span(*found.span(), rule, wording)
 
 
