@@ -18,8 +18,9 @@ from functools import lru_cache
 from typing import Any, TextIO
 
 from services.notifications.domain.redaction import CaseDates, KnownNames, Redacted, Withheld, redact
+from services.notifications.domain.redaction.composing import Reading
 from services.notifications.domain.redaction.known_reading import known_from
-from services.notifications.domain.redaction.reading import Reading, reading_of
+from services.notifications.domain.redaction.reading import reading_of
 from services.notifications.domain.redaction.result import Unreadable
 
 PIECE = 65_536  # characters

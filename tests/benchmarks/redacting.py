@@ -51,10 +51,11 @@ def _processor_seconds(work: Callable[[], object]) -> float:
 
 
 def _lines(labelled: list[LabelledText], between: str) -> list[str]:
-    """One long text for each family."""
+    """One long text for each family that these texts are about."""
     families = tomllib.loads((FOLDER / "families.toml").read_text(encoding="utf-8"))
     lines = []
-    for family, known in families.items():
+    told = {one.family for one in labelled}
+    for family, known in ((family, known) for family, known in families.items() if family in told):
         own = "\n\n".join(f"{one.text} {between}" for one in labelled if one.family == family)
         text = (own * (LENGTH // len(own) + 1))[:LENGTH]
         lines.append(json.dumps({"id": family, "text": text, "known": known}))
