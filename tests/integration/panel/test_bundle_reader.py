@@ -140,7 +140,7 @@ def test_what_is_withheld_says_so_in_its_place_and_its_text_leaves_the_bundle(pa
     assert "no text could be read in it" in manager.get(f"{BUNDLE}/documents/3").text
     panel.tell(a_paper(3, version=2, title="Statement", kind="document", pages=4, withheld_pages=(2, 3)))
     assert (
-        "Pages 2, 3 of the original 4 could not be read and are withheld."
+        "The original has 4 pages; pages 2, 3 could not be read and are withheld."
         in manager.get(f"{BUNDLE}/documents/3").text
     )
     found = panel.reading("cdr-manager", lambda tx: bundle_of(tx, CASE))

@@ -20,6 +20,7 @@ from services.panel.domain.bundles.contents import BundleContents, contents
 from services.panel.domain.bundles.downloads import allowance, allowed, reason_faults
 from services.panel.domain.bundles.fact_lines import by_section, unknowns
 from services.panel.domain.bundles.found_words import found_page
+from services.panel.domain.bundles.printed import about
 from services.panel.domain.bundles.private_notes import PrivateNote, check_note
 from services.panel.domain.bundles.reader_pages import (
     AT_ONCE,
@@ -229,3 +230,8 @@ def test_found_words_are_marked_and_the_text_stays_as_it_was() -> None:
         ("bedding", True),
         (".", False),
     )
+
+
+def test_one_page_that_could_not_be_read_is_one_page() -> None:
+    said = about(a_document(pages=2, withheld_pages=(3,), original_pages=3))
+    assert said.endswith("The original has 3 pages; page 3 could not be read and is withheld.")
