@@ -58,12 +58,11 @@ def comparing() -> None:
 
 
 def _measure(few: Database, many: Database) -> None:
-    _add(few, 0), _add(many, 0)  # loads what is loaded once
-    among_few, among_many = [], []
-    for number in range(1, ADDED + 1):
-        among_few.append(_add(few, number))
-        among_many.append(_add(many, number))
-    small, large = median(among_few), median(among_many)
+    taken: dict[Database, list[float]] = {few: [], many: []}
+    for number in range(ADDED + 1):
+        for database in (few, many) if number % 2 else (many, few):
+            taken[database].append(_add(database, number))
+    small, large = (median(each[1:]) for each in taken.values())  # the first loads what is loaded once
     report(f"A case added among {MANY:,}", 1 / large, 1 / small, "cases/s", f"among {FEW}")
     note(f"  {large * 1000:.1f} ms each, {small * 1000:.1f} ms among {FEW}; {load()}")
     asked_few, asked_many = _ask(few), _ask(many)
