@@ -130,7 +130,7 @@ SHORTEST_PET_NAME = 3  # letters of a name of which a shape is kept
 SHORTEST_INSIDE = 5  # letters of a name found within a longer word
 SHORTEST_JOINED = 6  # letters of that word
 _TITLE_GLUED = re.compile(r"(?:dr|mr|mrs|ms|miss|pc|dc|ds|baby|rip)(.{2,})")
-MOST_READINGS = 10_000  # kept for a case; then they are read anew
+MOST_READINGS = 5_000  # kept for a case; then they are read anew
 
 
 class NameIndex:
