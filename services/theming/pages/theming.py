@@ -54,6 +54,7 @@ def theming_queue(request: Request, tx: Tx, view: str = "waiting", number: str =
     totals = {
         each: cases.queue(tx, only="" if each == "all" else each, limit=0, offset=0)[1] for each in VIEWS
     }
+    hidden = hidden_until_both_read(tx)
     return page(
         request,
         "queue.html",
@@ -64,8 +65,10 @@ def theming_queue(request: Request, tx: Tx, view: str = "waiting", number: str =
         view=view,
         set_aside=cases.texts_set_aside(tx),
         unread=cases.waiting_to_be_read(tx),
-        hidden=hidden_until_both_read(tx),
-        stale=[(case, _label(tx, theme)) for case, theme in themes_with_stale_evidence(tx)],
+        hidden=hidden,
+        stale=[
+            (case, _label(tx, theme)) for case, theme in themes_with_stale_evidence(tx) if case not in hidden
+        ],
         newer=available_codebook(tx).version != codebook_in_use(tx).version,
         number=at,
         of=max(1, -(-total // AT_A_TIME)),

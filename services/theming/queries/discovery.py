@@ -69,9 +69,14 @@ def proposals(tx: Transaction, status: str) -> Sequence[Any]:
 
 
 def proposal(tx: Transaction, number: int) -> Any:
-    """One proposal. Raises NotFound."""
+    """One proposal. Raises NotFound, also where nobody has settled it and one of its cases is restricted to
+    others: its name and words may be that case's.
+    """
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
-    asked = _with_open_cases(tx, discovered_theme).where(discovered_theme.c.id == number)
+    of_cases, seen = discovered_theme.c.cases, _open_among(tx, discovered_theme.c.cases)
+    settled = discovered_theme.c.status.in_(("dismissed", "promoted"))
+    whole = func.jsonb_array_length(of_cases) == func.jsonb_array_length(seen)
+    asked = _with_open_cases(tx, discovered_theme).where(discovered_theme.c.id == number, settled | whole)
     found = tx.session.execute(asked).one_or_none()
     if found is None:
         raise NotFound("There is no such proposal.")

@@ -168,3 +168,25 @@ def test_a_case_read_twice_leaves_the_others_waiting(theming: Theming) -> None:
     theming.act(SECOND, read_as_second, case=SAMPLED[0], answers=answers)
     assert [case for case, _ in theming.look(waiting_for_second, SECOND)] == [SAMPLED[1]]
     assert theming.look(hidden_until_both_read, SECOND) == {SAMPLED[1]}
+
+
+def test_a_guessed_place_tells_nobody_what_the_first_person_added(begun: Theming, web: TestClient) -> None:
+    enter(web, FIRST)
+    page = web.get(f"/themes/cases/{TWICE}").text
+    address = re.findall(rf"/themes/cases/{TWICE}/texts/\d+", page)[0]
+    added = {"theme": "neglect", "assertion": "affirmed", "sentence": "0"}
+    web.post(f"{address}/places", data={"csrf_token": csrf_in(page), **added})
+    assert web.get(f"{address}/places/0-neglect").status_code == 200
+    enter(web, SECOND)
+    assert web.get(f"{address}/places/0-neglect").status_code == 404
+
+
+def test_evidence_out_of_date_is_not_even_counted_where_decisions_are_kept_back(
+    begun: Theming, web: TestClient
+) -> None:
+    begun.tell(material(TWICE, text="Nothing more is known.", version=2))
+    begun.read_texts()
+    enter(web, FIRST)
+    assert "evidence is out of date (1)" in web.get("/themes/").text
+    enter(web, SECOND)
+    assert "evidence is out of date" not in web.get("/themes/").text

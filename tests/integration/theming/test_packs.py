@@ -12,7 +12,7 @@ from services.theming.actions.packs.build_pack import build_pack
 from services.theming.actions.packs.check_pack_files import check_pack_files
 from services.theming.actions.packs.gather_material import gather_material
 from services.theming.actions.packs.put_pack_forward import STALE, put_pack_forward
-from services.theming.actions.packs.release_pack import release_pack
+from services.theming.actions.packs.release_pack import MaterialHasChanged, release_pack
 from services.theming.actions.packs.send_pack_back import send_pack_back
 from services.theming.actions.packs.take_pack_file import take_pack_file
 from services.theming.actions.packs.withdraw_pack import withdraw_pack
@@ -204,6 +204,17 @@ def test_a_restricted_case_is_in_no_pack_and_holds_up_one_it_was_gathered_for(be
     (theme,) = contents_of(begun).themes
     assert theme.open == ()
     assert theme.open_figure.status == "zero"
+
+
+def test_a_case_restricted_while_the_pack_waits_holds_up_its_release(waiting: Theming) -> None:
+    waiting.act("cdr-manager", restrict_case, **RESTRICTED)
+    with pytest.raises(MaterialHasChanged):
+        release(waiting)
+    assert waiting.look(packs_to_read) == []
+    waiting.act("cdop-administrator", send_pack_back, pack_id=PACK, reason="Gather it again")
+    waiting.act("cdr-manager", gather_material, pack_id=PACK)
+    forward(waiting)
+    release(waiting, round=2)
 
 
 def test_words_of_a_recommendation_that_point_to_a_child_are_held_back(begun: Theming) -> None:

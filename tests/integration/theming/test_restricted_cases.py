@@ -11,7 +11,7 @@ from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.queries import cases
 from services.theming.queries.counts import notified_cases
-from services.theming.queries.discovery import proposals, texts_held
+from services.theming.queries.discovery import proposal, proposals, texts_held
 from services.theming.tables import discovered_theme, discovery_run
 from shared.errors import Invalid, NotFound, NotPermitted
 from shared.people import SYSTEM
@@ -147,3 +147,21 @@ def test_an_undecided_proposal_that_it_had_a_part_in_is_looked_for_anew(theming:
     theming.act(SYSTEM, proposed)
     theming.act(MANAGER, restrict_case, case=CASE, reason="Known here.", people={"b": "B"})
     assert list(theming.look(lambda tx: proposals(tx, "proposed"))) == []
+
+
+def test_what_it_was_proposed_by_is_told_to_nobody_else_by_a_guessed_address(theming: Theming) -> None:
+    for case in (CASE, OTHER):
+        theming.tell(notified(case), material(case))
+
+    def proposed(tx: Transaction) -> int:
+        run = insert(discovery_run).values(begun_at=NOW, last_text=0, texts=0, codebook="")
+        number = tx.session.execute(run.returning(discovery_run.c.id)).scalar_one()
+        told = {"rank": 1, "label": "Ponds", "terms": [], "quotes": [], "stability": 1, "agreement": 1}
+        made = insert(discovered_theme).values(run_id=number, cases=[CASE, OTHER], **told)
+        return int(tx.session.execute(made.returning(discovered_theme.c.id)).scalar_one())
+
+    number = theming.act(SYSTEM, proposed)
+    theming.act(MANAGER, restrict_case, case=CASE, reason="Known here.", people={"b": "B"})
+    assert theming.look(lambda tx: proposal(tx, number), MANAGER).label == "Ponds"
+    with pytest.raises(NotFound):
+        theming.look(lambda tx: proposal(tx, number), COLLEAGUE)

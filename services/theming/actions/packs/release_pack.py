@@ -1,15 +1,24 @@
 """A second person has read a pack and releases it; nobody releases what they wrote in."""
 
 from services.theming.domain.packs.pack import PackChangedMeanwhile, PackStatus
+from services.theming.queries.pack_material import open_to_all
 from services.theming.queries.packs import authors, pack_for_change, packs_of_quarter, put_forward
+from shared.errors import Conflict
 from shared.people import Permission, check
 from shared.storage import Transaction
+
+
+class MaterialHasChanged(Conflict):
+    """A case that the pack was gathered from is restricted now."""
+
+    title = "The material of this pack has changed"
 
 
 def release_pack(tx: Transaction, *, pack_id: str, round: int) -> None:
     """An earlier edition of the quarter is withdrawn: this one replaces it.
 
-    ``round``: what the person read. Raises OwnPack, TransitionRefused, PackChangedMeanwhile.
+    ``round``: what the person read. Raises OwnPack, TransitionRefused, PackChangedMeanwhile,
+    MaterialHasChanged.
     """
     check(tx.person, Permission.CONFIRM_THEME)
     pack = pack_for_change(tx, pack_id)
@@ -17,6 +26,9 @@ def release_pack(tx: Transaction, *, pack_id: str, round: int) -> None:
         raise PackChangedMeanwhile(version=pack.round, theirs="", mine="")
     written = put_forward(tx, pack, round)
     pack.release(by=tx.person, at=tx.at, authors=authors(tx, pack.id), embargo_on=written.embargo_on)
+    cases = written.contents.case_references
+    if open_to_all(tx, cases) != cases:
+        raise MaterialHasChanged("Send it back, so that its material is gathered again and read through.")
     for before in packs_of_quarter(tx, pack.quarter):
         if before.status is PackStatus.RELEASED and before.id != pack.id:
             before.withdraw(by=tx.person, at=tx.at, reason=f"Replaced by edition {pack.edition}.")
