@@ -175,7 +175,7 @@ def _text(tx: Transaction, case: str, number: str) -> TextToJudge:
 
 
 def _places(tx: Transaction, text: TextToJudge) -> list[Place]:
-    """Without what people judged where that is kept from who is looking: whether a place is there tells it."""
+    """Without what people judged where that is kept from who is looking: that a place is there tells it."""
     mentions = [each for each in mentions_of(tx, text.case_reference) if each.text_id == text.id]
     held = {} if is_hidden(tx, text.case_reference) else held_judgements(tx, text.case_reference)
     return places(text.text, mentions, held)
