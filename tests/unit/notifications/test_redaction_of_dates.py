@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from services.notifications.domain.redaction import CaseDates, KnownNames
+from services.notifications.domain.redaction import CaseDates, KnownNames, Redacted, redact
 from services.notifications.domain.redaction.months import MONTHS
 
 from .written_forms import Sentence, left_of, sentences, taken_of
@@ -389,3 +389,16 @@ def test_what_only_looks_like_a_date_stays(sentence: Sentence) -> None:
 @pytest.mark.parametrize(("word", "number"), [("febuary", 2), ("ocotber", 10), ("mawrth", 3), ("lutego", 2)])
 def test_a_month_is_known_in_other_languages_and_misspelt(word: str, number: int) -> None:
     assert MONTHS[word] == number
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("She had a cold in May.", "She had a cold in [month]."),  # last year's, or after the death: not said
+        ("She coughed in February.", "She coughed in a month at about 3 years of age."),
+    ],
+)
+def test_a_month_without_a_year_is_never_told_by_a_guess(text: str, left: str) -> None:
+    result = redact(text, NOBODY, DATES)
+    assert isinstance(result, Redacted)
+    assert result.text == left

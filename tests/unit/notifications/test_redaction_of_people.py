@@ -124,7 +124,14 @@ def test_no_form_of_a_known_name_stays(
     st.sampled_from(FIRST_NAMES),
     st.sampled_from(SURNAMES),
     st.sampled_from(("{title} {family}", "{title} {first} {family}", "{title} {first[0]}. {family}")),
-    st.sampled_from(("He was then seen by {} who agreed.", "Discussed with {} at 14:20.", "{} took over.")),
+    st.sampled_from(
+        (
+            "He was then seen by {} who agreed.",
+            "Discussed with {} at 14:20.",
+            "{} took over.",
+            "{} no longer works there.",
+        )
+    ),
 )
 def test_a_person_nobody_listed_goes_with_the_title(
     title: str, first: str, family: str, form: str, sentence: str
@@ -133,6 +140,12 @@ def test_a_person_nobody_listed_goes_with_the_title(
     start = sentence.index("{}") + len(title)
     result = redacted(sentence.format(written))
     assert left_of(result, start, sentence.index("{}") + len(written)) == "", result.text
+
+
+@pytest.mark.parametrize("title", ["Dr", "Mrs", "PC", "DS", "PC 2291"])
+@pytest.mark.parametrize("family", [*SURNAMES, "Baker", "Bright", "Palmer"])
+def test_a_person_who_is_quoted_goes_with_the_title(title: str, family: str) -> None:
+    assert family not in redacted(f"{title} {family}: the door was open.").text
 
 
 @settings(max_examples=300, deadline=None)
@@ -167,6 +180,9 @@ def test_a_full_name_nobody_listed_goes_from_every_place_of_a_letter(
         ("Rupal masi came at noon.", "[name] masi came at noon."),
         ("examined by poole full stop well", "examined by [name] full stop well"),
         ("Witness MOSS, Keziah was heard.", "Witness [name] was heard."),
+        ("Statement of PC 2291 Baker: I went in.", "Statement of [reference]: I went in."),
+        ("HV Bright: weight static.", "A health visitor: weight static."),
+        ("Dr Name: [name]", "Dr Name: [name]"),
     ],
 )
 def test_people_are_found_by_their_place(text: str, left: str) -> None:

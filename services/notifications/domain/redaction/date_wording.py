@@ -107,13 +107,18 @@ def likely_year(month: int, day: int, dates: CaseDates) -> int | None:
 
 
 def likely_year_of(month: int, dates: CaseDates) -> int | None:
-    """The year of a month that stands alone: only of a short life, or close to the death."""
+    """The year of a month that stands alone: only of a short life, or in the months before the death.
+
+    After the death it may as well be the same month a year before, of which "had a cold in May" speaks.
+    """
     year = likely_year(month, 15, dates)
     end = dates.died_on or dates.born_on
     if year is None or end is None:
         return None
     short_life = dates.born_on is not None and (end - dates.born_on).days < SHORT_LIFE
-    return year if short_life or abs((date(year, month, 15) - end).days) <= NEAR else None
+    before = (end - date(year, month, 15)).days
+    this_month = (year, month) == (end.year, end.month)
+    return year if short_life or this_month or 0 <= before <= NEAR else None
 
 
 def _lead(folded: str, start: int) -> str:

@@ -51,7 +51,8 @@ _ONLY_INITIAL = re.compile(r"[A-Z](?:\.(?!\w)|(?![\w.'\u2019-]))")
 _ONLY_LETTER = re.compile(r"[A-Z](?=\s[A-Z][a-z])")  # "Mrs F School"
 _NUMBER_AFTER = re.compile(r"\s+(?:\(?[A-Z]{0,2}\d{3,6}\)?)(?![\w/.])")
 _PARTICLES = re.compile(r"(?:(?:van|de|al|el|bin|ap|ferch|der|den|von|da|dos|O)[ '\u2019-]){1,2}(?=[A-Z])")
-_LABEL_AFTER = re.compile(r"\s?:|\s(?:no|number)\b", re.IGNORECASE)
+# "Dr Name:", "GP contact no 0116 ...", but not "Mr Smith no longer".
+_LABEL_AFTER = re.compile(r"\s?:|\s(?:no|number)\b\.?\s?[:\d(]", re.IGNORECASE)
 
 
 _NEVER = NOT_NAMES | PLACEHOLDER_WORDS | TITLE_WORDS
@@ -59,6 +60,41 @@ _NEVER = NOT_NAMES | PLACEHOLDER_WORDS | TITLE_WORDS
 _FAMILIES = (FAMILY_NAMES | NAMES_THAT_ARE_WORDS) - WRITTEN_WITH_CAPITALS - NOT_NAMES - ABBREVIATIONS - VERBS
 _LETTERS_OF_POSTS = frozenset({"mw", "sn", "hv", "sw", "gp", "anp", "cns", "ps", "pc", "dc", "ds", "di"})
 _GIVEN = GIVEN_NAMES | GIVEN_NAMES_THAT_ARE_WORDS
+_NO_LABELS = _FAMILIES | _GIVEN
+# A person is quoted behind these; behind "GP", "HV", "nurse" a word and a colon is more often a heading.
+_OF_PERSONS = _WHOLE_TITLES | {"pc", "wpc", "dc", "ds", "di", "dci", "sgt", "sergeant", "insp", "inspector"}
+_LABELS = frozenset(
+    [
+        "name",
+        "names",
+        "surname",
+        "forename",
+        "signature",
+        "signed",
+        "contact",
+        "details",
+        "address",
+        "phone",
+        "telephone",
+        "mobile",
+        "email",
+        "fax",
+        "surgery",
+        "practice",
+        "code",
+        "role",
+        "title",
+        "team",
+        "grade",
+        "initials",
+        "date",
+        "time",
+        "notes",
+        "report",
+        "statement",
+        "comments",
+    ]
+)
 
 
 def titled(source: str, words: list[Word], openings: Iterable[int]) -> Iterator[Span]:
@@ -119,7 +155,7 @@ def _may_be_name(source: str, words: list[Word], first: int, *, certain: bool, t
         return True
     if (
         word.text in _NEVER
-        or _LABEL_AFTER.match(source, word.end)
+        or _is_label(source, word, title)
         or (word.shape == "capitals" and word.text in ACRONYMS and title not in _WHOLE_TITLES)
     ):
         return False
@@ -140,6 +176,14 @@ def _may_be_name(source: str, words: list[Word], first: int, *, certain: bool, t
     return not (
         word.text in MAKERS or word.text in LANGUAGES or word.text in ACRONYMS or is_ordinary(word.text)
     )
+
+
+def _is_label(source: str, word: Word, title: str) -> bool:
+    """ "Dr Signature: ...", "HV Contact: ...", but not "Dr Baker: no concerns", as people are quoted."""
+    if not _LABEL_AFTER.match(source, word.end):
+        return False
+    heading = title not in _OF_PERSONS and is_ordinary(word.text) and word.text not in _NO_LABELS
+    return heading or word.text in _LABELS
 
 
 def _may_follow_initials(word: Word) -> bool:
