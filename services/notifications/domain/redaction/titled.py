@@ -63,37 +63,9 @@ _GIVEN = GIVEN_NAMES | GIVEN_NAMES_THAT_ARE_WORDS
 _NO_LABELS = _FAMILIES | _GIVEN
 # A person is quoted behind these; behind "GP", "HV", "nurse" a word and a colon is more often a heading.
 _OF_PERSONS = _WHOLE_TITLES | {"pc", "wpc", "dc", "ds", "di", "dci", "sgt", "sergeant", "insp", "inspector"}
-_LABELS = frozenset(
-    [
-        "name",
-        "names",
-        "surname",
-        "forename",
-        "signature",
-        "signed",
-        "contact",
-        "details",
-        "address",
-        "phone",
-        "telephone",
-        "mobile",
-        "email",
-        "fax",
-        "surgery",
-        "practice",
-        "code",
-        "role",
-        "title",
-        "team",
-        "grade",
-        "initials",
-        "date",
-        "time",
-        "notes",
-        "report",
-        "statement",
-        "comments",
-    ]
+_LABELS = re.compile(
+    r"(?:sur|fore)?names?|signature|signed|contact|details|address|phone|telephone|mobile|email|fax|surgery"
+    r"|practice|code|role|title|team|grade|initials|date|time|notes|report|statement|comments"
 )
 
 
@@ -183,7 +155,7 @@ def _is_label(source: str, word: Word, title: str) -> bool:
     if not _LABEL_AFTER.match(source, word.end):
         return False
     heading = title not in _OF_PERSONS and is_ordinary(word.text) and word.text not in _NO_LABELS
-    return heading or word.text in _LABELS
+    return heading or _LABELS.fullmatch(word.text) is not None
 
 
 def _may_follow_initials(word: Word) -> bool:
