@@ -35,6 +35,11 @@ PATTERNS: dict[str, Callable[[str], bool]] = {
 }
 
 
+def with_article(kind: str) -> str:
+    """A kind of identifier as a sentence has it: "an NHS number", "a postcode"."""
+    return f"{'an' if kind[0] in 'aeiouN' else 'a'} {kind}"
+
+
 def identifiers_in(text: str) -> tuple[str, ...]:
     """The kinds of identifier that a text seems to show, never the words themselves; empty if none."""
     return tuple(kind for kind, shows in PATTERNS.items() if shows(text))

@@ -7,7 +7,7 @@ from sqlalchemy import Row, select, update
 
 from shared.correlation import is_plain
 from shared.errors import Conflict, Fault, Invalid
-from shared.identifier_patterns import identifiers_in
+from shared.identifier_patterns import identifiers_in, with_article
 from shared.messaging.dead_letters import DROPPED, first_of_its_case, holding, settle, waiting
 from shared.messaging.inbox import take_in
 from shared.people import Permission, check
@@ -78,7 +78,8 @@ def _about(letter: Row[Any]) -> dict[str, Any]:
 
 def _faults(reason: str) -> list[Fault]:
     faults = [
-        Fault("reason", f"The reason seems to show a {kind}: leave it out") for kind in identifiers_in(reason)
+        Fault("reason", f"The reason seems to show {with_article(kind)}: leave it out")
+        for kind in identifiers_in(reason)
     ]
     if not reason:
         faults.append(Fault("reason", "Say why this event is dropped"))

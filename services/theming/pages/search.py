@@ -13,7 +13,7 @@ from services.theming.domain.themes.codebook import Codebook
 from services.theming.domain.themes.highlighting import Mark, Segment, segments
 from services.theming.pages.reading import ASSERTION_LABELS, KIND_TITLES
 from services.theming.queries.codebooks import codebook_in_use, themer_in_use
-from services.theming.queries.search import texts_by_number
+from services.theming.queries.search import says_something, texts_by_number
 from shared.people import Permission, check
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, Tx, page
@@ -109,6 +109,7 @@ def _shown(
             if not question.shows(each)
         ],
         "more": found.more,
+        "empty": not (question.themes or says_something(tx, question.words)),
         "asked": [labels[theme] for theme in question.themes],
         "part": [labels[theme] for theme in part if theme not in question.themes],
     }

@@ -38,6 +38,12 @@ def texts_with_words(tx: Transaction, words: str, limit: int) -> Sequence[Any]:
     return _looked_up(tx, select(some.c.id, some.c.text, marked).order_by(some.c.id.desc()))
 
 
+def says_something(tx: Transaction, words: str) -> bool:
+    """Whether the words hold any that not every text has."""
+    asked = func.websearch_to_tsquery(_ENGLISH, words)
+    return any(row[0] for row in _looked_up(tx, select(func.numnode(asked) > 0)))
+
+
 def stems_of(tx: Transaction, words: Collection[str]) -> dict[str, frozenset[str]]:
     """What full-text search makes of each word; nothing of words that every text has."""
     each = func.unnest(literal(sorted(words), ARRAY(Text))).table_valued("word").render_derived()

@@ -7,12 +7,16 @@ from services.theming.nlp.themer import Themer
 
 
 def themes_asked(words: str, codebook: Codebook, themer: Themer) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The themes that the words as a whole name, and those that a part of them names."""
-    whole = set(themes_called(words, codebook))
+    """The themes that the words as a whole name, and those that a part of them names.
+
+    A phrase in double quotation marks is to be found word for word: what it names is a part alone.
+    """
+    phrase = '"' in words
+    whole = set() if phrase else set(themes_called(words, codebook))
     part: set[str] = set()
     for proposal in themer.propose(words).proposals:
         spans = [(each.start, each.end) for each in proposal.evidence]
-        (whole if _is_all(words, spans) else part).add(proposal.theme)
+        (whole if not phrase and _is_all(words, spans) else part).add(proposal.theme)
     order = [theme for theme in codebook.themes if theme in whole | part]
     return tuple(each for each in order if each in whole), tuple(each for each in order if each not in whole)
 

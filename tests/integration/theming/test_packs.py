@@ -332,6 +332,11 @@ def test_nobody_releases_what_they_wrote_or_put_forward(waiting: Theming) -> Non
     assert (found.status, found.released_by) == (PackStatus.RELEASED, "cdop-administrator")
 
 
+def test_a_pack_that_never_went_forward_is_not_released(begun: Theming) -> None:
+    with pytest.raises(TransitionRefused):
+        release(begun, round=0)
+
+
 def test_who_wrote_a_version_that_no_longer_stands_does_not_release_either(begun: Theming) -> None:
     write_all(begun)
     write(begun, "introduction", "From the administrator.", "cdop-administrator")

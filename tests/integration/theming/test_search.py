@@ -150,6 +150,19 @@ def test_odd_words_are_no_error(office: TestClient, words: str) -> None:
     assert "found</h2>" in searched(office, words)
 
 
+@pytest.mark.parametrize("words", ["the and of", '"""', "!!!"])
+def test_words_with_nothing_to_look_for_are_said_to_be_so(office: TestClient, words: str) -> None:
+    page = searched(office, words)
+    assert "There was nothing to look for" in page
+    assert "No text has this" not in page
+
+
+def test_a_phrase_that_names_a_theme_is_found_word_for_word_all_the_same(office: TestClient) -> None:
+    page = searched(office, '"co-sleeping"')
+    assert cases_in(page) == {"0004"}
+    assert "also names Unsafe sleep" in page
+
+
 def test_nothing_found_is_said(office: TestClient) -> None:
     assert "No text has this." in searched(office, "helicopter")
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from services.theming.domain.themes.highlighting import Mark, segments
 from services.theming.domain.themes.theme_confirmation import THEME_TRANSITIONS, ThemeStatus
 from shared.disclosure.spreadsheets import neutral
-from shared.identifier_patterns import identifiers_in
+from shared.identifier_patterns import PATTERNS, identifiers_in, with_article
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,8 @@ def test_ordinary_labels_are_written_as_they_are() -> None:
 def test_every_status_of_a_theme_is_in_the_transition_table() -> None:
     assert set(THEME_TRANSITIONS) == set(ThemeStatus)
     assert all(to != status for status, possible in THEME_TRANSITIONS.items() for to in possible)
+
+
+def test_a_kind_of_identifier_has_its_article() -> None:
+    told = {with_article(kind) for kind in PATTERNS}
+    assert told == {"an NHS number", "a postcode", "a telephone number", "an email address", "an exact date"}

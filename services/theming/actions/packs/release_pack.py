@@ -24,6 +24,7 @@ def release_pack(tx: Transaction, *, pack_id: str, round: int) -> None:
     pack = pack_for_change(tx, pack_id)
     if round != pack.round:
         raise PackChangedMeanwhile(version=pack.round, theirs="", mine="")
+    pack.check_put_forward()
     written = put_forward(tx, pack, round)
     pack.release(by=tx.person, at=tx.at, authors=authors(tx, pack.id), embargo_on=written.embargo_on)
     cases = written.contents.case_references

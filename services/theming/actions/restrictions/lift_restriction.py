@@ -2,6 +2,7 @@
 
 from services.theming.actions.restrictions.restrict_case import end_restriction
 from services.theming.domain.restrictions.case_restriction import text_faults
+from services.theming.queries.cases import facts_of
 from services.theming.queries.restrictions import restriction_of
 from shared.errors import Invalid, NotFound
 from shared.people import Permission, check
@@ -11,7 +12,8 @@ from shared.storage import Transaction
 def lift_restriction(tx: Transaction, *, case: str, because: str) -> None:
     """Raises NotFound when none holds or it hides the case, Invalid naming every fault."""
     check(tx.person, Permission.CONFIRM_THEME)
-    held = restriction_of(tx, case) if case.isprintable() else None
+    facts_of(tx, case)
+    held = restriction_of(tx, case)
     if held is None:
         raise NotFound("This case is not restricted.")
     if faults := text_faults(because, "because", "Say why the whole office may see this case again"):

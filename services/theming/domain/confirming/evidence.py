@@ -10,7 +10,7 @@ from datetime import datetime
 
 from services.theming.domain.themes.assertions import Assertion
 from shared.errors import Fault
-from shared.identifier_patterns import identifiers_in
+from shared.identifier_patterns import identifiers_in, with_article
 
 HOW_LABELS = {
     "accepted": "Accepted",
@@ -79,7 +79,10 @@ def span_faults(sentence: str, words: str) -> list[Fault]:
         return [Fault("sentence", "Choose the sentence that shows it")]
     if words and " ".join(words.split()).casefold() not in same_words(sentence):
         return [Fault("words", "These words must stand in the sentence you chose")]
-    return [Fault("words", f"This seems to show a {kind}: leave it out") for kind in identifiers_in(words)]
+    return [
+        Fault("words", f"This seems to show {with_article(kind)}: leave it out")
+        for kind in identifiers_in(words)
+    ]
 
 
 def place_of(words: str, sentence: str) -> tuple[int, int]:

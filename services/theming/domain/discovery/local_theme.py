@@ -7,7 +7,7 @@ from typing import Any
 
 from services.theming.domain.themes.codebook import Codebook, Theme
 from shared.errors import Fault
-from shared.identifier_patterns import identifiers_in
+from shared.identifier_patterns import identifiers_in, with_article
 
 LONGEST_LABEL, LONGEST_DEFINITION, LONGEST_PATTERN = 80, 500, 200
 MOST_PATTERNS = 60
@@ -73,7 +73,8 @@ def theme_faults(
         )
     for field, text in (("label", label), ("definition", definition), ("patterns", "\n".join(patterns))):
         faults += [
-            Fault(field, f"This seems to show a {kind}: leave it out") for kind in identifiers_in(text)
+            Fault(field, f"This seems to show {with_article(kind)}: leave it out")
+            for kind in identifiers_in(text)
         ]
     return faults
 

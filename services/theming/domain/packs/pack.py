@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from shared.errors import Conflict, Fault, Invalid, StaleVersion, TransitionRefused
-from shared.identifier_patterns import identifiers_in
+from shared.identifier_patterns import identifiers_in, with_article
 from shared.people import Person
 from shared.periods import Period, parse_period
 
@@ -99,6 +99,10 @@ class LearningPack:
         if not self.open:
             raise self._refused(S.DRAFT)
 
+    def check_put_forward(self) -> None:
+        if S.RELEASED not in PACK_TRANSITIONS[self.status]:
+            raise self._refused(S.RELEASED)
+
     def put_forward(self) -> None:
         self._move_to(S.PUT_FORWARD)
         self.round, self.sent_back_because = self.round + 1, ""
@@ -110,8 +114,7 @@ class LearningPack:
 
     def release(self, *, by: Person, at: datetime, authors: Collection[str], embargo_on: date | None) -> None:
         """Refuses OwnPack to whoever wrote a text of it or put it forward."""
-        if S.RELEASED not in PACK_TRANSITIONS[self.status]:
-            raise self._refused(S.RELEASED)
+        self.check_put_forward()
         if by.id in authors:
             raise OwnPack("You wrote in this pack or put it forward. A second person reads and releases it.")
         self._move_to(S.RELEASED)
@@ -142,6 +145,8 @@ def pack_id(quarter: Period, edition: int) -> str:
 
 def quarter_to_build(name: str, today: date) -> Period:
     """Raises Invalid unless it names a quarter, QuarterNotOver while the quarter lasts."""
+    if not name:
+        raise Invalid([Fault("period", "Choose a quarter")])
     quarter = parse_period(name)
     if quarter.kind != "Q":
         raise Invalid([Fault("period", "Choose a quarter, for example 2026-27-Q1")])
@@ -167,7 +172,8 @@ def _check_reason(reason: str, missing: str) -> None:
     if len(reason) > LONGEST_REASON:
         faults.append(Fault("reason", f"The reason must be {LONGEST_REASON} characters or less"))
     faults += [
-        Fault("reason", f"The reason seems to show a {kind}: leave it out") for kind in identifiers_in(reason)
+        Fault("reason", f"The reason seems to show {with_article(kind)}: leave it out")
+        for kind in identifiers_in(reason)
     ]
     if faults:
         raise Invalid(faults)

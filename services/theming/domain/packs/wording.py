@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from shared.errors import Fault
-from shared.identifier_patterns import identifiers_in
+from shared.identifier_patterns import identifiers_in, with_article
 
 _ENDS = re.compile(r"(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<=[.!?])[”\"')]*\s+(?=[A-Z“\"(‘])|\n+")
 _PLACEHOLDER = re.compile(r"<(\w+)>")
@@ -106,4 +106,4 @@ def _faults(sentence: str, rests_on: int) -> Iterator[WordingFault]:
         if (not rule.under or rests_on < rule.under) and rule.finds(judged):
             yield WordingFault(rule.id, sentence, rule.says)
     for kind in identifiers_in(sentence):
-        yield WordingFault("PW-13", sentence, f"seems to show a {kind}. Leave it out")
+        yield WordingFault("PW-13", sentence, f"seems to show {with_article(kind)}. Leave it out")

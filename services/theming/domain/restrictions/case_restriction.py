@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shared.errors import Fault
-from shared.identifier_patterns import identifiers_in
+from shared.identifier_patterns import identifiers_in, with_article
 
 LONGEST_REASON = 500
 LONGEST_ACCOUNT = 200
@@ -31,7 +31,8 @@ def text_faults(reason: str, field: str, if_missing: str) -> list[Fault]:
     """What is wrong with a reason as typed: missing, too long, or it shows an identifier."""
     faults = [] if reason else [Fault(field, if_missing)]
     faults += [
-        Fault(field, f"The reason seems to show a {kind}: leave it out") for kind in identifiers_in(reason)
+        Fault(field, f"The reason seems to show {with_article(kind)}: leave it out")
+        for kind in identifiers_in(reason)
     ]
     if len(reason) > LONGEST_REASON:
         faults.append(Fault(field, f"Reason must be {LONGEST_REASON} characters or less"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.domain.themes.codebook import Codebook
 from shared.errors import Fault
-from shared.identifier_patterns import identifiers_in
+from shared.identifier_patterns import identifiers_in, with_article
 
 LONGEST = 200
 #: What is found though nobody asked for more: what is true of the child.
@@ -34,7 +34,7 @@ def question_faults(words: str, theme: str, also: Collection[str], codebook: Cod
     if len(words) > LONGEST:
         faults.append(Fault("words", f"Search for {LONGEST} characters or less"))
     faults += [
-        Fault("words", f"This seems to show a {kind}: no text here holds one, so leave it out")
+        Fault("words", f"This seems to show {with_article(kind)}: no text here holds one, so leave it out")
         for kind in identifiers_in(words)
     ]
     if theme and theme not in codebook.themes:

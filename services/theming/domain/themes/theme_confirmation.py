@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.errors import Fault, Invalid, TransitionRefused
-from shared.identifier_patterns import identifiers_in
+from shared.identifier_patterns import identifiers_in, with_article
 from shared.people import Person
 
 
@@ -41,7 +41,8 @@ LONGEST_REASON = 500
 def reason_faults(reason: str) -> list[Fault]:
     """What is wrong with a reason as typed: too long, or it shows an identifier."""
     faults = [
-        Fault("reason", f"The reason seems to show a {kind}: leave it out") for kind in identifiers_in(reason)
+        Fault("reason", f"The reason seems to show {with_article(kind)}: leave it out")
+        for kind in identifiers_in(reason)
     ]
     if len(reason) > LONGEST_REASON:
         faults.append(Fault("reason", f"Reason must be {LONGEST_REASON} characters or less"))
