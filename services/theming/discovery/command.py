@@ -13,11 +13,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from services.theming.discovery.finder import find_themes
-from services.theming.discovery.reading import Evidence, Read, evidence_of, read, repeated_sentences
+from services.theming.discovery.many_texts import ReadWhenAsked, table_of
+from services.theming.discovery.reading import Read, evidence_of, read, repeated_sentences
 from services.theming.discovery.two_views import Vectors
 from services.theming.domain.discovery.found_theme import FoundTheme
 from services.theming.domain.themes.codebook import load_codebook
-from services.theming.nlp.themer import load_themer
 from shared.errors import Fault, Invalid
 
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -45,7 +45,11 @@ def discover_lines(
     say(f"{len(given)} texts")
     hidden = frozenset(without)
     known = [theme for theme in load_codebook().themes if theme not in hidden]
-    found = find_themes(read_all(given, hidden, processes, say), known=known, vectors=vectors, told=say)
+    if len(given) > READ_BY_RULES:
+        many = ReadWhenAsked(given)
+        found = find_themes(many, known=known, vectors=vectors, told=say, table=table_of(many))
+    else:
+        found = find_themes(read_all(given, hidden, processes, say), known=known, vectors=vectors, told=say)
     if found.too_little:
         yield json.dumps({"too_little": found.too_little, "texts": found.texts})
     for one in found.found:
@@ -79,12 +83,12 @@ def read_all(
     given: Sequence[tuple[object, str]], hidden: frozenset[str], processes: int, say: Say
 ) -> list[Read]:
     """Every text read for discovery, in order, by as many processes as are wanted."""
+    from services.theming.nlp.themer import load_themer
+
     repeated = repeated_sentences(text for _, text in given)
-    by_rules = len(given) <= READ_BY_RULES
-    if by_rules:
-        load_themer()  # once, before the processes part
+    load_themer()  # once, before the processes part
     firsts = range(0, len(given), AT_A_TIME)
-    parts = [(given[first : first + AT_A_TIME], hidden, repeated, by_rules) for first in firsts]
+    parts = [(given[first : first + AT_A_TIME], hidden, repeated) for first in firsts]
     found: list[Read] = []
     for some in _spread(parts, processes if len(given) > AT_A_TIME else 1):
         found += some
@@ -100,9 +104,8 @@ def _spread(parts: Sequence[Any], processes: int) -> Iterator[list[Read]]:
         yield from pool.imap(_read_part, parts)
 
 
-def _read_part(part: tuple[Sequence[tuple[object, str]], frozenset[str], frozenset[str], bool]) -> list[Read]:
-    given, hidden, repeated, by_rules = part
-    return [
-        read(id, text, evidence_of(load_themer(), text, hidden) if by_rules else Evidence(), repeated)
-        for id, text in given
-    ]
+def _read_part(part: tuple[Sequence[tuple[object, str]], frozenset[str], frozenset[bytes]]) -> list[Read]:
+    from services.theming.nlp.themer import load_themer
+
+    given, hidden, repeated = part
+    return [read(id, text, evidence_of(load_themer(), text, hidden), repeated) for id, text in given]

@@ -21,7 +21,9 @@ from services.theming.domain.discovery.rules import discovery_rules, too_little
 #: A term in more than this share of the texts begins no group; of the others, the rarest that many begin one.
 COMMON = 0.25
 FEWEST_WEIGHT = 0.5
-MOST_STARTS = 400
+MOST_STARTS, OF_MANY = 400, 120
+#: Of more texts than this, some stand for all where all would tell no more.
+MANY = 3000
 #: Two groups with this share of the smaller one's texts tell the same.
 SAME = 0.4
 #: Words looked at to see whether a group tells of a known theme.
@@ -33,7 +35,9 @@ LEAST_STABLE, LEAST_AGREED = 0.15, 0.2
 #: Of groups that hold as well, one of fewer cases than this is worth less of a person's time.
 ROUND_NUMBER = 8
 #: Other views look at the groups' texts among so many others.
-VIEWED = 1000
+VIEWED, VIEWED_OF_MANY, VIEWED_OF_GROUP = 1000, 500, 12
+#: Of a group's texts so many are read for what it is called and quoted with.
+READ_OF_GROUP = 40
 Progress = Callable[[str], None]
 
 
@@ -60,17 +64,21 @@ def find_themes(
     known: Collection[str],
     vectors: Vectors | None = None,
     told: Progress = lambda words: None,
+    table: Matrices | None = None,
 ) -> Discovery:
-    """What the texts share that none of the `known` themes tells; the same for the same texts in any run."""
+    """What the texts share that none of the `known` themes tells; the same for the same texts in any run.
+
+    `table` is what `matrices` makes of the texts, where it is known already.
+    """
     because = too_little(len(texts))
     if because:
         return Discovery(len(texts), (), because)
-    table = matrices(texts)
+    table = table or matrices(texts)
     field = Field.of(table.found, table.weights, table.terms)
     told("looking for groups")
     likely = _distinct(_candidates(field, table, known), MOST_TRIED)
     told("trying what was found")
-    tried = _tried(texts, table, field, likely, vectors)
+    tried = _tried(table, field, likely, vectors)
     return Discovery(len(texts), tuple(_found(texts, table, one) for one in tried))
 
 
@@ -96,7 +104,8 @@ def _starts(field: Field, table: Matrices) -> list[Any]:
         (counts >= fewest) & (counts <= max(fewest, field.size * COMMON)) & (field.weights >= FEWEST_WEIGHT)
     )
     telling = [term for term in likely if not table.terms[term].startswith(FAMILY)]
-    telling = sorted(telling, key=lambda term: (-counts[term] * field.weights[term] ** 2, term))[:MOST_STARTS]
+    telling = sorted(telling, key=lambda term: (-counts[term] * field.weights[term] ** 2, term))
+    telling = telling[: OF_MANY if field.size > MANY else MOST_STARTS]
     columns, starts = table.apart.tocsc(), []
     for term in telling:
         start = numpy.zeros(field.size)
@@ -126,14 +135,13 @@ def _distinct(candidates: Sequence[_Candidate], most: int) -> list[_Candidate]:
 
 
 def _tried(
-    texts: Sequence[Read],
     table: Matrices,
     field: Field,
     likely: Sequence[_Candidate],
     vectors: Vectors | None,
 ) -> list[_Candidate]:
     """Those that hold when texts are left out and in the other views; what holds best in both goes first."""
-    agreed = _agreements(texts, likely, vectors)
+    agreed = _agreements(table, likely, vectors)
     tried = [
         replace(one, stability=stability(table.found, field, one.group), agreement=agrees)
         for one, agrees in zip(likely, agreed, strict=True)
@@ -143,24 +151,32 @@ def _tried(
     return held[: discovery_rules().most_proposals]
 
 
-def _agreements(texts: Sequence[Read], best: Sequence[_Candidate], vectors: Vectors | None) -> list[float]:
-    inside = sorted({text for one in best for text in one.group.texts})
-    others = numpy.setdiff1d(numpy.arange(len(texts)), inside)
-    chosen = numpy.random.RandomState(SEED).permutation(others)[:VIEWED]
-    rows = sorted([*inside, *chosen.tolist()])
+def _agreements(table: Matrices, best: Sequence[_Candidate], vectors: Vectors | None) -> list[float]:
+    chance = numpy.random.RandomState(SEED)
+    most = VIEWED_OF_GROUP if len(table.texts) > MANY else len(table.texts)
+    looked = [_some(chance, one.group.texts, most) for one in best]
+    inside = sorted({text for group in looked for text in group})
+    grouped = [text for one in best for text in one.group.texts]
+    others = numpy.setdiff1d(numpy.arange(len(table.texts)), grouped).tolist()
+    rows = sorted([*inside, *_some(chance, others, VIEWED_OF_MANY if len(table.texts) > MANY else VIEWED)])
     place = {text: row for row, text in enumerate(rows)}
-    views = views_of([texts[row].text for row in rows], vectors) if best else []
-    return [agreement(views, [place[text] for text in one.group.texts]) for one in best]
+    views = views_of([table.texts[row] for row in rows], vectors) if best else []
+    return [agreement(views, [place[text] for text in group]) for group in looked]
+
+
+def _some(chance: Any, texts: Sequence[int], most: int) -> list[int]:
+    """Texts by chance, so many at most."""
+    return [int(text) for text in (texts if len(texts) <= most else chance.permutation(texts)[:most])]
 
 
 def _found(texts: Sequence[Read], table: Matrices, one: _Candidate) -> FoundTheme:
     names = [table.terms[term] for term in one.own]
-    members = [texts[text] for text in one.group.texts]
+    members = [texts[text] for text in one.group.texts[:READ_OF_GROUP]]
     shown = shown_terms(members, names)[: discovery_rules().most_terms]
     return FoundTheme(
         label_of(shown),
         tuple(shown),
-        tuple(member.id for member in members),
+        tuple(table.ids[text] for text in one.group.texts),
         round(one.stability, 2),
         round(one.agreement, 2),
         quotes_of(members, names),

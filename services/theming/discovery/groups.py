@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy
-from scipy.special import gammaln
 
 from services.theming.discovery.words import FAMILY, kinds
 
@@ -51,7 +50,12 @@ class Field:
     @classmethod
     def of(cls, matrix: Any, weights: Any, names: Sequence[str]) -> "Field":
         columns = matrix.tocsc()
-        return cls(matrix.T.tocsr(), columns, numpy.asarray(matrix.sum(axis=0)).ravel(), weights, names)
+        return cls(matrix.tocsr(), columns, numpy.asarray(matrix.sum(axis=0)).ravel(), weights, names)
+
+    def having(self, member: Any) -> Any:
+        """How many of the members have each term."""
+        of_them = self.rows[numpy.flatnonzero(member)]
+        return numpy.bincount(of_them.indices, weights=of_them.data, minlength=len(self.counts))
 
     @property
     def size(self) -> int:
@@ -66,7 +70,7 @@ def grow(field: Field, start: Any) -> Group | None:
         if member.sum() < FEWEST or key in seen:
             break
         seen.add(key)
-        inside = field.rows @ member
+        inside = field.having(member)
         chosen = _standing_out(field, member, inside)
         if not len(chosen):
             return None
@@ -81,7 +85,7 @@ def _settled(field: Field, member: Any) -> Group | None:
     size = int(member.sum())
     if not FEWEST <= size <= max(LARGEST_AT_LEAST, field.size * LARGEST_SHARE):
         return None
-    inside = field.rows @ member
+    inside = field.having(member)
     chosen = _standing_out(field, member, inside)
     if not len(chosen):
         return None
@@ -92,7 +96,7 @@ def _gain(field: Field, size: int, inside: Any, chosen: Any) -> float:
     """What the terms save against telling which texts belong and which terms matter (natural logarithm)."""
     on, off = _log_odds(inside[chosen], size, field.counts[chosen], field.size)
     saved = (inside[chosen] * on + (size - inside[chosen]) * off) * field.weights[chosen]
-    cost = gammaln(field.size + 1) - gammaln(size + 1) - gammaln(field.size - size + 1)
+    cost = math.lgamma(field.size + 1) - math.lgamma(size + 1) - math.lgamma(field.size - size + 1)
     return float(numpy.clip(saved - math.log(len(field.names)), 0, None).sum() - cost)
 
 

@@ -20,10 +20,12 @@ SHARE_OF_TEXTS = 0.0002
 
 @dataclass(frozen=True)
 class Matrices:
-    """Columns are `terms` with `weights`. `found` (n x t, 0 to 1) is for finding groups, `said` (n x t, 0 or
-    1) has every term of the text, `apart` those far from known themes.
+    """Rows are `texts` with `ids`, columns `terms` with `weights`. `found` (n x t, 0 to 1) is for finding
+    groups, `said` (n x t, 0 or 1) has every term of the text, `apart` those far from known themes.
     """
 
+    ids: Sequence[object]
+    texts: Sequence[str]
     terms: list[str]
     weights: Any
     found: Any
@@ -38,14 +40,21 @@ def matrices(texts: Sequence[Read]) -> Matrices:
     apart = _rows((text.apart for text in texts), columns)
     found = (beyond * NEAR_KNOWN + apart * (1 - NEAR_KNOWN)).tocsr()
     names = list(columns)
-    return Matrices(names, numpy.array([weight(name) for name in names]), found, said, apart)
+    weights = numpy.array([weight(name) for name in names])
+    ids, written = [text.id for text in texts], [text.text for text in texts]
+    return Matrices(ids, written, names, weights, found, said, apart)
+
+
+def least_texts(texts: int) -> int:
+    """A term of fewer texts than this is left out."""
+    return max(FEWEST_TEXTS_OF_TERM, int(texts * SHARE_OF_TEXTS))
 
 
 def _columns(texts: Sequence[Read]) -> dict[str, int]:
     count: Counter[str] = Counter()
     for text in texts:
         count.update(text.said.keys())
-    least = max(FEWEST_TEXTS_OF_TERM, int(len(texts) * SHARE_OF_TEXTS))
+    least = least_texts(len(texts))
     names = sorted(term for term, times in count.items() if times >= least and weight(term) > 0)
     return {name: at for at, name in enumerate(names)}
 

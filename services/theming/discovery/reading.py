@@ -4,16 +4,22 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from services.theming.discovery.known_words import is_word_of
 from services.theming.discovery.words import terms
-from services.theming.nlp.themer import Themer
+
+if TYPE_CHECKING:
+    from services.theming.nlp.themer import Themer
 
 Span = tuple[int, int]
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _WORD = re.compile(r"[^\W\d_]+")
 #: A sentence as long as this that many texts have to the letter is wording of a form.
 LONG_ENOUGH, REPEATED = 20, 3
+#: Of very many texts, a form's wording stands in more than a few.
+SHARE_REPEATED = 0.002
+_BESIDES_LETTERS = bytes(each for each in range(128) if not chr(each).isalpha())
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Read:
     known: frozenset[str] = field(default_factory=frozenset)
 
 
-def evidence_of(themer: Themer, text: str, hidden: Collection[str] = ()) -> Evidence:
+def evidence_of(themer: "Themer", text: str, hidden: Collection[str] = ()) -> Evidence:
     """Every mention of a theme that is not hidden, whatever its assertion."""
     return Evidence(
         tuple(
@@ -53,8 +59,8 @@ def evidence_of(themer: Themer, text: str, hidden: Collection[str] = ()) -> Evid
     )
 
 
-def read(id: object, text: str, evidence: Evidence, repeated: Collection[str] = ()) -> Read:
-    told = _without(text, list(_repeats(text, repeated)))
+def read(id: object, text: str, evidence: Evidence, repeated: Collection[bytes] = ()) -> Read:
+    told = blanked(text, repeated)
     sentences = [sentence for _, _, sentence in evidence.spans]
     words = [span for theme, _, sentence in evidence.spans for span in _words(text, theme, sentence)]
     masked = _without(told, [span for _, span, _ in evidence.spans] + words)
@@ -70,21 +76,29 @@ def read(id: object, text: str, evidence: Evidence, repeated: Collection[str] = 
     )
 
 
-def repeated_sentences(texts: Iterable[str]) -> frozenset[str]:
+def repeated_sentences(texts: Iterable[str]) -> frozenset[bytes]:
     """Sentences that several texts have alike: boilerplate, however telling its words."""
-    count: Counter[str] = Counter()
+    count: Counter[bytes] = Counter()
+    number = 0
     for text in texts:
         count.update({even for _, even in _sentences(text)})
-    return frozenset(even for even, times in count.items() if times >= REPEATED)
+        number += 1
+    return frozenset(even for even, times in count.items() if times >= max(REPEATED, number * SHARE_REPEATED))
 
 
-def _sentences(text: str) -> Iterator[tuple[Span, str]]:
+def blanked(text: str, repeated: Collection[bytes]) -> str:
+    """The text with wording of forms made unreadable."""
+    return _without(text, list(_repeats(text, repeated)))
+
+
+def _sentences(text: str) -> Iterator[tuple[Span, bytes]]:
+    """Each long enough, with its letters alone."""
     for match in _SENTENCE.finditer(text):
         if len(match[0]) > LONG_ENOUGH:
-            yield match.span(), " ".join(_WORD.findall(match[0].lower()))
+            yield match.span(), match[0].lower().encode().translate(None, _BESIDES_LETTERS)
 
 
-def _repeats(text: str, repeated: Collection[str]) -> Iterator[Span]:
+def _repeats(text: str, repeated: Collection[bytes]) -> Iterator[Span]:
     return (span for span, even in _sentences(text) if even in repeated) if repeated else iter(())
 
 

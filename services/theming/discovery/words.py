@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from spacy.lang.en.stop_words import STOP_WORDS
-
 FOLDER = Path(__file__).parent
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[dg]\b|[.!?;\0]+")
 SHORTEST = 3
@@ -16,8 +14,15 @@ _PEOPLE = (
     "mum dad mother father parent son daughter boy girl child children baby babies infant toddler teenager"
     " aged age year month week day hour minute old time told tell said say found find gave give mr mrs dr"
 )
+
+
+def _listed(name: str) -> frozenset[str]:
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
 #: Words that join others and say nothing themselves, and words that every account of a child has.
-EMPTY = frozenset(STOP_WORDS) | frozenset(_PEOPLE.split()) | frozenset(f"{w}s" for w in _PEOPLE.split())
+EMPTY = _listed("empty.txt") | frozenset(_PEOPLE.split()) | frozenset(f"{w}s" for w in _PEOPLE.split())
 KIND, FAMILY = "#", "##"
 
 
@@ -115,6 +120,16 @@ class Kinds:
                 if token.word.startswith(start):
                     yield kind, at + 1
 
+    def of_word(self, word: str) -> set[str]:
+        """Kinds and families that a word by itself names."""
+        found = set(self._words.get(singular(word), ()))
+        found |= {kind for start, kind in self._starts.get(word[:3], ()) if word.startswith(start)}
+        return found | {family for kind in found for family in self.families.get(kind, ())}
+
+    def phrases(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Words in a row, in the singular, with the kind they name."""
+        return (each for some in self._phrases.values() for each in some)
+
     def above(self, term: str) -> set[str]:
         """The kinds and shorter terms that a term is part of: what it says again."""
         if term.startswith(KIND):
@@ -135,8 +150,7 @@ def kinds() -> Kinds:
 @cache
 def ordinary() -> frozenset[str]:
     """Stems that every kind of account uses."""
-    lines = (FOLDER / "ordinary.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return _listed("ordinary.txt")
 
 
 def terms(text: str) -> dict[str, tuple[int, int]]:

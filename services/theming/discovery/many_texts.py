@@ -1,0 +1,180 @@
+"""Very many texts as a table of terms, without a reading of each: what they say, by whole columns at a time.
+
+No theme of the codebook is marked in them: to look for a theme in so many needs no exact evidence of the
+others, and the words of the codebook's rules stand for it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy
+from scipy import sparse
+
+from services.theming.discovery.matrices import Matrices, least_texts
+from services.theming.discovery.reading import Evidence, Read, blanked, read, repeated_sentences
+from services.theming.discovery.words import EMPTY, SHORTEST, TOKEN, kinds, singular, stem, weight
+
+
+class ReadWhenAsked(Sequence[Read]):
+    """The texts, each read when it is looked at: few of them ever are."""
+
+    def __init__(self, given: Sequence[tuple[object, str]]) -> None:
+        self.given = given
+        self.repeated = repeated_sentences(text for _, text in given)
+
+    def __len__(self) -> int:
+        return len(self.given)
+
+    def __getitem__(self, at: Any) -> Any:
+        id, text = self.given[at]
+        return read(id, text, Evidence(), self.repeated)
+
+    def without_forms(self) -> Iterator[str]:
+        """Each text with the sentences of forms made unreadable."""
+        return (blanked(text, self.repeated) for _, text in self.given)
+
+
+@dataclass(frozen=True)
+class _Tokens:
+    """All words of all texts one after another: the text each stands in, and which of `words` it is."""
+
+    words: list[str]
+    text: Any
+    word: Any
+    texts: int
+
+
+def table_of(texts: ReadWhenAsked) -> Matrices:
+    """What `matrices` makes of the same texts without evidence."""
+    found = _tokens(texts)
+    least = least_texts(found.texts)
+    parts = [_singles(found), _pairs(found, least), _kinds(found), _phrases(found)]
+    rows: list[Any] = []
+    columns: list[Any] = []
+    names: list[str] = []
+    for text, term, named in _together(parts):
+        once = numpy.unique(text.astype(numpy.int64) * max(1, len(named)) + term)
+        text, term = once // max(1, len(named)), once % max(1, len(named))
+        having = numpy.bincount(term, minlength=len(named))
+        kept = numpy.array([weight(name) > 0 for name in named], dtype=bool) & (having >= least)
+        place = numpy.cumsum(kept) - 1 + len(names)
+        rows.append(text[kept[term]])
+        columns.append(place[term[kept[term]]])
+        names += [name for name, keep in zip(named, kept, strict=True) if keep]
+    return _in_order(texts, numpy.concatenate(rows), numpy.concatenate(columns), names)
+
+
+def _in_order(texts: ReadWhenAsked, rows: Any, columns: Any, names: list[str]) -> Matrices:
+    order = sorted(range(len(names)), key=names.__getitem__)
+    place = numpy.empty(len(names), dtype=numpy.int32)
+    place[order] = numpy.arange(len(names), dtype=numpy.int32)
+    ones = numpy.ones(len(rows), dtype=numpy.float32)
+    table = sparse.csr_matrix((ones, (rows.astype(numpy.int32), place[columns])), (len(texts), len(names)))
+    in_order = [names[at] for at in order]
+    ids, written = [id for id, _ in texts.given], [text for _, text in texts.given]
+    weights = numpy.array([weight(name) for name in in_order])
+    return Matrices(ids, written, in_order, weights, table, table, table)
+
+
+def _tokens(texts: ReadWhenAsked) -> _Tokens:
+    numbers: dict[str, int] = {}
+    word: list[Any] = []
+    lengths = []
+    for text in texts.without_forms():
+        found = TOKEN.findall(text.lower())
+        word.append(
+            numpy.array([numbers.setdefault(each, len(numbers)) for each in found], dtype=numpy.int32)
+        )
+        lengths.append(len(found))
+    of_text = numpy.repeat(numpy.arange(len(lengths), dtype=numpy.int32), lengths)
+    return _Tokens(list(numbers), of_text, numpy.concatenate(word), len(lengths))
+
+
+def _numbered(names: Sequence[str]) -> tuple[list[str], Any]:
+    """Different names, and which of them each is."""
+    numbers: dict[str, int] = {}
+    each = numpy.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=numpy.int64)
+    return list(numbers), each
+
+
+def _full(words: Sequence[str]) -> Any:
+    """Whether each says something by itself."""
+    return numpy.array(
+        [
+            word[0].isalnum() and word not in EMPTY and len(word) >= SHORTEST and "'" not in singular(word)
+            for word in words
+        ],
+        dtype=bool,
+    )
+
+
+def _singles(found: _Tokens) -> tuple[Any, Any, list[str]]:
+    names, stems = _numbered([stem(word) for word in found.words])
+    says = _full(found.words)[found.word]
+    return found.text[says], stems[found.word[says]], names
+
+
+def _pairs(found: _Tokens, least: int) -> tuple[Any, Any, list[str]]:
+    """Two words that follow each other, of so many texts."""
+    names, stems = _numbered([stem(word) for word in found.words])
+    says, of = _full(found.words)[found.word], stems[found.word]
+    follows = says[:-1] & says[1:] & (found.text[:-1] == found.text[1:])
+    text, pair = found.text[:-1][follows], (of[:-1] * len(names) + of[1:])[follows]
+    pairs, each, times = numpy.unique(pair, return_inverse=True, return_counts=True)
+    frequent = times >= least
+    place = numpy.cumsum(frequent) - 1
+    kept = frequent[each]
+    named = [f"{names[p // len(names)]} {names[p % len(names)]}" for p in pairs[frequent].tolist()]
+    return text[kept], place[each[kept]], named
+
+
+def _kinds(found: _Tokens) -> tuple[Any, Any, list[str]]:
+    """Kinds and families that a word by itself names."""
+    known = kinds()
+    says = _full(found.words)
+    named = [
+        sorted(known.of_word(word)) if full else [] for word, full in zip(found.words, says, strict=True)
+    ]
+    names, flat = _numbered([name for each in named for name in each])
+    many = numpy.array([len(each) for each in named], dtype=numpy.int64)
+    begins = numpy.cumsum(many) - many
+    here = many[found.word]
+    step = numpy.arange(here.sum()) - numpy.repeat(numpy.cumsum(here) - here, here)
+    return numpy.repeat(found.text, here), flat[numpy.repeat(begins[found.word], here) + step], names
+
+
+def _phrases(found: _Tokens) -> tuple[Any, Any, list[str]]:
+    """Kinds and families that words in a row name."""
+    names, of_word = _numbered([singular(word) if word[0].isalnum() else "" for word in found.words])
+    number = {name: at for at, name in enumerate(names)}
+    one, size = of_word[found.word], len(names)
+    pair = one[:-1] * size + one[1:]
+    by_start: dict[int, list[tuple[tuple[str, ...], str]]] = {}
+    for parts, kind in kinds().phrases():
+        if all(part in number for part in parts):
+            by_start.setdefault(number[parts[0]] * size + number[parts[1]], []).append((parts, kind))
+    texts: list[int] = []
+    terms: list[str] = []
+    for at in numpy.flatnonzero(numpy.isin(pair, numpy.fromiter(by_start, dtype=numpy.int64))).tolist():
+        for parts, kind in by_start[int(pair[at])]:
+            there = one[at : at + len(parts)]
+            same = found.text[at : at + len(parts)] == found.text[at]
+            if len(there) == len(parts) and same.all() and all(there == [number[part] for part in parts]):
+                named = [kind, *sorted(kinds().families.get(kind, ()))]
+                texts += [int(found.text[at])] * len(named)
+                terms += named
+    named_once, flat = _numbered(terms)
+    return numpy.array(texts, dtype=numpy.int32), flat, named_once
+
+
+def _together(parts: Sequence[tuple[Any, Any, list[str]]]) -> Iterator[tuple[Any, Any, list[str]]]:
+    """Words, pairs, and kinds however they are named."""
+    singles, pairs, by_word, by_phrase = parts
+    yield singles
+    yield pairs
+    names, place = _numbered([*by_word[2], *by_phrase[2]])
+    text = numpy.concatenate([by_word[0], by_phrase[0]])
+    first = place[: len(by_word[2])][by_word[1]] if len(by_word[2]) else by_word[1]
+    second = place[len(by_word[2]) :][by_phrase[1]] if len(by_phrase[2]) else by_phrase[1]
+    yield text, numpy.concatenate([first, second]).astype(numpy.int64), names
