@@ -30,7 +30,7 @@ Answers = list[dict[str, Any]]
 
 
 def theming() -> None:
-    """Speed in kilobytes a second, then a table of quality on the half that no rule was written from."""
+    """Speed in kilobytes a second, then a table of quality on the parts that no rule was written from."""
     texts = labelled("for_rules")
     ours = _speed(texts, lambda: list(theme_lines(_lines(texts))))
     try:
@@ -48,13 +48,14 @@ def theming() -> None:
 
 
 def _quality(others: dict[str, Callable[[Sequence[str]], Answers]]) -> None:
-    texts = labelled("reported")
     readers = {"this themer": _by_us, **others, "keywords alone": _by_keywords}
-    for name, reader in readers.items():
-        answers = reader(_lines(texts))
-        reads = [read(text, answer["themes"]) for text, answer in zip(texts, answers, strict=True)]
-        note(f"Quality on {len(texts)} texts, {name}: ")
-        note("".join(f"    {measure:<34}{figure}\n" for measure, figure in figures(reads).items()).rstrip())
+    for part in ("reported_ordinary", "reported_hard"):
+        texts = labelled(part)
+        for name, reader in readers.items():
+            answers = reader(_lines(texts))
+            reads = [read(text, answer["themes"]) for text, answer in zip(texts, answers, strict=True)]
+            note(f"Quality on {len(texts)} texts ({part.replace('_', ', ')}), {name}:")
+            note("\n".join(f"    {measure:<34}{figure}" for measure, figure in figures(reads).items()))
 
 
 def _lines(texts: Sequence[dict[str, Any]]) -> list[str]:

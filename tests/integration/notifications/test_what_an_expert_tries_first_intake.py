@@ -75,7 +75,7 @@ def test_check_8_guessed_references_and_tokens_are_answered_alike(
 
 
 def _changed(token: str) -> str:
-    """The token with another first letter of its signature; its last letters stand for fewer bits than a letter holds."""
+    """The token with another first letter of its signature: the last of it stands for fewer bits."""
     content, _, signature = token.rpartition(".")
     return f"{content}.{'B' if signature[0] == 'A' else 'A'}{signature[1:]}"
 
