@@ -68,7 +68,7 @@ def _writing(saved: list[SavedAnalysis]) -> Iterator[HistoryLine]:
         assert now is not None
         was = before.form if before else AnalysisForm()
         # What a field said stays in the analysis itself: the line says which fields changed.
-        changed = ", ".join(str(one[0]) for one in differences(was, now.form)) or "nothing"
+        changed = ", ".join(str(one[0]) for one in differences(was, now.form)) or "nothing changed"
         words = f"Analysis of review {now.review_version}, version {now.version}: {changed}"
         yield HistoryLine(now.saved_at, "analysis", words, now.saved_by, now.saved_by_name)
 

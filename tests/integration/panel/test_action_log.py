@@ -66,6 +66,22 @@ def test_an_action_without_feedback_by_its_date_is_overdue_on_the_next_agenda(
     assert "Offer smoking cessation" in shown
 
 
+def test_after_feedback_the_agenda_says_by_when_the_next_was_due(
+    completed: Panel, sign_in: Callable[[str], Browser]
+) -> None:
+    place = {"case_reference": CASE, "review_version": 1, "number": 0}
+    completed.act("cdr-manager", record_action_step, **place, said=Said("progress", "Half the clinics"))
+    [action] = completed.reading("cdr-manager", logged_actions)
+    completed.at = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+    plan = {"held_on": date(2027, 3, 18), "starts": "09:30", "place": "Room 1"}
+    [planned] = completed.act("cdr-manager", plan_meeting, **plan)
+    shown = sign_in("cdr-manager").get(f"/meetings/{planned.id}").text
+    late_by = shown[shown.index("Overdue actions") :]
+    assert action.feedback_due_on is not None
+    assert f"{action.feedback_due_on.day} {action.feedback_due_on:%B %Y}" in late_by
+    assert "1 July 2026" not in late_by
+
+
 def test_feedback_takes_it_off_the_agenda_and_is_audited(
     completed: Panel, sign_in: Callable[[str], Browser]
 ) -> None:
