@@ -120,12 +120,17 @@ def _hit(hit: Hit, text: Any, labels: Mapping[str, str]) -> ShownHit:
     return ShownHit(
         text.case_reference,
         text.reviewed_on is not None,
-        f"{KIND_TITLES.get(text.kind, text.kind)}: {text.title}",
+        _source(KIND_TITLES.get(text.kind, text.kind), text.title),
         hit.text_id,
         ASSERTION_LABELS[hit.assertion],
         segments(text.text, marks, *hit.sentence),
         list(dict.fromkeys(_why(why, text.text, labels) for why in hit.whys)),
     )
+
+
+def _source(kind: str, title: str) -> str:
+    """The title, after its kind where it does not begin with that."""
+    return title if title.startswith(kind) else f"{kind}: {title}"
 
 
 def _why(why: Why, text: str, labels: Mapping[str, str]) -> str:

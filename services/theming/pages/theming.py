@@ -15,6 +15,7 @@ from services.theming.pages.comparing import shown_comparables, shown_like
 from services.theming.pages.reading import marked_texts, other_mentions, theme_cards
 from services.theming.queries import cases
 from services.theming.queries.codebooks import available_codebook, codebook_in_use
+from services.theming.queries.comparing import words_in
 from services.theming.queries.decisions import STEPS, decisions_of
 from services.theming.queries.double_reading import (
     double_reading_of,
@@ -129,6 +130,8 @@ def theme(request: Request, tx: Tx, theme: str) -> Response:
     if found is None:
         raise NotFound("There is no such theme in the codebook.")
     confirmed = [each for each in listed if each.reviewed_on and each.status == "confirmed"]
+    like = comparables_to_theme(tx, theme, [each.case_reference for each in confirmed])
+    words = {term: said for each in like for term, said in words_in(tx, each.facts.case_reference).items()}
     tx.audit("read_theme", subject=theme, reading=True)
     return page(
         request,
@@ -139,9 +142,7 @@ def theme(request: Request, tx: Tx, theme: str) -> Response:
         waiting=[each for each in listed if each.reviewed_on and each.status == "proposed"],
         hidden=bool(hidden),
         advisory=theme in advisory_themes(tx),
-        comparable=shown_like(
-            comparables_to_theme(tx, theme, [each.case_reference for each in confirmed]), _labels(tx)
-        ),
+        comparable=shown_like(like, _labels(tx), words),
     )
 
 

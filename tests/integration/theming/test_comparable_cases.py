@@ -1,5 +1,6 @@
 """Cases like one: nearest by reason, with what was decided and recommended then; restricted ones never."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,7 @@ ASTHMA = (
     "Acute severe asthma in a girl whose preventer inhaler was rarely collected.",
     "Asthma; he had used his blue inhaler many times that day and was wheezing.",
 )
+NEW = "Known asthma. He ran out of his inhaler and was found wheezing."
 POND = "She drowned in the garden pond after she had got out through an open gate."
 
 
@@ -73,7 +75,7 @@ def asthma(theming: Theming) -> Theming:
     theming.tell(notified(case_number(9)), material(case_number(9), text=POND))
     theming.tell(reviewed(case_number(9), summary=POND, category=3))
     theming.tell(recommended(case_number(1)), notified(age_band="5-9 years"))
-    theming.tell(material(text="Known asthma. He ran out of his inhaler and was found wheezing."))
+    theming.tell(material(text=NEW))
     indexed(theming)
     return theming
 
@@ -130,6 +132,15 @@ def test_cases_that_share_age_and_place_alone_are_not_alike(asthma: Theming, web
     assert like(asthma, case).reviewed == ()
     enter(web, "cdr-manager")
     assert "No reviewed case is like this one." in web.get(f"/themes/cases/{case}").text
+
+
+def test_the_page_of_a_theme_tells_words_as_the_texts_have_them(asthma: Theming, web: TestClient) -> None:
+    for number in range(1, 5):
+        asthma.act("cdr-manager", confirm_theme, case=case_number(number), theme="asthma")
+    enter(web, "cdr-manager")
+    (said,) = re.findall(r"their texts are \d+% alike \(([^)]*)\)", web.get("/themes/codebook/asthma").text)
+    assert "wheezing" in said
+    assert set(re.findall(r"[a-z]+", said)) <= set(re.findall(r"[a-z]+", NEW.lower()))
 
 
 def test_texts_alone_make_cases_alike_where_no_theme_is_found(theming: Theming) -> None:

@@ -190,3 +190,15 @@ def test_evidence_out_of_date_is_not_even_counted_where_decisions_are_kept_back(
     assert "evidence is out of date (1)" in web.get("/themes/").text
     enter(web, SECOND)
     assert "evidence is out of date" not in web.get("/themes/").text
+
+
+def test_whoever_reads_first_is_told_when_it_can_be_finished(theming: Theming, web: TestClient) -> None:
+    theming.tell(notified(TWICE), material(TWICE, text=STORY))
+    theming.read_texts()
+    enter(web, FIRST)
+    assert "Once a panel has reviewed it" in web.get(f"/themes/cases/{TWICE}").text
+    theming.tell(reviewed(TWICE, summary="Nothing to add here."))
+    theming.read_texts()
+    page = web.get(f"/themes/cases/{TWICE}").text
+    assert "Finish your reading below" in page
+    assert "I have read it all" in page

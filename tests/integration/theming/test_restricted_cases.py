@@ -84,7 +84,7 @@ def test_its_texts_are_still_read_for_themes(restricted: Theming) -> None:
 
 
 def test_who_is_named_lifts_it_and_nobody_else_can(restricted: Theming) -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="There is no case"):
         restricted.act(COLLEAGUE, lift_restriction, case=CASE, because="I want to see it.")
     restricted.act(MANAGER, lift_restriction, case=CASE, because="The colleague has left.")
     assert restricted.look(lambda tx: cases.facts_of(tx, CASE), COLLEAGUE)

@@ -163,6 +163,12 @@ def test_a_phrase_that_names_a_theme_is_found_word_for_word_all_the_same(office:
     assert "also names Unsafe sleep" in page
 
 
+def test_a_kind_is_not_told_twice_with_its_title(office: TestClient) -> None:
+    page = searched(office, "trampoline")
+    assert "Notification: Notification" not in page
+    assert "Notification" in page[page.index("Here because") - 900 :]
+
+
 def test_nothing_found_is_said(office: TestClient) -> None:
     assert "No text has this." in searched(office, "helicopter")
 

@@ -6,6 +6,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
+from services.theming.actions.comparables.index_case import index_case
+from shared.people import SYSTEM
+
 from .conftest import CASE, SLEEP_STORY, Theming, csrf_in, enter, material, notified, reviewed
 
 OPEN_CASE = "LLR-2026-0110"
@@ -17,6 +20,8 @@ def themed(theming: Theming) -> Theming:
     theming.tell(notified(), material(text=SLEEP_STORY), reviewed())
     theming.tell(notified(OPEN_CASE), material(OPEN_CASE))
     theming.read_texts()
+    while theming.act(SYSTEM, index_case):
+        pass
     return theming
 
 
@@ -47,7 +52,7 @@ def test_a_comparable_notification_says_that_it_is_not_reviewed_and_why_it_is_al
 ) -> None:
     enter(web, "cdr-manager")
     page = web.get(f"/themes/cases/{CASE}").text
-    after = page[page.index("Comparable notifications") :]
+    after = page[page.index("Notifications like it") :]
     assert OPEN_CASE in after
     assert "Not yet reviewed" in after
     assert "both show “Asthma”" in after
@@ -79,6 +84,8 @@ def test_a_theme_by_hand_needs_a_reason_and_nothing_typed_is_lost(themed: Themin
     assert answer.status_code == 422
     assert "Say what in the case shows this theme" in answer.text
     assert 'value="drowning" selected' in answer.text
+    folded = answer.text[: answer.text.index("Add a theme by hand")].rsplit("<details", 1)[1]
+    assert " open" in folded
 
 
 def test_reading_a_case_is_on_record(themed: Theming, web: TestClient) -> None:
