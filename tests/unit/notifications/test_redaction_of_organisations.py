@@ -11,6 +11,7 @@ from services.notifications.domain.redaction import (
     Redacted,
     redact,
 )
+from services.notifications.domain.redaction.place_kinds import kind_of_organisation
 from services.notifications.domain.redaction.words import ACRONYMS
 
 OWN = [
@@ -107,6 +108,11 @@ def test_a_known_organisation_goes_by_letters_and_short_forms(
     text: str, known: KnownNames, left: str
 ) -> None:
     assert text_of(text, known) == left
+
+
+def test_a_hospital_that_is_named_like_a_practice_is_told_as_a_hospital() -> None:
+    assert kind_of_organisation("Queen's Medical Centre") == "the hospital"
+    assert kind_of_organisation("Kingsway Medical Centre") == "the GP practice"
 
 
 @pytest.mark.parametrize(

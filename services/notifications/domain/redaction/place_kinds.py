@@ -14,6 +14,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"health (?:visiting|visitor)", "the health visiting service"),
     (r"nhs trust|foundation trust|hospitals .*trust|partnership", "the health trust"),
     (r"council|local authority|\bborough\b|social (?:care|services)|children'?s services", "the council"),
+    (r"queen.?s medical centre", "the hospital"),  # the one in Nottingham, which names itself like a practice
     (r"surgery|practice|medical centre|health centre|medical group|\bgp\b|doctors", "the GP practice"),
     (r"hospital|infirmary|maternity|birth centre|neonatal", "the hospital"),
     (r"nursery|pre-?school|playgroup|childminder|day ?care|kindergarten", "the nursery"),
