@@ -9,11 +9,11 @@ from threading import Thread
 import pytest
 
 from deploy.rebuild import check, discard, rebuild
-from services.theming.actions.restrictions.lift_restriction import lift_restriction
-from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.codebooks import try_codebook
 from services.theming.actions.codebooks.adopt_codebook import adopt_codebook
 from services.theming.actions.discovery.make_local_theme import make_local_theme
+from services.theming.actions.restrictions.lift_restriction import lift_restriction
+from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.actions.themes.reject_theme import reject_theme
 from services.theming.app import SERVICE
