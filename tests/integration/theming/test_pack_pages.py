@@ -140,4 +140,4 @@ def test_what_is_not_there_is_not_found(office: TestClient, address: str) -> Non
 def test_a_quarter_is_chosen_or_the_page_says_so(office: TestClient) -> None:
     refused = post(office, "/themes/packs", "/themes/packs", period="")
     assert refused.status_code == 422
-    assert "This is not a period" in refused.text
+    assert "Choose a quarter" in refused.text
