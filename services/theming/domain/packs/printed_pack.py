@@ -108,7 +108,7 @@ def _figures(figures: FigureTable) -> Block:
 
 def _theme(pack: WrittenPack, theme: PackTheme) -> Iterator[Block]:
     yield heading(2, theme.label)
-    yield paragraph(f"A case has this theme when {_small_initial(theme.definition)}", quiet=True)
+    yield paragraph(f"What counts as this theme: {_small_initial(theme.definition)}", quiet=True)
     yield heading(3, "What we saw")
     yield from written(pack.text(f"{THEME}{theme.id}"))
     yield paragraph(f"Reviews this quarter with this theme: {theme.figure.in_words}.")
