@@ -135,6 +135,9 @@ def _source(kind: str, title: str) -> str:
 
 def _why(why: Why, text: str, labels: Mapping[str, str]) -> str:
     words = " ".join(text[slice(*why.span)].split())
+    if why.theme and not why.rule:
+        meant = "" if why.assertion is Assertion.AFFIRMED else f": {ASSERTION_LABELS[why.assertion]}"
+        return f"a person reads “{words}” as {labels.get(why.theme, why.theme)}{meant}"
     rule = why.rule.rsplit(".", 1)[-1].replace("_", " ")
     by = f"the rule “{rule}” of {labels.get(why.theme, why.theme)} finds" if why.theme else "the words"
     stands = f"{by} “{words}”" + ("" if why.theme else " stand there")

@@ -74,22 +74,14 @@ def text_to_judge(tx: Transaction, case: str, number: int) -> TextToJudge:
 def judgements_of(tx: Transaction, case: str) -> list[Judgement]:
     """Every judgement of a sentence of the case, oldest first."""
     found = select(evidence_decision).where(evidence_decision.c.case_reference == case)
-    return [
-        Judgement(
-            row.number,
-            row.theme,
-            row.how,
-            Assertion(row.assertion) if row.assertion else None,
-            row.sentence,
-            row.words,
-            bool(row.rule_id),
-            row.decided_by,
-            row.decided_by_name,
-            row.decided_at,
-            row.stale_since,
-        )
-        for row in tx.session.execute(found.order_by(evidence_decision.c.number))
-    ]
+    return [judgement(row) for row in tx.session.execute(found.order_by(evidence_decision.c.number))]
+
+
+def judgement(row: Any) -> Judgement:
+    """A row of evidence_decision as the domain knows it."""
+    said = Assertion(row.assertion) if row.assertion else None
+    told = (row.number, row.theme, row.how, said, row.sentence, row.words, bool(row.rule_id))
+    return Judgement(*told, row.decided_by, row.decided_by_name, row.decided_at, row.stale_since)
 
 
 def held_judgements(tx: Transaction, case: str) -> Held:

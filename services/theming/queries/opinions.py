@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
-from services.theming.domain.confirming.evidence import Judgement, in_force
-from services.theming.domain.themes.assertions import Assertion
+from services.theming.domain.confirming.evidence import in_force
+from services.theming.queries.judging import judgement
 from services.theming.queries.restrictions import cases_open_to_all, open_cases
 from services.theming.tables import (
     case_reading,
@@ -148,15 +148,9 @@ def rejected_sentences(tx: Transaction) -> list[Any]:
     return [
         {"decision": each.number, "case_reference": case, "theme": each.theme, "sentence": each.sentence}
         for case, mine in by_case.items()
-        for each in in_force([_judgement(row) for row in mine]).values()
+        for each in in_force(map(judgement, mine)).values()
         if each.machine and not each.affirms
     ]
-
-
-def _judgement(row: Any) -> Judgement:
-    said = Assertion(row.assertion) if row.assertion else None
-    told = (row.number, row.theme, row.how, said, row.sentence, row.words, bool(row.rule_id))
-    return Judgement(*told, row.decided_by, row.decided_by_name, row.decided_at, row.stale_since)
 
 
 def examples_kept(tx: Transaction) -> Sequence[Any]:

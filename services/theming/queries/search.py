@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Text, func, literal, literal_column, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from services.theming.domain.confirming.evidence import Held, Judgement, in_force
+from services.theming.queries.judging import hidden_from, judgement
 from services.theming.queries.restrictions import open_cases
-from services.theming.tables import case_facts, case_text, theme_mention
+from services.theming.tables import case_facts, case_text, evidence_decision, theme_mention
 from services.theming.tables.comparing import SEARCHED
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -24,6 +26,24 @@ def mentions_of_themes(tx: Transaction, themes: Collection[str], limit: int) -> 
     mine = found.where(open_cases(tx, theme_mention.c.case_reference))
     ordered = mine.order_by(theme_mention.c.text_id.desc(), theme_mention.c.start)
     return _looked_up(tx, ordered.limit(limit))
+
+
+def judged_cases(tx: Transaction, themes: Collection[str]) -> dict[str, Held]:
+    """What people said of sentences of these themes, by case; not where it is kept from who is looking."""
+    told = evidence_decision.c
+    mine = open_cases(tx, told.case_reference) & ~hidden_from(tx, told.case_reference)
+    rows = _looked_up(tx, select(evidence_decision).where(told.theme.in_(themes), mine))
+    by_case: dict[str, list[Judgement]] = {}
+    for row in rows:
+        by_case.setdefault(row.case_reference, []).append(judgement(row))
+    return {case: in_force(judged) for case, judged in by_case.items()}
+
+
+def texts_of_cases(tx: Transaction, cases: Collection[str]) -> Sequence[Any]:
+    """The texts of these cases that are kept."""
+    kept = case_text.c.set_aside_because.is_(None) & open_cases(tx, case_text.c.case_reference)
+    columns = (case_text.c.id, case_text.c.case_reference, case_text.c.text)
+    return _looked_up(tx, select(*columns).where(case_text.c.case_reference.in_(cases), kept))
 
 
 def texts_with_words(tx: Transaction, words: str, limit: int) -> Sequence[Any]:

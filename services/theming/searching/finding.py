@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
+from services.theming.domain.confirming.places import Place, places
 from services.theming.domain.search.hits import Found, Hit, Span, Why, chosen, together
 from services.theming.domain.search.question import Question
 from services.theming.domain.themes.assertions import Assertion
@@ -25,9 +27,27 @@ def find(tx: Transaction, question: Question, themer: Themer) -> Found:
     """Raises NotPermitted. Cases restricted to others are not looked at."""
     mentions = search.mentions_of_themes(tx, question.themes, MOST_MENTIONS) if question.themes else []
     texts = search.texts_with_words(tx, question.words, MOST_TEXTS) if question.words else []
-    hits = together([*map(_of_mention, mentions), *_of_words(tx, question.words, texts, themer)])
-    newest_first = sorted(hits, key=lambda hit: (-hit.text_id, hit.sentence))
+    by_theme = _of_themes(tx, question.themes, mentions) if question.themes else ()
+    hits = together([*by_theme, *_of_words(tx, question.words, texts, themer)])
+    newest_first = sorted((hit for hit in hits if hit.whys), key=lambda hit: (-hit.text_id, hit.sentence))
     return chosen(newest_first, question, len(mentions) == MOST_MENTIONS or len(texts) == MOST_TEXTS)
+
+
+def _of_themes(tx: Transaction, themes: Sequence[str], mentions: Sequence[Any]) -> Iterator[Hit]:
+    """As the rules read it, or as a person did who judged the sentence."""
+    judged = search.judged_cases(tx, themes)
+    yield from (_of_mention(row) for row in mentions if row.case_reference not in judged)
+    for text in search.texts_of_cases(tx, judged):
+        mine = [row for row in mentions if row.text_id == text.id]
+        yield from map(partial(_of_place, text.id), places(text.text, mine, judged[text.case_reference]))
+
+
+def _of_place(text_id: int, place: Place) -> Hit:
+    """A place that a person says does not speak of the theme has no reason to be found."""
+    said = place.assertion
+    cue, rule = ("", "") if place.judged else ((*place.cues, "")[0], place.rules[0])
+    whys = (Why(span, said, cue, place.theme, rule) for span in place.spans if said)
+    return Hit(text_id, place.sentence, tuple(whys))
 
 
 def _of_mention(row: Any) -> Hit:

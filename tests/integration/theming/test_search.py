@@ -6,10 +6,15 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from services.theming.actions.confirming.judge_sentence import Said, change_sentence, reject_sentence
 from services.theming.actions.restrictions.restrict_case import restrict_case
+from services.theming.domain.confirming.places import places
+from services.theming.domain.confirming.rules import confirming_rules
 from services.theming.domain.themes.assertions import Assertion
+from services.theming.queries.cases import mentions_of, texts_of
+from services.theming.queries.judging import held_judgements, text_to_judge
 
-from .conftest import CASE, Theming, csrf_in, enter, material, notified
+from .conftest import CASE, Theming, csrf_in, enter, material, notified, reviewed
 
 TEXTS = {
     "0001": "The baby was found on the sofa, asleep with his father.",
@@ -20,6 +25,9 @@ TEXTS = {
     "0006": "The trampolines in the yard were wet. He bounced and fell.",
     "0007": "A looped blind cord hung by the window. The blind was new and a cord lay near.",
 }
+
+
+IS_READ_TWICE = confirming_rules().is_read_twice
 
 
 def case_of(number: str) -> str:
@@ -186,3 +194,44 @@ def test_a_text_that_came_anew_is_found_by_its_new_words_alone(told: Theming, we
     enter(web, "cdr-manager")
     assert CASE not in searched(web, "zorb")
     assert CASE in searched(web, "kite")
+
+
+def judge(told: Theming, case: str, does: Any, words: str, **said: Any) -> None:
+    """The manager judges the place of a case's text whose sentence has these words."""
+
+    def work(tx: Any, **named: Any) -> None:
+        text = next(each for each in texts_of(tx, case) if words in each.text)
+        mentions = [each for each in mentions_of(tx, case) if each.text_id == text.id]
+        found = places(text.text, mentions, held_judgements(tx, case))
+        place = next(each for each in found if words in text.text[slice(*each.sentence)])
+        does(tx, text=text_to_judge(tx, case, text.id), place=place, **named)
+
+    told.act("cdr-manager", work, **said)
+
+
+def test_a_sentence_that_a_person_rejected_is_not_found_by_the_theme(told: Theming, web: TestClient) -> None:
+    judge(told, case_of("0001"), reject_sentence, "sofa")
+    enter(web, "cdr-manager")
+    assert cases_in(searched(web, theme="unsafe_sleep_surface")) == {"0004"}
+
+
+def test_a_sentence_is_found_as_a_person_reads_it(told: Theming, web: TestClient) -> None:
+    said = Said("unsafe_sleep_surface", "affirmed", "There was no co-sleeping.")
+    judge(told, case_of("0002"), change_sentence, "co-sleeping", said=said)
+    enter(web, "cdr-manager")
+    page = searched(web, theme="unsafe_sleep_surface")
+    assert cases_in(page) == {"0001", "0002", "0004"}
+    assert "a person reads" in page
+
+
+def test_what_is_kept_for_a_second_reader_is_found_as_the_rules_read_it(
+    theming: Theming, web: TestClient
+) -> None:
+    twice = next(case for case in map("LLR-2026-{:04d}".format, range(1, 60)) if IS_READ_TWICE(case))
+    theming.tell(notified(twice), material(twice, text=TEXTS["0001"]), reviewed(twice, summary="Nothing."))
+    theming.read_texts()
+    judge(theming, twice, reject_sentence, "sofa")
+    enter(web, "cdop-administrator")
+    assert twice in searched(web, theme="unsafe_sleep_surface")
+    enter(web, "cdr-manager")
+    assert twice not in searched(web, theme="unsafe_sleep_surface")

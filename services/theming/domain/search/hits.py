@@ -12,8 +12,8 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Why:
-    """Why a sentence was found. ``theme`` and ``rule`` are "" where the searched words themselves stand;
-    ``cue``: the words that decide how it is meant, "" where none do.
+    """Why a sentence was found. ``theme`` and ``rule`` are "" where the searched words themselves stand,
+    ``rule`` alone where a person judged it; ``cue``: the words that decide how it is meant, "" where none do.
     """
 
     span: Span
