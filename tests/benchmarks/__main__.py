@@ -19,7 +19,6 @@ from shared.log_lines import configure_logging
 from shared.settings import Settings
 from tests.benchmarks import (
     accepting,
-    awaiting_themes,
     board,
     bundling,
     carrying,
@@ -121,16 +120,10 @@ def measure_proposing() -> None:
         proposing.proposing(found, place.databases["panel"])
 
 
-def measure_awaiting_themes() -> None:
-    with settings() as found:
-        awaiting_themes.awaiting_themes(found)
-
-
 MEASURED: Mapping[str, Callable[[], None]] = {
     "rules": measure_rules,
     "redacting": redacting.redacting,
     "theming": theming.theming,
-    "awaiting_themes": measure_awaiting_themes,
     "discovering": discovering.discovering,
     "delivering": measure_delivering,
     "lagging": lambda: on_both_logs(lagging.lagging),
