@@ -30,6 +30,12 @@ def kept_secret(file: Path) -> str:
     return file.read_text()
 
 
+def extension_of(name: str) -> sql.Composed:
+    """The statement that puts what a service of EXTENSIONS needs into its database."""
+    extension = sql.Identifier(EXTENSIONS[name])
+    return sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA public;\n").format(extension)
+
+
 def _database_with_role(
     server: EmbeddedPostgres, connection: psycopg.Connection, name: str, password: str
 ) -> str:
@@ -42,6 +48,5 @@ def _database_with_role(
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(identifier))
     if name in EXTENSIONS:
         with server.connect(name) as inside:
-            extension = sql.Identifier(EXTENSIONS[name])
-            inside.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA public").format(extension))
+            inside.execute(extension_of(name))
     return server.url(name, role, password)

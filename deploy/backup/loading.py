@@ -15,7 +15,7 @@ from psycopg import sql
 from deploy.backup import BackupRefused
 from deploy.backup.emptiness import OF_AN_EMPTY_DATABASE
 from deploy.backup.programs import program, reached
-from deploy.provision import EXTENSIONS
+from deploy.provision import EXTENSIONS, extension_of
 from shared.storage import Database
 
 _DONE = "done"
@@ -47,7 +47,6 @@ BEGIN
   LOOP EXECUTE format('DROP ROUTINE %s CASCADE', routine); END LOOP;
 END $$;
 """
-_EXTENSION = sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA public;\n")
 _PUBLISH_AGAIN = "UPDATE public.outbox SET published_at = NULL;\n"
 
 
@@ -84,8 +83,7 @@ class Loading:
         """Make room, then everything in the dump; it comes in pieces."""
         self._tell(_MAKE_ROOM)
         if self.service in EXTENSIONS:  # a dump of one schema does not bring what that schema builds on
-            extension = sql.Identifier(EXTENSIONS[self.service])
-            self._tell(_EXTENSION.format(extension).as_string())
+            self._tell(extension_of(self.service).as_string())
         command = [program("pg_restore"), "--schema=public", "--no-owner", "--no-privileges", "--file=-"]
         process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=self.psql.stdin, stderr=subprocess.DEVNULL

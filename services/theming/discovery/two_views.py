@@ -5,22 +5,15 @@ factors) and, where the operator has supplied a model, sentence vectors. A view 
 texts are nearer to one another than other texts are to them.
 """
 
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy
-from scipy import sparse
-
-from services.theming.discovery.words import tokens
 
 SEED = 20261101
 DIMENSIONS = 40
 PIECES = 20
-#: More dimensions than are kept, and repeated multiplications, with which they are found.
-SPARE, POWERS = 10, 2
-ROUNDS = 40
-MOST_PIECES = 6_000
-LETTERS = (3, 4, 5)
 Vectors = Callable[[Sequence[str]], Any]
 View = Any
 """n x d, rows of length 1."""
@@ -30,8 +23,7 @@ def views_of(texts: Sequence[str], vectors: Vectors | None = None) -> list[View]
     """One matrix for each view; fewer than three texts have none."""
     if len(texts) < 3:
         return []
-    words = [[token.word for token in tokens(text) if token and not token.empty] for text in texts]
-    found = [_words(words), _pieces(words)]
+    found = [_words(texts), _pieces(texts)]
     return [*found, _even(numpy.asarray(vectors(texts)))] if vectors else found
 
 
@@ -58,67 +50,26 @@ def _even(rows: Any) -> Any:
     return rows / numpy.where(length > 0, length, 1)
 
 
-def _words(texts: Sequence[Sequence[str]]) -> View:
-    """Latent semantic analysis: the strongest directions, found among random ones."""
-    column: dict[str, int] = {}
-    counts = _counted([[column.setdefault(word, len(column)) for word in words] for words in texts])
-    table = _weighed(counts, 0.3)
-    size = max(1, min(DIMENSIONS, min(table.shape) - 1))
-    chance = numpy.random.RandomState(SEED)
-    rows = table @ chance.normal(size=(table.shape[1], min(size + SPARE, max(1, min(table.shape)))))
-    for _ in range(POWERS):
-        rows = table @ (table.T @ numpy.linalg.qr(rows)[0])
-    basis = numpy.linalg.qr(rows)[0]
-    left, strength, _ = numpy.linalg.svd((table.T @ basis).T, full_matrices=False)
-    return _even((basis @ left * strength)[:, :size])
+def _words(texts: Sequence[str]) -> View:
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
-
-def _pieces(texts: Sequence[Sequence[str]]) -> View:
-    """Non-negative factors of the pieces: few parts, each text a sum of them."""
-    column: dict[str, int] = {}
-    made = {
-        word: [column.setdefault(piece, len(column)) for piece in _pieces_of(word)]
-        for words in texts
-        for word in dict.fromkeys(words)
-    }
-    table = _weighed(
-        _counted([[at for word in words for at in made[word]] for words in texts]), 0.2, MOST_PIECES
+    table = TfidfVectorizer(stop_words="english", sublinear_tf=True, min_df=2, max_df=0.3).fit_transform(
+        texts
     )
-    size = max(1, min(PIECES, min(table.shape) - 1))
-    chance = numpy.random.RandomState(SEED)
-    rows, parts = chance.rand(table.shape[0], size), chance.rand(size, table.shape[1])
-    for _ in range(ROUNDS):
-        rows *= (table @ parts.T) / (rows @ (parts @ parts.T) + 1e-9)
-        parts *= (table.T @ rows).T / ((rows.T @ rows) @ parts + 1e-9)
-    return _even(rows)
+    size = max(2, min(DIMENSIONS, min(table.shape) - 1))
+    return _even(TruncatedSVD(size, random_state=SEED).fit_transform(table))
 
 
-def _pieces_of(word: str) -> list[str]:
-    whole = f" {word} "
-    return [whole[at : at + size] for size in LETTERS for at in range(len(whole) - size + 1)]
+def _pieces(texts: Sequence[str]) -> View:
+    from sklearn.decomposition import NMF
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
-
-def _counted(texts: Sequence[Sequence[int]]) -> Any:
-    """How often each text has each."""
-    starts = numpy.cumsum([0, *(len(each) for each in texts)])
-    columns = numpy.fromiter((at for each in texts for at in each), dtype=numpy.int32, count=starts[-1])
-    width = int(columns.max()) + 1 if len(columns) else 1
-    table = sparse.csr_matrix((numpy.ones(len(columns)), columns, starts), (len(texts), width))
-    table.sum_duplicates()
-    return table
-
-
-def _weighed(table: Any, most_share: float, most: int = 0) -> Any:
-    """TF-IDF with logarithms of both, rows of length 1, of what two texts and not too many have."""
-    having = numpy.bincount(table.indices, minlength=table.shape[1])
-    kept = numpy.flatnonzero((having >= 2) & (having <= max(2, most_share * table.shape[0])))
-    if most and len(kept) > most:
-        total = numpy.asarray(table.sum(axis=0)).ravel()[kept]
-        kept = numpy.sort(kept[numpy.argsort(-total, kind="stable")[:most]])
-    if not len(kept):
-        return sparse.csr_matrix((table.shape[0], 1))
-    table = table[:, kept]
-    table.data = 1 + numpy.log(table.data)
-    table = table @ sparse.diags(1 + numpy.log((1 + table.shape[0]) / (1 + having[kept])))
-    length = numpy.sqrt(numpy.asarray(table.multiply(table).sum(axis=1)).ravel())
-    return sparse.diags(1 / numpy.where(length > 0, length, 1)) @ table
+    pieces = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2, max_df=0.2, max_features=6_000
+    )
+    table = pieces.fit_transform(texts)
+    size = max(2, min(PIECES, min(table.shape) - 1))
+    with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):  # near enough is enough here
+        return _even(NMF(size, init="nndsvda", max_iter=60, random_state=SEED, tol=1e-2).fit_transform(table))

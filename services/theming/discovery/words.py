@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
 FOLDER = Path(__file__).parent
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[dg]\b|[.!?;\0]+")
 SHORTEST = 3
@@ -15,14 +17,8 @@ _PEOPLE = (
     " aged age year month week day hour minute old time told tell said say found find gave give mr mrs dr"
 )
 
-
-def _listed(name: str) -> frozenset[str]:
-    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
 #: Words that join others and say nothing themselves, and words that every account of a child has.
-EMPTY = _listed("empty.txt") | frozenset(_PEOPLE.split()) | frozenset(f"{w}s" for w in _PEOPLE.split())
+EMPTY = frozenset(STOP_WORDS) | frozenset(_PEOPLE.split()) | frozenset(f"{w}s" for w in _PEOPLE.split())
 KIND, FAMILY = "#", "##"
 
 
@@ -150,7 +146,8 @@ def kinds() -> Kinds:
 @cache
 def ordinary() -> frozenset[str]:
     """Stems that every kind of account uses."""
-    return _listed("ordinary.txt")
+    lines = (FOLDER / "ordinary.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def terms(text: str) -> dict[str, tuple[int, int]]:

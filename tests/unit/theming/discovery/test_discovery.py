@@ -1,12 +1,4 @@
-"""Discovery on texts with a planted theme that the codebook does not have.
-
-What is planted was written once, before the rules; the background is the labelled narratives.
-"""
-
-import json
-from functools import cache
-from pathlib import Path
-from typing import Any
+"""Discovery on texts with a planted theme that the codebook does not have."""
 
 import pytest
 
@@ -15,38 +7,15 @@ from services.theming.discovery.many_texts import ReadWhenAsked, table_of
 from services.theming.discovery.matrices import matrices
 from services.theming.domain.discovery.rules import is_the_same, too_little
 from shared.errors import Invalid
+from tests.unit.theming.discovery.planting import background, discovered, found_again, planted
 
-HERE = Path(__file__).parent
 #: With the themes of the codebook that would explain it.
 FOUND: dict[str, list[str]] = {"water_beads": [], "trampoline": ["fall_crush_animal"], "energy_drinks": []}
 
 
-@cache
-def planted() -> dict[str, list[str]]:
-    blocks = (HERE / "planted.txt").read_text(encoding="utf-8").split("== ")[1:]
-    return {lines[0]: lines[1:] for lines in (block.strip().splitlines() for block in blocks)}
-
-
-@cache
-def background() -> list[str]:
-    lines = (HERE.parent / "labelled_narratives.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line)["text"] for line in lines[:90]]
-
-
-def discovered(texts: list[str], **given: Any) -> list[dict[str, Any]]:
-    lines = (json.dumps({"id": number, "text": text}) for number, text in enumerate(texts))
-    return [json.loads(line) for line in discover_lines(lines, **given)]
-
-
-def f1(found: list[int], told: set[int]) -> float:
-    return 2 * len(told & set(found)) / (len(found) + len(told))
-
-
 @pytest.mark.parametrize("kind", FOUND)
 def test_a_planted_theme_is_among_the_first_five(kind: str) -> None:
-    texts = [*background(), *planted()[kind]]
-    told = set(range(len(background()), len(texts)))
-    assert max(f1(one["ids"], told) for one in discovered(texts, without=FOUND[kind])[:5]) >= 0.8
+    assert found_again(planted()[kind], background(), without=FOUND[kind]) >= 0.8
 
 
 def test_very_many_texts_make_the_table_that_a_reading_of_each_would_make() -> None:
