@@ -149,17 +149,15 @@ def _close_page(
 ) -> Response:
     found = visible_meeting(tx, meeting_id)
     found.check_step(MeetingStatus.CLOSED)
-    listed = cases_at_closing(tx, found)
-    suggested = {f"outcome-{one.case_reference}": one.suggested for one in listed}
     return page(
         request,
         "close_meeting.html",
         422 if faults else 200,
         meeting=found,
-        listed=listed,
+        listed=cases_at_closing(tx, found),
         blanks=[seat for seat in found.seats if seat.mark.value == "not_recorded"],
         outcomes=OUTCOME_LABELS,
-        values=values if values is not None else suggested,
+        values=values or {},
         faults=faults,
     )
 

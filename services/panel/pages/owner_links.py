@@ -32,9 +32,9 @@ def make(
     request: Request, tx: Tx, posted: Posted, case_reference: str, review_version: int, number: int
 ) -> Response:
     place = {"case_reference": case_reference, "review_version": review_version, "number": number}
-    email = posted.text("email")
+    email, sends = posted.text("email"), posted.text("do") == "send"
     try:
-        if posted.text("do") == "send" and not email:
+        if sends and not email:
             raise Invalid([Fault("email", "Write one e-mail address, or make a link to give by hand")])
         make_owner_link(
             tx,
@@ -43,11 +43,11 @@ def make(
             number=number,
             key=key_of(request),
             address_of=lambda token: whole_address(request, token),
-            email=email if posted.text("do") == "send" else "",
+            email=email if sends else "",
         )
     except Invalid as refused:
         return action_page(request, tx, (case_reference, review_version, number), posted, refused.faults)
-    sent = "The message to the owner is on its way, and the day is kept." if email else "The link is made."
+    sent = "The message to the owner is on its way, and the day is kept." if sends else "The link is made."
     return redirect(request, "logged_action", flash=sent, **place)
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -75,7 +76,7 @@ def test_nobody_signs_off_what_they_wrote_unless_they_say_why_it_cannot_wait(pan
     panel.notified()
     panel.everybody_present(panel.on_agenda())
     write(panel, "panel-chair")
-    with pytest.raises(OwnWork, match="whoever last wrote the category"):
+    with pytest.raises(OwnWork, match="whoever last wrote a part of the analysis"):
         sign(panel)
     assert decisions(panel) == []
     sign(panel, own_work_because="The recorder is ill and the family waits.")
@@ -84,6 +85,37 @@ def test_nobody_signs_off_what_they_wrote_unless_they_say_why_it_cannot_wait(pan
     with panel.database.engine.connect() as connection:
         detail = connection.scalar(text("SELECT detail FROM audit_entry WHERE action = 'complete_review'"))
     assert detail["own_work"] is True
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"dissent": "The member for social care held the death to be modifiable."},
+        {"cause_of_death": "Sepsis, organism not known"},
+        {"summary": "A baby who became ill within hours."},
+        {"learning": ("Fever in a baby is urgent",)},
+        {"actions": (replace(FORM.actions[0], owner="The integrated care board"),)},
+    ],
+    ids=lambda one: next(iter(one)),
+)
+def test_whoever_last_wrote_any_part_of_the_analysis_gives_a_reason_before_signing_it(
+    listed: Panel, written: dict[str, object]
+) -> None:
+    changed = replace(FORM, **written)
+    listed.act("panel-chair", save_analysis, case_reference=CASE, form=changed, version=1)
+    with pytest.raises(OwnWork):
+        sign(listed)
+    sign(listed, own_work_because="Written in the member's words, at the table.")
+    (made,) = listed.reading("cdr-manager", lambda tx: decisions_of(tx, CASE))
+    assert made.own_work_because == "Written in the member's words, at the table."
+
+
+def test_a_part_that_the_recorder_wrote_again_is_no_longer_the_chairs_work(listed: Panel) -> None:
+    dissent = replace(FORM, dissent="Held to be modifiable.")
+    listed.act("panel-chair", save_analysis, case_reference=CASE, form=dissent, version=1)
+    again = replace(FORM, dissent="Held to be modifiable by social care.")
+    listed.act("cdr-manager", save_analysis, case_reference=CASE, form=again, version=2)
+    sign(listed)
 
 
 def test_an_unchanged_decision_of_a_reopened_review_is_still_its_writers_work(panel: Panel) -> None:

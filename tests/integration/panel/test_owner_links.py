@@ -103,6 +103,18 @@ def test_check_20_actions_are_told_to_their_owners_with_the_date_kept(
     assert not re.search(rf"{CASE}|smoking", f"{sent['subject']}{sent['body']}{sent['kind']}{sent['about']}")
 
 
+def test_a_link_to_give_by_hand_is_never_said_to_have_been_sent_though_an_address_stands_there(
+    completed: Panel, manager: Browser
+) -> None:
+    given = {"email": "public.health@council.example", "do": "make"}
+    shown = manager.post(f"{PATH}/links", PATH, given).text
+    assert "The link is made." in shown
+    assert "on its way" not in shown
+    assert the_action(completed).told_on is None
+    with completed.database.session() as session:
+        assert session.execute(select(message)).all() == []
+
+
 def test_being_told_in_another_way_is_recorded_by_hand_with_its_own_day(
     completed: Panel, manager: Browser
 ) -> None:

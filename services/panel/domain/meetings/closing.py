@@ -41,11 +41,6 @@ class CaseAtClosing:
     sections: tuple[str, ...] = ()
     lacking: int = 0
 
-    @property
-    def suggested(self) -> str:
-        """The choice that is made already: none where something is written, or nobody may say so."""
-        return "not_reached" if self.written is Written.NOTHING else ""
-
 
 def at_closing(case_reference: str, form: AnalysisForm, lacking: int) -> CaseAtClosing:
     """How a case stands by its newest ``form``; ``lacking``: how many things keep it from being complete."""
