@@ -100,5 +100,5 @@ def _line(case: ReviewCase, today: date) -> dict[str, object]:
         "on_hold": bool(case.open_holds),
         "provisional": case.provisional,
         "missing": [] if case.closed_on else case.missing(today),
-        "held_up_by": [] if case.closed_on else case.held_up_by(today),
+        "held_up_by": case.held_up_by(today),
     }

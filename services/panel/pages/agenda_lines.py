@@ -22,7 +22,7 @@ BEFORE = frozenset({MeetingStatus.PLANNED, MeetingStatus.AGENDA_PUBLISHED})
 class AgendaLine:
     """``case`` is None where it is closed to who looks; ``expected``: quorum counts all who may come.
 
-    ``readers``: how many of those invited have opened the bundle. ``found``: it is closed to who looks by
+    ``invited``: how many may read its bundle; ``readers``: how many of them have opened it. ``found``: it is closed to who looks by
     what the record shows, and nobody has settled that yet.
     """
 
@@ -34,6 +34,7 @@ class AgendaLine:
     age_net_days: int
     interested: tuple[str, ...]
     out_of_the_room: tuple[str, ...]
+    invited: int
     readers: int
     questions: tuple[FamilyQuestion, ...]
     found: bool = False
@@ -78,9 +79,16 @@ def _line(
         age_net_days=case.age_days_net_of_holds(on) if case else 0,
         interested=_names(meeting, outside),
         out_of_the_room=_names(meeting, set(item.out_of_the_room) - outside),
+        invited=_invited(meeting, item.case_reference, outside),
         readers=len(_names(meeting, readers.get(item.case_reference, set()) - outside)),
         questions=tuple(asked.get(item.case_reference, ())),
     )
+
+
+def _invited(meeting: PanelMeeting, case_reference: str, outside: set[str]) -> int:
+    """An expert counts for the cases they were asked about, and nobody for a case they have an interest in."""
+    asked = [seat for seat in meeting.seats if seat.asked_about(case_reference)]
+    return sum(not {seat.person_id, seat.attendee.person_id} & outside for seat in asked)
 
 
 def _names(meeting: PanelMeeting, people: set[str]) -> tuple[str, ...]:

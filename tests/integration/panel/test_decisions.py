@@ -17,6 +17,7 @@ from services.panel.actions.analysis.save_analysis import save_analysis
 from services.panel.actions.cases.defer_case import defer_case
 from services.panel.actions.cases.finalise_review import finalise_review
 from services.panel.actions.cases.move_case import move_case
+from services.panel.actions.cases.place_hold import place_hold
 from services.panel.actions.meetings.name_acting_chair import name_acting_chair
 from services.panel.actions.meetings.record_attendance import record_attendance
 from services.panel.domain.cases.case_status import CaseStatus
@@ -257,6 +258,10 @@ def test_the_page_says_on_what_ground_a_case_left_review(panel: Panel, sign_in) 
     panel.notified()
     panel.notified(OTHER)
     office, path = sign_in("cdr-manager"), f"/cases/{CASE}"
+    empty = office.post(f"{path}/move", path)
+    assert empty.status_code == 422
+    assert "Choose a step from the list" in empty.text
+    assert "Give the reason for this step" in empty.text
     typed = {"status": "duplicate", "other_case": "LLR-2026-9999", "move_reason": "Notified twice"}
     page = office.post(f"{path}/move", path, typed)
     assert page.status_code == 422
@@ -264,6 +269,17 @@ def test_the_page_says_on_what_ground_a_case_left_review(panel: Panel, sign_in) 
     assert 'value="LLR-2026-9999"' in page.text
     page = office.post(f"{path}/move", path, {**typed, "other_case": OTHER})
     assert f"Duplicate of {OTHER}. Notified twice" in page.text
+
+
+def test_a_case_that_left_review_is_not_shown_as_on_hold(panel: Panel, sign_in) -> None:
+    panel.notified()
+    hold = {"kind": "inquest", "placed_on": date(2026, 5, 1), "reason": "Opened by the coroner"}
+    panel.act("cdr-manager", place_hold, case_reference=CASE, **hold)
+    tag = "nhsuk-tag--red"
+    assert tag in sign_in("cdr-manager").get(f"/cases/{CASE}").text
+    gone = {"status": CaseStatus.TRANSFERRED, "reason": "Lived elsewhere", "concerns": "Another panel"}
+    panel.act("cdr-manager", move_case, case_reference=CASE, **gone)
+    assert tag not in sign_in("cdr-manager").get(f"/cases/{CASE}").text
 
 
 def test_whoever_the_meeting_names_signs_in_the_chairs_place_and_nobody_else(listed: Panel, sign_in) -> None:

@@ -271,6 +271,17 @@ def test_an_expert_sees_the_case_they_came_for_and_nothing_of_the_others(
     assert mine in browser.get(f"/meetings/{meeting_id}").text
 
 
+def test_an_expert_counts_among_those_who_may_read_their_own_case_alone(
+    panel: Panel, meeting_id: str, sign_in: Callable[[str], Browser]
+) -> None:
+    mine, _ = listed_case(panel, meeting_id), listed_case(panel, meeting_id, "LLR-2026-0108")
+    seats = len(re.findall("<tr role=", sign_in("cdr-manager").get(f"/meetings/{meeting_id}").text)) - 1
+    expert(panel, meeting_id, [mine])
+    panel.act("cdr-manager", publish_agenda, meeting_id=meeting_id)
+    shown = sign_in("cdr-manager").get(f"/meetings/{meeting_id}").text
+    assert re.findall(r"Bundle opened by 0 of (\d+) invited", shown) == [str(seats + 1), str(seats)]
+
+
 def test_an_invitation_of_an_expert_with_faults_names_all_of_them(panel: Panel, meeting_id: str) -> None:
     with pytest.raises(Invalid) as refused:
         panel.act(

@@ -231,6 +231,13 @@ def test_open_holds_then_the_longest_overdue_hold_a_case_up() -> None:
     assert case.missing_in_short() == "3 of 3 returns"
 
 
+@pytest.mark.parametrize("closed", [S.COMPLETED, S.OUT_OF_SCOPE, S.TRANSFERRED, S.DUPLICATE])
+def test_a_closed_case_is_held_up_by_nobody_whatever_is_still_open(closed: CaseStatus) -> None:
+    asked = a_source(None, 1, requested_on=date(2026, 5, 5), due_on=date(2026, 6, 10))
+    case = a_case(status=closed, sources=[asked], holds=[a_hold()])
+    assert case.held_up_by(TODAY) == []
+
+
 @pytest.mark.parametrize(
     ("status", "waits_for"),
     [(S.GATHERING, ["Child death review office"]), (S.READY_FOR_PANEL, ["Next panel"]), (S.COMPLETED, [])],

@@ -1,7 +1,13 @@
 """The manager takes a case back to gathering, or out of review, for a stated reason."""
 
 from services.panel.domain.cases.case_status import CaseStatus
-from services.panel.domain.cases.steps_by_hand import BY_HAND, StepByHand, step_faults
+from services.panel.domain.cases.steps_by_hand import (
+    BY_HAND,
+    NO_REASON,
+    StepByHand,
+    reason_faults,
+    step_faults,
+)
 from services.panel.domain.rights import OF_STEPS
 from services.panel.queries.cases import case_named
 from services.panel.queries.rights import case_to_act_on
@@ -26,7 +32,7 @@ def move_case(
     """
     check(tx.person, Permission.PREPARE_MEETING)
     if status not in BY_HAND:
-        raise Invalid([Fault("status", "Choose a step from the list")])
+        raise Invalid([Fault("status", "Choose a step from the list"), *reason_faults(reason, NO_REASON)])
     step = StepByHand(status, reason, ground, concerns.strip())
     other = case_named(tx, step.concerns) if status is CaseStatus.DUPLICATE else None
     if faults := step_faults(step, reference=case_reference, other=other):

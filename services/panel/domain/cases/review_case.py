@@ -163,11 +163,16 @@ class ReviewCase:
         return self.history[-1] if self.history else None
 
     def held_up_by(self, on: date) -> list[str]:
-        """Who keeps the case waiting today: open holds, then sources, the longest overdue first, then us."""
+        """Who keeps the case waiting today: open holds, then sources, the longest overdue first, then us.
+
+        A closed case waits for nobody, whatever is still to come for it.
+        """
+        if self.status in CLOSED:
+            return []
         asked = [source for source in self.sources if source.waited_for]
         asked.sort(key=lambda source: -source.days_overdue(on))
         waiting = [hold.label for hold in self.open_holds] + [source.name for source in asked]
-        return waiting + ([] if self.status in CLOSED else self._next_step(bool(waiting)))
+        return waiting + self._next_step(bool(waiting))
 
     def make_ready(self, *, by: str, at: datetime, on: date, without_because: str = "") -> None:
         """Mark ready for panel. CaseNotReady names what is missing, unless it goes without for a reason."""

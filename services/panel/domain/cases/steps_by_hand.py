@@ -11,6 +11,7 @@ from shared.identifier_patterns import identifiers_in
 S = CaseStatus
 BY_HAND = (S.GATHERING, S.OUT_OF_SCOPE, S.TRANSFERRED, S.DUPLICATE)
 LONGEST_PANEL_NAME = 120
+NO_REASON = "Give the reason for this step"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def step_faults(step: StepByHand, *, reference: str, other: OtherCase | None) ->
         *_ground_faults(step),
         *(_transfer_faults(step) if step.status is S.TRANSFERRED else ()),
         *(_duplicate_faults(step, reference, other) if step.status is S.DUPLICATE else ()),
-        *reason_faults(step.reason, "Give the reason for this step"),
+        *reason_faults(step.reason, NO_REASON),
     ]
 
 

@@ -240,7 +240,7 @@ class PanelMeeting:
     def taking_part_in(self, case_reference: str, interested: set[str]) -> list[Attendee]:
         """Who of the register takes part in one case: an expert where they were asked, a deputy by name."""
         absent = self.item(case_reference).out_of_the_room
-        asked = [seat for seat in self.seats if seat.only_cases is None or case_reference in seat.only_cases]
+        asked = [seat for seat in self.seats if seat.asked_about(case_reference)]
         register = [self._line(seat) for seat in asked if not seat.unnamed_deputy]
         return taking_part(register, interested=interested, absent=absent)
 

@@ -50,6 +50,10 @@ class Seat:
             self.answer = self.answered_at = self.deputy_id = None
             self.mark = Mark.NOT_RECORDED
 
+    def asked_about(self, case_reference: str) -> bool:
+        """Whether they are asked about this case of the agenda: an expert only about their own."""
+        return self.only_cases is None or case_reference in self.only_cases
+
     @property
     def unnamed_deputy(self) -> bool:
         """A deputy came of whom nobody has said who: their interests are not known, so they do not count."""
