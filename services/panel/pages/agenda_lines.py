@@ -22,8 +22,8 @@ BEFORE = frozenset({MeetingStatus.PLANNED, MeetingStatus.AGENDA_PUBLISHED})
 class AgendaLine:
     """``case`` is None where it is closed to who looks; ``expected``: quorum counts all who may come.
 
-    ``invited``: how many may read its bundle; ``readers``: how many of them have opened it. ``found``: it is closed to who looks by
-    what the record shows, and nobody has settled that yet.
+    ``invited``: how many may read its bundle; ``readers``: how many of them have opened it. ``found``: it is
+    closed to who looks by what the record shows, and nobody has settled that yet.
     """
 
     item: AgendaItem
@@ -86,7 +86,7 @@ def _line(
 
 
 def _invited(meeting: PanelMeeting, case_reference: str, outside: set[str]) -> int:
-    """An expert counts for the cases they were asked about, and nobody for a case they have an interest in."""
+    """An expert counts for the cases they were asked about; who has an interest does not."""
     asked = [seat for seat in meeting.seats if seat.asked_about(case_reference)]
     return sum(not {seat.person_id, seat.attendee.person_id} & outside for seat in asked)
 
