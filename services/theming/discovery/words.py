@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
@@ -138,9 +139,13 @@ class Kinds:
 
 @cache
 def kinds() -> Kinds:
-    with (FOLDER / "kinds.toml").open("rb") as file:
-        data = tomllib.load(file)
-    return Kinds(data["kinds"], data["families"])
+    """The kinds of every area, one file each, and the families over them."""
+    areas = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("kinds/*.toml"))]
+    return Kinds(_joined(areas, "kinds"), _joined(areas, "families"))
+
+
+def _joined(areas: list[dict[str, Any]], name: str) -> dict[str, str]:
+    return {key: line for area in areas for key, line in area.get(name, {}).items()}
 
 
 @cache
