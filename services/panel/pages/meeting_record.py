@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from services.panel.actions.minutes.approve_minutes import approve_minutes
 from services.panel.domain.cases.sources import day
 from services.panel.domain.meetings.meeting_status import BEGUN, MeetingStatus
+from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.minutes.minutes import Minutes
 from services.panel.queries.meetings import cases_of, visible_meeting, visible_meetings
 from services.panel.queries.minutes import (
@@ -59,7 +60,7 @@ def _page(
         "meeting_record.html",
         status,
         meeting=meeting,
-        minutes=_for_reader(tx, written, set(shown)),
+        minutes=_for_reader(tx, meeting, written, set(shown)),
         approved=approved,
         approved_on=_approved_on(tx, approved),
         after=after if may_approve else [],
@@ -68,8 +69,9 @@ def _page(
     )
 
 
-def _for_reader(tx: Transaction, minutes: Minutes, open_cases: set[str]) -> Minutes:
-    shown = minutes.for_reader(open_cases, interests_of_reader(tx))
+def _for_reader(tx: Transaction, meeting: PanelMeeting, minutes: Minutes, open_cases: set[str]) -> Minutes:
+    on_agenda = {item.case_reference for item in meeting.items_shown_to(tx.person.id)}
+    shown = minutes.for_reader(on_agenda, open_cases, interests_of_reader(tx))
     return shown if can(tx.person, Permission.RECORD_ATTENDANCE) else replace(shown, overdue=())
 
 

@@ -34,6 +34,7 @@ from services.panel.queries.late_papers import late_papers
 from services.panel.queries.meeting_steps import steps_of
 from services.panel.queries.meetings import (
     cases_of,
+    deputy_names,
     interested_people,
     notified_between,
     visible_meeting,
@@ -106,6 +107,7 @@ def meeting(request: Request, tx: Tx, meeting_id: str) -> Response:
         kinds=PANEL_KINDS,
         roles=SEAT_ROLES,
         marks=MARK_LABELS,
+        deputies=deputy_names(tx, found) if open_to_me else {},
         below_target=target_in_words(found),
         overdue=_overdue(tx, found),
         attendance_due=_attendance_due(tx, found),

@@ -195,6 +195,13 @@ def deputies_on(tx: Transaction, day: date) -> dict[str, list[PanelMember]]:
     return deputies
 
 
+def deputy_names(tx: Transaction, meeting: PanelMeeting) -> dict[str, str]:
+    """The names of the deputies who are named for a meeting that the caller may see, by their ids."""
+    named = [seat.deputy_id for seat in meeting.seats if seat.deputy_id]
+    wanted = select(panel_member.c.person_id, panel_member.c.name).where(panel_member.c.person_id.in_(named))
+    return {row.person_id: row.name for row in tx.session.execute(wanted)}
+
+
 def deputies_of(tx: Transaction, person_id: str, day: date) -> list[PanelMember]:
     """The deputies of one member with a seat on this day; for that member and the office."""
     if tx.person.id != person_id:

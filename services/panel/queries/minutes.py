@@ -1,6 +1,6 @@
 """Reads for the minutes of a meeting, and the minutes that a later meeting approved."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +25,7 @@ from services.panel.queries.decisions import decisions_at
 from services.panel.queries.family_questions import questions_by_case
 from services.panel.queries.late_papers import late_papers
 from services.panel.queries.meetings import (
+    deputy_names,
     interested_people,
     interests_known_since,
     visible_meeting,
@@ -75,7 +76,9 @@ def minutes_written_now(tx: Transaction, meeting: PanelMeeting, references: Coll
         )
         for number, item in enumerate(meeting.agenda, start=1)
     ]
-    return Minutes(_attendance(meeting), tuple(cases), tuple(_overdue(tx, meeting)))
+    return Minutes(
+        _attendance(meeting, deputy_names(tx, meeting)), tuple(cases), tuple(_overdue(tx, meeting))
+    )
 
 
 def meetings_after(tx: Transaction, meeting: PanelMeeting) -> list[PanelMeeting]:
@@ -99,7 +102,7 @@ def _recorded(
     interested, since = interested_people(tx, references), interests_known_since(tx, references)
     questions = questions_by_case(tx, references)
     decided, papers = decisions_at(tx, meeting.id, references), late_papers(tx, meeting, references)
-    moved = _movements(tx, meeting)
+    moved, deputies = _movements(tx, meeting), deputy_names(tx, meeting)
     found = {}
     for case in cases:
         item, outside = meeting.item(case.reference), interested.get(case.reference, set())
@@ -113,8 +116,8 @@ def _recorded(
             case=case,
             listed_at=item.listed_at,
             quorum=meeting.quorum_for(case.reference, outside),
-            interested=_names(meeting, outside),
-            out_of_the_room=_names(meeting, set(item.out_of_the_room) - outside),
+            interested=_names(meeting, outside, deputies),
+            out_of_the_room=_names(meeting, set(item.out_of_the_room) - outside, deputies),
             movements=[one for one in moved if one.case_reference == case.reference],
             listed_late_because=item.late_because,
             papers=[one.title for one in came if london_day(one.arrived_at) <= meeting.held_on],
@@ -138,21 +141,23 @@ def _form(
     return None
 
 
-def _attendance(meeting: PanelMeeting) -> tuple[MinutesLine, ...]:
-    named = [(MARK_LABELS[mark], "; ".join(_seats(meeting, mark))) for mark in Mark]
+def _attendance(meeting: PanelMeeting, deputies: Mapping[str, str]) -> tuple[MinutesLine, ...]:
+    named = [(MARK_LABELS[mark], "; ".join(_seats(meeting, mark, deputies))) for mark in Mark]
     missing = meeting.sectors_missing
     sectors = f"Nobody from: {', '.join(missing)}." if missing else "All sectors were represented."
     lines = [MinutesLine(label, (names or "Nobody",)) for label, names in named]
     return (*lines, MinutesLine("Sectors", (sectors,)), MinutesLine("Quorum rule", (meeting.rules.name,)))
 
 
-def _seats(meeting: PanelMeeting, mark: Mark) -> list[str]:
-    return [f"{seat.name} ({seat.organisation})" for seat in meeting.seats if seat.mark is mark]
+def _seats(meeting: PanelMeeting, mark: Mark, deputies: Mapping[str, str]) -> list[str]:
+    came = [seat for seat in meeting.seats if seat.mark is mark]
+    return [f"{seat.who_came(deputies)} ({seat.organisation})" for seat in came]
 
 
 def _movements(tx: Transaction, meeting: PanelMeeting) -> list[Movement]:
     names = {seat.person_id: seat.name for seat in meeting.seats}
-    names |= {seat.attendee.person_id: seat.name for seat in meeting.seats}
+    deputies = deputy_names(tx, meeting)
+    names |= {seat.attendee.person_id: seat.who_came(deputies) for seat in meeting.seats}
     moved = room_movement.c
     rows = select(moved.case_reference, moved.person_id, moved.way, moved.at).where(
         moved.meeting_id == meeting.id
@@ -172,5 +177,10 @@ def _overdue(tx: Transaction, meeting: PanelMeeting) -> list[OverdueAction]:
     ]
 
 
-def _names(meeting: PanelMeeting, people: set[str]) -> tuple[str, ...]:
-    return tuple(seat.name for seat in meeting.seats if {seat.person_id, seat.attendee.person_id} & people)
+def _names(meeting: PanelMeeting, people: set[str], deputies: Mapping[str, str]) -> tuple[str, ...]:
+    """Whoever of the people sat at the meeting, the deputy where it is the deputy who is meant."""
+    return tuple(
+        seat.who_came(deputies) if seat.attendee.person_id in people else seat.name
+        for seat in meeting.seats
+        if {seat.person_id, seat.attendee.person_id} & people
+    )

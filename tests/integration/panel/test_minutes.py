@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from deploy.personas import PERSONAS
 from services.panel.actions.analysis.complete_review import complete_review
 from services.panel.actions.analysis.record_provisional_decision import record_provisional_decision
 from services.panel.actions.analysis.reopen_review import reopen_review
@@ -14,13 +15,18 @@ from services.panel.actions.analysis.save_analysis import save_analysis
 from services.panel.actions.cases.mark_ready import mark_ready
 from services.panel.actions.family.reply_to_family_question import reply_to_family_question
 from services.panel.actions.meetings.close_meeting import close_meeting
+from services.panel.actions.meetings.invite_expert import invite_expert
 from services.panel.actions.meetings.plan_meeting import plan_meeting
 from services.panel.actions.meetings.publish_agenda import publish_agenda
 from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
+from services.panel.actions.meetings.record_attendance import record_attendance
+from services.panel.actions.meetings.seat_panel_member import seat_panel_member
 from services.panel.actions.meetings.start_meeting import start_meeting
 from services.panel.actions.minutes.approve_minutes import approve_minutes
 from services.panel.actions.quorum.declare_interest import declare_interest
+from services.panel.actions.quorum.record_out_of_the_room import record_out_of_the_room
 from services.panel.domain.learning.agreed_action import AgreedAction
+from services.panel.domain.meetings.attendance import Mark
 from services.panel.domain.minutes.minutes import MinutesApproved, MinutesNotReady
 from services.panel.queries.minutes import approved_minutes_of
 from shared.contracts import FamilyQuestionConfirmed
@@ -117,6 +123,72 @@ def test_a_recused_readers_minutes_leave_the_case_out_at_once(panel: Panel, meet
     assert "Closed to you" in page
     for hidden in ("Parental smoking", "Infection", "smoking cessation", "would have chosen", "3 months"):
         assert hidden not in page
+
+
+def test_an_experts_minutes_do_not_tell_which_other_cases_there_were(panel: Panel, sign_in) -> None:
+    panel.notified()
+    meeting = panel.on_agenda()
+    panel.notified(LATER)
+    panel.act(MANAGER, mark_ready, case_reference=LATER)
+    late = {"case_reference": LATER, "late_because": "It could not wait"}
+    panel.act(MANAGER, put_case_on_agenda, meeting_id=meeting, **late)
+    panel.act(
+        MANAGER,
+        invite_expert,
+        meeting_id=meeting,
+        person_id="invited-expert",
+        name="Prof Example",
+        organisation="Heart network",
+        sector="acute_hospital",
+        cases=[LATER],
+        email="",
+    )
+    panel.everybody_present(meeting)
+    told = minutes_page(sign_in, "invited-expert", meeting)
+    assert LATER in told
+    assert CASE not in told
+    assert CASE in minutes_page(sign_in, MEMBER, meeting)
+    panel.act(CHAIR, close_meeting, meeting_id=meeting, discussed=[CASE, LATER])
+    panel.at = datetime(2026, 7, 15, 10, 0, tzinfo=UTC)
+    third = "LLR-2026-0110"
+    panel.notified(third)
+    when = {"held_on": date(2026, 7, 15), "starts": "09:30", "place": "Room 1"}
+    (later,) = panel.act(MANAGER, plan_meeting, **when)
+    panel.act(MANAGER, mark_ready, case_reference=third)
+    panel.act(MANAGER, put_case_on_agenda, meeting_id=later.id, case_reference=third)
+    panel.act(MANAGER, publish_agenda, meeting_id=later.id)
+    panel.act(MANAGER, start_meeting, meeting_id=later.id)
+    panel.act(CHAIR, approve_minutes, meeting_id=meeting, at_meeting=str(later.id), corrections="")
+    assert CASE not in minutes_page(sign_in, "invited-expert", meeting)
+
+
+def test_the_minutes_name_the_deputy_who_came_and_left(panel: Panel, meeting_id: str, sign_in) -> None:
+    deputy = {"role": "social_care", "organisation": "City council", "sector": "local_authority"}
+    panel.act(
+        MANAGER,
+        seat_panel_member,
+        person_id="member-education",
+        name="Nic Makebelieve",
+        valid_from=date(2026, 1, 1),
+        deputises_for="member-social-care",
+        **deputy,
+    )
+    came = {"person_id": "member-social-care", "mark": Mark.DEPUTY, "deputy_id": "member-education"}
+    panel.act(CHAIR, record_attendance, meeting_id=meeting_id, **came)
+    member = PERSONAS["member-social-care"].name
+    for page in (minutes_page(sign_in, MEMBER, meeting_id), minutes_page(sign_in, CHAIR, meeting_id)):
+        assert f"Nic Makebelieve, for {member} (City council)" in page
+    assert "A deputy came: Nic Makebelieve" in sign_in(CHAIR).get(f"/meetings/{meeting_id}").text
+    panel.act(
+        CHAIR,
+        record_out_of_the_room,
+        meeting_id=meeting_id,
+        case_reference=CASE,
+        person_ids=["member-education"],
+        and_later=False,
+        at="",
+    )
+    assert f"Nic Makebelieve, for {member} left" in minutes_page(sign_in, CHAIR, meeting_id)
 
 
 def test_the_familys_question_stands_with_its_answer(panel: Panel, meeting_id: str, sign_in) -> None:

@@ -1,5 +1,6 @@
 """A seat at one meeting: who is invited to it, and what the register says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -58,6 +59,12 @@ class Seat:
     def unnamed_deputy(self) -> bool:
         """A deputy came of whom nobody has said who: their interests are not known, so they do not count."""
         return self.mark is Mark.DEPUTY and self.deputy_id is None
+
+    def who_came(self, deputies: Mapping[str, str]) -> str:
+        """The name, or the deputy's and whom they stood in for. ``deputies``: names by the deputy's id."""
+        if self.mark is not Mark.DEPUTY:
+            return self.name
+        return f"{deputies.get(self.deputy_id or '', 'A deputy, not named')}, for {self.name}"
 
     @property
     def attendee(self) -> Attendee:

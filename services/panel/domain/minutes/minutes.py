@@ -45,14 +45,18 @@ class Minutes:
     cases: tuple[MinutesOfCase, ...]
     overdue: tuple[OverdueAction, ...]
 
-    def for_reader(self, open_cases: Collection[str], closed_cases: Collection[str]) -> "Minutes":
+    def for_reader(
+        self, on_agenda: Collection[str], open_cases: Collection[str], closed_cases: Collection[str]
+    ) -> "Minutes":
         """As somebody may read them: of a case that is not open to them nothing but its place.
 
+        ``on_agenda``: the cases on the agenda as the reader is shown it; an expert is not told of the others.
         ``closed_cases``: those in which the reader has an interest, on this agenda or another.
         """
         cases = (
             one if one.case_reference in open_cases else replace(one, lines=(), open=False)
             for one in self.cases
+            if one.case_reference in on_agenda
         )
         overdue = (one for one in self.overdue if one.case_reference not in closed_cases)
         return replace(self, cases=tuple(cases), overdue=tuple(overdue))
