@@ -4,10 +4,9 @@ and schools shorten so is in the lists; what is in none is taken.
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from .months import MONTHS
-from .reading import Word
+from .reading import Word, Words
 from .replacing import Span
 from .senses import Surroundings
 from .words import (
@@ -47,12 +46,13 @@ _NUMERAL = re.compile(r"[ivx]+$")
 _PLACED = frozenset({"at", "to", "from", "by", "via", "with"})
 
 
-def acronyms_in(source: str, folded: str, words: list[Word]) -> Iterator[Span]:
+def acronyms_in(source: str, folded: str, words: Words) -> Iterator[Span]:
     """Spans of words in capitals that no list explains: in a text of small letters an organisation, in a
     shouted one a name.
     """
-    for at, word in enumerate(words):
-        if word.shape != "capitals" or len(word.text) < SHORTEST - 1 or not _is_unknown(source, words, at):
+    for at in words.capitals:
+        word = words[at]
+        if len(word.text) < SHORTEST - 1 or not _is_unknown(source, words, at):
             continue
         is_name = len(word.text) > LONGEST or word.text in _NAMES
         if is_name or Surroundings(source, folded, words, at, at + 1).all_capitals_line():
@@ -61,10 +61,10 @@ def acronyms_in(source: str, folded: str, words: list[Word]) -> Iterator[Span]:
             yield Span(word.start, word.end, "organisation", "[organisation]")
 
 
-def camel_words(source: str, words: list[Word]) -> Iterator[Span]:
+def camel_words(source: str, words: Words) -> Iterator[Span]:
     """Spans of firms written as one word with a capital inside: "CareBridge"."""
-    for one, two in pairwise(words):
-        if one.end == two.start and one.shape == two.shape == "capital" and _is_camel(one.text, two.text):
+    for one, two in ((words[at], words[at + 1]) for at in words.glued):
+        if one.shape == two.shape == "capital" and _is_camel(one.text, two.text):
             around = source[max(0, one.start - 1) : one.start] + source[two.end : two.end + 1]
             if not any(character.isalnum() or character in "_@." for character in around.strip(". ")):
                 yield Span(one.start, two.end, "organisation", "[organisation]")

@@ -28,9 +28,12 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
         rf"{_FROM}(?<![\d/.])(?<!\d:){_DAY}[/.\-\\_]{_MONTH}[/.\-\\_]'?(?P<year>(?:19|20)\d\d|\d\d)(?![\d/]|\.\d)",
         rf"{_FROM}(?<![\d/.])(?<!\d:){_DAY}{_SPACED}{_MONTH}\s{{0,2}}(?P=mark)\s{{0,2}}'?(?P<year>(?:19|20)\d\d|\d\d)(?![\d/]|\.\d)",
         r"(?<![\d/.])(?P<month>0?[1-9]|1[0-2])[/.-](?P<day>1[3-9]|2\d|3[01])[/.-](?P<year>(?:19|20)\d\d|\d\d)(?![\d/])",
-        rf"(?<![\d/.]){_DAY}\s{_MONTH}\s(?P<year>(?:19|20)\d\d)(?![\d/]|:\d)",
     )
 )
+_WITH_SPACES = re.compile(rf"(?<![\d/.]){_DAY}\s{_MONTH}\s(?P<year>(?:19|20)\d\d)(?![\d/]|:\d)")
+# Without either there is none of these dates: a mark between figures; a space between them, or six together.
+_MARKED = re.compile(r"[\d]\s{0,2}[/.\-\\_]\s{0,2}\d")
+_SPACED_OR_LONG = re.compile(r"[\d](?:\s\d|\d{5})")
 _NUMBERED_MONTH = re.compile(
     r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])[/.](?P<year>(?:19|20)\d\d)(?![\d/]|\.\d)"
     r"|(?<![\d/.-])(?P<first>(?:19|20)\d\d)[/-](?P<then>0[1-9]|1[0-2])(?![\d/-])"
@@ -76,6 +79,18 @@ def dates_in(
 
 
 def _whole_dates(folded: str, start: int, end: int, dates: CaseDates) -> Iterator[Span]:
+    if _MARKED.search(folded, start, end + _FURTHER):
+        yield from _marked_dates(folded, start, end, dates)
+    if _SPACED_OR_LONG.search(folded, start, end + _FURTHER) is None:
+        return
+    for found in _WITH_SPACES.finditer(folded, start, end + _FURTHER):
+        yield day_span(folded, *found.span(), _day(found), dates)
+    for found in _UNMARKED.finditer(folded, start, end + _FURTHER):
+        if (day := _unmarked(found)) and (_in_the_case(day, dates) or has_birth_label(folded, found.start())):
+            yield day_span(folded, *found.span(), day, dates)
+
+
+def _marked_dates(folded: str, start: int, end: int, dates: CaseDates) -> Iterator[Span]:
     for form in _FORMS:
         for found in form.finditer(folded, start, end + _FURTHER):
             yield day_span(folded, *found.span(), _day(found), dates)
@@ -85,9 +100,6 @@ def _whole_dates(folded: str, start: int, end: int, dates: CaseDates) -> Iterato
             int(found["month"] or found["then"] or found["month2"]),
         )
         yield month_span(folded, *found.span(), year, month, dates)
-    for found in _UNMARKED.finditer(folded, start, end + _FURTHER):
-        if (day := _unmarked(found)) and (_in_the_case(day, dates) or has_birth_label(folded, found.start())):
-            yield day_span(folded, *found.span(), day, dates)
 
 
 def _day(found: re.Match[str]) -> date | None:

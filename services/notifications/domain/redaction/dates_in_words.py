@@ -35,6 +35,22 @@ def _names(names: Iterable[str]) -> str:
     return "(?:" + "|".join(escaped) + ")"
 
 
+def _seconds(names: Iterable[str]) -> dict[str, frozenset[str]]:
+    """By the first word of these names the words that may be second, where none is a name by itself. Where
+    one has a mark or a short word after the first, which may be joined to it, the first word is left out.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in map(fold, names):
+        first, *others = re.split(r"[\s-]+", name)
+        found[re.findall(r"[^\W\d_]+", name)[0]].add(others[0] if others and first.isalpha() else "")
+    return {
+        first: frozenset(seconds)
+        for first, seconds in found.items()
+        if all(second.isalpha() for second in seconds)
+    }
+
+
+_SECONDS = _seconds((*NAMED_DAYS, *FEASTS))
 _DAYS = _by_opening(NAMED_DAYS)
 _FEASTS = _by_opening(FEASTS)
 _LEAD = re.compile(
@@ -118,6 +134,10 @@ def _dates(
 def _feasts(source: str, folded: str, words: list[Word], openings: Iterable[int]) -> Iterator[Span]:
     for at in openings:
         word = words[at]
+        if (seconds := _SECONDS.get(word.text)) and (
+            at + 1 == len(words) or words[at + 1].text not in seconds
+        ):
+            continue
         day, feast = _DAYS.get(word.text), _FEASTS.get(word.text)
         sure = day.match(folded, word.start) if day else None
         found = sure or (feast.match(folded, word.start) if feast else None)

@@ -20,7 +20,7 @@ def doubts(words: Words, known: KnownNames) -> Iterator[Span]:
     given = {name for person in known.people for name in name_words(person.given_names)}
     unknown = {
         text
-        for text in words.at.keys() - _HARMLESS
+        for text in {words[at].text for at in words.capital} - _HARMLESS
         # written small elsewhere, it is a word
         if len(text) > 2 and not any(words[at].shape == "lower" for at in words.at[text])
     }

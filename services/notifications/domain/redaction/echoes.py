@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
 
 from .name_runs import NO_NAMES
 from .reading import Word, Words
@@ -10,7 +9,6 @@ from .replacing import Span
 from .words import WRITTEN_WITH_CAPITALS, is_ordinary
 
 SHORTEST = 4  # letters
-_END = attrgetter("end")
 _RULES = frozenset({"person", "unknown_name"})
 
 
@@ -23,11 +21,11 @@ def echoes(words: Words, found: Iterable[Span]) -> Iterator[Span]:
         yield Span(words[at].start, words[at].end, "unknown_name", "[name]")
 
 
-def _names(words: list[Word], found: Iterable[Span]) -> set[str]:
+def _names(words: Words, found: Iterable[Span]) -> set[str]:
     spans = sorted((span.start, span.end) for span in found if span.rule in _RULES)
     names: set[str] = set()
     for start, end in spans:
-        look = bisect_right(words, start, key=_END)
+        look = bisect_right(words.ends, start)
         while look < len(words) and words[look].end <= end:
             if _is_telling(words[look]):
                 names.add(words[look].text)

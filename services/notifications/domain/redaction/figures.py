@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 
 # A run with a figure and an "o", "l" or "i" that stands for one; letters of a word beside it are none of it.
+# What may stand before is told behind the first character, which is then looked for faster.
 _MIXED = re.compile(
-    r"(?<![A-Za-z])(?:[OoLlI]{1,3}(?=\d{2}|\d?[/.-][\dOolLI]+[/.-])|\d)[\dOolLI]*(?![A-Za-z])"
+    r"[\dOoLlI](?<![A-Za-z].)(?:(?<=\d)|[OoLlI]{0,2}(?=\d{2}|\d?[/.-][\dOolLI]+[/.-]))[\dOolLI]*(?![A-Za-z])"
 )
 _BETWEEN_MARKS = re.compile(
-    r"(?<=\d[/.-])[OolLI]{1,2}(?=[/.-]\d)|(?<=[/.-]\d\d[/.-])[OolLI]{2,4}(?![A-Za-z])"
+    r"[OolLI](?:(?<=\d[/.-].)[OolLI]?(?=[/.-]\d)|(?<=[/.-]\d\d[/.-].)[OolLI]{1,3}(?![A-Za-z]))"
 )
 _FIGURES = str.maketrans("OoLlI", "00111")
 _WRONG = re.compile(r"\d[/.-]?[OolLI]|[OolLI][/.-]?\d")

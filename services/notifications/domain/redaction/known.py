@@ -14,6 +14,7 @@ from .known_edges import (
     has_own_initial,
     is_misread_of,
     is_nearly_theirs,
+    title_before,
 )
 from .known_places import place_names
 from .name_parts import NameIndex, NamePart, Reading, name_index
@@ -41,12 +42,6 @@ _BETWEEN_NAMES = re.compile(
     r"|\s(?:ab|ap|ferch|bin|binti|ben|bat|bas|al|el|van|de|der|dos|das)\s|[_/]|(?<=\b[a-z])\.\s?|(?<=[a-z])\.(?=[a-z])|(?:dos|das|de|al|el|van|von|der|den|la|le|ap|bin|o|mc|mac){1,3}"
 )
 _NO_NAMES = NOT_NAMES | KNOWN_CAPITALS | ABBREVIATIONS | EPONYMS | TITLE_WORDS | KIND_WORDS
-_TITLE = re.compile(
-    r"(?:\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|pc|pcso|dc|ds|di|dci|wpc|sgt|insp|inspector|sir|rev|reverend|imam)\b"
-    r"[.\s]{0,3}(?:(?:and|&)\s+)?)+$"
-)
-# What tells whom a shared name means, but stays: "Baby Okafor", "Nurse Patel".
-_FITS = re.compile(r"\b(baby|little|poor|nurse|midwife)\s+$")
 
 
 class Atom(NamedTuple):
@@ -122,6 +117,11 @@ def _exact(folded: str, words: list[Word], at: int, read: Reading) -> Atom | Non
 
 
 def _follows(folded: str, words: list[Word], at: int, form: tuple[str, ...]) -> bool:
+    """Whether the words from `at`, of which the first is the form's, are the form."""
+    if len(form) == 1:
+        return True
+    if at + 1 == len(words) or words[at + 1].text != form[1]:
+        return False
     run = words[at : at + len(form)]
     return tuple(word.text for word in run) == form and all(
         _INSIDE_A_NAME.fullmatch(folded, one.end, two.start) for one, two in pairwise(run)
@@ -203,10 +203,7 @@ def _span(source: str, folded: str, words: list[Word], group: list[Atom], index:
     begins = before_glued(folded, begins)
     end = max(end, _after_unknown(source, words, group[-1]))
     end = after_glued(source, after_initials(source, end, people, kinds))
-    title = _TITLE.search(folded, max(0, begins - 24), begins)
-    fits = _FITS.search(folded, max(0, begins - 12), begins)
-    begins = title.start() if title else begins
-    said = title.group() if title else fits.group(1) if fits else ""
+    begins, said = title_before(folded, begins)
     span = phrase_for(source, folded, begins, end, people, kinds, said)
     if any(atom.rule == "within" for atom in group):
         span = _whole_token(source, span)

@@ -16,6 +16,10 @@ _C = f"[{CAPITALS}]"
 _PARTICLE_BEFORE = re.compile(
     r"\b(?:o['\u2019]\s?|ma?c[\s-]?|st\.?\s|al-|el-|de\s|van\s(?:der\s)?|ap\s|ab\s|ferch\s)$"
 )
+_ENDS_OF_PARTICLES = ("o", "mc", "mac", "st", "al", "el", "de", "van", "der", "ap", "ab", "ferch")
+_AFTER_PARTICLES = "".join(
+    character for character in map(chr, range(0x10000)) if character.isspace() or character in "'\u2019.-"
+)
 _INITIALS_BEFORE = re.compile(rf"(?<![/\w])(?:\b{_C}(?:\.\s?|\s)){{1,3}}$|(?<![/\w]){_C}{{2,3}}\s$")
 _OWN_INITIAL = re.compile(rf"(?<![/\w])({_C})(?:\.\s?|\s)$")
 _SMALL_INITIAL_BEFORE = re.compile(r"(?<![\w'\u2019/.])([a-z])(\.\s?|\s)$")
@@ -23,6 +27,15 @@ _INITIAL_AFTER = re.compile(rf"(?:,?\s|(?<=\.))({_C})(?:\.(?!\w)|\.(?={_C}\b)|\b
 _SMALL_INITIAL_AFTER = re.compile(r",?\s([b-hj-z])(?:\.(?!\w)|\b(?![\w.'\u2019]))|,?\s([ai])\.(?!\w)")
 _FAMILY_INITIAL = re.compile(rf"\s(?:al-|el-)?({_C})(-{_C})?(?:\.(?!\w)|\b(?![\w.'\u2019]))")
 _LETTERS_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,10})$")
+_TITLED = (
+    "mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|pc|pcso|dc|ds|di|dci|wpc|sgt|insp|inspector|sir|rev|"
+    "reverend|imam"
+)
+_TITLES = (*_TITLED.split("|"), "and", "&")  # one of these ends what stands before the name
+_TITLE = re.compile(rf"(?:\b(?:{_TITLED})\b[.\s]{{0,3}}(?:(?:and|&)\s+)?)+$")
+# What tells whom a shared name means, but stays: "Baby Okafor", "Nurse Patel".
+_FITTING = ("baby", "little", "poor", "nurse", "midwife")
+_FITS = re.compile(rf"\b({'|'.join(_FITTING)})\s+$")
 _PAUSES = frozenset({"", " ", "(", ",", "-", "'", "."})
 _HALF_AFTER = re.compile(r"[-\u2010\u2011]([^\W\d_]{3,})(?![^\W_])")
 _GLUED_AFTER = re.compile(r"[0158|](?![^\W_])")
@@ -36,6 +49,9 @@ SHORTEST_NEAR = 4  # letters of a name beside which one slip is looked for
 
 def before_initials(source: str, start: int, people: set[KnownPerson]) -> int:
     """Where "A. O. Okafor", "AO Okafor" or "k. okafor" begins."""
+    before = source[max(0, start - 9) : start].rstrip()
+    if before[-1:].islower() and before[-2:-1].isalpha():  # behind a word in small letters, as most are
+        return start
     found = _INITIALS_BEFORE.search(source, max(0, start - 9), start)
     theirs = initials(people)
     if not found or (found.group().strip() == "I" and "I" not in theirs):
@@ -57,9 +73,21 @@ def _before_small_initial(source: str, start: int, theirs: set[str]) -> int:
     return found.start() if found.group(2) != " " or found.group(1) not in "ai" else start
 
 
+def title_before(folded: str, begins: int) -> tuple[int, str]:
+    """Where a name begins with its title, and what tells whom it means: the title, or "baby", which stays."""
+    before = folded[max(0, begins - 24) : begins].replace(".", " ").rstrip()
+    if before.endswith(_TITLES) and (title := _TITLE.search(folded, max(0, begins - 24), begins)):
+        return title.start(), title.group()
+    fits = _FITS.search(folded, max(0, begins - 12), begins) if before.endswith(_FITTING) else None
+    return begins, fits.group(1) if fits else ""
+
+
 def before_particle(folded: str, begins: int) -> int:
     """Where "O'Brian" begins, if only "Brian" was recognised."""
-    found = _PARTICLE_BEFORE.search(folded, max(0, begins - 8), begins)
+    first = max(0, begins - 8)
+    if not folded[first:begins].rstrip(_AFTER_PARTICLES).endswith(_ENDS_OF_PARTICLES):
+        return begins
+    found = _PARTICLE_BEFORE.search(folded, first, begins)
     return found.start() if found else begins
 
 

@@ -49,7 +49,7 @@ def known_places(source: str, folded: str, words: Words, known: KnownNames) -> I
     if known.identifiers:
         told = squeezed(folded)
         for identifier in known.identifiers:
-            if squeezed(fold(identifier.value)) in told:
+            if _squeezed(identifier.value) in told:
                 yield from _identifier(folded, identifier)
 
 
@@ -180,11 +180,26 @@ def _is_word(word: str) -> bool:
     return word in EPONYMS or word.isdigit() or is_ordinary(word.split("'")[0])
 
 
+@lru_cache(maxsize=512)
+def _squeezed(value: str) -> str:
+    return squeezed(fold(value))
+
+
 @lru_cache(maxsize=8192)
 def _flexible(form: str) -> re.Pattern[str]:
     """The form with any spacing or line ends, with or without its apostrophes and full stops."""
     pieces = [SHORTENED.get(piece) or re.escape(piece) for piece in re.findall(r"[^\s\-'.]+", form)]
-    return re.compile(r"(?<!\w)" + rf"[\s\-'.,]{{0,{_BETWEEN}}}".join(pieces) + r"(?!\w)" + _KIND_AFTER)
+    return re.compile(_opening(rf"[\s\-'.,]{{0,{_BETWEEN}}}".join(pieces)) + r"(?!\w)" + _KIND_AFTER)
+
+
+def _opening(expression: str) -> str:
+    """The expression with no letter or figure before it; of one that begins with a letter that is told behind
+    the letter, which is then looked for faster.
+    """
+    first = expression[0]
+    if not (first.isascii() and first.isalnum()):
+        return rf"(?<!\w){expression}"
+    return rf"{first}(?<!\w{first}){expression[1:]}"
 
 
 # "St Oswin's" is found as "St Oswin's C of E School" too.
@@ -222,7 +237,7 @@ def _spaced(value: str) -> re.Pattern[str] | None:
     ]
     if len(characters) < 4:
         return None
-    return re.compile(r"(?<!\w)" + r"[\s\-./()_]{0,3}".join(characters) + r"(?!\w)")
+    return re.compile(_opening(r"[\s\-./()_]{0,3}".join(characters)) + r"(?!\w)")
 
 
 _BETWEEN = 4  # characters between two words of a place

@@ -1,6 +1,7 @@
 """Where a name begins and ends of which one word is found: "Ned Ashby", "R K Verma", "Jo-Ann al-Jundi"."""
 
 import re
+from functools import lru_cache
 
 from .months import MONTH_WORDS, WEEKDAY_WORDS
 from .reading import Word
@@ -79,12 +80,15 @@ _STRONG_PARTICLES = frozenset(
 
 def with_initial(source: str, end: int) -> int:
     """Where "Candace O." and "Layla al-K" end."""
-    initial = _INITIAL_AFTER.match(source, end)
+    initial = _INITIAL_AFTER.match(source, end) if source[end : end + 1].isspace() else None
     return initial.end() if initial else end
 
 
 def initials_before(source: str, start: int) -> int:
     """Where "R K Verma" and "D. Ostrowe" begin, but not "Hepatitis B Verma"."""
+    last = source[max(0, start - 10) : start].rstrip()[-1:]
+    if not (last == "." or last.isupper()):
+        return start
     found = _INITIALS_BEFORE.search(source, max(0, start - 10), start)
     if found is None or found.group() == "I " or (found.group() == "A " and _opens(source, found.start())):
         return start
@@ -100,13 +104,17 @@ def _opens(source: str, start: int) -> bool:
 
 def is_unknown(source: str, words: list[Word], at: int) -> bool:
     word = words[at]
+    return _is_no_word(word.text) and not is_term(source, words, at) and stands_alone(source, words, at)
+
+
+@lru_cache(maxsize=65_536)
+def _is_no_word(text: str) -> bool:
+    """Of the language, of medicine, or of what has a capital letter in reports."""
     return (
-        len(word.text) >= SHORTEST
-        and word.text not in NO_NAMES
-        and not is_ordinary(word.text)
-        and _NO_NAME_ENDING.search(word.text) is None
-        and not is_term(source, words, at)
-        and stands_alone(source, words, at)
+        len(text) >= SHORTEST
+        and text not in NO_NAMES
+        and not is_ordinary(text)
+        and _NO_NAME_ENDING.search(text) is None
     )
 
 

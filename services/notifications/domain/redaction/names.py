@@ -20,6 +20,9 @@ class KnownPerson:
     side: str = "family"
     sex: str = ""
 
+    def __hash__(self) -> int:  # of what differs: people are put into sets at every name that is found
+        return hash((self.given_names, self.family_name, self.role))
+
 
 @dataclass(frozen=True, slots=True)
 class KnownPlace:

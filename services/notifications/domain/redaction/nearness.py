@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .address_patterns import ALL_STREETS, SAID_STREETS, SHORT_STREETS, STREET, WELSH_STREETS
+from .patterns import PATTERNS
 from .reading import Words
 from .stretches import zones
 
@@ -50,8 +51,17 @@ _MARKS = {
 }
 
 
+_COUNTED = frozenset(pattern.near for pattern in PATTERNS if pattern.least)
+
+
+def _not_counted(start: int, end: int) -> int:
+    return 0
+
+
 class Nearness:
-    """The stretches of one text for each kind of nearness, each with its number of figures."""
+    """The stretches of one text for each kind of nearness, each with its number of figures where some
+    pattern needs to know it.
+    """
 
     def __init__(self, source: str, read: str, words: Words) -> None:
         self._source, self._read, self._words = source, read, words
@@ -59,7 +69,8 @@ class Nearness:
 
     def __getitem__(self, near: str) -> list[tuple[int, int, int]]:
         if near not in self._found:
-            self._found[near] = [(*stretch, self._figures(*stretch)) for stretch in self._stretches(near)]
+            figures = self._figures if near in _COUNTED else _not_counted
+            self._found[near] = [(*stretch, figures(*stretch)) for stretch in self._stretches(near)]
         return self._found[near]
 
     def _figures(self, start: int, end: int) -> int:

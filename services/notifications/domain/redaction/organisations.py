@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .name_runs import NO_NAMES, last_of
-from .reading import Word
+from .reading import Word, Words
 from .replacing import Span
 from .senses import is_verb
 from .terms import is_term
@@ -82,10 +82,11 @@ def organisations_in(source: str, words: list[Word], heads: Iterable[int]) -> It
             yield Span(words[first].start, _end(source, words, at), "organisation", ORGANISATION_HEADS[head])
 
 
-def saints_in(source: str, words: list[Word]) -> Iterator[Span]:
+def saints_in(source: str, words: Words) -> Iterator[Span]:
     """Spans of "St Michael's" and "Our Lady's", whatever they are: a school, a church, a hospital."""
-    for at, word in enumerate(words[:-1]):
-        if word.text in _SAINTLY and _opens_a_saint(source, words, at):
+    for at in words.where(_SAINTLY):
+        word = words[at]
+        if at + 1 < len(words) and _opens_a_saint(source, words, at):
             between = source[word.end : words[at + 1].start]
             if (
                 between in {" ", ". "}

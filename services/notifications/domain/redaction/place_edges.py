@@ -45,8 +45,10 @@ def _with_number(folded: str, start: int) -> int:
 
 def _is_of(written: str, words: list[str]) -> bool:
     """Whether a word with a capital is one of the place's, or the beginning of one, or one read wrongly."""
+    if not (written[0].isupper() or written[0].isdigit()):
+        return False
     word = fold(written)
-    return (written[0].isupper() or written[0].isdigit()) and any(
+    return any(
         (
             len(word) >= SHORTEST_BEGINNING
             and name.startswith(word)

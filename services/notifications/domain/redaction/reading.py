@@ -141,18 +141,24 @@ class Word:
 
     @property
     def opens_sentence(self) -> bool:
-        before = self._source[max(0, self.start - 12) : self.start]
-        return not self.start or _SENTENCE_OPENING.search(before) is not None
+        start = self.start
+        if start > 1 and self._source[start - 2].isalnum():  # with one character between: the most are so
+            return self._source[start - 1] in _OPENING_MARKS
+        return not start or _SENTENCE_OPENING.search(self._source[max(0, start - 12) : start]) is not None
+
+
+_Run = tuple[tuple[str, str], ...]  # folded text and shape of each word in letters that stand together
 
 
 class Words(list[Word]):
     """The words of a text in order, and where to find them without looking at each: `at` has their positions
     by folded text, `capital` and `capitals` by shape. `glued` are the words that touch the next one, and
     `runs` the first of them by all the letters that stand together; `numbers` are the stretches of the text
-    between words that hold a figure, `figured` those stretches with what stands round them.
+    between words that hold a figure, `figured` those stretches with what stands round them. `ends` has the
+    end of each word.
     """
 
-    __slots__ = ("at", "capital", "capitals", "figured", "glued", "numbers", "runs")
+    __slots__ = ("at", "capital", "capitals", "ends", "figured", "glued", "numbers", "runs")
 
     def __init__(self, source: str) -> None:
         super().__init__()
@@ -168,20 +174,32 @@ class Words(list[Word]):
         ends = list(accumulate(map(len, pieces)))
         self.numbers = _with_figures(pieces[::2], ends[::2])
         self.figured = list(zones(self.numbers, source, 2, 40))
-        for start, read in zip(ends[::2], map(_WRITTEN.__getitem__, pieces[1::2]), strict=False):
-            if len(read) > 1:
-                self._add_glued(read)
-            for text, shape in read:
-                at = len(self)
-                self.append(Word(source, start, start + len(text), text, shape))
-                self.at[text].append(at)
-                if shape != "lower":
-                    (self.capital if shape == "capital" else self.capitals).append(at)
-                start += len(text)
+        runs = list(map(_WRITTEN.__getitem__, pieces[1::2]))
+        starts = ends[:-1:2]
+        if any(len(read) > 1 for read in runs):
+            runs, starts = self._apart(runs, starts)
+        self.ends: list[int] = []
+        for at, (start, ((text, shape),)) in enumerate(zip(starts, runs, strict=True)):
+            end = start + len(text)
+            self.append(Word(source, start, end, text, shape))
+            self.ends.append(end)
+            self.at[text].append(at)
+            if shape != "lower":
+                (self.capital if shape == "capital" else self.capitals).append(at)
 
-    def _add_glued(self, read: tuple[tuple[str, str], ...]) -> None:
-        self.runs["".join(text for text, _ in read)].append(len(self))
-        self.glued.extend(range(len(self), len(self) + len(read) - 1))
+    def _apart(self, runs: list[_Run], starts: list[int]) -> tuple[list[_Run], list[int]]:
+        """Every word by itself, and where it begins, those noted that touch the next one."""
+        alone: list[_Run] = []
+        begins: list[int] = []
+        for start, read in zip(starts, runs, strict=True):
+            if len(read) > 1:
+                self.runs["".join(text for text, _ in read)].append(len(alone))
+                self.glued.extend(range(len(alone), len(alone) + len(read) - 1))
+            for word in read:
+                alone.append((word,))
+                begins.append(start)
+                start += len(word[0])
+        return alone, begins
 
     def by_figures(self, expression: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         """What an expression that begins with a figure finds in `text`, which is as long as the source."""
@@ -209,18 +227,21 @@ _TABLE_OF_LETTERS = re.compile(
     + "".join(f"{run[0]}-{run[-1]}" for run in _LETTERS.findall("".join(map(chr, range(0x10000)))))
     + "]+)"
 )
-_HAS_FIGURE = re.compile(r"\d")
+_HAS_FIGURE = re.compile(r"[\d]")
 _SENTENCE_OPENING = re.compile(r"(?:^|[.!?:•\n]|[-–—]\s)[\s\"'“‘(\[*-]*$")
+_OPENING_MARKS = frozenset(
+    ".!?:•\n"
+)  # between two words with nothing else: no space ends a sentence by itself
 # Where one word ends and the next begins without a space: "AmaraOkafor", "RIPAmara", "OKAFORObs".
 _GLUED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
-class _Written(dict[str, tuple[tuple[str, str], ...]]):
+class _Written(dict[str, _Run]):
     """Folded text and shape of each word in a run of letters, kept for the runs that come again."""
 
     MOST = 50_000
 
-    def __missing__(self, run: str) -> tuple[tuple[str, str], ...]:
+    def __missing__(self, run: str) -> _Run:
         if len(self) > self.MOST:
             self.clear()
         pieces = (run,) if _is_one_word(run) else tuple(_GLUED.split(run))

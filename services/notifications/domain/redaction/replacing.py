@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple
 
 from .result import Hit
@@ -19,6 +20,8 @@ class Span(NamedTuple):
     replacement: str
 
 
+_START, _END = attrgetter("start"), attrgetter("end")
+_STRENGTH = {name: (rule.may_keep, rule.rank) for name, rule in RULES.items()}  # the least decides
 _DETERMINER_BEFORE = re.compile(
     r"\b(?:the|a|an|his|her|their|our|my|your|this|its|local|same|another)\s+$", re.IGNORECASE
 )
@@ -29,7 +32,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|\n\s*|[•]\s*)[\"'“‘(]?$")
 def merged(spans: Iterable[Span]) -> list[Span]:
     """Spans that overlap become one that covers them all, so that no piece of an identifier is left over."""
     result: list[Span] = []
-    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+    for span in sorted(sorted(spans, key=_END, reverse=True), key=_START):
         if result and span.start < result[-1].end:
             result[-1] = union(result[-1], span)
         else:
@@ -41,7 +44,8 @@ def union(one: Span, two: Span) -> Span:
     """Both as one; `two` does not begin before `one`. What may not be put back decides, so that a keepable
     hit cannot free an identifier inside it.
     """
-    winner = min(one, two, key=lambda span: (RULES[span.rule].may_keep, RULES[span.rule].rank, span.start))
+    first = (_STRENGTH[one.rule], one.start) <= (_STRENGTH[two.rule], two.start)
+    winner = one if first else two
     return Span(one.start, max(one.end, two.end), winner.rule, winner.replacement)
 
 
@@ -60,8 +64,10 @@ def replaced(source: str, spans: list[Span]) -> tuple[str, tuple[Hit, ...]]:
 
 
 def _in_prose(before: str, wording: str) -> str:
-    if _DETERMINER_BEFORE.search(before):
-        wording = _ARTICLE.sub("", wording)
-    if _SENTENCE_START.search(before) and not wording.startswith("["):
+    if wording.startswith("["):
+        return wording
+    if (article := _ARTICLE.match(wording)) and _DETERMINER_BEFORE.search(before):
+        wording = wording[article.end() :]
+    if _SENTENCE_START.search(before):
         return wording[:1].upper() + wording[1:]
     return wording

@@ -7,7 +7,7 @@ from .names import KnownNames
 from .reading import fold, squeezed
 
 _EMAIL = re.compile(r"\w@\w+\.\w")
-_LONG_NUMBER = re.compile(r"\d{10,}")
+_LONG_NUMBER = re.compile(r"\d\d{9,}")  # so written the first figure is looked for faster
 
 
 def residue(text: str, known: KnownNames) -> str:
@@ -22,7 +22,22 @@ def residue(text: str, known: KnownNames) -> str:
     told, values = squeezed(folded), (squeezed(fold(one.value)) for one in known.identifiers)
     if any(value in told for value in values if len(value) >= 6):
         return "an identifying number of this case"
-    names = {name for name in name_index(known.people).single_words if name in folded}
-    if names and not names.isdisjoint(re.findall(r"[^\W\d_]+", folded)):
+    if any(name in folded and _stands(folded, name) for name in name_index(known.people).single_words):
         return "a name of this case"
     return ""
+
+
+def _stands(folded: str, name: str) -> bool:
+    """Whether the name stands there with no letter before or behind it."""
+    at = folded.find(name)
+    while at >= 0:
+        if not (
+            _is_letter(folded[max(0, at - 1) : at]) or _is_letter(folded[at + len(name) : at + len(name) + 1])
+        ):
+            return True
+        at = folded.find(name, at + 1)
+    return False
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() and not character.isdecimal()

@@ -21,6 +21,9 @@ _MALE = re.compile(r"\b(?:father|grandfather|uncle|brother|stepfather)\b")
 _CHILDREN = re.compile(r"\b(?:child|twin|triplet|sibling|brother|sister)\b")
 _TITLES_OF_COUPLES = re.compile(r"\b(?:mr|mrs|ms|miss)\b")
 _TITLES_OF_GROWN_UPS = re.compile(r"\b(?:mr|mrs)\b")
+_BEHIND_A_ROLE = "".join(
+    character for character in map(chr, range(0x10000)) if character.isspace() or character in ",:-–"
+)
 _HOUSEHOLD = re.compile(
     r"\s+(family|household|children|siblings|parents|home|brothers|sisters|twins)\b", re.IGNORECASE
 )
@@ -37,7 +40,7 @@ def phrase_for(
 ) -> Span:
     """The span to replace and the words for it: the role, "[name]" after its own role, or "[family name]"."""
     household = _HOUSEHOLD.match(source, end)
-    if len(_TITLES_OF_COUPLES.findall(title)) > 1:
+    if title and len(_TITLES_OF_COUPLES.findall(title)) > 1:
         return Span(start, end, "known_name", "the parents")
     if grown_up := _grown_up_of(people, title):
         return Span(start, end, "known_name", grown_up)
@@ -66,7 +69,7 @@ def _by_title(people: Collection[KnownPerson], title: str) -> Collection[KnownPe
 
 def _grown_up_of(people: Collection[KnownPerson], title: str) -> str:
     """ "Mrs Okafor", where only children of that name are known, is a grown-up of the family; else ""."""
-    if any(map(_is_grown_up, people)) or not _TITLES_OF_GROWN_UPS.search(title):
+    if not (title and _TITLES_OF_GROWN_UPS.search(title)) or any(map(_is_grown_up, people)):
         return ""
     return "a relative"
 
@@ -93,10 +96,14 @@ _FITTING: tuple[tuple[frozenset[str], Callable[[KnownPerson], bool]], ...] = (
 
 
 def _role_stands_before(text: str, role: str) -> bool:
-    return _role_before(role).search(text) is not None
+    expression, endings = _role_before(role)
+    return text.rstrip(_BEHIND_A_ROLE).endswith(endings) and expression.search(text) is not None
 
 
 @lru_cache(maxsize=1024)
-def _role_before(role: str) -> re.Pattern[str]:
-    words = SAME_ROLE.get(role, re.escape(role.removeprefix("the ")))
-    return re.compile(rf"\b(?:{words})(?:(?:,|\s+called|\s+named)?\s+|\s*[:\-–]\s*)$")
+def _role_before(role: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """With what it ends in, but for marks and spaces: without one of these a text is not searched."""
+    own = role.removeprefix("the ")
+    words = SAME_ROLE.get(role, re.escape(own))
+    endings = (*(SAME_ROLE[role].split("|") if role in SAME_ROLE else [own]), "called", "named")
+    return re.compile(rf"\b(?:{words})(?:(?:,|\s+called|\s+named)?\s+|\s*[:\-–]\s*)$"), endings

@@ -2,6 +2,7 @@
 """People nobody listed: a title, a role or a common given name with a capitalised word beside it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
 from .name_runs import initials_before, last_of, with_initial
@@ -42,6 +43,7 @@ CUED = re.compile(
     rf"\b(?i:{_CUES})(?:\s+(?:is|was|called|named))?[,:]?\s+(?P<name>(?:[A-Z]\.\s?|[A-Z]\s)?{_NAME}(?:\s+{_NAME})?)"
 )
 LOWER_TITLED = re.compile(r"\b(?:dr|mr|mrs|ms|miss|prof)\b\.?\s+(?P<name>[a-z][\w'-]{2,})")
+_FAR_FROM_CUE = 6  # words: "foster carers-in-law is called" and the name
 _INITIALLED = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,3}(?P<name>[A-Z][a-z][\w'’-]{1,30})")
 # "Big Col", between marks of quotation: what somebody is called.
 _QUOTED = re.compile(r"[\"“‘'](?<!\w[\"“‘'])((?:[A-Z][a-z'’]+[ -]){1,3}[A-Z][a-z'’]+)[\"”’'](?!\w)")
@@ -67,7 +69,11 @@ def strangers(source: str, folded: str, words: Words, signs: Mapping[str, list[i
         for at in signs["title"]:
             if found := LOWER_TITLED.match(folded, words[at].start):
                 yield Span(*found.span(), "person", "[name]")
+    written_large = sorted([*words.capital, *words.capitals])
     for at in signs["cue"]:
+        after = bisect_right(written_large, at)
+        if after == len(written_large) or written_large[after] > at + _FAR_FROM_CUE:
+            continue
         if found := CUED.match(source, words[at].start):
             yield from _cued(source, found)
     for at in words.capital:

@@ -49,6 +49,7 @@ _NUMBER_AFTER = re.compile(
     r"\s\d{1,4}[a-z]?\b(?![:.,/]\d|\s?(?:mg|ml|kg|g|am|pm|hrs|hours|days?|weeks?|months?|years?|people|floors?|children|at|on|by|bus)\b|%)"
 )
 _FIGURED_PARTICLE = re.compile(r"(?:\b[A-Z]\.?\s?)?\b0['’]$")
+_APOSTROPHES = ("'", "’", "'\n", "’\n")
 _HANDLE_BEFORE = re.compile(r"(?:@|(?<!\w))(?:[\w]+[._]){1,3}$")
 _HANDLE_AFTER = re.compile(r"(?:[._#]\w+)+(?!\w)")
 _RULES_OF_PLACES = frozenset({"address", "known_place"})
@@ -151,8 +152,9 @@ def _place(source: str, folded: str, span: Span) -> Span:
 
 def _name(source: str, folded: str, span: Span) -> Span:
     start, end = span.start, span.end
-    if figured := _FIGURED_PARTICLE.search(source, max(0, start - 6), start):
-        start = figured.start()
+    if source[max(0, start - 2) : start].endswith(_APOSTROPHES):
+        figured = _FIGURED_PARTICLE.search(source, max(0, start - 6), start)
+        start = figured.start() if figured else start
     if source[span.start].islower():
         before = _HANDLE_BEFORE.search(source, max(0, start - 30), start)
         after = _HANDLE_AFTER.match(source, end)
