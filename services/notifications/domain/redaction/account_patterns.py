@@ -57,6 +57,14 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
         ),
         opens=_SOCIAL_MEDIA,
     ),
+    Pattern(  # three words that a voice joined: "hammer dot basket dot lemon"
+        "web_address",
+        "[location]",
+        re.compile(
+            r"(?<![\w@.]\s)\b[a-z]{3,}\sdot\s[a-z]{3,}\sdot\s(?!(?:com|org|net|co|uk|gov|info)\b)[a-z]{3,}\b"
+        ),
+        near="said dot",
+    ),
     Pattern("web_address", "[location]", re.compile(r"///\s?[a-z]+\.[a-z]+\.[a-z]+"), near="slash"),
     Pattern(
         "web_address",

@@ -5,8 +5,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from .feast_spellings import misspelt_feasts
 from .ordinals import ORDINAL, number_of
-from .reading import Word, fold
+from .reading import Words, fold
 from .replacing import Span
 from .senses import no_capitals
 from .stretches import zones
@@ -103,7 +104,7 @@ _TERM = re.compile(
 )
 
 
-def feasts_in(source: str, folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
+def feasts_in(source: str, folded: str, words: Words, signs: Mapping[str, list[int]]) -> Iterator[Span]:
     """Spans of days that have a name."""
 
     def near(kind: str, before: int, after: int) -> Iterator[tuple[int, int]]:
@@ -116,6 +117,8 @@ def feasts_in(source: str, folded: str, words: list[Word], signs: Mapping[str, l
             if found := form.match(folded, words[at].start):
                 yield Span(*found.span(), "date", "[date]")
     yield from _feasts(source, folded, words, signs["feast"])
+    for at in misspelt_feasts(words):
+        yield _feast(folded, words[at].start, words[at].end)
     for start, end in near("birthday", 50, 20):
         yield from (_birthday(found) for found in _BIRTHDAY.finditer(folded, start, end))
     yield from _dates((_TERM,), folded, near("term", 50, 12))
@@ -131,7 +134,7 @@ def _dates(
                 yield Span(*found.span(group), "date", "[date]")
 
 
-def _feasts(source: str, folded: str, words: list[Word], openings: Iterable[int]) -> Iterator[Span]:
+def _feasts(source: str, folded: str, words: Words, openings: Iterable[int]) -> Iterator[Span]:
     for at in openings:
         word = words[at]
         if (seconds := _SECONDS.get(word.text)) and (

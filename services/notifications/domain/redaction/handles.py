@@ -4,6 +4,7 @@ that are spelt out, and the routes of buses.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from .reading import Words, fold
@@ -63,7 +64,8 @@ _SPEAKER = re.compile(
     r"(?:^|\n)[ \t]*(?:\[[^\]\n]{4,28}\][ \t]*|\d{1,2}[:.]\d\d[ \t]*[-\u2013]?[ \t]*)?([^\s:|,\t\[\]\d][^:|\n\t]{1,28}?)(?=\s?:\s)"
 )
 _TIMED = re.compile(r"(?:^|\n)[ \t]*(?:\[[^\]\n]*\d[:.]\d\d[^\]\n]*\]|\d{1,2}:\d\d[ \t]*-)[ \t]*[^\s:]")
-_LABELLED = re.compile(r"\s\d|\d$(?<![a-z._]\d)(?<![a-z]\d\d)|[a-z]\d[a-z]")
+_LABELLED = re.compile(r"\s\d|\d$(?<![a-z._]\d)(?<![a-z]\d\d)")
+_FIGURE_WITHIN = re.compile(r"[a-z]\d[a-z]", re.IGNORECASE)
 LEAST_TURNS = 3  # lines with somebody who writes, for a text to be a chat
 _NAMES = GIVEN_NAMES | GIVEN_NAMES_THAT_ARE_WORDS | NAMES_THAT_ARE_WORDS
 _NOBODY = KIN | CUE_WORDS | POSTS_BEFORE_NAMES | WRITTEN_WITH_CAPITALS
@@ -118,8 +120,9 @@ def _speakers(source: str) -> Iterator[Span]:
     turns = list(_SPEAKER.finditer(source))
     if len(turns) < LEAST_TURNS or not _is_chat([found.group(1) for found in turns], source):
         return
+    turn_of = Counter(found.group(1) for found in turns)
     for found in turns:
-        if _names_somebody(found.group(1)):
+        if _names_somebody(found.group(1), speaks_again=turn_of[found.group(1)] > 1):
             yield Span(*found.span(1), "person", "[name]")
 
 
@@ -128,10 +131,15 @@ def _is_chat(speakers: list[str], source: str) -> bool:
     return len(set(speakers)) < len(speakers) or _TIMED.search(source) is not None
 
 
-def _names_somebody(written: str) -> bool:
+def _names_somebody(written: str, *, speaks_again: bool) -> bool:
+    """A figure within a word, "K4i", is a label read wrongly ("N0tes") unless the same name speaks again."""
+    if _FIGURE_WITHIN.search(written):
+        return speaks_again and not written.isupper()
     words = re.findall(r"[^\W\d_]+", fold(written))
     known = [word for word in words if len(word) > 1 and word not in _NOBODY]
-    if not known or len(words) > 3 or _LABELLED.search(written) or any(word in ACRONYMS for word in known):
+    if not known or len(words) > 3 or any(word in ACRONYMS for word in known):
+        return False
+    if _LABELLED.search(written):
         return False
     return all(word in _NAMES for word in known) or (
         not written.isupper()

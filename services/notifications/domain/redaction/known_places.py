@@ -42,7 +42,7 @@ def known_places(source: str, folded: str, words: Words, known: KnownNames) -> I
                 looked_for[form.longest] = list(_places_of(form.longest, readings))
             for read, first, last in _round(form, looked_for[form.longest]):
                 for found in _flexible(form.written).finditer(read, first, last):
-                    if not (form.needs_capital and capitals_tell and source[found.start()].islower()):
+                    if not (form.needs_capital and capitals_tell and _is_small(source, found)):
                         start, end = with_neighbours(source, folded, *found.span(), place)
                         yield Span(start, end, "known_place", place.kind)
         yield from letters_of_place(source, words, place)
@@ -51,6 +51,12 @@ def known_places(source: str, folded: str, words: Words, known: KnownNames) -> I
         for identifier in known.identifiers:
             if _squeezed(identifier.value) in told:
                 yield from _identifier(folded, identifier)
+
+
+def _is_small(source: str, found: re.Match[str]) -> bool:
+    """Whether the place has no capital letter where a name has one: "the green", "The green"."""
+    start = found.start() + len("the ") if found.group().startswith("the ") else found.start()
+    return source[start : start + 1].islower()
 
 
 def _places_of(piece: str, readings: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int, list[int]]]:
@@ -104,7 +110,16 @@ def _forms(place: KnownPlace) -> tuple[Form, ...]:
     whole = [
         _form(line) for line in lines if " " in line and not _is_telling(line)
     ]  # "little hill", "camhs north"
-    return (*telling, *whole, *(_form(word) for word in _possessives(lines)))
+    called = [] if place.kind != "[address]" else [_form(form) for line in lines for form in _called(line)]
+    return (*telling, *whole, *called, *(_form(word) for word in _possessives(lines)))
+
+
+def _called(line: str) -> Iterator[str]:
+    """ "the green" of "3 the green", "the forge" of "the old forge": what the family's home is called."""
+    words = _without_number(line).split()
+    if len(words) > 1 and words[0] == "the":
+        yield " ".join(words)
+        yield f"the {words[-1]}"
 
 
 def _possessives(lines: list[str]) -> Iterator[str]:
@@ -120,10 +135,15 @@ def _form(form: str) -> Form:
     proves_little = (
         (len(pieces) == 1 and is_ordinary(pieces[0]))
         or _are_kinds(pieces)
-        or (len(pieces) == 2 and all(is_ordinary(piece) for piece in pieces))
+        or (len(pieces) == 2 and all(is_ordinary(piece) for piece in pieces) and not _is_road(*pieces))
     )
     reach = sum(max(len(piece), _LONGEST_SHORTENED) + _BETWEEN for piece in pieces)
     return Form(form, max(pieces, key=_searchable), reach, needs_capital=proves_little)
+
+
+def _is_road(first: str, last: str) -> bool:
+    """ "Sea road", "mill lane" in small letters; not "the road" or "main road", which every town has."""
+    return last in _ROADS and first not in _ANY_ROAD
 
 
 def _are_kinds(pieces: list[str]) -> bool:
@@ -240,6 +260,17 @@ def _spaced(value: str) -> re.Pattern[str] | None:
     return re.compile(_opening(r"[\s\-./()_]{0,3}".join(characters)) + r"(?!\w)")
 
 
+_ROADS = frozenset({"street", "road", "lane", "avenue", "drive", "crescent", "terrace"})
+# What stands before a road that is not named by it.
+_ANY_ROAD = frozenset(
+    [
+        *("the", "a", "this", "that", "same", "next", "main", "high", "back", "side", "front", "busy"),
+        *("quiet", "country", "narrow", "private", "slip", "ring", "trunk", "access", "old", "new", "dirt"),
+        *("wet", "icy", "long", "short", "small", "straight", "dual", "single", "fast", "slow", "bus"),
+        *("cycle", "left", "right", "middle", "inside", "outside", "hard", "across", "open", "test"),
+        *("village", "rural", "family"),
+    ]
+)
 _BETWEEN = 4  # characters between two words of a place
 _LONGEST_SHORTENED = 8  # characters of such a word in full
 # Words of an address, with the ways they are shortened.

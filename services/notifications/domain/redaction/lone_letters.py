@@ -67,16 +67,16 @@ LONGEST_JOIN = 7  # characters between the letters of two
 _TWO = re.compile(rf"(?<![\w.\-/&]){_C}{{2,4}}(?![\w\-/&]|\.\w)")
 _CELL_BEFORE = re.compile(r"[|\t;]\s?$")
 _CELL_AFTER = re.compile(r"\s?(?:[|\t\n]|$)")
-_DOES = re.compile(
+DOES = re.compile(
     r"\s(?:said|told|asked|rang|phoned|came|went|says|asks|agreed|replied|states|stated|opened|closed|chaired|noted|logged|explained|queried|suggested|felt|summarised|"
     r"updated|shared|offered|thanked|confirmed|advised|reminded|thought|wondered|visited|attended|took|gave|brought|arrived|left|met|spoke|wrote|emailed|"
     r"raised|reported|apologised|introduced|described|will|would|to\s(?!the\b|have\b|be\b|a\b)[a-z]+)\b(?!\sby\b)"
 )
-_ACTION_BEFORE = re.compile(
+ACTION_BEFORE = re.compile(
     r"\b(?:actions?|signed|initialled|initials|cc|d/w|owner|lead|chair|minutes|scribe|apologies|present)[:\s]{1,2}$",
     re.IGNORECASE,
 )
-_HEAD = re.compile(r"(?:^|[\n.;:!?|]\s?|\b(?:and|that|but|while)\s)$")
+HEAD = re.compile(r"(?:^|[\n.;:!?|]\s?|\b(?:and|that|but|while)\s)$")
 _ROLES_BEFORE = CUE_WORDS | {
     "sw",
     "hv",
@@ -136,11 +136,11 @@ def _several(people: tuple[KnownPerson, ...]) -> dict[str, KnownPerson]:
 def _is_somebody(source: str, word: Word) -> bool:
     before = source[max(0, word.start - 24) : word.start]
     role = _WORD_BEFORE.search(before)
-    if (role and fold(role.group(1)) in _ROLES_BEFORE) or _ACTION_BEFORE.search(before):
+    if (role and fold(role.group(1)) in _ROLES_BEFORE) or ACTION_BEFORE.search(before):
         return True
     if _CELL_BEFORE.search(before) and _CELL_AFTER.match(source, word.end):
         return True
-    return _HEAD.search(before) is not None and _DOES.match(source, word.end) is not None
+    return HEAD.search(before) is not None and DOES.match(source, word.end) is not None
 
 
 def _single(source: str, words: Words, letters: dict[str, str]) -> Iterator[Span]:

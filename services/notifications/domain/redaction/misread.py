@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .known_edges import before_particle
+from .known_edges import before_initials, before_particle
 from .name_parts import NameIndex
 from .nearness import touching
 from .reading import Words
@@ -32,7 +32,7 @@ def misread_names(source: str, folded: str, words: Words, index: NameIndex) -> I
             continue
         if parts := index.misread(shape_of_letters(word)):
             people = {part.person for part in parts}
-            start = _begins(folded, found.start())
+            start = before_initials(source, _begins(folded, found.start()), people)
             yield phrase_for(source, folded, start, found.end(), people, {part.kind for part in parts}, "")
 
 

@@ -47,6 +47,7 @@ _MARKS = {
         frozenset({"no", "number", "nr"}), 110, 20, re.compile(r"(?:no\.?|number|nr\.?)\s?\d"), folded=True
     ),
     "grid": Mark(frozenset("hvabm"), 50, 90, re.compile(r"[hvabm]\d"), folded=True),
+    "said dot": Mark(frozenset({"dot"}), 40, 60),
     "the": Mark(frozenset({"the"}), 12, 80, re.compile("The")),
 }
 

@@ -21,6 +21,7 @@ from .known import known_people
 from .known_places import known_places
 from .lone_letters import lone_letters
 from .misread import misread_names
+from .misread_strangers import misread_strangers
 from .name_parts import name_index
 from .names import CaseDates, KnownNames
 from .organisations import organisations_in, saints_in
@@ -32,6 +33,7 @@ from .result import Doubt, Redacted, Unreadable, Withheld
 from .rules import RULES
 from .signs import signs_in
 from .spoken import spoken_numbers
+from .strange_letters import strange_letters
 from .strangers import strangers
 from .structured import structured
 from .widening import widened
@@ -101,10 +103,12 @@ def _find(
     yield from camel_words(source, words)
     people = [
         *strangers(source, folded, words, signs),
+        *misread_strangers(source, words),
         *unknown_capitals(source, words),
         *dictated_names(folded, words),
     ]
     yield from people
+    yield from strange_letters(source, words)
     yield from echoes(words, people)
     yield from _marked(folded, also)
     yield from doubts(words, known)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from .name_runs import initials_before, last_of, with_initial
 from .reading import Word, Words, fold
 from .replacing import Span
-from .senses import no_capitals
+from .senses import is_small_line, no_capitals
 from .terms import is_term
 from .titled import titled
 from .words import (
@@ -32,6 +32,10 @@ _NAME = r"(?:[A-Z][\w'’]{0,30}(?:[-‐‑][A-Za-z][\w'’]{0,30}){0,3})"
 _EXPLAINED = WRITTEN_WITH_CAPITALS | NOT_NAMES
 _ANY_GIVEN_NAME = GIVEN_NAMES | GIVEN_NAMES_THAT_ARE_WORDS
 _PLAIN_GIVEN_NAMES = GIVEN_NAMES - NAMES_THAT_ARE_WORDS
+# "tell karen": in a line without capitals names that are nothing else.
+_SURE_IN_SMALL = (
+    frozenset(name for name in _PLAIN_GIVEN_NAMES if len(name) > 3 and not is_ordinary(name)) - _EXPLAINED
+)
 _CUES = (
     r"(?:mother|mum|mummy|mam|father|dad|daddy|stepfather|step-?dad|stepmother|step-?mum|parents?|brother|sister|sibling|twin|cousin|uncle|aunt(?:y|ie)?|"
     r"nan|nana|gran(?:ny|ddad|dad|dma|dfather|dmother)?|friend|friends|partner|boyfriend|girlfriend|husband|wife|neighbour|carer|foster carers?|childminder|teacher|"
@@ -41,6 +45,10 @@ _CUES = (
 )
 CUED = re.compile(
     rf"\b(?i:{_CUES})(?:\s+(?:is|was|called|named))?[,:]?\s+(?P<name>(?:[A-Z]\.\s?|[A-Z]\s)?{_NAME}(?:\s+{_NAME})?)"
+)
+# "doctor levine", "nurse okoro": in full the title is also a word, and an ordinary word behind it no name.
+_SAID_TITLE = re.compile(
+    r"\b(?:doctor|mister|missus|nurse|midwife|professor|matron|inspector|sergeant|constable)\s(?P<name>[a-z][\w'-]{3,})"
 )
 LOWER_TITLED = re.compile(r"\b(?:dr|mr|mrs|ms|miss|prof)\b\.?\s+(?P<name>[a-z][\w'-]{2,})")
 _FAR_FROM_CUE = 6  # words: "foster carers-in-law is called" and the name
@@ -67,7 +75,8 @@ def strangers(source: str, folded: str, words: Words, signs: Mapping[str, list[i
     yield from titled(source, words, signs["title"])
     if no_capitals(source):
         for at in signs["title"]:
-            if found := LOWER_TITLED.match(folded, words[at].start):
+            found = LOWER_TITLED.match(folded, words[at].start) or _said(folded, words, at)
+            if found:
                 yield Span(*found.span(), "person", "[name]")
     written_large = sorted([*words.capital, *words.capitals])
     for at in signs["cue"]:
@@ -85,6 +94,15 @@ def strangers(source: str, folded: str, words: Words, signs: Mapping[str, list[i
             yield Span(*found.span(1), "person", "[name]")
     yield from _by_their_place(source, folded, words)
     yield from _given_names(source, words, signs["given"])
+
+
+def _said(folded: str, words: Words, at: int) -> re.Match[str] | None:
+    found = _SAID_TITLE.match(folded, words[at].start)
+    if found is None:
+        return None
+    name = words[at + 1].text
+    explained = is_ordinary(name) or name in _EXPLAINED or name in ACRONYMS
+    return found if name in EPONYMS or not explained else None
 
 
 def _by_their_place(source: str, folded: str, words: Words) -> Iterator[Span]:
@@ -164,7 +182,11 @@ def _is_term(source: str, end: int, plain: str) -> bool:
 def _given_names(source: str, words: list[Word], listed: Iterable[int]) -> Iterator[Span]:
     for at in listed:
         word = words[at]
-        if word.shape == "lower" or is_term(source, words, at) or _is_glued(words, at):
+        if is_term(source, words, at) or _is_glued(words, at):
+            continue
+        if word.shape == "lower":
+            if word.text in _SURE_IN_SMALL and is_small_line(source, word):
+                yield Span(word.start, word.end, "person", "[name]")
             continue
         if word.shape == "capitals":
             end = _shouted_end(source, words, at)
