@@ -60,9 +60,14 @@ class Database:
         with self.engine.connect() as connection:
             return connection.scalar(text("SELECT to_regclass('outbox') IS NOT NULL")) is True
 
+    @property
+    def engines(self) -> tuple[Engine, ...]:
+        """All that it connects with: for transactions, and for what is kept whatever becomes of them."""
+        return self.engine, self._apart
+
     def close(self) -> None:
-        self.engine.dispose()
-        self._apart.dispose()
+        for engine in self.engines:
+            engine.dispose()
 
 
 def make_engine(
