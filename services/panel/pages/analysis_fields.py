@@ -1,5 +1,6 @@
 """The analysis form as fields of a page: rows of factors, points and actions, numbered from 0."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ CHOICES = ("category", "causes_agree", "modifiability")
 # The rows of a page, by the name their fields begin with, and the field of the form that holds them.
 ROWS = {"factor": "factors", **POINTS, "action": "actions"}
 _FACTOR_TEXTS = ("factor", "evidence", "source")
+_PAGE = re.compile(r"^(?:page|p\.?|document)\s*(?=\d)", re.IGNORECASE)  # "page 2.3" is 2.3
 
 
 def form_from(posted: PostedForm, start: AnalysisForm) -> tuple[AnalysisForm, list[Fault]]:
@@ -95,8 +97,10 @@ def _written(row: ContributoryFactor) -> bool:
 
 def _factor(posted: PostedForm, number: int, form: AnalysisForm) -> ContributoryFactor:
     named = f"factor-{number}"
+    texts = {name: posted.text(f"{named}-{name}") for name in _FACTOR_TEXTS}
+    texts["source"] = _PAGE.sub("", texts["source"])
     return ContributoryFactor(
-        **{name: posted.text(f"{named}-{name}") for name in _FACTOR_TEXTS},
+        **texts,
         domain=_one_of(posted.text(f"{named}-domain"), DOMAINS),
         grade=_number(posted.text(f"{named}-grade"), tuple(SCALES[form.scale_version].grades)),
         modifiable=_one_of(posted.text(f"{named}-modifiable"), MODIFIABLE),

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from services.panel.actions.meetings.record_attendance import record_attendance
-from services.panel.domain.meetings.attendance import MARK_LABELS, MARK_SIGNS, chosen_mark
+from services.panel.domain.meetings.attendance import MARK_LABELS, MARK_SIGNS, Mark, chosen_mark
 from services.panel.domain.meetings.meeting_status import BEGUN, MeetingStatus
 from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.meetings.membership import SEAT_ROLES, PanelMember
@@ -147,7 +147,9 @@ def _chosen(seat: Seat, posted: Mapping[str, str] | None) -> str:
 
 
 def _value(seat: Seat) -> str:
-    return f"{seat.mark.value}:{seat.deputy_id}" if seat.deputy_id else seat.mark.value
+    """The line as the register has it; a deputy who was only announced is not on it yet."""
+    came = seat.mark is Mark.DEPUTY and seat.deputy_id
+    return f"{seat.mark.value}:{seat.deputy_id}" if came else seat.mark.value
 
 
 def _options(deputies: list[PanelMember]) -> list[tuple[str, str]]:

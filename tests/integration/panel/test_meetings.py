@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from deploy.personas import PERSONAS
 from services.panel.actions.cases.open_review_case import open_review_case
+from services.panel.actions.meetings.answer_invitation import answer_invitation
 from services.panel.actions.meetings.plan_meeting import plan_meeting
 from services.panel.actions.meetings.publish_agenda import publish_agenda
 from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
@@ -421,6 +422,26 @@ def test_a_meeting_from_register_to_record(acting: Acting, meeting_id: str, visi
     assert "Deferred: Not reached at the meeting" in record
     register = visiting(MANAGER).get("/register")
     assert "Apologies" in register
+
+
+def test_a_deputy_who_was_only_announced_is_not_on_the_register_before_they_come(
+    acting: Acting, meeting_id: str, visiting: Visiting
+) -> None:
+    deputy = PERSONAS["member-community"]
+    seat = {"person_id": deputy.id, "name": deputy.name, "role": "police", "organisation": "Police"}
+    with acting(MANAGER) as tx:
+        more = {"sector": "emergency_services", "valid_from": date(2026, 1, 1), "deputises_for": POLICE.id}
+        seat_panel_member(tx, **seat, **more)
+    with acting(POLICE) as tx:
+        answer_invitation(tx, meeting_id=meeting_id, answer="deputy", deputy_id=deputy.id)
+    shown = visiting(MANAGER).get(f"/meetings/{meeting_id}/attendance")
+    of_police = re.search(r'<select[^>]*id="mark-member-police".*?</select>', shown, re.DOTALL)
+    assert of_police is not None
+    assert re.findall(r'value="([^"]+)" selected', of_police[0]) == ["not_recorded"]
+    was = {"was-member-police": "not_recorded", "mark-member-police": "not_recorded"}
+    assert "the register says this already" in visiting(MANAGER).post(
+        f"/meetings/{meeting_id}/attendance", **was
+    )
 
 
 def test_a_line_that_somebody_else_changed_meanwhile_is_not_overwritten(

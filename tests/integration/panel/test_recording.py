@@ -65,6 +65,12 @@ def waiting(panel: Panel) -> list[Any]:
     return panel.reading(MANAGER, lambda tx: open_texts(tx, CASE, 1))
 
 
+@pytest.mark.parametrize("typed", ["Page 1.1", "page 1.1", "p. 1.1", "p1.1"])
+def test_a_page_of_the_bundle_may_be_written_as_people_say_it(listed: Panel, sign_in, typed: str) -> None:
+    sign_in(MANAGER).post(PAGE, PAGE, fields(**{"factor-0-source": typed}))
+    assert saved_form(listed).factors[0].source == "1.1"
+
+
 def test_everything_typed_on_the_page_is_saved_as_one_version(listed: Panel, sign_in) -> None:
     certified = {"certificate-ia": "Meningococcal sepsis", "causes_agree": "yes", "issues": "1"}
     recorder = sign_in(MANAGER)
