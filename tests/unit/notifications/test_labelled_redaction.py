@@ -5,13 +5,15 @@ import pytest
 from shared.redaction_figures import redaction_figures
 
 from .labelled_texts import LabelledText, Outcome, outcome, texts
-from .measured_redaction import FILE, HARD, PARTS, WRITTEN_TO_BE_HARD, figures_of, file_of, outcomes
+from .measured_redaction import FILE, FRESH, HARD, PARTS, WRITTEN_TO_BE_HARD, figures_of, file_of, outcomes
 
 LEAST_RECALL = 0.995  # of the identifiers of a case
 MOST_OVER_REDACTION = 0.02  # of the other words
 LEAST_RECALL_OF_HARD = 0.945  # dictated, misread, shouted: what the rules are still short of
 LEAST_RECALL_WRITTEN_TO_BE_HARD = 0.945
 MOST_OVER_REDACTION_THERE = 0.035  # every other word of these texts is chosen to look like a name
+LEAST_RECALL_OF_FRESH = {"fresh_sixty": 0.975, "fresh_forty": 0.94}
+LEAST_RECALL_OF_FRESH_ORDINARY = 0.995
 LEAST_RECALL_OF_UNLISTED = 0.85  # people and places that no list names
 
 
@@ -51,6 +53,17 @@ def test_texts_written_to_be_hard_lose_most_identifiers_and_few_other_words(part
     measured = figures_of(outcomes(f"{part}.txt"))
     assert measured["recall"] >= LEAST_RECALL_WRITTEN_TO_BE_HARD
     assert measured["over_redaction"] <= MOST_OVER_REDACTION_THERE
+
+
+@pytest.mark.parametrize("part", FRESH)
+def test_texts_as_an_outsider_would_write_them_lose_nearly_all_identifiers(
+    part: str,
+) -> None:
+    everything = outcomes(f"{part}.txt")
+    ordinary = [one for one in everything if one.labelled.hand.startswith("plain")]
+    assert figures_of(everything)["recall"] >= LEAST_RECALL_OF_FRESH[part]
+    assert figures_of(everything)["over_redaction"] <= MOST_OVER_REDACTION
+    assert figures_of(ordinary)["recall"] >= LEAST_RECALL_OF_FRESH_ORDINARY
 
 
 @pytest.mark.parametrize("labelled", texts("withheld_blind.txt"), ids=lambda one: one.family)

@@ -57,11 +57,17 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
         ),
         opens=_SOCIAL_MEDIA,
     ),
+    Pattern(
+        "case_number",
+        "[call sign]",
+        re.compile(r"\b(?:call\s?sign|fleet number)s?\W{1,3}(?:is\s|was\s)?([a-z]{1,3}\s?\d{1,4}[a-z]?)\b"),
+        opens="call callsign callsigns fleet",
+    ),
     Pattern(  # three words that a voice joined: "hammer dot basket dot lemon"
         "web_address",
         "[location]",
         re.compile(
-            r"(?<![\w@.]\s)\b[a-z]{3,}\sdot\s[a-z]{3,}\sdot\s(?!(?:com|org|net|co|uk|gov|info)\b)[a-z]{3,}\b"
+            r"(?<![\w@.])[a-z]{3,}\sdot\s[a-z]{3,}\sdot\s(?!(?:com|org|net|co|uk|gov|info)\b)[a-z]{3,}\b"
         ),
         near="said dot",
     ),

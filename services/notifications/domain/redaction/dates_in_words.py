@@ -92,7 +92,7 @@ _WEEK = re.compile(
 )
 # "The tenth of the tenth twenty-two".
 _SPOKEN = re.compile(
-    rf"\b(?:{ORDINAL})\s+(?:of\s+)?(?:the\s+)?(?:{ORDINAL})(?=\W)(?:,?\s+(?:of\s+)?(?:twenty|nineteen|two\s+thousand|oh)(?:\s+and)?(?:[\s-](?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|hundred)){{0,3}})?\b"
+    rf"\b(?:{ORDINAL})\s+(?:of\s+)?(?:the\s+)?(?:{ORDINAL})(?=\W)(?:,?\s+(?:of\s+)?(?:twenty|nineteen|eighteen|seventeen|sixteen|fifteen|fourteen|thirteen|twelve|eleven|ten|two\s+thousand|oh)\b(?:\s+and)?(?:[\s-](?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|hundred)){{0,3}})?\b"
 )
 _TERM_NAME = r"(?:spring|summer|autumn|winter|lent|michaelmas|trinity|hilary|easter|christmas|whitsun|may|october|february|school|new|first|second|third|final|last)"
 _TERM = re.compile(

@@ -53,6 +53,9 @@ def _sounds(names: Iterable[str]) -> frozenset[str]:
     )
 
 
+# As listed they are found by what stands round them.
+_LISTED = frozenset(piece for name in (*FEASTS, *NAMED_DAYS) for piece in fold(name).split())
+_EXPLAINED = _LISTED | _NAMES
 _HEARD = _sounds((*FEASTS, *NAMED_DAYS))
 
 
@@ -65,4 +68,4 @@ def misspelt_feasts(words: Words) -> Iterator[int]:
 
 @lru_cache(maxsize=65_536)
 def is_heard_as_feast(word: str) -> bool:
-    return not is_ordinary(word) and word not in _NAMES and sound_of_feast(word) in _HEARD
+    return word not in _EXPLAINED and not is_ordinary(word) and sound_of_feast(word) in _HEARD

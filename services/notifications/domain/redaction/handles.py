@@ -68,6 +68,48 @@ _LABELLED = re.compile(r"\s\d|\d$(?<![a-z._]\d)(?<![a-z]\d\d)")
 _FIGURE_WITHIN = re.compile(r"[a-z]\d[a-z]", re.IGNORECASE)
 LEAST_TURNS = 3  # lines with somebody who writes, for a text to be a chat
 _NAMES = GIVEN_NAMES | GIVEN_NAMES_THAT_ARE_WORDS | NAMES_THAT_ARE_WORDS
+_LABELS = frozenset(
+    [
+        *(
+            "operator",
+            "handler",
+            "control",
+            "system",
+            "unknown",
+            "admin",
+            "speaker",
+            "patient",
+            "voice",
+            "them",
+        ),
+        *(
+            "plan",
+            "note",
+            "notes",
+            "time",
+            "call",
+            "date",
+            "action",
+            "question",
+            "answer",
+            "reply",
+            "message",
+        ),
+        *(
+            "update",
+            "outcome",
+            "risk",
+            "advice",
+            "history",
+            "reason",
+            "comment",
+            "response",
+            "she",
+            "him",
+            "her",
+        ),
+    ]
+)
 _NOBODY = KIN | CUE_WORDS | POSTS_BEFORE_NAMES | WRITTEN_WITH_CAPITALS
 
 
@@ -121,9 +163,15 @@ def _speakers(source: str) -> Iterator[Span]:
     if len(turns) < LEAST_TURNS or not _is_chat([found.group(1) for found in turns], source):
         return
     turn_of = Counter(found.group(1) for found in turns)
-    for found in turns:
-        if _names_somebody(found.group(1), speaks_again=turn_of[found.group(1)] > 1):
-            yield Span(*found.span(1), "person", "[name]")
+    named = {name for name, turns_of in turn_of.items() if _names_somebody(name, speaks_again=turns_of > 1)}
+    if named:
+        named |= {name for name, turns_of in turn_of.items() if turns_of > 1 and _is_called_so(name)}
+    yield from (Span(*found.span(1), "person", "[name]") for found in turns if found.group(1) in named)
+
+
+def _is_called_so(written: str) -> bool:
+    """ "smokes", who writes among people with names; "nurse" and "caller" tell a post, "plan" a label."""
+    return written.isalpha() and written.islower() and len(written) > 2 and written not in _LABELS | _NOBODY
 
 
 def _is_chat(speakers: list[str], source: str) -> bool:

@@ -13,6 +13,7 @@ from .place_edges import with_neighbours
 from .place_letters import letters_of_place
 from .reading import Words, fold, squeezed
 from .replacing import Span
+from .roads import is_road
 from .senses import no_capitals
 from .stretches import zones
 from .words import EPONYMS, KIND_WORDS, is_ordinary
@@ -83,8 +84,9 @@ def _round(form: Form, looked_for: list[tuple[str, int, int, list[int]]]) -> Ite
 
 
 _MORE = 200  # characters in which the words for its kind stand behind a place
-_READ_WRONGLY = re.compile(r"[a-z][01][a-z']|\b[01][a-z]{2}")
+_READ_WRONGLY = re.compile(r"[a-z][0158][a-z']|\b[0158][a-z]{3}")
 _ROUND = 120  # characters of a place's name before or after the letter that was read wrongly
+_AS_S = str.maketrans("1058", "losb")  # and a figure of the house number with them: read besides the others
 _AS_L, _AS_I = str.maketrans("10", "lo"), str.maketrans("10l", "ioi")
 
 
@@ -96,7 +98,7 @@ def _readings(source: str, folded: str, words: Words) -> list[tuple[str, int, in
         for found in _READ_WRONGLY.finditer(folded, max(0, start - 1), end + 2)
     )
     round_them = list(zones(wrong, folded, _ROUND, _ROUND))
-    readings = [folded.translate(table) for table in (_AS_L, _AS_I)] if round_them else []
+    readings = [folded.translate(table) for table in (_AS_L, _AS_I, _AS_S)] if round_them else []
     return [(folded, 0, len(folded)), *((read, *stretch) for read in readings for stretch in round_them)]
 
 
@@ -135,15 +137,10 @@ def _form(form: str) -> Form:
     proves_little = (
         (len(pieces) == 1 and is_ordinary(pieces[0]))
         or _are_kinds(pieces)
-        or (len(pieces) == 2 and all(is_ordinary(piece) for piece in pieces) and not _is_road(*pieces))
+        or (len(pieces) == 2 and all(is_ordinary(piece) for piece in pieces) and not is_road(*pieces))
     )
     reach = sum(max(len(piece), _LONGEST_SHORTENED) + _BETWEEN for piece in pieces)
     return Form(form, max(pieces, key=_searchable), reach, needs_capital=proves_little)
-
-
-def _is_road(first: str, last: str) -> bool:
-    """ "Sea road", "mill lane" in small letters; not "the road" or "main road", which every town has."""
-    return last in _ROADS and first not in _ANY_ROAD
 
 
 def _are_kinds(pieces: list[str]) -> bool:
@@ -260,17 +257,6 @@ def _spaced(value: str) -> re.Pattern[str] | None:
     return re.compile(_opening(r"[\s\-./()_]{0,3}".join(characters)) + r"(?!\w)")
 
 
-_ROADS = frozenset({"street", "road", "lane", "avenue", "drive", "crescent", "terrace"})
-# What stands before a road that is not named by it.
-_ANY_ROAD = frozenset(
-    [
-        *("the", "a", "this", "that", "same", "next", "main", "high", "back", "side", "front", "busy"),
-        *("quiet", "country", "narrow", "private", "slip", "ring", "trunk", "access", "old", "new", "dirt"),
-        *("wet", "icy", "long", "short", "small", "straight", "dual", "single", "fast", "slow", "bus"),
-        *("cycle", "left", "right", "middle", "inside", "outside", "hard", "across", "open", "test"),
-        *("village", "rural", "family"),
-    ]
-)
 _BETWEEN = 4  # characters between two words of a place
 _LONGEST_SHORTENED = 8  # characters of such a word in full
 # Words of an address, with the ways they are shortened.

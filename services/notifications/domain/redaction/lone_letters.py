@@ -3,6 +3,7 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -107,7 +108,7 @@ def lone_letters(source: str, words: Words, known: KnownNames) -> Iterator[Span]
             if person := people.get(plain_letters(found.group())):
                 yield Span(*found.span(), "known_name", person.role)
     theirs = [words[at] for at in words.where(map(str.lower, people)) if _TWO.match(source, words[at].start)]
-    listed = _in_lists(source, theirs)
+    listed = _in_lists(source, theirs) | _who_speak(source, theirs)
     for word in theirs:
         if word in listed or _is_somebody(source, word):
             person = people[source[word.start : word.end]]
@@ -122,6 +123,13 @@ def _in_lists(source: str, theirs: list[Word]) -> set[Word]:
         if two.start - one.end < LONGEST_JOIN and _JOINS.fullmatch(source, one.end, two.start)
     ]
     return {word for pair in beside for word in pair}
+
+
+def _who_speak(source: str, theirs: list[Word]) -> set[Word]:
+    """Of an interview in which the same letters stand before a colon more than once: "TB: Calm. HW: Why?"."""
+    marks = [word for word in theirs if source.startswith(": ", word.end)]
+    again = Counter(word.text for word in marks)
+    return {word for word in marks if again[word.text] > 1}
 
 
 @lru_cache(maxsize=32)

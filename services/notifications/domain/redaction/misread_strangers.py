@@ -29,8 +29,6 @@ def _is_name(written: str) -> bool:
     if len(written) < SHORTEST or (written[-1] in "015" and not written[:-1].islower() and len(written) < 5):
         return False
     read = {fold(written).translate(letters) for letters in _LETTERS}
-    if read & _NAMES:
-        return True
-    return len(written) >= SHORTEST_UNLISTED and not any(
-        is_ordinary(word) or word in KIND_WORDS for word in read
-    )
+    if any(is_ordinary(word) or word in KIND_WORDS for word in read):
+        return False
+    return not read.isdisjoint(_NAMES) or len(written) >= SHORTEST_UNLISTED

@@ -12,7 +12,8 @@ from .words import ACRONYMS, ACRONYMS_OF_BODIES, KNOWN_CAPITALS, LETTERED, TITLE
 
 _LETTERS = re.compile(r"(?<![\w.\-/&])[A-Z]{2,3}(?![\w\-/&]|\.\w)")
 _WHO = re.compile(
-    r"(?:^|[|\t;])[ ]*(?:who|by|by whom|initials|staff|worker|author|signed|entered by|seen by|from)"
+    r"(?:^|[|\t;])[ ]*(?:who|by|by whom|initials|staff|worker|author|signed|entered by|seen by|from|owner|"
+    r"lead|nurse|named nurse|midwife|doctor|clinician|consultant|reviewer|key worker|allocated to)"
     r"[ ]*(?=[|\t;\n]|$)",
     re.IGNORECASE | re.MULTILINE,
 )

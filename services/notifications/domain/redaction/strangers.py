@@ -75,9 +75,10 @@ def strangers(source: str, folded: str, words: Words, signs: Mapping[str, list[i
     yield from titled(source, words, signs["title"])
     if no_capitals(source):
         for at in signs["title"]:
-            found = LOWER_TITLED.match(folded, words[at].start) or _said(folded, words, at)
-            if found:
+            if found := LOWER_TITLED.match(folded, words[at].start):
                 yield Span(*found.span(), "person", "[name]")
+            elif found := _said(folded, words, at):
+                yield Span(*found.span("name"), "person", "[name]")
     written_large = sorted([*words.capital, *words.capitals])
     for at in signs["cue"]:
         after = bisect_right(written_large, at)
@@ -185,8 +186,8 @@ def _given_names(source: str, words: list[Word], listed: Iterable[int]) -> Itera
         if is_term(source, words, at) or _is_glued(words, at):
             continue
         if word.shape == "lower":
-            if word.text in _SURE_IN_SMALL and is_small_line(source, word):
-                yield Span(word.start, word.end, "person", "[name]")
+            if word.text in _SURE_IN_SMALL and (no_capitals(source) or is_small_line(source, word)):
+                yield Span(word.start, _small_end(source, words, at), "person", "[name]")
             continue
         if word.shape == "capitals":
             end = _shouted_end(source, words, at)
@@ -203,6 +204,15 @@ def _given_names(source: str, words: list[Word], listed: Iterable[int]) -> Itera
                 "person",
                 "[name]",
             )
+
+
+def _small_end(source: str, words: list[Word], at: int) -> int:
+    """Where "helen frayne" ends, of which the second is no word."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    beside = after is not None and source[words[at].end : after.start] == " "
+    if after is None or not beside or len(after.text) < 4 or is_ordinary(after.text):
+        return words[at].end
+    return words[at].end if after.text in _EXPLAINED or after.text in ACRONYMS else after.end
 
 
 def _is_shouted_kin(source: str, words: list[Word], at: int) -> bool:
