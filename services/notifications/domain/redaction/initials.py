@@ -42,9 +42,9 @@ def _at_capitals(
 ) -> Iterator[re.Match[str]]:
     """What the expression finds where it begins with so many capital letters, one behind the other."""
     until = 0
-    for at in words.capital if most == 1 else sorted([*words.capital, *words.capitals]):
-        word = words[at]
-        if word.start < until or not least <= len(word.text) <= most:
+    written = words.capital if most == 1 else sorted([*words.capital, *words.capitals])
+    for word in [words[at] for at in written if least <= len(words[at].text) <= most]:
+        if word.start < until:
             continue
         if found := expression.match(source, word.start):
             until = found.end()

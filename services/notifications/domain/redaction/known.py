@@ -188,15 +188,15 @@ def _belongs(folded: str, words: list[Word], group: list[Atom], atom: Atom) -> b
 def _span(source: str, folded: str, words: list[Word], group: list[Atom], index: NameIndex) -> Iterator[Span]:
     start, end = words[group[0].first].start, words[group[-1].last - 1].end
     around = Surroundings(source, folded, words, group[0].first, group[-1].last)
+    people = set.intersection(*(atom.people() for atom in group))
     if (
         not _certain(group, around, index)
-        and not has_own_initial(source, start, set.intersection(*(atom.people() for atom in group)))
+        and not has_own_initial(source, start, people)
         and not is_meant_as_name(around)
     ):
         if around.worth_a_look():
             yield Span(start, end, "doubt", "is also a name in this case")
         return
-    people = set.intersection(*(atom.people() for atom in group))
     kinds = {part.kind for atom in group for part in atom.parts if part.person in people}
     begins = before_initials(source, start, people)
     begins = _before_unknown(source, words, group[0], before_particle(folded, begins))

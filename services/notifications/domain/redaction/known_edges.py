@@ -38,6 +38,8 @@ _FITTING = ("baby", "little", "poor", "nurse", "midwife")
 _FITS = re.compile(rf"\b({'|'.join(_FITTING)})\s+$")
 _PAUSES = frozenset({"", " ", "(", ",", "-", "'", "."})
 _HALF_AFTER = re.compile(r"[-\u2010\u2011]([^\W\d_]{3,})(?![^\W_])")
+_GLUED = frozenset("0158|-\u2010\u2011")
+_SMALL_WORD = re.compile(r"(?!al-|el-)[a-z]{2}")
 _GLUED_AFTER = re.compile(r"[0158|](?![^\W_])")
 _PARTICLES = frozenset(
     {"van", "vander", "vanden", "der", "de", "al", "el", "o", "mc", "mac", "ap", "bin", "dos", "la", "le"}
@@ -103,6 +105,8 @@ def before_glued(folded: str, begins: int) -> int:
 
 def after_glued(source: str, end: int) -> int:
     """Where "Anai5" and "Marsh-Reid" end, of which the last letter or half is not known."""
+    if source[end : end + 1] not in _GLUED:
+        return end
     found = _GLUED_AFTER.match(source, end) if source[end - 1 : end].isalpha() else None
     half = _HALF_AFTER.match(source, end)
     if half and not is_ordinary(fold(half.group(1))):
@@ -123,6 +127,8 @@ def has_own_initial(source: str, start: int, people: set[KnownPerson]) -> bool:
 
 def after_initials(source: str, end: int, people: set[KnownPerson], kinds: set[str]) -> int:
     """Where "Okafor, A.", "OKAFOR Z", "Bolton L J", "okafor z" or "Shona M." ends."""
+    if source[end : end + 1].isspace() and _SMALL_WORD.match(source, end + 1):
+        return end
     end = _after_family_initial(source, end, people, kinds)
     theirs = initials(people)
     if small := _SMALL_INITIAL_AFTER.match(source, end):

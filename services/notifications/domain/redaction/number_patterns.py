@@ -97,7 +97,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         "case_number",
         "[reference]",
         re.compile(
-            r"(?<![\w/.:])\d{1,6}(?=\s?(?:of|/|-)\s?(?:\d{6}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))\b)"
+            r"[\d](?<![\w/.:].)\d{0,5}(?=\s?(?:of|/|-)\s?(?:\d{6}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))\b)"
         ),
         near="number",
         least=3,
@@ -232,7 +232,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "case_number",
         "[reference]",
-        re.compile(r"(?<![\w/])[A-Z]{2,4}/\d{1,3}(?![\w/])"),
+        re.compile(r"[A-Z](?<![\w/].)[A-Z]{1,3}/\d{1,3}(?![\w/])"),
         lambda text: text.split("/")[0].lower() not in ABBREVIATIONS and text[:3] not in {"GCS", "PEW"},
         on="source",
         near="number",

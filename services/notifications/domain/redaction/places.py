@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from .reading import Word, fold
+from .reading import Word, Words, fold
 from .replacing import Span
 from .stretches import zones
 from .words import (
@@ -94,13 +94,14 @@ NAMED = tuple((re.compile(expression), kind) for expression, kind in _NAMED)
 RIVER = re.compile(r"\bRiver\s+[A-Z]\w+")
 
 
-def places_in(source: str, folded: str, words: list[Word], signs: Mapping[str, list[int]]) -> Iterator[Span]:
+def places_in(source: str, folded: str, words: Words, signs: Mapping[str, list[int]]) -> Iterator[Span]:
     """Spans of places and organisations, from the gazetteer, from their form and from the words before them."""
     for start, end in zones(_where(words, signs["organisation"]), folded, 0, 60):
         for expression, kind in NAMED:
             for found in expression.finditer(folded, start, end):
                 yield Span(*found.span(), "organisation", kind)
-    heads = [at for at in signs["head"] if words[at].shape != "lower"]
+    large = signs["head"] if "river" in words.at else ()
+    heads = [at for at in large if words[at].shape != "lower"]
     for start, end in zones(_where(words, heads), source, 100, 60):
         yield from (Span(*found.span(), "place", "[place]") for found in RIVER.finditer(source, start, end))
     for at in signs["town"]:

@@ -22,9 +22,10 @@ class Span(NamedTuple):
 
 _START, _END = attrgetter("start"), attrgetter("end")
 _STRENGTH = {name: (rule.may_keep, rule.rank) for name, rule in RULES.items()}  # the least decides
-_DETERMINER_BEFORE = re.compile(
-    r"\b(?:the|a|an|his|her|their|our|my|your|this|its|local|same|another)\s+$", re.IGNORECASE
+_DETERMINERS = tuple(
+    ["the", "a", "an", "his", "her", "their", "our", "my", "your", "this", "its", "local", "same", "another"]
 )
+_DETERMINER_BEFORE = re.compile(rf"\b(?:{'|'.join(_DETERMINERS)})\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?) ")
 _SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|\n\s*|[•]\s*)[\"'“‘(]?$")
 
@@ -63,10 +64,18 @@ def replaced(source: str, spans: list[Span]) -> tuple[str, tuple[Hit, ...]]:
     return "".join([*pieces, source[at:]]), tuple(hits)
 
 
+def _follows_a_determiner(before: str) -> bool:
+    ended = before.rstrip()
+    if ended == before or not ended[-7:].lower().endswith(_DETERMINERS):
+        return False
+    return _DETERMINER_BEFORE.search(before) is not None
+
+
 def _in_prose(before: str, wording: str) -> str:
     if wording.startswith("["):
         return wording
-    if (article := _ARTICLE.match(wording)) and _DETERMINER_BEFORE.search(before):
+    article = _ARTICLE.match(wording)
+    if article and _follows_a_determiner(before):
         wording = wording[article.end() :]
     if _SENTENCE_START.search(before):
         return wording[:1].upper() + wording[1:]

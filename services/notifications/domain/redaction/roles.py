@@ -39,14 +39,14 @@ def phrase_for(
     title: str,
 ) -> Span:
     """The span to replace and the words for it: the role, "[name]" after its own role, or "[family name]"."""
-    household = _HOUSEHOLD.match(source, end)
     if title and len(_TITLES_OF_COUPLES.findall(title)) > 1:
         return Span(start, end, "known_name", "the parents")
     if grown_up := _grown_up_of(people, title):
         return Span(start, end, "known_name", grown_up)
     candidates = _by_title(people, title)
     theirs = any(person.side == "family" for person in people)
-    if household and theirs and kinds == {"family"} and not title:
+    alone = theirs and kinds == {"family"} and not title
+    if alone and (household := _HOUSEHOLD.match(source, end)):
         return Span(start, household.start(1), "known_name", "the ")
     if len({person.role for person in candidates}) > 1:
         return Span(
