@@ -25,16 +25,19 @@ _FEWEST_SHOUTED = 60  # of a hundred letters: among capitals two letters show no
 
 def strange_letters(source: str, words: Words) -> Iterator[Span]:
     """Spans of two or three capital letters that no list explains and that act, sign or stand for who."""
-    candidates = [at for at in words.capitals if len(words[at].text) in {2, 3}]
-    if not candidates or _is_shouted(source):
+    unexplained = [
+        words[at]
+        for at in words.capitals
+        if len(words[at].text) in {2, 3}
+        and words[at].text not in _NOBODY
+        and _LETTERS.match(source, words[at].start)
+    ]
+    if not unexplained:
         return
     says_who = _WHO.search(source) is not None
-    for at in candidates:
-        word = words[at]
-        if word.text in _NOBODY or not _LETTERS.match(source, word.start):
-            continue
-        if _is_somebody(source, word.start, word.end, says_who=says_who):
-            yield Span(word.start, word.end, "person", "[name]")
+    people = [word for word in unexplained if _is_somebody(source, word.start, word.end, says_who=says_who)]
+    if people and not _is_shouted(source):
+        yield from (Span(word.start, word.end, "person", "[name]") for word in people)
 
 
 def _is_somebody(source: str, start: int, end: int, *, says_who: bool) -> bool:
@@ -47,5 +50,6 @@ def _is_somebody(source: str, start: int, end: int, *, says_who: bool) -> bool:
 
 
 def _is_shouted(source: str) -> bool:
-    letters = [letter for letter in source[:4000] if letter.isalpha()]
-    return sum(map(str.isupper, letters)) * 100 > _FEWEST_SHOUTED * max(1, len(letters))
+    start = source[:4000]
+    large, small = sum(map(str.isupper, start)), sum(map(str.islower, start))
+    return large * 100 > _FEWEST_SHOUTED * (large + small)
