@@ -48,7 +48,7 @@ _MARKS = {
     ),
     "grid": Mark(frozenset("hvabm"), 50, 90, re.compile(r"[hvabm]\d"), folded=True),
     "said dot": Mark(frozenset({"dot"}), 40, 60),
-    "the": Mark(frozenset({"the"}), 12, 80, re.compile("The")),
+    "the": Mark(frozenset({"the"}), 12, 80, re.compile(r"(?<=[\dA-Za-z]\s)The|(?<=\s\s)The")),
 }
 
 
