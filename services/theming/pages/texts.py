@@ -31,6 +31,7 @@ html = HtmlRouter()
 LONGEST_NUMBER = 12
 LONGEST_CHOICE = 110
 GONE = "This place is not in the text any more: it was read again, or a newer version has come."
+TYPED = {"words": "Words that show it", "reason": "Why"}
 
 
 @html.get("/cases/{case}/texts/{number}", name="case_text")
@@ -72,8 +73,11 @@ def one_place(request: Request, tx: Tx, case: str, number: str, place: str) -> R
 
 @html.post("/cases/{case}/texts/{number}/places/{place}", name="change_place")
 def change(request: Request, tx: Tx, posted: Posted, case: str, number: str, place: str) -> Response:
-    text = _text(tx, case, number)
-    found = _place(tx, text, place)
+    try:
+        text = _text(tx, case, number)
+        found = _place(tx, text, place)
+    except NotFound as gone:
+        return _gone(request, tx, case, posted, gone)
     try:
         change_sentence(tx, text=text, place=found, said=_said(text, posted))
     except Invalid as invalid:
@@ -83,13 +87,26 @@ def change(request: Request, tx: Tx, posted: Posted, case: str, number: str, pla
 
 @html.post("/cases/{case}/texts/{number}/places", name="add_place")
 def add(request: Request, tx: Tx, posted: Posted, case: str, number: str) -> Response:
-    text = _text(tx, case, number)
+    try:
+        text = _text(tx, case, number)
+    except NotFound as gone:
+        return _gone(request, tx, case, posted, gone)
     try:
         add_sentence(tx, text=text, said=_said(text, posted))
     except Invalid as invalid:
         return _text_page(request, tx, text, 422, values=posted.texts(), faults=invalid.faults)
     key = f"{posted.text('sentence')}-{posted.text('theme')}"
     return _back(request, text, key, f"Added: {_label(tx, posted.text('theme'))}.")
+
+
+def _gone(request: Request, tx: Transaction, case: str, posted: PostedForm, because: NotFound) -> Response:
+    """What was typed, to be taken to the newer version. Raises NotFound where there is no such case."""
+    facts = facts_of(tx, case)
+    check(tx.person, Permission.CONFIRM_THEME)
+    if is_hidden(tx, case):
+        return redirect(request, "case_themes", case=case)
+    typed = {label: posted.text(name) for name, label in TYPED.items()}
+    return page(request, "text_gone.html", 404, facts=facts, because=because.detail, typed=typed)
 
 
 def _text_page(

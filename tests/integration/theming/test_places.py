@@ -231,3 +231,16 @@ def test_a_text_or_a_place_that_is_not_there_is_not_found(page: Page) -> None:
     for wrong in ("texts/999999", "texts/x", "texts/%00"):
         assert page.web.get(f"/themes/cases/{CASE}/{wrong}").status_code == 404
     assert page.web.get(f"{address}/places/4-asthma").status_code == 404
+
+
+def test_what_was_typed_is_shown_again_where_the_text_has_been_replaced_meanwhile(page: Page) -> None:
+    address, token = page.address, csrf_in(page.html)
+    page.theming.tell(material(text=f"{STORY} He was seen once.", version=2))
+    typed = {"csrf_token": token, "words": "Mother smoked", "reason": "Said by two of them"}
+    for form in ("places", f"places/{page.place('asthma', FIRST)}"):
+        answer = page.web.post(f"{address}/{form}", data=typed)
+        assert answer.status_code == 404
+        assert "Mother smoked" in answer.text
+        assert "Said by two of them" in answer.text
+        assert f'href="/themes/cases/{CASE}"' in answer.text
+        assert "Nothing was saved" in answer.text
