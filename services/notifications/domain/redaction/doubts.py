@@ -24,13 +24,14 @@ def doubts(words: Words, known: KnownNames) -> Iterator[Span]:
         # written small elsewhere, it is a word
         if len(text) > 2 and not any(words[at].shape == "lower" for at in words.at[text])
     }
+    short = {text for text in unknown if any(name.startswith(text) for name in given)}
     for at in words.capital:
         word = words[at]
-        if word.text in unknown and (reason := _reason(word, given)):
+        if word.text in unknown and (reason := _reason(word, short)):
             yield Span(word.start, word.end, "doubt", reason)
 
 
-def _reason(word: Word, given_names: set[str]) -> str:
-    if any(name.startswith(word.text) for name in given_names):
+def _reason(word: Word, short_for_a_name: set[str]) -> str:
+    if word.text in short_for_a_name:
         return "may be short for a name in this case"
     return "" if word.opens_sentence else "begins with a capital letter and may be a name"

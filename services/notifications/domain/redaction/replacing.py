@@ -22,8 +22,9 @@ class Span(NamedTuple):
 
 _START, _END = attrgetter("start"), attrgetter("end")
 _STRENGTH = {name: (rule.may_keep, rule.rank) for name, rule in RULES.items()}  # the least decides
-_DETERMINERS = tuple(
-    ["the", "a", "an", "his", "her", "their", "our", "my", "your", "this", "its", "local", "same", "another"]
+_DETERMINERS = (
+    *("the", "a", "an", "his", "her", "their", "our", "my", "your", "this", "its"),
+    *("local", "same", "another"),
 )
 _DETERMINER_BEFORE = re.compile(rf"\b(?:{'|'.join(_DETERMINERS)})\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?) ")
