@@ -55,7 +55,7 @@ def measured(figures: RedactionFigures) -> list[tuple[str, str]]:
     made = f"Rules {figures.rules_version}, {figures.texts:,} invented texts (set {figures.measured_on_set})"
     others = figures.held_out
     unseen = (
-        f"Of {others.texts:,} other texts, half of them hard to read, for which no rule was written:"
+        f"Of {others.texts:,} other texts, a third of them hard to read, for which no rule was written:"
         f" {_percent(others.recall)} of {others.identifiers:,} were found"
     )
     return [
