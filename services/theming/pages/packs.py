@@ -1,7 +1,7 @@
 """Pages of the quarterly learning packs: the list, the reading, and the office's desk for one pack."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from fastapi import Request, Response
@@ -16,7 +16,7 @@ from services.theming.actions.packs.take_pack_file import take_pack_file
 from services.theming.actions.packs.withdraw_pack import withdraw_pack
 from services.theming.domain.london_days import london_day
 from services.theming.domain.packs.difference import difference
-from services.theming.domain.packs.pack import STATUS_LABELS, LearningPack, PackStatus
+from services.theming.domain.packs.pack import STATUS_LABELS, LearningPack, PackStatus, quarters_to_choose
 from services.theming.domain.packs.printed_pack import printed_pack
 from services.theming.domain.packs.sections import sections_of
 from services.theming.domain.packs.written_pack import WrittenPack
@@ -24,13 +24,12 @@ from services.theming.packs.files import FILES, downloaded_as
 from services.theming.queries import packs
 from shared.errors import Fault, Invalid
 from shared.people import Permission, can, check
-from shared.periods import Period, period_of
+from shared.periods import Period
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect
 from shared.web.site import site_of
 
 html = HtmlRouter()
-OFFERED_QUARTERS = 6
 EMBARGO_WRONG = "Enter a real date, for example 1 12 2026, or leave it blank"
 LONGEST_NUMBER = 6
 
@@ -140,7 +139,7 @@ def _list(request: Request, tx: Transaction, status_code: int = 200, **form: Any
         status_code,
         released=packs.packs_to_read(tx),
         every=packs.packs(tx) if office else [],
-        quarters=[(each.name, f"{_months(each)} ({each.name})") for each in _quarters(london_day(tx.at))],
+        quarters=_quarters(london_day(tx.at)),
         months=_months,
         status_labels=STATUS_LABELS,
         office=office,
@@ -200,14 +199,8 @@ def _panel(request: Request) -> str:
     return site_of(request).settings.panel_name
 
 
-def _quarters(today: date) -> list[Period]:
-    """The quarters that are over, the latest first."""
-    quarter = period_of(today, "Q")
-    found: list[Period] = []
-    while len(found) < OFFERED_QUARTERS:
-        quarter = period_of(quarter.starts_on - timedelta(days=1), "Q")
-        found.append(quarter)
-    return found
+def _quarters(today: date) -> list[tuple[str, str]]:
+    return [(each.name, f"{_months(each)} ({each.name})") for each in quarters_to_choose(today)]
 
 
 def _months(quarter: Period) -> str:

@@ -232,7 +232,7 @@ def test_a_quarter_that_is_not_over_has_no_pack(theming: Theming, quarter: str) 
         theming.act("cdr-manager", build_pack, quarter=quarter)
 
 
-@pytest.mark.parametrize("quarter", ["", "2026-27", "2026-27-H1", "tomorrow"])
+@pytest.mark.parametrize("quarter", ["", "2026-27", "2026-27-H1", "tomorrow", "1999-00-Q1", "2019-20-Q4"])
 def test_what_is_no_quarter_is_refused(theming: Theming, quarter: str) -> None:
     with pytest.raises(Invalid):
         theming.act("cdr-manager", build_pack, quarter=quarter)

@@ -6,15 +6,16 @@ takes its place, at once or once it is released.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from shared.errors import Conflict, Fault, Invalid, StaleVersion, TransitionRefused
 from shared.identifier_patterns import identifiers_in, with_article
 from shared.people import Person
-from shared.periods import Period, parse_period
+from shared.periods import Period, parse_period, period_of
 
 LONGEST_REASON = 500
+OFFERED_QUARTERS = 6
 
 
 class PackStatus(StrEnum):
@@ -143,8 +144,18 @@ def pack_id(quarter: Period, edition: int) -> str:
     return f"{quarter.name}-{edition}"
 
 
+def quarters_to_choose(today: date) -> list[Period]:
+    """The quarters that a pack can be built of: those that are over, the latest first."""
+    quarter = period_of(today, "Q")
+    found: list[Period] = []
+    while len(found) < OFFERED_QUARTERS:
+        quarter = period_of(quarter.starts_on - timedelta(days=1), "Q")
+        found.append(quarter)
+    return found
+
+
 def quarter_to_build(name: str, today: date) -> Period:
-    """Raises Invalid unless it names a quarter, QuarterNotOver while the quarter lasts."""
+    """Raises Invalid unless it names one of ``quarters_to_choose``, QuarterNotOver while it lasts."""
     if not name:
         raise Invalid([Fault("period", "Choose a quarter")])
     quarter = parse_period(name)
@@ -152,6 +163,8 @@ def quarter_to_build(name: str, today: date) -> Period:
         raise Invalid([Fault("period", "Choose a quarter, for example 2026-27-Q1")])
     if not quarter.complete_on(today):
         raise QuarterNotOver("A pack is built once the quarter is over, so that its numbers stand.")
+    if quarter not in quarters_to_choose(today):
+        raise Invalid([Fault("period", "Choose one of the quarters in the list")])
     return quarter
 
 
