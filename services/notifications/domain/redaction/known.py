@@ -22,7 +22,7 @@ from .names import KnownNames, KnownPerson
 from .reading import Word, Words
 from .replacing import Span
 from .roles import phrase_for
-from .senses import Surroundings, is_meant_as_name, is_small_line, no_capitals
+from .senses import Surroundings, is_meant_as_name, is_small_line, is_spoken_of, no_capitals
 from .words import (
     ABBREVIATIONS,
     EPONYMS,
@@ -233,7 +233,9 @@ def _certain(group: list[Atom], around: Surroundings, index: NameIndex) -> bool:
         return True  # "Hope Finch", with the child's name and the carer's
     several = len(group) > 1 or group[0].last - group[0].first > 1
     return several and (
-        any(around.words[atom.first].shape != "lower" for atom in group) or no_capitals(around.source)
+        any(around.words[atom.first].shape != "lower" for atom in group)
+        or no_capitals(around.source)
+        or is_spoken_of(around)
     )
 
 

@@ -114,6 +114,8 @@ def no_capitals(source: str) -> bool:
     return sum(map(str.isupper, start)) * 50 < sum(map(str.islower, start))
 
 
+_BEFORE_SOMEBODY = frozenset({"to", "with", "by", "from", "about", "called", "named", "saw", "met", "rang"})
+_BEHIND_SOMEBODY = frozenset({"had", "was", "is", "has", "said", "says", "told", "came", "who", "rang"})
 _WHO_WRITES = re.compile(r"[^:\n]{1,40}:\s")
 
 
@@ -235,3 +237,10 @@ def _lower_case_name(around: Surroundings, *, little_else: bool) -> bool:
         or _met(around)
         or (after in NAME_SENSE_AFTER and before not in DETERMINERS)
     )
+
+
+def is_spoken_of(around: Surroundings) -> bool:
+    """ "Spoke to hope cook" and "hope cook had been well", but not "a summer day was"."""
+    if around.previous_character() in {":", "("} or around.before() in _BEFORE_SOMEBODY:
+        return True
+    return around.after() in _BEHIND_SOMEBODY and around.before() not in DETERMINERS - {"that"}
