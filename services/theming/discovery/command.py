@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from services.theming.discovery.finder import find_themes
+from services.theming.discovery.many_finder import find_in_many
 from services.theming.discovery.many_texts import ReadWhenAsked, table_of
 from services.theming.discovery.reading import Read, evidence_of, read, repeated_sentences
 from services.theming.discovery.two_views import Vectors
@@ -47,7 +48,7 @@ def discover_lines(
     known = [theme for theme in load_codebook().themes if theme not in hidden]
     if len(given) > READ_BY_RULES:
         many = ReadWhenAsked(given)
-        found = find_themes(many, known=known, vectors=vectors, told=say, table=table_of(many))
+        found = find_in_many(many, table_of(many), known=known, vectors=vectors, told=say)
     else:
         found = find_themes(read_all(given, hidden, processes, say), known=known, vectors=vectors, told=say)
     if found.too_little:

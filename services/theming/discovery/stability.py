@@ -1,47 +1,36 @@
-"""How much of a group is found again when a part of the texts is left out."""
+"""How much of a group is gathered again when a part of the texts is left out."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy
 
-from services.theming.discovery.groups import FEWEST_WITH_TERM, Field, Group, grow
+from services.theming.discovery.gathering import Gathered, climbed
+from services.theming.discovery.weighing import FEWEST, Weighing
 
 SEED = 20261101
 TIMES = 10
 KEPT = 0.8
-#: Among very many texts, a group is tried among so many others, by the terms that its own texts share.
-OTHERS = 1_000
 
 
-def stability(matrix: Any, field: Field, group: Group) -> float:
-    """Mean Jaccard of the group with what it grows to again, over samples of 80 % of the texts; 0 to 1."""
+def stability(field: Weighing, group: Gathered) -> float:
+    """Mean Jaccard of the group with what it comes to again, over samples of 80 % of the texts; 0 to 1.
+
+    Begun from half of what is left of it: a group that holds together draws the other half back.
+    """
     chance = numpy.random.RandomState(SEED)
-    if field.size - len(group.texts) > OTHERS:
-        matrix, field, group = _among_some(matrix, field, group, chance)
-    return float(numpy.mean([_again(matrix, field, group, chance) for _ in range(TIMES)]))
+    return float(numpy.mean([_again(field, group.texts, chance) for _ in range(TIMES)]))
 
 
-def _among_some(matrix: Any, field: Field, group: Group, chance: Any) -> tuple[Any, Field, Group]:
-    others = numpy.setdiff1d(numpy.arange(field.size), group.texts)
-    rows = numpy.sort(numpy.concatenate([group.texts, chance.permutation(others)[:OTHERS]]))
-    inside = matrix[list(group.texts)]
-    terms = numpy.flatnonzero(numpy.asarray(inside.sum(axis=0)).ravel() >= FEWEST_WITH_TERM)
-    fewer = matrix[rows][:, terms]
-    names = [field.names[term] for term in terms.tolist()]
-    places = tuple(numpy.searchsorted(rows, group.texts).tolist())
-    return fewer, Field.of(fewer, field.weights[terms], names), Group(places, (), group.gain)
-
-
-def _again(matrix: Any, field: Field, group: Group, chance: Any) -> float:
-    kept = numpy.sort(chance.permutation(field.size)[: max(3, int(field.size * KEPT))])
-    start = numpy.zeros(field.size)
-    start[list(group.texts)] = 1
-    before = set(numpy.flatnonzero(start[kept]))
-    if not before:
+def _again(field: Weighing, texts: Sequence[int], chance: Any) -> float:
+    many = len(field.has)
+    rows = numpy.sort(chance.permutation(many)[: int(many * KEPT)])
+    before = numpy.flatnonzero(numpy.isin(rows, texts))
+    if len(before) < FEWEST:
         return 0.0
-    # Begun from half of what is left of it: a group that holds together draws the other half back.
-    begin = numpy.zeros(len(kept))
-    begin[chance.permutation(sorted(before))[: max(3, len(before) // 2)]] = 1
-    found = grow(Field.of(matrix[kept], field.weights, field.names), begin)
-    after = set(found.texts) if found else set()
-    return len(before & after) / len(before | after)
+    fewer = replace(field, has=field.has[rows], beyond=field.beyond[rows], usual=field.usual[rows])
+    begin = numpy.zeros((1, len(rows)), dtype=numpy.float32)
+    begin[0, chance.permutation(before)[: max(FEWEST, len(before) // 2)]] = 1
+    after = set(numpy.flatnonzero(climbed(fewer, begin)[0]).tolist())
+    return len(after & set(before.tolist())) / len(after | set(before.tolist()))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from services.theming.discovery.command import discover_lines
+from tests.unit.theming.scoring import labelled
 
 HERE = Path(__file__).parent
 FIRST = 5  # proposals that are worth a person's time
@@ -24,8 +25,8 @@ def planted(name: str = "planted") -> dict[str, list[str]]:
 
 @cache
 def background() -> list[str]:
-    lines = (HERE.parent / "labelled_narratives.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line)["text"] for line in lines[:90]]
+    """Narratives of which discovery's ordinary accounts are not made."""
+    return [one["text"] for one in labelled("for_rules")[:90]]
 
 
 def discovered(texts: Collection[str], **given: Any) -> list[dict[str, Any]]:

@@ -5,17 +5,37 @@ import pytest
 from services.theming.discovery.command import discover_lines
 from services.theming.discovery.many_texts import ReadWhenAsked, table_of
 from services.theming.discovery.matrices import matrices
+from services.theming.discovery.ordinary_accounts import accounts, counted
 from services.theming.domain.discovery.rules import is_the_same, too_little
 from shared.errors import Invalid
 from tests.unit.theming.discovery.planting import background, discovered, found_again, planted
 
-#: With the themes of the codebook that would explain it.
-FOUND: dict[str, list[str]] = {"water_beads": [], "trampoline": ["fall_crush_animal"], "energy_drinks": []}
+#: The least F1 of the best of the first five proposals.
+WELL, FAIRLY = 0.9, 0.6
+FOUND_WELL = ("trampoline", "nitrous", "hot_tub", "energy_drinks")
+FOUND_FAIRLY = ("petting_farm", "homemade_milk", "home_educated")
 
 
-@pytest.mark.parametrize("kind", FOUND)
+@pytest.mark.parametrize("kind", FOUND_WELL)
 def test_a_planted_theme_is_among_the_first_five(kind: str) -> None:
-    assert found_again(planted()[kind], background(), without=FOUND[kind]) >= 0.8
+    assert found_again(planted()[kind], background()) >= WELL
+
+
+@pytest.mark.parametrize("kind", FOUND_FAIRLY)
+def test_most_of_a_planted_theme_told_at_length_is_among_the_first_five(kind: str) -> None:
+    assert found_again(planted("planted_blind")[kind], background()) >= FAIRLY
+
+
+def test_what_ordinary_accounts_say_of_a_hidden_theme_does_not_explain_it() -> None:
+    (usual,), _ = counted(["drown"])
+    (hidden,), fewer = counted(["drown"], without=["drowning"])
+    assert usual > hidden
+    assert fewer == accounts().texts - accounts().themes["drowning"]
+
+
+def test_a_kind_is_as_frequent_as_its_words_together() -> None:
+    (word, kind), _ = counted(["trampolin", "#trampolines"])
+    assert kind >= word
 
 
 def test_very_many_texts_make_the_table_that_a_reading_of_each_would_make() -> None:
