@@ -19,6 +19,7 @@ from shared.log_lines import configure_logging
 from shared.settings import Settings
 from tests.benchmarks import (
     accepting,
+    awaiting_themes,
     board,
     bundling,
     carrying,
@@ -105,6 +106,11 @@ def measure_rebuilding() -> None:
         rebuilding.rebuilding(found)
 
 
+def measure_awaiting_themes() -> None:
+    with settings() as found:
+        awaiting_themes.awaiting_themes(found)
+
+
 def measure_board() -> None:
     with settings() as found, installation(found) as place:
         board.board(found, place.databases["notifications"])
@@ -128,6 +134,7 @@ MEASURED: Mapping[str, Callable[[], None]] = {
     "delivering": measure_delivering,
     "lagging": lambda: on_both_logs(lagging.lagging),
     "carrying": lambda: on_both_logs(carrying.carrying),
+    "awaiting_themes": measure_awaiting_themes,
     "accepting": measure_accepting,
     "duplicates": measure_duplicates,
     "importing": measure_importing,
