@@ -11,11 +11,16 @@ from tests.journeys.looking import taking_pictures
 from tests.journeys.the_child import LONDON
 
 LAST_PANELS = 3
+# Seventeen waiting cases fill the meetings to come and one without a quorum; some wait for another.
+WAITING, EVERY_GATHERED, EVERY_HELD = 21, 8, 4
 
 
 @cache
 def seeded_cases() -> tuple[DemoCase, ...]:
-    """What is under way and the last panels of the demonstration; the whole of it for the pictures."""
+    """Some of what is under way, and the last panels; the whole demonstration for the pictures.
+
+    Whoever waits for the tests waits for every case: to seed it, and for axe on every list it stands in.
+    """
     every = demo_cases()
     return tuple(every if taking_pictures() else _lately(every))
 
@@ -34,12 +39,14 @@ def timeliness_in(half_year: str) -> Timeliness:
 
 
 def _lately(every: Sequence[DemoCase]) -> list[DemoCase]:
-    """Every case that is not reviewed, a third of those still gathered for, and the last panels' cases."""
+    """The last panels' cases, the whole inbox, and of each other pile as many as its pages need."""
     panels = sorted({case.meeting_on for case in every if case.meeting_on})[-LAST_PANELS:]
-    gathered = [case for case in every if case.progress is Progress.GATHERING][::3]
-    return [
-        case
-        for case in every
-        if (case.meeting_on is None or case.meeting_on in panels)
-        and (case.progress is not Progress.GATHERING or case in gathered)
-    ]
+    held, gathered, waiting = (
+        [case for case in every if case.progress is progress and case.meeting_on is None]
+        for progress in (Progress.ON_HOLD, Progress.GATHERING, Progress.READY)
+    )
+    waiting.sort(key=lambda case: case.died_at)  # as meetings take them
+    kept = [*held[::EVERY_HELD], *gathered[::EVERY_GATHERED], *waiting[:WAITING]]
+    inbox = [case for case in every if case.progress is Progress.INBOX]
+    reviewed = [case for case in every if case.meeting_on in panels]
+    return sorted([*kept, *inbox, *reviewed], key=lambda case: case.number)
