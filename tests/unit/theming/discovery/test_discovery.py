@@ -3,12 +3,13 @@
 import pytest
 
 from services.theming.discovery.command import discover_lines
+from services.theming.discovery.many_finder import find_in_many
 from services.theming.discovery.many_texts import ReadWhenAsked, table_of
 from services.theming.discovery.matrices import matrices
 from services.theming.discovery.ordinary_accounts import accounts, counted
 from services.theming.domain.discovery.rules import is_the_same, too_little
 from shared.errors import Invalid
-from tests.unit.theming.discovery.planting import background, discovered, found_again, planted
+from tests.unit.theming.discovery.planting import FIRST, background, discovered, f1, found_again, planted
 
 #: The least F1 of the best of the first five proposals.
 WELL, FAIRLY = 0.9, 0.5
@@ -80,3 +81,11 @@ def test_a_proposal_is_the_same_when_its_words_or_its_cases_are() -> None:
     assert is_the_same(["a", "b", "c"], ["bead"], ["a", "b", "d", "e"], ["bead", "gel"])
     assert not is_the_same(["a", "b"], ["sling"], ["a", "b"], ["bead"])
     assert is_the_same(["x"], ["sling", "wrap"], ["y"], ["wrap", "sling", "pouch"])
+
+
+def test_a_theme_is_found_among_texts_weighed_by_themselves_alone() -> None:
+    texts = [*background(), *planted()["trampoline"]]
+    many = ReadWhenAsked(list(enumerate(texts)))
+    found = find_in_many(many, table_of(many), known=[]).found[:FIRST]
+    told = set(range(len(background()), len(texts)))
+    assert max(f1([int(str(id)) for id in one.ids], told) for one in found) >= FAIRLY
