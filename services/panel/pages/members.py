@@ -58,12 +58,12 @@ def add(request: Request, tx: Tx, posted: Posted) -> Response:
     day, faults = read_date(posted, "valid_from", "Enter the day from which the seat is held")
     given = {name: posted.text(name) for name in NAMES} | {"valid_from": day or london_day(tx.at)}
     try:
-        member = seat_panel_member(tx, **given, panels=_panels_from(posted))  # type: ignore[arg-type]
+        seat_panel_member(tx, **given, panels=_panels_from(posted))  # type: ignore[arg-type]
     except Invalid as refused:
         return _add_page(request, tx, posted, [*refused.faults, *faults])
     if faults:
         return _add_page(request, tx, posted, faults)
-    return redirect(request, "panel_members", flash=f"{member.name} has a seat on the panel.")
+    return redirect(request, "panel_members", flash="The person has a seat on the panel.")
 
 
 @router.get("/members/{person_id}/{valid_from}/end", name="end_seat")
@@ -81,7 +81,7 @@ def end(request: Request, tx: Tx, posted: Posted, person_id: str, valid_from: st
         end_panel_seat(tx, person_id=person_id, valid_from=member.valid_from, last_day=last_day)
     except Invalid as refused:
         return _end_page(request, tx, person_id, valid_from, posted, list(refused.faults))
-    return redirect(request, "panel_members", flash=f"The seat of {member.name} ends.")
+    return redirect(request, "panel_members", flash="The day on which the seat ends is kept.")
 
 
 @router.get("/members/{person_id}/{valid_from}/change", name="change_seat")
@@ -99,7 +99,7 @@ def change(request: Request, tx: Tx, posted: Posted, person_id: str, valid_from:
         change_panel_seat(tx, **seat, email=posted.text("email"), panels=_panels_from(posted))
     except Invalid as refused:
         return _change_page(request, tx, member, posted, refused.faults)
-    return redirect(request, "panel_members", flash=f"The seat of {member.name} is changed.")
+    return redirect(request, "panel_members", flash="The seat is changed.")
 
 
 @router.post("/meetings/{meeting_id}/seats/{person_id}/deputy", name="name_deputy")

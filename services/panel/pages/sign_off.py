@@ -22,6 +22,7 @@ from services.panel.queries.decisions import (
     sign_off_faults,
     writers_of_decision,
 )
+from services.panel.queries.ratings import rating_progress
 from services.panel.queries.relations import relations_to, sitting_for
 from shared.errors import Conflict, Fault, Invalid
 from shared.people import Permission, check
@@ -105,6 +106,7 @@ def _decision_page(
         sitting=sitting_for(tx, case_reference),
         in_the_way=[] if case.signed_off else sign_off_faults(tx, case, form, london_day(tx.at)),
         own_work=tx.person.id in writers_of_decision(tx, case_reference, case.review_version + 1),
+        ratings=rating_progress(tx, case_reference),
         decisions=decisions,
         standing=in_force(decisions, case.review_version + (not case.signed_off)),
         may=rights_of(tx.person, relations, case.status),

@@ -5,7 +5,7 @@ from sqlalchemy.orm import lazyload
 
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.review_case import ReviewCase
-from services.panel.domain.cases.steps_by_hand import OtherCase
+from services.panel.domain.cases.steps_by_hand import NamedCase
 from services.panel.queries.relations import cases_open_to, closed_to, relations_to
 from services.panel.tables.cases import review_case
 from shared.errors import NotFound
@@ -60,10 +60,10 @@ def case_for_change(tx: Transaction, reference: str) -> ReviewCase:
     return _found(tx.session.scalars(found.execution_options(populate_existing=True)).one_or_none())
 
 
-def case_named(tx: Transaction, reference: str) -> OtherCase | None:
-    """Where another case stands, for the office that names it; None if there is none."""
+def case_named(tx: Transaction, reference: str) -> NamedCase | None:
+    """A case that the office names, and where it stands; None if there is none."""
     found = tx.session.get(ReviewCase, reference) if reference.isprintable() else None
-    return OtherCase(found.reference, found.status) if found else None
+    return NamedCase(found.reference, found.status, found.age_text) if found else None
 
 
 def cases_ready(tx: Transaction) -> list[ReviewCase]:

@@ -41,6 +41,20 @@ def completed(panel: Panel) -> Panel:
     return panel
 
 
+def test_the_page_of_an_action_says_that_its_effect_is_judged_early(
+    completed: Panel, sign_in: Callable[[str], Browser]
+) -> None:
+    place = {"case_reference": CASE, "review_version": 1, "number": 0}
+    for step in ("reported_done", "signed_off", "checked"):
+        said = Said(step, "It is done", evidence="A letter")
+        because = "Nobody else this week"
+        completed.act("cdr-manager", record_action_step, **place, said=said, own_work_because=because)
+    office, path = sign_in("cdr-manager"), f"/actions/{CASE}/1/0"
+    assert "A judgement before that day is shown as early." in office.get(path).text
+    judged = {"step": "effect", "words": "It works", "evidence": "A count", "effect": "worked"}
+    assert "Judged early: it was to be judged from 6 January 2027." in office.post(path, path, judged).text
+
+
 def state(panel: Panel) -> ActionState:
     [action] = panel.reading("cdr-manager", logged_actions)
     return action.state

@@ -231,6 +231,7 @@ def test_a_case_is_deferred_by_the_panel_with_a_ground_and_what_it_waits_for(lis
     [
         (CaseStatus.OUT_OF_SCOPE, {"reason": ""}, ["ground", "reason"]),
         (CaseStatus.OUT_OF_SCOPE, {"ground": "made_up"}, ["ground"]),
+        (CaseStatus.OUT_OF_SCOPE, {"ground": "eighteen_or_over"}, ["ground"]),
         (CaseStatus.TRANSFERRED, {}, ["concerns"]),
         (CaseStatus.DUPLICATE, {"concerns": ""}, ["concerns"]),
         (CaseStatus.DUPLICATE, {"concerns": CASE}, ["concerns"]),
@@ -252,6 +253,16 @@ def test_a_case_leaves_review_only_with_all_that_has_to_be_said(
         panel.act("cdr-manager", move_case, case_reference=CASE, status=status, **step)
     assert [one.field for one in refused.value.faults] == faults
     assert case_of(panel).history == []
+
+
+@pytest.mark.parametrize("age_text", ["18 years", "not known"])
+def test_a_case_is_out_of_scope_by_age_unless_the_record_tells_of_a_child(
+    panel: Panel, age_text: str
+) -> None:
+    panel.notified(age_text=age_text)
+    gone = {"status": CaseStatus.OUT_OF_SCOPE, "ground": "eighteen_or_over", "reason": "Not a child"}
+    panel.act("cdr-manager", move_case, case_reference=CASE, **gone)
+    assert case_of(panel).status is CaseStatus.OUT_OF_SCOPE
 
 
 def test_the_page_says_on_what_ground_a_case_left_review(panel: Panel, sign_in) -> None:

@@ -514,7 +514,9 @@ def test_a_seat_with_faults_names_them_and_a_good_one_is_kept(meeting_id: str, v
         "organisation": "Lay",
         "sector": "lay",
     }
-    assert "Lay Person has a seat" in manager.post("/members/add", **seat, **day)
+    seated = manager.post("/members/add", **seat, **day)
+    assert "The person has a seat on the panel." in seated
+    assert "Lay Person has a seat" not in seated
     last = {"last_day-day": "31", "last_day-month": "12", "last_day-year": "2026"}
     assert "31 December 2026" in manager.post("/members/lay-1/2026-07-01/end", **last)
 

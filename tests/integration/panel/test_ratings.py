@@ -267,6 +267,19 @@ def test_a_member_rates_on_the_page_and_everything_typed_is_shown_again_with_its
     assert "Open the ratings" not in opened.text
 
 
+def test_sign_off_says_before_its_button_how_many_ratings_are_in_while_they_are_collected(
+    panel: Panel, asked: str, sign_in: Callable[[str], Browser]
+) -> None:
+    rate(panel, "panel-member")
+    chair, path = sign_in("panel-chair"), f"/cases/{CASE}/sign-off"
+    said = "still being collected: 1 of 5 in"
+    before, _, after = chair.get(path).text.partition("Sign off the review")
+    assert said in before
+    assert after
+    panel.act("panel-chair", open_ratings, case_reference=CASE, because="Enough")
+    assert "still being collected" not in chair.get(path).text
+
+
 def test_the_drafts_own_grades_are_not_shown_to_whoever_rates(
     panel: Panel, asked: str, sign_in: Callable[[str], Browser]
 ) -> None:

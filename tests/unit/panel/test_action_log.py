@@ -87,6 +87,16 @@ def test_an_action_is_closed_in_steps_and_its_effect_judged_half_a_year_later() 
     assert effect_due([done, checked], date(2026, 12, 15)) == [checked]
 
 
+def test_an_effect_judged_before_its_day_is_told_as_early() -> None:
+    checked = logged(ActionStep.REPORTED_DONE, ActionStep.SIGNED_OFF, ActionStep.CHECKED)
+    for days, early in ((0, date(2026, 12, 15)), (182, date(2026, 12, 15)), (183, None)):
+        judgement = checked.record(
+            said(ActionStep.EFFECT), id="e", by="m", by_name="M", at=AT + timedelta(days=days)
+        )
+        judged = replace(checked, records=(*checked.records, judgement))
+        assert [judged.judged_early(one) for one in judged.records] == [None, None, None, early]
+
+
 def test_an_effect_that_was_judged_is_shown_until_the_action_is_opened_again() -> None:
     steps = (ActionStep.REPORTED_DONE, ActionStep.SIGNED_OFF, ActionStep.CHECKED, ActionStep.EFFECT)
     assert (logged(*steps).state, logged(*steps).effect) == (ActionState.JUDGED, "worked")

@@ -35,7 +35,8 @@ def move_case(
         raise Invalid([Fault("status", "Choose a step from the list"), *reason_faults(reason, NO_REASON)])
     step = StepByHand(status, reason, ground, concerns.strip())
     other = case_named(tx, step.concerns) if status is CaseStatus.DUPLICATE else None
-    if faults := step_faults(step, reference=case_reference, other=other):
+    this = case_named(tx, case_reference)
+    if faults := step_faults(step, reference=case_reference, this=this, other=other):
         raise Invalid(faults)
     case = case_to_act_on(tx, case_reference, OF_STEPS[status])
     said = {"reason": reason.strip(), "ground": ground, "concerns": step.concerns}

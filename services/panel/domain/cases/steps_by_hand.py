@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from services.panel.domain.analysis.age_in_days import age_in_days
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.step_grounds import grounds_for
 from shared.errors import Fault
@@ -12,6 +13,7 @@ S = CaseStatus
 BY_HAND = (S.GATHERING, S.OUT_OF_SCOPE, S.TRANSFERRED, S.DUPLICATE)
 LONGEST_PANEL_NAME = 120
 NO_REASON = "Give the reason for this step"
+MOST_DAYS_OF_A_CHILD = 6573  # the last day before the eighteenth birthday
 
 
 @dataclass(frozen=True)
@@ -26,20 +28,24 @@ class StepByHand:
 
 
 @dataclass(frozen=True)
-class OtherCase:
-    """The case that this one is said to duplicate: its reference and where it stands."""
+class NamedCase:
+    """A case by its reference: where it stands, and how old the child was, as the record says it."""
 
     reference: str
     status: CaseStatus
+    age_text: str
 
 
-def step_faults(step: StepByHand, *, reference: str, other: OtherCase | None) -> list[Fault]:
+def step_faults(
+    step: StepByHand, *, reference: str, this: NamedCase | None, other: NamedCase | None
+) -> list[Fault]:
     """Everything wrong with a step of the case ``reference``, in the order of the form.
 
-    ``other``: the case named in ``concerns``, None if there is none.
+    ``this``: the case itself; ``other``: the case named in ``concerns``. None where there is none.
     """
     return [
         *_ground_faults(step),
+        *(_age_faults(this.age_text) if this and step.ground == "eighteen_or_over" else ()),
         *(_transfer_faults(step) if step.status is S.TRANSFERRED else ()),
         *(_duplicate_faults(step, reference, other) if step.status is S.DUPLICATE else ()),
         *reason_faults(step.reason, NO_REASON),
@@ -75,6 +81,13 @@ def _ground_faults(step: StepByHand) -> Iterator[Fault]:
         yield Fault("ground", _ASKED[step.status])
 
 
+def _age_faults(age_text: str) -> Iterator[Fault]:
+    """The record itself must not say that it was a child; where it knows no age, the office decides."""
+    if age_in_days(age_text).at_most(MOST_DAYS_OF_A_CHILD):
+        told = f"The record gives the age at death as {age_text}"
+        yield Fault("ground", f"{told}. Choose another rule, or have the record put right first")
+
+
 def _transfer_faults(step: StepByHand) -> Iterator[Fault]:
     if not step.concerns.strip():
         yield Fault("concerns", "Write which panel takes the case over")
@@ -82,7 +95,7 @@ def _transfer_faults(step: StepByHand) -> Iterator[Fault]:
         yield Fault("concerns", f"The name of a panel has at most {LONGEST_PANEL_NAME} characters")
 
 
-def _duplicate_faults(step: StepByHand, reference: str, other: OtherCase | None) -> Iterator[Fault]:
+def _duplicate_faults(step: StepByHand, reference: str, other: NamedCase | None) -> Iterator[Fault]:
     if not step.concerns.strip():
         yield Fault("concerns", "Write the reference of the case that stays")
     elif step.concerns.strip() == reference:

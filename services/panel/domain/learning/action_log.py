@@ -111,8 +111,14 @@ class LoggedAction:
         """From when its effect can be judged; None before it is done and checked, and once it was judged."""
         if self.state is not ActionState.CHECKED:
             return None
-        checked = next(one for one in reversed(self.records) if one.step is ActionStep.CHECKED)
-        return months_after(checked.on, policy_on(checked.on).effect_months)
+        return self._to_be_judged_from(self.records)
+
+    def judged_early(self, record: ActionRecord) -> date | None:
+        """From when the effect was to be judged, if ``record`` judged it before that day; else None."""
+        if record.step is not ActionStep.EFFECT:
+            return None
+        due = self._to_be_judged_from(self.records[: self.records.index(record)])
+        return due if due and record.on < due else None
 
     @property
     def effect(self) -> str:
@@ -157,6 +163,11 @@ class LoggedAction:
             effect=said.effect if said.step == ActionStep.EFFECT else "",
             by_owner=by_owner,
         )
+
+    @staticmethod
+    def _to_be_judged_from(records: Sequence[ActionRecord]) -> date | None:
+        checked = next((one for one in reversed(records) if one.step is ActionStep.CHECKED), None)
+        return months_after(checked.on, policy_on(checked.on).effect_months) if checked else None
 
     def _last_by(self, step: ActionStep) -> str:
         return next((one.by for one in reversed(self.records) if one.step is step), "")
