@@ -134,6 +134,8 @@ def test_the_owners_page_shows_the_action_and_nothing_of_the_case(completed: Pan
     assert "Smoke exposure" in shown.text
     for hidden in (CASE, "Meningococcal", "A baby who became ill", "Parental smoking", "2026-04", "June"):
         assert hidden not in shown.text, hidden
+    blank = nobody.post(link, link, {"step": "", "words": ""}).text
+    assert all(each in blank for each in ("Choose what is reported", "Say what was done"))
     empty = nobody.post(link, link, {"step": "reported_done", "words": "Leaflets are out"})
     assert (empty.status_code, "Give the evidence" in empty.text) == (422, True)
     assert "Leaflets are out" in empty.text
