@@ -18,6 +18,8 @@ from services.theming.nlp.pattern_index import PatternIndex
 from services.theming.nlp.rules import Rule, ThemeRules, shared_cues
 from services.theming.nlp.scopes import FoundCue
 from services.theming.nlp.sentences import sentences
+from services.theming.nlp.telling import told_rule, weigh
+from services.theming.nlp.told_words import ToldWords
 
 #: spaCy's minus one for "no sentence starts here" in an unsigned array.
 OTHERWISE = 2**64 - 1
@@ -34,6 +36,11 @@ def make_sentences(nlp: Language, name: str) -> "Sentences":
 @Language.factory("cdop_mentions", assigns=["doc.spans"])
 def make_mentions(nlp: Language, name: str) -> "Mentions":
     return Mentions()
+
+
+@Language.factory("cdop_telling_sentences", requires=["doc.spans"])
+def make_telling_sentences(nlp: Language, name: str) -> "TellingSentences":
+    return TellingSentences()
 
 
 @Language.factory("cdop_assertions", requires=["doc.spans"])
@@ -78,6 +85,32 @@ class Mentions:
         return doc
 
 
+class TellingSentences:
+    """Weighs each sentence by its words: adds mentions that no rule matched, and marks those of rules that
+    are unlikely.
+    """
+
+    def __init__(self) -> None:
+        self.learn(())
+
+    def learn(self, rules: Sequence[ThemeRules]) -> None:
+        """From now on sentences are weighed for those of these themes that have weights."""
+        self._told = ToldWords({theme.id: theme.told for theme in rules if theme.told})
+        self._rules = {theme: told_rule(theme) for theme in self._told.themes}
+
+    def __call__(self, doc: Doc) -> Doc:
+        if self._rules:
+            text, spans, found = doc.user_data[TEXT], doc.user_data[SENTENCES], doc.user_data[FOUND]
+            by_sentence: dict[tuple[int, int], list[Found]] = {}
+            for mention in found:
+                by_sentence.setdefault(mention.sentence, []).append(mention)
+            for at in range(len(spans)):
+                there = by_sentence.get(spans[at], [])
+                found += weigh(text, spans, at, there, self._told, self._rules, doc.user_data[FORM])
+            found.sort(key=lambda one: one.start)
+        return doc
+
+
 class Assertions:
     """Decides what each mention says and leaves them as labelled spans on the document."""
 
@@ -98,7 +131,7 @@ class Assertions:
             if mention.sentence not in cues:
                 cues[mention.sentence] = find_cues(text, mention.sentence, self._cues)
             decide(text, mention, cues[mention.sentence], self._themes[mention.rule.theme])
-        found = [mention for mention in found if not _only_asks(mention, found)]
+        found = [one for one in found if not (_only_asks(one, found) or _does_not_count(one))]
         doc.user_data[FOUND] = found
         places = doc.user_data[PLACES]
         doc.spans[SPANS] = [_span(doc, places, mention) for mention in found]
@@ -118,6 +151,10 @@ def _only_asks(mention: Found, found: list[Found]) -> bool:
         and (other.sentence == mention.sentence or (field.question and other.previous == mention.sentence))
     ]
     return bool(rest) or (field.question and mention.assertion is Assertion.AFFIRMED)
+
+
+def _does_not_count(mention: Found) -> bool:
+    return mention.unlikely and mention.assertion is Assertion.AFFIRMED
 
 
 def _span(doc: Doc, places: list[int], mention: Found) -> Span:

@@ -35,7 +35,7 @@ DENIAL = re.compile(r"\b(?:no|not|never|nor|nil|without|neither)\b")
 @dataclass
 class Found:
     """A place where a rule matched: `literals` are the parts of it the pattern itself names, without its
-    gaps.
+    gaps. It is `unlikely` where the words of its sentence speak clearly against the theme.
     """
 
     rule: Rule
@@ -48,6 +48,7 @@ class Found:
     assertion: Assertion = Assertion.AFFIRMED
     cue: str = ""
     label: str = ""
+    unlikely: bool = False
 
 
 def find_cues(text: str, sentence: Span, index: PatternIndex[Cue]) -> list[FoundCue]:

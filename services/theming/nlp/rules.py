@@ -9,6 +9,7 @@ from typing import Any
 
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.nlp.expressions import Expression, express
+from services.theming.nlp.told_words import read_told
 
 FOLDER = Path(__file__).parent
 CODEBOOK = FOLDER / "codebook"
@@ -67,7 +68,9 @@ class Cue:
 
 @dataclass(frozen=True)
 class ThemeRules:
-    """What the text pipeline knows of one theme. `about` lists whose mentions count."""
+    """What the text pipeline knows of one theme. `about` lists whose mentions count; `told` is how much its
+    words speak for it, where that was learnt.
+    """
 
     id: str
     about: frozenset[str]
@@ -75,6 +78,7 @@ class ThemeRules:
     false_friends: tuple[Expression, ...]
     ignored_cues: frozenset[str]
     cues: tuple[tuple[Expression, Cue], ...]
+    told: Mapping[str, Any] | None = None
 
 
 def read(name: str) -> dict[str, Any]:
@@ -128,9 +132,11 @@ def shared_cues() -> list[tuple[Expression, Cue]]:
 
 
 def read_theme(theme: str, folder: Path = CODEBOOK) -> dict[str, Any]:
-    """A theme's file as it stands."""
+    """A theme's file as it stands, with the weights of its told words where it has them."""
     with (folder / f"{theme}.toml").open("rb") as file:
-        return tomllib.load(file)
+        data = tomllib.load(file)
+    told = read_told(theme, folder)
+    return data | {"told_words": told} if told else data
 
 
 def theme_rules(data: Mapping[str, Any]) -> ThemeRules:
@@ -141,4 +147,5 @@ def theme_rules(data: Mapping[str, Any]) -> ThemeRules:
     rules = tuple(_rule(theme, rule) for rule in data["rules"])
     cues = tuple(pair for cue in data.get("cues", []) for pair in _cues(cue, theme))
     friends, ignored = _all(data.get("false_friends", [])), frozenset(data.get("ignored_cues", []))
-    return ThemeRules(theme, frozenset(data.get("about", [])), rules, friends, ignored, cues)
+    about, told = frozenset(data.get("about", [])), data.get("told_words")
+    return ThemeRules(theme, about, rules, friends, ignored, cues, told)

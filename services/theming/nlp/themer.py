@@ -1,7 +1,7 @@
 """Proposes themes for a text, each with the words that show it.
 
-The pipeline is built once for a process; it uses no network and no model, and the same text gives the
-same answer.
+The pipeline is built once for a process; it uses no network and downloads no model, and the same text gives
+the same answer.
 """
 
 import json
@@ -20,16 +20,18 @@ from services.theming.domain.themes.assertions import Assertion, counts
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.domain.themes.theme_proposal import Evidence, Mention, ThemedText, gather
 from services.theming.nlp import components
-from services.theming.nlp.components import Assertions, Mentions
+from services.theming.nlp.components import Assertions, Mentions, TellingSentences
 from services.theming.nlp.contexts import Found
 from services.theming.nlp.normalising import Normalised, normalise
 from services.theming.nlp.reading import Reading
 from services.theming.nlp.rules import CODEBOOK, read_theme, theme_rules
 from services.theming.nlp.spelling import Spelling
 
+#: The parts of the pipeline that learn the themes.
+PARTS = ("mentions", "telling_sentences", "assertions")
 CONFIG = Path(__file__).parent / "pipeline.cfg"
 #: Raised when the code that reads the rules changes what it finds; rules carry the codebook's version.
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 #: Of a text with fewer words outside of forms, and no theme affirmed, nothing can be said.
 FEWEST_WORDS = 12
 WORDS = re.compile(r"[a-z]{2,}")
@@ -86,14 +88,18 @@ def load_themer() -> Themer:
 
 
 def make_themer(
-    folder: Path | None = CODEBOOK, more: Sequence[Mapping[str, Any]] = (), version: str | None = None
+    folder: Path | None = CODEBOOK,
+    more: Sequence[Mapping[str, Any]] = (),
+    version: str | None = None,
+    *,
+    told: bool = True,
 ) -> Themer:
     """A themer for the theme files of a folder (None: none) and `more` themes, given as such a file reads.
 
     A theme of `more` takes the place of the file of the same id. The themes of the shipped folder keep the
     codebook's order, those of another the order of their names. Without a version of its own the shipped
-    codebook's is taken, with a mark of what was added or changed. Raises ValueError, KeyError or
-    BadExpression for a faulty theme.
+    codebook's is taken, with a mark of what was added or changed. Without `told` the patterns alone speak.
+    Raises ValueError, KeyError or BadExpression for a faulty theme.
     """
     codebook = load_codebook()
     shipped = folder == CODEBOOK
@@ -103,8 +109,8 @@ def make_themer(
     nlp = load_model_from_config(load_config(CONFIG), auto_fill=True)
     nlp.max_length = 10_000_000
     rules = [theme_rules(theme) for theme in data.values()]
-    for part in ("mentions", "assertions"):
-        cast(Mentions | Assertions, nlp.get_pipe(part)).learn(rules)
+    for part in PARTS if told else (part for part in PARTS if part != "telling_sentences"):
+        cast(Mentions | TellingSentences | Assertions, nlp.get_pipe(part)).learn(rules)
     return Themer(nlp, f"rules-{ENGINE_VERSION}+codebook-{version}", tuple(data))
 
 

@@ -28,7 +28,11 @@ def test_a_theme_can_be_added_beside_the_shipped_ones() -> None:
 
 
 def test_a_theme_can_be_tried_in_place_of_the_shipped_one() -> None:
-    smoke = {**read_theme("smoke_exposure"), "rules": [{"id": "named", "patterns": ["cigar*"]}]}
+    smoke = {
+        **read_theme("smoke_exposure"),
+        "rules": [{"id": "named", "patterns": ["cigar*"]}],
+        "told_words": None,
+    }
     assert make_themer(more=[smoke]).propose("Mother smokes.").proposals == ()
     assert "smoke_exposure" in load_themer().propose("Mother smokes.").affirmed
 

@@ -1,0 +1,257 @@
+"""Learns how much each word speaks for a theme, from sentences of which somebody said what they tell.
+
+    python -m services.theming.nlp.learn_told NARRATIVES
+
+reads `codebook/told/<theme>.txt` (sentences that tell of the theme and sentences near it that do not), the
+examples of the theme files and a file of labelled narratives, and writes `codebook/told/weights/<theme>.txt`
+with what they were learnt from and how well they do on sentences left out. Logistic regression on words and
+pairs; a weight is its coefficient in hundredths, and small ones are left out. Takes some minutes.
+"""
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from services.theming.domain.themes.codebook import load_codebook
+from services.theming.nlp.forms import fields
+from services.theming.nlp.normalising import normalise
+from services.theming.nlp.rules import CODEBOOK, read_theme
+from services.theming.nlp.sentences import sentences
+from services.theming.nlp.spelling import Spelling
+from services.theming.nlp.themer import make_themer
+from services.theming.nlp.told_words import FEWEST_WORDS, SPEAKS, features, stems
+from services.theming.nlp.word_tables import words_of
+
+TOLD = CODEBOOK / "told"
+WEIGHTS = TOLD / "weights"
+#: Weight of a sentence that tells of the theme against one that does not; how freely weights may grow.
+OF_TELLING, FREEDOM = 5, 1.0
+#: A word counts from so many sentences on, a pair from so many; weights nearer to nought are left out.
+FEWEST_OF_WORD, FEWEST_OF_PAIR, SMALLEST = 2, 3, 60
+PARTS = 5
+#: A sentence given for one theme may tell of another. Where what was learnt without it says so, it is no
+#: example against that one.
+MAY_TELL = -100
+TELLS, DOES_NOT = "+", "-"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`tells` and `not_of` are themes it tells of or does not; of those in neither, `open_to` may be told.
+
+    `part` is the same for sentences of one text: a text is left out as a whole.
+    """
+
+    told: tuple[str, ...]
+    tells: frozenset[str]
+    not_of: frozenset[str]
+    open_to: frozenset[str]
+    part: int
+
+
+def part_of(text: str) -> int:
+    return int(sha256(text.encode()).hexdigest()[:8], 16) % PARTS
+
+
+def stems_of(text: str, spell: Spelling) -> tuple[str, ...]:
+    even = normalise(text, spell).text
+    return tuple(stems(words_of(even, 0, len(even))))
+
+
+def of_narratives(file: Path, spell: Spelling) -> Iterator[Sentence]:
+    """Every sentence of the narratives, with the themes that a label affirms in it."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        narrative = json.loads(line)
+        text = narrative["text"]
+        even = normalise(text, spell)
+        for start, end in sentences(even.text, fields(even.text)):
+            tells = frozenset(_affirmed(narrative, *even.span(start, end)))
+            told = tuple(stems(words_of(even.text, start, end)))
+            everything = frozenset(load_codebook().themes)
+            yield Sentence(told, tells, everything - tells, frozenset(), part_of(narrative["id"]))
+
+
+def _affirmed(narrative: Mapping[str, Any], start: int, end: int) -> Iterator[str]:
+    for label in narrative["labels"]:
+        said = [label["sentence"], *label.get("also", [])] if label["assertion"] == "affirmed" else []
+        for words in said:
+            for match in re.finditer(re.escape(words), narrative["text"]):
+                if match.start() < end and start < match.end():
+                    yield label["theme"]
+
+
+def examples(theme: str) -> Iterator[tuple[str, bool]]:
+    """Sentences given for one theme, in its own files, and whether they tell of it."""
+    data = read_theme(theme)
+    for kind, texts in data["examples"].items():
+        yield from ((text, kind == "affirmed") for text in texts)
+    # a form's heading with another question behind it teaches the words of forms, not those of the theme
+    near = (texts for kind, texts in data["near_misses"].items() if kind != "unanswered")
+    yield from ((text, True) for texts in near for text in texts)
+    for line in (TOLD / f"{theme}.txt").read_text(encoding="utf-8").splitlines():
+        if line[:1] in (TELLS, DOES_NOT):
+            yield line[2:], line[0] == TELLS
+
+
+def of_examples(spell: Spelling) -> Iterator[Sentence]:
+    """The examples; where the rules read another theme in one it is no example against that."""
+    themer, everything = make_themer(told=False), frozenset(load_codebook().themes)
+    for theme in load_codebook().themes:
+        for text, tells in examples(theme):
+            also = frozenset(one.theme for one in themer.propose(text).proposals) - {theme}
+            this = frozenset([theme])
+            rest = everything - this - also
+            yes, no = (this, frozenset[str]()) if tells else (frozenset[str](), this)
+            yield Sentence(stems_of(text, spell), yes, no, rest, part_of(text))
+
+
+@dataclass(frozen=True)
+class Material:
+    """Sentences as rows of words and pairs; `known` gives each its column."""
+
+    rows: csr_matrix
+    known: Mapping[str, int]
+
+
+def frequent(given: Sequence[Sentence]) -> dict[str, float]:
+    """The words and pairs that count, each with how rare it is."""
+    seen = Counter(one for sentence in given for one in features(sentence.told))
+    enough = sorted(
+        one for one, times in seen.items() if times >= (FEWEST_OF_PAIR if " " in one else FEWEST_OF_WORD)
+    )
+    return {one: float(np.log((1 + len(given)) / (1 + seen[one])) + 1) for one in enough}
+
+
+def as_rows(given: Sequence[Sentence], rarity: Mapping[str, float]) -> csr_matrix:
+    """Each word or pair by its rarity, over the root of the sentence's length."""
+    column = {one: number for number, one in enumerate(rarity)}
+    starts, columns, values = [0], [], []
+    for sentence in given:
+        length = np.sqrt(max(FEWEST_WORDS, len(sentence.told)))
+        known = sorted(one for one in features(sentence.told) if one in column)
+        columns += [column[one] for one in known]
+        values += [rarity[one] / length for one in known]
+        starts.append(len(columns))
+    return csr_matrix((values, columns, starts), shape=(len(given), len(column)))
+
+
+def learnt(rows: csr_matrix, yes: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, float]:
+    """Coefficients and the odds before any word."""
+    learner = LogisticRegression(
+        C=FREEDOM, class_weight={0: 1, 1: OF_TELLING}, solver="liblinear", tol=1e-4, random_state=7
+    )
+    learner.fit(rows[counts], yes[counts])
+    return learner.coef_[0], float(learner.intercept_[0])
+
+
+def tells(given: Sequence[Sentence], theme: str) -> np.ndarray:
+    return np.array([theme in sentence.tells for sentence in given])
+
+
+def known(given: Sequence[Sentence], theme: str) -> np.ndarray:
+    """Sentences of which it is said whether they tell of the theme."""
+    return np.array([theme in sentence.tells or theme in sentence.not_of for sentence in given])
+
+
+def may_count(given: Sequence[Sentence], theme: str) -> np.ndarray:
+    """Those, and examples for other themes in which the rules do not read this one."""
+    may_be: np.ndarray = np.array([theme in sentence.open_to for sentence in given])
+    either: np.ndarray = known(given, theme) | may_be
+    return either
+
+
+def left_out(given: Sequence[Sentence], counts: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Log odds of every sentence by theme, from what was learnt without its part."""
+    part = np.array([sentence.part for sentence in given])
+    odds = {theme: np.zeros(len(given)) for theme in counts}
+    for number in range(PARTS):
+        within = [sentence for sentence in given if sentence.part != number]
+        rarity = frequent(within)
+        rows = as_rows(given, rarity)
+        for theme, these in counts.items():
+            weights, before = learnt(rows, tells(given, theme), these & (part != number))
+            odds[theme][part == number] = (rows @ weights + before)[part == number]
+    return odds
+
+
+def figures(given: Sequence[Sentence], theme: str, odds: np.ndarray) -> dict[str, float]:
+    """Of sentences of which it is known: precision and recall where they are said to speak of it."""
+    sure, yes, said = known(given, theme), tells(given, theme), odds * 100 >= SPEAKS
+    right = int((sure & yes & said).sum())
+    return {
+        "sentences that tell": int(yes.sum()),
+        "precision": round(right / max(1, int((sure & said).sum())), 2),
+        "recall": round(right / max(1, int(yes.sum())), 2),
+    }
+
+
+def learn(narratives: Path) -> dict[str, tuple[dict[str, int], dict[str, float]]]:
+    """Weights (that of no word is the odds before any) and figures by theme."""
+    spell = Spelling()
+    given = [*of_narratives(narratives, spell), *of_examples(spell)]
+    themes = list(load_codebook().themes)
+    counts = {theme: may_count(given, theme) for theme in themes}
+    first = left_out(given, counts)
+    for theme in themes:
+        counts[theme] &= known(given, theme) | (first[theme] * 100 < MAY_TELL)
+    odds = left_out(given, counts)
+    rarity = frequent(given)
+    rows, found = as_rows(given, rarity), {}
+    for theme in themes:
+        weights, before = learnt(rows, tells(given, theme), counts[theme])
+        whole = {
+            one: round(100 * rare * weight)
+            for (one, rare), weight in zip(rarity.items(), weights, strict=True)
+        }
+        kept = {one: weight for one, weight in whole.items() if abs(weight) >= SMALLEST}
+        found[theme] = ({"": round(100 * before)} | kept, figures(given, theme, odds[theme]))
+    return found
+
+
+def digest(files: Iterable[Path]) -> str:
+    """The same sixteen characters for the same contents."""
+    whole = sha256()
+    for file in files:
+        whole.update(file.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def sources(narratives: Path) -> str:
+    """What all themes' weights were learnt from: every sentence is an example for or against each."""
+    themes = load_codebook().themes
+    return digest([*(TOLD / f"{theme}.txt" for theme in themes), narratives])
+
+
+def written(theme: str, weights: Mapping[str, int], said: Mapping[str, float], source: str) -> str:
+    lines = [f"# How much words speak for {theme}, in hundredths; the first line is for no word."]
+    lines += [f"# learnt by learn_told.py; codebook {load_codebook().version}; sentences {source}"]
+    lines += [
+        f"# left out and told, from {SPEAKS} on: "
+        + ", ".join(f"{name} {figure}" for name, figure in said.items())
+    ]
+    ordered = sorted(weights.items(), key=lambda one: (one[0] != "", -one[1], one[0]))
+    return "\n".join([*lines, *(f"{weight}\t{feature}" for feature, weight in ordered)]) + "\n"
+
+
+def main(arguments: Sequence[str]) -> int:
+    narratives = Path(arguments[0])
+    WEIGHTS.mkdir(exist_ok=True)
+    source = sources(narratives)
+    for theme, (weights, said) in learn(narratives).items():
+        (WEIGHTS / f"{theme}.txt").write_text(written(theme, weights, said, source), encoding="utf-8")
+        print(theme, said)  # noqa: T201 what one runs this for
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

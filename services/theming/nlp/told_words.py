@@ -1,0 +1,147 @@
+"""What a sentence speaks of by all its words together, where no pattern knows them.
+
+Each theme's file under `codebook/told/weights` gives words, and pairs that stand side by side, a whole
+number: how much they speak for the theme in a sentence that is about it, or against it. They were learnt
+from the sentences beside them (`learn_told.py`). Only whole numbers are added up, so that the same text gives
+the same answer on every machine.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+import numpy
+
+from services.theming.nlp.word_tables import Word
+
+#: Hundredths of log odds. From the first on a sentence that no rule matched speaks of the theme; below the
+#: second what a rule read in running text as affirmed does not count. Chosen on the narratives that are open
+#: to rules, each weighed by what was learnt from the others, beside rules that had not been written from
+#: them.
+SPEAKS, SPEAKS_AGAINST = 200, -450
+#: What a rule matched is not taken back where its own words speak for the theme with more than this.
+OWN_WORDS = 500
+#: A sentence of fewer words is weighed as one of so many.
+FEWEST_WORDS = 3
+#: The evidence holds so much, in hundredths, of what speaks for the theme.
+EVIDENCE = 60
+#: Endings without which a word is the same word; what takes their place. The first that fits is taken off.
+# fmt: off
+ENDINGS = (
+    ("ingly", ""), ("edly", ""), ("ations", "at"), ("ation", "at"), ("ings", ""), ("ing", ""), ("ies", "y"),
+    ("ied", "y"), ("ness", ""), ("ment", ""), ("ed", ""), ("es", ""), ("ly", ""), ("s", ""), ("e", ""),
+)
+# fmt: on
+SHORTEST = 3
+FIGURE, LONG_FIGURE = "#", "##"
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The word without its ending; a figure as a sign for figures of its length."""
+    if word[0].isdigit():
+        return FIGURE if len(word) < SHORTEST else LONG_FIGURE
+    if len(word) <= SHORTEST:
+        return word
+    for ending, instead in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= SHORTEST:
+            word = word[: len(word) - len(ending)] + instead
+            break
+    return word[:-1] if len(word) > SHORTEST and word[-1] == word[-2] and word[-1] not in "sl" else word
+
+
+def stems(words: Sequence[Word]) -> list[str]:
+    return [stem(word) for _, word in words]
+
+
+def features(told: Sequence[str]) -> set[str]:
+    """The stems of a sentence and each two that follow each other."""
+    return {*told, *(f"{first} {second}" for first, second in pairwise(told))}
+
+
+def read_told(theme: str, folder: Path) -> dict[str, Any] | None:
+    """What a theme's file of weights says, None where it has none. Raises ValueError for a faulty line."""
+    file = folder / "told" / "weights" / f"{theme}.txt"
+    if not file.exists():
+        return None
+    rows = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    weights = {feature: int(weight) for weight, feature in rows}
+    return {"before_any_word": weights.pop(""), "weights": weights}
+
+
+@dataclass(frozen=True)
+class Telling:
+    """The stretch of a sentence that speaks most for a theme, and in it the words that do."""
+
+    start: int
+    end: int
+    words: tuple[tuple[int, int], ...]
+
+
+class ToldWords:
+    """Weighs sentences for the themes that have weights, `told` by theme as `read_told` gives it."""
+
+    def __init__(self, told: Mapping[str, Mapping[str, Any]]) -> None:
+        self.themes = tuple(told)
+        known = sorted({feature for theme in told.values() for feature in theme["weights"]})
+        self._rows = {feature: row for row, feature in enumerate(known)}
+        self._table = numpy.zeros((len(known), len(told)), dtype="int32")
+        for column, theme in enumerate(told.values()):
+            for feature, weight in theme["weights"].items():
+                self._table[self._rows[feature], column] = weight
+        self._first = numpy.array([theme["before_any_word"] for theme in told.values()], dtype="int64")
+
+    def weigh(self, words: Sequence[Word]) -> dict[str, float]:
+        """Hundredths of log odds by theme; a long sentence counts its words by the root of their number."""
+        rows = [self._rows[one] for one in features(stems(words)) if one in self._rows]
+        total = self._table[rows].sum(axis=0, dtype="int64")
+        odds = self._first + total / sqrt(max(FEWEST_WORDS, len(words)))
+        return dict(zip(self.themes, odds.tolist(), strict=True))
+
+    def telling(self, theme: str, words: Sequence[Word]) -> Telling:
+        """Where a sentence speaks for the theme: the shortest stretch that holds most of what does."""
+        shares = self._shares(self.themes.index(theme), stems(words))
+        first, last = _shortest(shares, EVIDENCE * sum(max(0, share) for share in shares))
+        spans = [
+            (words[at][0], words[at][0] + len(words[at][1]))
+            for at in range(first, last + 1)
+            if shares[at] > 0
+        ]
+        return Telling(spans[0][0], spans[-1][1], tuple(spans))
+
+    def within(self, theme: str, words: Sequence[Word], start: int, end: int) -> int:
+        """How much the words between two places speak for the theme, or against it below 0, in hundredths."""
+        shares = self._shares(self.themes.index(theme), stems(words))
+        return sum(share for (at, _), share in zip(words, shares, strict=True) if start <= at < end) // 2
+
+    def _shares(self, column: int, told: Sequence[str]) -> list[int]:
+        """Each word's weight in hundredfold halves: its own, and half of each pair it stands in."""
+        shares = [2 * self._weight(one, column) for one in told]
+        for at, (first, second) in enumerate(pairwise(told)):
+            pair = self._weight(f"{first} {second}", column)
+            shares[at] += pair
+            shares[at + 1] += pair
+        return shares
+
+    def _weight(self, feature: str, column: int) -> int:
+        row = self._rows.get(feature)
+        return 0 if row is None else int(self._table[row, column])
+
+
+def _shortest(shares: Sequence[int], hundredths: int) -> tuple[int, int]:
+    """First and last place of the shortest stretch whose shares come to so much; it begins and ends with
+    one that counts.
+    """
+    best = (0, len(shares) - 1)
+    for first, share in enumerate(shares):
+        held = 0
+        for last in range(first, len(shares) if share > 0 else first):
+            held += 100 * max(0, shares[last])
+            if held >= hundredths:
+                best = min(best, (first, last), key=lambda stretch: stretch[1] - stretch[0])
+                break
+    return best
