@@ -1,6 +1,7 @@
 """What this service does by itself, once it is known how the installation is set up."""
 
 from services.panel.actions.meetings.remind_invited import reminding
+from services.panel.actions.quorum.compare_members import compare_members
 from services.panel.domain.meetings.invitations import Inviting, inviting_from
 from shared.messages.send_messages import send_messages
 from shared.messages_address import messages_address
@@ -11,10 +12,11 @@ from shared.settings import Settings
 
 def work_with(settings: Settings) -> BackgroundWork:
     """Messages are sent where a way to send them is named; else they wait, and the pages say so."""
+    always = (compare_members(settings.fingerprinting_key),)
     carrier = open_carrier(settings.messages_url, settings.panel_name)
     if carrier is None:
-        return ()
-    return send_messages(carrier, settings.panel_name), reminding(inviting_with(settings))
+        return always
+    return *always, send_messages(carrier, settings.panel_name), reminding(inviting_with(settings))
 
 
 def inviting_with(settings: Settings) -> Inviting:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from deploy.personas import PERSONAS
@@ -28,6 +29,7 @@ from shared.contracts import CaseInvolvementRecorded
 from shared.errors import Invalid, NotFound, NotPermitted
 from shared.fingerprints import derived_key, fingerprint_of_unit, fingerprints_of_person
 from shared.people import SYSTEM, Person, Role
+from shared.settings import Settings
 from tests.integration.panel.conftest import CASE, Browser, Panel
 
 KEY = derived_key("k" * 40)
@@ -97,6 +99,18 @@ def test_the_vote_is_gone_with_the_bundle(panel: Panel, listed: str) -> None:
     sitting = panel.reading("cdr-manager", lambda tx: sitting_for(tx, CASE))
     assert "member-social-care" not in {each.person_id for each in sitting.taking_part}
     assert "a local-authority professional" in sitting.quorum.missing
+
+
+def test_the_running_service_itself_compares_members_with_the_key_of_the_installation(
+    panel: Panel, listed: str
+) -> None:
+    panel.tell(involved(units=(UNIT,)))
+    panel.act("cdr-manager", keep_units_of_member, person_id=CLINICIAN, written=UNIT)
+    with panel.database.transaction(person=SYSTEM, at=panel.at) as tx:
+        here = Settings(secret_key=SecretStr("k" * 40), events_url="memory:", messages_url="", demo=True)
+        for step in SERVICE.work_with(here):
+            step(tx)  # type: ignore[operator]
+    assert not can_see(panel, CLINICIAN)
 
 
 def test_a_member_who_works_in_the_treating_unit_is_found_when_the_unit_is_written_down(

@@ -27,7 +27,7 @@ def compare_members(key: bytes) -> Step:
     """The step that makes fingerprints of members' names with this key and compares them; True while more."""
     made_with = mark_of_key(key)
 
-    def step(tx: Transaction) -> bool:
+    def compare(tx: Transaction) -> bool:
         names = names_to_fingerprint(tx, made_with=made_with, limit=AT_A_TIME)
         if not names:
             return False
@@ -37,7 +37,7 @@ def compare_members(key: bytes) -> Step:
         record_found_interests(tx, too_near(tx, people={name.person_id for name in names}))
         return len(names) == AT_A_TIME
 
-    return step
+    return compare
 
 
 def _made(name: ToFingerprint, key: bytes) -> list[str]:
