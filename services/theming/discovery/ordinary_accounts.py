@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy
 
+from services.theming.discovery.known_words import is_word_of
 from services.theming.discovery.words import KIND, kinds
 
 FILE = Path(__file__).parent / "ordinary_accounts.json"
@@ -20,6 +21,9 @@ FILE = Path(__file__).parent / "ordinary_accounts.json"
 TAKEN_AS_ALL = 3.0
 #: A word so many times as frequent where a theme is told is the theme's own.
 OWN = 3.0
+#: A word of the rules of a theme is its own too, where at most this share of the narratives has it: many that
+#: have it say that the theme is not there.
+RARE = 0.08
 
 
 @dataclass(frozen=True)
@@ -45,35 +49,42 @@ def counted(terms: Sequence[str], without: Collection[str] = ()) -> tuple[Any, i
     return numpy.array([_count(term, without) for term in terms]), left
 
 
-def rates_with(theme: str, terms: Sequence[str], usual: Any) -> Any:
-    """The share of narratives of the theme that have each term, drawn towards the `usual` share."""
+def rates_with(theme: str, terms: Sequence[str], usual: Any, without: Collection[str] = ()) -> Any:
+    """The share of narratives of the theme that have each term, drawn towards the `usual` share; of what is
+    the own of themes left out, none has it.
+    """
     told = accounts().themes.get(theme, 0)
-    having = numpy.array([_count_with(theme, term, told) for term in terms])
+    having = numpy.array([_count_with(theme, term, told, without) for term in terms])
     return (having + TAKEN_AS_ALL * usual) / (told + TAKEN_AS_ALL)
 
 
 def _count(term: str, without: Collection[str]) -> float:
     """Of a kind, as many as have any of its words if these stand in narratives by chance."""
     held = accounts()
-    return _united(
-        [_besides(held.words[word], without) for word in _words_of(term) if word in held.words], held.texts
+    return _united([_besides(word, without) for word in _words_of(term) if word in held.words], held.texts)
+
+
+def _besides(word: str, without: Collection[str]) -> int:
+    """In how many narratives it stands besides those of some themes; none if it is such a theme's own."""
+    count, themes = accounts().words[word]
+    return 0 if _owned(word, without) else max(0, count - sum(themes.get(theme, 0) for theme in without))
+
+
+def _owned(word: str, themes: Collection[str]) -> bool:
+    """Whether it is the own of one of the themes: of its rules, or much more frequent where it is told."""
+    held = accounts()
+    count, told = held.words[word]
+    return any(
+        (count <= RARE * held.texts and all(is_word_of(theme, part) for part in word.split()))
+        or told.get(theme, 0) * held.texts >= OWN * count * held.themes[theme]
+        for theme in themes
     )
 
 
-def _besides(counted: tuple[int, dict[str, int]], without: Collection[str]) -> int:
-    """In how many narratives it stands besides those of some themes; none if it is such a theme's own."""
-    count, themes = counted
-    held = accounts()
-    for theme in without:
-        told = held.themes[theme]
-        if themes.get(theme, 0) * held.texts >= OWN * count * told:
-            return 0
-    return max(0, count - sum(themes.get(theme, 0) for theme in without))
-
-
-def _count_with(theme: str, term: str, told: int) -> float:
+def _count_with(theme: str, term: str, told: int, without: Collection[str]) -> float:
     words = accounts().words
-    having = [words[word][1].get(theme, 0) for word in _words_of(term) if word in words]
+    named = [word for word in _words_of(term) if word in words and not _owned(word, without)]
+    having = [words[word][1].get(theme, 0) for word in named]
     return _united(having, told) if told else 0.0
 
 

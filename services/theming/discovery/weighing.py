@@ -105,7 +105,7 @@ def weighing(texts: Sequence[Read], hidden: Collection[str] = ()) -> Weighing:
     both = (has.sum(axis=0) + many + 0.5) / (len(texts) + accounts + 1)
     usual = numpy.repeat(both[None, :].astype(numpy.float32), len(texts), axis=0)
     for theme in sorted({theme for text in texts for theme in text.known}):
-        rates = EXPLAINED * rates_with(theme, names, ordinary)
+        rates = EXPLAINED * rates_with(theme, names, ordinary, hidden)
         rows = [row for row, text in enumerate(texts) if theme in text.known]
         usual[rows] = numpy.maximum(usual[rows], rates)
     weights = numpy.array([_weight(name) for name in names])

@@ -89,3 +89,13 @@ def test_a_theme_is_found_among_texts_weighed_by_themselves_alone() -> None:
     found = find_in_many(many, table_of(many), known=[]).found[:FIRST]
     told = set(range(len(background()), len(texts)))
     assert max(f1([int(str(id)) for id in one.ids], told) for one in found) >= FAIRLY
+
+
+def test_what_is_usual_of_a_hidden_theme_is_not_known() -> None:
+    barrier = "interpreter_language_barrier"
+    known, texts = counted(["interpreter", "asthma"])
+    hidden, fewer = counted(["interpreter", "asthma"], [barrier])
+    assert known[0] > 0
+    assert hidden[0] == 0
+    assert hidden[1] > 0
+    assert fewer < texts
