@@ -33,6 +33,7 @@ def _fill_date(page: Page, name: str, answer: date) -> None:
 
 def _answer(page: Page, name: str, answer: str) -> None:
     field = page.locator(f'[name="{name}"]:not([type="hidden"])')
+    page.wait_for_load_state()
     _unfold(field.first)
     kind = field.first.evaluate("field => field.type")
     if kind in ("radio", "checkbox"):

@@ -9,7 +9,7 @@ from typing import Any
 
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.nlp.expressions import Expression, express
-from services.theming.nlp.told_words import read_told
+from services.theming.nlp.told_files import read_told
 
 FOLDER = Path(__file__).parent
 CODEBOOK = FOLDER / "codebook"

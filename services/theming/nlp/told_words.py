@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
-from pathlib import Path
 from typing import Any
 
 import numpy
@@ -61,16 +60,6 @@ def stems(words: Sequence[Word]) -> list[str]:
 def features(told: Sequence[str]) -> set[str]:
     """The stems of a sentence and each two that follow each other."""
     return {*told, *(f"{first} {second}" for first, second in pairwise(told))}
-
-
-def read_told(theme: str, folder: Path) -> dict[str, Any] | None:
-    """What a theme's file of weights says, None where it has none. Raises ValueError for a faulty line."""
-    file = folder / "told" / "weights" / f"{theme}.txt"
-    if not file.exists():
-        return None
-    rows = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
-    weights = {feature: int(weight) for weight, feature in rows}
-    return {"before_any_word": weights.pop(""), "weights": weights}
 
 
 @dataclass(frozen=True)

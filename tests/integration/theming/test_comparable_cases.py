@@ -11,6 +11,7 @@ from services.theming.actions.comparables.index_case import index_case
 from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.comparing.finding import Comparables, comparables_to_case, comparables_to_theme
+from services.theming.domain.comparables.likeness import Reason
 from services.theming.domain.confirming.rules import confirming_rules
 from services.theming.queries.comparing import ALL_CASES, frequencies, words_held
 from shared.contracts import CaseDocumentWithheld, RecommendationFollowed
@@ -116,13 +117,19 @@ def test_a_newer_version_of_a_review_says_what_was_recommended(asthma: Theming) 
 
 
 def test_a_confirmed_theme_tells_more_than_a_proposed_one(asthma: Theming) -> None:
+    proposed = shared_theme(asthma, case_number(3))
     for case in (CASE, case_number(3)):
         asthma.act("cdr-manager", confirm_theme, case=case, theme="asthma")
-    before = {each.facts.case_reference: each for each in like(asthma).reviewed}
-    (theme,) = [r for r in before[case_number(3)].likeness.reasons if r.kind == "theme"]
-    assert theme.confirmed
-    (other,) = [r for r in before[case_number(1)].likeness.reasons if r.kind == "theme"]
-    assert theme.share > other.share
+    confirmed = shared_theme(asthma, case_number(3))
+    assert (proposed.confirmed, confirmed.confirmed) == (False, True)
+    assert confirmed.share > proposed.share
+
+
+def shared_theme(asthma: Theming, case: str) -> Reason:
+    """What the theme that the case shares with CASE tells."""
+    (found,) = [each for each in like(asthma).reviewed if each.facts.case_reference == case]
+    (theme,) = [reason for reason in found.likeness.reasons if reason.kind == "theme"]
+    return theme
 
 
 def test_cases_that_share_age_and_place_alone_are_not_alike(asthma: Theming, web: TestClient) -> None:

@@ -11,7 +11,8 @@ from services.theming.domain.themes.theme_proposal import ThemedText
 from services.theming.nlp.learn_told import WEIGHTS, examples, sources
 from services.theming.nlp.rules import read_theme
 from services.theming.nlp.themer import Themer, load_themer, make_themer
-from services.theming.nlp.told_words import ToldWords, features, read_told, stem
+from services.theming.nlp.told_files import read_told
+from services.theming.nlp.told_words import ToldWords, features, stem
 from services.theming.nlp.word_tables import words_of
 
 NARRATIVES = Path(__file__).parent / "labelled" / "for_rules.jsonl"

@@ -1,0 +1,14 @@
+"""The files of weights as they are read: apart from what weighs, which needs more than pages have."""
+
+from pathlib import Path
+from typing import Any
+
+
+def read_told(theme: str, folder: Path) -> dict[str, Any] | None:
+    """What a theme's file of weights says, None where it has none. Raises ValueError for a faulty line."""
+    file = folder / "told" / "weights" / f"{theme}.txt"
+    if not file.exists():
+        return None
+    rows = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    weights = {feature: int(weight) for weight, feature in rows}
+    return {"before_any_word": weights.pop(""), "weights": weights}
