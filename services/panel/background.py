@@ -11,7 +11,9 @@ from shared.settings import Settings
 
 
 def work_with(settings: Settings) -> BackgroundWork:
-    """Messages are sent where a way to send them is named; else they wait, and the pages say so."""
+    """Members are compared with cases. Messages are sent where a way to send them is named; else they wait,
+    and the pages say so.
+    """
     always = (compare_members(settings.fingerprinting_key),)
     carrier = open_carrier(settings.messages_url, settings.panel_name)
     if carrier is None:

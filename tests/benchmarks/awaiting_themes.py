@@ -23,7 +23,7 @@ from tests.benchmarks.material import EXAMPLES
 from tests.benchmarks.measuring import load, report_times
 from tests.benchmarks.processes import CDOP, environment_of, process
 
-RATE = 1  # reviews a second, as many as a panel completes in years; at 5 one worker falls behind
+RATE = 1  # reviews a second; a panel completes a few hundred a year. At 5 one worker falls behind
 SECONDS = float(os.environ.get("CDOP_BENCH_LAG_SECONDS", "20"))
 WARMING_UP = 3 * RATE  # not counted
 LAST_SECONDS = 120

@@ -102,7 +102,8 @@ def _recorded(
     interested, since = interested_people(tx, references), interests_known_since(tx, references)
     questions = questions_by_case(tx, references)
     decided, papers = decisions_at(tx, meeting.id, references), late_papers(tx, meeting, references)
-    moved, deputies = _movements(tx, meeting), deputy_names(tx, meeting)
+    deputies = deputy_names(tx, meeting)
+    moved = _movements(tx, meeting, deputies)
     found = {}
     for case in cases:
         item, outside = meeting.item(case.reference), interested.get(case.reference, set())
@@ -154,9 +155,8 @@ def _seats(meeting: PanelMeeting, mark: Mark, deputies: Mapping[str, str]) -> li
     return [f"{seat.who_came(deputies)} ({seat.organisation})" for seat in came]
 
 
-def _movements(tx: Transaction, meeting: PanelMeeting) -> list[Movement]:
+def _movements(tx: Transaction, meeting: PanelMeeting, deputies: Mapping[str, str]) -> list[Movement]:
     names = {seat.person_id: seat.name for seat in meeting.seats}
-    deputies = deputy_names(tx, meeting)
     names |= {seat.attendee.person_id: seat.who_came(deputies) for seat in meeting.seats}
     moved = room_movement.c
     rows = select(moved.case_reference, moved.person_id, moved.way, moved.at).where(

@@ -16,6 +16,7 @@ from .words import (
     GIVEN_NAMES,
     GIVEN_NAMES_THAT_ARE_WORDS,
     KIN,
+    LABELS_OF_TURNS,
     NAMES_THAT_ARE_WORDS,
     POSTS_BEFORE_NAMES,
     WRITTEN_WITH_CAPITALS,
@@ -68,48 +69,6 @@ _LABELLED = re.compile(r"\s\d|\d$(?<![a-z._]\d)(?<![a-z]\d\d)")
 _FIGURE_WITHIN = re.compile(r"[a-z]\d[a-z]", re.IGNORECASE)
 LEAST_TURNS = 3  # lines with somebody who writes, for a text to be a chat
 _NAMES = GIVEN_NAMES | GIVEN_NAMES_THAT_ARE_WORDS | NAMES_THAT_ARE_WORDS
-_LABELS = frozenset(
-    [
-        *(
-            "operator",
-            "handler",
-            "control",
-            "system",
-            "unknown",
-            "admin",
-            "speaker",
-            "patient",
-            "voice",
-            "them",
-        ),
-        *(
-            "plan",
-            "note",
-            "notes",
-            "time",
-            "call",
-            "date",
-            "action",
-            "question",
-            "answer",
-            "reply",
-            "message",
-        ),
-        *(
-            "update",
-            "outcome",
-            "risk",
-            "advice",
-            "history",
-            "reason",
-            "comment",
-            "response",
-            "she",
-            "him",
-            "her",
-        ),
-    ]
-)
 _NOBODY = KIN | CUE_WORDS | POSTS_BEFORE_NAMES | WRITTEN_WITH_CAPITALS
 
 
@@ -171,7 +130,12 @@ def _speakers(source: str) -> Iterator[Span]:
 
 def _is_called_so(written: str) -> bool:
     """ "smokes", who writes among people with names; "nurse" and "caller" tell a post, "plan" a label."""
-    return written.isalpha() and written.islower() and len(written) > 2 and written not in _LABELS | _NOBODY
+    return (
+        written.isalpha()
+        and written.islower()
+        and len(written) > 2
+        and written not in LABELS_OF_TURNS | _NOBODY
+    )
 
 
 def _is_chat(speakers: list[str], source: str) -> bool:

@@ -119,6 +119,7 @@ TITLE_OPENINGS = POSTS_BEFORE_NAMES | {
     re.findall(r"[^\W\d_]+", title.lower())[0] for _, titles in TITLES_BEFORE_NAMES for title in titles
 }
 CUE_WORDS = frozenset(_ROLES["cue_openings"].split())
+LABELS_OF_TURNS = frozenset(_ROLES["labels_of_turns"].split())
 TITLES = _words("titles")
 DETERMINERS = _words("determiners")
 FUNCTION_WORDS = _words("function_words")

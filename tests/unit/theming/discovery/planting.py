@@ -1,6 +1,8 @@
 """Texts with a planted theme that the codebook does not have, and how well it was found again.
 
-What is planted was written before the rules; the background is the labelled narratives.
+Settings were chosen while looking at `planted` (told in different words), `planted_at_length` and
+`planted_plainly`; nothing was chosen by `planted_unseen`, which its writer told as plainly. The background is
+the labelled narratives, or `ordinary.txt` by the hand that wrote the last two.
 """
 
 import json
@@ -18,7 +20,7 @@ FIRST = 5  # proposals that are worth a person's time
 
 @cache
 def planted(name: str = "planted") -> dict[str, list[str]]:
-    """The texts of each theme of a file: "planted", or "planted_blind" that nothing was tuned to."""
+    """The texts of each theme of a file."""
     blocks = (HERE / f"{name}.txt").read_text(encoding="utf-8").split("== ")[1:]
     return {lines[0]: lines[1:] for lines in (block.strip().splitlines() for block in blocks)}
 
@@ -27,6 +29,12 @@ def planted(name: str = "planted") -> dict[str, list[str]]:
 def background() -> list[str]:
     """Narratives of which discovery's ordinary accounts are not made."""
     return [one["text"] for one in labelled("for_rules")[:90]]
+
+
+@cache
+def ordinary() -> list[str]:
+    """Narratives of known themes alone."""
+    return (HERE / "ordinary.txt").read_text(encoding="utf-8").splitlines()
 
 
 def discovered(texts: Collection[str], **given: Any) -> list[dict[str, Any]]:

@@ -24,14 +24,16 @@ def test_a_planted_theme_is_among_the_first_five(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", FOUND_FAIRLY)
 def test_most_of_a_planted_theme_told_at_length_is_among_the_first_five(kind: str) -> None:
-    assert found_again(planted("planted_blind")[kind], background()) >= FAIRLY
+    assert found_again(planted("planted_at_length")[kind], background()) >= FAIRLY
 
 
-def test_what_ordinary_accounts_say_of_a_hidden_theme_does_not_explain_it() -> None:
-    (usual,), _ = counted(["drown"])
-    (hidden,), fewer = counted(["drown"], without=["drowning"])
-    assert usual > hidden
-    assert fewer == accounts().texts - accounts().themes["drowning"]
+@pytest.mark.parametrize(("word", "theme"), [("drown", "drowning"), ("consanguineous", "consanguinity")])
+def test_what_ordinary_accounts_say_of_a_hidden_theme_does_not_explain_it(word: str, theme: str) -> None:
+    """Nor where they say only that it is not there."""
+    (usual,), _ = counted([word])
+    (hidden,), fewer = counted([word], without=[theme])
+    assert usual > 0 == hidden
+    assert fewer == accounts().texts - accounts().themes[theme]
 
 
 def test_a_kind_is_as_frequent_as_its_words_together() -> None:
@@ -89,13 +91,3 @@ def test_a_theme_is_found_among_texts_weighed_by_themselves_alone() -> None:
     found = find_in_many(many, table_of(many), known=[]).found[:FIRST]
     told = set(range(len(background()), len(texts)))
     assert max(f1([int(str(id)) for id in one.ids], told) for one in found) >= FAIRLY
-
-
-def test_what_is_usual_of_a_hidden_theme_is_not_known() -> None:
-    barrier = "interpreter_language_barrier"
-    known, texts = counted(["interpreter", "asthma"])
-    hidden, fewer = counted(["interpreter", "asthma"], [barrier])
-    assert known[0] > 0
-    assert hidden[0] == 0
-    assert hidden[1] > 0
-    assert fewer < texts
