@@ -63,6 +63,6 @@ class Web:
     def _client(self) -> httpx2.Client:
         """Each thread is a person with a browser of her own."""
         if not hasattr(self._mine, "client"):
-            self._mine.client = httpx2.Client(timeout=30, trust_env=False)
+            self._mine.client = httpx2.Client(timeout=60, trust_env=False)
         client: httpx2.Client = self._mine.client
         return client

@@ -47,7 +47,7 @@ class Cluster:
             self.kafka.start(node)
         self.kafka.wait_until_ready()
 
-    def leader(self, topic: str, other_than: int = 0, seconds: float = 30) -> int:
+    def leader(self, topic: str, other_than: int = 0, seconds: float = 120) -> int:
         """Who leads the first partition, as soon as somebody does who is not ``other_than``."""
         until = time.monotonic() + seconds
         while True:
@@ -57,7 +57,7 @@ class Cluster:
             assert time.monotonic() < until, "nobody leads"
             time.sleep(0.2)
 
-    def until_rebalancing(self, group: str, seconds: float = 30) -> None:
+    def until_rebalancing(self, group: str, seconds: float = 120) -> None:
         """Return at the moment at which a group of readers is sharing out its partitions anew."""
         until = time.monotonic() + seconds
         with KafkaAdminClient(bootstrap_servers=self.kafka.bootstrap.split(",")) as admin:
@@ -79,7 +79,7 @@ class Cluster:
         """Whether the small disk is one (only root can make it); else the nodes are refused longer files."""
         return self.disk.is_mount()
 
-    def until_ended(self, *nodes: int, seconds: float = 60) -> None:
+    def until_ended(self, *nodes: int, seconds: float = 120) -> None:
         """Wait until these nodes have given up by themselves."""
         until = time.monotonic() + seconds
         while any(self.kafka.nodes[node].running for node in nodes):

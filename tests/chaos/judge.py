@@ -12,7 +12,7 @@ from tests.chaos.load import EVENTS_PER_CASE, Told
 from tests.chaos.stored import EFFECTS, READERS, ROWS, Step, Steps, Stored
 
 TOPIC = "child-death-notifications"
-SETTLING_SECONDS = 120
+SETTLING_SECONDS = 240
 
 
 @dataclass

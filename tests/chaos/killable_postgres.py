@@ -63,7 +63,7 @@ def _kill(process: int) -> None:
         os.kill(process, signal.SIGKILL)
 
 
-def _wait_until_gone(processes: list[int], seconds: float = 10) -> None:
+def _wait_until_gone(processes: list[int], seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while any(Path(f"/proc/{each}").exists() for each in processes):
         assert time.monotonic() < until, "a killed PostgreSQL process is still there"

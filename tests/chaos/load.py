@@ -16,7 +16,7 @@ import httpx2
 
 from tests.chaos.client import Web
 
-PATIENCE_SECONDS = 90
+PATIENCE_SECONDS = 180
 PAUSE_SECONDS = 0.1
 GIVES_UP_EVERY = 6
 PROFESSIONALS = 2

@@ -28,7 +28,7 @@ from tests.chaos.stored import Stored
 
 CDOP = str(Path(sys.executable).parent / "cdop")
 NAMES = tuple(service.name for service in SERVICES)
-READY_SECONDS = 90
+READY_SECONDS = 180
 
 
 @dataclass

@@ -15,6 +15,7 @@ from tests.compiled_files import with_compiled_files
 
 ROOT = Path(__file__).parents[2]
 RESTART_SECONDS = 0.3
+PATIENCE_SECONDS = 60  # until a process that was told to end is taken for one that hangs
 _LIBC = ctypes.CDLL(None)
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, linux/prctl.h
 
@@ -97,9 +98,9 @@ class Supervisor:
             _wait_for(process)
 
     def stop(self) -> None:
-        """End everything in order; what does not end within 15 seconds is killed."""
+        """End everything in order; what does not end within a minute is killed."""
         self._over.set()
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=PATIENCE_SECONDS)
         running = [each.process for each in self.replicas.values() if each.process]
         for process in running:
             process.terminate()
@@ -144,10 +145,10 @@ def bounded_environment(own: Mapping[str, str]) -> dict[str, str]:
 def _wait_for(process: subprocess.Popen[bytes]) -> None:
     """A second SIGTERM would end it at once, so it gets one only."""
     try:
-        process.wait(timeout=15)
+        process.wait(timeout=PATIENCE_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait(timeout=10)
+        process.wait(timeout=PATIENCE_SECONDS)
 
 
 def _die_with_parent() -> None:

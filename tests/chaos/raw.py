@@ -21,7 +21,7 @@ def _put_on_kafka(url: str, topic: str, key: str, text: str) -> None:
 
     with KafkaProducer(**read_kafka_address(url).connection) as producer:
         partition = partition_of(key, len(producer.partitions_for(topic)))
-        producer.send(topic, key=key.encode(), value=text.encode(), partition=partition).get(timeout=20)
+        producer.send(topic, key=key.encode(), value=text.encode(), partition=partition).get(timeout=60)
 
 
 def _put_in_postgresql(url: str, topic: str, key: str, text: str) -> None:

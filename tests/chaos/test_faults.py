@@ -103,7 +103,7 @@ def test_malformed_events_hold_up_nobody_but_their_own_case(loaded: Loaded, dist
     run.judged()
 
 
-def until(holds: Callable[[], bool], seconds: float = 60) -> None:
+def until(holds: Callable[[], bool], seconds: float = 180) -> None:
     last = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < last, "it never came about"

@@ -84,7 +84,7 @@ def small(empty_database: Callable[[], str]) -> Iterator[Small]:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         yield Small(place, Web([address], settings), Stored(_connecting(settings)))
         server.should_exit = True
-        thread.join(timeout=10)
+        thread.join(timeout=60)
 
 
 def _connecting(settings: Settings) -> Callable[[str], psycopg.Connection]:

@@ -10,7 +10,7 @@ from tests.chaos.load import Load
 from tests.chaos.place import Place
 
 FIRST = 2  # cases finished before anything breaks: there is load
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 PAUSE_SECONDS = 0.7  # the machine shall have time to start again what was killed
 
 

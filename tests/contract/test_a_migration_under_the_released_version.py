@@ -53,7 +53,7 @@ class Released:
                 yield process, said
             finally:
                 process.terminate()
-                process.communicate(timeout=60)
+                process.communicate(timeout=PATIENCE_SECONDS)
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def put(url: str, log: EventLog) -> Raw:
 
         with KafkaProducer(**read_kafka_address(url).connection) as producer:
             place = partition_of(key, len(producer.partitions_for(topic)))
-            producer.send(topic, key=key.encode(), value=text.encode(), partition=place).get(timeout=10)
+            producer.send(topic, key=key.encode(), value=text.encode(), partition=place).get(timeout=60)
 
     return send
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from deploy.host import Installation
 from deploy.serving import running
 from tests.journeys.chromium import MISSING, find_chromium
-from tests.journeys.looking import WIDTHS
+from tests.journeys.looking import PATIENCE_SECONDS, WIDTHS
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 
@@ -34,6 +34,7 @@ def browser() -> Iterator[Browser]:
     found = find_chromium()
     if found is None:
         pytest.skip(MISSING)
+    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=found.program, args=ARGUMENTS, env=dict(found.environment)
@@ -60,7 +61,7 @@ def visitors_of(browser: Browser, address: str) -> Iterator[Callable[..., Page]]
     def make(width: int = WIDTHS[-1], javascript: bool = True) -> Page:
         size = {"width": width, "height": 900}
         context = browser.new_context(base_url=address, viewport=size, java_script_enabled=javascript)  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
         context.on("console", note)
         contexts.append(context)
         return context.new_page()

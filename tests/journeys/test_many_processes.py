@@ -16,7 +16,7 @@ from deploy.kafka import LocalKafka, LocalKafkaError
 from deploy.seeding.panels import PanelDesk, seat_members
 from deploy.services import SERVICES
 from tests.chaos.place import NAMES, Place, place
-from tests.journeys.looking import sign_in_as, sign_out
+from tests.journeys.looking import PATIENCE_SECONDS, sign_in_as, sign_out
 from tests.journeys.round_robin import RoundRobin, round_robin
 from tests.journeys.test_the_whole_line import (
     ANALYST,
@@ -84,7 +84,7 @@ def stranger(browser: Browser, gateway: RoundRobin) -> Iterator[Callable[[], Pag
 
     def make() -> Page:
         context = browser.new_context(base_url=gateway.address)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
         contexts.append(context)
         return context.new_page()
 

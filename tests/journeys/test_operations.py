@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -16,7 +17,7 @@ from shared.contracts import ReportingFormReceived
 from shared.messaging import Record
 from shared.messaging.work import drain
 from tests.journeys.conftest import visitors_of
-from tests.journeys.looking import looks_right, sign_in_as
+from tests.journeys.looking import PATIENCE_SECONDS, looks_right, sign_in_as
 
 TOPIC = "child-death-notifications"
 CASES = {True: "LLR-2026-9001", False: "LLR-2026-9002"}
@@ -84,9 +85,8 @@ def test_what_stopped_is_tried_again_and_dropped(visit: Callable[..., Page], jav
 
 def until_shown(page: Page, wanted: Locator) -> None:
     """Reload until it is there: a worker does it, in its own time."""
-    for _ in range(150):
-        if wanted.count():
-            return
+    until = time.monotonic() + 2 * PATIENCE_SECONDS
+    while not wanted.count():
+        assert time.monotonic() < until, f"it did not come to {page.url}"
         page.wait_for_timeout(100)
         page.reload()
-    expect(wanted).to_be_visible()

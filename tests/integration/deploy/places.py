@@ -38,7 +38,7 @@ EFFECTS = {
         "review-completed.v1": ("record_review", "keep_text"),
     },
 }
-QUIET_SECONDS = 120
+QUIET_SECONDS = 240
 
 
 @dataclass

@@ -16,7 +16,7 @@ from deploy.ports import listening_socket
 from shared.settings import Settings
 from tests.compiled_files import with_compiled_files
 
-PATIENCE = 60  # seconds a test waits for what must come; on a busy machine a start takes several
+PATIENCE = 180  # seconds a test waits for what must come; on a busy machine a start takes several
 URLS = ("notifications_database_url", "panel_database_url", "theming_database_url", "events_url")
 
 
@@ -29,7 +29,7 @@ class Running:
     output: Path
 
     def ask(self, path: str, **how: Any) -> httpx2.Response:
-        return httpx2.get(f"{self.address}{path}", timeout=30, trust_env=False, **how)
+        return httpx2.get(f"{self.address}{path}", timeout=60, trust_env=False, **how)
 
     def answers(self, path: str = "/ready", status: int = 200) -> bool:
         try:

@@ -76,7 +76,7 @@ def front(webs: dict[str, Started], tmp_path_factory: pytest.TempPathFactory) ->
 def visitor(front: Started, address: str = "127.0.0.1", **options: Any) -> httpx2.Client:
     """Somebody with a browser, who comes from ``address``."""
     transport = httpx2.HTTPTransport(local_address=address)
-    return httpx2.Client(base_url=front.address, transport=transport, timeout=30, **options)
+    return httpx2.Client(base_url=front.address, transport=transport, timeout=60, **options)
 
 
 @pytest.mark.parametrize("file", ["Caddyfile", "tls.Caddyfile"])

@@ -24,7 +24,7 @@ def _put(cluster: LocalKafka, topic: str, text: bytes) -> None:
     with KafkaAdminClient(bootstrap_servers=cluster.bootstrap) as admin:
         admin.create_topics({topic: {"num_partitions": 1}}, wait_for_metadata=True)
     with KafkaProducer(bootstrap_servers=cluster.bootstrap, acks="all") as producer:
-        producer.send(topic, text).get(timeout=20)
+        producer.send(topic, text).get(timeout=60)
 
 
 def _first(cluster: LocalKafka, topic: str) -> bytes:
@@ -32,7 +32,7 @@ def _first(cluster: LocalKafka, topic: str) -> bytes:
         topic,
         bootstrap_servers=cluster.bootstrap,
         auto_offset_reset="earliest",
-        consumer_timeout_ms=20_000,
+        consumer_timeout_ms=60_000,
     )
     try:
         return next(consumer).value

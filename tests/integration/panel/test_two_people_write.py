@@ -146,13 +146,13 @@ def test_two_transactions_at_the_very_same_time_lose_no_text(panel: Panel) -> No
             person: str, form: AnalysisForm, version: int, together: Barrier, section: str, turn: int
         ) -> None:
             content = typed_into(form, section, f"typed-{turn}-{person}", Random(f"{turn}{person}"))
-            together.wait(timeout=20)
+            together.wait(timeout=60)
             panel.act(person, write, case=CASE, section=section, content=content, version=version)
 
         with ThreadPoolExecutor(2) as both:
             sent = [both.submit(write_at_once, who, form, version, together, section, turn) for who in PEOPLE]
             for one in sent:
-                one.result(timeout=60)
+                one.result(timeout=120)
         _, _, shown = panel.reading(PEOPLE[0], lambda tx: look(tx, CASE))
         assert all(f"typed-{turn}-{who}" in shown for who in PEOPLE)
         panel.act(PEOPLE[0], settle_all, case=CASE)

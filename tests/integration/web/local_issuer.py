@@ -78,4 +78,4 @@ def running_issuer() -> Iterator[LocalIssuer]:
         yield issuer
     finally:
         server.should_exit = True
-        thread.join(timeout=5)
+        thread.join(timeout=60)
