@@ -11,7 +11,7 @@ from services.panel.actions.meetings.publish_agenda import publish_agenda
 from services.panel.actions.meetings.take_agenda_back import take_agenda_back
 from services.panel.background import inviting_with
 from services.panel.domain.cases.review_case import ReviewCase
-from services.panel.domain.learning.action_log import LoggedAction, overdue
+from services.panel.domain.learning.action_log import LoggedAction, OverdueInShort, overdue
 from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.agenda_proposal import Themes, Wanted
 from services.panel.domain.meetings.answers import ANSWERED
@@ -26,7 +26,7 @@ from services.panel.domain.meetings.preparation import preparation_points
 from services.panel.domain.meetings.queue_forecast import QueueForecast, forecast_queue
 from services.panel.pages.agenda_lines import BEFORE, agenda_lines, target_in_words
 from services.panel.pages.invitations import invitations_of
-from services.panel.queries.action_log import logged_actions
+from services.panel.queries.action_log import logged_actions, overdue_for_members
 from services.panel.queries.case_themes import themes_in_use
 from services.panel.queries.cases import cases_ready
 from services.panel.queries.closing import cases_at_closing
@@ -110,6 +110,7 @@ def meeting(request: Request, tx: Tx, meeting_id: str) -> Response:
         deputies=deputy_names(tx, found) if open_to_me else {},
         below_target=target_in_words(found),
         overdue=_overdue(tx, found),
+        overdue_in_short=_overdue_in_short(tx, found) if open_to_me else [],
         attendance_due=_attendance_due(tx, found),
         asks_first=found.held_on != london_day(tx.at),
         steps=steps_of(tx, meeting_id) if can(tx.person, Permission.RECORD_ATTENDANCE) else [],
@@ -181,6 +182,13 @@ def _overdue(tx: Transaction, meeting: PanelMeeting) -> list[LoggedAction]:
     if meeting.status in OVER or not can(tx.person, Permission.RECORD_ATTENDANCE):
         return []
     return overdue(logged_actions(tx), meeting.held_on)
+
+
+def _overdue_in_short(tx: Transaction, meeting: PanelMeeting) -> list[OverdueInShort]:
+    """The same for members, who are told what is overdue and not of which case."""
+    if meeting.status in OVER or can(tx.person, Permission.RECORD_ATTENDANCE):
+        return []
+    return overdue_for_members(tx, meeting.held_on)
 
 
 def _forecasts(tx: Transaction, on: date) -> list[tuple[Panel, QueueForecast]]:

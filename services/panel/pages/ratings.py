@@ -16,6 +16,7 @@ from services.panel.domain.analysis.scales import (
     SCALES,
 )
 from services.panel.domain.cases.case_status import CLOSED
+from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.ratings.rating import CANNOT_JUDGE, Rating
 from services.panel.domain.ratings.rating_round import RatingRound, RoundChanged
 from services.panel.pages.case_sections import case_navigation
@@ -87,6 +88,7 @@ def _ratings_page(
     case, relations = visible_case(tx, case_reference), relations_to(tx, case_reference)
     rounds = rounds_of(tx, case_reference)
     collecting = rounds[0] if rounds and not rounds[0].opened else None
+    over = _over(collecting, case) if collecting else ""
     mine, version = my_rating(tx, collecting) if collecting else (None, 0)
     shown = typed or mine
     return page(
@@ -102,7 +104,8 @@ def _ratings_page(
         version=version,
         values=values_of(shown),
         rows_to_add=(len(shown.added) if shown else 0) + ROWS_TO_ADD,
-        may_rate=can(tx.person, Permission.RATE_FACTORS, relations),
+        over=over,
+        may_rate=can(tx.person, Permission.RATE_FACTORS, relations) and not over,
         may_ask=can(tx.person, Permission.RECORD_ANALYSIS, relations) and case.status not in CLOSED,
         may_open=can(tx.person, Permission.RECORD_ANALYSIS, relations),
         chairs=can(tx.person, Permission.COMPLETE_REVIEW, relations),
@@ -110,6 +113,15 @@ def _ratings_page(
         active="Cases",
         **(_choices(collecting) if collecting else {}),
     )
+
+
+def _over(one: RatingRound, case: ReviewCase) -> str:
+    """Why nothing is rated any more in a round that nobody opened; "" while ratings are taken."""
+    if case.status in CLOSED:
+        return f"The case is now “{case.status_label}”: no rating is taken any more."
+    if one.review_version != case.review_version + 1:
+        return "These were asked for before the review was signed off and opened again: none is added."
+    return ""
 
 
 def _choices(one: RatingRound) -> dict[str, Any]:

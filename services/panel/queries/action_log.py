@@ -1,19 +1,24 @@
 """Reads of agreed actions and of what was recorded of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Select, select
 
-from services.panel.domain.learning.action_log import ActionRecord, LoggedAction
+from services.panel.domain.learning.action_log import (
+    ActionRecord,
+    LoggedAction,
+    OverdueInShort,
+    overdue_in_short,
+)
 from services.panel.domain.learning.agreed_action import AgreedAction
 from services.panel.domain.learning.earlier_feedback import ActionFeedback
 from services.panel.domain.learning.owner_links import OwnerLink
 from services.panel.domain.london_days import london_day
-from services.panel.queries.relations import cases_of_interest_to
+from services.panel.queries.relations import cases_asked_for, cases_of_interest_to
 from services.panel.tables.actions import action_feedback, action_record, owner_link
 from services.panel.tables.analyses import analysis_form
 from services.panel.tables.cases import review_case
@@ -22,6 +27,7 @@ from shared.people import Permission, check
 from shared.storage import Transaction
 
 Place = tuple[str, int, int]
+Review = tuple[int, date, tuple[AgreedAction, ...]]  # a completed version, its day, and what it agreed
 ACTIONS = TypeAdapter(tuple[AgreedAction, ...])
 _FORM = analysis_form.c
 
@@ -34,6 +40,18 @@ def logged_actions(tx: Transaction, case_reference: str | None = None) -> list[L
     check(tx.person, Permission.RECORD_ATTENDANCE)
     shut = cases_of_interest_to(tx.person.id)
     return actions_where(tx, _FORM.case_reference.not_in(shut), case_reference)
+
+
+def overdue_for_members(tx: Transaction, on: date) -> list[OverdueInShort]:
+    """What is overdue on day ``on``, no case named; nothing of cases in which the reader has an interest.
+
+    For whoever sits on the panel; an expert came for a case, and is told of none besides.
+    """
+    check(tx.person, Permission.VIEW_OWN_MEETINGS)
+    if cases_asked_for(tx) is not None:
+        return []
+    shut = cases_of_interest_to(tx.person.id)
+    return overdue_in_short(actions_where(tx, _FORM.case_reference.not_in(shut)), on)
 
 
 def logged_action(tx: Transaction, case_reference: str, review_version: int, number: int) -> LoggedAction:
@@ -64,7 +82,7 @@ def action_of_link(tx: Transaction, link: OwnerLink) -> LoggedAction:
     place = (link.case_reference, link.review_version, link.number)
     linked = _actions_at(tx, place)
     for one in actions:
-        if _place(one) == place or (linked and _same(one.action, linked)):
+        if _place(one) == place or (linked and one.action.same_as(linked)):
             return one
     raise NotFound("This action is no longer in the panel's log. You need not do anything more.")
 
@@ -82,17 +100,16 @@ def actions_where(
     """
     if as_of is not None:
         seen = seen & (_FORM.completed_on <= as_of)
-    versions: dict[str, list[tuple[int, date, tuple[AgreedAction, ...]]]] = defaultdict(list)
+    versions: dict[str, list[Review]] = defaultdict(list)
     for case, version, saved, on in tx.session.execute(_completed(seen, case_reference)):
         versions[case].append((version, on, ACTIONS.validate_python(saved or ())))
     if not versions:
         return []
     records = _records(tx, case_reference, as_of)
     found = [
-        LoggedAction(case, version, number, action, on, _of(action, case, number, reviews, records))
+        _logged(case, number, action, reviews, records)
         for case, reviews in versions.items()
-        for version, on, actions in reviews[-1:]
-        for number, action in enumerate(actions)
+        for number, action in enumerate(reviews[-1][2])
     ]
     return sorted(found, key=lambda one: (one.action.due_on or one.agreed_on, one.case_reference, one.number))
 
@@ -106,11 +123,24 @@ def _completed(seen: ColumnElement[bool], case_reference: str | None) -> Select[
     return completed.order_by(_FORM.case_reference, _FORM.review_version)
 
 
-def _of(
+def _logged(
+    case: str,
+    number: int,
+    action: AgreedAction,
+    reviews: Sequence[Review],
+    records: dict[Place, list[ActionRecord]],
+) -> LoggedAction:
+    """As the newest review has it; what is opened and completed again is not agreed anew."""
+    agreed_on = next(on for _, on, before in reviews if any(one.same_as(action) for one in before))
+    recorded = _records_of(action, case, number, reviews, records)
+    return LoggedAction(case, reviews[-1][0], number, action, agreed_on, recorded)
+
+
+def _records_of(
     action: AgreedAction,
     case: str,
     number: int,
-    reviews: list[tuple[int, date, tuple[AgreedAction, ...]]],
+    reviews: Sequence[Review],
     records: dict[Place, list[ActionRecord]],
 ) -> tuple[ActionRecord, ...]:
     """The records of an action, also those of the versions of the review before it was reopened."""
@@ -119,14 +149,10 @@ def _of(
         (case, version, place)
         for version, _, before in reviews[:-1]
         for place, one in enumerate(before)
-        if _same(one, action)
+        if one.same_as(action)
     ]
     places = [*earlier, (case, newest, number)]
     return tuple(sorted((one for place in places for one in records.get(place, ())), key=lambda one: one.at))
-
-
-def _same(one: AgreedAction, other: AgreedAction) -> bool:
-    return bool(one.id and one.id == other.id) or one.text == other.text
 
 
 def _records(

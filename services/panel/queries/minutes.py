@@ -1,7 +1,7 @@
 """Reads for the minutes of a meeting, and the minutes that a later meeting approved."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -11,7 +11,7 @@ from services.panel.domain.analysis.analysis import AnalysisForm
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.cases.sources import day
 from services.panel.domain.decisions.decision import ReviewDecision
-from services.panel.domain.learning.action_log import overdue
+from services.panel.domain.learning.action_log import overdue, told_as_logged
 from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.attendance import MARK_LABELS, Mark
 from services.panel.domain.meetings.meeting_status import BEGUN
@@ -32,6 +32,7 @@ from services.panel.queries.meetings import (
     visible_meetings,
 )
 from services.panel.queries.relations import cases_of_interest_to
+from services.panel.tables.analyses import analysis_form
 from services.panel.tables.cases import review_case
 from services.panel.tables.minutes import approved_minutes
 from services.panel.tables.quorum import room_movement
@@ -136,10 +137,19 @@ def _form(
     for one in analyses_of(tx, reference):
         place = (one.review_version, one.version)
         if decision and place == (decision.review_version, decision.form_version):
-            return one.form
+            return _as_told(tx, meeting, reference, one.form)
         if decision is None and one.meeting_id == meeting.id:
-            return one.form
+            return _as_told(tx, meeting, reference, one.form)
     return None
+
+
+def _as_told(tx: Transaction, meeting: PanelMeeting, reference: str, form: AnalysisForm) -> AnalysisForm:
+    """An earlier review may have agreed the same, and its owner been told by the day of this meeting."""
+    if not form.actions:
+        return form
+    of_case = analysis_form.c.case_reference == reference
+    logged = actions_where(tx, of_case, reference, as_of=meeting.held_on)
+    return replace(form, actions=told_as_logged(form.actions, logged))
 
 
 def _attendance(meeting: PanelMeeting, deputies: Mapping[str, str]) -> tuple[MinutesLine, ...]:

@@ -8,8 +8,12 @@ from sqlalchemy import text
 
 from services.panel.actions.analysis.complete_review import complete_review
 from services.panel.actions.analysis.save_analysis import save_analysis
+from services.panel.actions.cases.mark_ready import mark_ready
 from services.panel.actions.learning.record_action_step import record_action_step
+from services.panel.actions.meetings.invite_expert import invite_expert
 from services.panel.actions.meetings.plan_meeting import plan_meeting
+from services.panel.actions.meetings.publish_agenda import publish_agenda
+from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
 from services.panel.actions.quorum.declare_interest import declare_interest
 from services.panel.domain.analysis.analysis import AgreedAction, AnalysisForm, ContributoryFactor
 from services.panel.domain.learning.action_log import Said
@@ -19,6 +23,7 @@ from shared.contracts import RecommendationFollowed
 from shared.errors import NotPermitted
 from tests.integration.panel.conftest import CASE, Browser, Panel
 
+OTHER = "LLR-2026-0108"
 FORM = AnalysisForm(
     cause_of_death="Meningococcal sepsis",
     summary="A baby who became ill over a day.",
@@ -72,12 +77,48 @@ def next_meeting(panel: Panel) -> str:
     return str(planned.id)
 
 
+def publish_with(panel: Panel, meeting_id: str, case: str) -> None:
+    panel.notified(case)
+    panel.act("cdr-manager", mark_ready, case_reference=case)
+    panel.act("cdr-manager", put_case_on_agenda, meeting_id=meeting_id, case_reference=case)
+    panel.act("cdr-manager", publish_agenda, meeting_id=meeting_id)
+
+
 def test_an_action_without_feedback_by_its_date_is_overdue_on_the_next_agenda(
     completed: Panel, sign_in: Callable[[str], Browser]
 ) -> None:
     shown = sign_in("cdr-manager").get(f"/meetings/{next_meeting(completed)}").text
     assert "Overdue actions" in shown
     assert "Offer smoking cessation" in shown
+
+
+def test_members_read_before_the_meeting_what_is_overdue_and_of_which_case_it_is_they_do_not(
+    completed: Panel, sign_in: Callable[[str], Browser]
+) -> None:
+    meeting = next_meeting(completed)
+    member, path = sign_in("panel-member"), f"/meetings/{meeting}"
+    assert "Offer smoking cessation" not in member.get(path).text  # its agenda is not published yet
+    publish_with(completed, meeting, OTHER)
+    overdue = member.get(path).text.partition("Overdue actions")[2]
+    for shown in ("Offer smoking cessation", "Public health", "1 July 2026"):
+        assert shown in overdue
+    assert CASE not in overdue
+    assert f"/actions/{CASE}" not in overdue
+    completed.act("panel-member", declare_interest, case_reference=CASE, reason="Treated the child")
+    assert "Offer smoking cessation" not in member.get(path).text
+
+
+def test_an_expert_is_not_told_what_is_overdue_of_other_cases(
+    completed: Panel, sign_in: Callable[[str], Browser]
+) -> None:
+    meeting = next_meeting(completed)
+    publish_with(completed, meeting, OTHER)
+    expert = {"person_id": "invited-expert", "name": "Prof Example", "organisation": "Heart network"}
+    sector = {"sector": "acute_hospital", "email": ""}
+    completed.act("cdr-manager", invite_expert, meeting_id=meeting, **expert, **sector, cases=[OTHER])
+    shown = sign_in("invited-expert").get(f"/meetings/{meeting}").text
+    assert OTHER in shown
+    assert "Overdue actions" not in shown
 
 
 def test_after_feedback_the_agenda_says_by_when_the_next_was_due(

@@ -12,8 +12,10 @@ from services.panel.actions.analysis.complete_review import complete_review
 from services.panel.actions.analysis.record_provisional_decision import record_provisional_decision
 from services.panel.actions.analysis.reopen_review import reopen_review
 from services.panel.actions.analysis.save_analysis import save_analysis
+from services.panel.actions.cases.defer_case import defer_case
 from services.panel.actions.cases.mark_ready import mark_ready
 from services.panel.actions.family.reply_to_family_question import reply_to_family_question
+from services.panel.actions.learning.record_action_step import record_action_step
 from services.panel.actions.meetings.close_meeting import close_meeting
 from services.panel.actions.meetings.invite_expert import invite_expert
 from services.panel.actions.meetings.plan_meeting import plan_meeting
@@ -25,13 +27,15 @@ from services.panel.actions.meetings.start_meeting import start_meeting
 from services.panel.actions.minutes.approve_minutes import approve_minutes
 from services.panel.actions.quorum.declare_interest import declare_interest
 from services.panel.actions.quorum.record_out_of_the_room import record_out_of_the_room
+from services.panel.domain.learning.action_log import Said
 from services.panel.domain.learning.agreed_action import AgreedAction
 from services.panel.domain.meetings.attendance import Mark
 from services.panel.domain.minutes.minutes import MinutesApproved, MinutesNotReady
+from services.panel.queries.action_log import logged_actions
 from services.panel.queries.minutes import approved_minutes_of
 from shared.contracts import FamilyQuestionConfirmed
 from shared.errors import Invalid, NotPermitted
-from tests.integration.panel.conftest import CASE, Panel
+from tests.integration.panel.conftest import CASE, SEATS, Panel
 from tests.integration.panel.test_reviews import FORM
 
 LATER = "LLR-2026-0109"
@@ -55,17 +59,24 @@ def minutes_page(sign_in, person: str, meeting_id: str) -> str:
     return str(page.text)
 
 
-def later_meeting(panel: Panel) -> str:
-    """The same panel a month on, begun."""
+def later_meeting(panel: Panel, case: str = LATER) -> str:
+    """The same panel a month on, begun, with a new case or with one that is ready on its agenda."""
     panel.at = datetime(2026, 7, 15, 10, 0, tzinfo=UTC)
     day = date(2026, 7, 15)
     (meeting,) = panel.act(MANAGER, plan_meeting, held_on=day, starts="09:30", place="Room 1")
-    panel.notified(LATER)
-    panel.act(MANAGER, mark_ready, case_reference=LATER)
-    panel.act(MANAGER, put_case_on_agenda, meeting_id=meeting.id, case_reference=LATER)
+    if case == LATER:
+        panel.notified(LATER)
+        panel.act(MANAGER, mark_ready, case_reference=LATER)
+    panel.act(MANAGER, put_case_on_agenda, meeting_id=meeting.id, case_reference=case)
     panel.act(MANAGER, publish_agenda, meeting_id=meeting.id)
     panel.act(MANAGER, start_meeting, meeting_id=meeting.id)
     return str(meeting.id)
+
+
+def everybody_here(panel: Panel, meeting_id: str) -> None:
+    for person_id, *_ in SEATS:
+        given = {"meeting_id": meeting_id, "person_id": person_id, "mark": Mark.PRESENT}
+        panel.act(CHAIR, record_attendance, **given)
 
 
 def test_the_minutes_say_what_was_recorded(panel: Panel, meeting_id: str, sign_in) -> None:
@@ -189,6 +200,36 @@ def test_the_minutes_name_the_deputy_who_came_and_left(panel: Panel, meeting_id:
         at="",
     )
     assert f"Nic Makebelieve, for {member} left" in minutes_page(sign_in, CHAIR, meeting_id)
+
+
+def test_the_minutes_of_a_reopened_review_say_that_an_owner_was_told_before(
+    panel: Panel, meeting_id: str, sign_in
+) -> None:
+    panel.act(CHAIR, complete_review, case_reference=CASE)
+    panel.act(CHAIR, close_meeting, meeting_id=meeting_id)
+    panel.at += timedelta(days=3)
+    place = {"case_reference": CASE, "review_version": 1, "number": 0}
+    panel.act(MANAGER, record_action_step, **place, said=Said("told", how="letter"))
+    opened = {"reason": "A report came", "ground": "post_mortem", "authorised_by": "The chair"}
+    panel.act(MANAGER, reopen_review, case_reference=CASE, **opened)
+    panel.act(MANAGER, mark_ready, case_reference=CASE)
+    later = later_meeting(panel, CASE)
+    everybody_here(panel, later)
+    assert "owner to be told" in minutes_page(sign_in, MEMBER, meeting_id)  # on its own day nobody was told
+    panel.act(CHAIR, complete_review, case_reference=CASE)
+    page = minutes_page(sign_in, MEMBER, later)
+    assert "Offer smoking cessation (Public health; local; due 1 December 2026; told on 18 June 2026)" in page
+    [action] = panel.reading(MANAGER, logged_actions)
+    assert action.agreed_on == date(2026, 6, 15)  # not the day on which the review was completed again
+
+
+def test_the_minutes_give_the_ground_of_a_deferral_and_what_is_waited_for(
+    panel: Panel, meeting_id: str, sign_in
+) -> None:
+    panel.act(CHAIR, defer_case, case_reference=CASE, ground="expert_needed", reason="A cardiologist.")
+    page = minutes_page(sign_in, MEMBER, meeting_id)
+    assert "Deferred: An expert is needed. A cardiologist." in page
+    assert "cardiologist.." not in page
 
 
 def test_the_familys_question_stands_with_its_answer(panel: Panel, meeting_id: str, sign_in) -> None:

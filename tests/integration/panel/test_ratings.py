@@ -8,6 +8,8 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import DBAPIError
 
 from deploy.personas import PERSONAS
+from services.panel.actions.analysis.complete_review import complete_review
+from services.panel.actions.analysis.reopen_review import reopen_review
 from services.panel.actions.analysis.save_analysis import save_analysis
 from services.panel.actions.meetings.record_attendance import record_attendance
 from services.panel.actions.quorum.declare_interest import declare_interest
@@ -24,6 +26,7 @@ from services.panel.domain.ratings.rating_round import (
     RatingsNotAsked,
     RoundChanged,
 )
+from services.panel.domain.refusals import ReviewLocked
 from services.panel.queries.ratings import (
     my_rating,
     newest_round,
@@ -36,6 +39,7 @@ from services.panel.tables.ratings import member_rating, rating_round
 from shared.errors import Invalid, NotPermitted
 from shared.storage import Transaction
 from tests.integration.panel.conftest import CASE, SEATS, Browser, Panel
+from tests.integration.panel.test_reviews import FORM
 
 MEMBERS = [person_id for person_id, *_ in SEATS]
 SECRET = "The ventilation was the thing"
@@ -278,6 +282,32 @@ def test_sign_off_says_before_its_button_how_many_ratings_are_in_while_they_are_
     assert after
     panel.act("panel-chair", open_ratings, case_reference=CASE, because="Enough")
     assert "still being collected" not in chair.get(path).text
+
+
+def test_no_rating_is_taken_after_sign_off_and_none_for_a_reopened_review_in_the_round_before_it(
+    panel: Panel, asked: str, sign_in: Callable[[str], Browser]
+) -> None:
+    panel.everybody_present(asked)
+    panel.act("cdr-manager", save_analysis, case_reference=CASE, form=FORM, version=1)
+    rate(panel, "panel-member")
+    page = sign_in("member-acute")
+    path = f"/cases/{CASE}/ratings"
+    before = page.get(path)
+    assert "Send my rating" in before.text
+    panel.act("panel-chair", complete_review, case_reference=CASE)
+    with pytest.raises(ReviewLocked):
+        rate(panel, "panel-member", a_rating("7"))
+    after = page.get(path).text
+    assert "no rating is taken any more" in after
+    assert "Send my rating" not in after
+    opened = {"reason": "A report came", "ground": "post_mortem"}
+    panel.act("panel-chair", reopen_review, case_reference=CASE, **opened)
+    with pytest.raises(RatingsNotAsked):
+        rate(panel, "panel-member", a_rating("7"))
+    assert "asked for before the review was signed off and opened again" in page.get(path).text
+    panel.act("panel-chair", open_ratings, case_reference=CASE, because="They belong to the first review")
+    panel.act("panel-chair", ask_for_ratings, case_reference=CASE, because="The report came")
+    assert rate(panel, "panel-member", a_rating("7"), number=2) == 1
 
 
 def test_the_drafts_own_grades_are_not_shown_to_whoever_rates(

@@ -2,8 +2,10 @@
 
 from sqlalchemy import insert
 
+from services.panel.domain.cases.case_status import CLOSED
 from services.panel.domain.ratings.rating import Rating, rating_faults
-from services.panel.domain.ratings.rating_round import RatingsNotAsked, RoundChanged
+from services.panel.domain.ratings.rating_round import RatingsNotAsked, RoundChanged, check_round_of_review
+from services.panel.domain.refusals import ReviewLocked
 from services.panel.queries.cases import case_for_change
 from services.panel.queries.ratings import RATING, my_rating, newest_round
 from services.panel.queries.relations import relations_to
@@ -16,13 +18,16 @@ from shared.storage import Transaction
 def rate_case(tx: Transaction, *, case_reference: str, number: int, rating: Rating) -> int:
     """Keep the rating in round ``number``; gives its version. The audit holds no answer.
 
-    Refuses RatingsNotAsked once the round is opened, RoundChanged, and Invalid with every fault.
+    Refuses ReviewLocked once the review is signed off, RatingsNotAsked once the round is opened or belongs
+    to an earlier review, RoundChanged, and Invalid with every fault.
     """
     check(tx.person, Permission.RATE_FACTORS, relations_to(tx, case_reference))
-    case_for_change(tx, case_reference)
-    one = newest_round(tx, case_reference)
+    case, one = case_for_change(tx, case_reference), newest_round(tx, case_reference)
+    if case.status in CLOSED:
+        raise ReviewLocked(f"The case is now “{case.status_label}”: no rating is taken any more.")
     if one is None or one.opened:
         raise RatingsNotAsked("They are opened, or nobody has asked for them yet.")
+    check_round_of_review(one, case.review_version + 1)
     if one.number != number:
         raise RoundChanged("What you typed is below. Look at the factors, then send it again.")
     if faults := rating_faults(rating, one.factors, scale=one.scale_version, categories=one.category_version):

@@ -1,7 +1,7 @@
 """The log of agreed actions: who was told, what came back, what is overdue, and whether it worked."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
@@ -61,7 +61,10 @@ class Said:
 
 @dataclass(frozen=True)
 class LoggedAction:
-    """An action of a completed review with its records, the oldest first."""
+    """An action of a completed review with its records, the oldest first.
+
+    ``agreed_on``: the day of the first review of the case that agreed it.
+    """
 
     case_reference: str
     review_version: int
@@ -179,10 +182,49 @@ def overdue(actions: Sequence[LoggedAction], on: date) -> list[LoggedAction]:
     return sorted(late, key=lambda one: (one.feedback_due_on or on, one.case_reference, one.number))
 
 
+@dataclass(frozen=True)
+class OverdueInShort:
+    """What members read of an overdue action: no case.
+
+    ``times``: how many reviews agreed the same of this owner. ``due_on``: the first day feedback was due.
+    """
+
+    text: str
+    owner: str
+    due_on: date
+    times: int = 1
+
+
+def overdue_in_short(actions: Sequence[LoggedAction], on: date) -> list[OverdueInShort]:
+    """Those overdue on day ``on`` without their cases, the longest overdue first; the same words once."""
+    found: dict[tuple[str, str], OverdueInShort] = {}
+    for one in overdue(actions, on):
+        words = one.action.text, one.action.owner
+        first = found.get(words)
+        found[words] = (
+            replace(first, times=first.times + 1)
+            if first
+            else OverdueInShort(*words, one.feedback_due_on or on)
+        )
+    return list(found.values())
+
+
 def effect_due(actions: Iterable[LoggedAction], on: date) -> list[LoggedAction]:
     """Those whose effect should be judged by day ``on``, the longest waiting first."""
     due = [one for one in actions if one.effect_due_on and one.effect_due_on <= on]
     return sorted(due, key=lambda one: (one.effect_due_on or on, one.case_reference, one.number))
+
+
+def told_as_logged(
+    actions: Sequence[AgreedAction], logged: Iterable[LoggedAction]
+) -> tuple[AgreedAction, ...]:
+    """The actions of a form, each with the day on which the log first says that its owner was told."""
+    known = [one for one in logged if one.told_on]
+    return tuple(one if one.told_on else replace(one, told_on=_told_on(one, known)) for one in actions)
+
+
+def _told_on(action: AgreedAction, known: Iterable[LoggedAction]) -> date | None:
+    return next((one.told_on for one in known if action.same_as(one.action)), None)
 
 
 def _leads_to(step: ActionStep) -> ActionState | None:

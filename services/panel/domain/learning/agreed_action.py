@@ -40,6 +40,10 @@ class AgreedAction:
         """Whether nothing was typed; an id alone is nothing."""
         return all(getattr(self, one.name) in ("", None, ()) for one in fields(self) if one.name != "id")
 
+    def same_as(self, other: "AgreedAction") -> bool:
+        """Whether both are one action in two versions of a review: the same id, or else the same words."""
+        return bool(self.id and self.id == other.id) or self.text == other.text
+
 
 def identified(
     actions: Sequence[AgreedAction], before: Sequence[AgreedAction], new_id: Callable[[], str]

@@ -84,8 +84,8 @@ def _undecided(recorded: RecordedOfCase) -> str:
         if step.to_status is CaseStatus.LISTED and step.at > recorded.listed_at:
             break  # What follows belongs to another meeting.
         if step.to_status in NOT_SIGNED_OFF:
-            said = NOT_SIGNED_OFF[step.to_status]
-            outcome = f"{said}: {step.reason}" if step.reason else f"{said}."
+            said, why = NOT_SIGNED_OFF[step.to_status], step.why
+            outcome = f"{said}: {why}." if why else f"{said}."
     return outcome
 
 

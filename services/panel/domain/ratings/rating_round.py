@@ -82,6 +82,12 @@ def check_asking(newest: RatingRound | None, because: str) -> int:
     return newest.number + 1
 
 
+def check_round_of_review(one: RatingRound, review_version: int) -> None:
+    """A review that was opened again is rated in a round of its own. Refuses RatingsNotAsked."""
+    if one.review_version != review_version:
+        raise RatingsNotAsked("They were asked for before the review was signed off and opened again.")
+
+
 def check_opening(
     newest: RatingRound | None, progress: Progress | None, *, chairs: bool, because: str
 ) -> tuple[RatingRound, Progress]:
