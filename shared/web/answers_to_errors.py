@@ -15,6 +15,7 @@ from shared.web.forms import TOKEN_FIELD, CsrfExpired
 from shared.web.identity import is_api
 from shared.web.problems import problem_of
 from shared.web.rendering import page
+from shared.web.ways_on import ways_on
 
 
 class NotAllowed(Refusal):
@@ -43,7 +44,8 @@ def answer_refusal(request: Request, refusal: Refusal) -> Response:
         return problem_of(refusal)
     if isinstance(refusal, CsrfExpired):
         return _send_again(request, refusal)
-    return page(request, "refusal.html", status_code=refusal.status, refusal=refusal, active=None)
+    context = {"refusal": refusal, "ways": ways_on(request), "active": None}
+    return page(request, "refusal.html", status_code=refusal.status, **context)
 
 
 def install(app: FastAPI) -> None:

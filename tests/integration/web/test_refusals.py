@@ -87,6 +87,45 @@ def test_somebody_who_may_not_is_told_so_on_a_page(web: TestClient) -> None:
     assert "You do not have permission" in refused.text
 
 
+def test_a_refusal_leads_back_to_where_the_person_came_from_and_to_the_lists_open_to_them(
+    web: TestClient,
+) -> None:
+    enter_as(web, AUDITOR)
+    host = str(web.base_url)
+    sent = {"Referer": f"{host}/post/letters?name={CANARY}"}
+    refused = web.get("/post/office", headers=sent).text.partition("<h1>")[2]
+    assert '<a href="/post/letters">Go back to the page you came from</a>' in refused
+    assert CANARY not in refused
+    assert '<a href="/post/audit">Audit of letters</a>' in refused
+    assert "Audit of parcels" not in refused  # another service's
+    unknown = web.get("/post/nowhere").text.partition("<h1>")[2]
+    assert "Go back" not in unknown
+    assert ">Letters</a>" not in unknown  # not the auditor's
+    enter_as(web, MANAGER)
+    assert '<a href="/post/letters">Letters</a>' in web.get("/post/nowhere").text.partition("<h1>")[2]
+
+
+@pytest.mark.parametrize(
+    "came_from",
+    [
+        "https://elsewhere.example/post/letters",  # never to another site
+        "{host}/post/office",  # nor in a circle
+        "{host}/post/patient",  # nor to what is only sent to
+        "{host}//elsewhere.example",
+        "{host}/post/nowhere",
+        "not an address",
+    ],
+)
+def test_a_refusal_leads_back_only_to_a_page_of_the_service(web: TestClient, came_from: str) -> None:
+    enter_as(web, AUDITOR)
+    sent = {"Referer": came_from.format(host=str(web.base_url).rstrip("/"))}
+    refused = web.get("/post/office", headers=sent)
+    assert refused.status_code == 403
+    assert "Go back" not in refused.text
+    assert "elsewhere" not in refused.text
+    assert "Go to the start page" in refused.text
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "/post/nowhere", f"/post/letters/{CANARY}"])
 def test_an_unknown_address_gets_a_page_that_does_not_repeat_it(web: TestClient, path: str) -> None:
     answer = web.get(path)
