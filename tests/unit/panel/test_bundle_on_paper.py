@@ -15,7 +15,14 @@ from pypdf.generic import DictionaryObject, IndirectObject
 from services.panel.domain.bundles.bundle import Bundle
 from services.panel.domain.bundles.bundle_pages import numbered, paragraphs_by_page
 from services.panel.domain.bundles.contents import contents
-from services.panel.domain.bundles.printed import CONFIDENTIAL, Block, heading, paragraph, printed_case
+from services.panel.domain.bundles.printed import (
+    CONFIDENTIAL,
+    Block,
+    heading,
+    paragraph,
+    printed_case,
+    table,
+)
 from services.panel.domain.cases.sources import InformationSource
 from services.panel.printing.typeset import typeset
 from shared.printed_text import BREAK, PRINTABLE, printable
@@ -112,6 +119,22 @@ def test_the_bookmarks_lead_to_the_parts_the_documents_and_the_pages(read: PdfRe
     found = list(titles(read.outline))
     for wanted in ("Case bundle LLR-2026-0107", "Index", "Core summary", "Page LLR-2026-0107/2.1"):
         assert wanted in found
+
+
+@pytest.mark.parametrize("lines", range(24, 36))
+def test_a_heading_and_its_sentence_are_never_left_alone_at_the_foot_of_a_sheet(lines: int) -> None:
+    above = [paragraph(f"Line {number}") for number in range(lines)]
+    rows = [(f"Day {day}", f"Happened {day}") for day in range(6)]
+    chronology = [
+        heading(2, "Chronology"),
+        paragraph("Days are counted from the notification."),
+        table("Milestones", ("Day", "What"), rows),
+    ]
+    written = typeset("A bundle", [heading(1, "Top"), *above, *chronology], reader=READER, at=AT)
+    sheets = [page.extract_text() for page in PdfReader(io.BytesIO(written)).pages]
+    [with_heading] = [sheet for sheet in sheets if "Chronology" in sheet]
+    assert "Days are counted" in with_heading
+    assert "Happened 0" in with_heading
 
 
 def test_every_sheet_has_its_page_id_and_the_name_of_the_reader(read: PdfReader) -> None:
