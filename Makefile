@@ -1,10 +1,11 @@
-# Two commands matter: `make run` and `make test`. Paths are relative, so a folder with a space works.
+# Two commands matter: `make run` and `make test`; `make rehearse` adds the long rehearsals. Paths are relative, so a folder with a space works.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PORT ?= 8000
 KAFKA_PORT ?= 9092
 PYTHON ?= python3
 BIN := .venv/bin
+TESTS = $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 STATIC := shared/web/static/build
 
 .PHONY: help
@@ -16,8 +17,12 @@ run: install ## Start everything on http://127.0.0.1:8000 (PORT= changes it); Ct
 	@exec $(BIN)/cdop up --port $(PORT)
 
 .PHONY: test
-test: install-dev check ## The whole suite, with checks
-	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+test: install-dev check ## The suite, with checks, in ten minutes on two cores
+	$(TESTS) -m "not rehearsal"
+
+.PHONY: rehearse
+rehearse: install-dev ## The long rehearsals: things killed under load, many processes, backups, wide searches
+	$(TESTS) -m rehearsal
 
 .PHONY: check
 check: install-dev ## Style, types, import contracts, generated files

@@ -5,6 +5,8 @@ in order, and nothing answered with an error is half there. One place of real pr
 import time
 from collections.abc import Callable
 
+import pytest
+
 from tests.chaos.cluster import ON_SMALL_DISK, Cluster
 from tests.chaos.conftest import Loaded
 from tests.chaos.faults import Fault
@@ -17,6 +19,8 @@ UNREADABLE = ("not JSON", "[1, 2]", '"text"', '{"data": {}}', '{"id": 7, "type":
 WITHOUT_FIELDS = "LLR-2025-7200"
 WAITING_FOR_A_PERSON = "FROM dead_letter WHERE settled_at IS NULL"
 UNPUBLISHED = "FROM outbox WHERE published_at IS NULL"
+
+pytestmark = pytest.mark.rehearsal
 
 
 def test_a_web_process_killed_in_the_middle_of_a_request(loaded: Loaded, distributed: Place) -> None:

@@ -33,6 +33,7 @@ from tests.journeys.test_the_whole_line import (
 from tests.journeys.the_child import invented_child
 from tests.kafka_broker import give_up
 
+pytestmark = pytest.mark.rehearsal
 WEB, WORKERS = 2, 3
 
 

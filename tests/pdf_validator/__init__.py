@@ -24,7 +24,7 @@ MISSING = (
 
 
 def failures(*files: Path) -> list[list[str]]:
-    """What PDF/UA-1 says against each of ``files``, one line for each failure; none if it is as it should be."""
+    """What PDF/UA-1 says against each of ``files``, one line for each failure; none if all is well."""
     java, folder = _program("java"), _validator()
     class_path = os.pathsep.join(str(jar) for jar in sorted(folder.glob("*.jar")))
     command = [java, *QUICK_START, "-cp", class_path, str(HERE / "Validate.java"), *map(str, files)]

@@ -33,6 +33,7 @@ from .places import (
     until,
 )
 
+pytestmark = pytest.mark.rehearsal
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 New = Callable[[], Installation]
 BEFORE, AFTER = 8, 4  # cases accepted before the backup begins, and after it has ended
