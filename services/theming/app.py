@@ -8,6 +8,8 @@ from services.theming.actions.comparables.index_case import index_case
 from services.theming.actions.discovery.look_for_themes import LOOK_FOR_THEMES
 from services.theming.actions.opinions.form_opinions import form_opinions
 from services.theming.actions.opinions.learn_from_decisions import learn_at_night
+from services.theming.actions.signals.look_for_signals import LOOK_FOR_SIGNALS
+from services.theming.actions.signals.work_out_false_alarms import WORK_OUT_FALSE_ALARMS
 from services.theming.actions.themes.propose_themes import propose_themes
 from services.theming.handlers import HANDLERS
 from services.theming.loading import load_for_statistics
@@ -32,6 +34,7 @@ def routers() -> tuple["APIRouter", ...]:
         readings,
         restrictions,
         search,
+        signals,
         statistics,
         texts,
         theming,
@@ -51,6 +54,7 @@ def routers() -> tuple["APIRouter", ...]:
         packs.html,
         pack_sections.html,
         statistics.html,
+        signals.html,
         api,
         comparing_api,
         audit_router(),
@@ -90,6 +94,7 @@ SERVICE = Service(
         ),
         NavigationItem("Statistics", "/themes/statistics", Permission.VIEW_STATISTICS),
         NavigationItem("Learning packs", "/themes/packs", Permission.VIEW_STATISTICS, in_header=False),
+        NavigationItem("Signals", "/themes/signals", Permission.VIEW_STATISTICS, in_header=False),
         NavigationItem("Scorecard", "/themes/scorecard", Permission.VIEW_STATISTICS),
         NavigationItem("Audit of themes", "/themes/audit", Permission.VIEW_AUDIT),
         NavigationItem("Operations", "/themes/operations", Permission.OPERATE),
@@ -99,6 +104,8 @@ SERVICE = Service(
     work_with=lambda settings: (
         TRY_CODEBOOK,
         LOOK_FOR_THEMES,
+        LOOK_FOR_SIGNALS,
+        WORK_OUT_FALSE_ALARMS,
         learn_at_night(settings.models_folder),
         form_opinions(settings.models_folder),
     ),

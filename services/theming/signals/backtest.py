@@ -1,4 +1,4 @@
-"""False alarms a year and days until a doubling is seen, from invented histories: the same on every machine."""
+"""False alarms a year and days until a doubling is seen, from invented histories: the same everywhere."""
 
 from zlib import crc32
 

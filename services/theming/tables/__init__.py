@@ -15,6 +15,14 @@ from services.theming.tables.metadata import metadata
 from services.theming.tables.opinions import learning_run, second_opinion, trained_model
 from services.theming.tables.packs import learning_pack, pack_file, pack_gathering, pack_round, pack_text
 from services.theming.tables.restrictions import case_restriction
+from services.theming.tables.signals import (
+    false_alarms,
+    signal,
+    signal_evidence,
+    signal_extract,
+    signal_look,
+    signal_step,
+)
 from services.theming.tables.texts import case_text
 from services.theming.tables.themes import theme_confirmation, theme_mention
 
@@ -31,6 +39,7 @@ __all__ = [
     "discovered_theme",
     "discovery_run",
     "evidence_decision",
+    "false_alarms",
     "learning_pack",
     "learning_run",
     "local_theme",
@@ -43,6 +52,11 @@ __all__ = [
     "recommendation",
     "regression_example",
     "second_opinion",
+    "signal",
+    "signal_evidence",
+    "signal_extract",
+    "signal_look",
+    "signal_step",
     "theme_confirmation",
     "theme_decision",
     "theme_mention",

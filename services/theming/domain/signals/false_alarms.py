@@ -1,4 +1,4 @@
-"""How often a signal would be wrong by chance, and how soon a doubling would be seen: worked out beforehand."""
+"""How often chance alone raises a signal, and how soon a doubling is seen: from invented histories."""
 
 from dataclasses import dataclass
 from math import log
@@ -17,7 +17,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class FalseAlarms:
-    """``a_year``: of how many notifications a year. Estimates are signals a year, of each method and the vote.
+    """``a_year``: notifications a year. Estimates are signals a year, of each method and of the vote.
 
     ``days_to_doubling``: the median; None if fewer than half were found within the years watched.
     ``found_in_year``: the share found within a year.

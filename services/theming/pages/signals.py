@@ -1,0 +1,5 @@
+"""Pages of signals."""
+
+from shared.web import HtmlRouter
+
+html = HtmlRouter()
