@@ -43,6 +43,10 @@ LOCK_COMPLETED_REVIEWS = (
     CREATE TRIGGER analysis_form_is_kept BEFORE INSERT OR UPDATE OR DELETE ON analysis_form
     FOR EACH ROW EXECUTE FUNCTION keep_analysis()
     """,
+    """
+    CREATE TRIGGER analysis_form_is_not_emptied BEFORE TRUNCATE ON analysis_form
+    FOR EACH STATEMENT EXECUTE FUNCTION keep_analysis()
+    """,
 )
 for statement in LOCK_COMPLETED_REVIEWS:
     event.listen(analysis_form, "after_create", DDL(statement))  # type: ignore[no-untyped-call]

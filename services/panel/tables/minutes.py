@@ -29,6 +29,10 @@ KEEP_APPROVED_MINUTES = (
     CREATE TRIGGER approved_minutes_are_kept BEFORE UPDATE OR DELETE ON approved_minutes
     FOR EACH ROW EXECUTE FUNCTION keep_approved_minutes()
     """,
+    """
+    CREATE TRIGGER approved_minutes_are_not_emptied BEFORE TRUNCATE ON approved_minutes
+    FOR EACH STATEMENT EXECUTE FUNCTION keep_approved_minutes()
+    """,
 )
 for statement in KEEP_APPROVED_MINUTES:
     event.listen(approved_minutes, "after_create", DDL(statement))  # type: ignore[no-untyped-call]

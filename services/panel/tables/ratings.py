@@ -80,6 +80,10 @@ KEEP_RATINGS = (
     CREATE TRIGGER member_rating_is_kept BEFORE INSERT OR UPDATE OR DELETE ON member_rating
     FOR EACH ROW EXECUTE FUNCTION keep_rating()
     """,
+    """
+    CREATE TRIGGER member_rating_is_not_emptied BEFORE TRUNCATE ON member_rating
+    FOR EACH STATEMENT EXECUTE FUNCTION keep_rating()
+    """,
 )
 KEEP_ROUNDS = (
     """

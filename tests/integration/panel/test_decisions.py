@@ -179,6 +179,8 @@ def test_a_decision_without_a_quorum_is_provisional_and_says_so_until_a_quorate_
         "DELETE FROM review_decision",
         "UPDATE status_change SET reason = 'otherwise'",
         "TRUNCATE status_change",
+        "TRUNCATE analysis_form",
+        "TRUNCATE review_case CASCADE",
     ],
 )
 @pytest.mark.parametrize("finalised", [False, True])

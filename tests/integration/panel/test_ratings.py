@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, text, update
 from sqlalchemy.exc import DBAPIError
 
 from deploy.personas import PERSONAS
@@ -219,6 +219,8 @@ def test_the_database_itself_keeps_every_rating_and_takes_none_once_a_round_is_o
     row = {"round_id": one.id, "person_id": "x", "version": 1, "rating": {}, "rated_at": panel.at}
     assert refused(delete(member_rating))
     assert refused(update(member_rating).values(rating={}))
+    assert refused(text("TRUNCATE member_rating"))
+    assert refused(text("TRUNCATE rating_round CASCADE"))
     panel.act("panel-chair", open_ratings, case_reference=CASE, because="Enough")
     assert refused(insert(member_rating).values(**row))
     assert refused(update(rating_round).values(opened_at=None))
