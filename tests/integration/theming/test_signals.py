@@ -1,0 +1,284 @@
+"""Signals on a real database: raised from notifications, seen, assessed, told, closed; extracts; the pages."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from services.theming.actions.restrictions.restrict_case import restrict_case
+from services.theming.actions.signals import look_for_signals, work_out_false_alarms
+from services.theming.actions.signals.assess_signal import assess_signal
+from services.theming.actions.signals.close_signal import close_signal
+from services.theming.actions.signals.make_extract import make_extract
+from services.theming.actions.signals.see_signal import see_signal
+from services.theming.actions.signals.tell_about_signal import tell_about_signal
+from services.theming.domain.signals.signal import SignalStatus
+from services.theming.queries import signals
+from shared.errors import Invalid, NotPermitted, TransitionRefused
+from shared.people import SYSTEM
+from tests.integration.theming.conftest import NOW, Theming, csrf_in, enter, notified
+
+TODAY = NOW.date()
+DROWNING = "circumstance-drowning"
+
+
+def a_panel_with_a_surge(theming: Theming) -> None:
+    """Three years with a drowning every sixty days and an infection every thirty, then seven drownings."""
+    usual = [TODAY - timedelta(days=back) for back in range(90, 1150, 60)]
+    lately = [TODAY - timedelta(days=back) for back in (30, 26, 21, 15, 10, 6, 2)]
+    infections = [TODAY - timedelta(days=back) for back in range(15, 1150, 30)]
+    theming.tell(
+        *(notified(f"LLR-2024-{n:04}", on=on, events=("drowning",)) for n, on in enumerate(usual, 1)),
+        *(notified(f"LLR-2025-{n:04}", on=on, events=("infection",)) for n, on in enumerate(infections, 1)),
+        *(notified(f"LLR-2026-{n:04}", on=on, events=("drowning",)) for n, on in enumerate(lately, 1)),
+    )
+
+
+def look(theming: Theming) -> bool:
+    """Whether there was a look to take."""
+    return errand(theming, look_for_signals)
+
+
+def errand(theming: Theming, of: Any) -> bool:
+    task = theming.act(SYSTEM, of.take)
+    if task is None:
+        return False
+    found = of.do(task)
+    theming.act(SYSTEM, lambda tx: of.record(tx, task, found))
+    return True
+
+
+@pytest.fixture
+def surge(theming: Theming) -> Theming:
+    a_panel_with_a_surge(theming)
+    assert look(theming)
+    return theming
+
+
+def raised(theming: Theming, series: str = DROWNING) -> Any:
+    return next(each for each in theming.look(signals.signals) if each.series == series)
+
+
+def test_a_surge_of_drownings_is_raised_once_with_what_spoke_and_its_cases(surge: Theming) -> None:
+    found = raised(surge)
+    evidence, cases = surge.look(lambda tx: signals.evidence_of(tx, found.id))
+    assert found.status is SignalStatus.RAISED
+    assert TODAY - timedelta(days=30) <= found.raised_on <= TODAY
+    assert len(evidence.methods) >= 2
+    assert evidence.in_window == len(cases) > 2 * evidence.expected
+    assert all(case.startswith("LLR-2026") or case == "LLR-2024-0001" for case in cases)
+    assert not look(surge), "nothing is new on the same day"
+    surge.at = NOW + timedelta(days=1)
+    assert look(surge)
+    assert [each.series for each in surge.look(signals.signals)].count(DROWNING) == 1
+
+
+def test_what_is_as_usual_raises_nothing(surge: Theming) -> None:
+    assert "circumstance-infection" not in [each.series for each in surge.look(signals.signals)]
+
+
+def test_the_likely_category_of_the_surge_is_watched_before_any_review(surge: Theming) -> None:
+    assert raised(surge, "category-3").label.startswith("3 Trauma")
+
+
+def test_a_restricted_case_counts_in_no_signal(theming: Theming) -> None:
+    a_panel_with_a_surge(theming)
+    people = {"cdop-administrator": "Administrator"}
+    before = theming.act(SYSTEM, signals.deaths_held)
+    _restrict(theming, "LLR-2026-0001", people)
+    assert theming.act(SYSTEM, signals.deaths_held) == before - 1
+    assert look(theming)
+    _, cases = theming.look(lambda tx: signals.evidence_of(tx, raised(theming).id))
+    assert "LLR-2026-0001" not in cases
+    _restrict(theming, cases[-1], people)
+    evidence, left = theming.look(lambda tx: signals.evidence_of(tx, raised(theming).id))
+    assert left == cases[:-1], "one that was restricted since has gone from the signal"
+    assert evidence.in_window == len(left)
+
+
+def _restrict(theming: Theming, case: str, people: dict[str, str]) -> None:
+    theming.act("cdr-manager", restrict_case, case=case, reason="A relative works here", people=people)
+
+
+def test_a_signal_goes_from_seen_to_closed_and_every_step_is_kept(surge: Theming) -> None:
+    number = raised(surge).id
+    surge.act("cdr-manager", see_signal, signal_id=number)
+    surge.act(
+        "cdr-manager",
+        assess_signal,
+        signal_id=number,
+        finding="All at open water in the hot weeks",
+        outcome="real",
+    )
+    surge.act(
+        "cdr-manager",
+        tell_about_signal,
+        signal_id=number,
+        whom="Consultant in public health, city council",
+        told_on=TODAY,
+    )
+    surge.act("cdr-manager", close_signal, signal_id=number, reason="Handed over", nobody_to_tell=False)
+    assert raised(surge).status is SignalStatus.CLOSED
+    steps = surge.look(lambda tx: signals.steps_of(tx, number))
+    assert [each.step for each in steps] == ["seen", "assessed", "told", "closed"]
+    assert all(each.by_name and each.at for each in steps)
+
+
+def test_a_signal_cannot_be_closed_before_it_is_assessed_or_without_saying_who_was_told(
+    surge: Theming,
+) -> None:
+    number = raised(surge).id
+    given = {"signal_id": number, "reason": "", "nobody_to_tell": False}
+    with pytest.raises(TransitionRefused):
+        surge.act("cdr-manager", close_signal, **given)
+    surge.act("cdr-manager", see_signal, signal_id=number)
+    with pytest.raises(Invalid) as refused:
+        surge.act("cdr-manager", assess_signal, signal_id=number, finding="", outcome="")
+    assert {fault.field for fault in refused.value.faults} == {"finding", "outcome"}
+    surge.act("cdr-manager", assess_signal, signal_id=number, finding="Looked", outcome="chance")
+    with pytest.raises(Invalid) as refused:
+        surge.act("cdr-manager", close_signal, **given)
+    assert {fault.field for fault in refused.value.faults} == {"reason", "nobody_to_tell"}
+
+
+def test_who_was_told_names_nobody_of_the_family_and_no_day_to_come(surge: Theming) -> None:
+    with pytest.raises(Invalid) as refused:
+        surge.act(
+            "cdr-manager",
+            tell_about_signal,
+            signal_id=raised(surge).id,
+            whom="The family of 943 476 5919",
+            told_on=TODAY + timedelta(days=1),
+        )
+    assert {fault.field for fault in refused.value.faults} == {"whom", "told_on"}
+
+
+def test_an_analyst_sees_no_number_and_no_case_of_a_signal_and_changes_nothing(surge: Theming) -> None:
+    number = raised(surge).id
+    with pytest.raises(NotPermitted):
+        surge.look(lambda tx: signals.evidence_of(tx, number), "public-health-analyst")
+    with pytest.raises(NotPermitted):
+        surge.act("public-health-analyst", see_signal, signal_id=number)
+
+
+def test_what_chance_does_is_worked_out_once_for_each_size_and_kept(
+    surge: Theming, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = surge.act(SYSTEM, work_out_false_alarms.take)
+    assert task is not None
+    again = surge.act(SYSTEM, work_out_false_alarms.take)
+    assert again is None or (again.a_year, again.series.swing) != (task.a_year, task.series.swing)
+    few = task._replace(settings=_fewer(task.settings))
+    found = work_out_false_alarms.do(few)
+    surge.act(SYSTEM, lambda tx: work_out_false_alarms.record(tx, task, found))
+    known = surge.look(lambda tx: signals.chances_known(tx, task.settings.version))
+    assert known[task.a_year, task.series.swing] == found
+
+
+def _fewer(settings: Any) -> Any:
+    from dataclasses import replace
+
+    return replace(settings, histories=20)
+
+
+def test_an_extract_is_the_same_for_everybody_for_four_weeks_and_shows_no_small_number(
+    surge: Theming,
+) -> None:
+    made = surge.act("public-health-analyst", make_extract, series=DROWNING)
+    assert made.last_day < TODAY
+    assert made.contents["total"] == {"value": 10}, "11 notified in the 52 weeks, to the nearest 5"
+    cells = [cell for split in made.contents["splits"] for _, cell in split["cells"]]
+    assert all(cell.get("suppressed") or cell["value"] == 0 or cell["value"] >= 10 for cell in cells)
+    surge.tell(notified("LLR-2026-0900", on=TODAY - timedelta(days=9), events=("drowning",)))
+    surge.at = NOW + timedelta(days=20)
+    assert surge.act("cdr-manager", make_extract, series=DROWNING).checksum == made.checksum
+    surge.at = NOW + timedelta(days=40)
+    assert surge.act("cdr-manager", make_extract, series=DROWNING).last_day > made.last_day
+
+
+def test_nobody_without_a_part_in_statistics_is_given_an_extract(surge: Theming) -> None:
+    with pytest.raises(NotPermitted):
+        surge.act("panel-member", make_extract, series=DROWNING)
+
+
+def test_the_office_works_a_signal_through_on_its_page(surge: Theming, web: TestClient) -> None:
+    enter(web, "cdr-manager")
+    number = raised(surge).id
+    listed = web.get("/themes/signals").text
+    assert "Drowning" in listed
+    assert "Unconfirmed" in listed
+    one = web.get(f"/themes/signals/{number}").text
+    assert "I have seen this" in one
+    token = csrf_in(one)
+    seen = web.post(f"/themes/signals/{number}/seen", data={"csrf_token": token})
+    assert "Keep the assessment" in seen.text
+    wrong = web.post(
+        f"/themes/signals/{number}/assessed",
+        data={"csrf_token": token, "finding": "At open water", "outcome": ""},
+    )
+    assert wrong.status_code == 422
+    assert "At open water" in wrong.text, "what was typed is shown again"
+    bad_day = web.post(
+        f"/themes/signals/{number}/told",
+        data={"csrf_token": token, "whom": "Public health", "told_on-day": "31", "told_on-month": "2", "told_on-year": "2026"},
+    )  # fmt: skip
+    assert bad_day.status_code == 422
+    assert "Enter a real date" in bad_day.text
+    assert "Enter the day they were told" not in bad_day.text
+
+
+@pytest.mark.parametrize("shape", ["wide", "narrow", "other"])
+def test_a_series_is_drawn_and_stands_in_a_table(surge: Theming, web: TestClient, shape: str) -> None:
+    enter(web, "cdr-manager")
+    shown = web.get(f"/themes/signals/series/{DROWNING}").text
+    assert "Days since the one before" in shown
+    drawn = web.get(f"/themes/signals/series/{DROWNING}/chart.svg?shape={shape}")
+    assert drawn.headers["content-type"] == "image/svg+xml"
+    assert drawn.text.startswith("<svg")
+
+
+def test_an_analyst_finds_signals_without_a_day_and_an_extract(surge: Theming, web: TestClient) -> None:
+    enter(web, "public-health-analyst")
+    listed = web.get("/themes/signals").text
+    assert "Drowning" in listed
+    assert f"{raised(surge).raised_on:%-d %B %Y}" not in listed
+    assert web.get(f"/themes/signals/series/{DROWNING}").status_code == 403
+    assert web.get(f"/themes/signals/{raised(surge).id}").status_code == 403
+    table = web.get(f"/themes/signals/series/{DROWNING}/extract.csv")
+    assert table.text.splitlines()[1].startswith(f"all,{DROWNING},10,shown,")
+    assert web.get(f"/themes/signals/series/{DROWNING}/extract").status_code == 200
+    assert "How often a signal is wrong" in web.get("/themes/signals/chance").text
+
+
+@pytest.mark.parametrize("path", ["signals/nothing", "signals/series/nothing", "signals/series/nothing/extract", "signals/series/nothing/chart.svg", "signals/%00"])  # fmt: skip
+def test_what_is_not_there_is_not_found(surge: Theming, web: TestClient, path: str) -> None:
+    enter(web, "cdr-manager")
+    assert web.get(f"/themes/{path}").status_code == 404
+
+
+def test_with_less_than_a_year_and_a_half_nothing_is_said(
+    theming: Theming, web: TestClient, bearer: Callable[[str], dict[str, str]]
+) -> None:
+    days = [TODAY - timedelta(days=back) for back in range(1, 300, 10)]
+    theming.tell(*(notified(f"LLR-2026-{n:04}", on=on) for n, on in enumerate(days, 1)))
+    assert look(theming)
+    assert theming.look(signals.signals) == []
+    enter(web, "cdr-manager")
+    assert "have not been held for long enough" in web.get("/themes/signals").text
+    assert theming.act(SYSTEM, work_out_false_alarms.take) is None
+
+
+def test_nothing_is_looked_at_before_anything_is_notified(theming: Theming, web: TestClient) -> None:
+    assert not look(theming)
+    enter(web, "cdr-manager")
+    assert web.get("/themes/signals").status_code == 200
+    assert web.get("/themes/signals/series/all").status_code == 200
+
+
+def test_a_day_in_the_summer_is_that_of_london(theming: Theming) -> None:
+    theming.tell(notified("LLR-2026-0001", on=date(2026, 6, 1)))
+    theming.at = NOW.replace(month=6, day=30, hour=23, minute=30)
+    assert look(theming)
+    assert theming.act(SYSTEM, signals.last_look).on == date(2026, 7, 1)
