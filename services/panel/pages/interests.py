@@ -17,7 +17,7 @@ from services.panel.queries.found_interests import (
     found_for_change,
     found_for_the_record,
 )
-from services.panel.queries.interests import people_of_the_panel
+from services.panel.queries.interests import names_of_who_settled, people_of_the_panel
 from services.panel.queries.meetings import interest_for_change, interests_for_the_record, visible_meetings
 from services.panel.queries.relations import closed_to, relations_to
 from shared.errors import Invalid
@@ -78,6 +78,7 @@ def interests(request: Request, tx: Tx) -> Response:
         interests=declared,
         found=found,
         grounds=GROUND_LABELS,
+        names=names_of_who_settled(tx),
         may_withdraw=can(tx.person, Permission.WITHDRAW_INTEREST),
     )
 

@@ -4,8 +4,10 @@ from sqlalchemy import select
 
 from services.panel.tables.cases import review_case
 from services.panel.tables.meetings import declared_interest, meeting_seat, panel_member
-from shared.people import Permission, check
+from shared.people import Permission, check, check_any
 from shared.storage import Transaction
+
+_SETTLING = ("declare_interest", "declare_interest_for", "withdraw_interest", "clear_found_interest")
 
 
 def people_of_the_panel(tx: Transaction) -> dict[str, str]:
@@ -15,6 +17,15 @@ def people_of_the_panel(tx: Transaction) -> dict[str, str]:
     members = tx.session.execute(select(panel_member.c.person_id, panel_member.c.name))
     names = {person_id: name for rows in (seats, members) for person_id, name in rows}
     return dict(sorted(names.items(), key=lambda one: one[1]))
+
+
+def names_of_who_settled(tx: Transaction) -> dict[str, str]:
+    """Who wrote down, withdrew or cleared an interest, as the audit names them by id."""
+    shown_to = (Permission.WITHDRAW_INTEREST, Permission.VIEW_AUDIT)
+    check_any(tx.person, shown_to, "Interests are shown to the CDR manager and the auditor.")
+    entry = review_case.metadata.tables["audit_entry"].c
+    acted = select(entry.person_id, entry.person_name).where(entry.action.in_(_SETTLING)).distinct()
+    return {row.person_id: row.person_name for row in tx.session.execute(acted)}
 
 
 def known_case(tx: Transaction, case_reference: str) -> bool:

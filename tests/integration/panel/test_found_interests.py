@@ -297,7 +297,9 @@ def test_the_manager_sees_what_was_found_and_clears_it_on_a_page(
     path = f"/interests/found/{one.id}/clear"
     assert office.post(path, path, {"because": ""}).status_code == 422
     office.post(path, path, {"because": "Another person of the same name"})
-    assert "Another person of the same name" in office.get("/interests").text
+    cleared_by = f"by {PERSONAS['cdr-manager'].name}: Another person of the same name"
+    for reader in (office, sign_in("auditor")):
+        assert cleared_by in reader.get("/interests").text
     assert can_see(panel, NURSE)
     member = sign_in(NURSE)
     assert member.get("/interests").status_code == 403
