@@ -72,8 +72,22 @@ def _word(text: str) -> Node:
     return Node("word", text.rstrip("?") if optional else text, optional=optional)
 
 
+class Lexicons(dict[str, list[str]]):
+    """Words for the same thing, by name; each is read once, however many patterns name it."""
+
+    def __init__(self, words: Mapping[str, list[str]]) -> None:
+        super().__init__(words)
+        self._read: dict[str, list[Node]] = {}
+
+    def branches(self, name: str) -> list[Node]:
+        """The entries of a lexicon as trees, which nobody may change. Raises KeyError, BadExpression."""
+        if name not in self._read:
+            self._read[name] = [parse(entry, self) for entry in self[name]]
+        return self._read[name]
+
+
 class _Parser:
-    def __init__(self, pattern: str, lexicons: Mapping[str, list[str]]) -> None:
+    def __init__(self, pattern: str, lexicons: Lexicons) -> None:
         self.pattern, self.lexicons = pattern, lexicons
         self.parts = PART.findall(pattern.lower() if "/" not in pattern else pattern)
         self.at = 0
@@ -122,7 +136,7 @@ class _Parser:
             name = part.strip("{}?*")
             if name not in self.lexicons:
                 raise BadExpression(f"no lexicon {name}: {self.pattern}")
-            branches = [parse(entry, self.lexicons) for entry in self.lexicons[name]]
+            branches = self.lexicons.branches(name)
             return Node("choice", children=branches, optional=part[-1] != "}", repeated=part[-1] == "*")
         if part.startswith("~"):
             return Node("gap", part[1:])
@@ -133,7 +147,8 @@ class _Parser:
 
 def parse(pattern: str, lexicons: Mapping[str, list[str]]) -> Node:
     """The pattern as a tree. Raises BadExpression."""
-    return _Parser(pattern, lexicons).choice(inner=False)
+    known = lexicons if isinstance(lexicons, Lexicons) else Lexicons(lexicons)
+    return _Parser(pattern, known).choice(inner=False)
 
 
 def _regex(node: Node) -> str:

@@ -3,12 +3,12 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from services.theming.domain.themes.assertions import Assertion
-from services.theming.nlp.expressions import Expression, express
+from services.theming.nlp.expressions import Expression, Lexicons, express
 from services.theming.nlp.told_files import read_told
 
 FOLDER = Path(__file__).parent
@@ -87,13 +87,19 @@ def read(name: str) -> dict[str, Any]:
 
 
 @cache
-def lexicons() -> dict[str, list[str]]:
+def lexicons() -> Lexicons:
     tables = read("lexicons.toml")
-    return {name: words for table in tables.values() for name, words in table.items()}
+    return Lexicons({name: words for table in tables.values() for name, words in table.items()})
+
+
+@lru_cache(maxsize=2**14)
+def _expression(pattern: str) -> Expression:
+    """Read once in a process: two codebooks have most of their patterns in common."""
+    return express(pattern, lexicons())
 
 
 def _all(patterns: list[str]) -> tuple[Expression, ...]:
-    return tuple(express(pattern, lexicons()) for pattern in patterns)
+    return tuple(map(_expression, patterns))
 
 
 def _rule(theme: str, data: Mapping[str, Any]) -> Rule:
