@@ -158,7 +158,7 @@ KEEP_SIGNED_OFF_CASES = (
     """
     CREATE OR REPLACE FUNCTION keep_signed_off_case() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN
-      IF TG_OP = 'DELETE' THEN
+      IF TG_OP IN ('DELETE', 'TRUNCATE') THEN
         RAISE EXCEPTION 'a case that was signed off is never removed';
       END IF;
       IF NEW.review_version <> OLD.review_version
@@ -172,6 +172,10 @@ KEEP_SIGNED_OFF_CASES = (
     """
     CREATE TRIGGER signed_off_case_is_kept BEFORE UPDATE OR DELETE ON review_case
     FOR EACH ROW WHEN (OLD.status IN ('completed', 'finalised')) EXECUTE FUNCTION keep_signed_off_case()
+    """,
+    """
+    CREATE TRIGGER review_case_is_not_emptied BEFORE TRUNCATE ON review_case
+    FOR EACH STATEMENT EXECUTE FUNCTION keep_signed_off_case()
     """,
 )
 for statement in KEEP_WHAT_HAPPENED:

@@ -89,7 +89,7 @@ KEEP_ROUNDS = (
     """
     CREATE OR REPLACE FUNCTION keep_rating_round() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN
-      IF TG_OP = 'DELETE' OR OLD.opened_at IS NOT NULL THEN
+      IF TG_OP IN ('DELETE', 'TRUNCATE') OR OLD.opened_at IS NOT NULL THEN
         RAISE EXCEPTION 'a round of ratings that was opened stays as it was';
       END IF;
       RETURN NEW;
@@ -98,6 +98,10 @@ KEEP_ROUNDS = (
     """
     CREATE TRIGGER rating_round_is_kept BEFORE UPDATE OR DELETE ON rating_round
     FOR EACH ROW EXECUTE FUNCTION keep_rating_round()
+    """,
+    """
+    CREATE TRIGGER rating_round_is_not_emptied BEFORE TRUNCATE ON rating_round
+    FOR EACH STATEMENT EXECUTE FUNCTION keep_rating_round()
     """,
 )
 for statement in KEEP_RATINGS:
