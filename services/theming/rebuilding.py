@@ -1,7 +1,8 @@
 """How theming's tables follow from the log, and what of them people own.
 
 People decide on themes: a theme confirmed, rejected or added by hand stays as it is, and so do the themes of
-this panel, its learning packs, and the proposals of discovery that were settled. A
+this panel, its learning packs, signals and what was done about them, and the proposals of discovery that were
+settled. A
 proposal that stands keeps the instant of its first finding, and one that lapsed stays on record.
 """
 
@@ -24,6 +25,10 @@ from services.theming.tables import (
     pack_round,
     pack_text,
     recommendation,
+    signal,
+    signal_evidence,
+    signal_extract,
+    signal_step,
     theme_confirmation,
     theme_decision,
     theme_mention,
@@ -70,6 +75,18 @@ def _packs() -> tuple[str, ...]:
     )
 
 
+def _signals() -> tuple[str, ...]:
+    """Signals as they were raised, with their steps; an extract that was given out is never made anew."""
+    moved = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in signal.columns)
+    return (
+        f"INSERT INTO {{made}}.signal ({_columns(signal)}) SELECT {_columns(signal)} FROM {{live}}.signal"
+        f" ON CONFLICT (id) DO UPDATE SET {moved}",
+        f"INSERT INTO {{made}}.signal_evidence ({_columns(signal_evidence)})"
+        f" SELECT {_columns(signal_evidence)} FROM {{live}}.signal_evidence ON CONFLICT DO NOTHING",
+        *(each for table in (signal_step, signal_extract) for each in _as_numbered(table)),
+    )
+
+
 def _as_numbered(table: Table) -> tuple[str, str]:
     """Every row with its number, as it is now; numbers go on after the last."""
     now = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in table.columns)
@@ -99,6 +116,7 @@ CARRY_OVER = (
     f"INSERT INTO {{made}}.case_restriction ({_RESTRICTED})"
     f" SELECT {_RESTRICTED} FROM {{live}}.case_restriction ORDER BY id",
     *_packs(),
+    *_signals(),
     # A lapsed proposal is history: what of it there is, the live table says.
     f"DELETE FROM {{made}}.theme_confirmation m WHERE NOT {_affirmed('m')}",
     f"""

@@ -34,6 +34,7 @@ from tests.benchmarks import (
     rebuilding,
     redacting,
     rules,
+    signalling,
     theming,
 )
 from tests.benchmarks.measuring import note
@@ -131,6 +132,7 @@ MEASURED: Mapping[str, Callable[[], None]] = {
     "redacting": redacting.redacting,
     "theming": theming.theming,
     "discovering": discovering.discovering,
+    "signalling": signalling.signalling,
     "delivering": measure_delivering,
     "lagging": lambda: on_both_logs(lagging.lagging),
     "carrying": lambda: on_both_logs(carrying.carrying),

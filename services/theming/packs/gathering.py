@@ -20,12 +20,14 @@ from services.theming.domain.packs.contents import (
 )
 from services.theming.domain.packs.rules import PackRules, pack_rules_on
 from services.theming.domain.packs.wording import wording_faults, wording_rules
+from services.theming.domain.signals.standing import METHOD_NAMES
 from services.theming.domain.statistics.published_table import PublishedTable
 from services.theming.domain.statistics.question import Question
 from services.theming.domain.statistics.tree import ALL
 from services.theming.publishing import KNOWN, answer
 from services.theming.queries import pack_material
 from services.theming.queries.codebooks import codebook_in_use
+from services.theming.queries.signals import signals_for_pack
 from shared.disclosure.policies import policy_on
 from shared.periods import Period
 from shared.storage import Transaction
@@ -57,7 +59,7 @@ def gather(tx: Transaction, quarter: Period, *, today: date) -> PackContents:
         reviewed_cases=len(facts),
         tables=tuple(_figure_table(_answer(tx, by, quarter, today)) for by in _SPLITS),
         themes=tuple(material.theme(codebook, theme, figures.get(theme)) for theme in enough),
-        signals=_signals(tx, rules),
+        signals=(*_more_than_usual(tx, quarter, rules, today), *_signals(tx, rules)),
         case_versions=tuple((each.case_reference, each.review_version or 0) for each in facts),
     )
 
@@ -87,6 +89,18 @@ def _signals(tx: Transaction, rules: PackRules) -> tuple[Signal, ...]:
         if len(cases) >= rules.fewest_signal_cases:
             held = _held_back(f"{row.label}. {', '.join(row.terms)}", len(cases))
             found.append(Signal(row.label, tuple(row.terms), tuple(cases), held))
+    return tuple(found[: rules.most_signals])
+
+
+def _more_than_usual(tx: Transaction, quarter: Period, rules: PackRules, today: date) -> tuple[Signal, ...]:
+    """What was raised from notifications since the quarter began, and not found to be chance."""
+    found = []
+    for signal, evidence, cases in signals_for_pack(tx, quarter.starts_on, today):
+        if len(cases) >= rules.fewest_signal_cases:
+            # A category's number would look like a count.
+            label = f"More notifications than usual: {signal.label.lstrip('0123456789 ')}"
+            spoke = tuple(METHOD_NAMES[name] for name in evidence.methods)
+            found.append(Signal(label, spoke, tuple(cases), _held_back(label, len(cases)), counted=True))
     return tuple(found[: rules.most_signals])
 
 

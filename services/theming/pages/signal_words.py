@@ -5,16 +5,12 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+from services.theming.domain.signals.standing import METHOD_NAMES
 from services.theming.domain.statistics.tree import AREA_LABELS
 from services.theming.publishing import KNOWN
 from shared.disclosure.spreadsheets import neutral
 
-METHOD_LABELS = {
-    "days_between": "Days between",
-    "cumulative_sum": "Cumulative sum",
-    "regression": "Regression",
-    "vote": "Two of the three: a signal",
-}
+METHOD_LABELS = METHOD_NAMES
 METHODS_EXPLAINED = {
     "days_between": "The last gaps between notifications, taken together, were shorter than chance allows.",
     "cumulative_sum": "Each notification adds to a sum, and time that passes takes away. It has grown to "

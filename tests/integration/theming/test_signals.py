@@ -1,4 +1,4 @@
-"""Signals on a real database: raised from notifications, seen, assessed, told, closed; extracts; the pages."""
+"""Signals on a real database: raised from notifications, worked through, extracts, the pages."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -15,9 +15,11 @@ from services.theming.actions.signals.make_extract import make_extract
 from services.theming.actions.signals.see_signal import see_signal
 from services.theming.actions.signals.tell_about_signal import tell_about_signal
 from services.theming.domain.signals.signal import SignalStatus
+from services.theming.packs.gathering import gather
 from services.theming.queries import signals
 from shared.errors import Invalid, NotPermitted, TransitionRefused
 from shared.people import SYSTEM
+from shared.periods import parse_period
 from tests.integration.theming.conftest import NOW, Theming, csrf_in, enter, notified
 
 TODAY = NOW.date()
@@ -222,8 +224,8 @@ def test_the_office_works_a_signal_through_on_its_page(surge: Theming, web: Test
     assert "At open water" in wrong.text, "what was typed is shown again"
     bad_day = web.post(
         f"/themes/signals/{number}/told",
-        data={"csrf_token": token, "whom": "Public health", "told_on-day": "31", "told_on-month": "2", "told_on-year": "2026"},
-    )  # fmt: skip
+        data={"csrf_token": token, "whom": "Public health", **_typed("told_on", "31", "2", "2026")},
+    )
     assert bad_day.status_code == 422
     assert "Enter a real date" in bad_day.text
     assert "Enter the day they were told" not in bad_day.text
@@ -252,7 +254,20 @@ def test_an_analyst_finds_signals_without_a_day_and_an_extract(surge: Theming, w
     assert "How often a signal is wrong" in web.get("/themes/signals/chance").text
 
 
-@pytest.mark.parametrize("path", ["signals/nothing", "signals/series/nothing", "signals/series/nothing/extract", "signals/series/nothing/chart.svg", "signals/%00"])  # fmt: skip
+def _typed(name: str, *parts: str) -> dict[str, str]:
+    return {f"{name}-{part}": typed for part, typed in zip(("day", "month", "year"), parts, strict=True)}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "signals/nothing",
+        "signals/%00",
+        "signals/series/nothing",
+        "signals/series/nothing/extract",
+        "signals/series/nothing/chart.svg",
+    ],
+)
 def test_what_is_not_there_is_not_found(surge: Theming, web: TestClient, path: str) -> None:
     enter(web, "cdr-manager")
     assert web.get(f"/themes/{path}").status_code == 404
@@ -282,3 +297,15 @@ def test_a_day_in_the_summer_is_that_of_london(theming: Theming) -> None:
     theming.at = NOW.replace(month=6, day=30, hour=23, minute=30)
     assert look(theming)
     assert theming.act(SYSTEM, signals.last_look).on == date(2026, 7, 1)
+
+
+def test_a_signal_is_in_the_pack_of_its_quarter_as_unconfirmed_unless_it_was_chance(surge: Theming) -> None:
+    def of_pack(tx: Any) -> list[Any]:
+        return [each for each in gather(tx, parse_period("2026-27-Q3"), today=TODAY).signals if each.counted]
+
+    labels = [each.label for each in surge.look(of_pack)]
+    assert "More notifications than usual: Drowning" in labels
+    number = raised(surge).id
+    surge.act("cdr-manager", see_signal, signal_id=number)
+    surge.act("cdr-manager", assess_signal, signal_id=number, finding="Looked", outcome="chance")
+    assert "More notifications than usual: Drowning" not in [each.label for each in surge.look(of_pack)]

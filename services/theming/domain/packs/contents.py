@@ -118,12 +118,17 @@ class PackTheme:
 
 @dataclass(frozen=True)
 class Signal:
-    """What several cases seem to share that no theme covers. Nobody has confirmed it."""
+    """What several cases seem to share that no theme covers, or more notifications than usual of something.
+
+    Nobody has confirmed it. ``terms``: the words that stand out; where ``counted``, the ways to judge that
+    spoke.
+    """
 
     label: str
     terms: tuple[str, ...]
     case_references: tuple[str, ...]
     held_back: tuple[str, ...] = ()
+    counted: bool = False
 
 
 @dataclass(frozen=True)

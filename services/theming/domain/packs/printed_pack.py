@@ -159,16 +159,23 @@ def _signals(pack: WrittenPack) -> Iterator[Block]:
     if not (pack.signals or text):
         return
     yield heading(2, f"{UNCONFIRMED}: what may be emerging")
-    yield paragraph(
-        "A program compared the words of the cases and found that some of them share what is listed here. "
-        "Nobody has confirmed it. It may be chance."
-    )
-    yield from written(text)
-    if pack.signals:
-        yield bullets(
-            f"{UNCONFIRMED}: {each.label}. Words that stand out: {', '.join(each.terms)}"
-            for each in pack.signals
+    counted, told = [[each for each in pack.signals if each.counted is kind] for kind in (True, False)]
+    if told or not counted:
+        yield paragraph(
+            "A program compared the words of the cases and found that some of them share what is listed "
+            "here. Nobody has confirmed it. It may be chance."
         )
+    yield from written(text)
+    if told:
+        yield bullets(
+            f"{UNCONFIRMED}: {each.label}. Words that stand out: {', '.join(each.terms)}" for each in told
+        )
+    if counted:
+        yield paragraph(
+            "More deaths than usual were notified of what is listed here. They were counted before any "
+            "review. It may be chance."
+        )
+        yield bullets(f"{UNCONFIRMED}: {each.label}. Spoken by: {', '.join(each.terms)}" for each in counted)
 
 
 def _since_last_time(pack: WrittenPack) -> Iterator[Block]:

@@ -5,6 +5,11 @@ from datetime import date
 
 from services.theming.domain.signals.signal import Evidence
 
+METHOD_NAMES = {
+    "days_between": "Days between",
+    "cumulative_sum": "Cumulative sum",
+    "regression": "Regression",
+}
 TOO_SHORT = "too_short"
 TOO_FEW = "too_few"
 
