@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from services.theming.actions.confirming.finish_reading import finish_reading
+from services.theming.actions.confirming.join_reading import join_reading
 from services.theming.actions.confirming.read_as_second import read_as_second
 from services.theming.domain.confirming.evidence import Held
 from services.theming.domain.confirming.places import places
@@ -34,6 +35,13 @@ def finish(request: Request, tx: Tx, posted: Posted, case: str) -> Response:
         said = "; ".join(fault.message for fault in invalid.faults)
         return redirect(request, "case_themes", flash=f"Not finished yet: {said}.", case=case)
     return redirect(request, "case_themes", flash="Kept: you have read this case to the end.", case=case)
+
+
+@html.post("/cases/{case}/join-reading", name="join_reading")
+def join(request: Request, tx: Tx, posted: Posted, case: str) -> Response:
+    join_reading(tx, case=case)
+    said = "You go on with this case. Somebody else has to read it as the second person."
+    return redirect(request, "case_themes", flash=said, case=case)
 
 
 @html.get("/cases/{case}/second-reading", name="second_reading")

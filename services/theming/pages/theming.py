@@ -115,6 +115,7 @@ def codebook(request: Request, tx: Tx) -> Response:
         "codebook.html",
         codebook=codebook_in_use(tx),
         standings=cases.theme_standings(tx),
+        hidden=bool(hidden_until_both_read(tx)),
         advisory=advisory_themes(tx),
         newer=available_codebook(tx).version != codebook_in_use(tx).version,
     )
@@ -181,7 +182,8 @@ def _hidden_page(request: Request, tx: Transaction, facts: Any) -> Response:
     """Nothing of what the first person decided is shown before the second has read the case."""
     refused = second_reading_refused(tx, facts.case_reference)
     tx.audit("read_case_hidden", case=facts.case_reference, reading=True)
-    return page(request, "case_hidden.html", facts=facts, refused=refused)
+    may_join = can(tx.person, Permission.CONFIRM_THEME)
+    return page(request, "case_hidden.html", facts=facts, refused=refused, may_join=may_join)
 
 
 def _mentions(tx: Transaction, case: str) -> list[HeardMention]:

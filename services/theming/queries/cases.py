@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, case, false, func, select
 
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation
+from services.theming.queries.judging import hidden_from
 from services.theming.queries.restrictions import open_cases
 from services.theming.tables import case_facts, case_text, theme_confirmation, theme_mention
 from shared.errors import NotFound
@@ -152,7 +153,10 @@ def themes_of(tx: Transaction, reference: str) -> dict[str, ThemeConfirmation]:
 
 
 def theme_standings(tx: Transaction) -> dict[str, dict[str, int]]:
-    """For every theme: how many reviewed cases have it confirmed, and how many wait for a decision."""
+    """For every theme: how many reviewed cases have it confirmed, and how many wait for a decision.
+
+    What is kept from who is looking until a second person has read the case is not counted either.
+    """
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
     reviewed = case_facts.c.reviewed_on.is_not(None)
     standing = theme_confirmation.c
@@ -164,7 +168,7 @@ def theme_standings(tx: Transaction) -> dict[str, dict[str, int]]:
             func.count(case((~reviewed & standing.status.in_(("proposed", "confirmed")), 1))).label("open"),
         )
         .join(case_facts, case_facts.c.case_reference == standing.case_reference)
-        .where(open_cases(tx, standing.case_reference))
+        .where(open_cases(tx, standing.case_reference), ~hidden_from(tx, standing.case_reference))
         .group_by(standing.theme)
     )
     return {

@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, literal, select
 
 from services.theming.domain.discovery.local_theme import with_local
 from services.theming.domain.themes.codebook import Codebook, load_codebook
 from services.theming.domain.themes.codebook_contents import CodebookChange, Move, codebook_from
+from services.theming.queries.judging import hidden_from
 from services.theming.queries.local_themes import changes_of_local_themes, local_themes
 from services.theming.queries.restrictions import open_cases
 from services.theming.queries.standing import TextToTheme
@@ -150,7 +151,9 @@ def _moves(tx: Transaction, version: str, *, gained: bool) -> list[Move]:
         theme_confirmation.c.theme == moved.c.theme,
         theme_confirmation.c.status.in_(("confirmed", "rejected")),
     )
-    status = func.coalesce(cast(theme_confirmation.c.status, Text), "")
+    # That somebody has decided is kept back from the second reader as well.
+    hidden = hidden_from(tx, moved.c.case_reference)
+    status = case((hidden, ""), else_=func.coalesce(cast(theme_confirmation.c.status, Text), ""))
     found = (
         select(
             moved.c.case_reference,

@@ -22,6 +22,7 @@ from services.theming.tables import (
     case_reading,
     case_text,
     evidence_decision,
+    reading_joined,
     theme_confirmation,
     theme_decision,
     theme_mention,
@@ -29,7 +30,7 @@ from services.theming.tables import (
 from shared.errors import NotFound
 from shared.storage import Transaction
 
-_DECISIONS = (theme_decision, evidence_decision, theme_confirmation)
+_DECISIONS = (theme_decision, evidence_decision, theme_confirmation, reading_joined)
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ def is_hidden(tx: Transaction, case: str) -> bool:
 
 
 def has_decided(tx: Transaction, case: str) -> bool:
-    """Whether who is looking has decided anything on the case."""
+    """Whether who is looking has decided anything on the case, or goes on with what another has begun."""
     mine = [
         exists().where(table.c.case_reference == case, table.c.decided_by == tx.person.id)
         for table in _DECISIONS

@@ -6,6 +6,7 @@ from services.theming.tables.comparing import case_to_compare, case_words, word_
 from services.theming.tables.confirming import (
     case_reading,
     evidence_decision,
+    reading_joined,
     regression_example,
     theme_decision,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "pack_gathering",
     "pack_round",
     "pack_text",
+    "reading_joined",
     "recommendation",
     "regression_example",
     "second_opinion",

@@ -86,6 +86,17 @@ Index(
     postgresql_where=case_reading.c.place == "second",
 )
 
+# Somebody goes on with a case that another person has begun. They have seen what was decided there, so that
+# the second reading is for somebody else.
+reading_joined = Table(
+    "reading_joined",
+    metadata,
+    Column("case_reference", Text, primary_key=True),
+    Column("decided_by", Text, primary_key=True),
+    Column("decided_by_name", Text, nullable=False),
+    Column("decided_at", Instant, nullable=False),
+)
+
 # A sentence that a person said does not show a theme though a rule had said so: rules are tried on it.
 regression_example = Table(
     "regression_example",

@@ -6,18 +6,20 @@ import pytest
 from fastapi.testclient import TestClient
 
 from services.theming.actions.confirming.finish_reading import finish_reading
+from services.theming.actions.confirming.join_reading import join_reading
 from services.theming.actions.confirming.may_decide import ReadByTwo
 from services.theming.actions.confirming.read_as_second import read_as_second
 from services.theming.actions.themes.add_theme import add_theme
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.actions.themes.reject_theme import reject_theme
 from services.theming.domain.confirming.rules import confirming_rules
+from services.theming.queries.cases import theme_standings
 from services.theming.queries.double_reading import (
     cases_read_twice,
     hidden_until_both_read,
     waiting_for_second,
 )
-from shared.errors import Conflict, Invalid
+from shared.errors import Conflict, Invalid, NotPermitted
 
 from .conftest import Theming, csrf_in, enter, material, notified, reviewed
 
@@ -93,6 +95,43 @@ def test_a_reading_is_finished_only_when_everything_is_decided(theming: Theming)
     theming.tell(notified("LLR-2026-0900"))
     with pytest.raises(Invalid, match="not been reviewed"):
         theming.act(FIRST, finish_reading, case="LLR-2026-0900")
+
+
+def test_a_case_that_the_first_person_does_not_finish_is_not_closed_to_everybody_else(
+    begun: Theming, web: TestClient
+) -> None:
+    enter(web, SECOND)
+    path = f"/themes/cases/{TWICE}"
+    page = web.get(path).text
+    assert "has not finished this case yet" in page
+    went_on = web.post(f"{path}/join-reading", data={"csrf_token": csrf_in(page)})
+    assert "You go on with this case" in went_on.text
+    assert "Morgan Testerley" in went_on.text.split("<main")[1]
+    begun.act(SECOND, reject_theme, case=TWICE, theme="asthma")
+    begun.act(SECOND, finish_reading, case=TWICE)
+    with pytest.raises(Conflict, match="somebody else"):  # they have seen what the first decided
+        begun.act(SECOND, read_as_second, case=TWICE, answers={})
+    again = web.post(f"{path}/join-reading", data={"csrf_token": csrf_in(page)})
+    assert again.status_code == 409
+
+
+def test_nobody_goes_on_with_a_case_that_they_can_read_as_the_second_person(begun: Theming) -> None:
+    begun.act(FIRST, finish_reading, case=TWICE)
+    with pytest.raises(Conflict, match="second person"):
+        begun.act(SECOND, join_reading, case=TWICE)
+    with pytest.raises(Conflict, match="not kept from you"):
+        begun.act(SECOND, join_reading, case=ONCE)
+    with pytest.raises(NotPermitted):
+        begun.act("public-health-analyst", join_reading, case=TWICE)
+
+
+def test_no_count_of_the_codebook_tells_what_is_kept_for_the_second_person(
+    begun: Theming, web: TestClient
+) -> None:
+    assert begun.look(theme_standings, FIRST)["asthma"]["confirmed"] == 2
+    assert begun.look(theme_standings, SECOND)["asthma"]["confirmed"] == 1
+    enter(web, SECOND)
+    assert "second person still has to read are not counted" in web.get("/themes/codebook").text
 
 
 def test_the_second_person_answers_for_every_proposal_and_both_readings_are_shown(
