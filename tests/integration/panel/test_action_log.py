@@ -118,6 +118,7 @@ def test_an_expert_is_not_told_what_is_overdue_of_other_cases(
     completed.act("cdr-manager", invite_expert, meeting_id=meeting, **expert, **sector, cases=[OTHER])
     shown = sign_in("invited-expert").get(f"/meetings/{meeting}").text
     assert OTHER in shown
+    assert "1 on the agenda for you." in shown
     assert "Overdue actions" not in shown
 
 
