@@ -31,6 +31,8 @@ def python_of(peer: str) -> Path:
         for file in wanted:
             alone = ["--no-deps"] if file.stem.endswith("_alone") else []
             _run([str(python), "-m", "pip", "install", "--quiet", *alone, "--requirement", str(file)])
+        # As for our own: where PYTHONDONTWRITEBYTECODE is set, pip leaves it out.
+        subprocess.run([str(python), "-m", "compileall", "-qq", "-j0", str(folder / "lib")], check=False)
         done.touch()
     return python
 

@@ -35,7 +35,7 @@ LEAST_STABLE, LEAST_AGREED = 0.15, 0.2
 #: Of groups that hold as well, one of fewer cases than this is worth less of a person's time.
 ROUND_NUMBER = 8
 #: Other views look at the groups' texts among so many others.
-VIEWED, VIEWED_OF_MANY, VIEWED_OF_GROUP = 1000, 500, 12
+VIEWED, VIEWED_OF_MANY, VIEWED_OF_GROUP = 1000, 300, 8
 #: Of a group's texts so many are read for what it is called and quoted with.
 READ_OF_GROUP = 40
 Progress = Callable[[str], None]

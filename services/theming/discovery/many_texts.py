@@ -148,24 +148,34 @@ def _phrases(found: _Tokens) -> tuple[Any, Any, list[str]]:
     """Kinds and families that words in a row name."""
     names, of_word = _numbered([singular(word) if word[0].isalnum() else "" for word in found.words])
     number = {name: at for at, name in enumerate(names)}
+    written = [phrase for phrase in kinds().phrases() if all(part in number for part in phrase[0])]
     one, size = of_word[found.word], len(names)
     pair = one[:-1] * size + one[1:]
-    by_start: dict[int, list[tuple[tuple[str, ...], str]]] = {}
-    for parts, kind in kinds().phrases():
-        if all(part in number for part in parts):
-            by_start.setdefault(number[parts[0]] * size + number[parts[1]], []).append((parts, kind))
-    texts: list[int] = []
+    order = numpy.argsort(pair, kind="stable")
+    begins = numpy.array(
+        [number[parts[0]] * size + number[parts[1]] for parts, _ in written], dtype=numpy.int64
+    )
+    first, last = (numpy.searchsorted(pair, begins, side, sorter=order) for side in ("left", "right"))
+    texts: list[Any] = [numpy.empty(0, dtype=numpy.int32)]
     terms: list[str] = []
-    for at in numpy.flatnonzero(numpy.isin(pair, numpy.fromiter(by_start, dtype=numpy.int64))).tolist():
-        for parts, kind in by_start[int(pair[at])]:
-            there = one[at : at + len(parts)]
-            same = found.text[at : at + len(parts)] == found.text[at]
-            if len(there) == len(parts) and same.all() and all(there == [number[part] for part in parts]):
-                named = [kind, *sorted(kinds().families.get(kind, ()))]
-                texts += [int(found.text[at])] * len(named)
-                terms += named
+    for of_pair in numpy.flatnonzero(last > first).tolist():
+        parts, kind = written[of_pair]
+        where = found.text[
+            _in_a_row(found, one, [number[part] for part in parts], order[first[of_pair] : last[of_pair]])
+        ]
+        for named in (kind, *sorted(kinds().families.get(kind, ()))):
+            texts.append(where)
+            terms += [named] * len(where)
     named_once, flat = _numbered(terms)
-    return numpy.array(texts, dtype=numpy.int32), flat, named_once
+    return numpy.concatenate(texts), flat, named_once
+
+
+def _in_a_row(found: _Tokens, one: Any, parts: Sequence[int], at: Any) -> Any:
+    """The places of `at`, where the first two parts stand, at which all of them stand in one text."""
+    at = at[at + len(parts) <= len(one)]
+    for step, part in enumerate(parts[2:], 2):
+        at = at[one[at + step] == part]
+    return at[found.text[at] == found.text[at + len(parts) - 1]]
 
 
 def _together(parts: Sequence[tuple[Any, Any, list[str]]]) -> Iterator[tuple[Any, Any, list[str]]]:
