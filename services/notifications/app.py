@@ -44,6 +44,7 @@ def routers() -> tuple["APIRouter", ...]:
         case_answers,
         cases,
         clocks,
+        clusters,
         confirm,
         coroner,
         documents,
@@ -89,6 +90,7 @@ def routers() -> tuple["APIRouter", ...]:
         triage.router,
         merging.html,
         identity.html,
+        clusters.html,
         cases.router,
         case_answers.router,
         clocks.html,
@@ -172,6 +174,12 @@ SERVICE = Service(
         ),
         NavigationItem(
             "Transfers", "/notifications/transfers", Permission.TRIAGE_NOTIFICATION, in_header=False
+        ),
+        NavigationItem(
+            "Deaths that may belong together",
+            "/notifications/clusters",
+            Permission.VIEW_LINKED_CHILDREN,
+            in_header=False,
         ),
         NavigationItem("Merges", "/notifications/merges", Permission.TRIAGE_NOTIFICATION, in_header=False),
         NavigationItem(

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     Table,
@@ -104,6 +105,19 @@ child_link = Table(
     Column("ended_at", Instant),
     Column("ended_by", Text, nullable=False, server_default=""),
     Column("ended_reason", Text, nullable=False, server_default=""),
+)
+
+# What the manager decided about deaths that share something: of exactly these cases. Rows are only added.
+cluster_decision = Table(
+    "cluster_decision",
+    metadata,
+    Column("number", BigInteger, Identity(), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("cases", JSONB, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_at", Instant, nullable=False),
+    Column("decided_by", Text, nullable=False),
 )
 
 # What was decided about scope, by which rule and version; ``overridden``: against what the rule says.
