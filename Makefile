@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PORT ?= 8000
 KAFKA_PORT ?= 9092
+# Every process that starts would compile the product again: its start takes twice as long.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 BIN := .venv/bin
 TESTS = $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
@@ -28,9 +30,16 @@ rehearse: install-dev ## The long rehearsals: things killed under load, many pro
 
 .PHONY: check
 check: install-dev ## Style, types, import contracts, generated files
+	@$(MAKE) --no-print-directory -j 2 check-types check-the-rest
+
+.PHONY: check-types
+check-types:
+	$(BIN)/mypy shared deploy services
+
+.PHONY: check-the-rest
+check-the-rest:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy shared deploy services
 	$(BIN)/lint-imports
 	$(BIN)/python -m deploy.generated --check
 
