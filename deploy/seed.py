@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from deploy.seeding.progress import Progress, Say, expected
 from shared.people import SYSTEM
 from shared.storage import Database
 from shared.storage.kernel_tables import audit_entry
@@ -19,11 +20,9 @@ if TYPE_CHECKING:
     from deploy.demo import DemoCase
     from deploy.host import Installation
 
-Say = Callable[[str], None]
 Done = Callable[[int], None]
 _DONE = "seed_demonstration"
 _FEW = 50  # cases for which a second process is not worth its start
-_EVERY = 25
 
 
 def seed(place: "Installation", say: Say, cases: "Sequence[DemoCase] | None" = None) -> None:
@@ -47,18 +46,23 @@ def _fill(place: "Installation", say: Say, chosen: "Sequence[DemoCase] | None") 
     from deploy.seeding import confirming, following, packs, themes
 
     cases = demo_cases() if chosen is None else chosen
-    say(f"Seeding {len(cases)} invented cases (once; a minute or two)")
+    say(f"Seeding {len(cases)} invented cases (once; {expected(len(cases))})")
+    progress = Progress(say)
     with following.beside(place.settings) if len(cases) > _FEW else nullcontext():
-        references = _gather(place, cases, _progress(say, "Notified, asked and answered", len(cases)))
-        say("  The panel and the themes catch up")
+        references = _gather(place, cases, progress.counting("Notified, asked and answered", len(cases)))
+        progress.begin("The panel catches up")
         following.until_the_panel_knows(place)
-        _review(place, references, cases, _progress(say, "Panel meetings held"))
+        _review(place, references, cases, progress)
+        progress.begin("The themes catch up")
     following.catch_up(place)
-    themes.decide_themes(
-        place.databases["theming"], references, cases, _progress(say, "Cases with themes decided")
-    )
+    days = [case.meeting_on for case in cases if case.meeting_on]
+    # The last meeting's themes wait for a person.
+    done = progress.counting("Cases with themes decided", sum(day != max(days) for day in days))
+    themes.decide_themes(place.databases["theming"], references, cases, done)
+    progress.begin("Texts to confirm and learning packs")
     confirming.show_confirming(place, references, cases)
     packs.show_packs(place.databases["theming"], place.settings.panel_name, datetime.now(UTC))
+    progress.end()
 
 
 def _gather(place: "Installation", cases: "Sequence[DemoCase]", done: Done) -> dict[int, str]:
@@ -76,7 +80,7 @@ def _gather(place: "Installation", cases: "Sequence[DemoCase]", done: Done) -> d
 
 
 def _review(
-    place: "Installation", references: dict[int, str], cases: "Sequence[DemoCase]", done: Done
+    place: "Installation", references: dict[int, str], cases: "Sequence[DemoCase]", progress: Progress
 ) -> None:
     from deploy.seeding import (
         panel_bundles,
@@ -92,7 +96,9 @@ def _review(
     desk = panels.PanelDesk(place.databases["panel"], references)
     panels.seat_members(desk)
     panels.make_ready(desk, cases)
-    panels.hold_past_meetings(desk, cases, done)
+    meetings = len({case.meeting_on for case in cases if case.meeting_on})
+    panels.hold_past_meetings(desk, cases, progress.counting("Panel meetings held", meetings))
+    progress.begin("Panel's records kept")
     reports.report_on_actions(desk, datetime.now(UTC))
     key = place.settings.secret_key.get_secret_value()
     panel_learning.show_learning(desk, cases, datetime.now(UTC), key, place.settings.public_url)
@@ -102,18 +108,6 @@ def _review(
     panel_quorum.show_quorum(desk, cases, datetime.now(UTC))
     panel_bundles.show_bundles(desk, cases, datetime.now(UTC))
     panel_minutes.show_minutes(desk, cases, datetime.now(UTC))
-
-
-def _progress(say: Say, what: str, total: int = 0) -> Done:
-    said = 0
-
-    def done(count: int) -> None:
-        nonlocal said
-        if count == total or count >= said + _EVERY:
-            said = count
-            say(f"  {what}: {count}" + (f" of {total}" if total else ""))
-
-    return done
 
 
 def _is_seeded(database: Database) -> bool:
