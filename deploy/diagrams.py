@@ -14,6 +14,7 @@ from services.panel.domain.cases.case_status import CASE_TRANSITIONS
 from services.panel.domain.learning.action_steps import ACTION_TRANSITIONS
 from services.panel.domain.meetings.meeting_status import MEETING_TRANSITIONS
 from services.theming.domain.packs.pack import PACK_TRANSITIONS
+from services.theming.domain.signals.signal import SIGNAL_TRANSITIONS
 from services.theming.domain.themes.theme_confirmation import THEME_TRANSITIONS
 
 DIAGRAMS: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {
@@ -31,5 +32,9 @@ DIAGRAMS: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {
         "meeting": MEETING_TRANSITIONS,
         "action": ACTION_TRANSITIONS,
     },
-    "services/theming/README.md": {"ThemeProposal": THEME_TRANSITIONS, "LearningPack": PACK_TRANSITIONS},
+    "services/theming/README.md": {
+        "ThemeProposal": THEME_TRANSITIONS,
+        "LearningPack": PACK_TRANSITIONS,
+        "Signal": SIGNAL_TRANSITIONS,
+    },
 }
