@@ -55,7 +55,14 @@ class Story:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])
+@pytest.mark.parametrize(
+    "javascript",
+    [
+        pytest.param(False, id="without_javascript"),
+        # The same story with axe on every page, at two widths: four times as long.
+        pytest.param(True, id="with_javascript", marks=pytest.mark.rehearsal),
+    ],
+)
 def test_from_the_bedside_to_the_board(visitor: Callable[..., Page], javascript: bool) -> None:
     def stranger() -> Page:
         return visitor(javascript=javascript)
