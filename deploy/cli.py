@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
@@ -217,6 +218,33 @@ def compare(
 
     with plain_errors():
         _print_lines(compare_sent(_lines_sent(), most, sys.stderr))
+
+
+@app.command()
+def suppress(
+    dims: Annotated[str, typer.Option(help="The columns that say what is counted, with commas between.")],
+    count: Annotated[str, typer.Option(help="The column of counts.")],
+    policy: Annotated[str, typer.Option(help="publishable or board")] = "publishable",
+    overlapping: Annotated[
+        list[str] | None, typer.Option(help="A dimension of which a case can have several values.")
+    ] = None,
+    sums: Annotated[
+        list[str] | None,
+        typer.Option("--sum", help='A sum in a dimension: "area: County = Town + Village"'),
+    ] = None,
+) -> None:
+    """Protect the counts of a CSV on standard input; rows with Total in a dimension are totals."""
+    from services.theming.disclosure.suppress_command import suppress as protect
+
+    with plain_errors():
+        sent = sys.stdin.buffer.read()
+        done = protect(
+            sent, dims=dims, count=count, policy=policy, overlapping=overlapping or (), sums=sums or (),
+            on=datetime.now(UTC).date(),
+        )  # fmt: skip
+        for message in done.messages:
+            typer.echo(message, err=True)
+        sys.stdout.write(done.csv)
 
 
 @app.command()

@@ -5,28 +5,32 @@ totals that are shown even before they were rounded, since other tables and late
 Ranges are bounds of linear programs, solved by HiGHS: one model, asked again and again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from services.theming.disclosure.problem import Problem
+from services.theming.disclosure.problem import Need, Problem
 from services.theming.domain.statistics.tree import Key
 
 TOLERANCE = 1e-6
+PRIMAL_SIMPLEX = 4
+WORTH_A_PUSH = 6
+"""All are pushed at once, in directions drawn by lot, while that tells of so many cells; then each alone."""
 Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Exposure:
-    """A hidden cell that can be narrowed to ``lowest``..``highest``, and the cells that allow it."""
+    """A hidden cell that can be narrowed to ``lowest``..``highest``, and what must go so that it cannot."""
 
     key: Key
     lowest: float
     highest: float
-    because_of: tuple[Key, ...]
+    needs: tuple[Need, ...]
 
 
 class Reader:
@@ -37,37 +41,106 @@ class Reader:
         self.hidden = hidden
         self.keys = problem.keys
         self._place = {key: number for number, key in enumerate(self.keys)}
-        self._model = self._built()
+        self._beyond = 4.0 * max(problem.counts.values(), default=0) + 100
+        self._is_hidden = np.array([key in hidden for key in self.keys], dtype=bool)
+        self._free = np.array(
+            [key in problem.hideable and not problem.stays_hidden(key) for key in self.keys], dtype=bool
+        )
+        self._when_hidden = np.array([self._known_if_hidden(key) for key in self.keys], dtype=float)
+        self._when_shown = np.array([self._known_if_shown(key) for key in self.keys], dtype=float)
+        self._model = self._built(np.where(self._is_hidden[:, None], self._when_hidden, self._when_shown))
+        self._evident: dict[int, float] = {}
 
     def exposures(self) -> list[Exposure]:
         """Every hidden cell whose range is narrower than the policy allows.
 
         Each solution says of every cell how far it can go, so most need no program of their own.
         """
-        lowest = highest = np.array([float(self.problem.counts[key]) for key in self.keys])
-        found = []
-        for place in (self._place[key] for key in self.keys if key in self.hidden):
-            limiting: Numbers = np.zeros(len(self.keys))
+        return list(self._each_exposure())
+
+    def works_nothing_out(self) -> bool:
+        """Whether every hidden cell is as wide as the policy wants."""
+        return next(self._each_exposure(), None) is None
+
+    def _each_exposure(self) -> Iterator[Exposure]:
+        lowest, highest = self._far_apart()
+        for place in np.flatnonzero(self._is_hidden).tolist():
+            slopes = {}
             for sign in (1, -1):
                 if not self._wide(place, lowest[place], highest[place]):
-                    solution, reasons = self._furthest(place, sign)
+                    solution, slopes[sign] = self._furthest(place, sign)
                     lowest, highest = np.minimum(lowest, solution), np.maximum(highest, solution)
-                    limiting += reasons
             if not self._wide(place, lowest[place], highest[place]):
-                because_of = tuple(self.keys[other] for other in np.flatnonzero(limiting > TOLERANCE))
-                found.append(Exposure(self.keys[place], lowest[place], highest[place], because_of))
-        return found
+                needs = self._needs(place, lowest[place], highest[place], slopes)
+                yield Exposure(self.keys[place], lowest[place], highest[place], needs)
+
+    def _far_apart(self) -> tuple[Numbers, Numbers]:
+        """How far cells can go, as far as a few programs that push all of them at once find out."""
+        lowest = highest = np.array([float(self.problem.counts[key]) for key in self.keys])
+        pushes = np.random.default_rng(len(self.keys))  # the same for the same problem
+        near, left = self._near(lowest, highest), len(self.keys) + WORTH_A_PUSH
+        while len(near) <= left - WORTH_A_PUSH:
+            solution, _ = _best(self._model, {place: pushes.uniform(-1, 1) for place in near})
+            lowest, highest = np.minimum(lowest, solution), np.maximum(highest, solution)
+            near, left = self._near(lowest, highest), len(near)
+        return lowest, highest
+
+    def _near(self, lowest: Numbers, highest: Numbers) -> list[int]:
+        """The hidden cells of which it is not yet known that they can go far enough."""
+        hidden = np.flatnonzero(self._is_hidden).tolist()
+        return [place for place in hidden if not self._wide(place, lowest[place], highest[place])]
+
+    def _needs(
+        self, place: int, lowest: float, highest: float, slopes: Mapping[int, Numbers]
+    ) -> tuple[Need, ...]:
+        """What follows of each bound that is too near (Fischetti and Salazar-González, 2001)."""
+        low, high = self._wanted(place)
+        low = max(low, min(lowest, self._evident_of(place)))
+        width = self.problem.policy.suppress_to - self.problem.policy.suppress_from
+        gains = {sign: self._gains(place, slope) for sign, slope in slopes.items()}
+        missing = [
+            (high - highest, gains[1]),
+            (lowest - low, gains[-1]),
+            (width - (highest - lowest), gains[1] + gains[-1]),
+        ]
+        every = (self._need(place, short, gain) for short, gain in missing if short > TOLERANCE)
+        needs = tuple(need for need in every if need)
+        if needs or self.problem.stays_hidden(self.keys[place]):
+            return needs
+        return (Need(self.keys[place], {}),)
+
+    def _gains(self, place: int, slope: Numbers) -> Numbers:
+        """By how much at most the range of ``place`` grows on one side when another cell goes."""
+        low_hidden, high_hidden = self._when_hidden.T
+        low_shown, high_shown = self._when_shown.T
+        gains = np.maximum(slope, 0) * (low_shown - low_hidden)
+        gains += np.maximum(-slope, 0) * (high_hidden - high_shown)
+        gains[place] = 0.0
+        return np.where(self._free, gains, 0.0)
+
+    def _need(self, place: int, short: float, gains: Numbers) -> Need | None:
+        """``short`` is counted from where all that may be shown is shown. None if nothing would help."""
+        short = min(short + float(gains[self._is_hidden].sum()), float(gains.sum()))
+        if gains[~self._is_hidden].sum() <= TOLERANCE:
+            return None
+        helping = np.flatnonzero(gains > TOLERANCE)
+        return Need(self.keys[place], {self.keys[i]: min(1.0, float(gains[i]) / short) for i in helping})
 
     def range_of(self, key: Key) -> tuple[float, float]:
         """The smallest and largest value that a cell can have, as far as this reader can tell."""
         place = self._place[key]
         return float(self._furthest(place, -1)[0][place]), float(self._furthest(place, 1)[0][place])
 
-    def _built(self) -> highspy.Highs:
-        """A program with a column per cell, bounded by what is shown of it, and a row per relation."""
+    def evident(self, key: Key) -> float:
+        """What a count must at least come to, were nothing published but which cells are none."""
+        return self._evident_of(self._place[key])
+
+    def _built(self, bounds: Numbers) -> highspy.Highs:
+        """A program with a column per cell, bounded by what is known of it, and a row per relation."""
         model = highspy.Highs()  # type: ignore[no-untyped-call]
         model.silent()
-        bounds = np.array([self._known(key) for key in self.keys], dtype=float)
+        # Only the costs change from one question to the next, so the last answer stays feasible.
+        model.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
         model.addVars(len(self.keys), bounds[:, 0], bounds[:, 1])
         for relation in self.problem.relations:
             signs = [1.0] * len(relation.whole) + [-1.0] * len(relation.parts)
@@ -76,33 +149,59 @@ class Reader:
             model.addRow(0.0, upper, len(places), places, np.array(signs))
         return model
 
-    def _known(self, key: Key) -> tuple[float, float]:
+    def _known_if_hidden(self, key: Key) -> tuple[float, float]:
+        return float(self.problem.least_hidden(key)), self._beyond
+
+    def _known_if_shown(self, key: Key) -> tuple[float, float]:
         problem, count = self.problem, self.problem.counts[key]
-        if key in self.hidden:
-            return (1.0 if problem.zeros_stay else 0.0), 4.0 * max(problem.counts.values()) + 100
-        if key in problem.known_exactly:
+        if key in problem.known_exactly or problem.policy.is_small(count):
             return float(count), float(count)
         return problem.policy.interval(problem.policy.rounded(count))
 
     def _furthest(self, place: int, sign: int) -> tuple[Numbers, Numbers]:
         """The solution with this cell as high (1) or low (-1) as can be, and how each bound limits it."""
-        self._model.changeColCost(place, -float(sign))
-        self._model.run()
-        if self._model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise RuntimeError("the published cells contradict each other")
-        solution = self._model.getSolution()
-        self._model.changeColCost(place, 0.0)
-        return np.array(solution.col_value), np.abs(np.array(solution.col_dual))
+        return _best(self._model, {place: -float(sign)})
+
+    def _evident_of(self, place: int) -> float:
+        if place not in self._evident:
+            self._evident[place] = _best(self._bare_model, {place: 1.0})[0][place]
+        return self._evident[place]
+
+    @cached_property
+    def _bare_model(self) -> highspy.Highs:
+        able = self.problem.hideable
+        never = np.array([not self.problem.counts[key] and key not in able for key in self.keys])
+        return self._built(np.where(never[:, None], 0.0, self._when_hidden))
+
+    def _wanted(self, place: int) -> tuple[float, float]:
+        """How low and how high a reader must be left to think the cell can be."""
+        policy, key = self.problem.policy, self.keys[place]
+        if self.problem.counts[key] > policy.suppress_to:
+            return float("inf"), -float("inf")
+        return float(policy.suppress_from), float(policy.suppress_to)
 
     def _wide(self, place: int, lowest: float, highest: float) -> bool:
         """Whether lowest..highest leaves open all that the policy wants left open."""
-        policy, key = self.problem.policy, self.keys[place]
+        policy = self.problem.policy
         if highest - lowest < policy.suppress_to - policy.suppress_from - TOLERANCE:
             return False
-        if self.problem.counts[key] > policy.suppress_to:
-            return True
-        evident = max(policy.suppress_from, self.problem.evident(key))
-        return lowest <= evident + TOLERANCE and highest >= policy.suppress_to - TOLERANCE
+        low, high = self._wanted(place)
+        if highest < high - TOLERANCE:
+            return False
+        return lowest <= low + TOLERANCE or lowest <= self._evident_of(place) + TOLERANCE
+
+
+def _best(model: highspy.Highs, costs: Mapping[int, float]) -> tuple[Numbers, Numbers]:
+    """The solution that costs least, and what each bound is worth."""
+    for place, cost in costs.items():
+        model.changeColCost(place, cost)
+    model.run()
+    if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise RuntimeError("the published cells contradict each other")
+    solution = model.getSolution()
+    for place in costs:
+        model.changeColCost(place, 0.0)
+    return np.array(solution.col_value), np.array(solution.col_dual)
 
 
 def ranges(problem: Problem, hidden: frozenset[Key]) -> Mapping[Key, tuple[float, float]]:

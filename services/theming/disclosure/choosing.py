@@ -1,19 +1,24 @@
 """Which cells to hide: the fewest counts, so that no sum leaves a single hidden cell to be subtracted.
 
-An integer program, solved exactly by HiGHS; the same input always gives the same choice.
+An integer program, solved by HiGHS; the same input always gives the same choice. What an attack shows to be
+needed besides comes as rows (``Need``), after Fischetti and Salazar-González, "Solving the cell suppression
+problem on tabular data with linear constraints", Management Science 47 (2001).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from services.theming.disclosure.problem import Problem
-from services.theming.domain.statistics.tree import Key
+from services.theming.disclosure.problem import Need, Problem
+from services.theming.domain.statistics.tree import Key, Relation
 
 COST_OF_A_ZERO = 10_000.0
-WORTH_OF_A_HALF_YEAR = 0.05
+COST_OF_A_CELL = 25.0
+"""What the going of a cell costs besides its count, so that neither many cells nor large ones go."""
+NEAR = 0.01
+"""The choice may lose so much more than the least that can be lost: proving the rest takes long."""
 Row = tuple[dict[int, float], float]
 """Coefficients of the 0/1 choices and the least their weighted sum may be."""
 
@@ -22,51 +27,69 @@ class NoPattern(Exception):
     """No pattern of hidden cells satisfies the rules: nothing may be published."""
 
 
-def choose_hidden(problem: Problem, also: frozenset[Key] = frozenset()) -> frozenset[Key]:
+def choose_hidden(
+    problem: Problem, needs: Sequence[Need] = (), also: frozenset[Key] = frozenset()
+) -> frozenset[Key]:
     """The cheapest set of hidden cells that holds every cell that must go and all of ``also``.
 
-    In each exact sum with a hidden cell at least two are hidden. Settled cells keep their state.
+    In each exact sum with a hidden cell at least two are hidden, and all ``needs`` are met. Settled cells
+    keep their state.
     """
     free = [key for key in problem.keys if key in problem.hideable]
     place = {key: number for number, key in enumerate(free)}
     least = np.array([float(problem.must_hide(key) or key in also) for key in free])
     settled = frozenset(key for key, hidden in problem.settled.items() if hidden)
-    chosen = _solve(_costs(problem, free), least, list(_rows(problem, place, settled)))
     # Whatever else is chosen, what is small is never shown.
     small = {key for key in problem.keys if problem.must_hide(key) and key not in problem.settled}
+    chosen = _solve(_costs(problem, free), least, list(_rows(problem, needs, place, settled)))
     return frozenset(key for key, hide in zip(free, chosen, strict=True) if hide) | settled | small
 
 
 def _costs(problem: Problem, free: list[Key]) -> np.ndarray:
-    return np.array([_cost(problem.counts[key], key[2]) for key in free])
+    return np.array([_cost(problem.counts[key]) * problem.weights.get(key, 1.0) for key in free])
 
 
-def _cost(count: int, period: str) -> float:
-    """What hiding a count loses. Half-years go first: people ask for quarters and for the year."""
-    if not count:
-        return COST_OF_A_ZERO
-    return (count + 1.0) * (WORTH_OF_A_HALF_YEAR if "-H" in period else 1.0)
+def _cost(count: int) -> float:
+    """What hiding a count loses. A zero is the last to go: it is said to be shown."""
+    return count + COST_OF_A_CELL if count else COST_OF_A_ZERO
 
 
-def _rows(problem: Problem, place: dict[Key, int], settled: frozenset[Key]) -> Iterable[Row]:
+def _rows(
+    problem: Problem, needs: Iterable[Need], place: dict[Key, int], settled: frozenset[Key]
+) -> Iterable[Row]:
     for relation in problem.relations:
         if relation.exact:
             for key in relation.keys:
                 if key in place or key in settled:
-                    yield _needs_company(key, relation.keys, place, settled)
+                    yield _needed(Need(key, _company(problem, relation, key)), place, settled)
+    for need in needs:
+        yield _needed(need, place, settled)
     for keys, number in problem.at_least:
-        already = sum(key in settled for key in keys)
-        yield {place[key]: 1.0 for key in keys if key in place}, float(number - already)
+        # Cells that other sums give away cannot go to any use: then as many as can.
+        wanted = min(number, sum(key in settled or key in place for key in keys))
+        row = {place[key]: 1.0 for key in keys if key in place}
+        yield row, float(wanted - sum(key in settled for key in keys))
 
 
-def _needs_company(key: Key, keys: tuple[Key, ...], place: dict[Key, int], settled: frozenset[Key]) -> Row:
-    """If ``key`` is hidden, so is another cell of the same sum."""
-    others = [other for other in keys if other != key]
-    row = {place[other]: 1.0 for other in others if other in place}
-    if key in place:
-        row[place[key]] = -1.0
-    needed = 0.0 if key in place else 1.0
-    return row, needed - sum(other in settled for other in others)
+def _company(problem: Problem, relation: Relation, key: Key) -> dict[Key, float]:
+    """If ``key`` is hidden, so is another cell of the same sum; of unrounded parts enough to hide among."""
+    policy, others = problem.policy, [other for other in relation.keys if other != key]
+    short = policy.suppress_to - problem.counts[key]
+    if policy.round_to > 1 or key in relation.whole or not problem.must_hide(key) or short <= 0:
+        return dict.fromkeys(others, 1.0)
+    room = {part: problem.counts[part] - problem.least_hidden(part) for part in relation.parts}
+    return {other: min(1.0, max(0, room.get(other, short)) / short) for other in others}
+
+
+def _needed(need: Need, place: dict[Key, int], settled: frozenset[Key]) -> Row:
+    """A row that holds where ``need.of`` is hidden: all of the need, or as much of it as can be had."""
+    row = {place[key]: helps for key, helps in need.helps.items() if key in place}
+    already = sum(helps for key, helps in need.helps.items() if key in settled)
+    wanted = min(1.0, sum(row.values()) + already) if row else 1.0
+    if need.of not in place:
+        return row, wanted - already
+    row[place[need.of]] = already - wanted
+    return row, 0.0
 
 
 def _solve(costs: np.ndarray, least: np.ndarray, rows: list[Row]) -> list[bool]:
@@ -82,8 +105,8 @@ def _solve(costs: np.ndarray, least: np.ndarray, rows: list[Row]) -> list[bool]:
         costs,
         integrality=np.ones(len(costs)),
         bounds=Bounds(least, np.ones(len(costs))),
-        constraints=LinearConstraint(matrix, lb=np.array([lower for _, lower in rows])),
-        options={"mip_rel_gap": 0.0},
+        constraints=LinearConstraint(matrix, lb=np.array([lower - 1e-9 for _, lower in rows])),
+        options={"mip_rel_gap": NEAR},
     )
     if found.x is None:
         raise NoPattern(found.message)

@@ -1,10 +1,10 @@
 """What is to be protected together: the counts, how they add up, and what has been settled before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from services.theming.domain.statistics.tree import Key, Relation, leaves
+from services.theming.domain.statistics.tree import Key, Relation
 from shared.disclosure.policies import DisclosurePolicy
 
 
@@ -17,6 +17,8 @@ class Problem:
     which a number must go. ``zeros_stay``: no zero is ever hidden, and a reader knows it. To hide an
     ``evidently_zero`` cell would be no use: its area and period is shown to have no case at all.
     ``known_exactly`` are shown cells of which a reader is taken to know the count before rounding.
+    ``zeros_known``: zeros can be hidden, but a reader is taken to know which hidden cells are none.
+    ``weights``: what hiding a cell costs as a share of what its count would cost, where it is not 1.
     """
 
     policy: DisclosurePolicy
@@ -26,8 +28,10 @@ class Problem:
     always_hidden: frozenset[Key] = frozenset()
     at_least: tuple[tuple[tuple[Key, ...], int], ...] = ()
     zeros_stay: bool = True
+    zeros_known: bool = False
     evidently_zero: frozenset[Key] = frozenset()
     known_exactly: frozenset[Key] = frozenset()
+    weights: Mapping[Key, float] = field(default_factory=dict)
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -36,6 +40,10 @@ class Problem:
     def must_hide(self, key: Key) -> bool:
         """Whether a cell goes for its own sake: a small count, or one named in ``always_hidden``."""
         return self.policy.is_small(self.counts[key]) or key in self.always_hidden
+
+    def stays_hidden(self, key: Key) -> bool:
+        """Whether a cell is hidden whatever is chosen."""
+        return self.settled[key] if key in self.settled else self.must_hide(key)
 
     @cached_property
     def hideable(self) -> frozenset[Key]:
@@ -46,17 +54,36 @@ class Problem:
         while given_away:
             unknown = able | {key for key, hidden in self.settled.items() if hidden}
             alone = [left for each in exact if len(left := unknown.intersection(each.keys)) == 1]
-            given_away = able.intersection(frozenset().union(*alone))
+            given_away = able.intersection(frozenset().union(*alone, *self._none_in(unknown)))
             able = able - given_away
         return frozenset(able)
+
+    def _none_in(self, unknown: Set[Key]) -> list[tuple[Key, ...]]:
+        """Cells that are at most a sum that is shown to be 0."""
+        return [
+            each.parts
+            for each in self.relations
+            if not each.exact
+            and unknown.isdisjoint(each.whole)
+            and not any(self.counts[key] for key in each.whole)
+        ]
 
     def _is_free(self, key: Key) -> bool:
         if key in self.settled or key in self.evidently_zero:
             return False
         return not (self.zeros_stay and self.counts[key] == 0)
 
-    def evident(self, key: Key) -> int:
-        """What a count must at least come to: each area and quarter not shown as 0 has somebody."""
-        if not self.zeros_stay:
-            return 0
-        return sum(self.counts.get(leaf, 0) > 0 for leaf in leaves(key))
+    def least_hidden(self, key: Key) -> int:
+        """The least that a reader takes a hidden cell for."""
+        return int(self.zeros_stay or (self.zeros_known and self.counts[key] > 0))
+
+
+@dataclass(frozen=True)
+class Need:
+    """Where ``of`` is hidden, what the others' going ``helps`` must come to 1 or more.
+
+    If nothing helps, ``of`` may as well be shown, and is.
+    """
+
+    of: Key
+    helps: Mapping[Key, float]

@@ -1,43 +1,52 @@
 """Hide what must be hidden, audit the result as a reader would, hide more until the audit finds nothing."""
 
+from itertools import count
+
 from services.theming.disclosure.attacking import Exposure, Reader
 from services.theming.disclosure.choosing import choose_hidden
-from services.theming.disclosure.problem import Problem
+from services.theming.disclosure.problem import Need, Problem
 from services.theming.domain.statistics.tree import Key
+
+QUICK = 4_000_000
+"""A try takes about as long as the square of the number of cells, in units of which this many are quick."""
+ROUNDS_OF_CHOOSING = 5
+"""After so many attacks nothing that has gone comes back, so that the end comes soon."""
 
 
 def protect(problem: Problem) -> frozenset[Key]:
     """The hidden cells of ``problem``, settled ones included. Fails closed: at worst all that may go."""
+    return protect_and_audit(problem)[0]
+
+
+def protect_and_audit(problem: Problem) -> tuple[frozenset[Key], list[Exposure]]:
+    """The hidden cells, and those of them that stay exposed though nothing is left whose going would help."""
+    needs: list[Need] = []
     also: frozenset[Key] = frozenset()
-    while True:
-        hidden = choose_hidden(problem, also)
+    for number in count(1):
+        hidden = choose_hidden(problem, needs, also)
         exposures = Reader(problem, hidden).exposures()
-        if not exposures:
-            return hidden
-        more = _remedies(problem, hidden, exposures)
+        more = [need for exposure in exposures for need in exposure.needs]
         if not more:
-            return hidden
-        also |= more
+            break
+        needs += more
+        if number >= ROUNDS_OF_CHOOSING:
+            also |= hidden & problem.hideable
+        also -= {need.of for need in needs if not need.helps}
+    return hidden, exposures
 
 
-def _remedies(problem: Problem, hidden: frozenset[Key], exposures: list[Exposure]) -> frozenset[Key]:
-    """Shown cells whose going helps every exposed cell: first the one that helps most of them, and so on.
-
-    Where nothing that is to blame can go, everything goes that can.
-    """
-    able = problem.hideable - hidden
-    left = [able.intersection(exposure.because_of) for exposure in exposures]
-    if not all(left):
-        return able
-    chosen: set[Key] = set()
-    while left:
-        best = min(frozenset().union(*left), key=lambda key: _preference(problem, left, key))
-        chosen.add(best)
-        left = [each for each in left if best not in each]
-    return frozenset(chosen)
+def give_back(problem: Problem, hidden: frozenset[Key]) -> frozenset[Key]:
+    """Fewer hidden cells where some are not needed, the dearest first; as many tries as are quick."""
+    further = [key for key in hidden if not problem.stays_hidden(key)]
+    further.sort(key=lambda key: (problem.counts[key] > 0, -problem.counts[key], key))
+    for key in further[: QUICK // len(problem.keys) ** 2]:
+        fewer = hidden - {key}
+        if _rules_hold(problem, fewer) and Reader(problem, fewer).works_nothing_out():
+            hidden = fewer
+    return hidden
 
 
-def _preference(problem: Problem, left: list[frozenset[Key]], key: Key) -> tuple[object, ...]:
-    """Least first: a count before a zero, one that helps many, a small one; for the rest a fixed order."""
-    count = problem.counts[key]
-    return count == 0, -sum(key in each for each in left), count, key
+def _rules_hold(problem: Problem, hidden: frozenset[Key]) -> bool:
+    alone = any(len(hidden.intersection(each.keys)) == 1 for each in problem.relations if each.exact)
+    enough = all(len(hidden.intersection(keys)) >= number for keys, number in problem.at_least)
+    return enough and not alone

@@ -23,6 +23,8 @@ from services.theming.domain.statistics.tree import (
 from shared.disclosure.policies import DisclosurePolicy
 from shared.periods import Period
 
+WORTH_OF_A_HALF_YEAR = 0.05
+"""Half-years go before the rest: people ask for quarters and for the year."""
 Counts = Mapping[Key, int]
 Frozen = frozenset[tuple[Key, int]]
 
@@ -76,7 +78,8 @@ def _settled(
     """What is hidden when the periods of ``stage`` end: what was settled before stays as it was."""
     known = dict(frozen)
     periods = [period.name for each in stages(year)[: stage + 1] for period in each]
-    counts = {(i, a, p): known.get((i, a, p), 0) for i in (CASES, *items) for a in AREAS for p in periods}
+    keys: list[Key] = [(i, a, p) for i in (CASES, *items) for a in AREAS for p in periods]
+    counts = {key: known.get(key, 0) for key in keys}
     hidden = _hidden(policy, year, stage - 1, shape, items, frozen) if stage else frozenset()
     earlier = set(periods) - {period.name for period in stages(year)[stage]}
     settled = {key: key in hidden for key in counts if key[2] in earlier}
@@ -119,6 +122,7 @@ def _problem(
         at_least=tuple((line, 2) for line in lines) if shape == "split" and len(items) > 1 else (),
         zeros_stay=shape != "split",
         known_exactly=frozenset(shown_totals) if shape != "cases" else frozenset(),
+        weights={key: WORTH_OF_A_HALF_YEAR for key, count in counts.items() if count and "-H" in key[2]},
         evidently_zero=frozenset(key for key in counts if counts[(CASES, *key[1:])] == 0),
     )
 
@@ -126,7 +130,7 @@ def _problem(
 def _all_in_one(items: tuple[str, ...], counts: Counts) -> dict[Key, tuple[str, str]]:
     """Cells that hold every case of their area and period: to show one says it of every child there."""
     return {
-        key: key[1:]
+        key: (key[1], key[2])
         for key, count in counts.items()
         if key[0] in items and count > 0 and count == counts[(CASES, *key[1:])]
     }

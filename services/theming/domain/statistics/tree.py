@@ -6,9 +6,8 @@ as their board does.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
-from shared.periods import Period, parse_period, periods_of_year
+from shared.periods import Period, periods_of_year
 
 ALL = "all"
 COUNTY_AND_RUTLAND = "Leicestershire and Rutland"
@@ -20,8 +19,8 @@ AREAS = (ALL, "Leicester", COUNTY_AND_RUTLAND, "Leicestershire", "Rutland", "Oth
 AREA_LABELS = {ALL: "All areas (Leicester, Leicestershire and Rutland)", "Other": "Other or not known"}
 CASES = "cases"
 
-Key = tuple[str, str, str]
-"""One count of a cube: what is counted (a theme, or ``cases``), the area, the period's name."""
+Key = tuple[str, ...]
+"""One count. Of a year's cube: what is counted (a theme, or ``cases``), the area, the period's name."""
 
 
 @dataclass(frozen=True)
@@ -41,22 +40,6 @@ def areas_holding(area: str) -> tuple[str, ...]:
     """``area`` and every combined area it is counted in."""
     held_by = [whole for whole, parts in PARTS_OF_AREA.items() if area in parts]
     return (area, *(outer for whole in held_by for outer in areas_holding(whole)))
-
-
-@cache
-def leaves(key: Key) -> list[Key]:
-    """The single areas and quarters that a count is the sum of."""
-    item, area, period = key
-    return [(item, a, q) for a in _leaf_areas(area) for q in _quarters(parse_period(period))]
-
-
-def _leaf_areas(area: str) -> list[str]:
-    parts = PARTS_OF_AREA.get(area, ())
-    return [leaf for part in parts for leaf in _leaf_areas(part)] or [area]
-
-
-def _quarters(period: Period) -> list[str]:
-    return [name for part in period.parts for name in _quarters(part)] or [period.name]
 
 
 def stages(year: int) -> tuple[tuple[Period, ...], ...]:

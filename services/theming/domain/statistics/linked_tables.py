@@ -1,0 +1,171 @@
+"""Tables that are published together: a count that stands in two of them is one count.
+
+A cell is known by what its cases have in common, so that tables link themselves: the row "girls" of a
+table by area and the row "girls" of a table by age are the same cell, and so is a cell of an earlier
+release. What a dimension's values add up to is said by ``Sum``: age bands to wider bands, quarters to a
+year, authorities to a county.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
+
+from services.theming.domain.statistics.tree import Key, Relation
+from shared.errors import Fault, Invalid
+
+TOTAL = "Total"
+Values = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A value of a dimension and its parts; ``TOTAL`` is all of them.
+
+    ``overlapping``: a case can be in several parts, or (unless ``covering``) in none of them, so that the
+    whole, which counts distinct cases, is only known to be at least each part (and at most their sum).
+    """
+
+    whole: str
+    parts: Values
+    overlapping: bool = False
+    covering: bool = False
+
+
+@dataclass(frozen=True)
+class LinkedTable:
+    """Counts by the values of ``dims``, in that order; a value can be ``TOTAL``. What is absent is 0.
+
+    Of ``missing`` cells nothing is held: they are no zeros, and a total with such a part is only at least
+    the sum of the others.
+    """
+
+    name: str
+    dims: tuple[str, ...]
+    counts: Mapping[Values, int]
+    missing: frozenset[Values] = frozenset()
+
+    def key(self, values: Values) -> Key:
+        """What the cases of a cell have in common: dimension, value, dimension, value, in a fixed order."""
+        held = sorted((d, v) for d, v in zip(self.dims, values, strict=True) if v != TOTAL)
+        return tuple(text for pair in held for text in pair)
+
+
+@dataclass(frozen=True)
+class Release:
+    """Tables published together. A dimension without ``sums`` has its values once, under ``TOTAL``."""
+
+    tables: tuple[LinkedTable, ...]
+    sums: Mapping[str, tuple[Sum, ...]] = field(default_factory=dict)
+
+    def cells(self) -> dict[Key, int]:
+        """Every count once. Raises Invalid that names each cell on which two tables disagree."""
+        found: dict[Key, int] = {}
+        faults = []
+        for table in self.tables:
+            for values, count in table.counts.items():
+                if found.setdefault(table.key(values), count) != count:
+                    faults.append(Fault(table.name, f"{said(table, values)} is counted otherwise elsewhere."))
+        if faults:
+            raise Invalid(faults)
+        return found
+
+    def relations(self) -> tuple[Relation, ...]:
+        """How the cells add up. Raises Invalid that names each sum that does not come to its parts."""
+        cells = self.cells()
+        found = {relation: None for table in self.tables for relation in self._relations_of(table, cells)}
+        faults = [fault for relation in found for fault in _wrong(relation, cells)]
+        if faults:
+            raise Invalid(faults)
+        return tuple(found)
+
+    def _relations_of(self, table: LinkedTable, cells: Mapping[Key, int]) -> Iterator[Relation]:
+        every = self._sums_by_dimension()
+        for values in table.counts:
+            key, held = table.key(values), dict(zip(table.dims, values, strict=True))
+            along = [
+                relation
+                for dim, sums in every.items()
+                for each in sums
+                if each.whole == held.get(dim, TOTAL)
+                for relation in _along(key, dim, each, cells, self._missing)
+            ]
+            yield from along or _over_several(table, values)
+
+    @cached_property
+    def _missing(self) -> frozenset[Key]:
+        return frozenset(table.key(values) for table in self.tables for values in table.missing)
+
+    def _sums_by_dimension(self) -> dict[str, tuple[Sum, ...]]:
+        names = dict.fromkeys(dim for table in self.tables for dim in table.dims)
+        return {name: self.sums.get(name) or (Sum(TOTAL, self._values_of(name)),) for name in names}
+
+    def _values_of(self, dim: str) -> Values:
+        held = [table for table in self.tables if dim in table.dims]
+        values = (values[table.dims.index(dim)] for table in held for values in table.counts)
+        return tuple(dict.fromkeys(value for value in values if value != TOTAL))
+
+
+def said(table: LinkedTable, values: Values) -> str:
+    """A cell in words: "area Rutland, age 0-27 days", or "the total"."""
+    return in_words(table.key(values))
+
+
+def in_words(key: Key) -> str:
+    """A cell in words, of what its cases have in common."""
+    return ", ".join(f"{dim} {value}" for dim, value in _pairs(key)) or "the total of everything"
+
+
+def _pairs(key: Key) -> list[tuple[str, str]]:
+    return list(zip(key[::2], key[1::2], strict=True))
+
+
+def _with(key: Key, dim: str, value: str) -> Key:
+    held = sorted([pair for pair in _pairs(key) if pair[0] != dim] + [(dim, value)])
+    return tuple(text for pair in held for text in pair)
+
+
+def _along(
+    key: Key, dim: str, each: Sum, cells: Mapping[Key, int], missing: frozenset[Key]
+) -> Iterator[Relation]:
+    every = [_with(key, dim, value) for value in each.parts]
+    parts = tuple(part for part in every if part in cells)
+    if parts and not each.overlapping:
+        yield Relation((key,), parts, exact=missing.isdisjoint(every))
+    if each.overlapping:
+        yield from (Relation((key,), (part,), exact=False) for part in parts)
+        if each.covering and len(parts) == len(each.parts):
+            yield Relation(parts, (key,), exact=False)
+
+
+def _over_several(table: LinkedTable, values: Values) -> Iterator[Relation]:
+    """A total over several dimensions at once, where the totals between are not in the table."""
+    totals = [place for place, value in enumerate(values) if value == TOTAL]
+    for number in range(2, len(totals) + 1):
+        for over in combinations(totals, number):
+            parts = tuple(table.key(other) for other in table.counts if _is_part(other, values, over))
+            if parts:
+                gap = any(_is_part(other, values, over) for other in table.missing)
+                yield Relation((table.key(values),), parts, exact=not gap)
+                return
+
+
+def _is_part(other: Values, values: Values, over: Iterable[int]) -> bool:
+    wider = set(over)
+    return all(
+        part != TOTAL if place in wider else part == whole
+        for place, (part, whole) in enumerate(zip(other, values, strict=True))
+    )
+
+
+def _wrong(relation: Relation, cells: Mapping[Key, int]) -> Iterator[Fault]:
+    """Counts that contradict a relation: nothing can be protected whose sums are wrong."""
+    whole = sum(cells[key] for key in relation.whole)
+    parts = sum(cells[key] for key in relation.parts)
+    if relation.exact and whole != parts:
+        yield Fault("count", f"{in_words(relation.whole[0])} is {whole}, but its parts come to {parts}.")
+    elif not relation.exact and whole < parts and len(relation.whole) == 1:
+        part = in_words(relation.parts[0])
+        yield Fault("count", f"{in_words(relation.whole[0])} is {whole}, less than {part} with {parts}.")
+    elif not relation.exact and whole < parts:
+        yield Fault("count", f"{in_words(relation.parts[0])} is {parts}, more than its parts together.")
