@@ -187,6 +187,15 @@ def test_a_link_that_was_taken_back_or_is_too_old_says_so_and_shows_no_action(
         assert "Offer smoking" not in spent.text
 
 
+def test_an_answer_as_long_as_a_book_is_refused_at_once_and_shown_again(manager: Browser) -> None:
+    link = link_of(manager)
+    told = "Half of the clinics do it. " * 4000
+    refused = manager.post(link, link, {"step": "progress", "words": told})
+    assert refused.status_code == 422
+    assert "Use no more than 4,000 characters" in refused.text
+    assert told.strip() in refused.text
+
+
 def test_a_review_that_was_opened_again_keeps_what_was_recorded_and_its_links(
     completed: Panel, manager: Browser
 ) -> None:

@@ -19,6 +19,7 @@ from services.panel.domain.london_days import london_day
 from shared.errors import Fault, Invalid
 from shared.identifier_patterns import identifiers_in
 
+LONGEST = 4000  # characters of what is said, and of the evidence
 ASKED_FOR = timedelta(days=14)  # what an owner is given at least; the panel's practice
 
 
@@ -248,5 +249,7 @@ def _record_faults(said: Said, possible: Iterable[ActionStep], agreed_on: date, 
 
 
 def _shows(field: str, text: str) -> list[Fault]:
+    if len(text) > LONGEST:
+        return [Fault(field, f"Use no more than {LONGEST:,} characters")]
     kinds = [kind for kind in identifiers_in(text) if kind != "exact date"]
     return [Fault(field, f"Take out what may identify somebody: {', '.join(kinds)}")] if kinds else []
