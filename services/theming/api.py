@@ -2,12 +2,12 @@
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import Header, Query, Response
+from fastapi import Header, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.theming.delimited import as_csv, file_name
+from services.theming.delimited import as_csv, as_workbook, file_name
 from services.theming.domain.statistics.dimensions import BASIS_LABELS, COHORTS
 from services.theming.domain.statistics.published_table import PublishedRow, PublishedTable
 from services.theming.domain.statistics.question import read_question
@@ -16,6 +16,7 @@ from services.theming.publishing import KNOWN, answer
 from services.theming.scorecards import scorecards
 from shared.disclosure.cells import Cell, as_json
 from shared.people import Permission, check
+from shared.spreadsheet_files import MEDIA
 from shared.web import ApiRouter, Tx
 from shared.web.formats import LONDON
 
@@ -30,6 +31,16 @@ Policy = Annotated[str, Query(description="publishable (default), or restricted_
 _QUALITY = re.compile(r";\s*q=([01](?:\.\d{0,3})?)\s*(?:;|$)")
 CSV_CONTENT: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The table"}
+}
+
+Workbook = Annotated[Literal["xlsx", "ods"], Path(description="The kind of workbook")]
+WORKBOOK: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            MEDIA[kind]: {"schema": {"type": "string", "format": "binary"}} for kind in ("xlsx", "ods")
+        },
+        "description": "The table",
+    }
 }
 
 
@@ -132,6 +143,15 @@ def statistics_csv(
     return csv_answer(_asked(tx, by, period, area, basis, policy))
 
 
+@api.get("/statistics.{kind}", name="api_statistics_workbook", response_class=Response, responses=WORKBOOK)
+def statistics_workbook(
+    tx: Tx, kind: Workbook, by: By = "", period: PeriodName = "", area: Area = "all", basis: Basis = "",
+    policy: Policy = "",
+) -> Response:  # fmt: skip
+    """The same table as a workbook."""
+    return workbook_answer(_asked(tx, by, period, area, basis, policy), kind)
+
+
 @api.get("/scorecard", name="api_scorecard")
 def scorecard(tx: Tx, period: PeriodName = "") -> ScorecardsAnswer:
     """Timeliness of notification and deaths on the road; by default the latest complete half-year."""
@@ -167,6 +187,13 @@ def csv_answer(table: PublishedTable) -> Response:
     disposition = f'attachment; filename="{file_name(table)}"'
     return Response(
         as_csv(table), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
+    )
+
+
+def workbook_answer(table: PublishedTable, kind: str) -> Response:
+    disposition = f'attachment; filename="{file_name(table, kind)}"'
+    return Response(
+        as_workbook(table, kind), media_type=MEDIA[kind], headers={"Content-Disposition": disposition}
     )
 
 

@@ -1,4 +1,4 @@
-"""Published tables as comma-separated values, safe to open in a spreadsheet."""
+"""Published tables as comma-separated values and as workbooks, safe to open in a spreadsheet."""
 
 import csv
 import io
@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from services.theming.domain.statistics.dimensions import BASIS_LABELS, COHORTS
 from services.theming.domain.statistics.published_table import PublishedTable
-from shared.disclosure.cells import Cell, as_text, status_of
+from shared.disclosure.cells import Cell, Missing, Suppressed, as_text, status_of
 from shared.disclosure.spreadsheets import neutral
+from shared.spreadsheet_files import WRITERS
 
 HEADER = (
     "key", "label", "count", "status", "area",
@@ -27,6 +28,23 @@ def as_csv(table: PublishedTable) -> str:
         writer.writerow(_line(row.key, row.label, row.cell, about))
     writer.writerow(_line("total", "Distinct cases", table.total, about))
     return out.getvalue()
+
+
+def as_workbook(table: PublishedTable, kind: str) -> bytes:
+    """The same rows as XLSX or ODS. Numbers are numbers; ``*`` and ``:`` are text: no sum takes them for 0."""
+    about = _about(table)
+    lines = [(row.key, row.label, row.cell) for row in table.rows] + [
+        ("total", "Distinct cases", table.total)
+    ]
+    rows = [
+        (table.question.by.name, *HEADER[1:]),
+        *((key, label, _typed(cell), status_of(cell), *about) for key, label, cell in lines),
+    ]
+    return WRITERS[kind]("Statistics", rows)
+
+
+def _typed(cell: Cell) -> int | str:
+    return as_text(cell) if isinstance(cell, Suppressed | Missing) else int(as_text(cell))
 
 
 def _line(key: str, label: str, cell: Cell, about: Iterable[str]) -> list[str]:
@@ -49,7 +67,7 @@ def _about(table: PublishedTable) -> list[str]:
     ]
 
 
-def file_name(table: PublishedTable) -> str:
+def file_name(table: PublishedTable, kind: str = "csv") -> str:
     """A name that says what is in the file; no case is named."""
     parts = ("statistics", table.question.by.name, table.question.period.name, table.question.area)
-    return "-".join(parts).lower().replace(" ", "-").replace("_", "-") + ".csv"
+    return "-".join(parts).lower().replace(" ", "-").replace("_", "-") + f".{kind}"

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from fastapi import Response
 
-from services.panel.spreadsheet_files import MEDIA, WRITERS, Row
 from shared.errors import NotFound
+from shared.spreadsheet_files import MEDIA, WRITERS, Row
 
 
 def as_file(name: str, kind: str, title: str, rows: Iterable[Row]) -> Response:

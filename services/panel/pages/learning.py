@@ -16,9 +16,9 @@ from services.panel.domain.own_work import OwnWork
 from services.panel.pages.dates import date_from
 from services.panel.pages.file_answers import as_file
 from services.panel.queries.learning import dissemination_log, learning_shared
-from services.panel.spreadsheet_files import Row
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
+from shared.spreadsheet_files import Row
 from shared.storage import Transaction
 from shared.themes import THEMES, theme_label
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect

@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from services.theming.api import csv_answer
+from services.theming.api import Workbook, csv_answer, workbook_answer
 from services.theming.chart import SIZES, as_svg, rows_to_draw
 from services.theming.domain.statistics.dimensions import BASIS_LABELS, COHORTS
 from services.theming.domain.statistics.published_table import PublishedTable
@@ -85,6 +85,20 @@ def statistics_table(
     return csv_answer(answer(tx, _question(by, period, area, basis, policy), today=_today(tx)))
 
 
+@html.get("/statistics/table.{kind}", name="statistics_workbook")
+def statistics_workbook(
+    tx: Tx,
+    kind: Workbook,
+    by: str = "",
+    period: str = "",
+    area: str = "",
+    basis: str = "",
+    policy: str = "",
+) -> Response:
+    check(tx.person, Permission.VIEW_STATISTICS)
+    return workbook_answer(answer(tx, _question(by, period, area, basis, policy), today=_today(tx)), kind)
+
+
 @html.get("/scorecard", name="scorecard")
 def scorecard(request: Request, tx: Tx, period: str = "") -> Response:
     check(tx.person, Permission.VIEW_STATISTICS)
@@ -160,6 +174,10 @@ def _shown(request: Request, table: PublishedTable, values: dict[str, str]) -> d
         "not_drawn": len(table.rows) - len(rows_to_draw(table)),
         "drawn": len(rows_to_draw(table)),
         "csv_url": url_for(request, "statistics_table", query=values),
+        "workbooks": [
+            (label, url_for(request, "statistics_workbook", kind=kind, query=values))
+            for kind, label in (("xlsx", "Excel workbook (XLSX)"), ("ods", "OpenDocument spreadsheet (ODS)"))
+        ],
         "chart_url": url_for(request, "statistics_chart", query=values),
         "narrow_chart_url": url_for(request, "statistics_chart", query={**values, "shape": "narrow"}),
     }

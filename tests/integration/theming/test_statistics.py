@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from odf.opendocument import load
+from odf.table import TableCell
+from openpyxl import load_workbook
 from sqlalchemy import text
 
 from services.theming.actions.themes.add_theme import add_theme
@@ -131,6 +134,27 @@ def test_the_table_as_a_file_says_what_each_count_is(year: Theming, get: Get, ho
     }
     assert rows["5"] == rows["total"] == ("*", "suppressed")
     assert rows["1"] in {("0", "zero"), ("*", "suppressed")}
+
+
+@pytest.mark.parametrize("path", ["api/statistics", "statistics/table"])
+def test_a_workbook_has_numbers_where_they_are_shown_and_words_where_not(
+    year: Theming, web: TestClient, path: str
+) -> None:
+    enter(web, "public-health-analyst")
+    query = {"by": "category", "period": Q2, "area": "Rutland"}
+    answer = web.get(f"/themes/{path}.xlsx", params=query)
+    rows = list(load_workbook(io.BytesIO(answer.content)).active.values)
+    found = {row[0]: row[2:4] for row in rows}
+    assert rows[0][:4] == ("category", "label", "count", "status")
+    assert found["5"] == found["total"] == ("*", "suppressed")
+    assert found["1"] in {(0, "zero"), ("*", "suppressed")}
+    ods = web.get(f"/themes/{path}.ods", params=query)
+    assert ods.headers["content-type"] == "application/vnd.oasis.opendocument.spreadsheet"
+    assert 'filename="statistics-category-' in ods.headers["content-disposition"]
+    kinds = {
+        cell.getAttribute("valuetype") for cell in load(io.BytesIO(ods.content)).getElementsByType(TableCell)
+    }
+    assert kinds <= {"float", "string"}
 
 
 @pytest.mark.parametrize("persona", ["panel-member", "panel-chair", "auditor", "partner-system"])

@@ -10,7 +10,7 @@ from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.meetings.register import register_of, register_table
 from services.panel.domain.meetings.seats import Seat
 from services.panel.domain.reports.meetings_held import MeetingLine, meetings_held
-from services.panel.spreadsheet_files import as_csv
+from shared.spreadsheet_files import as_csv
 
 DAYS = [date(2011, month, 10) for month in (1, 2, 3, 4, 5)]
 
