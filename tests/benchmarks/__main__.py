@@ -30,6 +30,7 @@ from tests.benchmarks import (
     importing,
     lagging,
     proposing,
+    protecting,
     reading,
     rebuilding,
     redacting,
@@ -146,6 +147,7 @@ MEASURED: Mapping[str, Callable[[], None]] = {
     "bundling": bundling.bundling,
     "reading": measure_reading,
     "comparing": comparing.comparing,
+    "protecting": protecting.protecting,
 }
 
 
