@@ -31,7 +31,7 @@ def as_csv(table: PublishedTable) -> str:
 
 
 def as_workbook(table: PublishedTable, kind: str) -> bytes:
-    """The same rows as XLSX or ODS. Numbers are numbers; ``*`` and ``:`` are text: no sum takes them for 0."""
+    """The same rows as XLSX or ODS. Numbers are numbers; what is not shown is text: no sum takes it for 0."""
     about = _about(table)
     lines = [(row.key, row.label, row.cell) for row in table.rows] + [
         ("total", "Distinct cases", table.total)
