@@ -187,6 +187,28 @@ def test_a_link_that_was_taken_back_or_is_too_old_says_so_and_shows_no_action(
         assert "Offer smoking" not in spent.text
 
 
+@pytest.mark.parametrize("step", ["progress", "reported_done"])
+def test_an_answer_that_is_sent_twice_is_one_record(completed: Panel, manager: Browser, step: str) -> None:
+    link = link_of(manager)
+    told = {"step": step, "words": "Half of the clinics, مرحبا", "evidence": "The rota"}
+    for _ in range(2):
+        assert "Thank you" in manager.post(link, link, told).text
+    [action] = completed.reading("cdr-manager", logged_actions)
+    assert [one.words for one in action.records if one.by_owner] == [told["words"]]
+    manager.post(link, link, {**told, "words": "Now all of them"})  # something else is another record
+    [action] = completed.reading("cdr-manager", logged_actions)
+    assert sum(one.by_owner for one in action.records) == (2 if step == "progress" else 1)
+
+
+def test_a_step_that_the_office_sends_twice_is_one_record(completed: Panel) -> None:
+    said = Said("progress", "Heard by telephone")
+    first = completed.act("cdr-manager", record_action_step, **PLACE, said=said)
+    assert completed.act("cdr-manager", record_action_step, **PLACE, said=said).id == first.id
+    completed.act("cdop-administrator", record_action_step, **PLACE, said=said)
+    [action] = completed.reading("cdr-manager", logged_actions)
+    assert len(action.records) == 2
+
+
 def test_an_answer_as_long_as_a_book_is_refused_at_once_and_shown_again(manager: Browser) -> None:
     link = link_of(manager)
     told = "Half of the clinics do it. " * 4000

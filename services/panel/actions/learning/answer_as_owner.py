@@ -12,14 +12,15 @@ from shared.storage import Transaction
 
 
 def answer_as_owner(tx: Transaction, *, key: str, token: str, said: Said) -> None:
-    """Add the owner's record. Refuses LinkNotValid; Invalid names every fault."""
+    """Add the owner's record; the same sent twice is one. Refuses LinkNotValid; Invalid names every fault."""
     check(tx.person, Permission.ANSWER_REQUEST)
     link, action = opened_by_owner(tx, key=key, token=token, lock=True)
     if said.step not in BY_THE_OWNER:
         said = replace(said, step="")  # refused below, with all else that is missing
-    record = action.record(
-        said, id=str(uuid4()), by=f"owner:{link.id}", by_name=tx.person.name, at=tx.at, by_owner=True
-    )
+    owner = f"owner:{link.id}"
+    if action.said_before(said, by=owner, at=tx.at):
+        return
+    record = action.record(said, id=str(uuid4()), by=owner, by_name=tx.person.name, at=tx.at, by_owner=True)
     tx.session.add(record)
     tell_of_step(tx, action, record)
     detail = {"action": link.number + 1, "step": record.step.value}

@@ -20,9 +20,13 @@ def record_action_step(
     said: Said,
     own_work_because: str = "",
 ) -> ActionRecord:
-    """Add a record. Invalid names every fault; OwnWork where somebody closes what they did themselves."""
+    """Add a record; the same sent twice is one. Invalid names every fault; OwnWork where somebody closes what
+    they did themselves.
+    """
     check(tx.person, Permission.FOLLOW_ACTIONS)
     action = action_for_change(tx, case_reference, review_version, number)
+    if before := action.said_before(said, by=tx.person.id, at=tx.at):
+        return before
     record = action.record(said, id=str(uuid4()), by=tx.person.id, by_name=tx.person.name, at=tx.at)
     own = _own_work(tx, action, record.step, own_work_because)
     record.own_work_because = own_work_because.strip() if own else ""

@@ -168,6 +168,16 @@ class LoggedAction:
             by_owner=by_owner,
         )
 
+    def said_before(self, said: Said, *, by: str, at: datetime) -> ActionRecord | None:
+        """The last record, if the same person has just said the same: a form sent twice is one record."""
+        if not self.records:
+            return None
+        last, on = self.records[-1], said.on or london_day(at)
+        same = (last.by, last.step, last.words, last.evidence, last.on) == (
+            by, said.step, said.words.strip(), said.evidence.strip(), on
+        )  # fmt: skip
+        return last if same and last.how in ("", said.how) and last.effect in ("", said.effect) else None
+
     @staticmethod
     def _to_be_judged_from(records: Sequence[ActionRecord]) -> date | None:
         checked = next((one for one in reversed(records) if one.step is ActionStep.CHECKED), None)
