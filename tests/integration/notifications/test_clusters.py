@@ -86,7 +86,8 @@ def test_the_manager_decides_on_the_page_and_is_not_asked_again(database: Databa
     sent = {"csrf_token": token_on(shown), "kind": "setting", "cases": f"{one} {other}"}
     wrong = web.post("/notifications/clusters", data={**sent, "decision": "", "reason": "Different years"})
     assert wrong.status_code == 422
-    assert "Choose whether they belong together" in wrong.text
+    assert "</span> Choose whether they belong together" in wrong.text, "at the field"
+    assert 'href="#decision"' in wrong.text
     assert "Different years" in wrong.text
     kept = {**sent, "decision": "not_linked", "reason": "Different years"}
     decided = web.post("/notifications/clusters", data=kept).text
