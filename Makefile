@@ -21,8 +21,14 @@ run: install ## Start everything on http://127.0.0.1:8000 (PORT= changes it); Ct
 	@exec $(BIN)/cdop up --port $(PORT)
 
 .PHONY: test
-test: install-dev check ## The suite, with checks, in ten minutes on two cores
+test: install-dev ## The suite, with checks, in ten minutes on two cores
+	@$(MAKE) --no-print-directory -j 2 check-types compiled
 	$(TESTS) -m "not rehearsal"
+
+# While types are checked the other processor compiles the tests, once for both processes that run them.
+.PHONY: compiled
+compiled: check-the-rest
+	@$(BIN)/pytest --collect-only -qq >/dev/null
 
 .PHONY: rehearse
 rehearse: install-dev ## The long rehearsals: things killed under load, many processes, backups, wide searches
