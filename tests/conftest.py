@@ -23,7 +23,14 @@ from tests.kafka_broker import broker_or_skip
 from tests.printed import print_tables
 
 # The longest first, so that no process is left alone with them at the end.
-LONGEST = ("chaos/test_faults", "test_many_processes", "journeys/", "deploy/test_backup", "deploy/test_rebuild", "deploy/")
+LONGEST = (
+    "chaos/test_faults",
+    "test_many_processes",
+    "journeys/",
+    "deploy/test_backup",
+    "deploy/test_rebuild",
+    "deploy/",
+)
 # In memory a new database costs a third of the processor time, if it goes at once when its test ends.
 IN_MEMORY, ON_DISK, ROOM = Path("/dev/shm"), Path("/tmp"), 3 * 2**30
 A_DAY = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)
