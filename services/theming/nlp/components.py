@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.nlp.ages import AgeToldByText
 from services.theming.nlp.contexts import Found, decide, find_cues
+from services.theming.nlp.credence import believed
 from services.theming.nlp.forms import Field, fields
 from services.theming.nlp.mentions import FalseFriend, find_mentions
 from services.theming.nlp.pattern_index import PatternIndex
@@ -33,19 +34,24 @@ def make_sentences(nlp: Language, name: str) -> "Sentences":
     return Sentences()
 
 
-@Language.factory("cdop_mentions", assigns=["doc.spans"])
+@Language.factory("cdop_mentions")
 def make_mentions(nlp: Language, name: str) -> "Mentions":
     return Mentions()
 
 
-@Language.factory("cdop_telling_sentences", requires=["doc.spans"])
+@Language.factory("cdop_telling_sentences")
 def make_telling_sentences(nlp: Language, name: str) -> "TellingSentences":
     return TellingSentences()
 
 
-@Language.factory("cdop_assertions", requires=["doc.spans"])
+@Language.factory("cdop_assertions")
 def make_assertions(nlp: Language, name: str) -> "Assertions":
     return Assertions()
+
+
+@Language.factory("cdop_credence", assigns=["doc.spans"])
+def make_credence(nlp: Language, name: str) -> "Credence":
+    return Credence()
 
 
 class Sentences:
@@ -86,8 +92,8 @@ class Mentions:
 
 
 class TellingSentences:
-    """Weighs each sentence by its words: adds mentions that no rule matched, and marks those of rules that
-    are unlikely.
+    """Weighs each sentence by its words: adds mentions that no rule matched, and tells those of rules how
+    clearly it speaks of their theme.
     """
 
     def __init__(self) -> None:
@@ -95,8 +101,10 @@ class TellingSentences:
 
     def learn(self, rules: Sequence[ThemeRules]) -> None:
         """From now on sentences are weighed for those of these themes that have weights."""
-        self._told = ToldWords({theme.id: theme.told for theme in rules if theme.told})
-        self._rules = {theme: told_rule(theme) for theme in self._told.themes}
+        self.weigh_with(ToldWords({theme.id: theme.told for theme in rules if theme.told}))
+
+    def weigh_with(self, told: ToldWords) -> None:
+        self._told, self._rules = told, {theme: told_rule(theme) for theme in told.themes}
 
     def __call__(self, doc: Doc) -> Doc:
         if self._rules:
@@ -112,7 +120,7 @@ class TellingSentences:
 
 
 class Assertions:
-    """Decides what each mention says and leaves them as labelled spans on the document."""
+    """Decides what each mention says."""
 
     def __init__(self) -> None:
         self.learn(())
@@ -131,8 +139,15 @@ class Assertions:
             if mention.sentence not in cues:
                 cues[mention.sentence] = find_cues(text, mention.sentence, self._cues)
             decide(text, mention, cues[mention.sentence], self._themes[mention.rule.theme])
-        found = [one for one in found if not (_only_asks(one, found) or _does_not_count(one))]
-        doc.user_data[FOUND] = found
+        doc.user_data[FOUND] = [one for one in found if not _only_asks(one, found)]
+        return doc
+
+
+class Credence:
+    """Leaves out what is not to be counted, and the rest as labelled spans on the document."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = doc.user_data[FOUND] = believed(doc.user_data[TEXT], doc.user_data[FOUND])
         places = doc.user_data[PLACES]
         doc.spans[SPANS] = [_span(doc, places, mention) for mention in found]
         return doc
@@ -151,10 +166,6 @@ def _only_asks(mention: Found, found: list[Found]) -> bool:
         and (other.sentence == mention.sentence or (field.question and other.previous == mention.sentence))
     ]
     return bool(rest) or (field.question and mention.assertion is Assertion.AFFIRMED)
-
-
-def _does_not_count(mention: Found) -> bool:
-    return mention.unlikely and mention.assertion is Assertion.AFFIRMED
 
 
 def _span(doc: Doc, places: list[int], mention: Found) -> Span:

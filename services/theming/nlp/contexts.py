@@ -15,6 +15,8 @@ from services.theming.nlp.scopes import FoundCue, governs, longest
 Span = tuple[int, int]
 #: In a theme's `about`: it is true of the case whoever is named, as with what a service did.
 ANYONE = "anyone"
+#: The rule that evidence names which no pattern matched.
+TOLD_WORDS = "told_words"
 
 
 #: A question mark written before a word: "?NAI".
@@ -35,7 +37,7 @@ DENIAL = re.compile(r"\b(?:no|not|never|nor|nil|without|neither)\b")
 @dataclass
 class Found:
     """A place where a rule matched: `literals` are the parts of it the pattern itself names, without its
-    gaps. It is `unlikely` where the words of its sentence speak clearly against the theme.
+    gaps. `odds` is how clearly the words of its sentence speak of the theme, in hundredths of log odds.
     """
 
     rule: Rule
@@ -48,7 +50,12 @@ class Found:
     assertion: Assertion = Assertion.AFFIRMED
     cue: str = ""
     label: str = ""
-    unlikely: bool = False
+    odds: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """Whether a rule matched it or the words of its sentence together tell it."""
+        return "told" if self.rule.id.endswith(f".{TOLD_WORDS}") else "rule"
 
 
 def find_cues(text: str, sentence: Span, index: PatternIndex[Cue]) -> list[FoundCue]:

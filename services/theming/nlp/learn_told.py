@@ -5,7 +5,8 @@
 reads `codebook/told/<theme>.txt` (sentences that tell of the theme and sentences near it that do not), the
 examples of the theme files and a file of labelled narratives, and writes `codebook/told/weights/<theme>.txt`
 with what they were learnt from and how well they do on sentences left out. Logistic regression on words and
-pairs; a weight is its coefficient in hundredths, and small ones are left out. Takes some minutes.
+pairs; a weight is its coefficient in hundredths, and small ones are left out. Then learns which mentions are
+to be counted (`learn_credence.py`). Takes some minutes.
 """
 
 import json
@@ -23,13 +24,14 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from services.theming.domain.themes.codebook import load_codebook
+from services.theming.nlp import learn_credence
 from services.theming.nlp.forms import fields
 from services.theming.nlp.normalising import normalise
 from services.theming.nlp.rules import CODEBOOK, read_theme
 from services.theming.nlp.sentences import sentences
 from services.theming.nlp.spelling import Spelling
 from services.theming.nlp.themer import make_themer
-from services.theming.nlp.told_words import FEWEST_WORDS, SPEAKS, features, stems
+from services.theming.nlp.told_words import FEWEST_WORDS, SPEAKS, ToldWords, features, stems
 from services.theming.nlp.word_tables import words_of
 
 TOLD = CODEBOOK / "told"
@@ -170,18 +172,35 @@ def may_count(given: Sequence[Sentence], theme: str) -> np.ndarray:
     return either
 
 
-def left_out(given: Sequence[Sentence], counts: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Log odds of every sentence by theme, from what was learnt without its part."""
+@dataclass(frozen=True)
+class LeftOut:
+    """Log odds of every sentence by theme, from what was learnt without its part; and what was learnt so."""
+
+    odds: Mapping[str, np.ndarray]
+    folds: Sequence[Mapping[str, Mapping[str, Any]]]
+
+
+def left_out(given: Sequence[Sentence], counts: Mapping[str, np.ndarray]) -> LeftOut:
     part = np.array([sentence.part for sentence in given])
-    odds = {theme: np.zeros(len(given)) for theme in counts}
+    odds, folds = {theme: np.zeros(len(given)) for theme in counts}, []
     for number in range(PARTS):
-        within = [sentence for sentence in given if sentence.part != number]
-        rarity = frequent(within)
-        rows = as_rows(given, rarity)
+        rarity = frequent([sentence for sentence in given if sentence.part != number])
+        rows, fold = as_rows(given, rarity), {}
         for theme, these in counts.items():
             weights, before = learnt(rows, tells(given, theme), these & (part != number))
             odds[theme][part == number] = (rows @ weights + before)[part == number]
-    return odds
+            fold[theme] = whole(weights, before, rarity)
+        folds.append(fold)
+    return LeftOut(odds, folds)
+
+
+def whole(weights: np.ndarray, before: float, rarity: Mapping[str, float]) -> dict[str, Any]:
+    """What was learnt as a theme's file of weights gives it."""
+    hundredths = {
+        one: round(100 * rare * weight) for (one, rare), weight in zip(rarity.items(), weights, strict=True)
+    }
+    kept = {one: weight for one, weight in hundredths.items() if abs(weight) >= SMALLEST}
+    return {"before_any_word": round(100 * before), "weights": kept}
 
 
 def figures(given: Sequence[Sentence], theme: str, odds: np.ndarray) -> dict[str, float]:
@@ -195,27 +214,29 @@ def figures(given: Sequence[Sentence], theme: str, odds: np.ndarray) -> dict[str
     }
 
 
-def learn(narratives: Path) -> dict[str, tuple[dict[str, int], dict[str, float]]]:
-    """Weights (that of no word is the odds before any) and figures by theme."""
+@dataclass(frozen=True)
+class Learnt:
+    """By theme its weights and the figures of sentences left out; what was learnt without each part."""
+
+    themes: Mapping[str, tuple[Mapping[str, Any], Mapping[str, float]]]
+    folds: Sequence[ToldWords]
+
+
+def learn(narratives: Path) -> Learnt:
     spell = Spelling()
     given = [*of_narratives(narratives, spell), *of_examples(spell)]
     themes = list(load_codebook().themes)
     counts = {theme: may_count(given, theme) for theme in themes}
-    first = left_out(given, counts)
+    first = left_out(given, counts).odds
     for theme in themes:
         counts[theme] &= known(given, theme) | (first[theme] * 100 < MAY_TELL)
-    odds = left_out(given, counts)
+    left = left_out(given, counts)
     rarity = frequent(given)
     rows, found = as_rows(given, rarity), {}
     for theme in themes:
-        weights, before = learnt(rows, tells(given, theme), counts[theme])
-        whole = {
-            one: round(100 * rare * weight)
-            for (one, rare), weight in zip(rarity.items(), weights, strict=True)
-        }
-        kept = {one: weight for one, weight in whole.items() if abs(weight) >= SMALLEST}
-        found[theme] = ({"": round(100 * before)} | kept, figures(given, theme, odds[theme]))
-    return found
+        learned = whole(*learnt(rows, tells(given, theme), counts[theme]), rarity)
+        found[theme] = learned, figures(given, theme, left.odds[theme])
+    return Learnt(found, [ToldWords(fold) for fold in left.folds])
 
 
 def digest(files: Iterable[Path]) -> str:
@@ -232,25 +253,36 @@ def sources(narratives: Path) -> str:
     return digest([*(TOLD / f"{theme}.txt" for theme in themes), narratives])
 
 
-def written(theme: str, weights: Mapping[str, int], said: Mapping[str, float], source: str) -> str:
+def written(theme: str, learned: Mapping[str, Any], said: Mapping[str, float], source: str) -> str:
     lines = [f"# How much words speak for {theme}, in hundredths; the first line is for no word."]
     lines += [f"# learnt by learn_told.py; codebook {load_codebook().version}; sentences {source}"]
     lines += [
         f"# left out and told, from {SPEAKS} on: "
         + ", ".join(f"{name} {figure}" for name, figure in said.items())
     ]
-    ordered = sorted(weights.items(), key=lambda one: (one[0] != "", -one[1], one[0]))
-    return "\n".join([*lines, *(f"{weight}\t{feature}" for feature, weight in ordered)]) + "\n"
+    ordered = sorted(learned["weights"].items(), key=lambda one: (-one[1], one[0]))
+    rows = [("", learned["before_any_word"]), *ordered]
+    return "\n".join([*lines, *(f"{weight}\t{feature}" for feature, weight in rows)]) + "\n"
 
 
 def main(arguments: Sequence[str]) -> int:
     narratives = Path(arguments[0])
     WEIGHTS.mkdir(exist_ok=True)
-    source = sources(narratives)
-    for theme, (weights, said) in learn(narratives).items():
+    source, learned = sources(narratives), learn(narratives)
+    for theme, (weights, said) in learned.themes.items():
         (WEIGHTS / f"{theme}.txt").write_text(written(theme, weights, said, source), encoding="utf-8")
         print(theme, said)  # noqa: T201 what one runs this for
+    judged = [
+        *learn_credence.of_narratives(narratives, learned.folds, part_of),
+        *learn_credence.of_examples(_every_example(), learned.folds, part_of),
+    ]
+    learn_credence.write(learn_credence.learnt(judged), len(judged), source)
     return 0
+
+
+def _every_example() -> Iterator[tuple[str, str, bool]]:
+    for theme in load_codebook().themes:
+        yield from ((theme, text, tells) for text, tells in examples(theme))
 
 
 if __name__ == "__main__":

@@ -1,16 +1,12 @@
-"""Mentions told by a sentence's words together, and mentions of rules that those words speak against."""
+"""Mentions told by a sentence's words together, and how clearly those words speak of what rules found."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from services.theming.nlp.contexts import Found, Span
+from services.theming.nlp.contexts import TOLD_WORDS, Found, Span
 from services.theming.nlp.forms import Field, field_at
 from services.theming.nlp.rules import Rule
-from services.theming.nlp.told_words import OWN_WORDS, SPEAKS, SPEAKS_AGAINST, ToldWords
+from services.theming.nlp.told_words import MAY_SPEAK, ToldWords
 from services.theming.nlp.word_tables import words_of
-
-TOLD_WORDS = "told_words"
-#: A sentence of fewer words says too little to speak against what a rule matched.
-FEWEST_AGAINST = 6
 
 
 def told_rule(theme: str) -> Rule:
@@ -27,26 +23,22 @@ def weigh(
     rules: Mapping[str, Rule],
     form: list[Field],
 ) -> Iterator[Found]:
-    """Mentions to add to those already found `there`, in sentence number `at`; of those the unlikely are
-    marked. A theme that a rule matched, however it is meant, is not added.
+    """Mentions that may be added to those already found `there`, in sentence number `at`; those are told how
+    clearly it speaks of their theme. A theme that a rule matched, however it is meant, is not added.
     """
     words = words_of(text, *sentences[at])
     if not words:
         return
     odds = told.weigh(words)
     for mention in there:
-        # a heading has few words, and its answer says what counts
-        theme = mention.rule.theme
-        enough = len(words) >= FEWEST_AGAINST and mention.field is None
-        against = enough and odds.get(theme, 0) < SPEAKS_AGAINST
-        # words that speak for the theme themselves are not outvoted by those around them
-        mention.unlikely = against and told.within(theme, words, mention.start, mention.end) <= OWN_WORDS
+        mention.odds = odds.get(mention.rule.theme)
     matched = {mention.rule.theme for mention in there}
     for theme, odd in odds.items():
-        if odd >= SPEAKS and theme not in matched:
+        # no word of a sentence that is weighed at no more than nothing at all can be its evidence
+        if odd >= MAY_SPEAK and odd > told.before[theme] and theme not in matched:
             telling = told.telling(theme, words)
             # what a form asks or answers is read by the rules alone
             if not (form and field_at(form, telling.start)):
                 previous = sentences[at - 1] if at else None
                 span = (telling.start, telling.end)
-                yield Found(rules[theme], *span, list(telling.words), sentences[at], previous)
+                yield Found(rules[theme], *span, list(telling.words), sentences[at], previous, odds=odd)

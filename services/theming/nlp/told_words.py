@@ -17,13 +17,9 @@ import numpy
 
 from services.theming.nlp.word_tables import Word
 
-#: Hundredths of log odds. From the first on a sentence that no rule matched speaks of the theme; below the
-#: second what a rule read in running text as affirmed does not count. Chosen on the narratives that are open
-#: to rules, each weighed by what was learnt from the others, beside rules that had not been written from
-#: them.
-SPEAKS, SPEAKS_AGAINST = 200, -450
-#: What a rule matched is not taken back where its own words speak for the theme with more than this.
-OWN_WORDS = 500
+#: Hundredths of log odds. From the first on a sentence that no rule matched may speak of the theme, and
+#: what stands around its words decides (`credence.py`); what it does not affirm is shown from the second on.
+MAY_SPEAK, SPEAKS = -100, 200
 #: A sentence of fewer words is weighed as one of so many.
 FEWEST_WORDS = 3
 #: The evidence holds so much, in hundredths, of what speaks for the theme.
@@ -82,14 +78,15 @@ class ToldWords:
         for column, theme in enumerate(told.values()):
             for feature, weight in theme["weights"].items():
                 self._table[self._rows[feature], column] = weight
+        self.before = {theme: int(data["before_any_word"]) for theme, data in told.items()}
         self._first = numpy.array([theme["before_any_word"] for theme in told.values()], dtype="int64")
 
-    def weigh(self, words: Sequence[Word]) -> dict[str, float]:
+    def weigh(self, words: Sequence[Word]) -> dict[str, int]:
         """Hundredths of log odds by theme; a long sentence counts its words by the root of their number."""
         rows = [self._rows[one] for one in features(stems(words)) if one in self._rows]
         total = self._table[rows].sum(axis=0, dtype="int64")
         odds = self._first + total / sqrt(max(FEWEST_WORDS, len(words)))
-        return dict(zip(self.themes, odds.tolist(), strict=True))
+        return dict(zip(self.themes, numpy.rint(odds).astype("int64").tolist(), strict=True))
 
     def telling(self, theme: str, words: Sequence[Word]) -> Telling:
         """Where a sentence speaks for the theme: the shortest stretch that holds most of what does."""
@@ -101,11 +98,6 @@ class ToldWords:
             if shares[at] > 0
         ]
         return Telling(spans[0][0], spans[-1][1], tuple(spans))
-
-    def within(self, theme: str, words: Sequence[Word], start: int, end: int) -> int:
-        """How much the words between two places speak for the theme, or against it below 0, in hundredths."""
-        shares = self._shares(self.themes.index(theme), stems(words))
-        return sum(share for (at, _), share in zip(words, shares, strict=True) if start <= at < end) // 2
 
     def _shares(self, column: int, told: Sequence[str]) -> list[int]:
         """Each word's weight in hundredfold halves: its own, and half of each pair it stands in."""

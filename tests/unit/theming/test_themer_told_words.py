@@ -69,8 +69,9 @@ def test_evidence_is_the_shortest_stretch_that_holds_most_of_what_speaks() -> No
 
 
 def test_a_theme_is_found_by_its_words_where_no_pattern_matches() -> None:
-    assert found("They sailed away.") == [("affirmed", "sailed", "boats.told_words")]
-    assert found("They walked away.") == []
+    clear = WEIGHTS_OF_BOATS | {"before_any_word": 100}
+    assert found("They sailed away.", told_words=clear) == [("affirmed", "sailed", "boats.told_words")]
+    assert found("They walked away.", told_words=clear) == []
 
 
 def test_a_theme_that_a_pattern_found_is_not_told_a_second_time() -> None:
