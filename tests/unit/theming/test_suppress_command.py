@@ -93,6 +93,13 @@ def test_themes_that_overlap_are_not_taken_to_add_up() -> None:
     assert [row["n"] for row in rows] == ["20", "30", "40"]
 
 
+def test_a_total_of_which_some_parts_are_not_in_the_file_is_no_fault_but_less_than_its_parts_is() -> None:
+    rows = done("area,age,n\nA,x,20\nA,y,30\nA,Total,50\nTotal,Total,90\nB,x,15\n")
+    assert {row["status"] for row in rows} == {"shown"}
+    with pytest.raises(Invalid, match="the total of everything is 9, but its parts come to 50"):
+        done("area,age,n\nA,x,20\nA,y,30\nA,Total,50\nTotal,Total,9\n")
+
+
 def test_text_that_a_spreadsheet_would_run_is_made_harmless() -> None:
     rows = done("area,n\n=cmd(),20\nTotal,20\n", dims="area")
     assert rows[0]["area"] == "'=cmd()"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
+from math import prod
 
 from services.theming.domain.statistics.tree import Key, Relation
 from shared.errors import Fault, Invalid
@@ -34,7 +35,8 @@ class Sum:
 
 @dataclass(frozen=True)
 class LinkedTable:
-    """Counts by the values of ``dims``, in that order; a value can be ``TOTAL``. What is absent is 0.
+    """Counts by the values of ``dims``, in that order; a value can be ``TOTAL``. What is absent is 0
+    where the rest comes to its total, and otherwise not published.
 
     Of ``missing`` cells nothing is held: they are no zeros, and a total with such a part is only at least
     the sum of the others.
@@ -131,11 +133,17 @@ def _along(
     every = [_with(key, dim, value) for value in each.parts]
     parts = tuple(part for part in every if part in cells)
     if parts and not each.overlapping:
-        yield Relation((key,), parts, exact=missing.isdisjoint(every))
+        gap = len(parts) < len(every) and _leaves_some(key, parts, cells)
+        yield Relation((key,), parts, exact=not gap and missing.isdisjoint(every))
     if each.overlapping:
         yield from (Relation((key,), (part,), exact=False) for part in parts)
         if each.covering and len(parts) == len(each.parts):
             yield Relation(parts, (key,), exact=False)
+
+
+def _leaves_some(key: Key, parts: Iterable[Key], cells: Mapping[Key, int]) -> bool:
+    """Whether parts that are not in the tables have somebody: then the total is only at least the others."""
+    return cells[key] > sum(cells[part] for part in parts)
 
 
 def _over_several(table: LinkedTable, values: Values) -> Iterator[Relation]:
@@ -145,7 +153,10 @@ def _over_several(table: LinkedTable, values: Values) -> Iterator[Relation]:
         for over in combinations(totals, number):
             parts = tuple(table.key(other) for other in table.counts if _is_part(other, values, over))
             if parts:
+                every = prod(len({v[place] for v in table.counts} - {TOTAL}) for place in over)
+                counted = {table.key(v): count for v, count in table.counts.items()}
                 gap = any(_is_part(other, values, over) for other in table.missing)
+                gap |= len(parts) < every and _leaves_some(table.key(values), parts, counted)
                 yield Relation((table.key(values),), parts, exact=not gap)
                 return
 
