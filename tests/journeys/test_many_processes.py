@@ -126,7 +126,7 @@ def the_analyst_is_shown_statistics(story: Story) -> None:
     sign_in_as(page, ANALYST)
     page.goto("/themes/statistics")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download this table").click()
+        page.get_by_role("link", name="Download this table (CSV)").click()
     assert download.value.suggested_filename.endswith(".csv")
     expect(page.get_by_role("table").first).to_be_visible()
     sign_out(page)

@@ -356,7 +356,7 @@ def the_analyst_reads_statistics(story: Story) -> None:
     page.goto("/themes/statistics")
     story.look("statistics")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download this table").click()
+        page.get_by_role("link", name="Download this table (CSV)").click()
     assert download.value.suggested_filename.endswith(".csv")
     page.goto("/themes/scorecard?period=2026-27-H1")
     figures = timeliness_in("2026-27-H1")
