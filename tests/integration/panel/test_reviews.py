@@ -274,6 +274,7 @@ def test_a_migrated_database_keeps_saved_analyses_as_the_tables_promise(
     with database.engine.connect() as connection:
         assert sorted(connection.scalars(triggers)) == [
             "analysis_form_is_kept",
+            "analysis_form_is_not_emptied",
             "analysis_form_needs_an_open_review",
         ]
     database.close()
