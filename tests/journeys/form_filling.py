@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 Answer = str | date | datetime
 
@@ -45,6 +45,8 @@ def _answer(page: Page, name: str, answer: str) -> None:
 
 
 def _unfold(field: Locator) -> None:
-    """Open the folded part that a field is in."""
+    """Open the folded part that a field is in, if it is still folded when the page has come."""
+    folded = field.locator("xpath=ancestor::details[not(@open)]/summary").first
+    expect(field.filter(visible=True).or_(folded).first).to_be_attached()
     if not field.is_visible():
-        field.locator("xpath=ancestor::details[not(@open)]/summary").first.click()
+        folded.click()

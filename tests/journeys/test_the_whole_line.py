@@ -290,6 +290,7 @@ def _the_manager_records(story: Story) -> None:
     page.goto(f"/panel/cases/{story.reference}/review")
     fill(page, _the_analysis())
     press(page, "Add an action")
+    page.wait_for_url("**add=action*")  # the page before it has the same fields, folded
     due = datetime.now(LONDON).date() + timedelta(days=120)
     fill(
         page,
