@@ -21,7 +21,7 @@ run: install ## Start everything on http://127.0.0.1:8000 (PORT= changes it); Ct
 	@exec $(BIN)/cdop up --port $(PORT)
 
 .PHONY: test
-test: install-dev ## The suite, with checks, in ten minutes on two cores
+test: install-dev ## The suite, with checks: about twenty minutes on two cores
 	@$(MAKE) --no-print-directory -j 2 check-types compiled
 	$(TESTS) -m "not rehearsal"
 
