@@ -28,7 +28,10 @@ class Fault:
 
 
 class Refusal(Exception):
-    """An expected "no", with an HTTP status, a short title and one plain sentence."""
+    """An expected "no", with an HTTP status, a short title and one plain sentence.
+
+    ``headers`` go with the answer to a program.
+    """
 
     status = 400
     title = "This cannot be done"
@@ -37,6 +40,7 @@ class Refusal(Exception):
         super().__init__(detail or title or self.title)
         self.title = title or self.title
         self.detail = detail
+        self.headers: dict[str, str] = {}
 
 
 class Invalid(Refusal):

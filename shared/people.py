@@ -80,6 +80,9 @@ class Permission(StrEnum):
     VIEW_THEMES_OF_CASE = "view_themes_of_case"
     CONFIRM_THEME = "confirm_theme"
     VIEW_STATISTICS = "view_statistics"
+    VIEW_SCORECARD = "view_scorecard"
+    READ_RELEASES = "read_releases"
+    KEEP_API_CLIENTS = "keep_api_clients"
     VIEW_AUDIT = "view_audit"
     OPERATE = "operate"
 
@@ -95,6 +98,7 @@ class Grant:
 
 _OFFICE = frozenset({Role.CDR_MANAGER, Role.CDOP_ADMINISTRATOR})
 _PANEL = frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR})
+_ANALYSTS = frozenset({Role.PUBLIC_HEALTH_ANALYST})
 _MANAGER = frozenset({Role.CDR_MANAGER})
 _CHAIR = frozenset({Role.PANEL_CHAIR})
 _INVITED = frozenset({Relation.INVITED})
@@ -154,7 +158,11 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.HOLD_CASE: (Grant(_OFFICE),),
     Permission.VIEW_THEMES_OF_CASE: (Grant(_OFFICE),),
     Permission.CONFIRM_THEME: (Grant(_OFFICE),),
-    Permission.VIEW_STATISTICS: (Grant(frozenset({Role.PUBLIC_HEALTH_ANALYST}) | _OFFICE),),
+    Permission.VIEW_STATISTICS: (Grant(_ANALYSTS | _OFFICE),),
+    # Apart from the statistics, so that a program's key can be given one without the other.
+    Permission.VIEW_SCORECARD: (Grant(_ANALYSTS | _OFFICE),),
+    Permission.READ_RELEASES: (Grant(_ANALYSTS | _OFFICE),),
+    Permission.KEEP_API_CLIENTS: (Grant(_OFFICE),),
     Permission.VIEW_AUDIT: (Grant(frozenset({Role.AUDITOR})),),
     Permission.OPERATE: (Grant(_OFFICE),),
 }
@@ -162,12 +170,16 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who acts. ``id`` is stable and carries no personal detail of a child or family."""
+    """Somebody who acts. ``id`` is stable and carries no personal detail of a child or family.
+
+    ``limited_to``: a program with a key of its own may do these and nothing else, whatever its roles hold.
+    """
 
     id: str
     name: str
     roles: frozenset[Role] = field(default_factory=frozenset)
     organisation: str = ""
+    limited_to: frozenset[Permission] | None = None
 
     @property
     def signed_in(self) -> bool:
@@ -180,6 +192,8 @@ SYSTEM = Person("system", "The system", frozenset({Role.SYSTEM}))
 
 def can(person: Person, permission: Permission, relations: Collection[Relation] = ()) -> bool:
     """Whether ``person`` may do this, given their ``relations`` to the case it is about."""
+    if person.limited_to is not None and permission not in person.limited_to:
+        return False
     held = frozenset(relations)
     return any(
         person.roles & grant.roles and grant.needs <= held and not grant.barred_by & held

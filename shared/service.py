@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import MetaData
 
 from shared.contracts import Event
-from shared.people import Permission
+from shared.people import Permission, Person
 from shared.settings import Settings
 from shared.storage import Transaction
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
+
+    from shared.storage import Database
 
 Handler = Callable[[Transaction, Any], None]
 Step = Callable[[Transaction], bool]
@@ -34,6 +37,26 @@ class Errand:
 
 
 BackgroundWork = tuple[Step | Errand, ...]
+
+
+@dataclass(frozen=True)
+class Admission:
+    """A program that asks with a key of its own; ``headers`` go with every answer to this request."""
+
+    person: Person
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ProgramKeys:
+    """Bearer tokens that a service gives out itself. Each begins with ``mark``.
+
+    ``admit(database, token, at)`` counts one request and says whose key it is. It raises NotSignedIn,
+    or another Refusal that says why not now; a Refusal's ``headers`` go with its answer.
+    """
+
+    mark: str
+    admit: "Callable[[Database, str, datetime], Admission]"
 
 
 def _nothing_more() -> None:
@@ -67,6 +90,8 @@ class Service:
     ``signed_links``: paths below the prefix that a signed token follows, each with its salt.
     ``load_later()`` loads what few pages need and takes long: no start waits for it, and no reader either.
     ``work_with(settings)`` gives the steps and errands that need to know how this installation is set up.
+    ``program_keys``: programs ask its API with keys that it gives out itself.
+    ``api_notes``: what the description of its API says first (CommonMark); ``api_tags``: of each tag.
     """
 
     name: str
@@ -84,6 +109,9 @@ class Service:
     steps: tuple[Step, ...] = ()
     load_later: Callable[[], None] = _nothing_more
     work_with: Callable[[Settings], BackgroundWork] = _no_work
+    program_keys: ProgramKeys | None = None
+    api_notes: str = ""
+    api_tags: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def templates(self) -> Path:

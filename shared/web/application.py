@@ -26,6 +26,7 @@ from shared.web.request_log import RequestLog
 from shared.web.session import COOKIE, LONGEST_HOURS, IdleSessions
 from shared.web.signed_links import SignedLinks
 from shared.web.site import Site, clock
+from shared.web.told_headers import ToldHeaders
 
 if TYPE_CHECKING:
     from shared.web.open_id_provider import OpenIdProvider
@@ -112,6 +113,8 @@ def _mount(root: FastAPI, site: Site) -> None:
     app = FastAPI(
         title=service.title,
         version="1",
+        description=service.api_notes,
+        openapi_tags=[{"name": name, "description": said} for name, said in service.api_tags.items()],
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -141,6 +144,7 @@ def _add_middleware(
         https_only=settings.https,
     )
     root.add_middleware(HeadAsGet)
+    root.add_middleware(ToldHeaders)
     root.add_middleware(SecurityHeaders, https=settings.https)
     root.add_middleware(RequestLog)
 

@@ -1,13 +1,18 @@
-"""Who makes a request: a bearer token on the API, else the session cookie, else nobody."""
+"""Who makes a request: a bearer token on the API, else the session cookie, else nobody.
+
+A bearer token is a key that the service gave to a program, an identity provider's token, or the demo's.
+"""
 
 from fastapi import Request
 
 from shared.errors import NotSignedIn
 from shared.people import ANONYMOUS, Person
+from shared.service import ProgramKeys
 from shared.web.open_id import provider_of
 from shared.web.session import session_person
 from shared.web.site import site_of
 from shared.web.tokens import MARK, person_from_demo_token
+from shared.web.told_headers import told_with_the_answer
 
 _HARMLESS = {"GET", "HEAD", "OPTIONS"}
 
@@ -27,11 +32,34 @@ def person_of(request: Request) -> Person:
 
 
 def person_from_token(request: Request, token: str) -> Person:
-    """Who a bearer token is for: an identity provider's where one is configured, or the demo's."""
+    """Who a bearer token is for: a program with a key, a person of the identity provider or of the demo."""
     settings = site_of(request).settings
+    keys = _program_keys(request)
+    if keys and token.startswith(keys.mark):
+        return _admitted(request, keys, token)
     if settings.oidc_issuer and not token.startswith(MARK):
         return provider_of(request).person(token)
     return person_from_demo_token(settings, token)
+
+
+def may_wait(request: Request) -> bool:
+    """Whether to find out who asks can take a while: a provider's keys are fetched, or a key looked up."""
+    if not is_api(request):
+        return False
+    return bool(site_of(request).settings.oidc_issuer) or _program_keys(request) is not None
+
+
+def _program_keys(request: Request) -> ProgramKeys | None:
+    service = site_of(request).service
+    return service.program_keys if service else None
+
+
+def _admitted(request: Request, keys: ProgramKeys, token: str) -> Person:
+    site = site_of(request)
+    assert site.database is not None, "the root application has no database"
+    admission = keys.admit(site.database, token, site.now())
+    told_with_the_answer(request.scope).update(admission.headers)
+    return admission.person
 
 
 def bearer(request: Request) -> str | None:

@@ -39,8 +39,8 @@ def problem_of(refusal: Refusal) -> ProblemResponse:
         detail=refusal.detail,
         faults=[FieldFault(field=fault.field, message=fault.message) for fault in faults],
     )
-    headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else None
-    return ProblemResponse(problem.model_dump(), refusal.status, headers)
+    challenge = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else {}
+    return ProblemResponse(problem.model_dump(), refusal.status, {**challenge, **refusal.headers})
 
 
 def _words(name: str) -> str:

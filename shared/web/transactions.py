@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from shared.people import Person
 from shared.storage import Transaction
 from shared.web.ending import Ending
-from shared.web.identity import is_api, person_of
+from shared.web.identity import may_wait, person_of
 from shared.web.site import site_of
 
 
@@ -53,9 +53,8 @@ def _opened(request: Request) -> Iterator[RequestTransaction]:
 async def transaction(request: Request) -> AsyncIterator[Transaction]:
     """The request's transaction; where ``ending_in_its_thread`` has not ended it, it ends here."""
     ending = Ending(_opened(request))
-    # Nothing is asked of the database yet, but the keys of a provider may have to be fetched.
-    may_wait = bool(site_of(request).settings.oidc_issuer) and is_api(request)
-    held = await run_in_threadpool(ending.begin) if may_wait else ending.begin()
+    # Nothing is asked of the database yet, unless somebody has to be found out first.
+    held = await run_in_threadpool(ending.begin) if may_wait(request) else ending.begin()
     held.ending = ending
     try:
         yield held

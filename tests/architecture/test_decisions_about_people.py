@@ -36,7 +36,15 @@ def test_only_a_chair_completes_a_review(role: Role) -> None:
 def test_an_analyst_sees_statistics_and_no_case() -> None:
     analyst = somebody(Role.PUBLIC_HEALTH_ANALYST)
     held = {permission for permission in Permission if can(analyst, permission, list(Relation))}
-    assert held == {Permission.VIEW_STATISTICS}
+    assert held == {Permission.VIEW_STATISTICS, Permission.VIEW_SCORECARD, Permission.READ_RELEASES}
+
+
+def test_a_program_may_do_what_its_key_says_and_no_more_than_its_role() -> None:
+    roles = frozenset({Role.PUBLIC_HEALTH_ANALYST})
+    key = frozenset({Permission.VIEW_SCORECARD, Permission.VIEW_ALL_CASES})
+    program = Person("client:7", "A dashboard", roles, limited_to=key)
+    held = {permission for permission in Permission if can(program, permission)}
+    assert held == {Permission.VIEW_SCORECARD}
 
 
 def test_an_auditor_sees_the_audit_and_nothing_else() -> None:
