@@ -9,7 +9,7 @@ from services.panel.domain.learning import owner_links as owner_link_rules
 from services.panel.domain.meetings import answers
 from services.panel.handlers import HANDLERS
 from services.panel.tables import metadata
-from shared.contracts import RecommendationFollowed, ReviewCompleted
+from shared.contracts import PanelMeetingHeld, RecommendationFollowed, ReviewCompleted
 from shared.people import Permission
 from shared.service import NavigationItem, Service
 
@@ -114,7 +114,7 @@ SERVICE = Service(
     metadata=metadata,
     routers=routers,
     topic="child-death-reviews",
-    publishes=(ReviewCompleted, RecommendationFollowed),
+    publishes=(ReviewCompleted, RecommendationFollowed, PanelMeetingHeld),
     consumes=("child-death-notifications",),
     handlers=HANDLERS,
     signed_links={"/owner/": owner_link_rules.SALT, "/answer/": answers.SALT},

@@ -1,6 +1,7 @@
 """What this service does by itself, once it is known how the installation is set up."""
 
 from services.panel.actions.meetings.remind_invited import reminding
+from services.panel.actions.meetings.tell_of_meeting import telling_of_earlier_meetings
 from services.panel.actions.quorum.compare_members import compare_members
 from services.panel.domain.meetings.invitations import Inviting, inviting_from
 from shared.messages.send_messages import send_messages
@@ -14,7 +15,7 @@ def work_with(settings: Settings) -> BackgroundWork:
     """Members are compared with cases. Messages are sent where a way to send them is named; else they wait,
     and the pages say so.
     """
-    always = (compare_members(settings.fingerprinting_key),)
+    always = (compare_members(settings.fingerprinting_key), telling_of_earlier_meetings())
     carrier = open_carrier(settings.messages_url, settings.panel_name)
     if carrier is None:
         return always

@@ -22,12 +22,14 @@ from shared.contracts.death_notifications import (
     ReportingFormRequested,
 )
 from shared.contracts.death_reviews import (
+    PanelMeetingHeld,
     RecommendationFollowed,
     ReviewCompleted,
     ReviewedAction,
     ReviewedFactor,
+    SeatMarks,
 )
-from shared.contracts.envelope import EVENT_TYPES, Event, from_cloudevent, to_cloudevent
+from shared.contracts.envelope import EVENT_TYPES, CaseEvent, Event, from_cloudevent, to_cloudevent
 
 TOPICS: dict[str, tuple[type[Event], ...]] = {
     death_notifications.TOPIC: death_notifications.EVENTS,
@@ -39,6 +41,7 @@ __all__ = [
     "TOPICS",
     "CaseDocumentConfirmed",
     "CaseDocumentWithheld",
+    "CaseEvent",
     "CaseFact",
     "CaseFactsRecorded",
     "CaseInvolvementRecorded",
@@ -53,6 +56,7 @@ __all__ = [
     "HoldRaised",
     "HoldReleased",
     "InformationSource",
+    "PanelMeetingHeld",
     "RecommendationFollowed",
     "ReportingFormClosed",
     "ReportingFormReceived",
@@ -60,6 +64,7 @@ __all__ = [
     "ReviewCompleted",
     "ReviewedAction",
     "ReviewedFactor",
+    "SeatMarks",
     "from_cloudevent",
     "to_cloudevent",
 ]

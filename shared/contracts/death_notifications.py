@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.contracts.envelope import Event
+from shared.contracts.envelope import CaseEvent, Event
 
 TOPIC = "child-death-notifications"
 
@@ -34,7 +34,7 @@ class InformationSource(BaseModel):
     sector: str
 
 
-class ChildDeathNotified(Event):
+class ChildDeathNotified(CaseEvent):
     """A notification was accepted as a child death to be reviewed."""
 
     type = "uk.child-death-review.child-death-notified.v1"
@@ -61,7 +61,7 @@ class ChildDeathNotified(Event):
     sources: tuple[InformationSource, ...]
 
 
-class ReportingFormRequested(Event):
+class ReportingFormRequested(CaseEvent):
     """A reporting form was asked of one source, due on a day."""
 
     type = "uk.child-death-review.reporting-form-requested.v1"
@@ -72,7 +72,7 @@ class ReportingFormRequested(Event):
     due_on: date
 
 
-class ReportingFormReceived(Event):
+class ReportingFormReceived(CaseEvent):
     """A source answered: a usable return, or a nil return (it holds nothing)."""
 
     type = "uk.child-death-review.reporting-form-received.v1"
@@ -81,7 +81,7 @@ class ReportingFormReceived(Event):
     received_on: date
 
 
-class ReportingFormClosed(Event):
+class ReportingFormClosed(CaseEvent):
     """A request ended without a form: refused, the child not known to the agency, or cancelled by the office.
 
     A later ReportingFormRequested or ReportingFormReceived of the same source goes before it.
@@ -93,7 +93,7 @@ class ReportingFormClosed(Event):
     closed_on: date
 
 
-class CaseMaterialConfirmed(Event):
+class CaseMaterialConfirmed(CaseEvent):
     """A person confirmed de-identified text; long text comes in numbered parts (1 to ``parts``)."""
 
     type = "uk.child-death-review.case-material-confirmed.v1"
@@ -115,7 +115,7 @@ DocumentKind = Literal[
 MaterialKind = DocumentKind | Literal["notification", "reporting_form"]
 
 
-class CaseDocumentConfirmed(Event):
+class CaseDocumentConfirmed(CaseEvent):
     """A person confirmed the de-identified text of something other than a return's own text.
 
     Long text comes in numbered parts. ``withheld_pages``: pages of the original whose text could not be read
@@ -137,7 +137,7 @@ class CaseDocumentConfirmed(Event):
     redactions: dict[str, int]
 
 
-class CaseDocumentWithheld(Event):
+class CaseDocumentWithheld(CaseEvent):
     """Something was received that the panel is not given, and why: the bundle says so in its place.
 
     CaseDocumentConfirmed, or CaseMaterialConfirmed, of the same ``material_id`` and a higher ``version`` goes
@@ -179,7 +179,7 @@ class CaseFact(BaseModel):
     chosen: str | None = None
 
 
-class CaseFactsRecorded(Event):
+class CaseFactsRecorded(CaseEvent):
     """The facts of the record as they now stand, all of them; a higher ``version`` goes before a lower."""
 
     type = "uk.child-death-review.case-facts-recorded.v1"
@@ -187,7 +187,7 @@ class CaseFactsRecorded(Event):
     facts: tuple[CaseFact, ...]
 
 
-class CaseInvolvementRecorded(Event):
+class CaseInvolvementRecorded(CaseEvent):
     """Who and which units were involved in the care, as keyed fingerprints; a higher ``version`` goes first.
 
     With them panel finds members who stand too near to a case, and learns nobody else's name.
@@ -199,7 +199,7 @@ class CaseInvolvementRecorded(Event):
     units: tuple[str, ...]
 
 
-class CaseMilestoneRecorded(Event):
+class CaseMilestoneRecorded(CaseEvent):
     """A step on the way to the panel was reached on a day, or (``stands`` false) its record was withdrawn."""
 
     type = "uk.child-death-review.case-milestone-recorded.v1"
@@ -208,7 +208,7 @@ class CaseMilestoneRecorded(Event):
     stands: bool = True
 
 
-class FamilyQuestionConfirmed(Event):
+class FamilyQuestionConfirmed(CaseEvent):
     """A question of the family, de-identified and confirmed by a person; ``version`` grows when corrected."""
 
     type = "uk.child-death-review.family-question-confirmed.v1"
@@ -218,7 +218,7 @@ class FamilyQuestionConfirmed(Event):
     raised_on: date
 
 
-class FamilyQuestionWithdrawn(Event):
+class FamilyQuestionWithdrawn(CaseEvent):
     """The family no longer asks a question that the panel has been given."""
 
     type = "uk.child-death-review.family-question-withdrawn.v1"
@@ -226,7 +226,7 @@ class FamilyQuestionWithdrawn(Event):
     withdrawn_on: date
 
 
-class HoldRaised(Event):
+class HoldRaised(CaseEvent):
     """Another process about the death has begun, which the panel waits for. ``kind``: panel's HOLD_KINDS.
 
     ``blocks``: whether the case cannot be listed, or only the review not be completed, while it is open.
@@ -239,7 +239,7 @@ class HoldRaised(Event):
     blocks: Literal["listing", "completion"] = "listing"
 
 
-class HoldReleased(Event):
+class HoldReleased(CaseEvent):
     """The process has ended, the panel may go ahead although it has not, or it was recorded in error.
 
     One recorded in error is lifted on the day it was placed, so that it counts for no day.

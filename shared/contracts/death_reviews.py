@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.contracts.envelope import Event
+from shared.contracts.envelope import CaseEvent, Event
 
 TOPIC = "child-death-reviews"
 
@@ -30,7 +30,7 @@ class ReviewedAction(BaseModel):
     level: Literal["local", "regional", "national"]
 
 
-class ReviewCompleted(Event):
+class ReviewCompleted(CaseEvent):
     """A quorate panel completed the review. ``review_version`` grows when a review is reopened."""
 
     type = "uk.child-death-review.review-completed.v1"
@@ -47,7 +47,7 @@ class ReviewCompleted(Event):
     actions: tuple[ReviewedAction, ...]
 
 
-class RecommendationFollowed(Event):
+class RecommendationFollowed(CaseEvent):
     """Where an action of a completed review stands: told when it is agreed and at every step after.
 
     ``number`` is its place in that version of the review, from 0. ``themes`` are ids of the codebook; none
@@ -72,4 +72,35 @@ class RecommendationFollowed(Event):
     as_at: date
 
 
-EVENTS: tuple[type[Event], ...] = (ReviewCompleted, RecommendationFollowed)
+class SeatMarks(BaseModel):
+    """How many seats of a register have each mark. ``not_recorded`` is a blank, never an absence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    present: int
+    remote: int
+    deputy: int
+    apologies: int
+    not_recorded: int
+
+
+class PanelMeetingHeld(Event):
+    """A panel met, and its meeting was closed; about the meeting, so no case and nobody is named.
+
+    ``version`` grows when its register is put right afterwards: the newest holds. ``planned_on`` is the day
+    for which it was called, if that was another. ``sectors_missing``: those from which nobody came.
+    ``cases_discussed`` leaves out what was on the agenda and not reached.
+    """
+
+    type = "uk.child-death-review.panel-meeting-held.v1"
+    subject_field = "meeting"
+    meeting: str
+    version: int
+    held_on: date
+    planned_on: date | None
+    panel_type: str
+    seats: SeatMarks
+    sectors_missing: tuple[str, ...]
+    cases_discussed: int
+
+
+EVENTS: tuple[type[Event], ...] = (ReviewCompleted, RecommendationFollowed, PanelMeetingHeld)

@@ -17,14 +17,20 @@ class EventTooLarge(Exception):
 
 
 class Event(BaseModel):
-    """A past-tense fact about one case. No field may identify a child, a family or a professional.
+    """A past-tense fact about one subject. No field may identify a child, a family or a professional.
 
     ``type`` names the meaning and its version; a new meaning is a new type beside the old one.
+    ``subject_field`` is the field that says what it is about: events of one subject keep their order.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     type: ClassVar[str]
-    case_reference: str
+    subject_field: ClassVar[str]
+
+    @property
+    def subject(self) -> str:
+        """What the event is about: a case reference, or the id of a meeting."""
+        return str(getattr(self, self.subject_field))
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -32,10 +38,17 @@ class Event(BaseModel):
             EVENT_TYPES[cls.type] = cls
 
 
+class CaseEvent(Event):
+    """A past-tense fact about one case."""
+
+    subject_field = "case_reference"
+    case_reference: str
+
+
 def to_cloudevent(
     event_id: str, source: str, at: datetime, event: Event, extensions: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """The envelope as a JSON-ready mapping; ``subject`` is the case reference, the key of its order.
+    """The envelope as a JSON-ready mapping; ``subject`` is the key of its order.
 
     ``extensions`` are further attributes about the event's way, never about the child.
     Raises EventTooLarge beyond LARGEST_BYTES: refused here, it cannot stop the log later.
@@ -45,7 +58,7 @@ def to_cloudevent(
             "id": event_id,
             "source": source,
             "type": event.type,
-            "subject": event.case_reference,
+            "subject": event.subject,
             "time": at.astimezone(UTC),
             "datacontenttype": "application/json",
             "specversion": "1.0",

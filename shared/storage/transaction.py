@@ -35,7 +35,7 @@ class Transaction:
     at_once: Callable[[Executable, Mapping[str, Any]], Any]
 
     def lock_case(self, case: str) -> None:
-        """Let nobody else publish events of the case until this transaction ends.
+        """Let nobody else publish events of the case (or other subject) until this transaction ends.
 
         ``publish`` does it; before, it is for whoever locks rows that a publisher of the case locks too.
         """
@@ -44,19 +44,19 @@ class Transaction:
     def publish(self, event: Event) -> None:
         """Put an event in the outbox; it leaves if, and only if, this transaction commits.
 
-        Events of one case are numbered in the order in which their transactions commit: the case is
+        Events of one subject are numbered in the order in which their transactions commit: it is
         locked until this one has.
         """
         if self.topic is None:
             raise LookupError(f"{self.service} publishes no events")
-        self.lock_case(event.case_reference)
+        self.lock_case(event.subject)
         event_id = str(uuid4())
         self.session.execute(
             _OUTBOXED,
             {
                 "event_id": event_id,
                 "topic": self.topic,
-                "key": event.case_reference,
+                "key": event.subject,
                 "envelope": to_cloudevent(event_id, f"/{self.service}", self.at, event, event_extensions()),
                 "created_at": self.at,
             },

@@ -59,5 +59,5 @@ def test_the_envelope_is_a_cloudevent_keyed_by_the_case(now) -> None:
     event = EVENT_TYPES[str(held["type"])].model_validate(held["data"])
     envelope = to_cloudevent("id-1", "/notifications", now, event)
     assert envelope["specversion"] == "1.0"
-    assert envelope["subject"] == event.case_reference
+    assert envelope["subject"] == event.subject
     assert SYSTEM.name not in json.dumps(envelope)

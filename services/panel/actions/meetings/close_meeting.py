@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from services.panel.actions.meetings.keep_step import keep_step
+from services.panel.actions.meetings.tell_of_meeting import tell_of_meeting
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.meetings.closing import OUTCOMES, REASONS, closing_faults
 from services.panel.domain.meetings.meeting_status import MeetingStatus
@@ -36,4 +37,5 @@ def close_meeting(
         case.move_to(step, by=tx.person.id, at=tx.at, reason=REASONS[step])
         detail = {"to": step.value}
         tx.audit("close_meeting", case=case.reference, subject=meeting.id, detail=detail)
+    tell_of_meeting(tx, meeting)
     tx.audit("close_meeting", subject=meeting.id, detail={"register": meeting.tally_in_words})

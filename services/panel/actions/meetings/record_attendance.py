@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from services.panel.actions.meetings.tell_of_meeting import tell_of_meeting
 from services.panel.domain.meetings.attendance import Mark
 from services.panel.domain.meetings.meeting_refusals import NotOnThePanel
 from services.panel.domain.meetings.meeting_status import MeetingStatus
@@ -46,5 +47,6 @@ def record_attendance(
                 at=tx.at,
             )
         )
+        tell_of_meeting(tx, meeting)
     detail = {"person": person_id, "mark": mark.value, "deputy": deputy_id}
     tx.audit("record_attendance", subject=meeting.id, detail=detail)
