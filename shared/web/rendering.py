@@ -59,7 +59,10 @@ def environment(*folders: Path) -> Environment:
 
 
 def page(request: Request, template: str, status_code: int = 200, **context: Any) -> HTMLResponse:
-    """A page for whoever looks. With a status of 400 or more, the request's transaction saves nothing."""
+    """A page for whoever looks. With a status of 400 or more, the request's transaction saves nothing.
+
+    Raises ValueError if ``context`` gives another meaning to a name that every page has.
+    """
     request.state.refused = status_code >= 400
     site = site_of(request)
     person = session_person(request.session)
@@ -74,6 +77,8 @@ def page(request: Request, template: str, status_code: int = 200, **context: Any
         "csrf_token": lambda: csrf_token(request),
         "url_for": lambda name, **params: url_for(request, name, **params),
     }
+    if taken := sorted(standing.keys() & context.keys()):
+        raise ValueError(f"Every page has these already: {', '.join(taken)}")
     html = site.templates.get_template(template).render({**standing, **context})
     return HTMLResponse(html, status_code)
 

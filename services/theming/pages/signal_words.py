@@ -64,7 +64,3 @@ def extract_as_csv(made: Any) -> str:
         for key, cell in split["cells"]:
             writer.writerow((split["name"], neutral(key), *printed(cell), *about))
     return out.getvalue()
-
-
-def _plain(key: str) -> str:
-    return key.replace("_", " ").capitalize()

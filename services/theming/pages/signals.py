@@ -12,12 +12,20 @@ from services.theming.actions.signals.make_extract import make_extract
 from services.theming.actions.signals.see_signal import see_signal
 from services.theming.actions.signals.tell_about_signal import tell_about_signal
 from services.theming.domain.london_days import london_day
-from services.theming.domain.signals.false_alarms import FalseAlarms, in_words, worked_out_at
+from services.theming.domain.signals.false_alarms import in_words, worked_out_at
 from services.theming.domain.signals.series import KINDS, Series, days_by_series, watched_series
 from services.theming.domain.signals.settings import SignalSettings, signal_settings_on
 from services.theming.domain.signals.signal import OUTCOMES, STATUS_LABELS, SignalStatus
-from services.theming.domain.signals.standing import TOO_FEW, TOO_SHORT, Standing
+from services.theming.domain.signals.standing import TOO_FEW, TOO_SHORT
 from services.theming.pages.packs import number_from
+from services.theming.pages.signal_standing import (
+    by_chance,
+    by_kind,
+    chance_of,
+    chances_when_raised,
+    rows_of,
+    series_by_kind,
+)
 from services.theming.pages.signal_words import (
     METHOD_LABELS,
     METHODS_EXPLAINED,
@@ -44,23 +52,21 @@ def listed(request: Request, tx: Tx) -> Response:
     """Signals and what is watched; for public health without numbers, and with a way to an extract."""
     check(tx.person, Permission.VIEW_STATISTICS)
     office, settings = can(tx.person, Permission.VIEW_THEMES_OF_CASE), _settings(tx)
-    series, known = watched_series(codebook_in_use(tx)), signals.chances_known(tx, settings.version)
-    standing = signals.standing(tx) if office else []
-    rows = [
-        (series[each.series], each, _chance(each, series, known))
-        for each in standing
-        if each.series in series
-    ]
+    series, raised = watched_series(codebook_in_use(tx)), signals.signals(tx)
+    look = signals.last_look(tx, ended=True)
+    rows = rows_of(signals.standing_kept(look), series, signals.chances_known(tx, settings.version))
     tx.audit("read_signals", reading=True)
     return page(
         request,
         "signals.html",
-        signals=[(each, each.due_on(settings)) for each in signals.signals(tx)],
+        signals=[(each, each.due_on(settings)) for each in raised],
         methods=signals.methods_of(tx),
-        rows=sorted(rows, key=_most_telling),
-        expected=sum(chance.of_vote.mean for _, _, chance in rows if chance),
+        chances=chances_when_raised(tx, raised, series) if office else {},
+        watched=by_kind(rows),
+        expected=by_chance(rows),
+        series_by_kind=series_by_kind(series.values()),
         series=series,
-        look=signals.last_look(tx, ended=True),
+        look=look,
         office=office,
         today=london_day(tx.at),
         why_unjudged=WHY_UNJUDGED,
@@ -95,7 +101,7 @@ def of_series(request: Request, tx: Tx, series: str) -> Response:
         "signal_series.html",
         series=asked,
         standing=standing,
-        chance=_chance(standing, {series: asked}, known) if standing else None,
+        chance=chance_of(standing, asked, known) if standing else None,
         deaths=shown_deaths(found, MOST_SHOWN) if found else [],
         signals=[each for each in signals.signals(tx) if each.series == series],
         chart_url=url_for(request, "signal_chart", series=series),
@@ -219,7 +225,7 @@ def _desk(
 
 def _words(settings: SignalSettings) -> dict[str, Any]:
     return {
-        "settings": settings,
+        "judging": settings,
         "method_labels": METHOD_LABELS,
         "methods_explained": METHODS_EXPLAINED,
         "spoken": spoken,
@@ -252,21 +258,6 @@ def _watched(tx: Transaction, series: Series, settings: SignalSettings) -> Any:
         return None
     first = min(each.notified_on for each in deaths)
     return watch_series(series, mine, first, london_day(tx.at), settings)
-
-
-def _chance(
-    standing: Standing, series: Mapping[str, Series], known: Mapping[tuple[float, float], FalseAlarms]
-) -> FalseAlarms | None:
-    """What chance does at the size of a series; None where nothing is judged, or not yet worked out."""
-    if standing.unjudged:
-        return None
-    return known.get((worked_out_at(standing.a_year), series[standing.series].swing))
-
-
-def _most_telling(row: tuple[Series, Standing, FalseAlarms | None]) -> tuple[object, ...]:
-    _, standing, _ = row
-    over = standing.in_window / standing.expected if standing.expected else 0.0
-    return bool(standing.unjudged), -len(standing.speaking), -over
 
 
 def _day(posted: PostedForm, name: str) -> tuple[date | None, list[Fault]]:

@@ -136,6 +136,13 @@ def methods_of(tx: Transaction) -> dict[str, list[str]]:
     return {row[0]: row[1] for row in tx.session.execute(found)}
 
 
+def usual_when_raised(tx: Transaction) -> dict[str, float]:
+    """The usual number a year of a signal's series when it was raised, by signal."""
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    usual = signal_evidence.c.evidence["a_year"].as_float()
+    return {row[0]: row[1] for row in tx.session.execute(select(signal_evidence.c.signal_id, usual))}
+
+
 def steps_of(tx: Transaction, number: str) -> Sequence[Any]:
     """What people did about a signal, and whom they told, oldest first."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)

@@ -20,6 +20,7 @@ from services.theming.queries import signals
 from shared.errors import Invalid, NotPermitted, TransitionRefused
 from shared.people import SYSTEM
 from shared.periods import parse_period
+from shared.settings import Settings
 from tests.integration.theming.conftest import NOW, Theming, csrf_in, enter, notified
 
 TODAY = NOW.date()
@@ -309,3 +310,47 @@ def test_a_signal_is_in_the_pack_of_its_quarter_as_unconfirmed_unless_it_was_cha
     surge.act("cdr-manager", see_signal, signal_id=number)
     surge.act("cdr-manager", assess_signal, signal_id=number, finding="Looked", outcome="chance")
     assert "More notifications than usual: Drowning" not in [each.label for each in surge.look(of_pack)]
+
+
+def test_each_signal_says_how_often_chance_alone_raises_one_at_the_size_of_its_series(
+    surge: Theming, web: TestClient
+) -> None:
+    while task := surge.act(SYSTEM, work_out_false_alarms.take):
+        found = work_out_false_alarms.do(task._replace(settings=_fewer(task.settings)))
+        surge.act(SYSTEM, lambda tx, t=task, f=found: work_out_false_alarms.record(tx, t, f))
+    enter(web, "cdr-manager")
+    listed, one = (web.get(f"/themes/{path}").text for path in ("signals", f"signals/{raised(surge).id}"))
+    assert "signals a year that are chance" in listed
+    raised_ones = listed.split("<h2>Watched</h2>")[0]
+    assert "Such a signal by chance" in raised_ones
+    assert "Being worked out" not in raised_ones
+    assert "in a series as frequent as this" in one
+    enter(web, "public-health-analyst")
+    told = web.get("/themes/signals").text
+    assert "signals a year that are chance" in told
+    assert "Such a signal by chance" not in told, "it would tell how many are usual"
+
+
+def test_an_analyst_gets_an_extract_of_any_series_though_nothing_is_raised(
+    theming: Theming, web: TestClient
+) -> None:
+    theming.tell(notified("LLR-2026-0001", on=TODAY - timedelta(days=30), events=("drowning",)))
+    look(theming)
+    enter(web, "public-health-analyst")
+    listed = web.get("/themes/signals").text
+    assert f"/themes/signals/series/{DROWNING}/extract" in listed
+    assert "/themes/signals/chance" in listed
+    for kind in ("extract", "extract.csv"):
+        extract = web.get(f"/themes/signals/series/{DROWNING}/{kind}").text
+        assert "LLR-2026" not in extract
+        assert "*" in extract
+
+
+@pytest.mark.parametrize("path", ["signals", "signals/chance", f"signals/series/{DROWNING}", "signals/{id}"])
+def test_pages_of_signals_say_whose_they_are_and_that_it_is_a_demonstration(
+    surge: Theming, web: TestClient, settings: Settings, path: str
+) -> None:
+    enter(web, "cdr-manager")
+    shown = web.get(f"/themes/{path.format(id=raised(surge).id)}").text
+    assert settings.panel_name in shown
+    assert "Demonstration" in shown
