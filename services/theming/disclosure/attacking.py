@@ -39,7 +39,7 @@ class Reader:
     def __init__(self, problem: Problem, hidden: frozenset[Key]) -> None:
         self.problem = problem
         self.hidden = hidden
-        self.keys = problem.keys
+        self.keys = (*problem.keys, *problem.finer)
         self._place = {key: number for number, key in enumerate(self.keys)}
         self._beyond = 4.0 * max(problem.counts.values(), default=0) + 100
         self._is_hidden = np.array([key in hidden for key in self.keys], dtype=bool)
@@ -76,7 +76,7 @@ class Reader:
 
     def _far_apart(self) -> tuple[Numbers, Numbers]:
         """How far cells can go, as far as a few programs that push all of them at once find out."""
-        lowest = highest = np.array([float(self.problem.counts[key]) for key in self.keys])
+        lowest = highest = np.array([float(self.problem.counts.get(key, 0)) for key in self.keys])
         pushes = np.random.default_rng(len(self.keys))  # the same for the same problem
         near, left = self._near(lowest, highest), len(self.keys) + WORTH_A_PUSH
         while len(near) <= left - WORTH_A_PUSH:
@@ -142,7 +142,7 @@ class Reader:
         # Only the costs change from one question to the next, so the last answer stays feasible.
         model.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
         model.addVars(len(self.keys), bounds[:, 0], bounds[:, 1])
-        for relation in self.problem.relations:
+        for relation in (*self.problem.relations, *self.problem.finer_relations):
             signs = [1.0] * len(relation.whole) + [-1.0] * len(relation.parts)
             places = np.array([self._place[key] for key in relation.keys], dtype=np.int32)
             upper = 0.0 if relation.exact else highspy.kHighsInf
@@ -153,7 +153,9 @@ class Reader:
         return float(self.problem.least_hidden(key)), self._beyond
 
     def _known_if_shown(self, key: Key) -> tuple[float, float]:
-        problem, count = self.problem, self.problem.counts[key]
+        problem, count = self.problem, self.problem.counts.get(key)
+        if count is None:
+            return 0.0, self._beyond  # a finer count, which is never shown
         if key in problem.known_exactly or problem.policy.is_small(count):
             return float(count), float(count)
         return problem.policy.interval(problem.policy.rounded(count))
@@ -170,7 +172,7 @@ class Reader:
     @cached_property
     def _bare_model(self) -> highspy.Highs:
         able = self.problem.hideable
-        never = np.array([not self.problem.counts[key] and key not in able for key in self.keys])
+        never = np.array([self.problem.counts.get(key) == 0 and key not in able for key in self.keys])
         return self._built(np.where(never[:, None], 0.0, self._when_hidden))
 
     def _wanted(self, place: int) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """What is to be protected together: the counts, how they add up, and what has been settled before."""
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from services.theming.domain.statistics.tree import Key, Relation
@@ -18,6 +18,7 @@ class Problem:
     ``evidently_zero`` cell would be no use: its area and period is shown to have no case at all.
     ``known_exactly`` are shown cells of which a reader is taken to know the count before rounding.
     ``zeros_known``: zeros can be hidden, but a reader is taken to know which hidden cells are none.
+    ``finer`` are counts that nobody publishes, with ``finer_relations`` between them and the published ones.
     ``weights``: what hiding a cell costs as a share of what its count would cost, where it is not 1.
     """
 
@@ -31,6 +32,8 @@ class Problem:
     zeros_known: bool = False
     evidently_zero: frozenset[Key] = frozenset()
     known_exactly: frozenset[Key] = frozenset()
+    finer: tuple[Key, ...] = ()
+    finer_relations: tuple[Relation, ...] = ()
     weights: Mapping[Key, float] = field(default_factory=dict)
 
     @property
@@ -73,9 +76,13 @@ class Problem:
             return False
         return not (self.zeros_stay and self.counts[key] == 0)
 
+    def coarser(self) -> "Problem":
+        """The same without the finer counts that nobody publishes."""
+        return replace(self, finer=(), finer_relations=())
+
     def least_hidden(self, key: Key) -> int:
-        """The least that a reader takes a hidden cell for."""
-        return int(self.zeros_stay or (self.zeros_known and self.counts[key] > 0))
+        """The least that a reader takes a hidden cell for, or one that nobody publishes."""
+        return int(key in self.counts and (self.zeros_stay or (self.zeros_known and self.counts[key] > 0)))
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def protect_and_audit(problem: Problem) -> tuple[frozenset[Key], list[Exposure]]
     also: frozenset[Key] = frozenset()
     for number in count(1):
         hidden = choose_hidden(problem, needs, also)
-        exposures = Reader(problem, hidden).exposures()
+        exposures = _exposures(problem, hidden)
         more = [need for exposure in exposures for need in exposure.needs]
         if not more:
             break
@@ -33,6 +33,15 @@ def protect_and_audit(problem: Problem) -> tuple[frozenset[Key], list[Exposure]]
             also |= hidden & problem.hideable
         also -= {need.of for need in needs if not need.helps}
     return hidden, exposures
+
+
+def _exposures(problem: Problem, hidden: frozenset[Key]) -> list[Exposure]:
+    """What a reader finds. One who reckons with finer counts takes longer: she comes after the other."""
+    return _needed(Reader(problem.coarser(), hidden).exposures()) or Reader(problem, hidden).exposures()
+
+
+def _needed(exposures: list[Exposure]) -> list[Exposure]:
+    return exposures if any(exposure.needs for exposure in exposures) else []
 
 
 def give_back(problem: Problem, hidden: frozenset[Key]) -> frozenset[Key]:

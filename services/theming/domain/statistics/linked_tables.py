@@ -72,17 +72,18 @@ class Release:
             raise Invalid(faults)
         return found
 
-    def relations(self) -> tuple[Relation, ...]:
-        """How the cells add up. Raises Invalid that names each sum that does not come to its parts."""
+    def relations(self, *, checked: bool = True) -> tuple[Relation, ...]:
+        """How the cells add up. If ``checked``, raises Invalid that names each sum that does not come to its
+        parts: figures of different days need not."""
         cells = self.cells()
         found = {relation: None for table in self.tables for relation in self._relations_of(table, cells)}
-        faults = [fault for relation in found for fault in _wrong(relation, cells)]
+        faults = [fault for relation in found if checked for fault in _wrong(relation, cells)]
         if faults:
             raise Invalid(faults)
         return tuple(found)
 
     def _relations_of(self, table: LinkedTable, cells: Mapping[Key, int]) -> Iterator[Relation]:
-        every = self._sums_by_dimension()
+        every = self.sums_by_dimension()
         for values in table.counts:
             key, held = table.key(values), dict(zip(table.dims, values, strict=True))
             along = [
@@ -98,7 +99,8 @@ class Release:
     def _missing(self) -> frozenset[Key]:
         return frozenset(table.key(values) for table in self.tables for values in table.missing)
 
-    def _sums_by_dimension(self) -> dict[str, tuple[Sum, ...]]:
+    def sums_by_dimension(self) -> dict[str, tuple[Sum, ...]]:
+        """What each dimension's values add up to, told or not."""
         names = dict.fromkeys(dim for table in self.tables for dim in table.dims)
         return {name: self.sums.get(name) or (Sum(TOTAL, self._values_of(name)),) for name in names}
 
@@ -115,22 +117,24 @@ def said(table: LinkedTable, values: Values) -> str:
 
 def in_words(key: Key) -> str:
     """A cell in words, of what its cases have in common."""
-    return ", ".join(f"{dim} {value}" for dim, value in _pairs(key)) or "the total of everything"
+    return ", ".join(f"{dim} {value}" for dim, value in pairs(key)) or "the total of everything"
 
 
-def _pairs(key: Key) -> list[tuple[str, str]]:
+def pairs(key: Key) -> list[tuple[str, str]]:
+    """Each dimension of a cell with its value."""
     return list(zip(key[::2], key[1::2], strict=True))
 
 
-def _with(key: Key, dim: str, value: str) -> Key:
-    held = sorted([pair for pair in _pairs(key) if pair[0] != dim] + [(dim, value)])
+def with_value(key: Key, dim: str, value: str) -> Key:
+    """The cell beside ``key`` that has this value of ``dim``; with TOTAL the one that has any."""
+    held = sorted([pair for pair in pairs(key) if pair[0] != dim] + [(dim, value)] * (value != TOTAL))
     return tuple(text for pair in held for text in pair)
 
 
 def _along(
     key: Key, dim: str, each: Sum, cells: Mapping[Key, int], missing: frozenset[Key]
 ) -> Iterator[Relation]:
-    every = [_with(key, dim, value) for value in each.parts]
+    every = [with_value(key, dim, value) for value in each.parts]
     parts = tuple(part for part in every if part in cells)
     if parts and not each.overlapping:
         gap = len(parts) < len(every) and _leaves_some(key, parts, cells)
