@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from services.theming.chart import BLUE, FONT, GREY, INK
+from services.theming.charts.published_bars import BLUE, FONT, GREY, INK
 
 if TYPE_CHECKING:
     pass

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from services.theming.api import Workbook, csv_answer, workbook_answer
-from services.theming.chart import SIZES, as_svg, rows_to_draw
+from services.theming.charts.published_bars import SIZES, as_svg, rows_to_draw
 from services.theming.domain.statistics.dimensions import BASIS_LABELS, COHORTS
 from services.theming.domain.statistics.published_table import PublishedTable
 from services.theming.domain.statistics.question import Question, read_question

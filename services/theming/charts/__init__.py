@@ -1,0 +1,1 @@
+"""Charts of what is counted: each a function of plain facts to one accessible SVG image."""
