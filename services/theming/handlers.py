@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from services.theming.actions.cases.record_notified_case import record_notified_case
 from services.theming.actions.cases.record_review import record_review
 from services.theming.actions.learning.record_recommendation import record_recommendation
+from services.theming.actions.meetings.record_meeting import record_meeting
 from services.theming.actions.texts.keep_case_material import keep_case_material
 from services.theming.actions.texts.withdraw_text import withdraw_text
 from shared.contracts import (
@@ -13,6 +14,7 @@ from shared.contracts import (
     CaseMaterialConfirmed,
     ChildDeathNotified,
     Event,
+    PanelMeetingHeld,
     RecommendationFollowed,
     ReviewCompleted,
 )
@@ -25,4 +27,5 @@ HANDLERS: Mapping[type[Event], Handler] = {
     CaseDocumentWithheld: withdraw_text,
     ReviewCompleted: record_review,
     RecommendationFollowed: record_recommendation,
+    PanelMeetingHeld: record_meeting,
 }

@@ -1,9 +1,9 @@
 """How theming's tables follow from the log, and what of them people own.
 
 People decide on themes: a theme confirmed, rejected or added by hand stays as it is, and so do the themes of
-this panel, its learning packs, signals and what was done about them, and the proposals of discovery that were
-settled. A
-proposal that stands keeps the instant of its first finding, and one that lapsed stays on record.
+this panel, its learning packs, reports, signals and what was done about them, and the proposals of discovery
+that were settled. A proposal that stands keeps the instant of its first finding, and one that lapsed stays on
+record.
 """
 
 from sqlalchemy import Table
@@ -11,6 +11,9 @@ from sqlalchemy import Table
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.tables import (
     agreed_learning,
+    api_client,
+    api_client_key,
+    api_client_use,
     case_facts,
     case_reading,
     case_restriction,
@@ -20,11 +23,15 @@ from services.theming.tables import (
     evidence_decision,
     learning_pack,
     local_theme,
+    meeting_held,
     pack_file,
     pack_gathering,
     pack_round,
     pack_text,
     recommendation,
+    recommendation_told,
+    report_file,
+    report_run,
     signal,
     signal_evidence,
     signal_extract,
@@ -87,6 +94,26 @@ def _signals() -> tuple[str, ...]:
     )
 
 
+def _clients() -> tuple[str, ...]:
+    """Programs that ask the API, with their keys and quotas as they stand."""
+    return tuple(
+        f"INSERT INTO {{made}}.{table.name} ({_columns(table)}) SELECT {_columns(table)}"
+        f" FROM {{live}}.{table.name} ON CONFLICT ({keys}) DO UPDATE SET "
+        + ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in table.columns)
+        for table, keys in ((api_client, "id"), (api_client_key, "id"), (api_client_use, "client_id, day"))
+    )
+
+
+def _reports() -> tuple[str, ...]:
+    """Reports as they were made: what they say is never made anew. Their standing may move on."""
+    moved = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in report_run.columns)
+    return tuple(
+        f"INSERT INTO {{made}}.{table.name} ({_columns(table)}) SELECT {_columns(table)}"
+        f" FROM {{live}}.{table.name} ON CONFLICT {then}"
+        for table, then in ((report_run, f"(id) DO UPDATE SET {moved}"), (report_file, "DO NOTHING"))
+    )
+
+
 def _as_numbered(table: Table) -> tuple[str, str]:
     """Every row with its number, as it is now; numbers go on after the last."""
     now = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in table.columns)
@@ -117,6 +144,8 @@ CARRY_OVER = (
     f" SELECT {_RESTRICTED} FROM {{live}}.case_restriction ORDER BY id",
     *_packs(),
     *_signals(),
+    *_clients(),
+    *_reports(),
     # A lapsed proposal is history: what of it there is, the live table says.
     f"DELETE FROM {{made}}.theme_confirmation m WHERE NOT {_affirmed('m')}",
     f"""
@@ -129,6 +158,8 @@ CARRY_OVER = (
 )
 
 _ACTION = ("case_reference", "review_version", "number")
+_STEP = (*_ACTION, "told")
+_MEETING = ("meeting", "version")
 _TEXT = ("case_reference", "material_id", "part")
 _OF_TEXT = {"material": "x.material_id", "part": "x.part"}
 
@@ -142,6 +173,9 @@ REBUILDING = Rebuilding(
     compared=(
         Compared("case_facts", named("case_reference"), _but(case_facts, "case_reference")),
         Compared("recommendation", named(*_ACTION), _but(recommendation, *_ACTION)),
+        # An event is replayed at the instant at which it was handled first: since when it is known follows.
+        Compared("recommendation_told", named(*_STEP), _but(recommendation_told, *_STEP)),
+        Compared("meeting_held", named(*_MEETING), _but(meeting_held, *_MEETING)),
         Compared("agreed_learning", named(*_ACTION), _but(agreed_learning, *_ACTION)),
         # What words weigh depends on which cases came before, so only the words are compared.
         Compared("case_words", named("case_reference"), named("words")),

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation
 from services.theming.queries.restrictions import is_open, open_cases
-from services.theming.tables import case_facts, case_text, theme_confirmation
+from services.theming.tables import case_facts, case_text, recommendation_told, theme_confirmation
 from shared.errors import NotFound
 from shared.storage import Transaction
 
@@ -27,6 +27,13 @@ def newest_version(tx: Transaction, case: str, material_id: str) -> int:
 def review_version(tx: Transaction, case: str) -> int | None:
     """The version of the review that is held, or None."""
     return tx.session.scalar(select(case_facts.c.review_version).where(case_facts.c.case_reference == case))
+
+
+def steps_told(tx: Transaction, case: str, review_version: int, number: int) -> int:
+    """How many steps of an action are on record."""
+    told = recommendation_told.c
+    same = (told.case_reference == case) & (told.review_version == review_version) & (told.number == number)
+    return tx.session.scalar(select(func.count()).where(same)) or 0
 
 
 def case_is_known(tx: Transaction, case: str) -> bool:

@@ -1,6 +1,7 @@
 """Tables of theming: facts and texts of cases, mentions of themes, what people decided. No names."""
 
 from services.theming.tables.cases import case_facts
+from services.theming.tables.clients import api_client, api_client_key, api_client_use
 from services.theming.tables.codebooks import codebook_adoption, codebook_trial
 from services.theming.tables.comparing import case_to_compare, case_words, word_frequency
 from services.theming.tables.confirming import (
@@ -11,10 +12,13 @@ from services.theming.tables.confirming import (
     theme_decision,
 )
 from services.theming.tables.discovery import discovered_theme, discovery_run, local_theme, new_word
-from services.theming.tables.learning import agreed_learning, recommendation
+from services.theming.tables.facts import case_fact_version
+from services.theming.tables.learning import agreed_learning, recommendation, recommendation_told
+from services.theming.tables.meetings import meeting_held
 from services.theming.tables.metadata import metadata
 from services.theming.tables.opinions import learning_run, second_opinion, trained_model
 from services.theming.tables.packs import learning_pack, pack_file, pack_gathering, pack_round, pack_text
+from services.theming.tables.reports import report_file, report_run
 from services.theming.tables.restrictions import case_restriction
 from services.theming.tables.signals import (
     false_alarms,
@@ -29,6 +33,10 @@ from services.theming.tables.themes import theme_confirmation, theme_mention
 
 __all__ = [
     "agreed_learning",
+    "api_client",
+    "api_client_key",
+    "api_client_use",
+    "case_fact_version",
     "case_facts",
     "case_reading",
     "case_restriction",
@@ -44,6 +52,7 @@ __all__ = [
     "learning_pack",
     "learning_run",
     "local_theme",
+    "meeting_held",
     "metadata",
     "new_word",
     "pack_file",
@@ -52,7 +61,10 @@ __all__ = [
     "pack_text",
     "reading_joined",
     "recommendation",
+    "recommendation_told",
     "regression_example",
+    "report_file",
+    "report_run",
     "second_opinion",
     "signal",
     "signal_evidence",
