@@ -1,15 +1,13 @@
-"""All tables of a release protected at once, together with what has been released before.
+"""All tables of a release protected at once, together with what has been released before."""
 
-Limits: a reader's programs hold the cells that are published. Where three tables cross the same three
-dimensions two by two, finer counts that nobody published bound each other too; a release can hold such a
-finer table to have it protected as well.
-"""
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
-from services.theming.disclosure.attacking import Exposure
+from services.theming.disclosure.attacking import TOLERANCE, Exposure, Reader
+from services.theming.disclosure.balancing import balanced, hanging_together
 from services.theming.disclosure.choosing import NoPattern
+from services.theming.disclosure.finer import finer_counts, finer_relations
 from services.theming.disclosure.problem import Problem
 from services.theming.disclosure.protecting import give_back, protect_and_audit
 from services.theming.domain.statistics.linked_tables import LinkedTable, Release, Values, in_words
@@ -27,11 +25,25 @@ class WouldGiveAway(Conflict):
 
 @dataclass(frozen=True)
 class Released:
-    """What is out: its tables with their counts, and which cells it hides."""
+    """What is out: its tables with their counts as they were then, and which cells it hides.
+
+    ``of_others``: by a policy for more readers than those of the release that is protected now, who have
+    both. ``withdrawn``: a figure of it that has changed since is given anew. Everything else of it is out.
+    """
 
     name: str
     release: Release
     hidden: frozenset[Key]
+    of_others: bool = False
+    withdrawn: bool = False
+
+    def holds(self, key: Key, count: int, fresh: int | None) -> bool:
+        """Whether a cell stays as it went out, though it would be ``fresh`` now (None: not asked for)."""
+        if fresh is None:
+            return True
+        if key in self.hidden:
+            return not self.of_others
+        return not self.withdrawn or fresh == count
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,7 @@ class ProtectedRelease:
 
 @dataclass(frozen=True)
 class Together:
-    """One release and those before it, as one set of tables."""
+    """One release and those before it, as one set of tables. What is out stands, whatever changes."""
 
     release: Release
     before: Sequence[Released] = field(default_factory=tuple)
@@ -70,15 +82,28 @@ class Together:
             dim: tuple(dict.fromkeys(s for each in every for s in each.sums.get(dim, ())))
             for dim in dict.fromkeys(dim for each in every for dim in each.sums)
         }
-        return Release(tuple(table for each in every for table in each.tables), sums)
+        counts = self.release.cells() | {key: count for key, (count, _) in self._out.items()}
+        tables = (table for each in every for table in each.tables)
+        return Release(tuple(_with_counts(table, counts) for table in tables), sums)
 
     def settled(self) -> dict[Key, bool]:
         """What is out stays as it is; what any release hides counts as hidden only if none shows it."""
-        found: dict[Key, bool] = {}
+        return {key: hidden for key, (_, hidden) in self._out.items()}
+
+    @cached_property
+    def _out(self) -> dict[Key, tuple[int, bool]]:
+        """Each cell that is out: its count, and whether it is hidden everywhere."""
+        fresh, found = self.release.cells(), dict[Key, tuple[int, bool]]()
         for each in self.before:
-            for key in each.release.cells():
-                found[key] = found.get(key, True) and key in each.hidden
+            for key, count in each.release.cells().items():
+                hidden = key in each.hidden
+                if each.holds(key, count, fresh.get(key)) and (key not in found or found[key][1] > hidden):
+                    found[key] = (count, hidden)
         return found
+
+
+def _with_counts(table: LinkedTable, counts: Mapping[Key, int]) -> LinkedTable:
+    return replace(table, counts={v: counts.get(table.key(v), n) for v, n in table.counts.items()})
 
 
 def protect_release(
@@ -88,31 +113,41 @@ def protect_release(
 
     Raises Invalid if counts disagree, and WouldGiveAway if hiding more of the release would not help.
     """
+    release.relations()
     problem = problem_of(Together(release, before), policy)
     try:
         hidden, exposures = protect_and_audit(problem)
     except NoPattern:
-        raise WouldGiveAway("What is published already leaves no way to hide what must be hidden.") from None
-    _refuse_if_any(exposures)
+        tables = _beside(release.cells(), problem, before)
+        raise WouldGiveAway(
+            f"What is published already leaves no way to hide what must be hidden: {tables}."
+        ) from None
+    _refuse_if_any(_not_already(exposures, policy, before), problem, before)
     hidden = give_back(problem, hidden)
     return ProtectedRelease(release, policy, problem, hidden)
 
 
 def problem_of(together: Together, policy: DisclosurePolicy) -> Problem:
-    """What a reader of all these tables has before her."""
+    """What a reader of all these tables has before her, as far as it hangs together with the release."""
     every = together.all()
-    counts, relations = every.cells(), every.relations()
+    counts, added_up = _near(together.release, every)
+    relations, changes = balanced(added_up, counts)
     whole_groups = {
         part: relation
-        for relation in relations
+        for relation in added_up
         for part in relation.parts
         if relation.exact and len(relation.parts) > 1 and _is_whole_group(relation, part, counts, policy)
     }
+    finer = frozenset[Key]() if changes else _finer(every, counts)
+    settled = {key: hidden for key, hidden in together.settled().items() if key in counts}
     return Problem(
         policy=policy,
-        counts=counts,
+        counts={**counts, **changes},
         relations=relations,
-        settled=together.settled(),
+        settled={**settled, **dict.fromkeys(changes, False)},
+        known_exactly=frozenset(changes),
+        finer=tuple(sorted(finer)),
+        finer_relations=finer_relations(finer, counts.keys(), every.sums_by_dimension()),
         always_hidden=frozenset(whole_groups),
         at_least=tuple((relation.parts, 2) for relation in whole_groups.values()),
         zeros_stay=False,
@@ -121,9 +156,27 @@ def problem_of(together: Together, policy: DisclosurePolicy) -> Problem:
             part
             for relation in relations
             for part in relation.parts
-            if len(relation.whole) == 1 and not counts[relation.whole[0]]
+            if len(relation.whole) == 1 and not counts.get(relation.whole[0], 1)
         ),
     )
+
+
+def _near(release: Release, every: Release) -> tuple[dict[Key, int], tuple[Relation, ...]]:
+    """The cells and sums that hang together with the release; all of them if it holds nothing itself."""
+    counts, relations = every.cells(), every.relations(checked=False)
+    if not release.tables:
+        return counts, relations
+    near = hanging_together(release.cells(), relations)
+    return (
+        {key: count for key, count in counts.items() if key in near},
+        tuple(each for each in relations if near.issuperset(each.keys)),
+    )
+
+
+def _finer(release: Release, counts: Mapping[Key, int]) -> frozenset[Key]:
+    """Where nothing is held of a cell, nothing adds up finely: then what is published is all there is."""
+    missing = any(table.missing for table in release.tables)
+    return frozenset() if missing else finer_counts(counts.keys())
 
 
 def _is_whole_group(
@@ -134,10 +187,44 @@ def _is_whole_group(
     return whole > policy.suppress_to and counts[part] == whole
 
 
-def _refuse_if_any(exposures: Sequence[Exposure]) -> None:
+def worked_out(before: Sequence[Released], policy: DisclosurePolicy) -> dict[Key, float]:
+    """The hidden cells that a reader of ``before`` can narrow too far, each with the width that is left."""
+    problem = problem_of(Together(Release(()), before), policy)
+    hidden = frozenset(key for key, gone in problem.settled.items() if gone)
+    return {each.key: each.highest - each.lowest for each in Reader(problem, hidden).exposures()}
+
+
+def _not_already(
+    exposures: Sequence[Exposure], policy: DisclosurePolicy, before: Sequence[Released]
+) -> list[Exposure]:
+    """What follows from what is out alone is no reason to refuse what adds nothing to it."""
+    known = worked_out(before, policy) if exposures and before else {}
+    return [e for e in exposures if e.highest - e.lowest < known.get(e.key, float("inf")) - TOLERANCE]
+
+
+def _refuse_if_any(exposures: Sequence[Exposure], problem: Problem, before: Sequence[Released]) -> None:
     if exposures:
         named = "; ".join(in_words(each.key) for each in exposures[:5])
+        tables = _beside([each.key for each in exposures], problem, before)
         raise WouldGiveAway(
             f"Together with what is published already, a reader could work out {len(exposures)} hidden "
-            f"{'count' if len(exposures) == 1 else 'counts'}: {named}."
+            f"{'count' if len(exposures) == 1 else 'counts'}: {named}. Published already: {tables}."
         )
+
+
+def _beside(keys: Iterable[Key], problem: Problem, before: Sequence[Released]) -> str:
+    return "; ".join(tables_beside(keys, problem.relations, before)[:5]) or "nothing of these cells"
+
+
+def tables_beside(
+    keys: Iterable[Key], relations: Iterable[Relation], before: Sequence[Released]
+) -> list[str]:
+    """The released tables that hold one of the cells, or stand in a sum with one, in words."""
+    asked = frozenset(keys)
+    near = asked.union(*(each.keys for each in relations if not asked.isdisjoint(each.keys)))
+    return [
+        f"“{table.name}” in {each.name}"
+        for each in before
+        for table in each.release.tables
+        if any(table.key(values) in near for values in table.counts)
+    ]
