@@ -1,26 +1,21 @@
 """The files of a pack: which there are, who may have them, and how each is made."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
-from zlib import ZLIB_RUNTIME_VERSION
 
 from services.theming.domain.packs.pack import LearningPack
 from services.theming.domain.packs.printed_annexe import annexe_title, printed_annexe
 from services.theming.domain.packs.printed_pack import ON_A_PAGE, printed_pack, printed_page, title
 from services.theming.domain.packs.written_pack import WrittenPack
-from services.theming.packs.html_file import as_html
-from services.theming.packs.typeset import typeset
-from services.theming.packs.word_file import as_word
+from services.theming.printing import makers
+from services.theming.printing.html_file import as_html
+from services.theming.printing.makers import HTML, PDF, WORD, checksum
+from services.theming.printing.typeset import typeset
+from services.theming.printing.word_file import as_word
 
-PDF, HTML = "application/pdf", "text/html; charset=utf-8"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+__all__ = ["ANNEXE", "FILES", "PAGE", "PackFile", "checksum", "downloaded_as", "made_files", "made_with"]
 PAGE = "learning-on-a-page.pdf"
 ANNEXE = "restricted-annexe.pdf"
-_HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -73,23 +68,12 @@ def made_files(pack: WrittenPack) -> dict[str, bytes]:
     return {name: each.make(pack) for name, each in FILES.items()}
 
 
-def checksum(content: bytes) -> str:
-    """SHA-256 in hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()
-
-
 def downloaded_as(pack: LearningPack, file: PackFile) -> str:
     """The name of the file as it is saved: it tells of the quarter and of no case."""
     stem, ending = file.name.rsplit(".", 1)
     return f"{stem}-{pack.id}.{ending}"
 
 
-@cache
 def made_with() -> str:
     """The versions of what makes the files: with others, the same pack may be other bytes."""
-    words = hashlib.sha256()
-    parts = [*_HERE.glob("*.*"), *(_HERE.parent / "domain" / "packs").glob("*.*")]
-    for each in sorted(parts, key=lambda path: path.name):
-        words.update(each.read_bytes())
-    makers = f"typst {version('typst')}, python-docx {version('python-docx')}, zlib {ZLIB_RUNTIME_VERSION}"
-    return f"{makers}, texts {words.hexdigest()[:12]}"
+    return makers.made_with("packs", "domain/packs")

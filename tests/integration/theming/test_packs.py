@@ -20,14 +20,13 @@ from services.theming.actions.packs.write_section import write_section
 from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.themes.add_theme import add_theme
 from services.theming.domain.packs.pack import (
-    OwnPack,
     PackChangedMeanwhile,
     PackIsOpen,
-    PackStatus,
     QuarterNotOver,
 )
+from services.theming.domain.two_people import OwnWork, Standing
 from services.theming.packs.files import ANNEXE, FILES, PAGE
-from services.theming.packs.typeset import pages_of
+from services.theming.printing.typeset import pages_of
 from services.theming.queries.packs import all_texts, gathered, pack, packs_to_read
 from shared.contracts import RecommendationFollowed
 from shared.errors import Invalid, NotFound, NotPermitted, TransitionRefused
@@ -254,12 +253,12 @@ def test_a_new_edition_begins_with_the_texts_and_replaces_the_other_when_it_is_r
         (each.section, each.text, each.written_by) for each in released.look(lambda tx: all_texts(tx, PACK))
     }
     forward(released, pack_id=again)
-    assert released.look(lambda tx: pack(tx, PACK)).status is PackStatus.RELEASED
-    with pytest.raises(OwnPack):
+    assert released.look(lambda tx: pack(tx, PACK)).status is Standing.RELEASED
+    with pytest.raises(OwnWork):
         released.act("cdr-manager", release_pack, pack_id=again, round=1)
     released.act("cdop-administrator", release_pack, pack_id=again, round=1)
     before = released.look(lambda tx: pack(tx, PACK))
-    assert (before.status, before.withdrawn_because) == (PackStatus.WITHDRAWN, "Replaced by edition 2.")
+    assert (before.status, before.withdrawn_because) == (Standing.WITHDRAWN, "Replaced by edition 2.")
     assert [each.id for each in released.look(packs_to_read, "public-health-analyst")] == [again]
 
 
@@ -303,7 +302,7 @@ def test_a_pack_goes_forward_only_when_every_part_is_written_or_left_out(begun: 
         "theme-asthma",
         "embargo",
     }
-    assert begun.look(lambda tx: pack(tx, PACK)).status is PackStatus.DRAFT
+    assert begun.look(lambda tx: pack(tx, PACK)).status is Standing.DRAFT
     write_all(begun)
     write(begun, "theme-asthma", WRITTEN, version=1, left_out=True, why_left_out="The inquest is open")
     forward(begun)
@@ -323,13 +322,13 @@ def test_learning_on_a_page_takes_one_page(begun: Theming) -> None:
 
 
 def test_nobody_releases_what_they_wrote_or_put_forward(waiting: Theming) -> None:
-    with pytest.raises(OwnPack):
+    with pytest.raises(OwnWork):
         release(waiting, "cdr-manager")
     with pytest.raises(NotPermitted):
         release(waiting, "public-health-analyst")
     release(waiting)
     found = waiting.look(lambda tx: pack(tx, PACK))
-    assert (found.status, found.released_by) == (PackStatus.RELEASED, "cdop-administrator")
+    assert (found.status, found.released_by) == (Standing.RELEASED, "cdop-administrator")
 
 
 def test_a_pack_that_never_went_forward_is_not_released(begun: Theming) -> None:
@@ -342,7 +341,7 @@ def test_who_wrote_a_version_that_no_longer_stands_does_not_release_either(begun
     write(begun, "introduction", "From the administrator.", "cdop-administrator")
     write(begun, "introduction", "", version=1)
     forward(begun)
-    with pytest.raises(OwnPack):
+    with pytest.raises(OwnWork):
         release(begun)
 
 

@@ -9,12 +9,12 @@ from services.theming.actions.packs.gather_material import keep_gathering
 from services.theming.domain.london_days import london_day
 from services.theming.domain.packs.pack import (
     LearningPack,
-    PackStatus,
     check_none_on_its_way,
     pack_id,
     quarter_to_build,
 )
 from services.theming.domain.packs.sections import PackText
+from services.theming.domain.two_people import Standing
 from services.theming.queries.packs import packs_of_quarter, texts_of
 from services.theming.tables import pack_text
 from shared.people import Permission, check
@@ -32,7 +32,7 @@ def build_pack(tx: Transaction, *, quarter: str) -> LearningPack:
     check_none_on_its_way(editions)
     number = len(editions) + 1
     by = (tx.person.id, tx.person.name, tx.at)
-    made = LearningPack(pack_id(period, number), period.name, number, PackStatus.DRAFT, *by)
+    made = LearningPack(pack_id(period, number), period.name, number, Standing.DRAFT, *by)
     tx.session.add(made)
     tx.session.flush()
     keep_gathering(tx, made)

@@ -6,8 +6,9 @@ from datetime import date
 from sqlalchemy import insert
 
 from services.theming.domain.london_days import london_day
-from services.theming.domain.packs.pack import LearningPack, embargo_faults
+from services.theming.domain.packs.pack import LearningPack
 from services.theming.domain.packs.sections import pack_faults
+from services.theming.domain.two_people import embargo_faults
 from services.theming.queries.pack_material import open_to_all
 from services.theming.queries.packs import gathered, pack_before, pack_for_change, put_forward, texts_of
 from services.theming.tables import pack_file, pack_round
@@ -70,7 +71,7 @@ def _record(tx: Transaction, pack: LearningPack, panel_name: str, embargo_on: da
 def _keep_files(tx: Transaction, pack: LearningPack) -> None:
     # Here and not above: what makes the files is loaded where a pack goes forward, and nowhere else.
     from services.theming.packs.files import PAGE, checksum, made_files, made_with
-    from services.theming.packs.typeset import pages_of
+    from services.theming.printing.typeset import pages_of
 
     files = made_files(put_forward(tx, pack, pack.round))
     if pages_of(files[PAGE]) > 1:

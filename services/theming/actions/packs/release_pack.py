@@ -1,6 +1,7 @@
 """A second person has read a pack and releases it; nobody releases what they wrote in."""
 
-from services.theming.domain.packs.pack import PackChangedMeanwhile, PackStatus
+from services.theming.domain.packs.pack import PackChangedMeanwhile
+from services.theming.domain.two_people import Standing
 from services.theming.queries.pack_material import open_to_all
 from services.theming.queries.packs import authors, pack_for_change, packs_of_quarter, put_forward
 from shared.errors import Conflict
@@ -17,7 +18,7 @@ class MaterialHasChanged(Conflict):
 def release_pack(tx: Transaction, *, pack_id: str, round: int) -> None:
     """An earlier edition of the quarter is withdrawn: this one replaces it.
 
-    ``round``: what the person read. Raises OwnPack, TransitionRefused, PackChangedMeanwhile,
+    ``round``: what the person read. Raises OwnWork, TransitionRefused, PackChangedMeanwhile,
     MaterialHasChanged.
     """
     check(tx.person, Permission.CONFIRM_THEME)
@@ -31,6 +32,6 @@ def release_pack(tx: Transaction, *, pack_id: str, round: int) -> None:
     if open_to_all(tx, cases) != cases:
         raise MaterialHasChanged("Send it back, so that its material is gathered again and read through.")
     for before in packs_of_quarter(tx, pack.quarter):
-        if before.status is PackStatus.RELEASED and before.id != pack.id:
+        if before.status is Standing.RELEASED and before.id != pack.id:
             before.withdraw(by=tx.person, at=tx.at, reason=f"Replaced by edition {pack.edition}.")
     tx.audit("release_pack", subject=pack.id, detail={"round": round})

@@ -4,45 +4,16 @@ Nothing of it is ever deleted. A pack that was wrong is withdrawn with a reason;
 takes its place, at once or once it is released.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
-from shared.errors import Conflict, Fault, Invalid, StaleVersion, TransitionRefused
-from shared.identifier_patterns import identifiers_in, with_article
-from shared.people import Person
+from services.theming.domain.two_people import LABELS, ReleasedByTwo, Standing
+from shared.errors import Conflict, Fault, Invalid, StaleVersion
 from shared.periods import Period, parse_period, period_of
 
-LONGEST_REASON = 500
 OFFERED_QUARTERS = 6
-
-
-class PackStatus(StrEnum):
-    DRAFT = "draft"
-    PUT_FORWARD = "put_forward"
-    RELEASED = "released"
-    WITHDRAWN = "withdrawn"
-
-
-S = PackStatus
-
-PACK_TRANSITIONS: dict[PackStatus, frozenset[PackStatus]] = {
-    S.DRAFT: frozenset({S.PUT_FORWARD, S.WITHDRAWN}),
-    S.PUT_FORWARD: frozenset({S.DRAFT, S.RELEASED, S.WITHDRAWN}),
-    S.RELEASED: frozenset({S.WITHDRAWN}),
-    S.WITHDRAWN: frozenset(),
-}
-STATUS_LABELS: dict[PackStatus, str] = {
-    S.DRAFT: "Being written",
-    S.PUT_FORWARD: "Waiting for a second person",
-    S.RELEASED: "Released",
-    S.WITHDRAWN: "Withdrawn",
-}
-
-
-class OwnPack(Conflict):
-    title = "Somebody else has to release it"
+STATUS_LABELS = {**LABELS, Standing.DRAFT: "Being written"}
 
 
 class PackIsOpen(Conflict):
@@ -62,13 +33,15 @@ class PackChangedMeanwhile(StaleVersion):
 
 
 @dataclass(eq=False)
-class LearningPack:
+class LearningPack(ReleasedByTwo):
     """One edition of a quarter's pack. ``gathered`` and ``round`` number the newest of each; 0: none yet."""
 
+    called = "pack"
+    labels = STATUS_LABELS
     id: str
     quarter: str
     edition: int
-    status: PackStatus
+    status: Standing
     built_by: str
     built_by_name: str
     built_at: datetime
@@ -87,56 +60,9 @@ class LearningPack:
     def period(self) -> Period:
         return parse_period(self.quarter)
 
-    @property
-    def open(self) -> bool:
-        """Whether it may be written in."""
-        return self.status is S.DRAFT
-
-    def shown_on(self, day: date) -> bool:
-        """Whether those outside the office may read it."""
-        return self.status is S.RELEASED and (self.embargo_on is None or self.embargo_on <= day)
-
-    def check_open(self) -> None:
-        if not self.open:
-            raise self._refused(S.DRAFT)
-
-    def check_put_forward(self) -> None:
-        if S.RELEASED not in PACK_TRANSITIONS[self.status]:
-            raise self._refused(S.RELEASED)
-
     def put_forward(self) -> None:
-        self._move_to(S.PUT_FORWARD)
+        self._move_to(Standing.PUT_FORWARD)
         self.round, self.sent_back_because = self.round + 1, ""
-
-    def send_back(self, *, reason: str) -> None:
-        _check_reason(reason, "Say what should be changed")
-        self._move_to(S.DRAFT)
-        self.sent_back_because = reason
-
-    def release(self, *, by: Person, at: datetime, authors: Collection[str], embargo_on: date | None) -> None:
-        """Refuses OwnPack to whoever wrote a text of it or put it forward."""
-        self.check_put_forward()
-        if by.id in authors:
-            raise OwnPack("You wrote in this pack or put it forward. A second person reads and releases it.")
-        self._move_to(S.RELEASED)
-        self.released_by, self.released_by_name, self.released_at = by.id, by.name, at
-        self.embargo_on = embargo_on
-
-    def withdraw(self, *, by: Person, at: datetime, reason: str) -> None:
-        _check_reason(reason, "Say why it is withdrawn")
-        self._move_to(S.WITHDRAWN)
-        self.withdrawn_by_name, self.withdrawn_at, self.withdrawn_because = by.name, at, reason
-
-    def _move_to(self, status: PackStatus) -> None:
-        if status not in PACK_TRANSITIONS[self.status]:
-            raise self._refused(status)
-        self.status = status
-
-    def _refused(self, status: PackStatus) -> TransitionRefused:
-        return TransitionRefused(
-            f"This pack is “{STATUS_LABELS[self.status].lower()}”: it cannot become "
-            f"“{STATUS_LABELS[status].lower()}”. Somebody may have changed it since you opened the page."
-        )
 
 
 def pack_id(quarter: Period, edition: int) -> str:
@@ -170,23 +96,5 @@ def quarter_to_build(name: str, today: date) -> Period:
 
 def check_none_on_its_way(editions: Iterable[LearningPack]) -> None:
     """Refuses PackIsOpen while one of a quarter's editions is neither released nor withdrawn."""
-    if any(each.status in (S.DRAFT, S.PUT_FORWARD) for each in editions):
+    if any(each.status in (Standing.DRAFT, Standing.PUT_FORWARD) for each in editions):
         raise PackIsOpen("Go on with that one, or withdraw it before another edition is built.")
-
-
-def embargo_faults(embargo_on: date | None, today: date) -> list[Fault]:
-    if embargo_on is not None and embargo_on < today:
-        return [Fault("embargo", "The day must be today or later, or left blank")]
-    return []
-
-
-def _check_reason(reason: str, missing: str) -> None:
-    faults = [] if reason else [Fault("reason", missing)]
-    if len(reason) > LONGEST_REASON:
-        faults.append(Fault("reason", f"The reason must be {LONGEST_REASON} characters or less"))
-    faults += [
-        Fault("reason", f"The reason seems to show {with_article(kind)}: leave it out")
-        for kind in identifiers_in(reason)
-    ]
-    if faults:
-        raise Invalid(faults)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from services.theming.domain.packs.blocks import SHEET, Block, bullets, heading, note, paragraph, table
 from services.theming.domain.packs.contents import CaseInBrief, OpenNotification, PackTheme
 from services.theming.domain.packs.printed_pack import NOT_YET_REVIEWED, UNCONFIRMED
 from services.theming.domain.packs.recommendation_words import state_in_words
 from services.theming.domain.packs.sections import THEME
 from services.theming.domain.packs.written_pack import WrittenPack
+from services.theming.domain.printed_blocks import SHEET, Block, bullets, heading, note, paragraph, table
 from services.theming.domain.statistics.dimensions import CATEGORIES, MODIFIABILITY
 from shared.written_dates import written_date
 

@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator
 
-from services.theming.domain.packs.blocks import (
+from services.theming.domain.packs.contents import FigureTable, PackTheme
+from services.theming.domain.packs.difference import difference
+from services.theming.domain.packs.recommendation_words import LEVELS, state_in_words
+from services.theming.domain.packs.rules import pack_rules_on, support_lines
+from services.theming.domain.packs.sections import INTRODUCTION, LEARNED, SEEN, SIGNALS, THEME, TO_DO
+from services.theming.domain.packs.written_pack import WrittenPack
+from services.theming.domain.printed_blocks import (
     SHEET,
     Block,
     bullets,
@@ -12,12 +18,6 @@ from services.theming.domain.packs.blocks import (
     table,
     written,
 )
-from services.theming.domain.packs.contents import FigureTable, PackTheme
-from services.theming.domain.packs.difference import difference
-from services.theming.domain.packs.recommendation_words import LEVELS, state_in_words
-from services.theming.domain.packs.rules import pack_rules_on, support_lines
-from services.theming.domain.packs.sections import INTRODUCTION, LEARNED, SEEN, SIGNALS, THEME, TO_DO
-from services.theming.domain.packs.written_pack import WrittenPack
 from shared.written_dates import written_date
 
 ON_A_PAGE = "Learning on a page"

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 Block = dict[str, Any]
+Cell = str | dict[str, str]
+"""What stands in a table: text, or text that leads to an anchor of the same document (``linked``)."""
 SHEET: Block = {"kind": "sheet"}  # a new sheet of paper
 
 
@@ -27,7 +29,26 @@ def bullets(items: Iterable[str]) -> Block:
     return {"kind": "list", "items": list(items)}
 
 
-def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> Block:
+def linked(text: str, to: str) -> Cell:
+    """Text that leads to the term with this anchor."""
+    return {"text": text, "to": to}
+
+
+def words_of(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell["text"]
+
+
+def terms(items: Iterable[tuple[str, str, str]]) -> Block:
+    """A list of terms that cells lead to, each an anchor, the term and what it means."""
+    return {"kind": "terms", "items": [list(item) for item in items]}
+
+
+def chart(title: str, svg: str, alt: str) -> Block:
+    """A picture that fetches nothing. ``title`` says what it finds, ``alt`` what it shows."""
+    return {"kind": "chart", "title": title, "svg": svg, "alt": alt}
+
+
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int]) -> Block:
     """``widths``: of the columns, as shares of their sum. The first cell of a row is its header."""
     return {
         "kind": "table",

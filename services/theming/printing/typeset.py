@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from services.theming.domain.packs.blocks import Block
+from services.theming.domain.printed_blocks import Block
 from shared.printed_text import printable
 
-TEMPLATE = Path(__file__).with_name("pack.typ")
+TEMPLATE = Path(__file__).with_name("printed.typ")
 STANDARD: Final = "ua-1"
 
 
@@ -18,7 +18,7 @@ def typeset(title: str, blocks: Sequence[Block], *, standing: str, at: datetime)
 
     Only fonts inside Typst are used, and no network.
     """
-    # Here and not above: a process that serves pages may never print a pack.
+    # Here and not above: a process that serves pages may never print anything.
     import typst
 
     given = {"title": title, "standing": standing, "blocks": list(blocks)}
@@ -26,7 +26,7 @@ def typeset(title: str, blocks: Sequence[Block], *, standing: str, at: datetime)
         TEMPLATE,
         format="pdf",
         ignore_system_fonts=True,
-        sys_inputs={"pack": json.dumps(_printable(given))},
+        sys_inputs={"given": json.dumps(_printable(given))},
         pdf_standards=STANDARD,
         timestamp=int(at.timestamp()),
     )

@@ -6,19 +6,19 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from services.theming.domain.packs.blocks import Block
+from services.theming.domain.printed_blocks import Block, Cell, words_of
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 LANGUAGE = "en-GB"
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can hold
-_QUIET, _DEEP = "4C6272", "003A6B"
+_QUIET, _DEEP, _LINK = "4C6272", "003A6B", "005EB8"
 
 
 def as_word(title: str, blocks: Sequence[Block], *, author: str, at: datetime) -> bytes:
     """The file. ``author``: the organisation; ``at`` (UTC) is when it was put forward."""
-    # Here and not above: a process that serves pages may never print a pack.
+    # Here and not above: a process that serves pages may never print anything.
     import docx
 
     document = docx.Document()
@@ -115,10 +115,62 @@ def _table(document: "Document", block: Block) -> None:
         cells = made.add_row().cells
         for cell, text, width in zip(cells, row, widths, strict=True):
             cell.width = width
-            cell.paragraphs[0].add_run(_plain(text)).bold = number == 0 or None
+            _write(cell.paragraphs[0], text, bold=number == 0)
     first = made.rows[0]._tr.get_or_add_trPr()
     first.append(OxmlElement("w:tblHeader"))
     document.add_paragraph()
+
+
+def _write(line: Any, cell: Cell, *, bold: bool) -> None:
+    """The words of a cell; those that lead to a term as a link inside the document."""
+    if isinstance(cell, str):
+        line.add_run(_plain(cell)).bold = bold or None
+        return
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import RGBColor
+
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), _bookmark(cell["to"]))
+    run = line.add_run(_plain(words_of(cell)))
+    run.font.color.rgb, run.font.underline = RGBColor.from_string(_LINK), True
+    link.append(run._r)
+    line._p.append(link)
+
+
+def _terms(document: "Document", block: Block) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for number, (anchor, term, meaning) in enumerate(block["items"]):
+        line = document.add_paragraph()
+        line.paragraph_format.keep_with_next = True
+        line.add_run(_plain(term)).bold = True
+        for kind in ("Start", "End"):
+            mark = OxmlElement(f"w:bookmark{kind}")
+            mark.set(qn("w:id"), str(number))
+            if kind == "Start":
+                mark.set(qn("w:name"), _bookmark(anchor))
+            line._p.append(mark)
+        document.add_paragraph(_plain(meaning))
+
+
+def _bookmark(anchor: str) -> str:
+    """A name that Word takes: letters, digits and underscores, forty at most."""
+    return anchor.replace("-", "_")[:40]
+
+
+def _chart(document: "Document", block: Block) -> None:
+    """As a picture of dots, as Word shows no other everywhere; with words for who cannot see it."""
+    import vl_convert
+    from docx.oxml.ns import qn
+    from docx.shared import Cm
+
+    document.add_paragraph(_plain(block["title"]), style="Caption").paragraph_format.keep_with_next = True
+    picture = vl_convert.svg_to_png(block["svg"], scale=2)
+    document.add_picture(BytesIO(picture), width=Cm(15.5))
+    told = next(document.paragraphs[-1]._p.iter(qn("wp:docPr")))
+    told.set("descr", _plain(block["alt"]))
 
 
 def _sheet(document: "Document", block: Block) -> None:
@@ -131,6 +183,8 @@ _WRITERS = {
     "note": _note,
     "list": _list,
     "table": _table,
+    "terms": _terms,
+    "chart": _chart,
     "sheet": _sheet,
 }
 

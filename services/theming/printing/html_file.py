@@ -1,12 +1,13 @@
-"""Blocks to one HTML file that stands alone: no script, no picture, nothing fetched."""
+"""Blocks to one HTML file that stands alone: no script, nothing fetched, pictures inside it."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from services.theming.domain.packs.blocks import Block
+from services.theming.domain.printed_blocks import Block, Cell, words_of
 
-STYLE = Path(__file__).with_name("pack.css")
+STYLE = Path(__file__).with_name("printed.css")
 
 
 def as_html(title: str, blocks: Sequence[Block]) -> bytes:
@@ -34,14 +35,18 @@ def _shown(number: int, block: Block) -> str:
             return "<ul>" + "".join(f"<li>{_words(item)}</li>" for item in block["items"]) + "</ul>"
         case "table":
             return _table(number, block)
+        case "terms":
+            return "<dl>" + "".join(_term(*item) for item in block["items"]) + "</dl>"
+        case "chart":
+            return _chart(block)
     return ""
 
 
 def _table(number: int, block: Block) -> str:
     head = "".join(f'<th scope="col">{_words(each)}</th>' for each in block["head"])
     rows = "".join(
-        f'<tr><th scope="row">{_words(first)}</th>'
-        + "".join(f"<td>{_words(each)}</td>" for each in rest)
+        f'<tr><th scope="row">{_cell(first)}</th>'
+        + "".join(f"<td>{_cell(each)}</td>" for each in rest)
         + "</tr>"
         for first, *rest in block["rows"]
     )
@@ -49,6 +54,23 @@ def _table(number: int, block: Block) -> str:
         f'<div class="table" role="region" aria-labelledby="table-{number}" tabindex="0"><table>'
         f'<caption id="table-{number}">{_words(block["caption"])}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _cell(cell: Cell) -> str:
+    words = _words(words_of(cell))
+    return words if isinstance(cell, str) else f'<a href="#{escape(cell["to"])}">{words}</a>'
+
+
+def _term(anchor: str, term: str, meaning: str) -> str:
+    return f'<dt id="{escape(anchor)}">{_words(term)}</dt><dd>{_words(meaning)}</dd>'
+
+
+def _chart(block: Block) -> str:
+    picture = b64encode(block["svg"].encode()).decode()
+    return (
+        f"<figure><figcaption>{_words(block['title'])}</figcaption>"
+        f'<img src="data:image/svg+xml;base64,{picture}" alt="{escape(block["alt"])}"></figure>'
     )
 
 
