@@ -131,6 +131,7 @@ def problem_of(together: Together, policy: DisclosurePolicy) -> Problem:
     """What a reader of all these tables has before her, as far as it hangs together with the release."""
     every = together.all()
     counts, added_up = _near(together.release, every)
+    left_over = _small_left_over(every, counts, policy)
     relations, changes = balanced(added_up, counts)
     whole_groups = {
         part: relation
@@ -142,9 +143,9 @@ def problem_of(together: Together, policy: DisclosurePolicy) -> Problem:
     settled = {key: hidden for key, hidden in together.settled().items() if key in counts}
     return Problem(
         policy=policy,
-        counts={**counts, **changes},
-        relations=relations,
-        settled={**settled, **dict.fromkeys(changes, False)},
+        counts={**counts, **changes, **{key: count for key, (_, count) in left_over.items()}},
+        relations=(*relations, *(relation for relation, _ in left_over.values())),
+        settled={**settled, **dict.fromkeys(changes, False), **dict.fromkeys(left_over, True)},
         known_exactly=frozenset(changes),
         finer=tuple(sorted(finer)),
         finer_relations=finer_relations(finer, counts.keys(), every.sums_by_dimension()),
@@ -159,6 +160,17 @@ def problem_of(together: Together, policy: DisclosurePolicy) -> Problem:
             if len(relation.whole) == 1 and not counts.get(relation.whole[0], 1)
         ),
     )
+
+
+def _small_left_over(
+    every: Release, counts: Mapping[Key, int], policy: DisclosurePolicy
+) -> dict[Key, tuple[Relation, int]]:
+    """Small counts that stand in no table and could be had by subtraction: kept as hidden ones are."""
+    return {
+        rest: (relation, count)
+        for rest, (relation, count) in every.left_over().items()
+        if policy.is_small(count) and relation.whole[0] in counts
+    }
 
 
 def _near(release: Release, every: Release) -> tuple[dict[Key, int], tuple[Relation, ...]]:

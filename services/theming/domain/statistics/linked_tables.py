@@ -16,6 +16,7 @@ from services.theming.domain.statistics.tree import Key, Relation
 from shared.errors import Fault, Invalid
 
 TOTAL = "Total"
+LEFT_OVER = "other than "
 Values = tuple[str, ...]
 
 
@@ -82,6 +83,29 @@ class Release:
             raise Invalid(faults)
         return tuple(found)
 
+    def left_over(self) -> dict[Key, tuple[Relation, int]]:
+        """What can be had by taking some parts from their total, where the others are in no table.
+
+        Each such cell, "all but girls", with the sum it closes and its count.
+        """
+        cells, found = self.cells(), dict[Key, tuple[Relation, int]]()
+        for dim, sums in self.sums_by_dimension().items():
+            for each in sums:
+                wholes = [] if each.overlapping else [k for k in cells if value_of(k, dim) == each.whole]
+                found |= dict(left for key in wholes if (left := self._left_of(key, dim, each, cells)))
+        return found
+
+    def _left_of(
+        self, key: Key, dim: str, each: Sum, cells: Mapping[Key, int]
+    ) -> tuple[Key, tuple[Relation, int]] | None:
+        every = [with_value(key, dim, value) for value in each.parts]
+        parts = tuple(part for part in every if part in cells)
+        if not parts or len(parts) == len(every) or not self._missing.isdisjoint(every):
+            return None
+        rest = with_value(key, dim, LEFT_OVER + ", ".join(value_of(part, dim) for part in parts))
+        count = cells[key] - sum(cells[part] for part in parts)
+        return rest, (Relation((key,), (*parts, rest)), count)
+
     def _relations_of(self, table: LinkedTable, cells: Mapping[Key, int]) -> Iterator[Relation]:
         every = self.sums_by_dimension()
         for values in table.counts:
@@ -123,6 +147,10 @@ def in_words(key: Key) -> str:
 def pairs(key: Key) -> list[tuple[str, str]]:
     """Each dimension of a cell with its value."""
     return list(zip(key[::2], key[1::2], strict=True))
+
+
+def value_of(key: Key, dim: str) -> str:
+    return dict(pairs(key)).get(dim, TOTAL)
 
 
 def with_value(key: Key, dim: str, value: str) -> Key:
