@@ -11,12 +11,10 @@ from sqlalchemy import MetaData
 from shared.contracts import Event
 from shared.people import Permission, Person
 from shared.settings import Settings
-from shared.storage import Transaction
+from shared.storage import Database, Transaction
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
-
-    from shared.storage import Database
 
 Handler = Callable[[Transaction, Any], None]
 Step = Callable[[Transaction], bool]
@@ -56,7 +54,7 @@ class ProgramKeys:
     """
 
     mark: str
-    admit: "Callable[[Database, str, datetime], Admission]"
+    admit: Callable[[Database, str, datetime], Admission]
 
 
 def _nothing_more() -> None:

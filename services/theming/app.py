@@ -11,6 +11,7 @@ from services.theming.actions.opinions.learn_from_decisions import learn_at_nigh
 from services.theming.actions.signals.look_for_signals import LOOK_FOR_SIGNALS
 from services.theming.actions.signals.work_out_false_alarms import WORK_OUT_FALSE_ALARMS
 from services.theming.actions.themes.propose_themes import propose_themes
+from services.theming.admitting import PROGRAM_KEYS
 from services.theming.handlers import HANDLERS
 from services.theming.loading import load_for_statistics
 from services.theming.tables import metadata
@@ -95,12 +96,13 @@ SERVICE = Service(
         NavigationItem("Statistics", "/themes/statistics", Permission.VIEW_STATISTICS),
         NavigationItem("Learning packs", "/themes/packs", Permission.VIEW_STATISTICS, in_header=False),
         NavigationItem("Signals", "/themes/signals", Permission.VIEW_STATISTICS, in_header=False),
-        NavigationItem("Scorecard", "/themes/scorecard", Permission.VIEW_STATISTICS),
+        NavigationItem("Scorecard", "/themes/scorecard", Permission.VIEW_SCORECARD),
         NavigationItem("Audit of themes", "/themes/audit", Permission.VIEW_AUDIT),
         NavigationItem("Operations", "/themes/operations", Permission.OPERATE),
     ),
     steps=(propose_themes, index_case),
     load_later=load_for_statistics,
+    program_keys=PROGRAM_KEYS,
     work_with=lambda settings: (
         TRY_CODEBOOK,
         LOOK_FOR_THEMES,

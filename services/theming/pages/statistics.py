@@ -101,7 +101,7 @@ def statistics_workbook(
 
 @html.get("/scorecard", name="scorecard")
 def scorecard(request: Request, tx: Tx, period: str = "") -> Response:
-    check(tx.person, Permission.VIEW_STATISTICS)
+    check(tx.person, Permission.VIEW_SCORECARD)
     standing: dict[str, Any] = {
         "percent": percentage_text,
         "road_area": ROAD_AREA_LABEL,

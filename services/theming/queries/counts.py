@@ -60,7 +60,7 @@ def cases_by_themes(
 
 def notified_cases(tx: Transaction) -> list[NotifiedCase]:
     """Every notification with how it met the next-working-day clock."""
-    check(tx.person, Permission.VIEW_STATISTICS)
+    check(tx.person, Permission.VIEW_SCORECARD)
     columns = (case_facts.c.notified_on, case_facts.c.clocks, case_facts.c.events)
     rows = tx.session.execute(select(*columns).where(case_facts.c.notified_on.is_not(None)))
     return [
@@ -71,7 +71,7 @@ def notified_cases(tx: Transaction) -> list[NotifiedCase]:
 
 def road_deaths_after_review(tx: Transaction) -> list[date]:
     """The day of review of every reviewed case with the road theme confirmed."""
-    check(tx.person, Permission.VIEW_STATISTICS)
+    check(tx.person, Permission.VIEW_SCORECARD)
     found = (
         select(case_facts.c.reviewed_on)
         .join(theme_confirmation, theme_confirmation.c.case_reference == case_facts.c.case_reference)
