@@ -36,6 +36,7 @@ from services.theming.tables import (
     signal_evidence,
     signal_extract,
     signal_step,
+    statistics_question,
     theme_confirmation,
     theme_decision,
     theme_mention,
@@ -114,14 +115,30 @@ def _reports() -> tuple[str, ...]:
     )
 
 
+def _questions() -> tuple[str, ...]:
+    """What each account asked of the table maker and was told: nobody can be told less than before."""
+    columns = _columns(statistics_question)
+    return (
+        f"INSERT INTO {{made}}.statistics_question ({columns}) OVERRIDING SYSTEM VALUE"
+        f" SELECT {columns} FROM {{live}}.statistics_question ON CONFLICT DO NOTHING",
+        _numbers_go_on(statistics_question),
+    )
+
+
+def _numbers_go_on(table: Table) -> str:
+    return (
+        f"SELECT setval(pg_get_serial_sequence('{{made}}.{table.name}', 'number'),"
+        f" (SELECT max(number) FROM {{made}}.{table.name})) WHERE EXISTS (SELECT FROM {{made}}.{table.name})"
+    )
+
+
 def _as_numbered(table: Table) -> tuple[str, str]:
     """Every row with its number, as it is now; numbers go on after the last."""
     now = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in table.columns)
     return (
         f"INSERT INTO {{made}}.{table.name} ({_columns(table)}) OVERRIDING SYSTEM VALUE"
         f" SELECT {_columns(table)} FROM {{live}}.{table.name} ON CONFLICT (number) DO UPDATE SET {now}",
-        f"SELECT setval(pg_get_serial_sequence('{{made}}.{table.name}', 'number'),"
-        f" (SELECT max(number) FROM {{made}}.{table.name})) WHERE EXISTS (SELECT FROM {{made}}.{table.name})",
+        _numbers_go_on(table),
     )
 
 
@@ -146,6 +163,7 @@ CARRY_OVER = (
     *_signals(),
     *_clients(),
     *_reports(),
+    *_questions(),
     # A lapsed proposal is history: what of it there is, the live table says.
     f"DELETE FROM {{made}}.theme_confirmation m WHERE NOT {_affirmed('m')}",
     f"""

@@ -18,6 +18,7 @@ from services.theming.tables.meetings import meeting_held
 from services.theming.tables.metadata import metadata
 from services.theming.tables.opinions import learning_run, second_opinion, trained_model
 from services.theming.tables.packs import learning_pack, pack_file, pack_gathering, pack_round, pack_text
+from services.theming.tables.questions import statistics_question
 from services.theming.tables.reports import report_file, report_run
 from services.theming.tables.restrictions import case_restriction
 from services.theming.tables.signals import (
@@ -71,6 +72,7 @@ __all__ = [
     "signal_extract",
     "signal_look",
     "signal_step",
+    "statistics_question",
     "theme_confirmation",
     "theme_decision",
     "theme_mention",

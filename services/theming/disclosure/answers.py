@@ -1,0 +1,124 @@
+"""An answer protected together with what its reader has already: earlier answers, releases, open statistics.
+
+Cells that nobody asked for but that can be had by taking one from another (``linking.py``) are guarded like
+hidden ones where they are small; the others are reckoned with and need no guard.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from services.theming.disclosure.attacking import Exposure, Reader
+from services.theming.disclosure.choosing import NoPattern
+from services.theming.disclosure.problem import Problem
+from services.theming.disclosure.protecting import give_back, protect_and_audit
+from services.theming.disclosure.releases import WouldGiveAway
+from services.theming.domain.statistics.linked_tables import pairs
+from services.theming.domain.statistics.linking import AREA, PERIOD, Picture
+from services.theming.domain.statistics.tree import Key, Relation
+from shared.disclosure.policies import DisclosurePolicy
+
+
+class CannotBeAnswered(WouldGiveAway):
+    """Together with what this account has been told, the answer would say what is hidden."""
+
+    title = "This table cannot be shown to you"
+
+
+def protect_answer(
+    drawn: Picture,
+    asked: frozenset[Key],
+    counts: Mapping[Key, int],
+    settled: Mapping[Key, bool],
+    policy: DisclosurePolicy,
+) -> frozenset[Key]:
+    """The cells of ``asked`` that are hidden. ``settled``: cells told before, True if they were hidden.
+
+    Raises CannotBeAnswered if something small could be worked out though all of the answer is hidden that
+    helps, and could not be worked out without the answer.
+    """
+    problem = _problem(drawn, asked, counts, settled, policy)
+    try:
+        hidden, exposures = protect_and_audit(problem)
+    except NoPattern:
+        raise CannotBeAnswered(_REASON) from None
+    if _of_this_answer(problem, hidden, asked, exposures):
+        raise CannotBeAnswered(_REASON)
+    if not exposures:
+        hidden = give_back(problem, hidden)
+    return hidden & asked
+
+
+_REASON = (
+    "Together with tables that you have been shown, or that are published, it would let a small number be"
+    " worked out. Ask for fewer rows or columns, a longer period or a wider area."
+)
+
+
+def _of_this_answer(
+    problem: Problem, hidden: frozenset[Key], asked: frozenset[Key], exposures: list[Exposure]
+) -> bool:
+    """Whether something is exposed that would not be, were nothing of the answer shown."""
+    if not exposures:
+        return False
+    already = Reader(problem, hidden | asked).exposures()
+    return not {each.key for each in exposures} <= {each.key for each in already}
+
+
+def _problem(
+    drawn: Picture,
+    asked: frozenset[Key],
+    counts: Mapping[Key, int],
+    settled: Mapping[Key, bool],
+    policy: DisclosurePolicy,
+) -> Problem:
+    guarded = {key for key in drawn.keys if key not in drawn.unasked or policy.is_small(counts[key])}
+    between = [relation for relation in drawn.relations if guarded.issuperset(relation.keys)]
+    problem = Problem(
+        policy=policy,
+        counts={key: counts[key] for key in sorted(guarded)},
+        relations=tuple(between),
+        settled={
+            key: hidden for key, hidden in settled.items() if key in guarded and key not in drawn.unasked
+        },
+        always_hidden=frozenset(_whole_groups(drawn.relations, asked, counts, policy)),
+        zeros_stay=False,
+        zeros_known=True,
+        evidently_zero=frozenset(_evidently_zero(between, counts)),
+        finer=tuple(sorted(drawn.keys - guarded)),
+    )
+    # Of what was settled before, nothing can be chosen any more: it is only reckoned with.
+    open_still = [relation for relation in between if problem.hideable.intersection(relation.keys)]
+    rest = tuple(relation for relation in drawn.relations if relation not in set(open_still))
+    return replace(problem, relations=tuple(open_still), finer_relations=rest)
+
+
+def _whole_groups(
+    relations: tuple[Relation, ...],
+    asked: frozenset[Key],
+    counts: Mapping[Key, int],
+    policy: DisclosurePolicy,
+) -> list[Key]:
+    """Cells that are all of their group: to show one says of everybody there of what kind they are."""
+    return [
+        part
+        for relation in relations
+        if len(relation.whole) == 1 and counts[relation.whole[0]] > policy.suppress_to
+        for part in relation.parts
+        if part in asked and counts[part] == counts[relation.whole[0]] and _is_a_kind(relation, part)
+    ]
+
+
+def _is_a_kind(relation: Relation, part: Key) -> bool:
+    """Where and when says nothing of what kind they were; nor does a group's only theme."""
+    whole, held = dict(pairs(relation.whole[0])), dict(pairs(part))
+    differing = {dim for dim, value in held.items() if whole.get(dim) != value}
+    return not differing & {AREA, PERIOD} and (relation.exact or not differing & whole.keys())
+
+
+def _evidently_zero(relations: list[Relation], counts: Mapping[Key, int]) -> list[Key]:
+    return [
+        part
+        for relation in relations
+        if len(relation.whole) == 1 and not counts[relation.whole[0]]
+        for part in relation.parts
+    ]
