@@ -13,9 +13,9 @@ from services.notifications.domain.reversal.reversal import REVERSAL_TRANSITIONS
 from services.panel.domain.cases.case_status import CASE_TRANSITIONS
 from services.panel.domain.learning.action_steps import ACTION_TRANSITIONS
 from services.panel.domain.meetings.meeting_status import MEETING_TRANSITIONS
-from services.theming.domain.packs.pack import PACK_TRANSITIONS
 from services.theming.domain.signals.signal import SIGNAL_TRANSITIONS
 from services.theming.domain.themes.theme_confirmation import THEME_TRANSITIONS
+from services.theming.domain.two_people import TRANSITIONS
 
 DIAGRAMS: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {
     "services/notifications/README.md": {
@@ -34,7 +34,7 @@ DIAGRAMS: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {
     },
     "services/theming/README.md": {
         "ThemeProposal": THEME_TRANSITIONS,
-        "LearningPack": PACK_TRANSITIONS,
+        "LearningPack": TRANSITIONS,
         "Signal": SIGNAL_TRANSITIONS,
     },
 }

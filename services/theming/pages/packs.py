@@ -16,10 +16,11 @@ from services.theming.actions.packs.take_pack_file import take_pack_file
 from services.theming.actions.packs.withdraw_pack import withdraw_pack
 from services.theming.domain.london_days import london_day
 from services.theming.domain.packs.difference import difference
-from services.theming.domain.packs.pack import STATUS_LABELS, LearningPack, PackStatus, quarters_to_choose
+from services.theming.domain.packs.pack import STATUS_LABELS, LearningPack, quarters_to_choose
 from services.theming.domain.packs.printed_pack import printed_pack
 from services.theming.domain.packs.sections import sections_of
 from services.theming.domain.packs.written_pack import WrittenPack
+from services.theming.domain.two_people import Standing
 from services.theming.packs.files import FILES, downloaded_as
 from services.theming.queries import packs
 from shared.errors import Fault, Invalid
@@ -183,7 +184,7 @@ def _desk(
 
 def _written(request: Request, tx: Transaction, pack: LearningPack) -> WrittenPack:
     """As it went forward last, or as it would go forward now."""
-    if pack.status is PackStatus.DRAFT or not pack.round:
+    if pack.status is Standing.DRAFT or not pack.round:
         return packs.as_it_stands(tx, pack, _panel(request))
     return packs.put_forward(tx, pack, pack.round)
 
@@ -192,7 +193,7 @@ def _files(tx: Transaction, pack: LearningPack, *, office: bool) -> list[tuple[A
     """What can be downloaded, in the order in which it is offered: the file, and its row."""
     rows = {row.name: row for row in packs.files_of(tx, pack.id, pack.round)}
     mine = [each for each in FILES.values() if each.name in rows and (office or not each.restricted)]
-    return [(each, rows[each.name]) for each in mine] if pack.status is not PackStatus.DRAFT else []
+    return [(each, rows[each.name]) for each in mine] if pack.status is not Standing.DRAFT else []
 
 
 def _panel(request: Request) -> str:

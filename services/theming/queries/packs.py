@@ -8,9 +8,10 @@ from sqlalchemy import Integer, func, select
 
 from services.theming.domain.london_days import london_day
 from services.theming.domain.packs.contents import PackContents
-from services.theming.domain.packs.pack import LearningPack, PackStatus
+from services.theming.domain.packs.pack import LearningPack
 from services.theming.domain.packs.sections import PackText, written_by
 from services.theming.domain.packs.written_pack import WrittenPack
+from services.theming.domain.two_people import Standing
 from services.theming.queries.restrictions import open_cases
 from services.theming.tables import (
     case_facts,
@@ -38,7 +39,7 @@ def packs(tx: Transaction) -> list[LearningPack]:
 def packs_to_read(tx: Transaction) -> list[LearningPack]:
     """Those released and past their embargo, for everybody who sees statistics."""
     check(tx.person, Permission.VIEW_STATISTICS)
-    found = select(LearningPack).where(learning_pack.c.status == PackStatus.RELEASED)
+    found = select(LearningPack).where(learning_pack.c.status == Standing.RELEASED)
     today = london_day(tx.at)
     return [each for each in tx.session.scalars(found.order_by(*_NEWEST)) if each.shown_on(today)]
 
@@ -168,7 +169,7 @@ def as_it_stands(tx: Transaction, pack: LearningPack, panel_name: str) -> Writte
 def pack_before(tx: Transaction, pack: LearningPack) -> LearningPack | None:
     """The newest pack of an earlier quarter that is released."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
-    earlier = (learning_pack.c.quarter < pack.quarter) & (learning_pack.c.status == PackStatus.RELEASED)
+    earlier = (learning_pack.c.quarter < pack.quarter) & (learning_pack.c.status == Standing.RELEASED)
     return tx.session.scalar(select(LearningPack).where(earlier).order_by(*_NEWEST).limit(1))
 
 

@@ -16,7 +16,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 
-from services.theming.domain.packs.pack import LearningPack, PackStatus
+from services.theming.domain.packs.pack import LearningPack
+from services.theming.domain.two_people import Standing
 from services.theming.tables.metadata import metadata
 from shared.storage import Instant
 
@@ -29,7 +30,7 @@ learning_pack = Table(
     Column(
         "status",
         Enum(
-            PackStatus,
+            Standing,
             name="status_known",
             native_enum=False,
             create_constraint=True,
