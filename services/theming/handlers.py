@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from services.theming.actions.cases.record_hold import record_hold_raised, record_hold_released
 from services.theming.actions.cases.record_notified_case import record_notified_case
 from services.theming.actions.cases.record_review import record_review
 from services.theming.actions.learning.record_recommendation import record_recommendation
@@ -14,6 +15,8 @@ from shared.contracts import (
     CaseMaterialConfirmed,
     ChildDeathNotified,
     Event,
+    HoldRaised,
+    HoldReleased,
     PanelMeetingHeld,
     RecommendationFollowed,
     ReviewCompleted,
@@ -25,6 +28,8 @@ HANDLERS: Mapping[type[Event], Handler] = {
     CaseMaterialConfirmed: keep_case_material,
     CaseDocumentConfirmed: keep_case_material,
     CaseDocumentWithheld: withdraw_text,
+    HoldRaised: record_hold_raised,
+    HoldReleased: record_hold_released,
     ReviewCompleted: record_review,
     RecommendationFollowed: record_recommendation,
     PanelMeetingHeld: record_meeting,

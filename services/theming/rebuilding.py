@@ -14,6 +14,7 @@ from services.theming.tables import (
     api_client,
     api_client_key,
     api_client_use,
+    case_fact_version,
     case_facts,
     case_reading,
     case_restriction,
@@ -43,6 +44,7 @@ from services.theming.tables import (
 )
 from shared.storage.rebuilding import Compared, Rebuilding, named
 
+_VERSION = ("case_reference", "source", "number")
 _STANDING = ", ".join(f'"{column.name}"' for column in theme_confirmation.columns)
 _SET = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in theme_confirmation.columns)
 
@@ -132,6 +134,18 @@ def _numbers_go_on(table: Table) -> str:
     )
 
 
+def _known_from() -> tuple[str, ...]:
+    """What was said then is known from the instant that stands with it, so that answers as known then stay."""
+    said = [column.name for column in case_fact_version.columns if column.name != "known_from"]
+    same = " AND ".join(f'm."{name}" IS NOT DISTINCT FROM l."{name}"' for name in said)
+    return (
+        "ALTER TABLE {made}.case_fact_version DISABLE TRIGGER USER",
+        "UPDATE {made}.case_fact_version m SET known_from = l.known_from FROM {live}.case_fact_version l"
+        f" WHERE {same} AND m.known_from <> l.known_from",
+        "ALTER TABLE {made}.case_fact_version ENABLE TRIGGER USER",
+    )
+
+
 def _as_numbered(table: Table) -> tuple[str, str]:
     """Every row with its number, as it is now; numbers go on after the last."""
     now = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in table.columns)
@@ -161,6 +175,7 @@ CARRY_OVER = (
     f" SELECT {_RESTRICTED} FROM {{live}}.case_restriction ORDER BY id",
     *_packs(),
     *_signals(),
+    *_known_from(),
     *_clients(),
     *_reports(),
     *_questions(),
@@ -190,6 +205,7 @@ def _but(table: Table, *names: str) -> dict[str, str]:
 REBUILDING = Rebuilding(
     compared=(
         Compared("case_facts", named("case_reference"), _but(case_facts, "case_reference")),
+        Compared("case_fact_version", named(*_VERSION), _but(case_fact_version, *_VERSION, "known_from")),
         Compared("recommendation", named(*_ACTION), _but(recommendation, *_ACTION)),
         # An event is replayed at the instant at which it was handled first: since when it is known follows.
         Compared("recommendation_told", named(*_STEP), _but(recommendation_told, *_STEP)),

@@ -1,6 +1,7 @@
 """What actions look up before they change something; the action has checked who may."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -24,9 +25,18 @@ def newest_version(tx: Transaction, case: str, material_id: str) -> int:
     return tx.session.scalar(select(case_text.c.version).where(same).limit(1)) or 0
 
 
-def review_version(tx: Transaction, case: str) -> int | None:
-    """The version of the review that is held, or None."""
-    return tx.session.scalar(select(case_facts.c.review_version).where(case_facts.c.case_reference == case))
+@dataclass(frozen=True)
+class ReviewHeld:
+    """The review that is held, if one is: its version, and the day of its first completion."""
+
+    version: int | None
+    reviewed_on: date | None
+
+
+def review_held(tx: Transaction, case: str) -> ReviewHeld:
+    columns = (case_facts.c.review_version, case_facts.c.reviewed_on)
+    held = tx.session.execute(select(*columns).where(case_facts.c.case_reference == case)).one_or_none()
+    return ReviewHeld(*held) if held else ReviewHeld(None, None)
 
 
 def steps_told(tx: Transaction, case: str, review_version: int, number: int) -> int:

@@ -1,6 +1,6 @@
 """Facts of cases, for counting and comparing."""
 
-from sqlalchemy import Column, Date, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Date, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.theming.tables.metadata import metadata
@@ -24,4 +24,11 @@ case_facts = Table(
     Column("review_version", Integer),
     Column("category", Integer),
     Column("modifiability", Text),
+    # Null in rows older than these columns, until they are made anew from the log: not recorded.
+    Column("died_in", Text),
+    Column("deprivation_quintile", Integer),
+    Column("joint_agency_response", Boolean),
+    Column("supplementary_forms", JSONB(none_as_null=True)),
+    Column("secondary_categories", JSONB(none_as_null=True)),
+    Column("factors", JSONB(none_as_null=True)),
 )

@@ -23,6 +23,7 @@ from tests.integration.theming.conftest import SLEEP_STORY, material, notified, 
 START = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)
 CONTENTS = {
     "case_facts": "SELECT * FROM {} ORDER BY case_reference",
+    "case_fact_version": "SELECT * FROM {} ORDER BY 1, 2, 3",
     "case_text": "SELECT case_reference, material_id, version, part, parts, kind, title, text, arrived_at,"
     " set_aside_because, themed_by FROM {} ORDER BY 1, 2, 3, 4",
     "theme_mention": "SELECT m.case_reference, material_id, part, theme, assertion, start, m.end, rule_id,"
