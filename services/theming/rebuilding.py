@@ -29,8 +29,14 @@ from services.theming.tables import (
     pack_gathering,
     pack_round,
     pack_text,
+    published_elsewhere,
     recommendation,
     recommendation_told,
+    release_case_version,
+    release_round,
+    release_step,
+    released_file,
+    released_table,
     report_file,
     report_run,
     signal,
@@ -38,6 +44,7 @@ from services.theming.tables import (
     signal_extract,
     signal_step,
     statistics_question,
+    statistics_release,
     theme_confirmation,
     theme_decision,
     theme_mention,
@@ -117,6 +124,31 @@ def _reports() -> tuple[str, ...]:
     )
 
 
+def _releases() -> tuple[str, ...]:
+    """What went out is out: releases with all they held, as they are. Their standing may move on."""
+    moved = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in statistics_release.columns)
+    added = (
+        release_round,
+        released_table,
+        release_case_version,
+        release_step,
+        released_file,
+        published_elsewhere,
+    )
+    return (
+        *(
+            f"INSERT INTO {{made}}.{table.name} ({_columns(table)}) OVERRIDING SYSTEM VALUE"
+            f" SELECT {_columns(table)} FROM {{live}}.{table.name} ON CONFLICT {then}"
+            for table, then in (
+                (statistics_release, f"(id) DO UPDATE SET {moved}"),
+                *((table, "DO NOTHING") for table in added),
+            )
+        ),
+        _numbers_go_on(release_step),
+        _numbers_go_on(published_elsewhere),
+    )
+
+
 def _questions() -> tuple[str, ...]:
     """What each account asked of the table maker and was told: nobody can be told less than before."""
     columns = _columns(statistics_question)
@@ -178,6 +210,7 @@ CARRY_OVER = (
     *_known_from(),
     *_clients(),
     *_reports(),
+    *_releases(),
     *_questions(),
     # A lapsed proposal is history: what of it there is, the live table says.
     f"DELETE FROM {{made}}.theme_confirmation m WHERE NOT {_affirmed('m')}",

@@ -19,6 +19,15 @@ from services.theming.tables.metadata import metadata
 from services.theming.tables.opinions import learning_run, second_opinion, trained_model
 from services.theming.tables.packs import learning_pack, pack_file, pack_gathering, pack_round, pack_text
 from services.theming.tables.questions import statistics_question
+from services.theming.tables.releases import (
+    published_elsewhere,
+    release_case_version,
+    release_round,
+    release_step,
+    released_file,
+    released_table,
+    statistics_release,
+)
 from services.theming.tables.reports import report_file, report_run
 from services.theming.tables.restrictions import case_restriction
 from services.theming.tables.signals import (
@@ -60,10 +69,16 @@ __all__ = [
     "pack_gathering",
     "pack_round",
     "pack_text",
+    "published_elsewhere",
     "reading_joined",
     "recommendation",
     "recommendation_told",
     "regression_example",
+    "release_case_version",
+    "release_round",
+    "release_step",
+    "released_file",
+    "released_table",
     "report_file",
     "report_run",
     "second_opinion",
@@ -73,6 +88,7 @@ __all__ = [
     "signal_look",
     "signal_step",
     "statistics_question",
+    "statistics_release",
     "theme_confirmation",
     "theme_decision",
     "theme_mention",

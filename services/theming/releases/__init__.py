@@ -1,0 +1,1 @@
+"""Releases of statistics: put together, protected with all that is out, and made into files."""
