@@ -1,7 +1,9 @@
-"""The arithmetic of the scorecard: counts, shares and the sentence that goes with them."""
+"""The arithmetic of the scorecard and of meetings: counts, shares, rates, and their sentences."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 NOT_APPLICABLE = "N/A"
 
@@ -58,3 +60,33 @@ class Timeliness:
 def timeliness_of(met: list[bool | None]) -> Timeliness:
     """Count the answers of one clock: True in time, False late, None cannot be judged."""
     return Timeliness(met.count(True), met.count(False), met.count(None))
+
+
+@dataclass(frozen=True)
+class MeetingRate:
+    """Meetings held in ``months`` whole or part calendar months; ``difference`` is against one each month."""
+
+    held: int
+    months: int
+
+    @property
+    def a_month(self) -> str:
+        """Two decimals, or "N/A" for no months."""
+        return f"{float(Fraction(self.held, self.months)):.2f}" if self.months else "N/A"
+
+    @property
+    def difference(self) -> int:
+        return self.held - self.months
+
+    @property
+    def sentence(self) -> str:
+        if self.difference == 0:
+            return "exactly one each month"
+        more_or_fewer = "more" if self.difference > 0 else "fewer"
+        return f"{abs(self.difference)} {more_or_fewer} than one each month"
+
+
+def meeting_rate(held: int, first: date, last: date) -> MeetingRate:
+    """The rate over the calendar months from that of ``first`` to that of ``last``, both counted."""
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    return MeetingRate(held, max(months, 0))

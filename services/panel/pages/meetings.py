@@ -17,7 +17,6 @@ from services.panel.domain.meetings.agenda_proposal import Themes, Wanted
 from services.panel.domain.meetings.answers import ANSWERED
 from services.panel.domain.meetings.attendance import MARK_LABELS
 from services.panel.domain.meetings.closing import OUTCOME_LABELS, OUTCOMES
-from services.panel.domain.meetings.meeting_dates import MeetingRate, meeting_rate
 from services.panel.domain.meetings.meeting_status import SHOWN_TO_MEMBERS, MeetingStatus
 from services.panel.domain.meetings.meetings import PANEL_KINDS, PanelMeeting
 from services.panel.domain.meetings.membership import SEAT_ROLES
@@ -42,6 +41,7 @@ from services.panel.queries.meetings import (
 )
 from services.panel.queries.panels import all_panels, panel_of
 from shared.errors import Fault, Invalid, NotFound
+from shared.indicators import MeetingRate, meeting_rate
 from shared.people import Permission, Relation, can, check
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, Tx, page, redirect

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from services.panel.domain.meetings.meeting_dates import meeting_rate, monthly_dates
+from services.panel.domain.meetings.meeting_dates import monthly_dates
 from services.panel.domain.meetings.meeting_plan import plan_faults
+from shared.indicators import meeting_rate
 from shared.working_days import is_working_day
 
 

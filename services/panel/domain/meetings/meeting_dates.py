@@ -1,40 +1,9 @@
-"""Monthly dates for panels, and how many panels were held against one each month."""
+"""Monthly dates for panels."""
 
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
-
-
-@dataclass(frozen=True)
-class MeetingRate:
-    """Meetings held in ``months`` whole or part calendar months; ``difference`` is against one each month."""
-
-    held: int
-    months: int
-
-    @property
-    def a_month(self) -> str:
-        """Two decimals, or "N/A" for no months."""
-        return f"{float(Fraction(self.held, self.months)):.2f}" if self.months else "N/A"
-
-    @property
-    def difference(self) -> int:
-        return self.held - self.months
-
-    @property
-    def sentence(self) -> str:
-        if self.difference == 0:
-            return "exactly one each month"
-        more_or_fewer = "more" if self.difference > 0 else "fewer"
-        return f"{abs(self.difference)} {more_or_fewer} than one each month"
-
-
-def meeting_rate(held: int, first: date, last: date) -> MeetingRate:
-    """The rate over the calendar months from that of ``first`` to that of ``last``, both counted."""
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    return MeetingRate(held, max(months, 0))
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from services.panel.domain.meetings.meeting_dates import MeetingRate, meeting_rate
 from services.panel.domain.meetings.meeting_status import BEGUN, MeetingStatus
+from shared.indicators import MeetingRate, meeting_rate
 
 
 @dataclass(frozen=True)
