@@ -44,7 +44,7 @@ def test_the_next_working_day_skips_weekends_and_bank_holidays(day: date, due: d
     assert next_working_day(day) == due
 
 
-def test_twenty_working_days_from_5_august_2016_is_5_september_2016() -> None:
+def test_figure_a13_twenty_working_days_from_5_august_2016_is_5_september_2016() -> None:
     assert add_working_days(date(2016, 8, 5), 20) == date(2016, 9, 5)
 
 
