@@ -265,7 +265,9 @@ def test_the_page_of_a_family_records_asks_and_shows_again(database: Database, d
     assert web.post(f"{path}/topics/nonsense", data=form).status_code == 404
 
 
-def test_figure_e7_families_for_whom_something_is_still_to_do_are_listed(database: Database, desk: Desk) -> None:
+def test_figure_e7_families_for_whom_something_is_still_to_do_are_listed(
+    database: Database, desk: Desk
+) -> None:
     unmet, helped = accepted(database), accepted(database)
     record(database, unmet, "interpreter", required="yes", available="no")
     record(database, helped, "interpreter", required="no")
