@@ -1,8 +1,8 @@
 """A page to draw on, which becomes one SVG image with a title and a description.
 
-Written by hand and not with a library of charts: such a library lays a chart out by the letters of the machine
-that it runs on, so that the same numbers would not give the same bytes elsewhere; it has no patterns; and it
-takes a second to load.
+Written by hand and not with a library of charts: such a library lays a chart out by the letters of the
+machine that it runs on, so that the same numbers would not give the same bytes elsewhere; it has no patterns;
+and it takes a second to load.
 """
 
 from collections.abc import Sequence
@@ -44,10 +44,12 @@ class Drawing:
         colour: str = INK,
         bold: bool = False,
         size: float | None = None,
+        clear: bool = False,
     ) -> None:
-        """One line of text; ``at`` is on its baseline."""
+        """One line of text; ``at`` is on its baseline. ``clear``: with white around, as lines may cross it."""
         kept = {"text-anchor": anchor, "fill": colour} | ({"font-weight": "bold"} if bold else {})
         kept |= {"font-size": _n(size)} if size else {}
+        kept |= {"stroke": WHITE, "stroke-width": "4", "paint-order": "stroke"} if clear else {}
         self._mark("text", {"x": _n(at[0]), "y": _n(at[1]), **kept}).text = words
 
     def lines(self, at: Point, words: Sequence[str], **given: str | bool | float | None) -> None:
@@ -87,25 +89,31 @@ class Drawing:
         self._mark("rect", box | {"stroke": colour, "stroke-width": "2", "fill": WHITE if hollow else colour})
 
     def legend(self, y: float, entries: Sequence[tuple[str, str, str]]) -> float:
-        """Entries of fill, colour and words, in as many lines as they need; gives where the next may go.
-
-        A fill "gap" is the box of what is not shown.
-        """
+        """Entries of mark, colour and words, in as many lines as they need; gives where the next may go."""
         size, x = self.shape.size, 0.0
-        for fill, colour, words in entries:
-            wide = size * 1.6 + width_of(words, size) + size
+        for mark, colour, words in entries:
+            lines = wrapped(words, size, self.shape.width - size * 1.6)
+            wide = size * 2.6 + max(width_of(line, size) for line in lines)
             if x and x + wide > self.shape.width:
                 x, y = 0.0, y + self.shape.line * 1.2
-            box = ((x + 1, y), (size, size))
-            if fill == "gap":
-                self.gap(*box)
-            else:
-                self.bar(*box, fill=fill, colour=colour)
-            lines = wrapped(words, size, self.shape.width - size * 1.6)
+            self.sign(mark, (x + size / 2 + 1, y + size / 2), colour)
             self.lines((x + size * 1.6, y + size * 0.85), lines)
             y += (len(lines) - 1) * self.shape.line
             x += wide
         return y + self.shape.line * 1.4
+
+    def sign(self, mark: str, middle: Point, colour: str) -> None:
+        """A small mark of its kind: "dot", "ring", "square", "box", "gap", or one of the patterns."""
+        half = self.shape.size / 2
+        corner, size = (middle[0] - half, middle[1] - half), (2 * half, 2 * half)
+        if mark in ("dot", "ring"):
+            self.dot(middle, colour=colour, hollow=mark == "ring")
+        elif mark in ("square", "box"):
+            self.square(middle, colour=colour, hollow=mark == "box")
+        elif mark == "gap":
+            self.gap(corner, size)
+        else:
+            self.bar(corner, size, fill=mark, colour=colour)
 
     def as_svg(self, height: float, title: str, description: str) -> str:
         """The image: what it says as its title, all its numbers as its description."""

@@ -1,7 +1,7 @@
 """How every chart looks: sizes, colours and patterns, and how wide a text will be.
 
-Each series has a colour and a pattern or a shape, so that nothing is told by colour alone. Colours are at least
-3 : 1 against white, and letters 4.5 : 1 against what is behind them: a test holds them to it.
+Each series has a colour and a pattern or a shape, so that nothing is told by colour alone. Colours are at
+least 3 : 1 against white, and letters 4.5 : 1 against what is behind them: a test holds them to it.
 """
 
 from dataclasses import dataclass
@@ -72,5 +72,5 @@ def ticks(top: float, most: int = 5) -> list[float]:
 
 
 def _step(least: float) -> float:
-    scale = 10 ** floor(log10(least))
+    scale: float = 10.0 ** floor(log10(least))
     return max(1.0, next(scale * times for times in (1, 2, 5, 10) if scale * times >= least - 1e-9))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from services.theming.domain.statistics.chance import Interval, difference, wilson
-from shared.disclosure.cells import Cell, Missing, TrueZero, Value
+from shared.disclosure.cells import Cell, Missing, Suppressed, TrueZero, Value
 from shared.disclosure.policies import DisclosurePolicy
 
 LEAST_BASE = 10
@@ -27,7 +27,7 @@ FRACTIONS: tuple[tuple[int, int, str], ...] = (
     (4, 5, "four in five"),
     (9, 10, "nine in ten"),
 )
-SAME, NEAR = 0.5, 2.5
+SAME, NEAR = 1.0, 2.5
 """How many percentage points a share may be from a fraction to be called it, and to be called nearly it."""
 
 
@@ -42,27 +42,40 @@ def number(cell: Cell) -> int | None:
             return None
 
 
+KNOWN, HIDDEN, NOTHING_HELD, NOBODY, TOO_FEW = "known", "hidden", "nothing held", "nobody", "too few"
+
+
 @dataclass(frozen=True)
 class Share:
-    """Cases of a kind among all of them, both as published under ``policy``."""
+    """Cases of a kind among all of them, as published under ``policy``.
+
+    Where the whole is not published itself, it is ``part`` and ``rest`` together.
+    """
 
     part: Cell
     whole: Cell
     policy: DisclosurePolicy
+    rest: Cell | None = None
+
+    @property
+    def status(self) -> str:
+        """Whether a percentage may be said, or why not."""
+        if isinstance(self.part, Missing) or isinstance(self.whole, Missing):
+            return NOTHING_HELD
+        if isinstance(self.whole, TrueZero):
+            return NOBODY
+        part, whole = number(self.part), number(self.whole)
+        if part is None or whole is None:
+            return HIDDEN
+        return KNOWN if whole >= LEAST_BASE else TOO_FEW
+
+    @property
+    def known(self) -> bool:
+        return self.status == KNOWN
 
     @property
     def exact(self) -> bool:
         return self.policy.round_to == 1
-
-    @property
-    def missing(self) -> bool:
-        return isinstance(self.part, Missing) or isinstance(self.whole, Missing)
-
-    @property
-    def known(self) -> bool:
-        """Whether a percentage may be said: both counts are shown and the base is large enough."""
-        whole = number(self.whole)
-        return number(self.part) is not None and whole is not None and whole >= LEAST_BASE
 
     @property
     def value(self) -> float:
@@ -73,15 +86,20 @@ class Share:
     @cached_property
     def lowest(self) -> tuple[int, int]:
         """The part and the whole with the smallest share of all that would be printed so."""
-        part, whole = self._counts
-        low, most = self.policy.interval(part)[0], self.policy.interval(whole)[1]
-        return low, max(low, most)
+        low = self.policy.interval(self._counts[0])[0]
+        return low, max(low, self._whole(low, 1))
 
     @cached_property
     def highest(self) -> tuple[int, int]:
-        part, whole = self._counts
-        high, least = self.policy.interval(part)[1], self.policy.interval(whole)[0]
-        return min(high, least) if part <= whole else least, least
+        high = self.policy.interval(self._counts[0])[1]
+        whole = self._whole(high, 0)
+        return min(high, whole), whole
+
+    def _whole(self, part: int, end: int) -> int:
+        """The least (0) or the most (1) that the whole can be, where the part is so many."""
+        if self.rest is None:
+            return self.policy.interval(self._counts[1])[end]
+        return part + self.policy.interval(number(self.rest) or 0)[end]
 
     @property
     def interval(self) -> Interval:
@@ -103,6 +121,20 @@ class Share:
         if part is None or whole is None:
             raise ValueError("this share is not known")
         return part, whole
+
+
+def of_parts(part: Cell, rest: Cell, policy: DisclosurePolicy) -> Share:
+    """The share of one of two parts, where only they are published and not their sum."""
+    return Share(part, _together(part, rest), policy, rest)
+
+
+def _together(part: Cell, rest: Cell) -> Cell:
+    if isinstance(part, Missing) or isinstance(rest, Missing):
+        return Missing()
+    one, other = number(part), number(rest)
+    if one is None or other is None:
+        return Suppressed()
+    return Value(one + other) if one + other else TrueZero()
 
 
 def differ(first: Share, second: Share, level: float = 0.95) -> bool:

@@ -1,0 +1,171 @@
+"""How often each theme was confirmed at each age: a table with its cells shaded."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from services.theming.charts.drawing import Drawing, Point
+from services.theming.charts.look import (
+    GREY,
+    GRID,
+    INK,
+    QUIET,
+    SHADES,
+    SHAPES,
+    WHITE,
+    Shape,
+    width_of,
+    wrapped,
+)
+from services.theming.charts.told import NOT_SHOWN, counted, sentence
+from services.theming.domain.statistics.shares import number
+from shared.disclosure.cells import Cell, Missing, Suppressed, as_text
+from shared.disclosure.policies import DisclosurePolicy
+
+MOST_DRAWN = 12
+
+
+@dataclass(frozen=True)
+class ThemeByAge:
+    """A theme and the reviews in which it was confirmed, of each age and of all."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    total: Cell
+
+
+@dataclass(frozen=True)
+class AgesAndThemes:
+    """``rows``: every theme, in any order. A case can have several themes."""
+
+    period: str
+    ages: tuple[str, ...]
+    rows: tuple[ThemeByAge, ...]
+    policy: DisclosurePolicy
+
+    @property
+    def drawn(self) -> tuple[ThemeByAge, ...]:
+        """The themes of which a total is shown, the most frequent first; the table beside has every one."""
+        shown = [row for row in self.rows if (number(row.total) or 0) > 0]
+        return tuple(sorted(shown, key=lambda row: (-(number(row.total) or 0), row.label))[:MOST_DRAWN])
+
+    @property
+    def most(self) -> int:
+        return max((number(cell) or 0 for row in self.drawn for cell in row.cells), default=0)
+
+
+def finding(data: AgesAndThemes) -> str:
+    """Which theme is found most often, and at what age, as far as rounding lets that be said."""
+    if not data.drawn:
+        return sentence(f"No number of a theme can be shown for the reviews completed in {data.period}")
+    first = _leaders(data)
+    if len(first) > 3:
+        return sentence(f"Several themes are as frequent in the reviews completed in {data.period}")
+    named = " and ".join(f"{row.label.lower()} ({counted(row.total, data.policy)} reviews)" for row in first)
+    are = "is the theme" if len(first) == 1 else "are the themes"
+    among = "of those whose numbers are shown, " if _some_hidden(data) else ""
+    said = f"{among}{named} {are} most often confirmed in the reviews completed in {data.period}"
+    return sentence(said + (_age_of(data, first[0]) if len(first) == 1 else ""))
+
+
+def _some_hidden(data: AgesAndThemes) -> bool:
+    """A theme is hidden for its own small number or for another's sake: then it can be a frequent one."""
+    return any(isinstance(row.total, Suppressed) for row in data.rows)
+
+
+def _leaders(data: AgesAndThemes) -> list[ThemeByAge]:
+    """The themes that can be the most frequent, given how counts are rounded."""
+    least = data.policy.interval(number(data.drawn[0].total) or 0)[0]
+    return [row for row in data.drawn if data.policy.interval(number(row.total) or 0)[1] >= least]
+
+
+def _age_of(data: AgesAndThemes, row: ThemeByAge) -> str:
+    """The age at which most of a theme's reviews are, where that is more than half of them for certain."""
+    half = data.policy.interval(number(row.total) or 0)[1] / 2
+    for age, cell in zip(data.ages, row.cells, strict=True):
+        shown = number(cell) or 0
+        if shown and data.policy.interval(shown)[0] > half:
+            return f", most of them of children who died at {age.lower()} ({counted(cell, data.policy)})"
+    return ""
+
+
+def as_svg(data: AgesAndThemes, shape: str = "wide") -> str:
+    """Numbers in cells, the darker the more; a dashed cell is not shown, a white 0 is nobody."""
+    grid = _Grid(data, SHAPES[shape])
+    drawing = grid.drawing
+    for place, row in enumerate(data.drawn):
+        grid.row(place, row)
+    y = drawing.legend(grid.bottom + drawing.shape.size * 0.7, _legend(data))
+    told = "; ".join(f"{row.label}: {row_told(data, row)}" for row in data.drawn)
+    return drawing.as_svg(
+        y, finding(data), sentence(f"Reviews by theme and age. {told or 'No number is shown'}")
+    )
+
+
+def row_told(data: AgesAndThemes, row: ThemeByAge) -> str:
+    cells = zip(data.ages, row.cells, strict=True)
+    every = ", ".join(f"{age} {counted(cell, data.policy)}" for age, cell in cells)
+    return f"{every}, all ages {counted(row.total, data.policy)}"
+
+
+def _legend(data: AgesAndThemes) -> list[tuple[str, str, str]]:
+    hidden = any(isinstance(cell, Suppressed) for row in data.drawn for cell in row.cells)
+    return [("gap", "", NOT_SHOWN)] if hidden else []
+
+
+class _Grid:
+    """Where the cells lie: labels at the left, or above each row on a narrow screen; totals at the right."""
+
+    def __init__(self, data: AgesAndThemes, shape: Shape) -> None:
+        self.data, self.shape, self.drawing = data, shape, Drawing(shape)
+        heads = [*data.ages, "All"]
+        self.left = 0.0 if shape.narrow else self._label_width()
+        self.wide = (shape.width - self.left) / len(heads)
+        self.high = shape.size * 1.9
+        self.small = shape.size * (0.86 if shape.narrow else 0.9)
+        lines = [wrapped(head, self.small, self.wide) for head in heads]
+        for place, words in enumerate(lines):
+            at = (self.left + (place + 0.5) * self.wide, shape.size)
+            self.drawing.lines(at, words, anchor="middle", size=self.small, colour=QUIET)
+        self.bottom = max(map(len, lines)) * shape.line + shape.size * 0.4
+
+    def _label_width(self) -> float:
+        widest = max((width_of(row.label, self.shape.size) for row in self.data.drawn), default=0.0)
+        return min(widest, self.shape.width * 0.36) + self.shape.size * 0.6
+
+    def row(self, place: int, row: ThemeByAge) -> None:
+        size, line = self.shape.size, self.shape.line
+        lines = wrapped(row.label, size, self.shape.width if self.shape.narrow else self.left - size * 0.6)
+        above = len(lines) * line + size * 0.2 if self.shape.narrow else 0.0
+        high = self.high if self.shape.narrow else max(self.high, len(lines) * line + size * 0.3)
+        label = self.bottom + (
+            line if self.shape.narrow else (high - (len(lines) - 1) * line) / 2 + size * 0.35
+        )
+        self.drawing.lines((0, label - (size * 0.15 if self.shape.narrow else 0)), lines)
+        for number_of, cell in enumerate(row.cells):
+            self._cell((self.left + number_of * self.wide, self.bottom + above), high, cell)
+        total = (self.left + (len(row.cells) + 0.5) * self.wide, self.bottom + above + high / 2 + size * 0.35)
+        self.drawing.text(total, as_text(row.total), anchor="middle", bold=True)
+        self.bottom += above + high + (size * 0.3 if self.shape.narrow else 0)
+
+    def _cell(self, corner: Point, high: float, cell: Cell) -> None:
+        inner, size = (corner[0] + 1.5, corner[1] + 1.5), (self.wide - 3, high - 3)
+        if isinstance(cell, Suppressed):
+            self.drawing.gap(inner, size)
+            return
+        shade = shade_of(cell, self.data.most)
+        self.drawing.bar(inner, size, colour=shade, edge=GRID if shade == WHITE else GREY)
+        middle = (corner[0] + self.wide / 2, corner[1] + high / 2 + self.shape.size * 0.35)
+        self.drawing.text(middle, as_text(cell), anchor="middle", colour=ink_on(shade))
+
+
+def shade_of(cell: Cell, most: int) -> str:
+    """The shade of a cell: white where nobody is, or nothing is held."""
+    shown = number(cell)
+    if not shown or isinstance(cell, Missing):
+        return WHITE
+    return SHADES[min(len(SHADES) - 1, ceil((len(SHADES) - 1) * shown / most))]
+
+
+def ink_on(shade: str) -> str:
+    """Letters that can be read on a shade."""
+    return WHITE if shade in SHADES[4:] else INK

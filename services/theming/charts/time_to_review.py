@@ -1,0 +1,93 @@
+"""How many months a review took from the death, with and without the time it was on hold."""
+
+from dataclasses import dataclass
+
+from services.theming.charts.look import BLUE, ORANGE, SHAPES
+from services.theming.charts.rows import Rows
+from services.theming.charts.told import NOT_SHOWN, counted, sentence
+from services.theming.domain.statistics.shares import number
+from shared.disclosure.cells import Cell, Missing, as_text
+from shared.disclosure.policies import DisclosurePolicy
+
+WITHIN = 12
+"""Months: the national figure most compared is the share of reviews completed within so many."""
+
+
+@dataclass(frozen=True)
+class ReviewTimes:
+    """Reviews completed in a period; ``gross`` and ``net`` are their medians in whole months, as cells."""
+
+    label: str
+    reviews: Cell
+    gross: Cell
+    net: Cell
+
+
+@dataclass(frozen=True)
+class TimeToReview:
+    """The last of ``periods`` is the one asked for."""
+
+    periods: tuple[ReviewTimes, ...]
+    policy: DisclosurePolicy
+
+
+def finding(data: TimeToReview) -> str:
+    """The median of the last period, and what holds are of it."""
+    last = data.periods[-1]
+    gross, net = number(last.gross), number(last.net)
+    if gross is None or net is None:
+        held = "Nothing is held of" if isinstance(last.reviews, Missing) else "There were too few"
+        return sentence(f"{held} reviews completed in {last.label}" + _to_say(last))
+    base = f"reviews completed in {last.label} ({counted(last.reviews, data.policy)})"
+    said = f"Half of the {base} took {_months(gross)} or less from the death"
+    if net == gross:
+        return sentence(f"{said}; time on hold does not change this")
+    return sentence(f"{said}; without the time on hold, {_months(net)} or less")
+
+
+def _to_say(last: ReviewTimes) -> str:
+    return "" if isinstance(last.reviews, Missing) else " to say how long they took"
+
+
+def _months(number_of: int) -> str:
+    return "less than a month" if number_of == 0 else f"{number_of} {'month' if number_of == 1 else 'months'}"
+
+
+def as_svg(data: TimeToReview, shape: str = "wide") -> str:
+    """For each period a dot with and a ring without holds; the line between them is time on hold."""
+    shown = [number(period.gross) or 0 for period in data.periods]
+    rows = Rows(
+        SHAPES[shape],
+        [period.label for period in data.periods],
+        [as_text(period.reviews) for period in data.periods],
+        "Reviews",
+        max(*shown, WITHIN + 1, 0),
+    )
+    rows.line_at(WITHIN, f"{WITHIN} months")
+    for place, period in enumerate(data.periods):
+        _draw(rows, place, period)
+    y = rows.scale(lambda value: f"{value:.0f}", "Months from death to review: half took so long or less")
+    entries = [("dot", BLUE, "From death to review"), ("ring", BLUE, "Without time on hold")]
+    hidden = any(not isinstance(p.reviews, Missing) and number(p.gross) is None for p in data.periods)
+    y = rows.drawing.legend(y, entries + ([("gap", "", NOT_SHOWN)] if hidden else []))
+    told = "; ".join(f"{period.label}: {period_told(period, data.policy)}" for period in data.periods)
+    return rows.drawing.as_svg(y, finding(data), sentence(f"Median months from death to review. {told}"))
+
+
+def period_told(period: ReviewTimes, policy: DisclosurePolicy) -> str:
+    """Both medians and their base, or why there are none."""
+    gross, net = number(period.gross), number(period.net)
+    if gross is None or net is None:
+        return "nothing held" if isinstance(period.reviews, Missing) else "not shown"
+    return f"{gross} months, {net} without holds, of {counted(period.reviews, policy)} reviews"
+
+
+def _draw(rows: Rows, place: int, period: ReviewTimes) -> None:
+    gross, net = number(period.gross), number(period.net)
+    if gross is None or net is None:
+        rows.says(place, ":") if isinstance(period.reviews, Missing) else rows.gap(place)
+        return
+    y = rows.middles[place]
+    rows.drawing.path([(rows.x(net), y), (rows.x(gross), y)], colour=ORANGE, width=4, dashed="3 2")
+    rows.drawing.dot((rows.x(gross), y), colour=BLUE, radius=7)
+    rows.drawing.dot((rows.x(net), y), colour=BLUE, radius=4.5, hollow=True)

@@ -1,0 +1,135 @@
+"""Whether deaths were notified by the next working day, in periods one after the other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from services.theming.charts.drawing import Drawing
+from services.theming.charts.look import BLUE, DOTS, GREY, INK, ORANGE, PLAIN, QUIET, SHAPES, STRIPES, Shape
+from services.theming.charts.told import NOT_SHOWN, counted, sentence, unsaid
+from services.theming.domain.statistics.shares import Share, differ, in_words, number, of_parts
+from shared.disclosure.cells import Cell, Missing, Suppressed, TrueZero, as_text
+from shared.disclosure.policies import DisclosurePolicy
+
+
+@dataclass(frozen=True)
+class Notified:
+    """Deaths notified in a period. ``label`` stands under its column, ``within`` (a year) under several."""
+
+    label: str
+    within: str
+    in_time: Cell
+    late: Cell
+    cannot_be_judged: Cell
+    complete: bool = True
+
+
+@dataclass(frozen=True)
+class Timeliness:
+    """``periods`` are drawn; ``year`` is the one asked for and ``before`` the year before it."""
+
+    periods: tuple[Notified, ...]
+    year: Notified
+    before: Notified | None
+    policy: DisclosurePolicy
+
+    def share(self, of: Notified) -> Share:
+        """Of those that can be judged: of the others nobody knows whether they were in time."""
+        return of_parts(of.in_time, of.late, self.policy)
+
+
+BANDS: tuple[tuple[str, str, str, Callable[[Notified], Cell]], ...] = (
+    ("By the next working day", PLAIN, BLUE, lambda period: period.in_time),
+    ("Later", STRIPES, ORANGE, lambda period: period.late),
+    ("Cannot be judged", DOTS, GREY, lambda period: period.cannot_be_judged),
+)
+
+
+def finding(data: Timeliness) -> str:
+    """The share of the year, and whether it differs from the year before by more than chance makes."""
+    share, year = data.share(data.year), data.year
+    so_far = "" if year.complete else " so far"
+    if not share.known:
+        return unsaid(share, f"deaths notified in {year.label}{so_far}")
+    said = f"{in_words(share, 'deaths')} were notified by the next working day in {year.label}{so_far}"
+    before = data.share(data.before) if data.before else None
+    if data.before is None or before is None or not before.known:
+        return sentence(said)
+    chance = "more than" if differ(share, before) else "no more than"
+    return sentence(
+        f"{said}; in {data.before.label} it was {before.percent} of {before.base}, "
+        f"a difference of {chance} chance could make"
+    )
+
+
+def as_svg(data: Timeliness, shape: str = "wide") -> str:
+    """Three rows of columns on one scale: in time, later, and those nobody can judge if there are any."""
+    columns = _Columns(data, SHAPES[shape])
+    for title, fill, colour, cell_of in BANDS:
+        cells = [cell_of(period) for period in data.periods]
+        if title != BANDS[2][0] or not all(isinstance(cell, TrueZero) for cell in cells):
+            columns.band(title, fill, colour, cells)
+    columns.labels()
+    y, hidden = (
+        columns.bottom,
+        any(isinstance(cell_of(p), Suppressed) for *_, cell_of in BANDS for p in data.periods),
+    )
+    y = columns.drawing.legend(y, [("gap", "", NOT_SHOWN)]) if hidden else y
+    told = "; ".join(f"{_name(period)}: {period_told(data, period)}" for period in data.periods)
+    return columns.drawing.as_svg(y, finding(data), sentence(f"Deaths notified. {told}"))
+
+
+def _name(period: Notified) -> str:
+    return f"{period.label} {period.within}".strip()
+
+
+def period_told(data: Timeliness, period: Notified) -> str:
+    parts = [f"{counted(cell_of(period), data.policy)} {title.lower()}" for title, *_, cell_of in BANDS]
+    share = data.share(period)
+    return ", ".join(parts) + (f" ({share.percent} in time)" if share.known else "")
+
+
+class _Columns:
+    """Rows of columns above each other, one column for each period."""
+
+    def __init__(self, data: Timeliness, shape: Shape) -> None:
+        self.data, self.shape, self.drawing = data, shape, Drawing(shape)
+        every = [number(cell_of(p)) or 0 for *_, cell_of in BANDS for p in data.periods]
+        self.unit = (150 if shape.narrow else 170) / max(*every, 1)
+        self.wide = shape.width / len(data.periods)
+        self.bottom = 0.0
+
+    def band(self, title: str, fill: str, colour: str, cells: Sequence[Cell]) -> None:
+        size = self.shape.size
+        tallest = max([(number(cell) or 0) * self.unit for cell in cells] + [size * 2.2])
+        self.drawing.text((0, self.bottom + size), title, bold=True)
+        floor = self.bottom + self.shape.line * 2.2 + tallest
+        for place, cell in enumerate(cells):
+            self._column(place, floor, fill, colour, cell)
+        self.drawing.path([(0, floor), (self.shape.width, floor)], colour=INK)
+        self.bottom = floor + size * 0.9
+
+    def _column(self, place: int, floor: float, fill: str, colour: str, cell: Cell) -> None:
+        size, wide = self.shape.size, min(self.wide * 0.7, 60)
+        left = (place + 0.5) * self.wide - wide / 2
+        if isinstance(cell, Suppressed):
+            self.drawing.gap((left, floor - size * 2), (wide, size * 2 - 1))
+            return
+        tall = (number(cell) or 0) * self.unit
+        if tall:
+            self.drawing.bar((left, floor - tall), (wide, tall), fill=fill, colour=colour)
+        ink = QUIET if isinstance(cell, Missing) else INK
+        at = ((place + 0.5) * self.wide, floor - tall - size * 0.35)
+        self.drawing.text(at, as_text(cell), anchor="middle", colour=ink)
+
+    def labels(self) -> None:
+        """The name of each period, and once under all of its periods the year."""
+        size, periods = self.shape.size, self.data.periods
+        y = self.bottom + size * 0.3
+        for place, period in enumerate(periods):
+            self.drawing.text(((place + 0.5) * self.wide, y), period.label, anchor="middle", colour=QUIET)
+        years = list(dict.fromkeys(period.within for period in periods if period.within))
+        for year in years:
+            places = [place for place, period in enumerate(periods) if period.within == year]
+            middle = (sum(places) / len(places) + 0.5) * self.wide
+            self.drawing.text((middle, y + self.shape.line), year, anchor="middle", colour=QUIET)
+        self.bottom = y + size * 0.9 + (self.shape.line if years else 0)
