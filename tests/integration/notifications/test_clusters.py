@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from deploy.demo.family import nhs_numbers
 from services.notifications.actions.identity.decide_cluster import decide_cluster
 from services.notifications.domain.identity.clusters import DeathInPlace, clusters_of
 from services.notifications.queries.clusters import cluster_decisions, deaths_in_place
@@ -97,6 +98,42 @@ def test_the_manager_decides_on_the_page_and_is_not_asked_again(database: Databa
         assert [(each.decision, each.cases) for each in cluster_decisions(tx)] == [
             ("not_linked", sorted([one, other]))
         ]
+
+
+def eleven_pairs(database: Database) -> None:
+    """Twenty-two children, two and two from one postcode."""
+    for number, nhs_number in enumerate(nhs_numbers(22)):
+        child = {
+            "family_name": f"Placeholder{'abcdefghijklmnopqrstuv'[number]}",
+            "given_names": "Other",
+            "date_of_birth": "2019-02-03",
+            "nhs_number": nhs_number,
+            "sex": "male",
+            "ethnic_category": "A",
+        }
+        place = number // 2
+        home = {"address": f"{number} Street", "postcode": f"LE{place + 1} 1ZZ"}
+        accepted(database, child=child, home={**home, "local_authority": "Leicester"}, professionals=[])
+
+
+def test_prompts_come_ten_on_a_page_and_a_decision_leads_back_to_its_page(
+    database: Database, web: TestClient
+) -> None:
+    eleven_pairs(database)
+    enter_as(web, MANAGER)
+    first, second = (web.get(f"/notifications/clusters?number={number}").text for number in (1, 2))
+    assert "11 prompts wait for you" in first
+    assert (first.count("<section"), second.count("<section")) == (10, 1)
+    assert second.count("Keep the decision") == 1
+    cases = second.split('name="cases" value="')[1].split('"')[0]
+    sent = {"csrf_token": token_on(second), "kind": "postcode", "cases": cases, "reason": "Two houses"}
+    wrong = web.post("/notifications/clusters?number=2", data={**sent, "decision": ""})
+    assert wrong.status_code == 422
+    assert "Two houses" in wrong.text
+    kept = web.post("/notifications/clusters?number=2", data={**sent, "decision": "not_linked"})
+    assert kept.url.query == b"number=2"
+    assert "10 prompts wait for you" in kept.text
+    assert kept.text.count("<section") == 10, "the last page that there is"
 
 
 def test_no_place_is_in_the_address_or_the_audit_of_what_is_decided(database: Database) -> None:
