@@ -68,7 +68,7 @@ def panels(found: SeriesWatched, settings: SignalSettings) -> tuple[Panel, ...]:
     gaps = np.array([0, *((b - a).days for a, b in pairwise(days))], dtype=float)
     usual_gap = seen.over[0] / np.maximum(seen.known[0], 0.5)
     usual_window = 7 * settings.window_weeks / np.maximum(usual_gap, 1e-9)
-    weeks = f"Notifications in the {settings.window_weeks} weeks up to each"
+    weeks = f"Notified in {settings.window_weeks} weeks up to each"
     return (
         Panel("Days since the notification before", points("days_between", gaps),
               (line("Usual", usual_gap),)),
