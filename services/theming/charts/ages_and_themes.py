@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import ceil
 
+from services.theming.charts.beside import TableBeside
 from services.theming.charts.drawing import Drawing, Point
 from services.theming.charts.look import (
     GREY,
@@ -86,6 +87,12 @@ def _age_of(data: AgesAndThemes, row: ThemeByAge) -> str:
         if shown and data.policy.interval(shown)[0] > half:
             return f", most of them of children who died at {age.lower()} ({counted(cell, data.policy)})"
     return ""
+
+
+def table(data: AgesAndThemes) -> TableBeside:
+    """Every theme, drawn or not, in the order of the codebook."""
+    rows = tuple((row.label, *row.cells, row.total) for row in data.rows)
+    return TableBeside(("Theme", *data.ages, "All ages"), rows)
 
 
 def as_svg(data: AgesAndThemes, shape: str = "wide") -> str:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from services.theming.charts.beside import TableBeside, interval_text, share_text
 from services.theming.charts.look import BLUE, SHAPES
 from services.theming.charts.rows import Rows
 from services.theming.charts.told import NOT_SHOWN, WHY_NO_SHARE, base_text, sentence, share_told, unsaid
 from services.theming.domain.statistics.shares import HIDDEN, NOTHING_HELD, Share, differ, in_words
 from shared.disclosure.cells import Cell
 from shared.disclosure.policies import DisclosurePolicy
+
+ANSWERS = ("Modifiable factors", "None", "Too little known")
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,19 @@ def _apart(data: Categories, whole: Share) -> str:
 def _named(rows: list[Category]) -> str:
     names = [f"category {row.label.split(' ', 1)[0]} ({row.label.split(' ', 1)[1].lower()})" for row in rows]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def table(data: Categories) -> TableBeside:
+    head = ("Category of death", *ANSWERS, "Reviews", "Share modifiable", "95% interval")
+    rows = [
+        (
+            row.label,
+            *(row.modifiable, row.none, row.inadequate, row.reviews),
+            *(share_text(data.share(row)), interval_text(data.share(row))),
+        )
+        for row in (*data.rows, data.total)
+    ]
+    return TableBeside(head, tuple(rows))
 
 
 def as_svg(data: Categories, shape: str = "wide") -> str:

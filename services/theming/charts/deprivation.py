@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.theming.charts.beside import TableBeside
 from services.theming.charts.look import BLUE, SHAPES
 from services.theming.charts.rows import Rows
 from services.theming.charts.told import NOT_SHOWN, counted, sentence, unsaid
@@ -30,8 +31,13 @@ class Deprivation:
 
     period: str
     fifths: tuple[Fifth, ...]
+    not_recorded: Cell
     total: Cell
     policy: DisclosurePolicy
+
+    @property
+    def others(self) -> tuple[tuple[str, Cell], ...]:
+        return (("Not recorded", self.not_recorded), ("All deaths", self.total))
 
     @property
     def rates(self) -> bool:
@@ -97,6 +103,25 @@ def _compared(data: Deprivation) -> str:
         f"Children in the most deprived fifth of areas died at {higher} rate than those in the least "
         f"deprived {when}: {'about ' if data.policy.round_to > 1 else ''}{bounds}"
     )
+
+
+def table(data: Deprivation) -> TableBeside:
+    """Every fifth, those with none recorded, and all deaths."""
+    rows = [(fifth.label, fifth.deaths, *_figures(data, fifth)) for fifth in data.fifths]
+    others = [(label, cell, *("" for _ in rows[0][2:])) for label, cell in data.others]
+    rate = "Deaths a year for each 100,000 children" if data.rates else "Number of deaths"
+    head = ("Where the child lived", "Deaths", *((rate, "95% interval") if data.rates else ("95% interval",)))
+    return TableBeside(head, (*rows, *others))
+
+
+def _figures(data: Deprivation, fifth: Fifth) -> tuple[str, ...]:
+    value = data.value(fifth)
+    if value is None:
+        return (as_text(fifth.deaths) if number(fifth.deaths) is None else "", "")[: 2 if data.rates else 1]
+    low, high = data.interval(fifth)
+    bounds = f"{low:.1f} to {high:.1f}"
+    mark = " u" if unreliable(data, fifth) else ""
+    return (f"{value:.1f}{mark}", bounds) if data.rates else (bounds,)
 
 
 def as_svg(data: Deprivation, shape: str = "wide") -> str:

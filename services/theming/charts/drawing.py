@@ -46,7 +46,7 @@ class Drawing:
         size: float | None = None,
         clear: bool = False,
     ) -> None:
-        """One line of text; ``at`` is on its baseline. ``clear``: with white around, as lines may cross it."""
+        """One line of text; ``at`` is on its baseline. ``clear``: white around it, as lines may cross."""
         kept = {"text-anchor": anchor, "fill": colour} | ({"font-weight": "bold"} if bold else {})
         kept |= {"font-size": _n(size)} if size else {}
         kept |= {"stroke": WHITE, "stroke-width": "4", "paint-order": "stroke"} if clear else {}

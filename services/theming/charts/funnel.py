@@ -6,6 +6,7 @@ The funnel is where chance would keep an area's share, were the national share t
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.theming.charts.beside import TableBeside, interval_text, share_text
 from services.theming.charts.drawing import Drawing, Point
 from services.theming.charts.look import BLUE, GRID, ORANGE, QUIET, SHAPES, Shape, ticks, width_of, wrapped
 from services.theming.charts.told import sentence, share_told
@@ -67,7 +68,7 @@ def finding(data: Funnel) -> str:
         return sentence(f"No national figure of {data.period} or a year beside is held to compare areas with")
     if not data.known:
         return sentence(f"The reviews of {data.period} are too few to compare areas with England")
-    england = f"the share of England ({data.national.text} in {data.national.year_name})"
+    england = f"England’s share ({data.national.text} in {data.national.year_name})"
     far = [f"{point.area} in {point.year} is {where}" for point, where in _beyond(data, OUTER)]
     if far:
         named = " and ".join(far)
@@ -77,8 +78,8 @@ def finding(data: Funnel) -> str:
     near, every = len(_beyond(data, INNER)), len(data.known)
     if near:
         return sentence(
-            f"{near} of {every} shares {'is' if near == 1 else 'are'} outside the 95% limits around {england} "
-            "and none outside the 99.8% limits: chance alone puts 1 in 20 outside the first"
+            f"{near} of {every} shares {'is' if near == 1 else 'are'} outside the 95% limits around "
+            f"{england} and none outside the 99.8% limits: chance alone puts 1 in 20 outside the first"
         )
     each = (
         "The one share that can be shown differs"
@@ -111,6 +112,16 @@ def as_svg(data: Funnel, shape: str = "wide") -> str:
 
 def point_told(data: Funnel, point: AreaYear) -> str:
     return f"{point.area} {point.year}: {share_told(data.share(point))}"
+
+
+def table(data: Funnel) -> TableBeside:
+    head = ("Area and year", "With modifiable factors", "Reviews", "Share", "95% interval", "Beside England")
+    rows = []
+    for point in data.points:
+        share = data.share(point)
+        told = (share_text(share), interval_text(share), standing(data, point))
+        rows.append((f"{point.area}, {point.year}", point.modifiable, point.reviews, *told))
+    return TableBeside(head, tuple(rows))
 
 
 def standing(data: Funnel, point: AreaYear) -> str:

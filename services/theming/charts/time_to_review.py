@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.theming.charts.beside import TableBeside
 from services.theming.charts.look import BLUE, ORANGE, SHAPES
 from services.theming.charts.rows import Rows
 from services.theming.charts.told import NOT_SHOWN, counted, sentence
@@ -51,6 +52,11 @@ def _to_say(last: ReviewTimes) -> str:
 
 def _months(number_of: int) -> str:
     return "less than a month" if number_of == 0 else f"{number_of} {'month' if number_of == 1 else 'months'}"
+
+
+def table(data: TimeToReview) -> TableBeside:
+    head = ("Year", "Reviews", "Months from death to review (median)", "Without time on hold (median)")
+    return TableBeside(head, tuple((p.label, p.reviews, p.gross, p.net) for p in data.periods))
 
 
 def as_svg(data: TimeToReview, shape: str = "wide") -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from services.theming.charts.beside import TableBeside, share_text
 from services.theming.charts.drawing import Drawing
 from services.theming.charts.look import BLUE, DOTS, GREY, INK, ORANGE, PLAIN, QUIET, SHAPES, STRIPES, Shape
 from services.theming.charts.told import NOT_SHOWN, counted, sentence, unsaid
@@ -61,18 +62,26 @@ def finding(data: Timeliness) -> str:
     )
 
 
+def table(data: Timeliness) -> TableBeside:
+    """Each period that is drawn and the years that the finding compares, with shares of those judged."""
+    years = [year for year in (data.before, data.year) if year and year not in data.periods]
+    rows = [
+        (_name(p), p.in_time, p.late, p.cannot_be_judged, share_text(data.share(p)))
+        for p in (*data.periods, *years)
+    ]
+    return TableBeside(("Period", *(title for title, *_ in BANDS), "Share in time"), tuple(rows))
+
+
 def as_svg(data: Timeliness, shape: str = "wide") -> str:
     """Three rows of columns on one scale: in time, later, and those nobody can judge if there are any."""
     columns = _Columns(data, SHAPES[shape])
+    hidden = any(isinstance(cell_of(p), Suppressed) for *_, cell_of in BANDS for p in data.periods)
     for title, fill, colour, cell_of in BANDS:
         cells = [cell_of(period) for period in data.periods]
         if title != BANDS[2][0] or not all(isinstance(cell, TrueZero) for cell in cells):
             columns.band(title, fill, colour, cells)
     columns.labels()
-    y, hidden = (
-        columns.bottom,
-        any(isinstance(cell_of(p), Suppressed) for *_, cell_of in BANDS for p in data.periods),
-    )
+    y = columns.bottom
     y = columns.drawing.legend(y, [("gap", "", NOT_SHOWN)]) if hidden else y
     told = "; ".join(f"{_name(period)}: {period_told(data, period)}" for period in data.periods)
     return columns.drawing.as_svg(y, finding(data), sentence(f"Deaths notified. {told}"))
