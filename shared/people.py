@@ -82,6 +82,8 @@ class Permission(StrEnum):
     VIEW_STATISTICS = "view_statistics"
     VIEW_SCORECARD = "view_scorecard"
     READ_RELEASES = "read_releases"
+    PREPARE_RELEASE = "prepare_release"
+    RELEASE_STATISTICS = "release_statistics"
     KEEP_API_CLIENTS = "keep_api_clients"
     VIEW_AUDIT = "view_audit"
     OPERATE = "operate"
@@ -162,6 +164,9 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     # Apart from the statistics, so that a program's key can be given one without the other.
     Permission.VIEW_SCORECARD: (Grant(_ANALYSTS | _OFFICE),),
     Permission.READ_RELEASES: (Grant(_ANALYSTS | _OFFICE),),
+    # Prepared by one of them, released by another.
+    Permission.PREPARE_RELEASE: (Grant(_ANALYSTS | _OFFICE),),
+    Permission.RELEASE_STATISTICS: (Grant(_ANALYSTS | _OFFICE),),
     Permission.KEEP_API_CLIENTS: (Grant(_OFFICE),),
     Permission.VIEW_AUDIT: (Grant(frozenset({Role.AUDITOR})),),
     Permission.OPERATE: (Grant(_OFFICE),),

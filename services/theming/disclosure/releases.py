@@ -33,7 +33,7 @@ class Released:
 
     name: str
     release: Release
-    hidden: frozenset[Key]
+    hidden: frozenset[Key] = frozenset()
     of_others: bool = False
     withdrawn: bool = False
 

@@ -1,0 +1,80 @@
+"""Whether tables may go out, with all that is out already: the last look before a release, and the first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from services.theming.disclosure.ledger import BOARD, PUBLISHABLE, adding_up, periods_in, released_before
+from services.theming.disclosure.releases import Released, Together, WouldGiveAway, tables_beside, worked_out
+from services.theming.domain.london_days import london_day
+from services.theming.domain.releases.adding_up import overlapping_spans
+from services.theming.domain.statistics.linked_tables import LinkedTable, Release, in_words
+from services.theming.domain.statistics.tree import Key
+from shared.disclosure.policies import DisclosurePolicy, policy_on
+from shared.errors import Conflict
+from shared.storage import Transaction
+
+MOST_NAMED = 5
+
+
+class MeanwhileOut(Conflict):
+    """Something else went out since the tables were put together."""
+
+    title = "Something else has been released since"
+
+
+def check_still_goes(tx: Transaction, own: Released, policy: str, basis: str) -> None:
+    """Raises MeanwhileOut if what went out since would, with these tables, give a hidden count away."""
+    out = released_before(tx, policy, basis)
+    if reason := _contradicted(own, out) or _learnt(own, out, policy_on(policy, london_day(tx.at))):
+        raise MeanwhileOut(f"{reason} Send it back, so that its tables are put together again.")
+    check_for_boards(tx, own, policy, basis)
+
+
+def check_for_boards(tx: Transaction, own: Released, policy: str, basis: str) -> None:
+    """Raises WouldGiveAway if a publishable table told boards what is hidden from them."""
+    out = released_before(tx, BOARD, basis) if policy == PUBLISHABLE else []
+    if any(not each.of_others for each in out):
+        reason = _learnt(replace(own, of_others=True), out, policy_on(BOARD, london_day(tx.at)))
+        if reason:
+            raise WouldGiveAway(f"To readers of what went out to boards: {reason}")
+
+
+def check_spans(own: Iterable[LinkedTable], before: Sequence[Released]) -> None:
+    """Raises WouldGiveAway where spans share some years: one taken from the other leaves single years."""
+    new = set(periods_in(own))
+    for each in (Released("this release", Release(())), *before):
+        pairs = overlapping_spans([*new, *periods_in(each.release.tables)])
+        for one, other in (pair for pair in pairs if not new.isdisjoint(pair)):
+            raise WouldGiveAway(
+                f"{one} and {other} share years and neither holds the other: what is left between them would "
+                f"be single years. One is in {each.name}. Choose the same years, or years within them."
+            )
+
+
+def _contradicted(own: Released, out: Sequence[Released]) -> str:
+    """A cell that is hidden there and would be shown here, or has another figure there."""
+    mine = own.release.cells()
+    settled = Together(Release(()), out).settled()
+    counts = {key: count for each in out if not each.withdrawn for key, count in each.release.cells().items()}
+    shown = [key for key in mine if key not in own.hidden]
+    wrong = [
+        key
+        for key in shown
+        if settled.get(key) or (key in settled and counts.get(key, mine[key]) != mine[key])
+    ]
+    return _said(wrong, out, "these are hidden in, or stand otherwise in, what is out") if wrong else ""
+
+
+def _learnt(own: Released, out: Sequence[Released], policy: DisclosurePolicy) -> str:
+    """What a reader of all of it can work out and could not without these tables, in words; "" if nothing."""
+    tables = [table for each in (own, *out) for table in each.release.tables]
+    every = replace(own, release=replace(own.release, sums=adding_up(tables)))
+    before, now = worked_out(out, policy), worked_out([*out, every], policy)
+    more = [key for key, width in now.items() if width < before.get(key, float("inf")) - 1e-6]
+    return _said(more, out, "these hidden counts could be worked out") if more else ""
+
+
+def _said(keys: Sequence[Key], out: Sequence[Released], what: str) -> str:
+    named = "; ".join(in_words(key) for key in keys[:MOST_NAMED])
+    beside = "; ".join(tables_beside(keys, (), out)[:MOST_NAMED])
+    return f"Together with what is out, {what}: {named}. " + (f"See {beside}." if beside else "")
