@@ -22,9 +22,9 @@ from services.theming.conditional import Conditional
 from services.theming.delimited import as_csv, as_workbook, file_name
 from services.theming.domain.london_days import london_day
 from services.theming.domain.statistics.published_table import PublishedTable
-from services.theming.domain.statistics.question import Question, read_question
+from services.theming.domain.statistics.question import Question
 from services.theming.negotiating import preferred_kind
-from services.theming.publishing import KNOWN, answer, asked, check_may_ask
+from services.theming.publishing import KNOWN, answer, asked, check_may_ask, question_of
 from services.theming.queries.data_version import data_version
 from services.theming.scorecards import scorecards
 from shared.disclosure.policies import policy_on
@@ -47,6 +47,13 @@ Basis = Annotated[
     str, Query(description="reviewed (default) or notified: which cohort, and which date places a case")
 ]
 Policy = Annotated[str, Query(description="publishable (default), or restricted_board for the office")]
+KnownOn = Annotated[
+    str,
+    Query(
+        description="As known by the end of this day; for publishable output the last day of a quarter",
+        examples=["2026-09-30"],
+    ),
+]
 Workbook = Annotated[Literal["xlsx", "ods"], Path(description="The kind of workbook")]
 Suffix = Annotated[Literal["csv", "ods", "xlsx"], Path(description="The kind of file")]
 
@@ -75,12 +82,18 @@ class Asked:
     area: str
     basis: str
     policy: str
+    as_known_on: str
 
 
 async def what_is_asked(
-    by: By = "", period: PeriodName = "", area: Area = "all", basis: Basis = "", policy: Policy = ""
+    by: By = "",
+    period: PeriodName = "",
+    area: Area = "all",
+    basis: Basis = "",
+    policy: Policy = "",
+    as_known_on: KnownOn = "",
 ) -> Asked:
-    return Asked(by, period, area, basis, policy)
+    return Asked(by, period, area, basis, policy, as_known_on)
 
 
 Wants = Annotated[Wanted, Depends(wanted)]
@@ -154,7 +167,7 @@ def scorecard(tx: Tx, wants: Wants, period: PeriodName = "") -> Any:
 
 def _statistics(tx: Transaction, asks: Asked, wants: Wanted) -> Response:
     check(tx.person, Permission.VIEW_STATISTICS)
-    question = read_question(KNOWN, **vars(asks))
+    question = question_of(tx, **vars(asks))
     check_may_ask(tx, question)
     held = Conditional(wants.if_none_match, *_follows_from(tx, question), wants.kind)
     if held.still_holds:

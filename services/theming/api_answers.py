@@ -1,17 +1,31 @@
 """What the JSON API answers: its fields, and how a table and a scorecard are written in them."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.theming.domain.dictionary.definitions import defined
 from services.theming.domain.statistics.dimensions import BASIS_LABELS, COHORTS
 from services.theming.domain.statistics.published_table import PublishedRow, PublishedTable
 from services.theming.domain.statistics.scorecard import ROAD_AREA_LABEL, Scorecard
 from shared.disclosure.cells import Cell, as_json
 
 
-class CellAnswer(BaseModel):
+def _described(schema: dict[str, Any], answer: type["Answer"]) -> None:
+    """Each field says of itself what the data dictionary says of it."""
+    for name, said in schema.get("properties", {}).items():
+        said["description"] = defined("field", f"{answer.called}.{name}")["definition"]
+
+
+class Answer(BaseModel):
+    """``called``: the field under which it stands in another answer, where its own fields mean something else."""
+
+    model_config = ConfigDict(json_schema_extra=_described)
+    called: ClassVar[str] = ""
+
+
+class CellAnswer(Answer):
     """Exactly one of ``value``, ``suppressed``, ``missing``. A suppressed count is not 0."""
 
     model_config = ConfigDict(extra="allow")
@@ -27,7 +41,8 @@ class RowAnswer(CellAnswer):
     label: str
 
 
-class PolicyAnswer(BaseModel):
+class PolicyAnswer(Answer):
+    called: ClassVar[str] = "policy"
     name: str
     label: str
     version: int
@@ -39,7 +54,7 @@ class PolicyAnswer(BaseModel):
     source: str
 
 
-class StatisticsAnswer(BaseModel):
+class StatisticsAnswer(Answer):
     """``total`` counts distinct cases: where ``overlapping``, it is not the sum of the cells."""
 
     by: str
@@ -53,18 +68,20 @@ class StatisticsAnswer(BaseModel):
     basis_label: str
     policy: PolicyAnswer
     as_of: date
+    as_known_on: date | None = None
     overlapping: bool
     total: CellAnswer
     cells: list[RowAnswer]
 
 
-class RoadDeaths(BaseModel):
+class RoadDeaths(Answer):
+    called: ClassVar[str] = "road_deaths"
     area: str
     at_notification: int
     after_review: int
 
 
-class ScorecardAnswer(BaseModel):
+class ScorecardAnswer(Answer):
     """``percent_*`` are of the notifications that can be judged; None (N/A) when there are none."""
 
     period: str
@@ -86,6 +103,29 @@ class ScorecardsAnswer(ScorecardAnswer):
     half_years: list[ScorecardAnswer] = Field(default_factory=list)
 
 
+class ValueAnswer(Answer):
+    key: str
+    label: str
+
+
+class EntryAnswer(Answer):
+    called: ClassVar[str] = "entries"
+    kind: str
+    name: str
+    label: str
+    definition: str
+    source: str
+    lineage: list[str]
+    values: list[ValueAnswer]
+
+
+class DictionaryAnswer(Answer):
+    """``lineage`` names the fields of events that something is counted from."""
+
+    codebook: str
+    entries: list[EntryAnswer]
+
+
 def statistics_answer(table: PublishedTable) -> dict[str, Any]:
     question, period = table.question, table.question.period
     return {
@@ -100,6 +140,7 @@ def statistics_answer(table: PublishedTable) -> dict[str, Any]:
         "basis_label": BASIS_LABELS[question.basis],
         "policy": {name: getattr(table.policy, name) for name in PolicyAnswer.model_fields},
         "as_of": table.as_of,
+        "as_known_on": question.known_on,
         "overlapping": question.by.overlaps,
         "total": as_json(table.total),
         "cells": [_row(question.by.name, row) for row in table.rows],

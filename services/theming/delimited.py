@@ -13,7 +13,7 @@ from shared.spreadsheet_files import WRITERS
 HEADER = (
     "key", "label", "count", "status", "area",
     "period", "period_starts_on", "period_ends_on", "period_complete",
-    "cohort", "basis", "policy", "policy_version", "as_of",
+    "cohort", "basis", "policy", "policy_version", "as_of", "as_known_on",
 )  # fmt: skip
 
 
@@ -64,6 +64,7 @@ def _about(table: PublishedTable) -> list[str]:
         table.policy.name,
         str(table.policy.version),
         table.as_of.isoformat(),
+        question.known_on.isoformat() if question.known_on else "",
     ]
 
 

@@ -10,7 +10,7 @@ from services.theming.domain.statistics.counting import CountedCase, count_cases
 from services.theming.domain.statistics.dimensions import NOT_BY_ITSELF, Dimension, dimensions, groups_of
 from services.theming.domain.statistics.published_table import PublishedTable, published_table
 from services.theming.domain.statistics.question import Question, read_question
-from services.theming.domain.statistics.tree import CASES, Key
+from services.theming.domain.statistics.tree import Key
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.queries.counts import held_from
 from services.theming.queries.facts import cases_counted

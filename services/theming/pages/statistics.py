@@ -1,18 +1,18 @@
 """Pages of protected statistics and the scorecard."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 
 from services.theming.api import Workbook, csv_answer, workbook_answer
 from services.theming.charts.published_bars import SIZES, as_svg, rows_to_draw
 from services.theming.domain.statistics.dimensions import BASIS_LABELS, COHORTS
+from services.theming.domain.statistics.known_on import quarter_ends
 from services.theming.domain.statistics.published_table import PublishedTable
-from services.theming.domain.statistics.question import Question, read_question
 from services.theming.domain.statistics.scorecard import ROAD_AREA_LABEL
 from services.theming.domain.statistics.tree import ALL, AREA_LABELS, AREAS
-from services.theming.publishing import KNOWN, answer
+from services.theming.publishing import KNOWN, answer, question_of
 from services.theming.queries.counts import held_from
 from services.theming.scorecards import scorecards
 from shared.disclosure.cells import IN_WORDS, as_text, status_of
@@ -24,34 +24,39 @@ from shared.periods import Period, period_of, periods_of_year
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Tx, page, url_for
 from shared.web.formats import LONDON
+from shared.written_dates import written_date
 
 html = HtmlRouter()
 
 
-@html.get("/statistics", name="statistics")
-def statistics(
-    request: Request,
-    tx: Tx,
+async def as_written(
     by: str = "",
     period: str = "",
     area: str = "",
     basis: str = "",
     policy: str = "",
-) -> Response:
+    as_known_on: str = "",
+) -> dict[str, str]:
+    written = {"by": by, "period": period, "area": area or ALL, "basis": basis, "policy": policy}
+    return {**written, "as_known_on": as_known_on}
+
+
+Written = Annotated[dict[str, str], Depends(as_written)]
+
+
+@html.get("/statistics", name="statistics")
+def statistics(request: Request, tx: Tx, written: Written) -> Response:
     """With no period asked for: themes in the latest quarter that has ended."""
     check(tx.person, Permission.VIEW_STATISTICS)
     today = _today(tx)
-    periods = _periods(held_from(tx), today)
-    values = {
-        "by": by or "theme",
-        "period": period or _last_ended(periods, today).name,
-        "area": area or ALL,
-        "basis": basis or "reviewed",
-        "policy": policy or "publishable",
-    }
-    choices = _choices(tx, periods, today)
+    first = held_from(tx)
+    periods = _periods(first, today)
+    unless_said = {"by": "theme", "period": _last_ended(periods, today).name}
+    unless_said |= {"basis": "reviewed", "policy": "publishable"}
+    values = {name: value or unless_said.get(name, "") for name, value in written.items()}
+    choices = _choices(tx, periods, today) | {"quarter_ends": _quarter_ends(first, today)}
     try:
-        question = read_question(KNOWN, **values)
+        question = question_of(tx, **values)
     except Invalid as invalid:
         return page(
             request, "statistics.html", 422, values=values, faults=invalid.faults, table=None, **choices
@@ -63,40 +68,19 @@ def statistics(
 
 
 @html.get("/statistics/chart.svg", name="statistics_chart")
-def statistics_chart(
-    tx: Tx,
-    by: str = "",
-    period: str = "",
-    area: str = "",
-    basis: str = "",
-    policy: str = "",
-    shape: str = "wide",
-) -> Response:
-    check(tx.person, Permission.VIEW_STATISTICS)
-    table = answer(tx, _question(by, period, area, basis, policy), today=_today(tx))
+def statistics_chart(tx: Tx, written: Written, shape: str = "wide") -> Response:
+    table = _answered(tx, written)
     return Response(as_svg(table, shape if shape in SIZES else "wide"), media_type="image/svg+xml")
 
 
 @html.get("/statistics/table.csv", name="statistics_table")
-def statistics_table(
-    tx: Tx, by: str = "", period: str = "", area: str = "", basis: str = "", policy: str = ""
-) -> Response:
-    check(tx.person, Permission.VIEW_STATISTICS)
-    return csv_answer(answer(tx, _question(by, period, area, basis, policy), today=_today(tx)))
+def statistics_table(tx: Tx, written: Written) -> Response:
+    return csv_answer(_answered(tx, written))
 
 
 @html.get("/statistics/table.{kind}", name="statistics_workbook")
-def statistics_workbook(
-    tx: Tx,
-    kind: Workbook,
-    by: str = "",
-    period: str = "",
-    area: str = "",
-    basis: str = "",
-    policy: str = "",
-) -> Response:
-    check(tx.person, Permission.VIEW_STATISTICS)
-    return workbook_answer(answer(tx, _question(by, period, area, basis, policy), today=_today(tx)), kind)
+def statistics_workbook(tx: Tx, kind: Workbook, written: Written) -> Response:
+    return workbook_answer(_answered(tx, written), kind)
 
 
 @html.get("/scorecard", name="scorecard")
@@ -117,8 +101,9 @@ def scorecard(request: Request, tx: Tx, period: str = "") -> Response:
     return page(request, "scorecard.html", cards=cards, period=cards.chosen.period.name, **standing)
 
 
-def _question(by: str, period: str, area: str, basis: str, policy: str) -> Question:
-    return read_question(KNOWN, by=by, period=period, area=area or ALL, basis=basis, policy=policy)
+def _answered(tx: Transaction, written: dict[str, str]) -> PublishedTable:
+    check(tx.person, Permission.VIEW_STATISTICS)
+    return answer(tx, question_of(tx, **written), today=_today(tx))
 
 
 def _today(tx: Transaction) -> date:
@@ -138,6 +123,10 @@ def _periods(first: date | None, today: date) -> list[Period]:
     return sorted(begun, key=lambda p: (p.starts_on, p.ends_on), reverse=True)
 
 
+def _quarter_ends(first: date | None, today: date) -> list[tuple[str, str]]:
+    return [(day.isoformat(), written_date(day)) for day in quarter_ends(first, today)]
+
+
 def _last_ended(periods: list[Period], today: date) -> Period:
     quarters = [period for period in periods if period.kind == "Q"]
     return next((quarter for quarter in quarters if quarter.complete_on(today)), period_of(today, "Q"))
@@ -148,6 +137,7 @@ def _choices(tx: Transaction, periods: list[Period], today: date) -> dict[str, A
         ["restricted_board"] if can(tx.person, Permission.VIEW_THEMES_OF_CASE) else []
     )
     return {
+        "any_day": can(tx.person, Permission.VIEW_THEMES_OF_CASE),
         "dimensions": [(dimension.name, dimension.label) for dimension in KNOWN.values()],
         "periods": [(p.name, _period_label(p, today)) for p in periods],
         "areas": [(area, AREA_LABELS.get(area, area)) for area in AREAS],

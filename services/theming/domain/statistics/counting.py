@@ -11,11 +11,12 @@ from shared.periods import period_of
 
 @dataclass(frozen=True)
 class CountedCase:
-    """A case as a table counts it: the day that places it in a period, its area, the values it has."""
+    """Cases as a table counts them: a day that places them in a period, their area, the values they have."""
 
     day: date
     area: str
     values: frozenset[str]
+    cases: int = 1
 
 
 def count_cases(cases: Iterable[CountedCase]) -> Mapping[Key, int]:
@@ -25,5 +26,6 @@ def count_cases(cases: Iterable[CountedCase]) -> Mapping[Key, int]:
         periods = [period_of(case.day, kind).name for kind in "QHY"]
         for area in areas_holding(case.area if case.area in AREAS else "Other"):
             for item in {CASES} | case.values:
-                counts.update((item, area, period) for period in periods)
+                for period in periods:
+                    counts[item, area, period] += case.cases
     return counts

@@ -146,3 +146,11 @@ def published_place(code: str) -> str:
 def financial_year(month: str) -> str:
     """The financial year of a month such as "2025-11"."""
     return period_of(date.fromisoformat(f"{month}-01"), "Y").name
+
+
+def groups_of(dimension: Dimension, codebook: Codebook) -> dict[str, tuple[str, ...]]:
+    """The values of an overlapping dimension by the group in which a case with any of them is counted."""
+    if dimension.name in ("theme", "theme_group"):
+        themes = codebook.themes.values()
+        return {group: tuple(each.id for each in themes if each.group == group) for group in codebook.groups}
+    return {f"any {dimension.name}": tuple(dimension.values)}

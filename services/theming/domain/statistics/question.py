@@ -1,8 +1,11 @@
 """What somebody asks of the statistics, checked as a whole before anything is counted."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from services.theming.domain.london_days import end_of
 from services.theming.domain.statistics.dimensions import COHORTS, Dimension
+from services.theming.domain.statistics.known_on import read_known_on
 from services.theming.domain.statistics.tree import ALL, AREAS
 from shared.disclosure.policies import POLICY_NAMES
 from shared.errors import Fault, Invalid
@@ -11,22 +14,43 @@ from shared.periods import Period, parse_period
 
 @dataclass(frozen=True)
 class Question:
+    """``known_on``: the day as known on which it is asked; None is now."""
+
     by: Dimension
     period: Period
     area: str
     basis: str
     policy: str
+    known_on: date | None = None
+
+    @property
+    def known_at(self) -> datetime | None:
+        return end_of(self.known_on) if self.known_on else None
 
 
 def read_question(
-    known: dict[str, Dimension], *, by: str, period: str, area: str = ALL, basis: str = "", policy: str = ""
+    known: dict[str, Dimension],
+    *,
+    by: str,
+    period: str,
+    area: str = ALL,
+    basis: str = "",
+    policy: str = "",
+    as_known_on: str = "",
+    today: date,
+    any_day: bool = False,
 ) -> Question:
-    """The question in its parts. Raises Invalid that names every fault at once."""
+    """The question in its parts. Raises Invalid that names every fault at once.
+
+    ``any_day``: who asks may ask as known on any day, not only the last of a quarter.
+    """
+    known_on, wrong = read_known_on(as_known_on, today=today, any_day=any_day)
     faults = [
         *_unless_known("by", by, tuple(known)),
         *_unless_known("area", _area(area), AREAS),
         *_unless_known("basis", basis or "reviewed", tuple(COHORTS)),
         *_unless_known("policy", policy or "publishable", POLICY_NAMES),
+        *wrong,
     ]
     try:
         read = parse_period(period)
@@ -34,7 +58,7 @@ def read_question(
         raise Invalid([*faults[:1], *invalid.faults, *faults[1:]] if faults else invalid.faults) from None
     if faults:
         raise Invalid(faults)
-    return Question(known[by], read, _area(area), basis or "reviewed", policy or "publishable")
+    return Question(known[by], read, _area(area), basis or "reviewed", policy or "publishable", known_on)
 
 
 def _area(written: str) -> str:
