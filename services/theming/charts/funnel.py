@@ -81,10 +81,8 @@ def finding(data: Funnel) -> str:
             f"{near} of {every} shares {'is' if near == 1 else 'are'} outside the 95% limits around "
             f"{england} and none outside the 99.8% limits: chance alone puts 1 in 20 outside the first"
         )
-    each = (
-        "The one share that can be shown differs"
-        if every == 1
-        else f"All {every} shares that can be shown differ"
+    each = {1: "The one share that can be shown differs", 2: "Both shares that can be shown differ"}.get(
+        every, f"All {every} shares that can be shown differ"
     )
     return sentence(f"{each} from {england} by no more than chance could make")
 

@@ -67,7 +67,8 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
 
 def ticks(top: float, most: int = 5) -> list[float]:
     """Round numbers from 0 to at least ``top``: steps of 1, 2 or 5, or those times 10, 100 and so on."""
-    step = _step(max(top, 1) / most)
+    top = max(top, 1)
+    step = _step(top / most)
     return [step * number for number in range(ceil(top / step - 1e-9) + 1)]
 
 

@@ -55,10 +55,9 @@ def finding(data: Timeliness) -> str:
     before = data.share(data.before) if data.before else None
     if data.before is None or before is None or not before.known:
         return sentence(said)
-    chance = "more than" if differ(share, before) else "no more than"
+    chance = "more than chance alone would make" if differ(share, before) else "which chance alone could make"
     return sentence(
-        f"{said}; in {data.before.label} it was {before.percent} of {before.base}, "
-        f"a difference of {chance} chance could make"
+        f"{said}; in {data.before.label} it was {before.percent} of {before.base}, a difference {chance}"
     )
 
 
