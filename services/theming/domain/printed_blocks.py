@@ -48,8 +48,11 @@ def chart(title: str, svg: str, alt: str) -> Block:
     return {"kind": "chart", "title": title, "svg": svg, "alt": alt}
 
 
-def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int]) -> Block:
-    """``widths``: of the columns, as shares of their sum. The first cell of a row is its header."""
+def table(caption: Cell, head: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int]) -> Block:
+    """``widths``: of the columns, as shares of their sum. The first cell of a row is its header.
+
+    The head leads nowhere: paper repeats it on each sheet.
+    """
     return {
         "kind": "table",
         "caption": caption,

@@ -52,7 +52,7 @@ def _table(number: int, block: Block) -> str:
     )
     return (
         f'<div class="table" role="region" aria-labelledby="table-{number}" tabindex="0"><table>'
-        f'<caption id="table-{number}">{_words(block["caption"])}</caption>'
+        f'<caption id="table-{number}">{_cell(block["caption"])}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

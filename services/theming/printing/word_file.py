@@ -105,10 +105,12 @@ def _table(document: "Document", block: Block) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Cm
 
-    document.add_paragraph(_plain(block["caption"]), style="Caption").paragraph_format.keep_with_next = True
+    line = document.add_paragraph(style="Caption")
+    line.paragraph_format.keep_with_next = True
+    _write(line, block["caption"], bold=False)
     made = document.add_table(rows=0, cols=len(block["head"]), style="Table Grid")
     described = OxmlElement("w:tblCaption")
-    described.set(qn("w:val"), _plain(block["caption"]))
+    described.set(qn("w:val"), _plain(words_of(block["caption"])))
     made._tbl.tblPr.append(described)
     widths = [Cm(15.5 * width / sum(block["widths"])) for width in block["widths"]]
     for number, row in enumerate([block["head"], *block["rows"]]):

@@ -41,6 +41,7 @@ class SectionSpec:
     id: str
     title: str
     tables: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
 
 
@@ -76,8 +77,9 @@ class ReportRules:
         return [self.sections[each] for each in self.kinds[kind].sections]
 
     def tables_of(self, kind: str, version: str) -> list[TableSpec]:
-        """Every table of a report once, in reading order."""
-        named = dict.fromkeys(each for section in self.sections_of(kind) for each in section.tables)
+        """Every table that a report counts, once, in reading order."""
+        sections = self.sections_of(kind)
+        named = dict.fromkeys(each for section in sections for each in (*section.tables, *section.counted))
         return [self.tables[each] for each in named if version in self.tables[each].versions]
 
 

@@ -15,9 +15,7 @@ HIDDEN = "*"
 Cells = Mapping[tuple[str, ...], Cell]
 
 OVERLAPS = "A death can be in several rows or in none: they do not add to the total, which counts each once."
-PARTS_ADD = (
-    "The joint figure is the sum of the parts, added up before any number was hidden or rounded."
-)
+PARTS_ADD = "The joint figure is the sum of the parts, added up before any number was hidden or rounded."
 
 
 def shown_table(grid: Grid, cells: Cells, policy: DisclosurePolicy) -> ShownTable:

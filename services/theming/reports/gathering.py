@@ -1,0 +1,163 @@
+"""The contents of a report at one instant: facts as they were known then, protected together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.theming.domain.london_days import london_day
+from services.theming.domain.reports.actions_counted import DIMENSIONS, actions_alike
+from services.theming.domain.reports.attendance import attendance
+from services.theming.domain.reports.contents import ReportContents
+from services.theming.domain.reports.counting import PART_AXIS, Alike, Axis, Grid, axis, grid
+from services.theming.domain.reports.kinds import PART, VERSIONS, TableSpec, definitions, report_rules
+from services.theming.domain.reports.sections import Material, sections
+from services.theming.domain.statistics.dimensions import Dimension, dimensions
+from services.theming.domain.themes.codebook import load_codebook
+from services.theming.queries import report_material
+from services.theming.queries.codebooks import codebook_in_use
+from services.theming.queries.facts import CountedFacts, cases_counted
+from services.theming.reports.out_before import out_before
+from services.theming.reports.protecting import Protected, protect_report
+from shared.disclosure.policies import policy_on
+from shared.periods import Period
+from shared.storage import Transaction
+
+FIRST_DAY = date(1900, 1, 1)
+_KNOWN = dimensions(load_codebook())
+ALL_AREAS = "Leicester, Leicestershire and Rutland"
+
+
+@dataclass(frozen=True)
+class ReportAsked:
+    """``known_at``: as known then. ``considered``: what counted as out, by basis; None: all."""
+
+    kind: str
+    period: Period
+    version: str
+    panel_name: str
+    known_at: datetime
+    considered: Mapping[str, Sequence[str]] | None = None
+
+    @property
+    def run_on(self) -> date:
+        return london_day(self.known_at)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    contents: ReportContents
+    protected: Protected
+
+
+def gather_report(tx: Transaction, asked: ReportAsked) -> Gathered:
+    """Everything that a report says, as it was known at an instant. For who may see statistics.
+
+    Raises WouldGiveAway where it would say what is hidden in what was released before.
+    """
+    rules = report_rules()
+    policy = policy_on(VERSIONS[asked.version][1], asked.run_on)
+    specs = rules.tables_of(asked.kind, asked.version)
+    held_from = report_material.known_from_day(tx, asked.known_at)
+    nothing = held_from is None or asked.period.ends_on < held_from
+    grids = _grids(tx, asked, specs)
+    before = out_before(tx, policy, {spec.basis for spec in specs}, asked.period, asked.considered)
+    protected = protect_report(grids, policy, before, missing=nothing)
+    span = asked.period
+    material = Material(
+        kind=asked.kind,
+        version=asked.version,
+        span=span,
+        run_on=asked.run_on,
+        report=protected.report,
+        counts={each.spec.id: each for each in grids},
+        attendance=attendance(
+            report_material.meetings_known(tx, span, asked.known_at),
+            span.starts_on,
+            min(span.ends_on, asked.run_on),
+        ),
+        road_notified=report_material.road_deaths_notified(tx, span, asked.known_at),
+        packs=tuple(report_material.packs_released(tx, span, asked.known_at)),
+        held_from=held_from,
+    )
+    return Gathered(_contents(tx, asked, material, held_from), protected)
+
+
+def _contents(
+    tx: Transaction, asked: ReportAsked, material: Material, held_from: date | None
+) -> ReportContents:
+    policy, rules = material.report.policy, report_rules()
+    made = tuple(sections(material, rules.sections_of(asked.kind)))
+    named = dict.fromkeys(each for section in made for table in section.tables for each in _defined(table))
+    known = definitions()
+    return ReportContents(
+        kind=asked.kind,
+        kind_label=rules.kinds[asked.kind].label,
+        version=asked.version,
+        version_label=VERSIONS[asked.version][0],
+        period=asked.period.name,
+        area=ALL_AREAS,
+        panel_name=asked.panel_name,
+        run_on=asked.run_on,
+        known_at=asked.known_at,
+        held_from=held_from,
+        policy=f"{policy.label}, version {policy.version}",
+        policy_rule=policy.rule,
+        rules=rules.version,
+        codebook=codebook_in_use(tx).version,
+        considered=material.report.considered,
+        sections=made,
+        definitions=tuple((known[n].anchor, known[n].term, known[n].means) for n in named),
+    )
+
+
+def _defined(table) -> list[str]:  # type: ignore[no-untyped-def]
+    parts = ["part"] if any(name in PART_AXIS.labels for name, _ in table.columns) else []
+    return [each for each in (table.of_base, table.definition, *parts) if each]
+
+
+def _grids(tx: Transaction, asked: ReportAsked, specs: Sequence[TableSpec]) -> list[Grid]:
+    facts = {
+        basis: _facts(tx, asked, basis, [spec for spec in specs if spec.basis == basis])
+        for basis in dict.fromkeys(spec.basis for spec in specs)
+    }
+    groups = load_codebook().groups
+    found = []
+    for spec in specs:
+        here = facts[spec.basis]
+        rows = axis(_dimension(spec.rows), groups, here)
+        found.append(grid(spec, rows, _columns(spec, groups, here), here, asked.period.name))
+    return found
+
+
+def _columns(spec: TableSpec, groups: Mapping[str, str], facts: Sequence[Alike]) -> Axis | None:
+    if spec.across == PART:
+        return PART_AXIS
+    return axis(_dimension(spec.across), groups, facts) if spec.across else None
+
+
+def _dimension(name: str) -> Dimension:
+    """Of cases as the statistics know it, or of actions."""
+    return _KNOWN.get(name) or Dimension(name, definitions()[name].term, DIMENSIONS[name])
+
+
+def _facts(tx: Transaction, asked: ReportAsked, basis: str, specs: Sequence[TableSpec]) -> list[Alike]:
+    span, known_at = asked.period, asked.known_at
+    if basis == "actions":
+        return actions_alike(report_material.actions_known(tx, span, known_at), asked.run_on)
+    dims = sorted({dim for spec in specs for dim in spec.dims} | ({"reviewed"} if basis == "open" else set()))
+    if "theme" in dims:
+        dims.append("theme_group")
+    first, last = (FIRST_DAY, asked.run_on) if basis == "open" else (span.starts_on, span.ends_on)
+    counted = cases_counted(
+        tx,
+        basis="notified" if basis == "open" else basis,
+        dims=tuple(dict.fromkeys(dims)),
+        first_day=first,
+        last_day=last,
+        known_at=known_at,
+    )
+    return [_alike(each) for each in counted if basis != "open" or "not_reviewed" in each.values["reviewed"]]
+
+
+def _alike(each: CountedFacts) -> Alike:
+    return Alike(each.area, each.values, each.cases)
