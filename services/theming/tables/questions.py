@@ -28,7 +28,7 @@ statistics_question = Table(
     Column("further", Integer, nullable=False),
     Column("fixed", JSONB, nullable=False),
     Column("cells", JSONB, nullable=False),
-    CheckConstraint("outcome IN ('answered', 'refused')", name="outcome_known"),
+    CheckConstraint("outcome IN ('answered', 'refused', 'too_fine')", name="outcome_known"),
     CheckConstraint("outcome = 'answered' OR cells = '[]'", name="nothing_told_if_refused"),
 )
 keep_rows(statistics_question)

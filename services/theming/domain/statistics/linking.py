@@ -44,7 +44,7 @@ class Linking:
         if dim == PERIOD:
             return frozenset().union(*(_months(part) for part in _parts(value)))
         if dim == AREA:
-            return frozenset(chain.from_iterable(map(_authorities, _parts(value))))
+            return frozenset(chain.from_iterable(map(linked_area, _parts(value))))
         return self.values[dim] if value == TOTAL else frozenset(_parts(value))
 
 
@@ -170,7 +170,7 @@ def _months(period: str) -> frozenset[str]:
     return frozenset({period}) if period.startswith(MONTH) else parse_span(period).months
 
 
-def _authorities(area: str) -> frozenset[str]:
-    """The areas that hold no others within this one."""
-    parts = PARTS_OF_AREA.get(ALL if area == TOTAL else area)
-    return frozenset().union(*map(_authorities, parts)) if parts else frozenset({area})
+def linked_area(area: str | None) -> frozenset[str]:
+    """The areas that hold no others within this one; of all where none is named."""
+    parts = PARTS_OF_AREA.get(ALL if area in (None, TOTAL) else area or "")
+    return frozenset().union(*map(linked_area, parts)) if parts else frozenset({area or ""})

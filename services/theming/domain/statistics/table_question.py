@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
+from services.theming.domain.london_days import end_of
 from services.theming.domain.statistics.dimensions import COHORTS, KNOWN_AT_REVIEW, Dimension
+from services.theming.domain.statistics.known_on import read_known_on
 from services.theming.domain.statistics.spans import Span, parse_span
 from services.theming.domain.statistics.table_rules import TableRules, table_rules
 from services.theming.domain.statistics.tree import ALL, AREA_LABELS, AREAS
@@ -35,12 +37,12 @@ class Asked:
     basis: str = ""
     policy: str = ""
     measure: str = ""
-    known_at: str = ""
+    as_known_on: str = ""
 
 
 @dataclass(frozen=True)
 class TableQuestion:
-    """``area`` is ALL where areas are rows or columns. ``known_at``: the last day that counts as known."""
+    """``area`` is ALL where areas are rows or columns. ``known_on``: the last day that counts as known."""
 
     rows: Dimension
     columns: Dimension | None
@@ -50,7 +52,11 @@ class TableQuestion:
     basis: str
     policy: str
     measure: str
-    known_at: date | None = None
+    known_on: date | None = None
+
+    @property
+    def known_at(self) -> datetime | None:
+        return end_of(self.known_on) if self.known_on else None
 
     @property
     def dims(self) -> tuple[Dimension, ...]:
@@ -72,7 +78,7 @@ class TableQuestion:
             "basis": self.basis,
             "policy": self.policy,
             "measure": self.measure,
-            "known_at": self.known_at.isoformat() if self.known_at else "",
+            "as_known_on": self.known_on.isoformat() if self.known_on else "",
         }
         filters = [f"{name}={value}" for name, value in self.filters]
         every = {name: [text] for name, text in written.items() if text}
@@ -91,15 +97,21 @@ def _crossed(question: TableQuestion, known: Mapping[str, Dimension]) -> dict[st
     return {dim.name: len(dim.values) for dim in question.dims} | filters
 
 
-def read_table_question(known: Mapping[str, Dimension], asked: Asked, *, today: date) -> TableQuestion:
-    """The question in its parts. Raises Invalid that names every fault at once, in the order of the form."""
+def read_table_question(
+    known: Mapping[str, Dimension], asked: Asked, *, today: date, any_day: bool = False
+) -> TableQuestion:
+    """The question in its parts. Raises Invalid that names every fault at once, in the order of the form.
+
+    ``any_day``: who asks may ask as known on any day, not only the last of a quarter.
+    """
     policy = asked.policy or "publishable"
     faults = [] if policy in POLICY_NAMES else [_unknown("policy", POLICY_NAMES)]
     rules = table_rules(policy if policy in POLICY_NAMES else POLICY_NAMES[0], today)
     span, wrong_period = _span(asked.period)
     offered = {**known, **_of_place_and_time(rules, span)}
     filters, wrong_filters = _filters(known, asked.filters)
-    area, known_at = _area(asked.area), _day(asked.known_at)
+    area = _area(asked.area)
+    known_on, wrong_day = read_known_on(asked.as_known_on, today=today, any_day=any_day)
     faults = [
         *_dimensions_wrong(offered, asked, filters),
         *wrong_filters,
@@ -109,14 +121,13 @@ def read_table_question(known: Mapping[str, Dimension], asked: Asked, *, today: 
         *_basis_wrong(asked, filters),
         *faults,
         *_unless(asked.measure in ("", *MEASURES), _unknown("measure", MEASURES)),
-        *_unless(known_at is not False, Fault("known_at", "Write a day, for example 2026-03-31.")),
-        *_unless(not known_at or known_at <= today, Fault("known_at", "This day has not come yet.")),
+        *wrong_day,
     ]
     if faults or span is None:
         raise Invalid(faults)
     return TableQuestion(
         offered[asked.rows], offered.get(asked.columns), filters, span, area, asked.basis or "reviewed",
-        policy, asked.measure or "count", known_at or None,
+        policy, asked.measure or "count", known_on,
     )  # fmt: skip
 
 
@@ -145,9 +156,7 @@ def _dimensions_wrong(offered: Mapping[str, Dimension], asked: Asked, filters: F
     elif asked.columns and _family(asked.columns) == _family(asked.rows):
         faults.append(Fault("columns", "Rows and columns are the same. Choose another, or none."))
     if YEAR in (asked.rows, asked.columns) and (YEAR not in offered or not _several_years(asked.period)):
-        faults.append(
-            Fault("period", "To split by year, choose several years: 2021-22..2025-26.")
-        )
+        faults.append(Fault("period", "To split by year, choose several years: 2021-22..2025-26."))
     within = {_family(asked.rows), _family(asked.columns)}
     if any(_family(name) in within for name, _ in filters):
         faults.append(Fault("filter", "A filter is one of the rows or columns already. Take one away."))
@@ -202,14 +211,6 @@ def _basis_wrong(asked: Asked, filters: Filters) -> list[Fault]:
     if asked.basis == "notified" and any(name in KNOWN_AT_REVIEW for name in named):
         return [Fault("basis", "Category and modifiability are known once reviewed: choose deaths reviewed.")]
     return []
-
-
-def _day(written: str) -> date | bool | None:
-    """The day; None if none is written, False if it is none."""
-    try:
-        return date.fromisoformat(written.strip()) if written.strip() else None
-    except ValueError:
-        return False
 
 
 def _unless(right: bool, fault: Fault) -> list[Fault]:

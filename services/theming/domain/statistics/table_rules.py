@@ -15,7 +15,7 @@ class TableRules:
     version: int
     starts_on: date
     areas: tuple[str, ...]
-    cases_per_cell: int
+    cells_per_case: int
     most_cells: int
     least_denominator: int
     least_for_a_rate: int

@@ -29,7 +29,7 @@ def upgrade() -> None:
     sa.Column('further', sa.Integer(), nullable=False),
     sa.Column('fixed', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     sa.Column('cells', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.CheckConstraint("outcome IN ('answered', 'refused')", name=op.f('ck_statistics_question_outcome_known')),
+    sa.CheckConstraint("outcome IN ('answered', 'refused', 'too_fine')", name=op.f('ck_statistics_question_outcome_known')),
     sa.CheckConstraint("outcome = 'answered' OR cells = '[]'", name=op.f('ck_statistics_question_nothing_told_if_refused')),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_statistics_question'))
     )

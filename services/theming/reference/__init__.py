@@ -1,0 +1,1 @@
+"""Denominators: populations and live births, from dated files that the operator loads."""
