@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, and_, func, select
 
 from services.theming.tables import case_fact_version, case_facts, theme_confirmation, theme_decision
-from services.theming.tables.facts import NOTIFIED, REVIEWED, of_notification, of_review
+from services.theming.tables.facts import HOLD, NOTIFIED, REVIEWED, of_notification, of_review
 
 Facts = FromClause
 _NOTIFIED = tuple(column.name for column in of_notification())
@@ -28,15 +28,26 @@ def facts_known(basis: str, known_at: datetime | None) -> Facts:
 
 def newest_known(source: str, known_at: datetime) -> Any:
     """Of what ``source`` said of each case until then, the newest."""
-    version, later = case_fact_version.alias(source), case_fact_version.alias(f"{source}_later")
+    version = case_fact_version.alias(source)
+    return _newest(version, version.c.source == source, known_at)
+
+
+def holds_known(known_at: datetime) -> Any:
+    """Every hold as it stood then."""
+    version = case_fact_version.alias("hold")
+    return _newest(version, version.c.source.startswith(HOLD), known_at)
+
+
+def _newest(version: Any, of_source: ColumnElement[bool], known_at: datetime) -> Any:
+    later = case_fact_version.alias(f"{version.name}_later")
     overtaken = select(later.c.number).where(
         later.c.case_reference == version.c.case_reference,
         later.c.source == version.c.source,
         later.c.number > version.c.number,
         later.c.known_from <= known_at,
     )
-    known = and_(version.c.source == source, version.c.known_from <= known_at, ~overtaken.exists())
-    return select(version).where(known).subquery(f"{source}_known")
+    known = and_(of_source, version.c.known_from <= known_at, ~overtaken.exists())
+    return select(version).where(known).subquery(f"{version.name}_known")
 
 
 def themes_known(facts: Facts, known_at: datetime | None) -> ColumnElement[Any]:

@@ -12,6 +12,7 @@ from services.theming.actions.themes.reject_theme import reject_theme
 from services.theming.domain.statistics.dimensions import NOT_RECORDED, dimensions
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.queries.facts import CountedFacts, cases_counted, cases_listed
+from services.theming.queries.waiting import times_to_review
 from services.theming.tables import case_fact_version, case_facts
 from shared.contracts import HoldRaised, HoldReleased, ReviewedFactor
 from shared.errors import NotPermitted
@@ -240,3 +241,13 @@ def test_what_is_counted_now_is_what_the_newest_facts_say(theming: Theming) -> N
     later = datetime(2099, 1, 1, tzinfo=UTC)
     for basis in ("notified", "reviewed"):
         assert counted(theming, *EVERY, basis=basis) == counted(theming, *EVERY, basis=basis, known_at=later)
+
+
+def test_the_time_to_review_is_told_with_the_holds_known_then(theming: Theming) -> None:
+    theming.tell(notified(died_in="2026-02"), hold(on=date(2026, 5, 1)), reviewed(on=date(2026, 8, 12)))
+    theming.at = NOW + timedelta(days=1)
+    theming.tell(ended(date(2026, 6, 30)))
+    (then,) = theming.act("public-health-analyst", times_to_review, known_at=NOW, **YEAR)
+    (now,) = theming.act("public-health-analyst", times_to_review, **YEAR)
+    assert (then.day, then.area) == (date(2026, 8, 12), "Leicester")
+    assert [(each.months, each.months_not_held) for each in (then, now)] == [(6, 3), (6, 4)]
