@@ -4,11 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from services.theming.disclosure.ledger import BOARD, PUBLISHABLE, adding_up, periods_in, released_before
-from services.theming.disclosure.releases import Released, Together, WouldGiveAway, tables_beside, worked_out
+from services.theming.disclosure.releases import (
+    Released,
+    Together,
+    WouldGiveAway,
+    problem_of,
+    tables_beside,
+    worked_out,
+)
 from services.theming.domain.london_days import london_day
 from services.theming.domain.releases.adding_up import overlapping_spans
 from services.theming.domain.statistics.linked_tables import LinkedTable, Release, in_words
-from services.theming.domain.statistics.tree import Key
+from services.theming.domain.statistics.tree import Key, Relation
 from shared.disclosure.policies import DisclosurePolicy, policy_on
 from shared.errors import Conflict
 from shared.storage import Transaction
@@ -71,10 +78,13 @@ def _learnt(own: Released, out: Sequence[Released], policy: DisclosurePolicy) ->
     every = replace(own, release=replace(own.release, sums=adding_up(tables)))
     before, now = worked_out(out, policy), worked_out([*out, every], policy)
     more = [key for key, width in now.items() if width < before.get(key, float("inf")) - 1e-6]
-    return _said(more, out, "these hidden counts could be worked out") if more else ""
+    if not more:
+        return ""
+    relations = problem_of(Together(Release(()), [*out, every]), policy).relations
+    return _said(more, out, "these hidden counts could be worked out", relations)
 
 
-def _said(keys: Sequence[Key], out: Sequence[Released], what: str) -> str:
+def _said(keys: Sequence[Key], out: Sequence[Released], what: str, relations: Sequence[Relation] = ()) -> str:
     named = "; ".join(in_words(key) for key in keys[:MOST_NAMED])
-    beside = "; ".join(tables_beside(keys, (), out)[:MOST_NAMED])
+    beside = "; ".join(tables_beside(keys, relations, out)[:MOST_NAMED])
     return f"Together with what is out, {what}: {named}. " + (f"See {beside}." if beside else "")

@@ -203,7 +203,8 @@ def worked_out(before: Sequence[Released], policy: DisclosurePolicy) -> dict[Key
     """The hidden cells that a reader of ``before`` can narrow too far, each with the width that is left."""
     problem = problem_of(Together(Release(()), before), policy)
     hidden = frozenset(key for key, gone in problem.settled.items() if gone)
-    return {each.key: each.highest - each.lowest for each in Reader(problem, hidden).exposures()}
+    exposures = Reader(problem, hidden).exposures() if hidden else []
+    return {each.key: each.highest - each.lowest for each in exposures}
 
 
 def _not_already(
