@@ -19,7 +19,7 @@ def _described(schema: dict[str, Any], answer: type["Answer"]) -> None:
 
 
 class Answer(BaseModel):
-    """``called``: the field under which it stands in another answer, where its own fields mean something else."""
+    """``called``: the field under which it stands in another, where its own fields mean something else."""
 
     model_config = ConfigDict(json_schema_extra=_described)
     called: ClassVar[str] = ""

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 def routers() -> tuple["APIRouter", ...]:
     """Loaded when they are served: a worker does not wait for pages."""
+    from services.theming import dictionary_api
     from services.theming.api import api
     from services.theming.comparing_api import comparing_api
     from services.theming.pages import (
+        clients,
         codebooks,
         discovery,
         pack_sections,
@@ -56,7 +58,10 @@ def routers() -> tuple["APIRouter", ...]:
         pack_sections.html,
         statistics.html,
         signals.html,
+        clients.html,
+        dictionary_api.html,
         api,
+        dictionary_api.dictionary_api,
         comparing_api,
         audit_router(),
         operations_router(),
@@ -94,6 +99,10 @@ SERVICE = Service(
             "Restricted cases", "/themes/restricted", Permission.VIEW_THEMES_OF_CASE, in_header=False
         ),
         NavigationItem("Statistics", "/themes/statistics", Permission.VIEW_STATISTICS),
+        NavigationItem("Data dictionary", "/themes/dictionary", Permission.VIEW_STATISTICS, in_header=False),
+        NavigationItem(
+            "Programs that ask the API", "/themes/clients", Permission.KEEP_API_CLIENTS, in_header=False
+        ),
         NavigationItem("Learning packs", "/themes/packs", Permission.VIEW_STATISTICS, in_header=False),
         NavigationItem("Signals", "/themes/signals", Permission.VIEW_STATISTICS, in_header=False),
         NavigationItem("Scorecard", "/themes/scorecard", Permission.VIEW_SCORECARD),

@@ -60,6 +60,11 @@ class ApiClient:
         return self.revoked is None and day <= self.expires_on
 
     @property
+    def may_read(self) -> str:
+        """Its scopes in words."""
+        return "; ".join(SCOPES[name].label for name in self.scopes)
+
+    @property
     def person(self) -> Person:
         """The program as somebody who acts: an analyst, limited to what its scopes hold."""
         held = frozenset[Permission]().union(*(SCOPES[name].permissions for name in self.scopes))
