@@ -8,12 +8,11 @@ from services.theming.charts.rows import Rows
 from services.theming.charts.told import NOT_SHOWN, counted, sentence, unsaid
 from services.theming.domain.statistics.chance import Interval, Ratio, poisson_interval, rate_ratio
 from services.theming.domain.statistics.shares import Share, in_words, number
+from services.theming.domain.statistics.table_rules import TableRules
 from shared.disclosure.cells import Cell, Missing, as_text
 from shared.disclosure.policies import DisclosurePolicy
 
 EACH = 100_000
-LEAST_FOR_A_RATE, UNRELIABLE_BELOW = 3, 20
-"""No rate of fewer deaths; of fewer than so many it is marked u (Office for National Statistics)."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,7 @@ class Deprivation:
     not_recorded: Cell
     total: Cell
     policy: DisclosurePolicy
+    rules: TableRules
 
     @property
     def others(self) -> tuple[tuple[str, Cell], ...]:
@@ -47,7 +47,7 @@ class Deprivation:
     def value(self, fifth: Fifth) -> float | None:
         """The rate, or the count where there are no rates; None if neither is shown."""
         shown = number(fifth.deaths)
-        if shown is None or (self.rates and 0 < shown < LEAST_FOR_A_RATE):
+        if shown is None or (self.rates and shown < self.rules.least_for_a_rate):
             return None
         return shown * self._scale(fifth)
 
@@ -149,7 +149,7 @@ def _beside(data: Deprivation, fifth: Fifth) -> str:
 def unreliable(data: Deprivation, fifth: Fifth) -> bool:
     """Whether the rate rests on so few deaths that it is marked."""
     shown = number(fifth.deaths)
-    return bool(data.rates and shown and shown < UNRELIABLE_BELOW)
+    return bool(data.rates and shown and shown < data.rules.unreliable_below)
 
 
 def fifth_told(data: Deprivation, fifth: Fifth) -> str:

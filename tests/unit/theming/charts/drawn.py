@@ -14,6 +14,7 @@ from services.theming.charts import (
 )
 from services.theming.domain.statistics.dimensions import CATEGORIES, QUINTILES
 from services.theming.domain.statistics.national_figures import nearest
+from services.theming.domain.statistics.table_rules import table_rules
 from shared.disclosure.cells import Cell, Missing, Suppressed, TrueZero, Value
 from shared.disclosure.policies import DisclosurePolicy, policy_on
 
@@ -63,8 +64,8 @@ def deprived(
         deprivation.Fifth(label, cell, children)
         for label, cell in zip(QUINTILES.values(), shown, strict=True)
     ]
-    total = policy.shown(sum(count or 0 for count in deaths))
-    return deprivation.Deprivation("2021-22 to 2025-26", tuple(fifths), TrueZero(), total, policy)
+    total, rules = policy.shown(sum(count or 0 for count in deaths)), table_rules(policy.name, DAY)
+    return deprivation.Deprivation("2021-22 to 2025-26", tuple(fifths), TrueZero(), total, policy, rules)
 
 
 def point(area: str, year: str, modifiable: int, reviews: int) -> funnel.AreaYear:
