@@ -7,20 +7,26 @@ Ranges are bounds of linear programs, solved by HiGHS: one model, asked again an
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
-import highspy
 import numpy as np
-from numpy.typing import NDArray
 
+from services.theming.disclosure.evident import Evident
 from services.theming.disclosure.problem import Need, Problem
+from services.theming.disclosure.programs import (
+    DUAL_SIMPLEX,
+    PRIMAL_SIMPLEX,
+    Numbers,
+    all_keys,
+    best,
+    beyond,
+    bounds_if_hidden,
+    program,
+)
 from services.theming.domain.statistics.tree import Key
 
 TOLERANCE = 1e-6
-PRIMAL_SIMPLEX = 4
 WORTH_A_PUSH = 6
 """All are pushed at once, in directions drawn by lot, while that tells of so many cells; then each alone."""
-Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -36,20 +42,21 @@ class Exposure:
 class Reader:
     """Somebody who has every published cell of ``problem`` and nothing else."""
 
-    def __init__(self, problem: Problem, hidden: frozenset[Key]) -> None:
+    def __init__(self, problem: Problem, hidden: frozenset[Key], evident: Evident | None = None) -> None:
+        """``evident``: what is known of the same problem already."""
         self.problem = problem
         self.hidden = hidden
-        self.keys = (*problem.keys, *problem.finer)
+        self.keys = all_keys(problem)
         self._place = {key: number for number, key in enumerate(self.keys)}
-        self._beyond = 4.0 * max(problem.counts.values(), default=0) + 100
         self._is_hidden = np.array([key in hidden for key in self.keys], dtype=bool)
         self._free = np.array(
             [key in problem.hideable and not problem.stays_hidden(key) for key in self.keys], dtype=bool
         )
-        self._when_hidden = np.array([self._known_if_hidden(key) for key in self.keys], dtype=float)
+        self._when_hidden = bounds_if_hidden(problem)
         self._when_shown = np.array([self._known_if_shown(key) for key in self.keys], dtype=float)
-        self._model = self._built(np.where(self._is_hidden[:, None], self._when_hidden, self._when_shown))
-        self._evident: dict[int, float] = {}
+        bounds = np.where(self._is_hidden[:, None], self._when_hidden, self._when_shown)
+        self._model = program(problem, bounds)
+        self._evident = evident or Evident(problem)
 
     def exposures(self) -> list[Exposure]:
         """Every hidden cell whose range is narrower than the policy allows.
@@ -70,7 +77,7 @@ class Reader:
                 if not self._wide(place, lowest[place], highest[place]):
                     solution, slopes[sign] = self._furthest(place, sign)
                     lowest, highest = np.minimum(lowest, solution), np.maximum(highest, solution)
-            if not self._wide(place, lowest[place], highest[place]):
+            if not self._wide_in_all(place, lowest[place], highest[place]):
                 needs = self._needs(place, lowest[place], highest[place], slopes)
                 yield Exposure(self.keys[place], lowest[place], highest[place], needs)
 
@@ -79,10 +86,14 @@ class Reader:
         lowest = highest = np.array([float(self.problem.counts.get(key, 0)) for key in self.keys])
         pushes = np.random.default_rng(len(self.keys))  # the same for the same problem
         near, left = self._near(lowest, highest), len(self.keys) + WORTH_A_PUSH
+        self._model.setOptionValue("simplex_strategy", DUAL_SIMPLEX)
         while len(near) <= left - WORTH_A_PUSH:
-            solution, _ = _best(self._model, {place: pushes.uniform(-1, 1) for place in near})
+            self._model.clearSolver()  # all costs change: from a new start it is made smaller first
+            solution, _ = best(self._model, {place: pushes.uniform(-1, 1) for place in near})
             lowest, highest = np.minimum(lowest, solution), np.maximum(highest, solution)
             near, left = self._near(lowest, highest), len(near)
+        # Then only the cost of one cell changes from question to question: the last answer stays feasible.
+        self._model.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
         return lowest, highest
 
     def _near(self, lowest: Numbers, highest: Numbers) -> list[int]:
@@ -95,7 +106,7 @@ class Reader:
     ) -> tuple[Need, ...]:
         """What follows of each bound that is too near (Fischetti and Salazar-González, 2001)."""
         low, high = self._wanted(place)
-        low = max(low, min(lowest, self._evident_of(place)))
+        low = max(low, min(lowest, self._evident.of(place)))
         width = self.problem.policy.suppress_to - self.problem.policy.suppress_from
         gains = {sign: self._gains(place, slope) for sign, slope in slopes.items()}
         missing = [
@@ -133,47 +144,19 @@ class Reader:
 
     def evident(self, key: Key) -> float:
         """What a count must at least come to, were nothing published but which cells are none."""
-        return self._evident_of(self._place[key])
-
-    def _built(self, bounds: Numbers) -> highspy.Highs:
-        """A program with a column per cell, bounded by what is known of it, and a row per relation."""
-        model = highspy.Highs()  # type: ignore[no-untyped-call]
-        model.silent()
-        # Only the costs change from one question to the next, so the last answer stays feasible.
-        model.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
-        model.addVars(len(self.keys), bounds[:, 0], bounds[:, 1])
-        for relation in (*self.problem.relations, *self.problem.finer_relations):
-            signs = [1.0] * len(relation.whole) + [-1.0] * len(relation.parts)
-            places = np.array([self._place[key] for key in relation.keys], dtype=np.int32)
-            upper = 0.0 if relation.exact else highspy.kHighsInf
-            model.addRow(0.0, upper, len(places), places, np.array(signs))
-        return model
-
-    def _known_if_hidden(self, key: Key) -> tuple[float, float]:
-        return float(self.problem.least_hidden(key)), self._beyond
+        return self._evident.in_all(self._place[key])
 
     def _known_if_shown(self, key: Key) -> tuple[float, float]:
         problem, count = self.problem, self.problem.counts.get(key)
         if count is None:
-            return 0.0, self._beyond  # a finer count, which is never shown
+            return 0.0, beyond(problem)  # a finer count, which is never shown
         if key in problem.known_exactly or problem.policy.is_small(count):
             return float(count), float(count)
         return problem.policy.interval(problem.policy.rounded(count))
 
     def _furthest(self, place: int, sign: int) -> tuple[Numbers, Numbers]:
         """The solution with this cell as high (1) or low (-1) as can be, and how each bound limits it."""
-        return _best(self._model, {place: -float(sign)})
-
-    def _evident_of(self, place: int) -> float:
-        if place not in self._evident:
-            self._evident[place] = _best(self._bare_model, {place: 1.0})[0][place]
-        return self._evident[place]
-
-    @cached_property
-    def _bare_model(self) -> highspy.Highs:
-        able = self.problem.hideable
-        never = np.array([self.problem.counts.get(key) == 0 and key not in able for key in self.keys])
-        return self._built(np.where(never[:, None], 0.0, self._when_hidden))
+        return best(self._model, {place: -float(sign)})
 
     def _wanted(self, place: int) -> tuple[float, float]:
         """How low and how high a reader must be left to think the cell can be."""
@@ -181,6 +164,12 @@ class Reader:
         if self.problem.counts[key] > policy.suppress_to:
             return float("inf"), -float("inf")
         return float(policy.suppress_from), float(policy.suppress_to)
+
+    def _wide_in_all(self, place: int, lowest: float, highest: float) -> bool:
+        """As ``_wide``, with all that is evident."""
+        if not self._wide(place, lowest, highest):
+            self._evident.in_all(place)
+        return self._wide(place, lowest, highest)
 
     def _wide(self, place: int, lowest: float, highest: float) -> bool:
         """Whether lowest..highest leaves open all that the policy wants left open."""
@@ -190,20 +179,7 @@ class Reader:
         low, high = self._wanted(place)
         if highest < high - TOLERANCE:
             return False
-        return lowest <= low + TOLERANCE or lowest <= self._evident_of(place) + TOLERANCE
-
-
-def _best(model: highspy.Highs, costs: Mapping[int, float]) -> tuple[Numbers, Numbers]:
-    """The solution that costs least, and what each bound is worth."""
-    for place, cost in costs.items():
-        model.changeColCost(place, cost)
-    model.run()
-    if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise RuntimeError("the published cells contradict each other")
-    solution = model.getSolution()
-    for place in costs:
-        model.changeColCost(place, 0.0)
-    return np.array(solution.col_value), np.array(solution.col_dual)
+        return lowest <= max(low, self._evident.of(place)) + TOLERANCE
 
 
 def ranges(problem: Problem, hidden: frozenset[Key]) -> Mapping[Key, tuple[float, float]]:

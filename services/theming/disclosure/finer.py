@@ -8,25 +8,26 @@ Spiegelhalter, Journal of the Royal Statistical Society B 50, 1988).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import combinations
+from itertools import combinations, islice
 
 from services.theming.domain.statistics.linked_tables import Sum, pairs, with_value
 from services.theming.domain.statistics.tree import Key, Relation
 
 Dims = frozenset[str]
-MOST = 6_000
+MOST = 3_000
 """So many finer counts are reckoned with: of larger circles three dimensions at a time, smallest first."""
 
 
 def finer_counts(published: Set[Key]) -> frozenset[Key]:
     """Cells by more dimensions than any table has, where tables go round in a circle."""
-    tables = _widest({frozenset(key[::2]) for key in published})
+    wide = _widest({frozenset(key[::2]) for key in published})
+    tables = {dims: [key for key in published if frozenset(key[::2]) == dims] for dims in wide}
     found: set[Key] = set()
-    for clique in _cliques(tables):
-        joined = _joined(clique, tables, published, MOST - len(found))
+    for clique in _cliques(wide):
+        joined = _joined(clique, tables, MOST - len(found))
         found |= joined
         if not joined:
-            threes = [_joined(three, tables, published, MOST) for three in _threes(clique, tables)]
+            threes = [_joined(three, tables, MOST) for three in _threes(clique, wide)]
             for cells in sorted(threes, key=len):
                 found |= cells if len(found | cells) <= MOST else set()
     return frozenset(found - published)
@@ -107,21 +108,21 @@ def _threes(clique: Dims, tables: Sequence[Dims]) -> Iterator[Dims]:
             yield wanted
 
 
-def _joined(clique: Dims, tables: Sequence[Dims], published: Set[Key], most: int) -> set[Key]:
+def _joined(clique: Dims, tables: Mapping[Dims, Sequence[Key]], most: int) -> set[Key]:
     """Cells by all of ``clique`` of which each table has its part, and their sums; none if too many."""
     cells: list[Key] = [()]
     done: Dims = frozenset()
     for dim in sorted(clique):
         done |= {dim}
-        seen = [(table & done, _seen(table, done, published)) for table in tables if dim in table]
-        values = sorted({value for key in published for d, value in pairs(key) if d == dim})
+        seen = [(each & done, {_only(key, done) for key in tables[each]}) for each in tables if dim in each]
+        values = sorted(
+            {value for keys in tables.values() for key in keys for d, value in pairs(key) if d == dim}
+        )
         longer = (with_value(cell, dim, value) for cell in cells for value in values)
-        cells = []
-        for cell in longer:
-            if all(_only(cell, dims) in there for dims, there in seen):
-                cells.append(cell)
-                if len(cells) > most:
-                    return set()
+        kept = (cell for cell in longer if all(_only(cell, dims) in there for dims, there in seen))
+        cells = list(islice(kept, most + 1))
+    if len(cells) > most:
+        return set()
     return {_only(cell, dims) for cell in cells for dims in _subsets(clique)}
 
 
@@ -129,10 +130,6 @@ def _subsets(dims: Dims) -> list[Dims]:
     return [
         frozenset(some) for number in range(1, len(dims) + 1) for some in combinations(sorted(dims), number)
     ]
-
-
-def _seen(table: Dims, done: Dims, published: Set[Key]) -> set[Key]:
-    return {_only(key, done) for key in published if frozenset(key[::2]) == table}
 
 
 def _only(key: Key, dims: Dims) -> Key:

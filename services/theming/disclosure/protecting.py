@@ -3,7 +3,8 @@
 from itertools import count
 
 from services.theming.disclosure.attacking import Exposure, Reader
-from services.theming.disclosure.choosing import choose_hidden
+from services.theming.disclosure.choosing import NoPattern, choose_hidden
+from services.theming.disclosure.evident import Evident
 from services.theming.disclosure.problem import Need, Problem
 from services.theming.domain.statistics.tree import Key
 
@@ -22,35 +23,50 @@ def protect_and_audit(problem: Problem) -> tuple[frozenset[Key], list[Exposure]]
     """The hidden cells, and those of them that stay exposed though nothing is left whose going would help."""
     needs: list[Need] = []
     also: frozenset[Key] = frozenset()
+    evident, rather_hidden = Evident(problem), False
     for number in count(1):
-        hidden = choose_hidden(problem, needs, also)
-        exposures = _exposures(problem, hidden)
-        more = [need for exposure in exposures for need in exposure.needs]
+        hidden, rather_hidden = _chosen(problem, needs, also, rather_hidden)
+        exposures = _exposures(evident, hidden)
+        more = [need for each in exposures for need in each.needs if need.helps or not rather_hidden]
         if not more:
             break
         needs += more
         if number >= ROUNDS_OF_CHOOSING:
             also |= hidden & problem.hideable
-        also -= {need.of for need in needs if not need.helps}
+        also -= {need.of for need in needs if not need.helps and not rather_hidden}
     return hidden, exposures
 
 
-def _exposures(problem: Problem, hidden: frozenset[Key]) -> list[Exposure]:
+def _chosen(
+    problem: Problem, needs: list[Need], also: frozenset[Key], rather_hidden: bool
+) -> tuple[frozenset[Key], bool]:
+    """The choice. A cell that may as well be shown can be the only company of another: then all such go."""
+    if not rather_hidden:
+        try:
+            return choose_hidden(problem, needs, also), False
+        except NoPattern:
+            if all(need.helps for need in needs):
+                raise
+    return choose_hidden(problem, [need for need in needs if need.helps], also), True
+
+
+def _exposures(evident: Evident, hidden: frozenset[Key]) -> list[Exposure]:
     """What a reader finds. One who reckons with finer counts takes longer: she comes after the other."""
-    return _needed(Reader(problem.coarser(), hidden).exposures()) or Reader(problem, hidden).exposures()
-
-
-def _needed(exposures: list[Exposure]) -> list[Exposure]:
-    return exposures if any(exposure.needs for exposure in exposures) else []
+    coarser = evident.coarser
+    found = Reader(coarser.problem, hidden, coarser).exposures()
+    if coarser is evident or any(exposure.needs for exposure in found):
+        return found
+    return Reader(evident.problem, hidden, evident).exposures()
 
 
 def give_back(problem: Problem, hidden: frozenset[Key]) -> frozenset[Key]:
     """Fewer hidden cells where some are not needed, the dearest first; as many tries as are quick."""
     further = [key for key in hidden if not problem.stays_hidden(key)]
+    evident = Evident(problem)
     further.sort(key=lambda key: (problem.counts[key] > 0, -problem.counts[key], key))
-    for key in further[: QUICK // len(problem.keys) ** 2]:
+    for key in further[: QUICK // (len(problem.keys) + len(problem.finer)) ** 2]:
         fewer = hidden - {key}
-        if _rules_hold(problem, fewer) and Reader(problem, fewer).works_nothing_out():
+        if _rules_hold(problem, fewer) and Reader(problem, fewer, evident).works_nothing_out():
             hidden = fewer
     return hidden
 
