@@ -43,9 +43,12 @@ def pages_of(pdf: bytes) -> int:
 
 
 def _printable(given: Any) -> Any:
-    """Every text with only what the fonts can show; what they cannot is named in words."""
+    """Every text with only what the fonts can show; what they cannot is named in words.
+
+    A picture is markup and stays as it is.
+    """
     if isinstance(given, str):
         return printable(given)
     if isinstance(given, dict):
-        return {name: _printable(each) for name, each in given.items()}
+        return {name: each if name == "svg" else _printable(each) for name, each in given.items()}
     return [_printable(each) for each in given] if isinstance(given, list) else given

@@ -1,14 +1,16 @@
 """The contents of a report at one instant: facts as they were known then, protected together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from services.theming.disclosure.releases import WouldGiveAway
 from services.theming.domain.london_days import london_day
 from services.theming.domain.reports.actions_counted import DIMENSIONS, actions_alike
 from services.theming.domain.reports.attendance import attendance
 from services.theming.domain.reports.contents import ReportContents
-from services.theming.domain.reports.counting import PART_AXIS, Alike, Axis, Grid, axis, grid
+from services.theming.domain.reports.counting import PART_AXIS, Alike, Axis, Grid, Groups, axis, grid
+from services.theming.domain.reports.figures_shown import TIMELY
 from services.theming.domain.reports.kinds import PART, VERSIONS, TableSpec, definitions, report_rules
 from services.theming.domain.reports.sections import Material, sections
 from services.theming.domain.statistics.dimensions import Dimension, dimensions
@@ -17,8 +19,8 @@ from services.theming.queries import report_material
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.facts import CountedFacts, cases_counted
 from services.theming.reports.out_before import out_before
-from services.theming.reports.protecting import Protected, protect_report
-from shared.disclosure.policies import policy_on
+from services.theming.reports.protecting import Protected, as_known, protect_report
+from shared.disclosure.policies import DisclosurePolicy, policy_on
 from shared.periods import Period
 from shared.storage import Transaction
 
@@ -59,9 +61,7 @@ def gather_report(tx: Transaction, asked: ReportAsked) -> Gathered:
     specs = rules.tables_of(asked.kind, asked.version)
     held_from = report_material.known_from_day(tx, asked.known_at)
     nothing = held_from is None or asked.period.ends_on < held_from
-    grids = _grids(tx, asked, specs)
-    before = out_before(tx, policy, {spec.basis for spec in specs}, asked.period, asked.considered)
-    protected = protect_report(grids, policy, before, missing=nothing)
+    grids, protected = _protected(tx, asked, specs, policy, nothing)
     span = asked.period
     material = Material(
         kind=asked.kind,
@@ -80,6 +80,26 @@ def gather_report(tx: Transaction, asked: ReportAsked) -> Gathered:
         held_from=held_from,
     )
     return Gathered(_contents(tx, asked, material, held_from), protected)
+
+
+def _protected(
+    tx: Transaction, asked: ReportAsked, specs: Sequence[TableSpec], policy: DisclosurePolicy, nothing: bool
+) -> tuple[list[Grid], Protected]:
+    """The scorecard is exact for boards, so it counts as known to them. Where that would give away what is
+    hidden of one board, how soon deaths were notified is said of both together only.
+    """
+    before = out_before(tx, policy, {spec.basis for spec in specs}, asked.period, asked.considered)
+    grids = _grids(tx, asked, specs)
+    if asked.version != "confidential" or "scorecard" not in report_rules().kinds[asked.kind].sections:
+        return grids, protect_report(grids, policy, before, missing=nothing)
+    card = as_known(next(each for each in grids if each.spec.id == TIMELY))
+    known = {**before, "notified": [*before.get("notified", ()), card]}
+    try:
+        return grids, protect_report(grids, policy, known, missing=nothing)
+    except WouldGiveAway:
+        whole = [replace(spec, across="") if spec.id == TIMELY else spec for spec in specs]
+        grids = _grids(tx, asked, whole)
+        return grids, protect_report(grids, policy, known, missing=nothing)
 
 
 def _contents(
@@ -120,7 +140,7 @@ def _grids(tx: Transaction, asked: ReportAsked, specs: Sequence[TableSpec]) -> l
         basis: _facts(tx, asked, basis, [spec for spec in specs if spec.basis == basis])
         for basis in dict.fromkeys(spec.basis for spec in specs)
     }
-    groups = load_codebook().groups
+    groups = _groups()
     found = []
     for spec in specs:
         here = facts[spec.basis]
@@ -129,7 +149,15 @@ def _grids(tx: Transaction, asked: ReportAsked, specs: Sequence[TableSpec]) -> l
     return found
 
 
-def _columns(spec: TableSpec, groups: Mapping[str, str], facts: Sequence[Alike]) -> Axis | None:
+def _groups() -> Groups:
+    codebook = load_codebook()
+    return {
+        group: (label, tuple(theme.id for theme in codebook.themes.values() if theme.group == group))
+        for group, label in codebook.groups.items()
+    }
+
+
+def _columns(spec: TableSpec, groups: Groups, facts: Sequence[Alike]) -> Axis | None:
     if spec.across == PART:
         return PART_AXIS
     return axis(_dimension(spec.across), groups, facts) if spec.across else None

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from services.theming.disclosure.ledger import released_before
+from services.theming.disclosure.releases import Released
+from services.theming.reports.protecting import LEDGER
 from shared.disclosure.policies import DisclosurePolicy
 from shared.periods import Period
 from shared.storage import Transaction
-
-LEDGER = ("notified", "reviewed")  # what is counted otherwise nobody else publishes
 
 
 def out_before(
@@ -16,9 +16,9 @@ def out_before(
     bases: Iterable[str],
     span: Period,
     considered: Mapping[str, Sequence[str]] | None,
-) -> dict[str, list[object]]:
+) -> dict[str, list[Released]]:
     """By basis. ``considered``: only what counted as out when the report was made; None: all of it."""
-    found: dict[str, list[object]] = {}
+    found: dict[str, list[Released]] = {}
     for basis in sorted(set(bases) & set(LEDGER)):
         out = released_before(tx, policy.name, basis, (span.starts_on, span.ends_on))
         known = None if considered is None else set(considered.get(basis, ()))

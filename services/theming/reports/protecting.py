@@ -2,15 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from services.theming.domain.reports.counting import PART_AXIS, Grid, parts_not_adding_up, release_of
+from services.theming.domain.reports.counting import Grid, parts_not_adding_up, release_of
 from services.theming.domain.reports.protected import Cells, ProtectedReport
-from services.theming.domain.statistics.linked_tables import Release
+from services.theming.domain.statistics.linked_tables import TOTAL, LinkedTable, Release
+from services.theming.domain.statistics.linking import PERIOD
 from services.theming.domain.statistics.tree import Key
 from services.theming.domain.themes.codebook import load_codebook
 from shared.disclosure.cells import Cell, Missing
 from shared.disclosure.policies import DisclosurePolicy
+
+if TYPE_CHECKING:
+    from services.theming.disclosure.releases import Released
+
+LEDGER = ("notified", "reviewed")  # what is counted otherwise nobody else publishes
 
 
 class PartsDoNotAddUp(Exception):
@@ -35,7 +42,7 @@ class Protected:
 def protect_report(
     grids: Sequence[Grid],
     policy: DisclosurePolicy,
-    before: Mapping[str, Sequence[object]],
+    before: Mapping[str, Sequence["Released"]],
     *,
     missing: bool = False,
 ) -> Protected:
@@ -54,16 +61,17 @@ def protect_report(
         found, entry = _protect(basis, some, policy, before.get(basis, ()), missing)
         cells |= found
         ledger.append(entry)
-    names = tuple((b, tuple(sorted(each.name for each in some))) for b, some in sorted(before.items()))  # type: ignore[attr-defined]
+    names = tuple((b, tuple(sorted(each.name for each in some))) for b, some in sorted(before.items()))
     return Protected(
         ProtectedReport(policy, {grid.spec.id: grid for grid in grids}, cells, names), tuple(ledger)
     )
 
 
 def _protect(
-    basis: str, grids: Sequence[Grid], policy: DisclosurePolicy, before: Sequence[object], missing: bool
+    basis: str, grids: Sequence[Grid], policy: DisclosurePolicy, before: Sequence["Released"], missing: bool
 ) -> tuple[dict[str, Cells], ForLedger]:
     # Here and not above: the solvers take seconds to load, and most pages never need them.
+    from services.theming.disclosure.ledger import adding_up
     from services.theming.disclosure.releases import protect_release
 
     groups = load_codebook().themes.values()
@@ -71,7 +79,10 @@ def _protect(
     for theme in groups:
         themes_of[theme.group] = (*themes_of.get(theme.group, ()), theme.id)
     release = release_of(grids, themes_of)
-    made = protect_release(release, policy, before)  # type: ignore[arg-type]
+    if basis in LEDGER:
+        tables = [*release.tables, *(table for each in before for table in each.release.tables)]
+        release = replace(release, sums=adding_up(tables))
+    made = protect_release(release, policy, before)
     cells = {grid.spec.id: _held(made.cells(grid.linked), missing) for grid in grids}
     return cells, ForLedger(basis, release, made.hidden)
 
@@ -80,5 +91,11 @@ def _held(cells: Mapping[tuple[str, ...], Cell], missing: bool) -> Cells:
     return dict.fromkeys(cells, Missing()) if missing else cells
 
 
-def split_by_part(grids: Sequence[Grid]) -> list[str]:
-    return [grid.spec.id for grid in grids if grid.columns is PART_AXIS]
+def as_known(grid: Grid) -> "Released":
+    """The joint figures of a table as something that its readers know exactly."""
+    from services.theming.disclosure.releases import Released
+
+    counts: dict[tuple[str, ...], int] = {(grid.rows.value(row), grid.values(row, TOTAL)[-1]): grid.linked.counts[grid.values(row, TOTAL)]
+              for row in (TOTAL, *grid.rows.labels)}  # fmt: skip
+    table = LinkedTable("The scorecard", (grid.rows.linked, PERIOD), counts)
+    return Released("the scorecard", Release((table,)), frozenset())

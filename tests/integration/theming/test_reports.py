@@ -48,3 +48,184 @@ def test_figure_a1_and_a3_in_the_scorecard_of_a_half_yearly_board_report(theming
     assert card.row("road_notified").label == "Road traffic deaths at notification, LLR reporting only"
     assert card.cell("road_notified", "Total").text == "3"
     assert card.row("road_reviewed").label == "Road traffic deaths after review, LLR reporting only"
+
+
+def meeting(number: int, on: date, version: int = 1, **marks: int) -> PanelMeetingHeld:
+    blank = {"present": 0, "remote": 0, "deputy": 0, "apologies": 0, "not_recorded": 0}
+    return PanelMeetingHeld(
+        meeting=f"meeting-{number}",
+        version=version,
+        held_on=on,
+        planned_on=None,
+        panel_type="all_deaths",
+        seats=SeatMarks(**{**blank, **marks}),
+        sectors_missing=("Public health",) if number == 1 else (),
+        cases_discussed=7,
+    )
+
+
+def words(contents: ReportContents, section: str) -> str:
+    return " ".join(contents.section(section).says)
+
+
+def test_figure_c1_a_blank_of_the_register_is_not_recorded(theming: Theming) -> None:
+    for number in range(5):
+        marks = {"present": 22, "apologies": 4, "not_recorded": 9}
+        if number == 4:
+            marks = {"present": 20, "apologies": 3, "not_recorded": 12}
+        theming.tell(meeting(number + 1, date(2026, 4 + number, 9), **marks))
+    contents = make(theming, "board", HALF)
+    marks = contents.tables["attendance"]
+    assert [marks.cell(mark, "Total").text for mark in ("Total", "present", "apologies", "not_recorded")] == [
+        "175", "108 (61.7%)", "19 (10.9%)", "48 (27.4%)"
+    ]  # fmt: skip
+    assert marks.row("not_recorded").label == "Not recorded (blank)"
+    said = "Of 175 seats at these meetings, 108 are marked present, 19 apologies (AP), and 48 are blank"
+    assert said in words(contents, "meetings")
+    assert "cannot be split by authority" in words(contents, "meetings")
+    assert "At 1 of 5 meetings nobody came from: Public health." in words(contents, "exceptions")
+
+
+def test_a_register_put_right_counts_as_its_newest_version_says(theming: Theming) -> None:
+    theming.tell(meeting(1, date(2026, 5, 9), present=3, not_recorded=1))
+    theming.tell(meeting(1, date(2026, 5, 9), version=2, present=4))
+    theming.tell(meeting(1, date(2026, 5, 9), present=3, not_recorded=1))
+    marks = make(theming, "board", HALF).tables["attendance"]
+    assert [marks.cell(mark, "Total").text for mark in ("Total", "present")] == ["4", "4 (100.0%)"]
+
+
+def test_figure_a4_twenty_panels_in_twenty_four_months() -> None:
+    from services.theming.domain.reports.attendance import HeldMeeting, attendance
+
+    days = [date(2009 + (3 + n) // 12, (3 + n) % 12 + 1, 9) for n in range(20)]
+    held = [HeldMeeting(day, "all_deaths", {"present": 1}, (), 7) for day in days]
+    found = attendance(held, date(2009, 4, 1), date(2011, 3, 31))
+    assert found.sentences[:2] == [
+        "20 meetings held in 24 months.",
+        "0.83 a month, 4 fewer than one each month.",
+    ]
+
+
+def test_figure_b18_a_share_of_none_is_not_applicable_and_a_sector_that_notified_none_is_shown(
+    theming: Theming,
+) -> None:
+    """B18 and D2."""
+    notify(theming, 12, met=True, on=date(2025, 5, 4))
+    contents = make(theming, "annual", YEAR)
+    education = contents.tables["notified_by_sector"].cell("education", "Total")
+    assert (education.status, education.text) == ("zero", "0")
+    reviewed = contents.tables["modifiability_by_part"]
+    assert reviewed.cell("modifiable", "Total").printed == "0 (N/A)"
+    assert contents.tables["in_time_by_part"].cell("in_time", "Total").printed == "*", "all are of one kind"
+
+
+AREAS = ("Leicester", "Leicestershire", "Rutland", "Kent")
+
+
+def everything(theming: Theming) -> None:
+    """A year of deaths in all areas, reviewed ones among them, with actions and meetings."""
+    bands = ("0-27 days", "28-364 days", "1-4 years", "15-17 years", "not known")
+    for number in range(90):
+        case, area = (
+            f"LLR-2025-{number:04d}",
+            ("Leicester", "Leicestershire", "Rutland", "Kent")[number % 9 % 4],
+        )
+        day = date(2025, 4, 1) + timedelta(days=4 * number)
+        met = (True, True, False, None)[number % 4]
+        sex = "female" if number % 3 else "male"
+        theming.tell(notified(case, on=day, area=area, met=met, sex=sex, age_band=bands[number % 5],
+                              ethnic_group="White" if number % 2 else "Mixed"))  # fmt: skip
+        if number % 2:
+            theming.tell(reviewed(case, on=min(day + timedelta(days=90), date(2026, 3, 20)),
+                                  category=number % 10 + 1,
+                                  modifiability=("modifiable", "none")[number % 4 // 2]))  # fmt: skip
+            theming.tell(action(case, date(2025, 10, 1)))
+    for month in range(4, 13):
+        theming.tell(meeting(month, date(2025, month, 9), present=20, apologies=2, not_recorded=3))
+
+
+def action(case: str, on: date, **given: Any) -> RecommendationFollowed:
+    facts: dict[str, Any] = {
+        "review_version": 1, "number": 0, "text": "Look at every plan.", "owner": "Practices",
+        "level": "local", "kind": "practice", "themes": (), "agreed_on": on, "due_on": date(2025, 12, 1),
+        "state": "told", "effect": "", "as_at": on,
+    }  # fmt: skip
+    return RecommendationFollowed(case_reference=case, **{**facts, **given})
+
+
+@pytest.fixture
+def lived(theming: Theming) -> Theming:
+    theming.at = datetime(2026, 4, 20, 9, tzinfo=UTC)
+    everything(theming)
+    return theming
+
+
+@pytest.mark.parametrize("version", ["confidential", "publishable"])
+@pytest.mark.parametrize(("kind", "period"), [("annual", YEAR), ("national", YEAR), ("board", "2025-26-H1")])
+def test_every_report_is_made_again_identically_after_more_was_told(
+    lived: Theming, kind: str, period: str, version: str
+) -> None:
+    contents = make(lived, kind, period, version)
+    lived.at += timedelta(days=365)
+    for number in range(90):
+        case = f"LLR-2025-{number:04d}"
+        lived.tell(action(case, date(2025, 10, 1), state="judged", effect="worked"))
+        lived.tell(reviewed(case, on=date(2025, 9, 1), review_version=2, category=3))
+        lived.tell(notified(case, on=date(2025, 6, 1), area="Leicester", met=False))
+    lived.tell(meeting(5, date(2025, 5, 9), version=2, present=1))
+    checked = lived.act("cdr-manager", check_report, report_id=f"{kind}-{period}-{version}-1".lower())
+    assert checked.same
+    assert [each.name for each in checked.files if not each.same] == []
+    assert len(checked.files) == 3
+    lived.act("cdr-manager", make_report, kind=kind, period=period, version=version, panel_name=PANEL)
+    assert said(lived, f"{kind}-{period}-{version}-2".lower()).sections != contents.sections
+
+
+def test_the_joint_figure_is_the_sum_of_the_parts_and_exceptions_come_first(lived: Theming) -> None:
+    contents = make(lived, "board", "2025-26-H1")
+    assert contents.sections[0].id == "exceptions"
+    table = contents.tables["in_time_by_part"]
+    assert [name for name, _ in table.columns] == [
+        "Total", "Leicester", "Leicestershire and Rutland", "Other"
+    ]  # fmt: skip
+    for row in table.rows:
+        joint, *parts = row.cells
+        if {each.status for each in row.cells} <= {"shown", "zero"}:
+            assert int(joint.text) == sum(int(each.text) for each in parts)
+
+
+def test_a_second_person_makes_a_report_final_and_an_earlier_edition_gives_way(lived: Theming) -> None:
+    make(lived, "annual", YEAR, "publishable")
+    first = f"annual-{YEAR}-publishable-1"
+    with pytest.raises(OwnReport):
+        lived.act("cdr-manager", make_report_final, report_id=first)
+    assert lived.look(lambda tx: report(tx, first)).status is ReportStatus.DRAFT
+    lived.act("cdop-administrator", make_report_final, report_id=first)
+    seen = lived.look(lambda tx: report(tx, first), person="public-health-analyst")
+    assert seen.status is ReportStatus.FINAL
+    checked = lived.act("cdr-manager", check_report, report_id=first)
+    assert checked.same
+    assert {each.standing for each in checked.files} == {"draft", "final"}
+    assert all(each.same for each in checked.files)
+
+
+def test_a_report_on_a_period_that_is_not_over_stays_a_draft(theming: Theming) -> None:
+    notify(theming, 12, met=True, on=date(2026, 5, 4))
+    make(theming, "annual", "2026-27")
+    with pytest.raises(PeriodNotOver):
+        theming.act("cdop-administrator", make_report_final, report_id="annual-2026-27-confidential-1")
+
+
+def test_a_scorecard_with_very_few_late_ones_gives_nothing_away_of_one_board(theming: Theming) -> None:
+    """The scorecard is exact for boards: what is hidden of a part is hidden from somebody who has read it."""
+    notify(theming, 40, met=True, on=date(2026, 5, 4))
+    notify(theming, 30, met=True, on=date(2026, 5, 4), area="Leicestershire")
+    notify(theming, 1, met=False, on=date(2026, 5, 4))
+    notify(theming, 2, met=False, on=date(2026, 5, 4), area="Leicestershire")
+    contents = make(theming, "board", HALF)
+    assert contents.tables["scorecard"].cell("late", "Total").text == "3 (4.1%)"
+    table = contents.tables["in_time_by_part"]
+    assert {cell.text for row in table.rows for cell in row.cells[1:]} <= {"*", "0", "40", "30", "41", "32"}
+    assert table.row("late").cells[1:] == () or {c.status for c in table.row("late").cells[1:]} <= {
+        "suppressed", "zero"
+    }  # fmt: skip

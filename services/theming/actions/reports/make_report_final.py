@@ -1,10 +1,13 @@
 """A second person has read a report and makes it final; nobody makes final what they made."""
 
+from services.theming.disclosure.going_out import check_for_boards
 from services.theming.disclosure.ledger import enter_released, lock_ledger
+from services.theming.disclosure.releases import Released
 from services.theming.domain.london_days import london_day
 from services.theming.domain.reports.report_run import ReportRun, ReportStatus
 from services.theming.queries.reports import contents_of, editions, report_for_change
 from services.theming.reports.gathering import ReportAsked, gather_report
+from services.theming.reports.protecting import LEDGER
 from shared.disclosure.policies import policy_on
 from shared.errors import Conflict
 from shared.people import Permission, check
@@ -20,7 +23,7 @@ class PublishedMeanwhile(Conflict):
 def make_report_final(tx: Transaction, *, report_id: str) -> ReportRun:
     """Its tables go into the ledger of what is out. An earlier edition is withdrawn: this one replaces it.
 
-    Raises OwnReport, PeriodNotOver, TransitionRefused, PublishedMeanwhile.
+    Raises OwnReport, PeriodNotOver, TransitionRefused, PublishedMeanwhile, WouldGiveAway.
     """
     # Here and not above: what makes the files is loaded where they are made, and nowhere else.
     from services.theming.reports.keeping import keep_files
@@ -41,6 +44,10 @@ def make_report_final(tx: Transaction, *, report_id: str) -> ReportRun:
     keep_files(tx, run, contents, standing="final")
     policy = again.protected.report.policy
     for entry in again.protected.ledger:
+        if entry.basis not in LEDGER:
+            continue
+        own = Released(contents.title, entry.release, entry.hidden)
+        check_for_boards(tx, own, policy.name, entry.basis)
         enter_released(
             tx,
             title=f"{contents.title}, {contents.version_label.lower()}",

@@ -22,7 +22,9 @@ class ShownCell:
 
     @property
     def printed(self) -> str:
-        return f"{self.text} ({self.share})" if self.share else self.text
+        """With its share, which says no more where the number is hidden, or none of some."""
+        plain = self.status == "suppressed" or (self.status == "zero" and self.share != "N/A")
+        return self.text if plain or not self.share else f"{self.text} ({self.share})"
 
 
 def shown(cell: Cell, share: str = "") -> ShownCell:

@@ -51,20 +51,32 @@ class Axis:
 PART_AXIS = Axis(AREA, {part: label for part, (label, _) in PARTS.items()})
 
 
-def axis(dimension: Dimension, groups: Mapping[str, str], facts: Iterable[Alike]) -> Axis:
+Groups = Mapping[str, tuple[str, tuple[str, ...]]]
+
+
+def axis(dimension: Dimension, groups: Groups, facts: Iterable[Alike]) -> Axis:
     """Every value that a table lists: those of the dimension, others that were found, and not recorded.
 
-    Themes stand under their groups; ``groups`` gives the labels of these by id.
+    Themes stand under their groups; ``groups`` gives label and themes of each by id.
     """
     found = {value for each in facts for value in each.values.get(dimension.name, ())}
     if dimension.name == THEME:
-        return Axis(THEME, {**{f"group:{g}": label for g, label in groups.items()}, **dimension.values}, True)
+        return Axis(THEME, _nested(dimension.values, groups), True)
     extra = {value: value for value in sorted(found - set(dimension.values) - {NOT_RECORDED})}
     return Axis(
         dimension.name,
         {**dimension.values, **extra, **({} if dimension.overlaps else {NOT_RECORDED: "Not recorded"})},
         dimension.overlaps,
     )
+
+
+def _nested(themes: Mapping[str, str], groups: Groups) -> dict[str, str]:
+    """Each group, then its themes."""
+    found: dict[str, str] = {}
+    for group, (label, within) in groups.items():
+        found[f"group:{group}"] = f"{label} (group)"
+        found |= {theme: themes[theme] for theme in within if theme in themes}
+    return found
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ FIELDS = (
     ("Whether in time", TIMELY, "cannot_be_judged"),
 )
 NO_QUESTION = "–"
+NOT_SPLIT = "not split"
 
 
 def scorecard_table(
@@ -108,10 +109,10 @@ def exceptions_table(report: ProtectedReport) -> ShownTable | None:
     found = []
     for table, row in EXCEPTIONS:
         if table in report.grids and not isinstance(report.cell(table, row), TrueZero):
-            found.append(_named(report.table(table), row))
+            found.append((report.table(table), row))
     if not found:
         return None
-    pattern = report.table(TIMELY)
+    pattern = max((table for table, _ in found), key=lambda table: len(table.columns))
     return ShownTable(
         id="exceptions",
         caption="What the board looks at first, for each board",
@@ -119,16 +120,17 @@ def exceptions_table(report: ProtectedReport) -> ShownTable | None:
         definition="in_time",
         of_base="part",
         columns=pattern.columns,
-        rows=tuple(found),
+        rows=tuple(_named(table, row, pattern) for table, row in found),
         notes=(PARTS_ADD,),
     )
 
 
-def _named(table: ShownTable, row: str) -> ShownRow:
+def _named(table: ShownTable, row: str, pattern: ShownTable) -> ShownRow:
     """A row of another table; a label that says little by itself says what it is of."""
-    found = table.row(row)
+    found, held = table.row(row), {name for name, _ in table.columns}
+    cells = tuple(table.cell(row, name) if name in held else said(NOT_SPLIT) for name, _ in pattern.columns)
     label = LABELS.get((table.id, row), found.label)
-    return replace(found, key=f"{table.id}/{row}", label=label)
+    return replace(found, key=f"{table.id}/{row}", label=label, cells=cells)
 
 
 LABELS = {

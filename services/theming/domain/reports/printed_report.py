@@ -126,8 +126,7 @@ def _table(shown: ShownTable) -> Iterator[Block]:
         head = [shown.head, *(label for _, label in columns)]
         rows = [_row(shown, row, [name for name, _ in columns]) for row in shown.rows]
         yield table(caption, head, rows, (4, *[2] * len(columns)))
-    if shown.notes:
-        yield paragraph(" ".join(shown.notes), quiet=True)
+    yield from (paragraph(each, quiet=True) for each in shown.notes)
 
 
 def _sheets(columns: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]]]:

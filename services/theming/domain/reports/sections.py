@@ -18,6 +18,7 @@ from services.theming.domain.reports.in_words import in_words
 from services.theming.domain.reports.kinds import SectionSpec, report_rules
 from services.theming.domain.reports.protected import ProtectedReport
 from services.theming.domain.statistics.linked_tables import TOTAL
+from shared.disclosure.cells import TrueZero
 from shared.periods import Period
 from shared.written_dates import written_date
 
@@ -57,10 +58,18 @@ def sections(material: Material, specs: Sequence[SectionSpec]) -> Iterator[Shown
     rules = report_rules()
     for spec in specs:
         said, more = _MORE.get(spec.id, _nothing)(material)
-        tables = [material.report.table(each) for each in spec.tables if each in material.report.grids]
+        tables = [material.report.table(each) for each in spec.tables if _shown(material, each)]
         known = [each for each in spec.tables if material.version in rules.tables[each].versions]
         left_out = () if len(known) == len(spec.tables) else (LEFT_OUT,)
         yield ShownSection(spec.id, spec.title, (*said, *spec.says, *left_out), (*more, *tables))
+
+
+def _shown(material: Material, table: str) -> bool:
+    """Where no action was agreed, a sentence says so and no table follows."""
+    if table not in material.report.grids:
+        return False
+    of = material.report.grids[table].spec.basis
+    return of != "actions" or not isinstance(material.report.cell(table, TOTAL), TrueZero)
 
 
 LEFT_OUT = "These figures stand in the confidential version of this report only."

@@ -6,6 +6,7 @@ from services.theming.domain.reports.contents import ShownCell, ShownRow, ShownT
 from services.theming.domain.reports.counting import JOINT_LABEL, PART_AXIS, Grid
 from services.theming.domain.reports.kinds import definitions
 from services.theming.domain.statistics.linked_tables import TOTAL
+from services.theming.domain.statistics.linking import THEME
 from shared.disclosure.cells import Cell, Missing, Suppressed, TrueZero, Value
 from shared.disclosure.policies import DisclosurePolicy
 from shared.indicators import NOT_APPLICABLE, percentage, percentage_text
@@ -31,6 +32,8 @@ def shown_table(grid: Grid, cells: Cells, policy: DisclosurePolicy) -> ShownTabl
 
     rows = [ShownRow(TOTAL, definitions()[grid.spec.basis].term, "base", _row(columns, cell, TOTAL))]
     for row, label in grid.rows.labels.items():
+        if _told_in_a_note(grid, cells, row):
+            continue
         kind = "missing" if row in _missing(grid) else "value"
         rows.append(ShownRow(row, label, kind, _row(columns, cell, row)))
     return ShownTable(
@@ -41,7 +44,7 @@ def shown_table(grid: Grid, cells: Cells, policy: DisclosurePolicy) -> ShownTabl
         of_base=grid.spec.basis,
         columns=tuple(columns),
         rows=tuple(rows),
-        notes=tuple(_notes(grid)),
+        notes=tuple(_notes(grid, cells)),
         basis=grid.spec.basis,
     )
 
@@ -79,8 +82,15 @@ def _row(columns, cell, row: str) -> tuple[ShownCell, ...]:  # type: ignore[no-u
     return tuple(cell(row, name) for name, _ in columns)
 
 
-def _notes(grid: Grid) -> list[str]:
-    found = [OVERLAPS] if grid.rows.overlaps else []
+def _told_in_a_note(grid: Grid, cells: Cells, row: str) -> bool:
+    """A list of themes is long: those that nobody has stand together beneath it."""
+    return grid.rows.dim == THEME and isinstance(cells[grid.values(row, TOTAL)], TrueZero)
+
+
+def _notes(grid: Grid, cells: Cells) -> list[str]:
+    none = [label for row, label in grid.rows.labels.items() if _told_in_a_note(grid, cells, row)]
+    found = [f"None (0): {'; '.join(none)}."] if none else []
+    found += [OVERLAPS] if grid.rows.overlaps else []
     return [*found, PARTS_ADD] if grid.columns is PART_AXIS else found
 
 
