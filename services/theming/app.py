@@ -29,12 +29,14 @@ def routers() -> tuple["APIRouter", ...]:
     from services.theming.api import api
     from services.theming.comparing_api import comparing_api
     from services.theming.pages import (
+        charts,
         clients,
         codebooks,
         discovery,
         pack_sections,
         packs,
         readings,
+        releases,
         restrictions,
         search,
         signals,
@@ -56,7 +58,9 @@ def routers() -> tuple["APIRouter", ...]:
         search.html,
         packs.html,
         pack_sections.html,
+        releases.html,
         statistics.html,
+        charts.html,
         signals.html,
         clients.html,
         dictionary_api.html,
@@ -103,7 +107,11 @@ SERVICE = Service(
         NavigationItem(
             "Programs that ask the API", "/themes/clients", Permission.KEEP_API_CLIENTS, in_header=False
         ),
+        NavigationItem("Charts", "/themes/charts", Permission.VIEW_STATISTICS, in_header=False),
         NavigationItem("Learning packs", "/themes/packs", Permission.VIEW_STATISTICS, in_header=False),
+        NavigationItem(
+            "Releases of statistics", "/themes/releases", Permission.PREPARE_RELEASE, in_header=False
+        ),
         NavigationItem("Signals", "/themes/signals", Permission.VIEW_STATISTICS, in_header=False),
         NavigationItem("Scorecard", "/themes/scorecard", Permission.VIEW_SCORECARD),
         NavigationItem("Audit of themes", "/themes/audit", Permission.VIEW_AUDIT),

@@ -9,7 +9,7 @@ from services.theming.domain.packs.pack import PackChangedMeanwhile
 from services.theming.domain.packs.printed_annexe import case_row, open_row
 from services.theming.domain.packs.recommendation_words import state_in_words
 from services.theming.domain.packs.sections import THEME, section_named
-from services.theming.pages.packs import number_in
+from services.theming.pages.typed import number_in
 from services.theming.queries import packs
 from shared.errors import Invalid
 from shared.people import Permission, can

@@ -22,17 +22,16 @@ from services.theming.domain.packs.sections import sections_of
 from services.theming.domain.packs.written_pack import WrittenPack
 from services.theming.domain.two_people import Standing
 from services.theming.packs.files import FILES, downloaded_as
+from services.theming.pages.typed import embargo_in, number_in
 from services.theming.queries import packs
 from shared.errors import Fault, Invalid
 from shared.people import Permission, can, check
 from shared.periods import Period
 from shared.storage import Transaction
-from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect
+from shared.web import HtmlRouter, Posted, Tx, page, redirect
 from shared.web.site import site_of
 
 html = HtmlRouter()
-EMBARGO_WRONG = "Enter a real date, for example 1 12 2026, or leave it blank"
-LONGEST_NUMBER = 6
 
 
 @html.get("/packs", name="packs")
@@ -80,7 +79,7 @@ def gather(request: Request, tx: Tx, posted: Posted, pack_id: str) -> Response:
 
 @html.post("/packs/{pack_id}/forward", name="put_pack_forward")
 def forward(request: Request, tx: Tx, posted: Posted, pack_id: str) -> Response:
-    until, unreadable = _embargo(posted)
+    until, unreadable = embargo_in(posted)
     try:
         put_pack_forward(
             tx, pack_id=pack_id, panel_name=_panel(request), embargo_on=until, unreadable=unreadable
@@ -206,29 +205,3 @@ def _quarters(today: date) -> list[tuple[str, str]]:
 
 def _months(quarter: Period) -> str:
     return f"{quarter.starts_on:%B} to {quarter.ends_on:%B %Y}"
-
-
-def _embargo(posted: PostedForm) -> tuple[date | None, list[Fault]]:
-    """The day that was typed; None if all three fields are blank."""
-    typed = [posted.text(f"embargo-{part}") for part in ("year", "month", "day")]
-    if not any(typed):
-        return None, []
-    try:
-        return date(*(number_from(each) for each in typed)), []
-    except ValueError:
-        return None, [Fault("embargo", EMBARGO_WRONG)]
-
-
-def number_in(posted: PostedForm, name: str) -> int:
-    """The number in a hidden field; 0 if there is none."""
-    try:
-        return number_from(posted.text(name))
-    except ValueError:
-        return 0
-
-
-def number_from(text: str) -> int:
-    """Raises ValueError unless it is a whole number of a few ASCII digits."""
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
-        raise ValueError
-    return int(text)

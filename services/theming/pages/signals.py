@@ -17,7 +17,6 @@ from services.theming.domain.signals.series import KINDS, Series, days_by_series
 from services.theming.domain.signals.settings import SignalSettings, signal_settings_on
 from services.theming.domain.signals.signal import OUTCOMES, STATUS_LABELS, SignalStatus
 from services.theming.domain.signals.standing import TOO_FEW, TOO_SHORT
-from services.theming.pages.packs import number_from
 from services.theming.pages.signal_standing import (
     by_chance,
     by_kind,
@@ -33,6 +32,7 @@ from services.theming.pages.signal_words import (
     extract_rows,
     spoken,
 )
+from services.theming.pages.typed import number_from
 from services.theming.queries import signals
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.signal_chart import SIZES, as_svg
