@@ -100,7 +100,7 @@ def _signals() -> tuple[str, ...]:
         f" ON CONFLICT (id) DO UPDATE SET {moved}",
         f"INSERT INTO {{made}}.signal_evidence ({_columns(signal_evidence)})"
         f" SELECT {_columns(signal_evidence)} FROM {{live}}.signal_evidence ON CONFLICT DO NOTHING",
-        *(each for table in (signal_step, signal_extract) for each in _as_numbered(table)),
+        *(each for table in (signal_step, signal_extract) for each in _as_added(table)),
     )
 
 
@@ -151,12 +151,7 @@ def _releases() -> tuple[str, ...]:
 
 def _questions() -> tuple[str, ...]:
     """What each account asked of the table maker and was told: nobody can be told less than before."""
-    columns = _columns(statistics_question)
-    return (
-        f"INSERT INTO {{made}}.statistics_question ({columns}) OVERRIDING SYSTEM VALUE"
-        f" SELECT {columns} FROM {{live}}.statistics_question ON CONFLICT DO NOTHING",
-        _numbers_go_on(statistics_question),
-    )
+    return _as_added(statistics_question)
 
 
 def _numbers_go_on(table: Table) -> str:
@@ -167,7 +162,7 @@ def _numbers_go_on(table: Table) -> str:
 
 
 def _known_from() -> tuple[str, ...]:
-    """What was said then is known from the instant that stands with it, so that answers as known then stay."""
+    """What was said then is known from the instant that stands with it, so answers as known then stay."""
     said = [column.name for column in case_fact_version.columns if column.name != "known_from"]
     same = " AND ".join(f'm."{name}" IS NOT DISTINCT FROM l."{name}"' for name in said)
     return (
@@ -175,6 +170,15 @@ def _known_from() -> tuple[str, ...]:
         "UPDATE {made}.case_fact_version m SET known_from = l.known_from FROM {live}.case_fact_version l"
         f" WHERE {same} AND m.known_from <> l.known_from",
         "ALTER TABLE {made}.case_fact_version ENABLE TRIGGER USER",
+    )
+
+
+def _as_added(table: Table) -> tuple[str, str]:
+    """Every row with its number, of a table whose rows never change; numbers go on after the last."""
+    return (
+        f"INSERT INTO {{made}}.{table.name} ({_columns(table)}) OVERRIDING SYSTEM VALUE"
+        f" SELECT {_columns(table)} FROM {{live}}.{table.name} ON CONFLICT DO NOTHING",
+        _numbers_go_on(table),
     )
 
 

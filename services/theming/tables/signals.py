@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 
 from services.theming.domain.signals.signal import Signal, SignalStatus
+from services.theming.tables.kept import keep_rows
 from services.theming.tables.metadata import metadata
 from shared.storage import Instant
 
@@ -119,3 +120,4 @@ signal_extract = Table(
 )
 
 registry(metadata=metadata).map_imperatively(Signal, signal)
+keep_rows(signal_evidence, signal_step, signal_extract)

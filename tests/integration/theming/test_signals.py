@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.signals import look_for_signals, work_out_false_alarms
@@ -354,3 +356,13 @@ def test_pages_of_signals_say_whose_they_are_and_that_it_is_a_demonstration(
     shown = web.get(f"/themes/{path.format(id=raised(surge).id)}").text
     assert settings.panel_name in shown
     assert "Demonstration" in shown
+
+
+@pytest.mark.parametrize("table", ["signal", "signal_evidence", "signal_step", "signal_extract"])
+def test_the_database_itself_lets_no_signal_vanish_nor_what_was_done_about_it(
+    surge: Theming, table: str
+) -> None:
+    surge.act("cdr-manager", see_signal, signal_id=raised(surge).id)
+    surge.act("cdr-manager", make_extract, series=DROWNING)
+    with surge.database.engine.connect() as connection, pytest.raises(DBAPIError):
+        connection.execute(text(f"DELETE FROM {table}"))
