@@ -37,14 +37,17 @@ def routers() -> tuple["APIRouter", ...]:
         packs,
         readings,
         releases,
+        reports,
         restrictions,
         search,
         signals,
         statistics,
+        tables,
         texts,
         theming,
         trust,
     )
+    from services.theming.releases_api import releases_api
     from shared.web import audit_router, operations_router
 
     return (
@@ -59,14 +62,18 @@ def routers() -> tuple["APIRouter", ...]:
         packs.html,
         pack_sections.html,
         releases.html,
+        reports.html,
         statistics.html,
+        tables.html,
         charts.html,
         signals.html,
         clients.html,
         dictionary_api.html,
         api,
         dictionary_api.dictionary_api,
+        releases_api,
         comparing_api,
+        tables_api,
         audit_router(),
         operations_router(),
     )
@@ -108,7 +115,9 @@ SERVICE = Service(
             "Programs that ask the API", "/themes/clients", Permission.KEEP_API_CLIENTS, in_header=False
         ),
         NavigationItem("Charts", "/themes/charts", Permission.VIEW_STATISTICS, in_header=False),
+        NavigationItem("Tables", "/themes/tables", Permission.VIEW_STATISTICS, in_header=False),
         NavigationItem("Learning packs", "/themes/packs", Permission.VIEW_STATISTICS, in_header=False),
+        NavigationItem("Reports", "/themes/reports", Permission.VIEW_STATISTICS, in_header=False),
         NavigationItem(
             "Releases of statistics", "/themes/releases", Permission.PREPARE_RELEASE, in_header=False
         ),

@@ -11,14 +11,15 @@ from services.theming.domain.statistics.table_rules import table_rules
 from shared.disclosure.cells import Cell, Missing, Suppressed, TrueZero, Value
 from shared.disclosure.policies import DisclosurePolicy, policy_on
 
-Draw = Callable[[ReportContents, DisclosurePolicy], DrawnChart]
+Draw = Callable[[ReportContents, DisclosurePolicy, str], DrawnChart]
 
 
-def charts_of(contents: ReportContents) -> list[DrawnChart]:
-    """Those whose tables the report holds, in the order of its sections."""
+def charts_of(contents: ReportContents, shape: str = "print") -> list[DrawnChart]:
+    """Those whose tables the report holds, in the order of its sections; ``shape``: print, wide or narrow."""
     policy = policy_on(VERSIONS[contents.version][1], contents.run_on)
     held = contents.tables
-    return [draw(contents, policy) for table, draw in _CHARTS if table in held and not _nothing(held[table])]
+    drawn = [draw for table, draw in _CHARTS if table in held and not _nothing(held[table])]
+    return [draw(contents, policy, shape) for draw in drawn]
 
 
 def cell_of(table: ShownTable, row: str, column: str = TOTAL) -> Cell:
@@ -42,7 +43,7 @@ def _values(table: ShownTable) -> Iterator[tuple[str, str]]:
     return ((row.key, row.label) for row in table.rows if row.kind == "value")
 
 
-def _deprivation(contents: ReportContents, policy: DisclosurePolicy) -> DrawnChart:
+def _deprivation(contents: ReportContents, policy: DisclosurePolicy, shape: str) -> DrawnChart:
     table = contents.tables["notified_by_deprivation"]
     data = deprivation.Deprivation(
         contents.span.name,
@@ -55,13 +56,13 @@ def _deprivation(contents: ReportContents, policy: DisclosurePolicy) -> DrawnCha
     return DrawnChart(
         "numbers",
         deprivation.finding(data),
-        deprivation.as_svg(data, "print"),
+        deprivation.as_svg(data, shape),
         "Deaths in each fifth of areas by deprivation; the numbers are in the table “Deaths notified, by "
         "deprivation of the area of the home”.",
     )
 
 
-def _categories(contents: ReportContents, policy: DisclosurePolicy) -> DrawnChart:
+def _categories(contents: ReportContents, policy: DisclosurePolicy, shape: str) -> DrawnChart:
     table = contents.tables["categories_by_modifiability"]
 
     def category(key: str, label: str) -> categories.Category:
@@ -78,13 +79,13 @@ def _categories(contents: ReportContents, policy: DisclosurePolicy) -> DrawnChar
     return DrawnChart(
         "categories",
         categories.finding(data),
-        categories.as_svg(data, "print"),
+        categories.as_svg(data, shape),
         "The share with modifiable factors in each category of death, with its 95% interval; the numbers are "
         "in the table “Category of death, by whether modifiable factors were identified”.",
     )
 
 
-def _ages_and_themes(contents: ReportContents, policy: DisclosurePolicy) -> DrawnChart:
+def _ages_and_themes(contents: ReportContents, policy: DisclosurePolicy, shape: str) -> DrawnChart:
     table = contents.tables["themes_by_age"]
     ages = [(name, label) for name, label in table.columns if name not in (TOTAL, "not_recorded")]
     data = ages_and_themes.AgesAndThemes(
@@ -101,7 +102,7 @@ def _ages_and_themes(contents: ReportContents, policy: DisclosurePolicy) -> Draw
     return DrawnChart(
         "themes",
         ages_and_themes.finding(data),
-        ages_and_themes.as_svg(data, "print"),
+        ages_and_themes.as_svg(data, shape),
         "Groups of themes by age at death, darker where there are more; the numbers are in the table “Groups "
         "of themes, by age at death”.",
     )

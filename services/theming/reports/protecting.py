@@ -95,7 +95,9 @@ def as_known(grid: Grid) -> "Released":
     """The joint figures of a table as something that its readers know exactly."""
     from services.theming.disclosure.releases import Released
 
-    counts: dict[tuple[str, ...], int] = {(grid.rows.value(row), grid.values(row, TOTAL)[-1]): grid.linked.counts[grid.values(row, TOTAL)]
-              for row in (TOTAL, *grid.rows.labels)}  # fmt: skip
+    counts: dict[tuple[str, ...], int] = {}
+    for row in (TOTAL, *grid.rows.labels):
+        values = grid.values(row, TOTAL)
+        counts[values[0], values[-1]] = grid.linked.counts[values]
     table = LinkedTable("The scorecard", (grid.rows.linked, PERIOD), counts)
     return Released("the scorecard", Release((table,)), frozenset())
