@@ -14,6 +14,6 @@ NOTES = {
     "funnel": "Each mark is an area in a year, further to the right the more reviews there were. Chance "
     "alone keeps 95 in 100 marks between the dashed lines and 998 in 1,000 between the dotted ones. What is "
     "recorded as modifiable differs between panels and years.",
-    "time-to-review": "Reviews by the date on which they were completed. The median: half took so many months or less. "
-    "Time on hold is time in which the review waited for another process, such as an inquest.",
+    "time-to-review": "Reviews by the date on which they were completed. The median: half took so many "
+    "months or less. On hold: the review waited for another process, such as an inquest.",
 }

@@ -57,7 +57,8 @@ class AgesAndThemes:
 def finding(data: AgesAndThemes) -> str:
     """Which theme is found most often, and at what age, as far as rounding lets that be said."""
     if not data.drawn:
-        return sentence(f"No number of a theme can be shown for the reviews completed in {data.period}")
+        shown = "No theme’s number can be shown for" if _some_hidden(data) else "No theme was confirmed in"
+        return sentence(f"{shown} the reviews completed in {data.period}")
     first = _leaders(data)
     if len(first) > 3:
         return sentence(f"Several themes are as frequent in the reviews completed in {data.period}")
@@ -99,8 +100,10 @@ def as_svg(data: AgesAndThemes, shape: str = "wide") -> str:
     """Numbers in cells, the darker the more; a dashed cell is not shown, a white 0 is nobody."""
     grid = _Grid(data, SHAPES[shape])
     drawing = grid.drawing
-    for place, row in enumerate(data.drawn):
-        grid.row(place, row)
+    for row in data.drawn:
+        grid.row(row)
+    if not data.drawn:
+        grid.says("Nothing to draw")
     y = drawing.legend(grid.bottom + drawing.shape.size * 0.7, _legend(data))
     told = "; ".join(f"{row.label}: {row_told(data, row)}" for row in data.drawn)
     return drawing.as_svg(
@@ -139,7 +142,12 @@ class _Grid:
         widest = max((width_of(row.label, self.shape.size) for row in self.data.drawn), default=0.0)
         return min(widest, self.shape.width * 0.36) + self.shape.size * 0.6
 
-    def row(self, place: int, row: ThemeByAge) -> None:
+    def says(self, words: str) -> None:
+        """Words where the rows would be."""
+        self.drawing.text((0, self.bottom + self.shape.line), words, colour=QUIET)
+        self.bottom += self.shape.line * 1.5
+
+    def row(self, row: ThemeByAge) -> None:
         size, line = self.shape.size, self.shape.line
         lines = wrapped(row.label, size, self.shape.width if self.shape.narrow else self.left - size * 0.6)
         above = len(lines) * line + size * 0.2 if self.shape.narrow else 0.0

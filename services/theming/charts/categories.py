@@ -41,7 +41,8 @@ def finding(data: Categories) -> str:
     """What the chart says, and which category is above or below the rest by more than chance makes."""
     whole = data.share(data.total)
     if not whole.known:
-        return unsaid(whole, f"reviews completed in {data.period}")
+        of = f"reviews completed in {data.period}"
+        return unsaid(whole, of, f"In how many of the {of} modifiable factors were identified")
     said = f"Modifiable factors were identified in {in_words(whole, 'reviews')} completed in {data.period}"
     return sentence(f"{said}; {_apart(data, whole)}")
 
@@ -92,7 +93,7 @@ def as_svg(data: Categories, shape: str = "wide") -> str:
         rows.line_at(100 * whole.value, f"All: {whole.percent}")
     for place, row in enumerate(data.rows):
         _draw(rows, place, data.share(row))
-    y = rows.scale(lambda value: f"{value:.0f}%", "Share of reviews with modifiable factors, 95% interval")
+    y = rows.scale(lambda value: f"{value:.0f}%", "Share with modifiable factors, 95% interval")
     hidden = any(data.share(row).status == HIDDEN for row in data.rows)
     y = rows.drawing.legend(y, [("gap", "", NOT_SHOWN)]) if hidden else y
     told = "; ".join(f"{row.label}: {share_told(data.share(row))}" for row in data.rows)

@@ -79,7 +79,8 @@ def finding(data: Deprivation) -> str:
         return sentence(_compared(data))
     share = Share(data.fifths[0].deaths, data.total, data.policy)
     if not share.known:
-        return unsaid(share, f"deaths notified in {data.period} by deprivation")
+        of = f"deaths notified in {data.period}"
+        return unsaid(share, of, f"How many of the {of} were of children in the most deprived fifth of areas")
     return sentence(
         f"{in_words(share, 'deaths')} notified in {data.period} were of children who lived in the "
         "most deprived fifth of areas. How many children live there is not held, so this says nothing of risk"

@@ -35,7 +35,7 @@ class Shape:
 
 SHAPES = {
     "wide": Shape("wide", 720, 16, SCREEN_TYPE),
-    "narrow": Shape("narrow", 328, 14, SCREEN_TYPE, narrow=True),
+    "narrow": Shape("narrow", 310, 14, SCREEN_TYPE, narrow=True),
     "print": Shape("print", 620, 14, PAPER_TYPE),
 }
 

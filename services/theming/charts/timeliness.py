@@ -50,7 +50,8 @@ def finding(data: Timeliness) -> str:
     share, year = data.share(data.year), data.year
     so_far = "" if year.complete else " so far"
     if not share.known:
-        return unsaid(share, f"deaths notified in {year.label}{so_far}")
+        of = f"deaths notified in {year.label}{so_far}"
+        return unsaid(share, of, f"How many of the {of} were notified by the next working day")
     said = f"{in_words(share, 'deaths')} were notified by the next working day in {year.label}{so_far}"
     before = data.share(data.before) if data.before else None
     if data.before is None or before is None or not before.known:

@@ -38,15 +38,15 @@ def share_told(share: Share) -> str:
     return f"{share.percent} of {share.base}, 95% interval {100 * low:.0f}% to {100 * high:.0f}%"
 
 
-def unsaid(share: Share, of: str) -> str:
-    """Why nothing is said of a share that is not known."""
+def unsaid(share: Share, of: str, asked: str) -> str:
+    """Why a share that is not known is not said; ``asked`` is the question in words, ``of`` its cases."""
     if share.status == NOTHING_HELD:
         return sentence(f"Nothing is held of {of}")
     if share.status == NOBODY:
         return sentence(f"There were no {of}")
     if share.status == TOO_FEW:
         return sentence(f"There were too few {of} to say a share")
-    return sentence(f"The numbers of {of} are not shown, so that no child can be recognised")
+    return sentence(f"{asked} is not shown, so that no child can be recognised")
 
 
 def base_text(cell: Cell) -> str:

@@ -55,7 +55,8 @@ def test_of_deaths_that_cannot_be_judged_no_share_is_made() -> None:
     [
         (
             (3, 9, 0),
-            "The numbers of deaths notified in 2025-26 are not shown, so that no child can be recognised.",
+            "How many of the deaths notified in 2025-26 were notified by the next working day is not shown, "
+            "so that no child can be recognised.",
         ),
         ((None, None, None), "Nothing is held of deaths notified in 2025-26."),
         ((0, 0, 0), "There were no deaths notified in 2025-26."),
@@ -169,3 +170,6 @@ def test_a_hidden_theme_can_be_the_most_frequent_so_the_title_speaks_of_those_sh
     hidden = heat(theme("Prematurity", 40, 5, 0, 0, 0, 0), theme("Asthma", 0, 0, 0, 2, 2, 0))
     assert ages_and_themes.finding(hidden).startswith("Of those whose numbers are shown, prematurity")
     assert "can be shown" in ages_and_themes.finding(heat(theme("Asthma", 0, 0, 0, 2, 2, 0)))
+    assert ages_and_themes.finding(heat(theme("Asthma", 0, 0, 0, 0, 0, 0))).startswith(
+        "No theme was confirmed"
+    )
