@@ -194,3 +194,8 @@ def _explain(error: ValidationError) -> str:
 def word_vectors_file() -> str:
     """Where the operator has put word vectors (``CDOP_WORD_VECTORS_FILE``); "" is nowhere."""
     return os.environ.get("CDOP_WORD_VECTORS_FILE", "").strip()
+
+
+def reference_folder() -> str:
+    """Where the operator has put populations and births (``CDOP_REFERENCE_FOLDER``); "" is nowhere."""
+    return os.environ.get("CDOP_REFERENCE_FOLDER", "").strip()

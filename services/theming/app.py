@@ -48,6 +48,7 @@ def routers() -> tuple["APIRouter", ...]:
         trust,
     )
     from services.theming.releases_api import releases_api
+    from services.theming.tables_api import tables_api
     from shared.web import audit_router, operations_router
 
     return (

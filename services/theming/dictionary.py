@@ -12,6 +12,9 @@ from services.theming.domain.statistics.dimensions import BASIS_LABELS, COHORTS,
 from services.theming.domain.statistics.table_question import MEASURES
 from services.theming.domain.statistics.tree import AREA_LABELS, AREAS
 from services.theming.domain.themes.codebook import load_codebook
+from services.theming.releases_api import ReleasesAnswer
+from services.theming.table_answers import TableAnswer
+from services.theming.table_files import HEADER as TABLE_HEADER
 from services.theming.tables import case_facts
 from shared.disclosure.cells import IN_WORDS
 from shared.disclosure.policies import POLICIES, DisclosurePolicy
@@ -22,6 +25,8 @@ from shared.web.problems import Problem
 ANSWERS: Mapping[str, type[BaseModel]] = {
     "statistics": StatisticsAnswer,
     "scorecard": ScorecardsAnswer,
+    "tables": TableAnswer,
+    "releases": ReleasesAnswer,
     "dictionary": DictionaryAnswer,
     "problem": Problem,
 }
@@ -30,6 +35,7 @@ COLUMNS = ("kind", "name", "label", "value", "value_label", "definition", "sourc
 FILES: Mapping[str, tuple[str, ...]] = {
     "statistics": ("{dimension}", *HEADER[1:]),
     "dictionary.entries": COLUMNS,
+    "tables": TABLE_HEADER,
 }
 
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from services.theming.disclosure.attacking import Exposure, Reader
 from services.theming.disclosure.choosing import NoPattern
+from services.theming.disclosure.finest import finest_relations
 from services.theming.disclosure.problem import Problem
 from services.theming.disclosure.protecting import give_back, protect_and_audit
 from services.theming.disclosure.releases import WouldGiveAway
 from services.theming.domain.statistics.linked_tables import pairs
-from services.theming.domain.statistics.linking import AREA, PERIOD, Picture
+from services.theming.domain.statistics.linking import AREA, PERIOD, Linking, Picture
 from services.theming.domain.statistics.tree import Key, Relation
 from shared.disclosure.policies import DisclosurePolicy
 
@@ -26,6 +27,7 @@ class CannotBeAnswered(WouldGiveAway):
 
 def protect_answer(
     drawn: Picture,
+    linking: Linking,
     asked: frozenset[Key],
     counts: Mapping[Key, int],
     settled: Mapping[Key, bool],
@@ -36,7 +38,7 @@ def protect_answer(
     Raises CannotBeAnswered if something small could be worked out though all of the answer is hidden that
     helps, and could not be worked out without the answer.
     """
-    problem = _problem(drawn, asked, counts, settled, policy)
+    problem = _problem(drawn, linking, asked, counts, settled, policy)
     try:
         hidden, exposures = protect_and_audit(problem)
     except NoPattern:
@@ -66,6 +68,7 @@ def _of_this_answer(
 
 def _problem(
     drawn: Picture,
+    linking: Linking,
     asked: frozenset[Key],
     counts: Mapping[Key, int],
     settled: Mapping[Key, bool],
@@ -73,6 +76,7 @@ def _problem(
 ) -> Problem:
     guarded = {key for key in drawn.keys if key not in drawn.unasked or policy.is_small(counts[key])}
     between = [relation for relation in drawn.relations if guarded.issuperset(relation.keys)]
+    groups = finest_relations({key: counts[key] for key in sorted(drawn.keys)}, linking)
     problem = Problem(
         policy=policy,
         counts={key: counts[key] for key in sorted(guarded)},
@@ -84,12 +88,12 @@ def _problem(
         zeros_stay=False,
         zeros_known=True,
         evidently_zero=frozenset(_evidently_zero(between, counts)),
-        finer=tuple(sorted(drawn.keys - guarded)),
+        finer=(*sorted(drawn.keys - guarded), *dict.fromkeys(g for each in groups for g in each.parts)),
     )
     # Of what was settled before, nothing can be chosen any more: it is only reckoned with.
     open_still = [relation for relation in between if problem.hideable.intersection(relation.keys)]
     rest = tuple(relation for relation in drawn.relations if relation not in set(open_still))
-    return replace(problem, relations=tuple(open_still), finer_relations=rest)
+    return replace(problem, relations=tuple(open_still), finer_relations=(*rest, *groups))
 
 
 def _whole_groups(

@@ -80,6 +80,7 @@ def hidden_cells(counted: Counted, before: Sequence[Before]) -> frozenset[Key]:
     drawn = picture(counted.layout.asked, [each.asked for each in every], counted.linking)
     return protect_answer(
         drawn,
+        counted.linking,
         counted.layout.asked.cells,
         counted.count(drawn.keys),
         _settled(every),
