@@ -248,6 +248,32 @@ def suppress(
 
 
 @app.command()
+def table(
+    rows: Annotated[str, typer.Option(help="What the rows are, for example age_band; area and year too.")],
+    period: Annotated[str, typer.Option(help="2025-26-Q1, 2025-26-H1, 2025-26 or 2021-22..2025-26")],
+    columns: Annotated[str, typer.Option(help="What the columns are; none if left out.")] = "",
+    filters: Annotated[
+        list[str] | None, typer.Option("--filter", help="At most two, as in sex=female.")
+    ] = None,
+    area: Annotated[str, typer.Option(help="One area, or all.")] = "all",
+    basis: Annotated[str, typer.Option(help="reviewed or notified")] = "reviewed",
+    policy: Annotated[str, typer.Option(help="publishable or restricted_board")] = "publishable",
+    measure: Annotated[str, typer.Option(help="count, percent_of_row, percent_of_column or rate")] = "count",
+    persona: Annotated[str, typer.Option(help="Who asks (demonstration only).")] = "public-health-analyst",
+) -> None:
+    """Make a table of a demonstration's cases, protected with what the account was told before, as CSV."""
+    with plain_errors(), place_named("theming") as place:
+        from deploy.table_command import table_of
+        from services.theming.domain.statistics.table_question import Asked
+
+        asked = Asked(rows, columns, tuple(filters or ()), period, area, basis, policy, measure)
+        made, messages = table_of(place, persona, asked)
+        for message in messages:
+            typer.echo(message, err=True)
+        sys.stdout.write(made)
+
+
+@app.command()
 def redact() -> None:
     """De-identify the texts of JSON lines on standard input. Exits with 0 also where a text is withheld."""
     from services.notifications.redacting import lines_of, redact_lines
