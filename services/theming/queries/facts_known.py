@@ -74,6 +74,7 @@ def _decided(facts: Facts, known_at: datetime) -> Any:
         )
         .distinct(step.theme)
         .order_by(step.theme, step.number.desc())
+        .correlate(facts)  # two selects further out, where it is not looked for
         .subquery("last")
     )
     return select(last.c.theme).where(last.c.step != "rejected").order_by(last.c.theme)

@@ -170,7 +170,7 @@ def test_a_case_is_counted_as_it_was_known_on_each_day(theming: Theming) -> None
 
 
 def test_a_theme_counts_from_its_confirmation_until_its_rejection(theming: Theming) -> None:
-    theming.tell(notified())
+    theming.tell(notified(), reviewed("LLR-2026-0002"))
     theming.act("cdr-manager", add_theme, case=CASE, theme="asthma", reason="Plain in the text")
     theming.at = NOW + timedelta(days=2)
     theming.act("cdr-manager", reject_theme, case=CASE, theme="asthma")
