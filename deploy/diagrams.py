@@ -35,6 +35,7 @@ DIAGRAMS: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {
     "services/theming/README.md": {
         "ThemeProposal": THEME_TRANSITIONS,
         "LearningPack": TRANSITIONS,
+        "StatisticsRelease": TRANSITIONS,
         "Signal": SIGNAL_TRANSITIONS,
     },
 }
