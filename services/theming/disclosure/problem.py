@@ -17,6 +17,7 @@ class Problem:
     which a number must go. ``zeros_stay``: no zero is ever hidden, and a reader knows it. To hide an
     ``evidently_zero`` cell would be no use: its area and period is shown to have no case at all.
     ``known_exactly`` are shown cells of which a reader is taken to know the count before rounding.
+    ``changes`` (``balancing.py``) she knows by herself: what follows of them alone nobody gives away.
     ``zeros_known``: zeros can be hidden, but a reader is taken to know which hidden cells are none.
     ``finer`` are counts that nobody publishes, with ``finer_relations`` between them and the published ones.
     ``weights``: what hiding a cell costs as a share of what its count would cost, where it is not 1.
@@ -32,6 +33,7 @@ class Problem:
     zeros_known: bool = False
     evidently_zero: frozenset[Key] = frozenset()
     known_exactly: frozenset[Key] = frozenset()
+    changes: frozenset[Key] = frozenset()
     finer: tuple[Key, ...] = ()
     finer_relations: tuple[Relation, ...] = ()
     weights: Mapping[Key, float] = field(default_factory=dict)
@@ -82,6 +84,8 @@ class Problem:
 
     def least_hidden(self, key: Key) -> int:
         """The least that a reader takes a hidden cell for, or one that nobody publishes."""
+        if key in self.changes:
+            return self.counts[key]
         return int(key in self.counts and (self.zeros_stay or (self.zeros_known and self.counts[key] > 0)))
 
 

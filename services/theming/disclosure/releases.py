@@ -147,6 +147,7 @@ def problem_of(together: Together, policy: DisclosurePolicy) -> Problem:
         relations=(*relations, *(relation for relation, _ in left_over.values())),
         settled={**settled, **dict.fromkeys(changes, False), **dict.fromkeys(left_over, True)},
         known_exactly=frozenset(changes),
+        changes=frozenset(changes),
         finer=tuple(sorted(finer)),
         finer_relations=finer_relations(finer, counts.keys(), every.sums_by_dimension()),
         always_hidden=frozenset(whole_groups),
