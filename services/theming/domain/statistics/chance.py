@@ -4,12 +4,13 @@ Sources: Garwood 1936 (Poisson), Wilson 1927 (shares), Newcombe 1998 (difference
 2005, "Funnel plots for comparing institutional performance", Statistics in Medicine 24.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import exp, lgamma, log, sqrt
 from statistics import NormalDist
 
 Interval = tuple[float, float]
+NEGLIGIBLE = 1e-18
 
 
 def poisson_interval(count: int, level: float = 0.95) -> Interval:
@@ -83,9 +84,25 @@ def _binomial(cases: int, number: int, share: float) -> float:
 
 
 def _poisson_up_to(count: int, mean: float) -> float:
+    """Each term follows from the one before it: from the likeliest number downwards and upwards."""
     if mean <= 0:
         return 1.0
-    return min(1.0, sum(exp(each * log(mean) - mean - lgamma(each + 1)) for each in range(count + 1)))
+    first = min(count, int(mean))
+    likeliest = exp(first * log(mean) - mean - lgamma(first + 1))
+    below = _added_up(likeliest, (each / mean for each in range(first, 0, -1)))
+    above = _added_up(likeliest, (mean / each for each in range(first + 1, count + 1)))
+    return min(1.0, likeliest + below + above)
+
+
+def _added_up(term: float, factors: Iterable[float]) -> float:
+    """The terms after ``term``, each the one before times a factor, as far as they count."""
+    found = 0.0
+    for factor in factors:
+        term *= factor
+        found += term
+        if term < NEGLIGIBLE:
+            break
+    return found
 
 
 def _crossing(rising: Callable[[float], float], wanted: float, low: float, high: float) -> float:
