@@ -34,6 +34,7 @@ from tests.benchmarks import (
     reading,
     rebuilding,
     redacting,
+    reporting,
     rules,
     signalling,
     theming,
@@ -128,6 +129,11 @@ def measure_proposing() -> None:
         proposing.proposing(found, place.databases["panel"])
 
 
+def measure_reporting() -> None:
+    with settings() as found, installation(found) as place:
+        reporting.reporting(place)
+
+
 MEASURED: Mapping[str, Callable[[], None]] = {
     "rules": measure_rules,
     "redacting": redacting.redacting,
@@ -148,6 +154,7 @@ MEASURED: Mapping[str, Callable[[], None]] = {
     "reading": measure_reading,
     "comparing": comparing.comparing,
     "protecting": protecting.protecting,
+    "reporting": measure_reporting,
 }
 
 

@@ -130,7 +130,7 @@ def _named(table: ShownTable, row: str, pattern: ShownTable) -> ShownRow:
     found, held = table.row(row), {name for name, _ in table.columns}
     cells = tuple(table.cell(row, name) if name in held else said(NOT_SPLIT) for name, _ in pattern.columns)
     label = LABELS.get((table.id, row), found.label)
-    return replace(found, key=f"{table.id}/{row}", label=label, cells=cells)
+    return replace(found, key=f"{table.id}/{row}", label=label, kind="value", cells=cells)
 
 
 LABELS = {
