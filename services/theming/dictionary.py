@@ -1,6 +1,7 @@
 """The data dictionary: every name in the model, in answers and in files, with what is written of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -85,7 +86,7 @@ def _values(dimension: Dimension) -> Iterable[tuple[str, str]]:
 def _policy(policy: DisclosurePolicy) -> Entry:
     """A policy says of itself what it does, and from when."""
     since = f"Version {policy.version}, from {policy.starts_on.isoformat()}. {policy.rule}"
-    return Entry("policy", policy.name, policy.label, since, policy.source)
+    return Entry("policy", policy.name, policy.label, since, policy.source, defined_as=policy.name)
 
 
 def _fields() -> Iterator[Entry]:
@@ -103,8 +104,7 @@ def _column(file: str, name: str) -> Entry:
     try:
         return entry("column", f"{file}.{name}")
     except KeyError:
-        said = entry("field", f"{file}.{name}")
-        return Entry("column", said.name, said.label, said.definition, said.source, said.lineage)
+        return replace(entry("field", f"{file}.{name}"), kind="column")
 
 
 def _facts() -> Iterator[Entry]:

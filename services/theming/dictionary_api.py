@@ -1,5 +1,6 @@
 """The data dictionary, for programs and for people."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -9,7 +10,7 @@ from services.theming.api import KEY, Suffix, Wanted, Wants
 from services.theming.api_answers import DictionaryAnswer
 from services.theming.conditional import Conditional
 from services.theming.dictionary import data_dictionary, dictionary_answer, dictionary_rows
-from services.theming.domain.dictionary.definitions import KINDS
+from services.theming.domain.dictionary.definitions import KINDS, Entry
 from shared.people import Permission, check_any
 from shared.spreadsheet_files import MEDIA, WRITERS
 from shared.storage import Transaction
@@ -24,8 +25,16 @@ def read(request: Request, tx: Tx) -> Response:
     """Every name of the statistics and of the API, for people."""
     _check(tx)
     sections = groupby(data_dictionary(), lambda each: each.kind)
-    shown = [(KINDS[kind], kind, list(entries)) for kind, entries in sections]
+    shown = [(KINDS[kind], kind, _together(entries)) for kind, entries in sections]
     return page(request, "dictionary.html", sections=shown)
+
+
+def _together(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
+    """Each definition once, in the order of the dictionary, with the answers or files that it is used in."""
+    found: dict[str, list[Entry]] = {}
+    for each in entries:
+        found.setdefault(each.defined_as, []).append(each)
+    return [(same[0], ", ".join(dict.fromkeys(each.place for each in same))) for same in found.values()]
 
 
 @dictionary_api.get(

@@ -28,8 +28,8 @@ AT_FIRST = {"per_hour": str(QUOTA["per_hour"]), "per_day": str(QUOTA["per_day"])
 @html.get("/clients", name="api_clients")
 def listed(request: Request, tx: Tx) -> Response:
     """Every program, with what it used of its quota in this hour and today."""
-    found = clients.clients(tx)
     today, hour = london_day(tx.at), hour_of(tx.at)
+    found = sorted(clients.clients(tx), key=lambda each: not each.accepted_on(today))
     used, last = clients.use_on(tx, today), clients.last_used(tx)
     tx.audit("read_api_clients", reading=True)
     return page(

@@ -359,7 +359,7 @@ def test_a_faulty_form_names_every_fault_and_loses_nothing(web: TestClient) -> N
     answer = web.post("/themes/clients", data=form)
     assert answer.status_code == 422
     assert "Give the program a name" in answer.text
-    assert "Enter a whole number from 1 to 20000" in answer.text
+    assert "Requests in an hour must be a whole number from 1 to 20000" in answer.text
     assert 'value="An invented county council"' in answer.text
     assert re.search(r'value="scorecard:read"[^>]* checked', answer.text)
 

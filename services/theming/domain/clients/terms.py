@@ -14,7 +14,7 @@ TEXTS = {
     "organisation": "Say which organisation it asks for",
     "contact_post": "Say which post answers for it",
 }
-QUOTAS = {"per_hour": "most_per_hour", "per_day": "most_per_day"}
+QUOTAS = {"per_hour": ("most_per_hour", "an hour"), "per_day": ("most_per_day", "a day")}
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ def _shown(name: str, text: str, longest: int) -> list[Fault]:
 
 
 def _quota_faults(name: str, text: str) -> list[Fault]:
-    most = RULES["quota"][QUOTAS[name]]
+    rule, time = QUOTAS[name]
+    most = RULES["quota"][rule]
     if text.isascii() and text.isdigit() and len(text) <= len(str(most)) and 1 <= int(text) <= most:
         return []
-    return [Fault(name, f"Enter a whole number from 1 to {most}")]
+    return [Fault(name, f"Requests in {time} must be a whole number from 1 to {most}")]

@@ -27,7 +27,10 @@ _WRITTEN_UNDER = {"area": "place"}
 
 @dataclass(frozen=True)
 class Entry:
-    """``lineage``: the fields of events that it comes from; ``values``: of a dimension, by key."""
+    """``lineage``: the fields of events that it comes from; ``values``: of a dimension, by key.
+
+    ``defined_as``: the name that the definition is of, which other names can share.
+    """
 
     kind: str
     name: str
@@ -36,6 +39,12 @@ class Entry:
     source: str
     lineage: tuple[str, ...] = ()
     values: tuple[tuple[str, str], ...] = ()
+    defined_as: str = ""
+
+    @property
+    def place(self) -> str:
+        """Of a field or a column, the answer or file that it stands in."""
+        return self.name.partition(".")[0]
 
 
 @cache
@@ -44,24 +53,26 @@ def written() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
-def defined(kind: str, name: str) -> Mapping[str, Any]:
-    """What is written of a name; of a dotted name, of the longest ending that something is written of.
-
-    Raises KeyError for a name that has no definition.
-    """
-    under = written()[_WRITTEN_UNDER.get(kind, kind)]
-    ends = name.split(".")
-    for start in range(len(ends)):
-        if found := under.get(".".join(ends[start:])):
-            return found
+def name_defined(kind: str, name: str) -> str:
+    """The name itself; of a dotted name, its longest ending that has a definition. Raises KeyError."""
+    under, parts = written()[_WRITTEN_UNDER.get(kind, kind)], name.split(".")
+    for start in range(len(parts)):
+        if (ending := ".".join(parts[start:])) in under:
+            return ending
     raise KeyError(f"{kind} {name} has no definition")
+
+
+def defined(kind: str, name: str) -> Mapping[str, Any]:
+    """What is written of a name. Raises KeyError for a name that has no definition."""
+    return written()[_WRITTEN_UNDER.get(kind, kind)][name_defined(kind, name)]
 
 
 def entry(kind: str, name: str, label: str = "", values: Iterable[tuple[str, str]] = ()) -> Entry:
     """The entry of a name in the model. Raises KeyError if it has no definition."""
-    said = defined(kind, name)
+    said, known = defined(kind, name), name_defined(kind, name)
     shown = label or said.get("label", name)
-    return Entry(kind, name, shown, said["definition"], said["source"], _lineage(said), tuple(values))
+    about = (said["definition"], said["source"], _lineage(said))
+    return Entry(kind, name, shown, *about, values=tuple(values), defined_as=known)
 
 
 def _lineage(said: Mapping[str, Any]) -> tuple[str, ...]:
