@@ -17,7 +17,7 @@ from services.theming.domain.statistics.tree import Key, Relation
 COST_OF_A_ZERO = 10_000.0
 COST_OF_A_CELL = 25.0
 """What the going of a cell costs besides its count, so that neither many cells nor large ones go."""
-NEAR = 0.01
+NEAR, NEAR_IF_LARGE = 0.01, 0.03
 """The choice may lose so much more than the least that can be lost: proving the rest takes long."""
 Row = tuple[dict[int, float], float]
 """Coefficients of the 0/1 choices and the least their weighted sum may be."""
@@ -41,7 +41,8 @@ def choose_hidden(
     settled = frozenset(key for key, hidden in problem.settled.items() if hidden)
     # Whatever else is chosen, what is small is never shown.
     small = {key for key in problem.keys if problem.must_hide(key) and key not in problem.settled}
-    chosen = _solve(_costs(problem, free), least, list(_rows(problem, needs, place, settled)))
+    rows = list(_rows(problem, needs, place, settled))
+    chosen = _solve(_costs(problem, free), least, rows, NEAR_IF_LARGE if problem.large else NEAR)
     return frozenset(key for key, hide in zip(free, chosen, strict=True) if hide) | settled | small
 
 
@@ -92,7 +93,7 @@ def _needed(need: Need, place: dict[Key, int], settled: frozenset[Key]) -> Row:
     return row, 0.0
 
 
-def _solve(costs: np.ndarray, least: np.ndarray, rows: list[Row]) -> list[bool]:
+def _solve(costs: np.ndarray, least: np.ndarray, rows: list[Row], near: float) -> list[bool]:
     rows = [(coefficients, lower) for coefficients, lower in rows if _can_bind(coefficients, lower)]
     if not len(costs) or not rows:
         return [bool(value) for value in least]
@@ -106,7 +107,7 @@ def _solve(costs: np.ndarray, least: np.ndarray, rows: list[Row]) -> list[bool]:
         integrality=np.ones(len(costs)),
         bounds=Bounds(least, np.ones(len(costs))),
         constraints=LinearConstraint(matrix, lb=np.array([lower - 1e-9 for _, lower in rows])),
-        options={"mip_rel_gap": NEAR},
+        options={"mip_rel_gap": near},
     )
     if found.x is None:
         raise NoPattern(found.message)

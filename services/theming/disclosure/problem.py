@@ -7,6 +7,8 @@ from functools import cached_property
 from services.theming.domain.statistics.tree import Key, Relation
 from shared.disclosure.policies import DisclosurePolicy
 
+LARGE = 2_000
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -41,6 +43,11 @@ class Problem:
     @property
     def keys(self) -> tuple[Key, ...]:
         return tuple(self.counts)
+
+    @property
+    def large(self) -> bool:
+        """Whether there are so many cells that time counts for more than the last cell that need not go."""
+        return len(self.counts) > LARGE
 
     def must_hide(self, key: Key) -> bool:
         """Whether a cell goes for its own sake: a small count, or one named in ``always_hidden``."""

@@ -10,7 +10,7 @@ from services.theming.domain.statistics.tree import Key
 
 QUICK = 4_000_000
 """A try takes about as long as the square of the number of cells, in units of which this many are quick."""
-ROUNDS_OF_CHOOSING = 5
+ROUNDS_OF_CHOOSING, ROUNDS_IF_LARGE = 5, 3
 """After so many attacks nothing that has gone comes back, so that the end comes soon."""
 
 
@@ -24,6 +24,7 @@ def protect_and_audit(problem: Problem) -> tuple[frozenset[Key], list[Exposure]]
     needs: list[Need] = []
     also: frozenset[Key] = frozenset()
     evident, rather_hidden = Evident(problem), False
+    rounds = ROUNDS_IF_LARGE if problem.large else ROUNDS_OF_CHOOSING
     for number in count(1):
         hidden, rather_hidden = _chosen(problem, needs, also, rather_hidden)
         exposures = _exposures(evident, hidden)
@@ -31,7 +32,7 @@ def protect_and_audit(problem: Problem) -> tuple[frozenset[Key], list[Exposure]]
         if not more:
             break
         needs += more
-        if number >= ROUNDS_OF_CHOOSING:
+        if number >= rounds:
             also |= hidden & problem.hideable
         also -= {need.of for need in needs if not need.helps and not rather_hidden}
     return hidden, exposures

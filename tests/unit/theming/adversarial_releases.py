@@ -6,10 +6,12 @@ leaves little to hide among; many zeros and ones say much of each other; a total
 
 import random
 from itertools import combinations
+from math import ceil
 
 import highspy
 import numpy as np
 
+from services.theming.disclosure.attacking import Reader
 from services.theming.disclosure.releases import ProtectedRelease
 from services.theming.domain.statistics.linked_tables import LinkedTable, Release
 from shared.disclosure.cells import Suppressed
@@ -101,13 +103,15 @@ class WholeChildren(OutsideReader):
 
 
 def narrowed_by_whole_children(reader: WholeChildren, protected: ProtectedRelease) -> tuple[list[str], int]:
-    """Small hidden counts of which whole children leave fewer open than 1 to ``suppress_to``; and how many
-    questions were too hard. ``protected``: without exposures to who does not know that children are whole."""
+    """Small hidden counts of which whole children leave fewer open than 1 to ``suppress_to``, but for what is
+    evident; and how many questions were too hard."""
     found, too_hard, policy = [], 0, protected.policy
+    inside = Reader(protected.problem, protected.hidden)
     for table in protected.release.tables:
         for values, count in table.counts.items():
             if isinstance(protected.cell(table, values), Suppressed) and policy.is_small(count):
-                for low, high in ((0, policy.suppress_from), (policy.suppress_to, 20_000)):
+                evident = ceil(inside.evident(table.key(values)) - 1e-6)
+                for low, high in ((0, max(policy.suppress_from, evident)), (policy.suppress_to, 20_000)):
                     told = reader.can_be(table, values, low, high)
                     too_hard += told is None
                     if told is False:
