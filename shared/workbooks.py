@@ -1,17 +1,38 @@
 """Workbooks of several sheets, XLSX and ODS, with the same bytes whenever they are made of the same rows."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from shared.disclosure.spreadsheets import neutral
-from shared.spreadsheet_files import Row
+from shared.spreadsheet_files import Cell, Row
 
 LONGEST_NAME = 31
 FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can hold
 Sheet = tuple[str, Sequence[Row]]
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns"
+_SPACE = {
+    "office": f"{_OPEN_DOCUMENT}:office:1.0",
+    "table": f"{_OPEN_DOCUMENT}:table:1.0",
+    "text": f"{_OPEN_DOCUMENT}:text:1.0",
+    "meta": f"{_OPEN_DOCUMENT}:meta:1.0",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
+_FILES = (("/", ODS), ("content.xml", "text/xml"), ("meta.xml", "text/xml"))
+_MANIFEST = (
+    f'{_XML}<manifest:manifest xmlns:manifest="{_OPEN_DOCUMENT}:manifest:1.0" manifest:version="1.2">'
+    + "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{media}"/>'
+        for path, media in _FILES
+    )
+    + "</manifest:manifest>"
+)
 
 
 def xlsx_book(title: str, sheets: Iterable[Sheet], *, at: datetime) -> bytes:
@@ -49,49 +70,64 @@ def _fill(sheet: Any, rows: Iterable[Row]) -> None:
 
 def _dated(text: bytes, when: str) -> bytes:
     """The properties with the given instant for when the file was made and changed."""
-    from re import sub
-
-    return sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + when.encode(), text)
+    return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + when.encode(), text)
 
 
 def ods_book(title: str, sheets: Iterable[Sheet], *, at: datetime) -> bytes:
-    """The same as an OpenDocument spreadsheet."""
-    from odf.dc import Title
-    from odf.opendocument import OpenDocumentSpreadsheet
-    from odf.table import Table
+    """The same as an OpenDocument spreadsheet.
 
-    document = OpenDocumentSpreadsheet()
-    document.meta.addElement(Title(text=title))
-    for name, rows in sheets:
-        table = Table(name=name[:LONGEST_NAME])
-        for row in rows:
-            table.addElement(_ods_row(row))
-        document.spreadsheet.addElement(table)
+    Written out here: what odfpy writes depends on what the process has loaded.
+    """
+    when = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    meta = f"<dc:title>{_words(title)}</dc:title><meta:creation-date>{when}</meta:creation-date>"
+    tables = "".join(_ods_table(name, rows) for name, rows in sheets)
+    body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
     made = BytesIO()
-    document.write(made)
-    return same_bytes(made.getvalue(), {})
+    with ZipFile(made, "w") as book:
+        for name, content in (
+            ("mimetype", ODS),
+            ("content.xml", _ods_part("content", body)),
+            ("meta.xml", _ods_part("meta", f"<office:meta>{meta}</office:meta>")),
+            ("META-INF/manifest.xml", _MANIFEST),
+        ):
+            kind = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
+            book.writestr(ZipInfo(name, FIRST_DATE), content, kind)
+    return made.getvalue()
 
 
-def _ods_row(row: Row) -> Any:
-    from odf.table import TableCell, TableRow
-    from odf.text import P
-
-    line = TableRow()
-    for cell in row:
-        number = isinstance(cell, int)
-        kind = {"valuetype": "float", "value": cell} if number else {"valuetype": "string"}
-        written = TableCell(**kind)
-        written.addElement(P(text="" if cell is None else str(cell) if number else neutral(str(cell))))
-        line.addElement(written)
-    return line
+def _ods_part(name: str, content: str) -> str:
+    spaces = "".join(f' xmlns:{short}="{_SPACE[short]}"' for short in _SPACE)
+    root = f"office:document-{name}"
+    return f'{_XML}<{root}{spaces} office:version="1.2">{content}</{root}>'
 
 
-def same_bytes(made: bytes, changed: dict[str, Any]) -> bytes:
+def _ods_table(name: str, rows: Iterable[Row]) -> str:
+    lines = "".join(map(_ods_row, rows))
+    return f"<table:table table:name={quoteattr(name[:LONGEST_NAME])}>{lines}</table:table>"
+
+
+def _ods_row(row: Row) -> str:
+    return f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>"
+
+
+def _ods_cell(cell: Cell) -> str:
+    if isinstance(cell, int):
+        kind, words = f'office:value-type="float" office:value="{cell}"', str(cell)
+    else:
+        kind, words = 'office:value-type="string"', neutral(cell or "")
+    return f"<table:table-cell {kind}><text:p>{_words(words)}</text:p></table:table-cell>"
+
+
+def _words(text: str) -> str:
+    """What XML can hold, and no markup."""
+    return escape("".join(each for each in text if each >= " " and not "\ud800" <= each <= "\udfff"))
+
+
+def same_bytes(made: bytes, changed: Mapping[str, Callable[[bytes], bytes]]) -> bytes:
     """The same archive, its parts dated alike, some of them ``changed``: no clock shows in it."""
     again = BytesIO()
-    with ZipFile(BytesIO(made)) as old, ZipFile(again, "w") as new:
-        for part in old.infolist():
-            content = changed.get(part.filename, bytes)(old.read(part.filename))
-            kind = ZIP_STORED if part.filename == "mimetype" else ZIP_DEFLATED
-            new.writestr(ZipInfo(part.filename, FIRST_DATE), content, kind)
+    with ZipFile(BytesIO(made)) as old, ZipFile(again, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = changed.get(name, bytes)(old.read(name))
+            new.writestr(ZipInfo(name, FIRST_DATE), content, ZIP_DEFLATED)
     return again.getvalue()

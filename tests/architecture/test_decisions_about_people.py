@@ -36,7 +36,13 @@ def test_only_a_chair_completes_a_review(role: Role) -> None:
 def test_an_analyst_sees_statistics_and_no_case() -> None:
     analyst = somebody(Role.PUBLIC_HEALTH_ANALYST)
     held = {permission for permission in Permission if can(analyst, permission, list(Relation))}
-    assert held == {Permission.VIEW_STATISTICS, Permission.VIEW_SCORECARD, Permission.READ_RELEASES}
+    assert held == {
+        Permission.VIEW_STATISTICS,
+        Permission.VIEW_SCORECARD,
+        Permission.READ_RELEASES,
+        Permission.PREPARE_RELEASE,
+        Permission.RELEASE_STATISTICS,
+    }
 
 
 def test_a_program_may_do_what_its_key_says_and_no_more_than_its_role() -> None:
