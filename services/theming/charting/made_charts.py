@@ -14,7 +14,7 @@ from services.theming.domain.statistics.table_question import Asked, read_table_
 from services.theming.reference.denominators import Denominators
 from services.theming.reference.reading import read_reference
 from services.theming.tables_made.making import SAFE
-from shared.disclosure.cells import Missing, TrueZero
+from shared.disclosure.cells import Missing, TrueZero, Value
 from shared.errors import Conflict
 from shared.storage import Transaction
 
@@ -48,9 +48,11 @@ def ages_and_themes(tx: Transaction, asked: ChartsAsked) -> AgesAndThemes:
 
 
 def _is_drawn(table: MadeTable, age: str) -> bool:
-    """Ages that are not known have a column only if somebody is in it."""
-    cells = (table.cells[row, age] for row, _ in table.down)
-    return age not in NOT_KNOWN_AGES or not all(isinstance(cell, TrueZero | Missing) for cell in cells)
+    """Ages that are not known have a column only if somebody is in it, of the themes whose number is shown."""
+    shown = (row for row, _ in table.down[:-1] if isinstance(table.cells[row, TOTAL], Value))
+    return age not in NOT_KNOWN_AGES or any(
+        not isinstance(table.cells[row, age], TrueZero | Missing) for row in shown
+    )
 
 
 def deprivation(tx: Transaction, asked: ChartsAsked, folder: Path | None) -> Deprivation:

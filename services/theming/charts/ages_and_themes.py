@@ -23,6 +23,7 @@ from shared.disclosure.cells import Cell, Missing, Suppressed, as_text
 from shared.disclosure.policies import DisclosurePolicy
 
 MOST_DRAWN = 12
+SHORT = {"Not recorded": "Blank"}
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class _Grid:
 
     def __init__(self, data: AgesAndThemes, shape: Shape) -> None:
         self.data, self.shape, self.drawing = data, shape, Drawing(shape)
-        heads = [*data.ages, "All"]
+        heads = [SHORT.get(age, age) for age in (*data.ages, "All")]
         self.left = 0.0 if shape.narrow else self._label_width()
         self.wide = (shape.width - self.left) / len(heads)
         self.high = shape.size * 1.9

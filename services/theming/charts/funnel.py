@@ -12,7 +12,7 @@ from services.theming.charts.look import BLUE, GRID, ORANGE, QUIET, SHAPES, Shap
 from services.theming.charts.told import sentence, share_told
 from services.theming.domain.statistics.chance import funnel_limits
 from services.theming.domain.statistics.national_figures import NationalFigure
-from services.theming.domain.statistics.shares import Share, number
+from services.theming.domain.statistics.shares import HIDDEN, Share, number
 from shared.disclosure.cells import Cell
 from shared.disclosure.policies import DisclosurePolicy
 
@@ -195,10 +195,17 @@ class _Plot:
                 self.drawing.text((left, base), words, size=size, clear=True)
                 return
 
+    def _not_shown(self) -> list[tuple[str, str, str]]:
+        """Which marks are left out, so that none is taken for missing."""
+        hidden = [p for p in self.data.points if self.data.share(p).status == HIDDEN]
+        return (
+            [("gap", "", f"Not shown: {', '.join(f'{p.area} {p.year}' for p in hidden)}")] if hidden else []
+        )
+
     def legend(self) -> float:
         size, line = self.shape.size, self.shape.line
         areas = [(*SIGNS[place % len(SIGNS)], area) for place, area in enumerate(self.data.areas)]
-        y = self.drawing.legend(self.low + 2.8 * line, areas)
+        y = self.drawing.legend(self.low + 2.8 * line, [*areas, *self._not_shown()])
         if not self.data.national:
             return y
         figure = self.data.national

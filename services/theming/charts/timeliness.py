@@ -47,19 +47,26 @@ BANDS: tuple[tuple[str, str, str, Callable[[Notified], Cell]], ...] = (
 
 def finding(data: Timeliness) -> str:
     """The share of the year, and whether it differs from the year before by more than chance makes."""
-    share, year = data.share(data.year), data.year
-    so_far = "" if year.complete else " so far"
+    share, then = data.share(data.year), _before(data)
+    when = data.year.label if data.year.complete else f"{data.year.label} so far"
     if not share.known:
-        of = f"deaths notified in {year.label}{so_far}"
-        return unsaid(share, of, f"How many of the {of} were notified by the next working day")
-    said = f"{in_words(share, 'deaths')} were notified by the next working day in {year.label}{so_far}"
-    before = data.share(data.before) if data.before else None
-    if data.before is None or before is None or not before.known:
+        of = f"deaths notified in {when}"
+        said = unsaid(share, of, f"How many of the {of} were notified by the next working day")
+        return sentence("; ".join(filter(None, (said.rstrip("."), then))))
+    said = f"{in_words(share, 'deaths')} were notified by the next working day in {when}"
+    if not then or data.before is None:
         return sentence(said)
-    chance = "more than chance alone would make" if differ(share, before) else "which chance alone could make"
-    return sentence(
-        f"{said}; in {data.before.label} it was {before.percent} of {before.base}, a difference {chance}"
-    )
+    far = differ(share, data.share(data.before))
+    chance = "more than chance alone would make" if far else "which chance alone could make"
+    return sentence(f"{said}; {then}, a difference {chance}")
+
+
+def _before(data: Timeliness) -> str:
+    """The share of the year before, or nothing where it is not known."""
+    share = data.share(data.before) if data.before else None
+    if data.before is None or share is None or not share.known:
+        return ""
+    return f"in {data.before.label} it was {share.percent} of {share.base}"
 
 
 def table(data: Timeliness) -> TableBeside:
