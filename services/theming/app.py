@@ -12,6 +12,7 @@ from services.theming.actions.signals.look_for_signals import LOOK_FOR_SIGNALS
 from services.theming.actions.signals.work_out_false_alarms import WORK_OUT_FALSE_ALARMS
 from services.theming.actions.themes.propose_themes import propose_themes
 from services.theming.admitting import PROGRAM_KEYS
+from services.theming.api_description import NOTES, TAGS
 from services.theming.handlers import HANDLERS
 from services.theming.loading import load_for_statistics
 from services.theming.tables import metadata
@@ -130,6 +131,8 @@ SERVICE = Service(
     steps=(propose_themes, index_case),
     load_later=load_for_statistics,
     program_keys=PROGRAM_KEYS,
+    api_notes=NOTES,
+    api_tags=TAGS,
     work_with=lambda settings: (
         TRY_CODEBOOK,
         LOOK_FOR_THEMES,

@@ -65,7 +65,7 @@ class ComparablesAnswer(BaseModel):
     waiting: bool
 
 
-@comparing_api.get("/cases/{case}/comparable", name="api_comparable_cases")
+@comparing_api.get("/cases/{case}/comparable", name="api_comparable_cases", tags=["the office"])
 def comparable(tx: Tx, case: str) -> ComparablesAnswer:
     """Cases like one, with the reasons, what was decided and recommended then, and whether it was done."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)

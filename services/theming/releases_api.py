@@ -1,9 +1,9 @@
 """Released statistics for programs: what is out, and its files as they were released."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from fastapi import Depends, Response
+from fastapi import Depends, Path, Response
 from pydantic import ConfigDict
 
 from services.theming.actions.releases.take_release_file import take_release_file
@@ -20,6 +20,8 @@ from shared.storage import Transaction
 from shared.web import ApiRouter, Tx
 
 releases_api = ApiRouter(dependencies=[Depends(KEY)])
+ReleaseId = Annotated[str, Path(description="The number of the release", examples=["S-0001"])]
+FileName = Annotated[str, Path(description="The name of one of its files", examples=["table-01.csv"])]
 
 
 class FileAnswer(Answer):
@@ -57,7 +59,7 @@ def releases(tx: Tx) -> ReleasesAnswer:
 
 
 @releases_api.get("/v1/releases/{release_id}", name="api_v1_release", tags=["releases"])
-def release(tx: Tx, release_id: str) -> ReleaseAnswer:
+def release(tx: Tx, release_id: ReleaseId) -> ReleaseAnswer:
     """One release. What is withdrawn, or under an embargo, is not there."""
     found = _out(tx, release_id)
     tx.audit("read_release", subject=found.id, reading=True)
@@ -74,7 +76,7 @@ def release(tx: Tx, release_id: str) -> ReleaseAnswer:
         **NOT_MODIFIED,
     },
 )
-def release_file(tx: Tx, release_id: str, file: str, wants: Wants) -> Response:
+def release_file(tx: Tx, release_id: ReleaseId, file: FileName, wants: Wants) -> Response:
     """A file as it was released, to the byte: its SHA-256 stands in the release."""
     # Here and not above: what makes the files is loaded where they are given, and nowhere else.
     from services.theming.releases.files import downloaded_as, media_of

@@ -144,6 +144,7 @@ def _choices(tx: Transaction, periods: list[Period], today: date) -> dict[str, A
         "bases": [(name, f"{label}, {BASIS_LABELS[name]}") for name, label in COHORTS.items()],
         "policies": [(name, policy_on(name, today).label) for name in offered],
         "area_labels": AREA_LABELS,
+        "may_keep_clients": can(tx.person, Permission.KEEP_API_CLIENTS),
     }
 
 

@@ -15,7 +15,7 @@ from services.theming.app import SERVICE
 from shared.settings import Settings
 from shared.web import create_web
 
-from .conftest import NOW, Theming, notified, reviewed
+from .conftest import NOW, Theming, enter, notified, reviewed
 
 Q2 = {"by": "sex", "period": "2026-27-Q2"}
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -162,3 +162,35 @@ def test_exact_figures_for_the_board_are_kept_nowhere(get: Get) -> None:
 def test_an_address_that_is_not_there_is_a_problem_as_well(get: Get) -> None:
     answer = get("v1/nothing")
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_the_description_of_the_api_explains_every_operation_every_question_and_every_field(
+    web: TestClient,
+) -> None:
+    described = web.get("/themes/api/openapi.json").json()
+    assert "Authorization: Bearer cdrkey_" in described["info"]["description"]
+    tags = {tag["name"] for tag in described["tags"]}
+    for path, operations in described["paths"].items():
+        operation = operations["get"]
+        assert set(operation["tags"]) <= tags, path
+        assert operation["summary"], path
+        if path.startswith("/api/v1/"):
+            assert operation["description"], path
+            assert operation["security"], path
+            assert all(each.get("description") for each in operation.get("parameters", [])), path
+            assert "application/problem+json" in operation["responses"]["429"]["content"], path
+    for name in ("StatisticsAnswer", "ScorecardsAnswer", "TableAnswer", "ReleaseAnswer", "EntryAnswer"):
+        fields = described["components"]["schemas"][name]["properties"]
+        assert all(each.get("description") for each in fields.values()), name
+
+
+def test_the_page_of_statistics_leads_to_the_description_and_the_dictionary(
+    year: Theming, web: TestClient
+) -> None:
+    enter(web, ANALYST)
+    page = web.get("/themes/statistics").text
+    for address in ("/themes/api/openapi.json", "/themes/dictionary"):
+        assert f'href="{address}"' in page
+        assert web.get(address).status_code == 200
+    assert "/themes/clients" not in page
+    assert "Deaths reviewed, by the date" in web.get("/themes/dictionary").text
