@@ -22,6 +22,7 @@ from services.theming.charts.beside import TableBeside
 from shared.errors import Conflict
 from shared.storage import Transaction
 
+CANNOT_BE_DRAWN = "This cannot be drawn for this year and area."
 Fill = Callable[[Transaction, ChartsAsked], Any]
 
 
@@ -46,7 +47,7 @@ class FilledChart:
 
     @property
     def finding(self) -> str:
-        said: str = self.refused or self.kind.drawing.finding(self.data)
+        said: str = CANNOT_BE_DRAWN if self.refused else self.kind.drawing.finding(self.data)
         return said
 
     def svg(self, shape: str) -> str:

@@ -48,7 +48,7 @@ def ages_and_themes(tx: Transaction, asked: ChartsAsked) -> AgesAndThemes:
 
 
 def _is_drawn(table: MadeTable, age: str) -> bool:
-    """Ages that are not known have a column only if somebody is in it, of the themes whose number is shown."""
+    """Ages not known have a column only if somebody is in it, of the themes whose number is shown."""
     shown = (row for row, _ in table.down[:-1] if isinstance(table.cells[row, TOTAL], Value))
     return age not in NOT_KNOWN_AGES or any(
         not isinstance(table.cells[row, age], TrueZero | Missing) for row in shown

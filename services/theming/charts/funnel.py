@@ -197,10 +197,9 @@ class _Plot:
 
     def _not_shown(self) -> list[tuple[str, str, str]]:
         """Which marks are left out, so that none is taken for missing."""
-        hidden = [p for p in self.data.points if self.data.share(p).status == HIDDEN]
-        return (
-            [("gap", "", f"Not shown: {', '.join(f'{p.area} {p.year}' for p in hidden)}")] if hidden else []
-        )
+        hidden = [point for point in self.data.points if self.data.share(point).status == HIDDEN]
+        named = ", ".join(f"{point.area} {point.year}" for point in hidden)
+        return [("gap", "", f"Not shown: {named}")] if hidden else []
 
     def legend(self) -> float:
         size, line = self.shape.size, self.shape.line

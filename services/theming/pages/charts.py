@@ -104,7 +104,7 @@ def _shown(request: Request, chart: FilledChart, values: dict[str, str]) -> dict
     name = chart.kind.name
     shown = {"name": name, "title": chart.kind.title, "finding": chart.finding, "note": chart.kind.note}
     if chart.refused:
-        return {**shown, "refused": True}
+        return {**shown, "refused": chart.refused}
     return {
         **shown,
         # Made by an XML library from typed cells and our own labels: every text in it is escaped.

@@ -45,6 +45,13 @@ def test_a_year_that_is_not_over_is_told_so_far_and_a_hidden_one_before_is_left_
     assert said == "Half of all deaths (50.0% of 40) were notified by the next working day in 2025-26 so far."
 
 
+def test_where_a_year_is_hidden_the_year_before_is_told_if_it_is_shown() -> None:
+    said = timeliness.finding(
+        timely(year=notified("2025-26", 3, 9, 0), before=notified("2024-25", 60, 40, 0))
+    )
+    assert said.endswith("so that no child can be recognised; in 2024-25 it was 60.0% of 100.")
+
+
 def test_of_deaths_that_cannot_be_judged_no_share_is_made() -> None:
     share = timely(year=notified("2025-26", 30, 10, 20))
     assert share.share(share.year).percent == "75.0%"
