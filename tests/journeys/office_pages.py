@@ -21,6 +21,9 @@ OFFICE: tuple[tuple[str, str], ...] = (
     ("/notifications/timeliness", "timeliness"),
     ("/notifications/national", ""),
     ("/notifications/import", ""),
+    ("/themes/clients", ""),
+    ("/themes/clients/new", ""),
+    ("/themes/dictionary", ""),
 )
 
 
