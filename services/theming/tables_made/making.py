@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.theming.domain.statistics.dimensions import Dimension, dimensions
-from services.theming.domain.statistics.linked_tables import LinkedTable, Sum, pairs
+from services.theming.domain.statistics.linked_tables import pairs
 from services.theming.domain.statistics.linking import AREA, PERIOD, THEME, Asked, Linking, picture
 from services.theming.domain.statistics.made_table import MadeTable, TooFine, made_table
 from services.theming.domain.statistics.spans import Span, parse_span
@@ -16,7 +16,7 @@ from services.theming.domain.themes.codebook import load_codebook
 from services.theming.queries.counts import held_from
 from services.theming.queries.facts import cases_counted
 from services.theming.tables_made.counting import Kind, count_cells, kinds_of
-from services.theming.tables_made.layout import Layout, layout_of, linking_of, sums_of
+from services.theming.tables_made.layout import Layout, layout_of, linking_of
 from services.theming.tables_made.open_statistics import OpenStatistics, open_statistics
 from shared.disclosure.policies import DisclosurePolicy, policy_on
 from shared.periods import Period
@@ -97,15 +97,6 @@ def made(tx: Transaction, counted: Counted, hidden: frozenset[Key], *, today: da
         layout.question, layout.rows, layout.columns, layout.keys, counts, hidden,
         policy=counted.policy, rules=counted.rules, as_of=today, held_from=held,
     )  # fmt: skip
-
-
-def linked_table(
-    tx: Transaction, question: TableQuestion, *, today: date
-) -> tuple[LinkedTable, dict[str, tuple[Sum, ...]]]:
-    """The exact counts of a question as a table to be released, and what its values add up to."""
-    counted = count(tx, question, today=today)
-    layout = counted.layout
-    return layout.linked(counted.count(layout.keys.values())), sums_of(layout, counted.linking)
 
 
 def _dims(question: TableQuestion, before: Iterable[Before]) -> tuple[str, ...]:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from services.theming.disclosure.ledger import released_before
-from services.theming.disclosure.releases import Released, WouldGiveAway
 from services.theming.domain.statistics.linked_tables import TOTAL
 from services.theming.domain.statistics.linking import PERIOD, Asked
 from services.theming.domain.statistics.made_table import MadeTable, TooFine
@@ -16,6 +15,9 @@ from services.theming.tables_made.making import KNOWN, Before, Counted, count, h
 from shared.errors import Conflict
 from shared.people import Permission, check
 from shared.storage import Transaction
+
+if TYPE_CHECKING:
+    from services.theming.disclosure.released import Released
 
 
 @dataclass(frozen=True)
@@ -44,17 +46,17 @@ def ask_table(tx: Transaction, *, question: TableQuestion, today: date) -> Answe
         return _again(tx, question, again, today)
     try:
         return _answered(tx, question, told, version, today)
-    except TooFine as refused:
-        _keep(tx, question, version, outcome="too_fine")
-        return Answer(None, refused)
-    except WouldGiveAway as refused:
-        _keep(tx, question, version, outcome="refused")
+    except Conflict as refused:
+        _keep(tx, question, version, outcome="too_fine" if isinstance(refused, TooFine) else "refused")
         return Answer(None, refused)
 
 
 def _answered(
     tx: Transaction, question: TableQuestion, told: list[Told], version: str, today: date
 ) -> Answer:
+    # Here and not above: the solvers take seconds to load, and most pages never need them.
+    from services.theming.disclosure.ledger import released_before
+
     span = question.span.starts_on, question.span.ends_on
     every = released_before(tx, question.policy, question.basis, span)
     out = [_of_release(each) for each in every if not each.of_others]
@@ -82,7 +84,7 @@ def _again(tx: Transaction, question: TableQuestion, told: Told, today: date) ->
     return Answer(made(tx, counted, told.hidden, today=today), further=told.further)
 
 
-def _of_release(released: Released) -> Before:
+def _of_release(released: "Released") -> Before:
     """The cells of a release; what all cells of a table have in common is taken as set for it."""
     cells = frozenset(filter(_is_known, released.release.cells()))
     fixed = {
