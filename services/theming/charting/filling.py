@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -19,6 +18,7 @@ from services.theming.charts import (
     timeliness,
 )
 from services.theming.charts.beside import TableBeside
+from services.theming.reference.reading import Reference
 from shared.errors import Conflict
 from shared.storage import Transaction
 
@@ -68,9 +68,9 @@ def filled(tx: Transaction, kind: ChartKind, asked: ChartsAsked) -> FilledChart:
         return FilledChart(kind, None, str(refusal))
 
 
-def chart_kinds(reference_folder: Path | None) -> tuple[ChartKind, ...]:
+def chart_kinds(reference: Reference) -> tuple[ChartKind, ...]:
     """The charts in the order of the page."""
-    by_deprivation = partial(made_charts.deprivation, folder=reference_folder)
+    by_deprivation = partial(made_charts.deprivation, reference=reference)
     return (
         _kind("timeliness", "Notified in time", timeliness, open_charts.timeliness),
         _kind("categories", "Modifiable factors", categories, made_charts.categories),

@@ -1,7 +1,5 @@
 """Charts of two dimensions or of several years: what the table maker gives to whoever looks."""
 
-from pathlib import Path
-
 from services.theming.actions.statistics.ask_table import ask_table
 from services.theming.charting.asked import ChartsAsked
 from services.theming.charts.ages_and_themes import AgesAndThemes, ThemeByAge
@@ -12,7 +10,7 @@ from services.theming.domain.statistics.linked_tables import TOTAL
 from services.theming.domain.statistics.made_table import MadeTable, TooFine
 from services.theming.domain.statistics.table_question import Asked, read_table_question
 from services.theming.reference.denominators import Denominators
-from services.theming.reference.reading import read_reference
+from services.theming.reference.reading import Reference, ReferenceFile
 from services.theming.tables_made.making import SAFE
 from shared.disclosure.cells import Missing, TrueZero, Value
 from shared.errors import Conflict
@@ -55,15 +53,27 @@ def _is_drawn(table: MadeTable, age: str) -> bool:
     )
 
 
-def deprivation(tx: Transaction, asked: ChartsAsked, folder: Path | None) -> Deprivation:
-    """Rates, where the reference files of ``folder`` say how many children live in each fifth."""
+def deprivation(tx: Transaction, asked: ChartsAsked, reference: Reference) -> Deprivation:
+    """Rates, where the operator’s files say how many children live in each fifth."""
     table = _made(tx, asked, rows="deprivation_quintile", basis="notified")
-    among = Denominators(read_reference(folder))
+    among = Denominators(reference)
     found = {value: among.of(table.keys[value, TOTAL]) for value in QUINTILES}
+    files = dict.fromkeys(_said(each[1]) for each in found.values() if each)
     people = {value: each[0].people if each else None for value, each in found.items()}
     fifths = [Fifth(label, table.cells[value, TOTAL], people[value]) for value, label in QUINTILES.items()]
-    not_recorded = table.not_recorded or TrueZero()
-    return Deprivation(asked.span_words, tuple(fifths), not_recorded, table.total, asked.policy, table.rules)
+    return Deprivation(
+        asked.span_words,
+        tuple(fifths),
+        table.not_recorded or TrueZero(),
+        table.total,
+        asked.policy,
+        table.rules,
+        ". ".join(files),
+    )
+
+
+def _said(file: ReferenceFile) -> str:
+    return f"{file.title}, version {file.version} ({file.source})"
 
 
 def _made(tx: Transaction, asked: ChartsAsked, *, rows: str, columns: str = "", basis: str) -> MadeTable:

@@ -26,7 +26,10 @@ class Fifth:
 
 @dataclass(frozen=True)
 class Deprivation:
-    """Fifths from the most to the least deprived. ``total`` has deaths with no area recorded too."""
+    """Fifths from the most to the least deprived. ``total`` has deaths with no area recorded too.
+
+    ``population``: where the numbers of children come from, where there are any.
+    """
 
     period: str
     fifths: tuple[Fifth, ...]
@@ -34,6 +37,7 @@ class Deprivation:
     total: Cell
     policy: DisclosurePolicy
     rules: TableRules
+    population: str = ""
 
     @property
     def others(self) -> tuple[tuple[str, Cell], ...]:
@@ -133,6 +137,7 @@ def as_svg(data: Deprivation, shape: str = "wide") -> str:
     for place, fifth in enumerate(data.fifths):
         _draw(rows, place, data, fifth)
     y = rows.scale(lambda value: f"{value:g}", f"{_measure(data)}, 95% interval")
+    y = rows.source(y, data.population) if data.rates else y
     hidden = any(number(fifth.deaths) is None for fifth in data.fifths)
     y = rows.drawing.legend(y, [("gap", "", NOT_SHOWN)]) if hidden else y
     told = "; ".join(f"{fifth.label}: {fifth_told(data, fifth)}" for fifth in data.fifths)

@@ -85,6 +85,13 @@ class Rows:
         self.drawing.lines((self.left, y + self.shape.line), lines, colour=QUIET)
         return y + self.shape.line * len(lines) + size
 
+    def source(self, y: float, words: str) -> float:
+        """Where figures that are not ours come from."""
+        size = self.shape.size * 0.9
+        lines = wrapped(words, size, self.shape.width)
+        self.drawing.lines((0, y + size), lines, colour=QUIET, size=size)
+        return y + self.shape.line * len(lines) + size * 0.6
+
     def line_at(self, value: float, words: str) -> None:
         """A dashed line across all rows, named above them."""
         at, size = self.x(value), self.shape.size

@@ -13,6 +13,8 @@ from services.theming.domain.london_days import london_day
 from services.theming.domain.statistics.table_rules import table_rules
 from services.theming.domain.statistics.tree import ALL, AREA_LABELS
 from services.theming.queries.counts import held_from
+from services.theming.reference.reading import Reference
+from services.theming.tables_made.rating import reference_here
 from shared.disclosure.policies import policy_on
 from shared.errors import Invalid, NotFound
 from shared.people import Permission, can, check
@@ -35,7 +37,7 @@ def charts(request: Request, tx: Tx, year: str = "", area: str = "", policy: str
             request, "charts.html", 422, values=values, faults=invalid.faults, charts=(), asked=None,
             **_choices(tx),
         )  # fmt: skip
-    kinds = chart_kinds(_reference_folder(request))
+    kinds = chart_kinds(_reference(request))
     shown = [_shown(request, filled(tx, kind, asked), values) for kind in kinds]
     tx.audit("read_charts", reading=True, detail=values)
     return page(request, "charts.html", values=values, charts=shown, asked=asked, **_choices(tx))
@@ -55,7 +57,7 @@ def chart(
     """One chart as an image, or its numbers as a file."""
     values = _values(tx, year, area, policy)
     asked = _asked(tx, values)
-    found = {each.name: each for each in chart_kinds(_reference_folder(request))}
+    found = {each.name: each for each in chart_kinds(_reference(request))}
     if drawing not in found:
         raise NotFound("There is no such chart.")
     drawn = filled(tx, found[drawing], asked)
@@ -123,5 +125,5 @@ def _as_file(content: str, media: str, name: str, asked: ChartsAsked) -> Respons
     return Response(content, media_type=media, headers={"Content-Disposition": disposition})
 
 
-def _reference_folder(request: Request) -> Any:
-    return getattr(site_of(request).settings, "reference_folder", None)
+def _reference(request: Request) -> Reference:
+    return reference_here(demo=site_of(request).settings.demo)

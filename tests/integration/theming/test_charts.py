@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -71,3 +72,73 @@ def test_all_six_charts_stand_with_their_findings_tables_and_files(seen: TestCli
     for name in NAMES:
         assert f'id="{name}"' in page.text
         assert f"/themes/charts/{name}.csv?" in page.text
+    assert not re.search(r"LLR-20\d\d-", page.text)
+
+
+def test_what_is_drawn_is_what_the_statistics_publish(seen: TestClient) -> None:
+    """The same cells as the open table of the same year, hidden ones included."""
+    query = {"by": "in_time", "period": "2024-25", "basis": "notified"}
+    table = seen.get("/themes/statistics/table.csv", params=query).text
+    published = {row["in_time"]: row["count"] for row in csv.DictReader(io.StringIO(table))}
+    drawn = next(row for row in figures(seen, "timeliness") if row["Period"] == "2024-25")
+    assert drawn["By the next working day"] == published["in_time"]
+    assert drawn["Later"] == published["late"]
+
+
+def test_no_count_that_the_policy_hides_is_in_any_file_or_image(seen: TestClient) -> None:
+    for name in ("categories", "deprivation", "funnel", "timeliness"):
+        for row in figures(seen, name):
+            counts = {
+                title: row[title.removesuffix(": status")] for title in row if title.endswith(": status")
+            }
+            assert all(row[t] in ("shown", "zero", "suppressed", "missing") for t in counts), row
+            shown = [int(count) for count in counts.values() if count not in ("*", ":")]
+            assert all(count == 0 or (count >= 8 and count % 5 == 0) for count in shown), row
+
+
+def test_a_chart_comes_as_an_image_that_needs_nothing_else(seen: TestClient) -> None:
+    image = seen.get(f"{PAGE}/funnel.svg", params={"year": "2025-26", "shape": "print"})
+    assert image.headers["content-type"] == "image/svg+xml"
+    assert 'filename="2025-26-all-funnel.svg"' in image.headers["content-disposition"]
+    assert "<title" in image.text
+    assert "England 48%, 2024-25" in image.text
+
+
+def test_deprivation_is_drawn_as_rates_and_says_that_the_demonstrations_children_are_invented(
+    seen: TestClient,
+) -> None:
+    image = seen.get(f"{PAGE}/deprivation.svg", params={"year": "2025-26"}).text
+    assert "for each 100,000 children" in image
+    assert "invented for the demonstration" in image
+
+
+def test_every_fault_of_what_is_asked_is_named_and_nothing_is_repeated(seen: TestClient) -> None:
+    page = get(seen, year="2025-26-Q1", area="Jane Doe")
+    assert page.status_code == 422
+    assert "Charts are about a whole year" in page.text
+    assert "This is not known. Choose one of: all, Leicester" in page.text
+    assert "Jane Doe" not in page.text
+    assert seen.get(f"{PAGE}/faces.svg", params={"year": "2025-26"}).status_code == 404
+
+
+def test_the_board_sees_exact_counts_and_public_health_does_not(drawn: Theming, web: TestClient) -> None:
+    enter(web, "public-health-analyst")
+    assert get(web, policy="restricted_board").status_code == 403
+    enter(web, "cdr-manager")
+    page = get(web, policy="restricted_board")
+    assert page.status_code == 200
+    assert "Not for publication" in page.text
+
+
+def test_the_times_of_reviews_are_those_of_the_cases(seen: TestClient) -> None:
+    """Half the reviews took eight months or less: gaps of 90, 240 and 400 days, as often as each other."""
+    last = figures(seen, "time-to-review")[-1]
+    assert last["Months from death to review (median)"] == "8"
+    assert last["Without time on hold (median)"] == "8"
+
+
+def test_a_year_of_which_nothing_is_held_is_told_so(theming: Theming, web: TestClient) -> None:
+    enter(web, "public-health-analyst")
+    page = get(web, year="2026-27")
+    assert page.status_code == 200
+    assert "Nothing is held" in page.text
