@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations, product
 
-from services.theming.disclosure.releases import ProtectedRelease, WouldGiveAway, protect_release
+from services.theming.disclosure.released import WouldGiveAway
+from services.theming.disclosure.releases import ProtectedRelease, protect_release
 from services.theming.domain.statistics.linked_tables import TOTAL, LinkedTable, Release
 from shared.disclosure.policies import DisclosurePolicy, policy_on
 from tests.benchmarks.measuring import load, note, report

@@ -12,7 +12,7 @@ from services.theming.disclosure.choosing import NoPattern
 from services.theming.disclosure.finest import finest_relations
 from services.theming.disclosure.problem import Problem
 from services.theming.disclosure.protecting import give_back, protect_and_audit
-from services.theming.disclosure.releases import WouldGiveAway
+from services.theming.disclosure.released import WouldGiveAway
 from services.theming.domain.statistics.linked_tables import pairs
 from services.theming.domain.statistics.linking import AREA, PERIOD, Linking, Picture
 from services.theming.domain.statistics.tree import Key, Relation

@@ -4,14 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from services.theming.disclosure.ledger import BOARD, PUBLISHABLE, adding_up, periods_in, released_before
-from services.theming.disclosure.releases import (
-    Released,
-    Together,
-    WouldGiveAway,
-    problem_of,
-    tables_beside,
-    worked_out,
-)
+from services.theming.disclosure.released import Released, WouldGiveAway
+from services.theming.disclosure.releases import Together, problem_of, tables_beside, worked_out
 from services.theming.domain.london_days import london_day
 from services.theming.domain.releases.adding_up import overlapping_spans
 from services.theming.domain.statistics.linked_tables import LinkedTable, Release, in_words

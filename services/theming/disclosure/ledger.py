@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from services.theming.disclosure.releases import Released
+from services.theming.disclosure.released import Released
 from services.theming.domain.releases.adding_up import Sums, sums_of
 from services.theming.domain.releases.kept_table import (
     KeptTable,

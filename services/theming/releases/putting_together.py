@@ -5,12 +5,8 @@ from dataclasses import dataclass
 
 from services.theming.disclosure.going_out import check_for_boards, check_spans
 from services.theming.disclosure.ledger import adding_up, as_released, released_before
-from services.theming.disclosure.releases import (
-    ProtectedRelease,
-    Released,
-    protect_release,
-    tables_beside,
-)
+from services.theming.disclosure.released import Released
+from services.theming.disclosure.releases import ProtectedRelease, protect_release, tables_beside
 from services.theming.domain.releases.kept_table import KeptTable
 from services.theming.domain.releases.laid_out import Layout, laid_out
 from services.theming.domain.statistics.linked_tables import LinkedTable, Release

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from services.theming.disclosure.releases import WouldGiveAway
+from services.theming.disclosure.released import WouldGiveAway
 from services.theming.domain.london_days import london_day
 from services.theming.domain.reports.actions_counted import DIMENSIONS, actions_alike
 from services.theming.domain.reports.attendance import attendance

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from services.theming.disclosure.ledger import released_before
-from services.theming.disclosure.releases import Released
+from services.theming.disclosure.released import Released
 from services.theming.reports.protecting import LEDGER
 from shared.disclosure.policies import DisclosurePolicy
 from shared.periods import Period

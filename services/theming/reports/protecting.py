@@ -15,7 +15,7 @@ from shared.disclosure.cells import Cell, Missing
 from shared.disclosure.policies import DisclosurePolicy
 
 if TYPE_CHECKING:
-    from services.theming.disclosure.releases import Released
+    from services.theming.disclosure.released import Released
 
 LEDGER = ("notified", "reviewed")  # what is counted otherwise nobody else publishes
 
@@ -93,7 +93,7 @@ def _held(cells: Mapping[tuple[str, ...], Cell], missing: bool) -> Cells:
 
 def as_known(grid: Grid) -> "Released":
     """The joint figures of a table as something that its readers know exactly."""
-    from services.theming.disclosure.releases import Released
+    from services.theming.disclosure.released import Released
 
     counts: dict[tuple[str, ...], int] = {}
     for row in (TOTAL, *grid.rows.labels):

@@ -7,12 +7,8 @@ from functools import cache
 
 import pytest
 
-from services.theming.disclosure.releases import (
-    ProtectedRelease,
-    Released,
-    WouldGiveAway,
-    protect_release,
-)
+from services.theming.disclosure.released import Released, WouldGiveAway
+from services.theming.disclosure.releases import ProtectedRelease, protect_release
 from services.theming.domain.statistics.linked_tables import TOTAL, LinkedTable, Release, Sum
 from shared.disclosure.cells import Suppressed, TrueZero, Value
 from shared.disclosure.policies import policy_on

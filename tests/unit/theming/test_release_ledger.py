@@ -9,13 +9,8 @@ import pytest
 
 from services.theming.disclosure.attacking import Reader
 from services.theming.disclosure.going_out import check_spans
-from services.theming.disclosure.releases import (
-    ProtectedRelease,
-    Released,
-    WouldGiveAway,
-    protect_release,
-    worked_out,
-)
+from services.theming.disclosure.released import Released, WouldGiveAway
+from services.theming.disclosure.releases import ProtectedRelease, protect_release, worked_out
 from services.theming.domain.releases.adding_up import overlapping_spans, sums_of
 from services.theming.domain.statistics.dimensions import dimensions
 from services.theming.domain.statistics.linked_tables import TOTAL, LinkedTable, Release

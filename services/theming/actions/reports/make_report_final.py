@@ -2,7 +2,7 @@
 
 from services.theming.disclosure.going_out import check_for_boards
 from services.theming.disclosure.ledger import enter_released, lock_ledger
-from services.theming.disclosure.releases import Released
+from services.theming.disclosure.released import Released
 from services.theming.domain.london_days import london_day
 from services.theming.domain.reports.report_run import ReportRun, ReportStatus
 from services.theming.queries.reports import contents_of, editions, report_for_change

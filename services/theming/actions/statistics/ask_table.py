@@ -30,13 +30,8 @@ class Answer:
 
 
 def ask_table(tx: Transaction, *, question: TableQuestion, today: date) -> Answer:
-    """The answer, kept with the account; a refusal is kept too, so it is not raised.
-
-    Raises NotPermitted; board output is for the office alone.
-    """
-    check(tx.person, Permission.VIEW_STATISTICS)
-    if question.policy != "publishable":
-        check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    """The answer, kept with the account; a refusal is kept too, so it is not raised. Raises NotPermitted."""
+    check_may_ask_table(tx, question)
     tx.audit("ask_table", reading=True, detail=dict(question.as_query()))
     lock_questions(tx)
     told = told_before(tx, policy=question.policy, basis=question.basis)
@@ -49,6 +44,13 @@ def ask_table(tx: Transaction, *, question: TableQuestion, today: date) -> Answe
     except Conflict as refused:
         _keep(tx, question, version, outcome="too_fine" if isinstance(refused, TooFine) else "refused")
         return Answer(None, refused)
+
+
+def check_may_ask_table(tx: Transaction, question: TableQuestion) -> None:
+    """Raises NotPermitted; board output is for the office alone."""
+    check(tx.person, Permission.VIEW_STATISTICS)
+    if question.policy != "publishable":
+        check(tx.person, Permission.VIEW_THEMES_OF_CASE)
 
 
 def _answered(
