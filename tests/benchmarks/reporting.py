@@ -100,7 +100,13 @@ def reporting(place: Installation) -> None:
     checked = time.perf_counter() - started
     simple = _simply(url)
     longest = max(taken.values())
-    report(f"Annual report out of {CASES:,} cases", 60 / longest, 60 / simple, "reports/minute", "pandas, by thumb")
+    report(
+        f"Annual report out of {CASES:,} cases",
+        60 / longest,
+        60 / simple,
+        "reports/minute",
+        "pandas, by thumb",
+    )
     note(
         f"  {taken['publishable']:.1f} s publishable, {taken['confidential']:.1f} s confidential (at most"
         f" {MOST_SECONDS:.0f}), with HTML, PDF/UA and Word; made again and compared in {checked:.1f} s,"
