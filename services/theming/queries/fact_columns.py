@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Text, case, cast, extract, func, literal, select
@@ -19,6 +20,7 @@ from services.theming.domain.themes.codebook import load_codebook
 from services.theming.queries.facts_known import Facts, themes_known
 
 _NONE = literal(NOT_RECORDED)
+Values = tuple[str, ...]
 
 
 def value_of(dim: str, facts: Facts, known_at: datetime | None) -> ColumnElement[Any]:
@@ -33,31 +35,37 @@ def published_area(held: str | None) -> str:
 
 def published_values(dims: Sequence[str], given: Sequence[Any]) -> Mapping[str, frozenset[str]]:
     """The values of each dimension, in the words that are published."""
-    return {dim: _PUBLISHED.get(dim, _as_held)(value) for dim, value in zip(dims, given, strict=True)}
+    return {dim: _published(dim, _held(value)) for dim, value in zip(dims, given, strict=True)}
 
 
-def _as_held(value: str | list[str]) -> frozenset[str]:
-    return frozenset(value) if isinstance(value, list) else frozenset({value})
+def _held(value: str | list[str]) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, list) else (value,)
 
 
-def _by(publish: Callable[[str], str]) -> Callable[[str], frozenset[str]]:
-    return lambda value: frozenset({value if value == NOT_RECORDED else publish(value)})
+@lru_cache(maxsize=50_000)
+def _published(dim: str, held: tuple[str, ...]) -> frozenset[str]:
+    """One set for all rows that say the same: a count has thousands of rows, and few sets."""
+    return _PUBLISHED.get(dim, frozenset)(held)
 
 
-def _themes(value: list[str]) -> frozenset[str]:
-    return frozenset(value).intersection(load_codebook().themes)
+def _by(publish: Callable[[str], str]) -> Callable[[Values], frozenset[str]]:
+    return lambda held: frozenset(value if value == NOT_RECORDED else publish(value) for value in held)
 
 
-def _groups(value: list[str]) -> frozenset[str]:
+def _themes(held: Values) -> frozenset[str]:
+    return frozenset(held).intersection(load_codebook().themes)
+
+
+def _groups(held: Values) -> frozenset[str]:
     themes = load_codebook().themes
-    return frozenset(themes[theme].group for theme in value if theme in themes)
+    return frozenset(themes[theme].group for theme in held if theme in themes)
 
 
 # What PostgreSQL gives for a dimension, in the words that are published.
-_PUBLISHED: Mapping[str, Callable[[Any], frozenset[str]]] = {
+_PUBLISHED: Mapping[str, Callable[[Values], frozenset[str]]] = {
     "place_of_death": _by(published_place),
     "year_of_death": _by(financial_year),
-    "area": lambda value: frozenset({published_area(value)}),
+    "area": lambda held: frozenset(map(published_area, held)),
     "theme": _themes,
     "theme_group": _groups,
 }
