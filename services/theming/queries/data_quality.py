@@ -1,0 +1,61 @@
+"""How many cases lack a fact, exactly: for the office, and for reports that protect what they publish."""
+
+from collections import Counter
+from datetime import date, datetime
+from typing import Protocol
+
+from services.theming.domain.statistics.data_quality import (
+    BASES,
+    FieldQuality,
+    exact,
+    fields,
+    missing_cells,
+)
+from services.theming.domain.statistics.dimensions import dimensions
+from services.theming.domain.themes.codebook import load_codebook
+from services.theming.queries.facts import cases_counted
+from shared.storage import Transaction
+
+
+class Days(Protocol):
+    """A period or a span of them."""
+
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date: ...
+
+
+def data_quality(tx: Transaction, period: Days, *, known_at: datetime | None = None) -> list[FieldQuality]:
+    """Every field of notifications received and reviews first completed in the period. NotPermitted."""
+    known = dimensions(load_codebook())
+    found = []
+    for source in BASES:
+        counts, cases = _counted(tx, source, period, known_at)
+        for field in fields():
+            if field.source == source:
+                of = counts[field.dimension]
+                missing = missing_cells(field, lambda value, of=of: exact(of[value]))  # type: ignore[misc]
+                label = known[field.dimension].label
+                found.append(FieldQuality(field.dimension, label, source, exact(cases), missing))
+    return found
+
+
+def _counted(
+    tx: Transaction, source: str, period: Days, known_at: datetime | None
+) -> tuple[dict[str, Counter[str]], int]:
+    dims = [field.dimension for field in fields() if field.source == source]
+    counted = cases_counted(
+        tx,
+        basis=BASES[source],
+        dims=dims,
+        first_day=period.starts_on,
+        last_day=period.ends_on,
+        known_at=known_at,
+    )
+    counts: dict[str, Counter[str]] = {dim: Counter() for dim in dims}
+    for each in counted:
+        for dim in dims:
+            for value in each.values[dim]:
+                counts[dim][value] += each.cases
+    return counts, sum(each.cases for each in counted)
