@@ -1,6 +1,5 @@
 """A second person has read a report and makes it final; nobody makes final what they made."""
 
-from services.theming.disclosure.going_out import check_for_boards
 from services.theming.disclosure.ledger import enter_released, lock_ledger
 from services.theming.disclosure.released import Released
 from services.theming.domain.london_days import london_day
@@ -25,7 +24,8 @@ def make_report_final(tx: Transaction, *, report_id: str) -> ReportRun:
 
     Raises OwnReport, PeriodNotOver, TransitionRefused, PublishedMeanwhile, WouldGiveAway.
     """
-    # Here and not above: what makes the files is loaded where they are made, and nowhere else.
+    # Here and not above: what solves and makes the files is loaded where it is needed, and nowhere else.
+    from services.theming.disclosure.going_out import check_for_boards
     from services.theming.reports.keeping import keep_files
 
     check(tx.person, Permission.CONFIRM_THEME)
