@@ -359,6 +359,9 @@ def the_analyst_reads_statistics(story: Story) -> None:
     with page.expect_download() as download:
         page.get_by_role("link", name="Download this table (CSV)").click()
     assert download.value.suggested_filename.endswith(".csv")
+    page.goto("/themes/charts")
+    expect(page.get_by_role("heading", name="Notified in time")).to_be_visible()
+    story.look("charts")
     page.goto("/themes/scorecard?period=2026-27-H1")
     figures = timeliness_in("2026-27-H1")
     expect(page.get_by_text(figures.sentence)).to_be_visible()

@@ -109,7 +109,7 @@ def test_deprivation_is_drawn_as_rates_and_says_that_the_demonstrations_children
 ) -> None:
     image = seen.get(f"{PAGE}/deprivation.svg", params={"year": "2025-26"}).text
     assert "for each 100,000 children" in image
-    assert "invented for the demonstration" in image
+    assert "Synthetic: invented" in image
 
 
 def test_every_fault_of_what_is_asked_is_named_and_nothing_is_repeated(seen: TestClient) -> None:
