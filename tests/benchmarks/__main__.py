@@ -19,11 +19,13 @@ from shared.log_lines import configure_logging
 from shared.settings import Settings
 from tests.benchmarks import (
     accepting,
+    agreeing,
     awaiting_themes,
     board,
     bundling,
     carrying,
     comparing,
+    counting,
     delivering,
     discovering,
     duplicates,
@@ -134,6 +136,11 @@ def measure_reporting() -> None:
         reporting.reporting(place)
 
 
+def measure_counting() -> None:
+    with settings() as few, settings() as many:
+        counting.counting(few, many)
+
+
 MEASURED: Mapping[str, Callable[[], None]] = {
     "rules": measure_rules,
     "redacting": redacting.redacting,
@@ -154,6 +161,8 @@ MEASURED: Mapping[str, Callable[[], None]] = {
     "reading": measure_reading,
     "comparing": comparing.comparing,
     "protecting": protecting.protecting,
+    "agreeing": agreeing.agreeing,
+    "counting": measure_counting,
     "reporting": measure_reporting,
 }
 
