@@ -5,12 +5,18 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
 
-from services.theming.api import A_TABLE, KEY, Area, Basis, KnownOn, Policy, Suffix, Wants
-from services.theming.domain.statistics.table_question import MEASURES, Asked
+from services.theming.actions.statistics.ask_table import check_may_ask_table
+from services.theming.api import A_TABLE, KEY, Area, Basis, KnownOn, Policy, Suffix, Wanted, Wants
+from services.theming.conditional import Conditional
+from services.theming.domain.london_days import london_day
+from services.theming.domain.statistics.table_question import MEASURES, Asked, TableQuestion
+from services.theming.queries.data_version import data_version
 from services.theming.table_answers import TableAnswer, table_answer
 from services.theming.table_asking import Told, question_from, tell
 from services.theming.table_files import as_csv, as_workbook, file_name
 from services.theming.tables_made.making import SAFE
+from services.theming.tables_made.rating import reference_here
+from shared.disclosure.policies import policy_on
 from shared.people import Permission, check
 from shared.spreadsheet_files import MEDIA
 from shared.storage import Transaction
@@ -60,7 +66,7 @@ Asks = Annotated[Asked, Depends(what_is_asked)]
 )
 def tables(request: Request, tx: Tx, asks: Asks, wants: Wants) -> Any:
     """Cases by one or two dimensions, protected together with what this account was told before."""
-    return _answer(request, tx, asks, wants.kind)
+    return _answer(request, tx, asks, wants)
 
 
 @tables_api.get(
@@ -70,18 +76,33 @@ def tables(request: Request, tx: Tx, asks: Asks, wants: Wants) -> Any:
     response_class=Response,
     responses=A_TABLE,
 )
-def tables_file(request: Request, tx: Tx, kind: Suffix, asks: Asks) -> Response:
+def tables_file(request: Request, tx: Tx, kind: Suffix, asks: Asks, wants: Wants) -> Response:
     """The same as a file, a line for each cell."""
-    return _answer(request, tx, asks, kind)
+    return _answer(request, tx, asks, Wanted(kind, wants.if_none_match))
 
 
-def _answer(request: Request, tx: Transaction, asks: Asked, kind: str) -> Response:
+def _answer(request: Request, tx: Transaction, asks: Asked, wants: Wanted) -> Response:
     """A refusal is kept, so it is answered and not raised: what is raised leaves no trace."""
     check(tx.person, Permission.VIEW_STATISTICS)
-    told = tell(tx, question_from(tx, asks), demo=site_of(request).settings.demo)
+    question, demo = question_from(tx, asks), site_of(request).settings.demo
+    check_may_ask_table(tx, question)
+    held = Conditional(wants.if_none_match, *_follows_from(tx, question, demo=demo), wants.kind)
+    if held.still_holds:
+        tx.audit("ask_table", reading=True, detail={**question.as_query(), "unchanged": True})
+        return held.not_modified()
+    told = tell(tx, question, demo=demo)
     if told.answer.refused:
         return problem_of(told.answer.refused)
-    return WRITTEN[kind](told)
+    return held.tagged(WRITTEN[wants.kind](told), kept=question.policy == "publishable")
+
+
+def _follows_from(tx: Transaction, question: TableQuestion, *, demo: bool) -> tuple[str, ...]:
+    """Everything that decides what an account is told again: it was told so before, on the same data."""
+    today = london_day(tx.at)
+    policy = policy_on(question.policy, today)
+    files = reference_here(demo=demo).files if question.measure == "rate" else ()
+    asked = repr((question.as_query(), [file.sha256 for file in files]))
+    return tx.person.id, data_version(tx), today.isoformat(), asked, f"{policy.name} {policy.version}"
 
 
 def json_answer(told: Told) -> Response:

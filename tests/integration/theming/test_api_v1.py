@@ -107,6 +107,18 @@ def test_what_has_not_changed_is_not_sent_again(get: Get, path: str, query: dict
         assert again.headers["cache-control"] == "private, no-cache"
 
 
+def test_a_table_that_has_not_changed_is_not_sent_again_to_the_account_it_was_made_for(
+    year: Theming, get: Get
+) -> None:
+    asked = {"rows": "sex", "period": "2026-27"}
+    tag = get("v1/tables", **asked).headers["etag"]
+    assert get("v1/tables", tag=tag, **asked).status_code == 304
+    assert get("v1/tables", tag=tag, persona=MANAGER, **asked).status_code == 200
+    assert get("v1/tables", tag=tag, **{**asked, "measure": "percent_of_row"}).status_code == 200
+    year.tell(notified("LLR-2026-0017", on=date(2026, 5, 1)))
+    assert get("v1/tables", tag=tag, **asked).status_code == 200
+
+
 def test_a_tag_is_of_one_question_in_one_kind(get: Get) -> None:
     tag = get().headers["etag"]
     for other in ({**Q2, "period": "2026-27-H1"}, {**Q2, "area": "Rutland"}, {**Q2, "basis": "notified"}):
