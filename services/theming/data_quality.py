@@ -11,7 +11,7 @@ from services.theming.domain.statistics.question import Question
 from services.theming.domain.statistics.tree import ALL
 from services.theming.publishing import KNOWN, answer
 from services.theming.queries.data_quality import data_quality
-from shared.disclosure.cells import TrueZero
+from shared.disclosure.cells import Missing, TrueZero
 from shared.people import Permission, can, check
 from shared.periods import Period
 from shared.storage import Transaction
@@ -31,5 +31,6 @@ def _published(tx: Transaction, field: Field, period: Period, today: date) -> Fi
     question = Question(by, period, ALL, BASES[field.source], "publishable")
     table = answer(tx, question, today=today)
     cells = {row.key: row.cell for row in table.rows}
-    missing = missing_cells(field, lambda value: cells.get(value, TrueZero()))
+    nobody = table.total if isinstance(table.total, Missing) else TrueZero()
+    missing = missing_cells(field, lambda value: cells.get(value, nobody))
     return FieldQuality(field.dimension, by.label, field.source, table.total, missing)

@@ -50,8 +50,8 @@ def statistics(request: Request, tx: Tx, written: Written) -> Response:
     check(tx.person, Permission.VIEW_STATISTICS)
     today = _today(tx)
     first = held_from(tx)
-    periods = _periods(first, today)
-    unless_said = {"by": "theme", "period": _last_ended(periods, today).name}
+    periods = periods_from(first, today)
+    unless_said = {"by": "theme", "period": last_ended(periods, today).name}
     unless_said |= {"basis": "reviewed", "policy": "publishable"}
     values = {name: value or unless_said.get(name, "") for name, value in written.items()}
     choices = _choices(tx, periods, today) | {"quarter_ends": _quarter_ends(first, today)}
@@ -110,7 +110,7 @@ def _today(tx: Transaction) -> date:
     return tx.at.astimezone(LONDON).date()
 
 
-def _periods(first: date | None, today: date) -> list[Period]:
+def periods_from(first: date | None, today: date) -> list[Period]:
     """Every period from the first of which anything is held to the current one, the latest first."""
     start = period_of(min(first or today, today), "Y").year
     years = range(start, period_of(today, "Y").year + 1)
@@ -127,7 +127,7 @@ def _quarter_ends(first: date | None, today: date) -> list[tuple[str, str]]:
     return [(day.isoformat(), written_date(day)) for day in quarter_ends(first, today)]
 
 
-def _last_ended(periods: list[Period], today: date) -> Period:
+def last_ended(periods: list[Period], today: date) -> Period:
     quarters = [period for period in periods if period.kind == "Q"]
     return next((quarter for quarter in quarters if quarter.complete_on(today)), period_of(today, "Q"))
 
@@ -139,7 +139,7 @@ def _choices(tx: Transaction, periods: list[Period], today: date) -> dict[str, A
     return {
         "any_day": can(tx.person, Permission.VIEW_THEMES_OF_CASE),
         "dimensions": [(dimension.name, dimension.label) for dimension in KNOWN.values()],
-        "periods": [(p.name, _period_label(p, today)) for p in periods],
+        "periods": [(p.name, period_label(p, today)) for p in periods],
         "areas": [(area, AREA_LABELS.get(area, area)) for area in AREAS],
         "bases": [(name, f"{label}, {BASIS_LABELS[name]}") for name, label in COHORTS.items()],
         "policies": [(name, policy_on(name, today).label) for name in offered],
@@ -148,7 +148,7 @@ def _choices(tx: Transaction, periods: list[Period], today: date) -> dict[str, A
     }
 
 
-def _period_label(period: Period, today: date) -> str:
+def period_label(period: Period, today: date) -> str:
     months = f"{period.starts_on:%B %Y} to {period.ends_on:%B %Y}"
     return f"{period.name}: {months}" + ("" if period.complete_on(today) else " (not over yet)")
 

@@ -1,4 +1,4 @@
-"""What is missing in the facts: not known, asked and not stated, not asked, not recorded. Four different things.
+"""What is missing in the facts: not known, asked and not stated, not asked and not recorded are four things.
 
 ``data_quality.toml`` lists the fields of each source and which of their values say so.
 """

@@ -1,0 +1,94 @@
+"""How much is missing, by field and source: exact for the office, as published for everybody else."""
+
+from datetime import date
+
+import pytest
+from fastapi.testclient import TestClient
+
+from services.theming.queries.data_quality import data_quality
+from shared.disclosure.cells import TrueZero, Value
+from shared.periods import Period
+from tests.integration.theming.conftest import NOW, Theming, enter, notified, reviewed
+
+YEAR = Period(2026, "Y", 1)
+
+
+@pytest.fixture
+def incomplete(theming: Theming) -> Theming:
+    """Twenty notifications: of ten the sex is not known, of two nothing is held but the review."""
+    for number in range(20):
+        sex = "not_known" if number < 10 else "female"
+        ethnic_group = ("White", "Not known", "Not stated")[number % 3]
+        theming.tell(notified(f"LLR-2026-{number:04}", sex=sex, ethnic_group=ethnic_group))
+    theming.tell(notified("LLR-2026-0020", deprivation_quintile=None, died_in=None))
+    theming.tell(reviewed("LLR-2026-0000", modifiability="inadequate_information"))
+    return theming
+
+
+def row(theming: Theming, name: str, **asked: object):  # type: ignore[no-untyped-def]
+    found = theming.look(lambda tx: data_quality(tx, YEAR, **asked))
+    return next(each for each in found if each.name == name)
+
+
+def test_not_known_not_stated_and_not_recorded_are_counted_apart(incomplete: Theming) -> None:
+    ethnic = row(incomplete, "ethnic_group")
+    assert (ethnic.cases, ethnic.missing["not_known"]) == (Value(21), Value(7))
+    assert (ethnic.missing["asked_not_stated"], ethnic.missing["not_recorded"]) == (Value(6), TrueZero())
+    assert ethnic.percent == "33.3%", "who was asked and declined has answered"
+    fifth = row(incomplete, "deprivation_quintile")
+    assert (fifth.missing["not_recorded"], fifth.percent) == (Value(1), "4.8%")
+    assert row(incomplete, "year_of_death").missing["not_recorded"] == Value(1)
+
+
+def test_the_review_is_a_source_of_its_own(incomplete: Theming) -> None:
+    modifiability = row(incomplete, "modifiability")
+    assert (modifiability.source, modifiability.cases) == ("review", Value(1))
+    assert modifiability.percent == "100.0%"
+
+
+def test_b18_of_no_cases_the_share_is_not_applicable(theming: Theming) -> None:
+    assert row(theming, "sex").percent == "N/A"
+
+
+def test_it_is_told_as_known_then_too(incomplete: Theming) -> None:
+    incomplete.at = NOW.replace(day=22)
+    incomplete.tell(*(notified(f"LLR-2026-{number:04}", sex="male") for number in range(10)))
+    assert row(incomplete, "sex").missing["not_known"] == TrueZero()
+    assert row(incomplete, "sex", known_at=NOW).missing["not_known"] == Value(10)
+
+
+def table(web: TestClient, period: str = "2026-27") -> str:
+    answer = web.get("/themes/data-quality", params={"period": period})
+    assert answer.status_code == 200, answer.text
+    return " ".join(answer.text.split())
+
+
+def test_the_office_sees_exact_counts_and_the_years_beside_each_other(
+    incomplete: Theming, web: TestClient
+) -> None:
+    enter(web, "cdr-manager")
+    shown = table(web)
+    assert "Counts are exact" in shown
+    assert "47.6% of 21" in shown
+
+
+def test_everybody_else_sees_what_the_statistics_publish(incomplete: Theming, web: TestClient) -> None:
+    enter(web, "public-health-analyst")
+    shown = table(web)
+    assert "small ones are suppressed" in shown
+    assert ">21<" not in shown
+    assert ">20<" in shown
+    assert "by year" not in shown
+    statistics = web.get(
+        "/themes/statistics", params={"by": "sex", "period": "2026-27", "basis": "notified"}
+    ).text
+    assert ">10<" in statistics
+    assert ">10<" in shown
+
+
+def test_a_period_that_is_none_is_refused_with_its_fault(web: TestClient, theming: Theming) -> None:
+    theming.tell(notified(on=date(2026, 5, 12)))
+    enter(web, "public-health-analyst")
+    answer = web.get("/themes/data-quality", params={"period": "soon"})
+    assert answer.status_code == 422
+    assert "This is not a period" in answer.text
