@@ -5,7 +5,19 @@ from dataclasses import dataclass
 
 from services.theming.charts.beside import TableBeside, share_text
 from services.theming.charts.drawing import Drawing
-from services.theming.charts.look import BLUE, DOTS, GREY, INK, ORANGE, PLAIN, QUIET, SHAPES, STRIPES, Shape
+from services.theming.charts.look import (
+    BLUE,
+    DOTS,
+    GREY,
+    INK,
+    ORANGE,
+    PLAIN,
+    QUIET,
+    SHAPES,
+    STRIPES,
+    Shape,
+    width_of,
+)
 from services.theming.charts.told import NOT_SHOWN, counted, sentence, unsaid
 from services.theming.domain.statistics.shares import Share, differ, in_words, number, of_parts
 from shared.disclosure.cells import Cell, Missing, Suppressed, TrueZero, as_text
@@ -142,7 +154,9 @@ class _Columns:
         size, periods = self.shape.size, self.data.periods
         y = self.bottom + size * 0.3
         for place, period in enumerate(periods):
-            self.drawing.text(((place + 0.5) * self.wide, y), period.label, anchor="middle", colour=QUIET)
+            small = min(size, 0.95 * size * self.wide / width_of(period.label, size))
+            at = ((place + 0.5) * self.wide, y)
+            self.drawing.text(at, period.label, anchor="middle", colour=QUIET, size=small)
         years = list(dict.fromkeys(period.within for period in periods if period.within))
         for year in years:
             places = [place for place, period in enumerate(periods) if period.within == year]
