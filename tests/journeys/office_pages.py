@@ -24,6 +24,7 @@ OFFICE: tuple[tuple[str, str], ...] = (
     ("/themes/clients", ""),
     ("/themes/clients/new", ""),
     ("/themes/dictionary", ""),
+    ("/themes/data-quality", ""),
 )
 
 

@@ -191,7 +191,8 @@ LISTS = {
     "/panel/meetings": ("past",),
     "/panel/actions": ("show", "theme"),
     "/panel/finalising": ("year",),
-    "/themes/statistics": ("by", "period", "area", "basis", "policy"),
+    "/themes/statistics": ("by", "period", "area", "basis", "policy", "as_known_on"),
+    "/themes/data-quality": ("period",),
     "/themes/scorecard": ("period",),
 }
 
