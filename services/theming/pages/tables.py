@@ -22,7 +22,7 @@ from services.theming.queries.questions import own_questions, questions_to_look_
 from services.theming.table_asking import Told, question_from, tell, written_in
 from services.theming.tables_api import WRITTEN as AS_FILES
 from services.theming.tables_made.making import SAFE
-from shared.disclosure.cells import IN_WORDS, as_text, status_of
+from shared.disclosure.cells import IN_WORDS, Suppressed, as_text, status_of
 from shared.disclosure.policies import policy_on
 from shared.errors import Invalid
 from shared.people import Permission, can, check
@@ -148,9 +148,10 @@ def _said(told: Told, place: Place) -> str:
         return rates.as_text(told.rates.cells[place])
     if table.question.measure == "count":
         return ""
-    share = table.percentage(place)
-    words = percentages.as_text(share)
-    return f"{words}% of {share.of}" if isinstance(share, percentages.Percentage) else words
+    share, words = table.percentage(place), percentages.as_text(table.percentage(place))
+    if isinstance(share, percentages.Percentage):
+        return f"{words}% of {share.of}"
+    return f"{words}%" if isinstance(share, Suppressed) else words
 
 
 def _heading(question: TableQuestion) -> str:
@@ -185,11 +186,11 @@ def _choices(tx: Transaction, values: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _periods(first: date | None, today: date) -> list[tuple[str, str]]:
-    """Several years together first, as one year holds few cases; then each period, the latest first."""
+    """Whole years together first, as one holds few cases; then each period, the latest first."""
     last, start = period_of(today, "Y").year, period_of(first or today, "Y").year
     together = [
         (f"{year_name(end - number + 1)}{BETWEEN}{year_name(end)}", f"{number} years to March {end + 1}")
-        for end in range(last, start, -1)
+        for end in range(last - 1, start, -1)
         for number in SPANS
         if end - number + 1 >= start
     ]
