@@ -53,7 +53,8 @@ class Reader:
             [key in problem.hideable and not problem.stays_hidden(key) for key in self.keys], dtype=bool
         )
         self._when_hidden = bounds_if_hidden(problem)
-        self._when_shown = np.array([self._known_if_shown(key) for key in self.keys], dtype=float)
+        shown = [self._known_if_shown(key) for key in self.keys]
+        self._when_shown = np.array(shown, dtype=float).reshape(-1, 2)
         bounds = np.where(self._is_hidden[:, None], self._when_hidden, self._when_shown)
         self._model = program(problem, bounds)
         self._evident = evident or Evident(problem)
@@ -87,7 +88,7 @@ class Reader:
         pushes = np.random.default_rng(len(self.keys))  # the same for the same problem
         near, left = self._near(lowest, highest), len(self.keys) + WORTH_A_PUSH
         self._model.setOptionValue("simplex_strategy", DUAL_SIMPLEX)
-        while len(near) <= left - WORTH_A_PUSH:
+        while near and len(near) <= left - WORTH_A_PUSH:
             self._model.clearSolver()  # all costs change: from a new start it is made smaller first
             solution, _ = best(self._model, {place: pushes.uniform(-1, 1) for place in near})
             lowest, highest = np.minimum(lowest, solution), np.maximum(highest, solution)
