@@ -33,4 +33,4 @@ def _published(tx: Transaction, field: Field, period: Period, today: date) -> Fi
     cells = {row.key: row.cell for row in table.rows}
     nobody = table.total if isinstance(table.total, Missing) else TrueZero()
     missing = missing_cells(field, lambda value: cells.get(value, nobody))
-    return FieldQuality(field.dimension, by.label, field.source, table.total, missing)
+    return FieldQuality(field.dimension, field.label or by.label, field.source, table.total, missing)

@@ -10,7 +10,7 @@ from services.theming.domain.london_days import london_day
 from services.theming.domain.statistics.data_quality import KINDS, SOURCES, FieldQuality
 from services.theming.pages.statistics import last_ended, period_label, periods_from
 from services.theming.queries.counts import held_from
-from shared.disclosure.cells import as_text
+from shared.disclosure.cells import Missing, as_text
 from shared.errors import Invalid
 from shared.people import Permission, can, check
 from shared.periods import Period, parse_period, period_of
@@ -42,7 +42,7 @@ def data_quality(request: Request, tx: Tx, period: str = "") -> Response:
         sources=_by_source(data_quality_for(tx, asked, today=today)),
         years=_years(tx, periods, asked, today) if exact else [],
         exact=exact,
-        kinds=KINDS,
+        kinds_of=_kinds_of,
         cell_text=as_text,
         **choices,
     )
@@ -52,6 +52,15 @@ def _by_source(found: list[FieldQuality]) -> list[tuple[str, list[FieldQuality]]
     return [
         (label, rows) for key, label in SOURCES.items() if (rows := [f for f in found if f.source == key])
     ]
+
+
+def _kinds_of(rows: list[FieldQuality]) -> dict[str, str]:
+    """The kinds that some field of the source can say."""
+    return {
+        kind: label
+        for kind, label in KINDS.items()
+        if any(not isinstance(row.missing[kind], Missing) for row in rows)
+    }
 
 
 def _years(

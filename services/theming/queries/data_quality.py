@@ -36,7 +36,7 @@ def data_quality(tx: Transaction, period: Days, *, known_at: datetime | None = N
             if field.source == source:
                 of = counts[field.dimension]
                 missing = missing_cells(field, lambda value, of=of: exact(of[value]))  # type: ignore[misc]
-                label = known[field.dimension].label
+                label = field.label or known[field.dimension].label
                 found.append(FieldQuality(field.dimension, label, source, exact(cases), missing))
     return found
 

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from services.theming.queries.data_quality import data_quality
-from shared.disclosure.cells import TrueZero, Value
+from shared.disclosure.cells import Missing, TrueZero, Value
 from shared.periods import Period
 from tests.integration.theming.conftest import NOW, Theming, enter, notified, reviewed
 
@@ -34,6 +34,7 @@ def test_not_known_not_stated_and_not_recorded_are_counted_apart(incomplete: The
     ethnic = row(incomplete, "ethnic_group")
     assert (ethnic.cases, ethnic.missing["not_known"]) == (Value(21), Value(7))
     assert (ethnic.missing["asked_not_stated"], ethnic.missing["not_recorded"]) == (Value(6), TrueZero())
+    assert ethnic.missing["not_asked"] == Missing(), "no notification can say so"
     assert ethnic.percent == "33.3%", "who was asked and declined has answered"
     fifth = row(incomplete, "deprivation_quintile")
     assert (fifth.missing["not_recorded"], fifth.percent) == (Value(1), "4.8%")

@@ -27,17 +27,21 @@ NOT_ANSWERED = ("not_known", "not_asked", "not_recorded")
 
 @dataclass(frozen=True)
 class Field:
-    """``missing``: by kind, the values of the dimension that say that the answer is missing."""
+    """``missing``: by kind, the value of the dimension that says that the answer is missing, if it has one.
+
+    ``label``: what the field is called where it is not what its dimension is called.
+    """
 
     dimension: str
     source: str
-    missing: Mapping[str, frozenset[str]]
+    missing: Mapping[str, str]
+    label: str = ""
 
 
 @dataclass(frozen=True)
 class FieldQuality:
-    """Of ``cases`` how many lack the field, by kind; each a typed cell. Who declined to say is not among them
-    that lack an answer: that they did is the answer.
+    """Of ``cases`` how many lack the field, by kind; each a typed cell, Missing where the field has no such
+    value. Who declined to say is not among them that lack an answer: that they did is the answer.
     """
 
     name: str
@@ -53,7 +57,7 @@ class FieldQuality:
             return ":"
         if isinstance(self.cases, TrueZero):
             return NOT_APPLICABLE
-        parts = [number(self.missing[kind]) for kind in NOT_ANSWERED]
+        parts = [number(cell) for kind in NOT_ANSWERED if not isinstance(cell := self.missing[kind], Missing)]
         whole = number(self.cases)
         if whole is None or any(part is None for part in parts):
             return "*"
@@ -63,17 +67,13 @@ class FieldQuality:
 @cache
 def fields() -> tuple[Field, ...]:
     written = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    return tuple(
-        Field(row["dimension"], row["source"], {kind: frozenset(row.get(kind, ())) for kind in KINDS})
-        for row in written["fields"]
-    )
+    return tuple(Field(**row) for row in written["fields"])
 
 
 def missing_cells(field: Field, of: Callable[[str], Cell]) -> dict[str, Cell]:
-    """The cell of each kind: of its one value, or none where the field has no such value."""
-    cells = {kind: [of(value) for value in sorted(values)] for kind, values in field.missing.items()}
-    found: dict[str, Cell] = {kind: cells[kind][0] if cells[kind] else TrueZero() for kind in KINDS}
-    return {**found, "not_recorded": of(NOT_RECORDED)}
+    """The cell of each kind; a field can always be not recorded."""
+    values = {**field.missing, "not_recorded": NOT_RECORDED}
+    return {kind: of(values[kind]) if kind in values else Missing() for kind in KINDS}
 
 
 def exact(count: int) -> Cell:
