@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from services.theming.disclosure.released import WouldGiveAway
+from services.theming.disclosure.released import Released, WouldGiveAway
 from services.theming.domain.london_days import london_day
 from services.theming.domain.reports.actions_counted import DIMENSIONS, actions_alike
 from services.theming.domain.reports.attendance import attendance
@@ -18,12 +18,14 @@ from services.theming.domain.themes.codebook import load_codebook
 from services.theming.queries import report_material
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.facts import CountedFacts, cases_counted
+from services.theming.reports.open_tables import open_tables
 from services.theming.reports.out_before import out_before
-from services.theming.reports.protecting import Protected, as_known, protect_report
+from services.theming.reports.protecting import LEDGER, Protected, as_known, protect_report
 from shared.disclosure.policies import DisclosurePolicy, policy_on
 from shared.periods import Period
 from shared.storage import Transaction
 
+PUBLISHABLE = "publishable"
 FIRST_DAY = date(1900, 1, 1)
 _KNOWN = dimensions(load_codebook())
 ALL_AREAS = "Leicester, Leicestershire and Rutland"
@@ -86,11 +88,20 @@ def _protected(
     tx: Transaction, asked: ReportAsked, specs: Sequence[TableSpec], policy: DisclosurePolicy, nothing: bool
 ) -> tuple[list[Grid], Protected]:
     """The scorecard is exact for boards, so it counts as known to them. Where that would give away what is
-    hidden of one board, how soon deaths were notified is said of both together only.
+    hidden of one board, how soon deaths were notified is said of both together only. A published report
+    whose crossed tables cannot be protected together with what everybody can read goes without them.
     """
-    before = out_before(tx, policy, {spec.basis for spec in specs}, asked.period, asked.considered)
+    out = out_before(tx, policy, {spec.basis for spec in specs}, asked.period, asked.considered)
+    open_now = _open_before(tx, asked, specs, policy)
+    before = {basis: [*out.get(basis, ()), *open_now.get(basis, ())] for basis in {*out, *open_now}}
     grids = _grids(tx, asked, specs)
-    if asked.version != "confidential" or "scorecard" not in report_rules().kinds[asked.kind].sections:
+    if asked.version != "confidential":
+        try:
+            return grids, protect_report(grids, policy, before, missing=nothing)
+        except WouldGiveAway:
+            plain = [each for each in grids if each.spec.across in ("", PART)]
+            return plain, protect_report(plain, policy, before, missing=nothing)
+    if "scorecard" not in report_rules().kinds[asked.kind].sections:
         return grids, protect_report(grids, policy, before, missing=nothing)
     card = as_known(next(each for each in grids if each.spec.id == TIMELY))
     known = {**before, "notified": [*before.get("notified", ()), card]}
@@ -169,22 +180,50 @@ def _dimension(name: str) -> Dimension:
 
 
 def _facts(tx: Transaction, asked: ReportAsked, basis: str, specs: Sequence[TableSpec]) -> list[Alike]:
-    span, known_at = asked.period, asked.known_at
+    """Cases of the period, or actions, as the tables count them."""
     if basis == "actions":
-        return actions_alike(report_material.actions_known(tx, span, known_at), asked.run_on)
-    dims = sorted({dim for spec in specs for dim in spec.dims} | ({"reviewed"} if basis == "open" else set()))
-    if "theme" in dims:
-        dims.append("theme_group")
-    first, last = (FIRST_DAY, asked.run_on) if basis == "open" else (span.starts_on, span.ends_on)
-    counted = cases_counted(
-        tx,
-        basis="notified" if basis == "open" else basis,
-        dims=tuple(dict.fromkeys(dims)),
-        first_day=first,
-        last_day=last,
-        known_at=known_at,
-    )
-    return [_alike(each) for each in counted if basis != "open" or "not_reviewed" in each.values["reviewed"]]
+        return actions_alike(report_material.actions_known(tx, asked.period, asked.known_at), asked.run_on)
+    if basis == "open":
+        days = (FIRST_DAY, asked.run_on)
+        counted = _counted(tx, asked, "notified", (*_dims(specs), "reviewed"), days)
+        return [_alike(each) for each in counted if "not_reviewed" in each.values["reviewed"]]
+    span = asked.period
+    counted = _counted(tx, asked, basis, _dims(specs), _year_of(span))
+    return [_alike(each) for each in counted if span.starts_on <= each.day <= span.ends_on]
+
+
+def _open_before(
+    tx: Transaction, asked: ReportAsked, specs: Sequence[TableSpec], policy: DisclosurePolicy
+) -> dict[str, list[Released]]:
+    """Who reads what is published reads the open tables of the statistics too, as they stood then."""
+    if VERSIONS[asked.version][1] != PUBLISHABLE:
+        return {}
+    found = {}
+    for basis in LEDGER:
+        dims = _dims([spec for spec in specs if spec.basis == basis])
+        if dims:
+            counted = _counted(tx, asked, basis, dims, _year_of(asked.period))
+            found[basis] = [open_tables(counted, dims, asked.period, policy)]
+    return found
+
+
+def _counted(
+    tx: Transaction, asked: ReportAsked, basis: str, dims: Sequence[str], days: tuple[date, date]
+) -> list[CountedFacts]:
+    first, last = days
+    return cases_counted(tx, basis=basis, dims=dims, first_day=first, last_day=last, known_at=asked.known_at)
+
+
+def _dims(specs: Sequence[TableSpec]) -> tuple[str, ...]:
+    """Of all tables; a theme is never without its group."""
+    dims = {dim for spec in specs for dim in spec.dims}
+    return tuple(sorted(dims | ({"theme", "theme_group"} if dims & {"theme", "theme_group"} else set())))
+
+
+def _year_of(span: Period) -> tuple[date, date]:
+    """The whole financial year, as the open tables of a year are protected together."""
+    year = Period(span.year, "Y", 1)
+    return year.starts_on, year.ends_on
 
 
 def _alike(each: CountedFacts) -> Alike:

@@ -61,6 +61,8 @@ def sections(material: Material, specs: Sequence[SectionSpec]) -> Iterator[Shown
         tables = [material.report.table(each) for each in spec.tables if _shown(material, each)]
         known = [each for each in spec.tables if material.version in rules.tables[each].versions]
         left_out = () if len(known) == len(spec.tables) else (LEFT_OUT,)
+        if any(each not in material.report.grids for each in known):
+            left_out = (*left_out, NOT_PROTECTED)
         yield ShownSection(spec.id, spec.title, (*said, *spec.says, *left_out), (*more, *tables))
 
 
@@ -72,6 +74,10 @@ def _shown(material: Material, table: str) -> bool:
     return of != "actions" or not isinstance(material.report.cell(table, TOTAL), TrueZero)
 
 
+NOT_PROTECTED = (
+    "A table that crosses two things is left out here: together with the open statistics, small numbers "
+    "could be worked out from it."
+)
 LEFT_OUT = "These figures stand in the confidential version of this report only."
 
 
