@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from services.theming.disclosure.ledger import BOARD, PUBLISHABLE, adding_up, periods_in, released_before
 from services.theming.disclosure.released import Released, WouldGiveAway
-from services.theming.disclosure.releases import Together, problem_of, tables_beside, worked_out
+from services.theming.disclosure.releases import Together, hidden_in, learnt_from, problem_of, tables_beside
 from services.theming.domain.london_days import london_day
 from services.theming.domain.releases.adding_up import overlapping_spans
 from services.theming.domain.statistics.linked_tables import LinkedTable, Release, in_words
@@ -70,12 +70,11 @@ def _learnt(own: Released, out: Sequence[Released], policy: DisclosurePolicy) ->
     """What a reader of all of it can work out and could not without these tables, in words; "" if nothing."""
     tables = [table for each in (own, *out) for table in each.release.tables]
     every = replace(own, release=replace(own.release, sums=adding_up(tables)))
-    before, now = worked_out(out, policy), worked_out([*out, every], policy)
-    more = [key for key, width in now.items() if width < before.get(key, float("inf")) - 1e-6]
-    if not more:
-        return ""
-    relations = problem_of(Together(Release(()), [*out, every]), policy).relations
-    return _said(more, out, "these hidden counts could be worked out", relations)
+    problem = problem_of(Together(Release(()), [*out, every]), policy)
+    already = {key for each in out for key in each.release.cells()}
+    mine = frozenset(key for key in own.release.cells() if key not in already)
+    more = learnt_from(problem, hidden_in(problem), mine)
+    return _said(more, out, "these hidden counts could be worked out", problem.relations) if more else ""
 
 
 def _said(keys: Sequence[Key], out: Sequence[Released], what: str, relations: Sequence[Relation] = ()) -> str:

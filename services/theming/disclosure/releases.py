@@ -1,6 +1,6 @@
 """All tables of a release protected at once, together with what has been released before."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -93,7 +93,7 @@ def protect_release(
         raise WouldGiveAway(
             f"What is published already leaves no way to hide what must be hidden: {tables}."
         ) from None
-    _refuse_if_any(_not_already(exposures, policy, before), problem, before)
+    _refuse_if_any(_of_this_release(release, problem, hidden, exposures), problem, before)
     hidden = give_back(problem, hidden)
     return ProtectedRelease(release, policy, problem, hidden)
 
@@ -174,17 +174,38 @@ def _is_whole_group(
 def worked_out(before: Sequence[Released], policy: DisclosurePolicy) -> dict[Key, float]:
     """The hidden cells that a reader of ``before`` can narrow too far, each with the width that is left."""
     problem = problem_of(Together(Release(()), before), policy)
-    hidden = frozenset(key for key, gone in problem.settled.items() if gone)
+    return _widths(problem, hidden_in(problem))
+
+
+def learnt_from(problem: Problem, hidden: frozenset[Key], shown: Set[Key]) -> list[Key]:
+    """The hidden cells that can be narrowed too far, and could not be were ``shown`` hidden too.
+
+    What follows from all else alone, or from a revision that a family knows of, is no reason to refuse.
+    """
+    now = _widths(problem, hidden)
+    without = _widths(problem, hidden | shown) if now else {}
+    return [key for key, width in now.items() if width < without.get(key, float("inf")) - TOLERANCE]
+
+
+def hidden_in(problem: Problem) -> frozenset[Key]:
+    """What is hidden where everything is out already."""
+    return frozenset(key for key, gone in problem.settled.items() if gone)
+
+
+def _widths(problem: Problem, hidden: frozenset[Key]) -> dict[Key, float]:
     exposures = Reader(problem, hidden).exposures() if hidden else []
     return {each.key: each.highest - each.lowest for each in exposures}
 
 
-def _not_already(
-    exposures: Sequence[Exposure], policy: DisclosurePolicy, before: Sequence[Released]
+def _of_this_release(
+    release: Release, problem: Problem, hidden: frozenset[Key], exposures: Sequence[Exposure]
 ) -> list[Exposure]:
-    """What follows from what is out alone is no reason to refuse what adds nothing to it."""
-    known = worked_out(before, policy) if exposures and before else {}
-    return [e for e in exposures if e.highest - e.lowest < known.get(e.key, float("inf")) - TOLERANCE]
+    """Those that the release itself holds, or that it makes narrower."""
+    if not exposures:
+        return []
+    mine = frozenset(key for key in release.cells() if key not in problem.settled)
+    learnt = mine.union(learnt_from(problem, hidden, mine))
+    return [each for each in exposures if each.key in learnt]
 
 
 def _refuse_if_any(exposures: Sequence[Exposure], problem: Problem, before: Sequence[Released]) -> None:
