@@ -65,7 +65,8 @@ def give_back(problem: Problem, hidden: frozenset[Key]) -> frozenset[Key]:
     further = [key for key in hidden if not problem.stays_hidden(key)]
     evident = Evident(problem)
     further.sort(key=lambda key: (problem.counts[key] > 0, -problem.counts[key], key))
-    for key in further[: QUICK // (len(problem.keys) + len(problem.finer)) ** 2]:
+    cells = 1 + len(problem.keys) + len(problem.finer)
+    for key in further[: QUICK // cells**2]:
         fewer = hidden - {key}
         if _rules_hold(problem, fewer) and Reader(problem, fewer, evident).works_nothing_out():
             hidden = fewer
