@@ -13,6 +13,7 @@ from services.notifications.domain.reversal.reversal import REVERSAL_TRANSITIONS
 from services.panel.domain.cases.case_status import CASE_TRANSITIONS
 from services.panel.domain.learning.action_steps import ACTION_TRANSITIONS
 from services.panel.domain.meetings.meeting_status import MEETING_TRANSITIONS
+from services.theming.domain.reports.report_run import REPORT_TRANSITIONS
 from services.theming.domain.signals.signal import SIGNAL_TRANSITIONS
 from services.theming.domain.themes.theme_confirmation import THEME_TRANSITIONS
 from services.theming.domain.two_people import TRANSITIONS
@@ -36,6 +37,7 @@ DIAGRAMS: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {
         "ThemeProposal": THEME_TRANSITIONS,
         "LearningPack": TRANSITIONS,
         "StatisticsRelease": TRANSITIONS,
+        "Report": REPORT_TRANSITIONS,
         "Signal": SIGNAL_TRANSITIONS,
     },
 }

@@ -30,6 +30,8 @@ FIRST_DAY = date(1900, 1, 1)
 _KNOWN = dimensions(load_codebook())
 ALL_AREAS = "Leicester, Leicestershire and Rutland"
 
+Counted = Mapping[str, Sequence[CountedFacts]]
+
 
 @dataclass(frozen=True)
 class ReportAsked:
@@ -92,9 +94,10 @@ def _protected(
     whose crossed tables cannot be protected together with what everybody can read goes without them.
     """
     out = out_before(tx, policy, {spec.basis for spec in specs}, asked.period, asked.considered)
-    open_now = _open_before(tx, asked, specs, policy)
+    counted = _of_the_year(tx, asked, specs)
+    open_now = _open_before(asked, specs, counted, policy)
     before = {basis: [*out.get(basis, ()), *open_now.get(basis, ())] for basis in {*out, *open_now}}
-    grids = _grids(tx, asked, specs)
+    grids = _grids(tx, asked, specs, counted)
     if asked.version != "confidential":
         try:
             return grids, protect_report(grids, policy, before, missing=nothing)
@@ -109,7 +112,7 @@ def _protected(
         return grids, protect_report(grids, policy, known, missing=nothing)
     except WouldGiveAway:
         whole = [replace(spec, across="") if spec.id == TIMELY else spec for spec in specs]
-        grids = _grids(tx, asked, whole)
+        grids = _grids(tx, asked, whole, counted)
         return grids, protect_report(grids, policy, known, missing=nothing)
 
 
@@ -146,9 +149,9 @@ def _defined(table) -> list[str]:  # type: ignore[no-untyped-def]
     return [each for each in (table.of_base, table.definition, *parts) if each]
 
 
-def _grids(tx: Transaction, asked: ReportAsked, specs: Sequence[TableSpec]) -> list[Grid]:
+def _grids(tx: Transaction, asked: ReportAsked, specs: Sequence[TableSpec], counted: Counted) -> list[Grid]:
     facts = {
-        basis: _facts(tx, asked, basis, [spec for spec in specs if spec.basis == basis])
+        basis: _facts(tx, asked, basis, [spec for spec in specs if spec.basis == basis], counted)
         for basis in dict.fromkeys(spec.basis for spec in specs)
     }
     groups = _groups()
@@ -179,32 +182,38 @@ def _dimension(name: str) -> Dimension:
     return _KNOWN.get(name) or Dimension(name, definitions()[name].term, DIMENSIONS[name])
 
 
-def _facts(tx: Transaction, asked: ReportAsked, basis: str, specs: Sequence[TableSpec]) -> list[Alike]:
+def _facts(
+    tx: Transaction, asked: ReportAsked, basis: str, specs: Sequence[TableSpec], counted: Counted
+) -> list[Alike]:
     """Cases of the period, or actions, as the tables count them."""
     if basis == "actions":
         return actions_alike(report_material.actions_known(tx, asked.period, asked.known_at), asked.run_on)
     if basis == "open":
         days = (FIRST_DAY, asked.run_on)
-        counted = _counted(tx, asked, "notified", (*_dims(specs), "reviewed"), days)
-        return [_alike(each) for each in counted if "not_reviewed" in each.values["reviewed"]]
+        found = _counted(tx, asked, "notified", (*_dims(specs), "reviewed"), days)
+        return [_alike(each) for each in found if "not_reviewed" in each.values["reviewed"]]
     span = asked.period
-    counted = _counted(tx, asked, basis, _dims(specs), _year_of(span))
-    return [_alike(each) for each in counted if span.starts_on <= each.day <= span.ends_on]
+    return [_alike(each) for each in counted[basis] if span.starts_on <= each.day <= span.ends_on]
+
+
+def _of_the_year(tx: Transaction, asked: ReportAsked, specs: Sequence[TableSpec]) -> Counted:
+    """Cases of the whole financial year by basis, as the open tables of a year are protected together."""
+    year = Period(asked.period.year, "Y", 1)
+    days = (year.starts_on, year.ends_on)
+    by_basis = {basis: [spec for spec in specs if spec.basis == basis] for basis in LEDGER}
+    return {basis: _counted(tx, asked, basis, _dims(some), days) for basis, some in by_basis.items() if some}
 
 
 def _open_before(
-    tx: Transaction, asked: ReportAsked, specs: Sequence[TableSpec], policy: DisclosurePolicy
+    asked: ReportAsked, specs: Sequence[TableSpec], counted: Counted, policy: DisclosurePolicy
 ) -> dict[str, list[Released]]:
     """Who reads what is published reads the open tables of the statistics too, as they stood then."""
-    if VERSIONS[asked.version][1] != PUBLISHABLE:
+    if policy.name != PUBLISHABLE:
         return {}
-    found = {}
-    for basis in LEDGER:
-        dims = _dims([spec for spec in specs if spec.basis == basis])
-        if dims:
-            counted = _counted(tx, asked, basis, dims, _year_of(asked.period))
-            found[basis] = [open_tables(counted, dims, asked.period, policy)]
-    return found
+    return {
+        basis: [open_tables(some, _dims([s for s in specs if s.basis == basis]), asked.period, policy)]
+        for basis, some in counted.items()
+    }
 
 
 def _counted(
@@ -218,12 +227,6 @@ def _dims(specs: Sequence[TableSpec]) -> tuple[str, ...]:
     """Of all tables; a theme is never without its group."""
     dims = {dim for spec in specs for dim in spec.dims}
     return tuple(sorted(dims | ({"theme", "theme_group"} if dims & {"theme", "theme_group"} else set())))
-
-
-def _year_of(span: Period) -> tuple[date, date]:
-    """The whole financial year, as the open tables of a year are protected together."""
-    year = Period(span.year, "Y", 1)
-    return year.starts_on, year.ends_on
 
 
 def _alike(each: CountedFacts) -> Alike:

@@ -1,6 +1,7 @@
 """Reports that can be made again: from what was known then, protected as one, final by a second person."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,12 +9,19 @@ import pytest
 from services.theming.actions.reports.check_report import check_report
 from services.theming.actions.reports.make_report import make_report
 from services.theming.actions.reports.make_report_final import make_report_final
+from services.theming.actions.reports.take_report_file import take_report_file
+from services.theming.actions.themes.add_theme import add_theme
 from services.theming.domain.reports.contents import ReportContents
+from services.theming.domain.reports.kinds import report_rules
 from services.theming.domain.reports.report_run import OwnReport, PeriodNotOver, ReportStatus
 from services.theming.queries.reports import contents_of, report
+from services.theming.reports.files import FILES
 from shared.contracts import PanelMeetingHeld, RecommendationFollowed, SeatMarks
+from tests.pdf_validator import failures
 
 from .conftest import Theming, notified, reviewed
+from .report_reader import BASES, ReportReader
+from .test_packs import words_of
 
 PANEL = "The panel of an invented county"
 HALF, YEAR = "2026-27-H1", "2025-26"
@@ -229,3 +237,62 @@ def test_a_scorecard_with_very_few_late_ones_gives_nothing_away_of_one_board(the
     assert table.row("late").cells[1:] == () or {c.status for c in table.row("late").cells[1:]} <= {
         "suppressed", "zero"
     }  # fmt: skip
+
+
+def test_nothing_hidden_in_a_published_report_is_had_by_subtraction_within_it(lived: Theming) -> None:
+    contents = make(lived, "annual", YEAR, "publishable")
+    rules = report_rules().tables
+    dims = {name: (spec.rows, spec.across) for name, spec in rules.items() if spec.basis in BASES}
+    reader = ReportReader(contents, dims)
+    assert reader.hidden, "there is something to look for"
+    assert reader.too_narrow() == []
+
+
+def test_a_published_report_has_no_text_and_no_reference_of_a_case(lived: Theming) -> None:
+    lived.tell(reviewed("LLR-2025-0001", on=date(2025, 9, 9), review_version=2, summary="A blue balloon.",
+                        learning=("Balloons burst.",)))  # fmt: skip
+    make(lived, "annual", YEAR, "publishable")
+    for name in FILES:
+        _, content = lived.act(
+            "cdr-manager", take_report_file, report_id=f"annual-{YEAR}-publishable-1", name=name
+        )
+        text = words_of(name, content)
+        assert "alloon" not in text
+        assert "LLR-20" not in text
+        assert "Look at every plan" not in text
+
+
+def test_the_pdf_of_a_report_is_pdf_ua(lived: Theming, tmp_path: Path) -> None:
+    make(lived, "annual", YEAR, "publishable")
+    _, content = lived.act(
+        "cdr-manager", take_report_file, report_id=f"annual-{YEAR}-publishable-1", name="report.pdf"
+    )
+    file = tmp_path / "report.pdf"
+    file.write_bytes(content)
+    assert failures(file) == [[]]
+
+
+def test_figure_c14_distinct_reviews_are_counted_once_though_themes_overlap(theming: Theming) -> None:
+    for number in range(12):
+        case = f"LLR-2025-{number:04d}"
+        theming.tell(notified(case, on=date(2025, 5, 4)), reviewed(case, on=date(2025, 8, 12)))
+        for theme in ("asthma", "smoke_exposure", *(("neglect",) if number < 6 else ())):
+            theming.act("cdr-manager", add_theme, case=case, theme=theme, reason="Read")
+    table = make(theming, "annual", YEAR).tables["themes"]
+    numbers = [
+        int(row.cells[0].text) for row in table.rows if row.key in ("asthma", "smoke_exposure", "neglect")
+    ]
+    assert table.cell("Total", "Total").text == "12"
+    assert sum(numbers) == 30
+    assert "do not add to the total" in table.notes[-1]
+
+
+def test_figure_d7_shares_that_are_rounded_are_not_adjusted_to_add_to_a_hundred(theming: Theming) -> None:
+    for number, kind in enumerate(("modifiable", "none", "inadequate_information") * 7):
+        case = f"LLR-2025-{number:04d}"
+        theming.tell(notified(case, on=date(2025, 5, 4)))
+        theming.tell(reviewed(case, on=date(2025, 8, 12), modifiability=kind))
+    contents = make(theming, "annual", YEAR)
+    table = contents.tables["modifiability_by_part"]
+    shares = [table.cell(kind, "Total").share for kind in ("modifiable", "none", "inadequate_information")]
+    assert shares == ["33.3%", "33.3%", "33.3%"]
