@@ -25,6 +25,9 @@ OFFICE: tuple[tuple[str, str], ...] = (
     ("/themes/clients/new", ""),
     ("/themes/dictionary", ""),
     ("/themes/data-quality", ""),
+    ("/themes/tables?rows=age_band&columns=sex&period=2021-22..2025-26", ""),
+    ("/themes/tables?rows=age_band&columns=area&period=2021-22..2025-26&measure=rate&make=1", ""),
+    ("/themes/tables/asked", ""),
 )
 
 
