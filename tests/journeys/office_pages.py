@@ -24,6 +24,7 @@ OFFICE: tuple[tuple[str, str], ...] = (
     ("/themes/clients", ""),
     ("/themes/clients/new", ""),
     ("/themes/dictionary", ""),
+    ("/themes/reports", ""),
     ("/themes/data-quality", ""),
     ("/themes/tables?rows=age_band&columns=sex&period=2021-22..2025-26", ""),
     ("/themes/tables?rows=age_band&columns=area&period=2021-22..2025-26&measure=rate&make=1", ""),
