@@ -10,7 +10,7 @@ from services.theming.domain.statistics.data_quality import BASES, Field, FieldQ
 from services.theming.domain.statistics.question import Question
 from services.theming.domain.statistics.tree import ALL
 from services.theming.publishing import KNOWN, answer
-from services.theming.queries.data_quality import data_quality
+from services.theming.queries.data_quality import data_quality, record_quality
 from shared.disclosure.cells import Missing, TrueZero
 from shared.people import Permission, can, check
 from shared.periods import Period
@@ -18,11 +18,11 @@ from shared.storage import Transaction
 
 
 def data_quality_for(tx: Transaction, period: Period, *, today: date) -> list[FieldQuality]:
-    """Every field of a period, as whoever asks may see it. Raises NotPermitted."""
+    """Every field of a period, as whoever asks may see it; sections of the record are the office's."""
     check(tx.person, Permission.VIEW_STATISTICS)
     tx.audit("read_data_quality", reading=True, detail={"period": period.name})
     if can(tx.person, Permission.VIEW_THEMES_OF_CASE):
-        return data_quality(tx, period)
+        return data_quality(tx, period) + record_quality(tx, period)
     return [_published(tx, field, period, today) for field in fields() if field.dimension in KNOWN]
 
 

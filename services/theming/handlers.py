@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from services.theming.actions.cases.record_hold import record_hold_raised, record_hold_released
 from services.theming.actions.cases.record_notified_case import record_notified_case
 from services.theming.actions.cases.record_review import record_review
+from services.theming.actions.cases.record_states import record_states
 from services.theming.actions.learning.record_recommendation import record_recommendation
 from services.theming.actions.meetings.record_meeting import record_meeting
 from services.theming.actions.texts.keep_case_material import keep_case_material
@@ -12,6 +13,7 @@ from services.theming.actions.texts.withdraw_text import withdraw_text
 from shared.contracts import (
     CaseDocumentConfirmed,
     CaseDocumentWithheld,
+    CaseFactsRecorded,
     CaseMaterialConfirmed,
     ChildDeathNotified,
     Event,
@@ -30,6 +32,7 @@ HANDLERS: Mapping[type[Event], Handler] = {
     CaseDocumentWithheld: withdraw_text,
     HoldRaised: record_hold_raised,
     HoldReleased: record_hold_released,
+    CaseFactsRecorded: record_states,
     ReviewCompleted: record_review,
     RecommendationFollowed: record_recommendation,
     PanelMeetingHeld: record_meeting,

@@ -1,6 +1,5 @@
 """The page that says how much is missing in what is recorded."""
 
-from datetime import date
 from typing import Any
 
 from fastapi import Request, Response
@@ -10,6 +9,7 @@ from services.theming.domain.london_days import london_day
 from services.theming.domain.statistics.data_quality import KINDS, SOURCES, FieldQuality
 from services.theming.pages.statistics import last_ended, period_label, periods_from
 from services.theming.queries.counts import held_from
+from services.theming.queries.data_quality import data_quality
 from shared.disclosure.cells import Missing, as_text
 from shared.errors import Invalid
 from shared.people import Permission, can, check
@@ -22,7 +22,7 @@ MOST_YEARS = 5
 
 
 @html.get("/data-quality", name="data_quality")
-def data_quality(request: Request, tx: Tx, period: str = "") -> Response:
+def how_complete(request: Request, tx: Tx, period: str = "") -> Response:
     """With no period asked for: the latest quarter that has ended."""
     check(tx.person, Permission.VIEW_STATISTICS)
     today = london_day(tx.at)
@@ -40,7 +40,7 @@ def data_quality(request: Request, tx: Tx, period: str = "") -> Response:
         values=values,
         asked=asked,
         sources=_by_source(data_quality_for(tx, asked, today=today)),
-        years=_years(tx, periods, asked, today) if exact else [],
+        years=_years(tx, periods, asked) if exact else [],
         exact=exact,
         kinds_of=_kinds_of,
         cell_text=as_text,
@@ -63,10 +63,8 @@ def _kinds_of(rows: list[FieldQuality]) -> dict[str, str]:
     }
 
 
-def _years(
-    tx: Transaction, periods: list[Period], asked: Period, today: date
-) -> list[tuple[Period, list[FieldQuality]]]:
+def _years(tx: Transaction, periods: list[Period], asked: Period) -> list[tuple[Period, list[FieldQuality]]]:
     """The year asked about and those before it of which anything is held, the earliest first."""
     last = period_of(asked.starts_on, "Y")
     held = sorted(each for each in periods if each.kind == "Y" and each <= last)[-MOST_YEARS:]
-    return [(year, data_quality_for(tx, year, today=today)) for year in held]
+    return [(year, data_quality(tx, year)) for year in held]

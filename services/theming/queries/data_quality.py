@@ -4,8 +4,11 @@ from collections import Counter
 from datetime import date, datetime
 from typing import Protocol
 
+from sqlalchemy import select
+
 from services.theming.domain.statistics.data_quality import (
     BASES,
+    KINDS,
     FieldQuality,
     exact,
     fields,
@@ -14,6 +17,10 @@ from services.theming.domain.statistics.data_quality import (
 from services.theming.domain.statistics.dimensions import dimensions
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.queries.facts import cases_counted
+from services.theming.queries.facts_known import ENDLESS, facts_known, newest_known
+from services.theming.tables.facts import RECORD
+from shared.disclosure.cells import Cell, Missing
+from shared.people import Permission, check
 from shared.storage import Transaction
 
 
@@ -39,6 +46,32 @@ def data_quality(tx: Transaction, period: Days, *, known_at: datetime | None = N
                 label = field.label or known[field.dimension].label
                 found.append(FieldQuality(field.dimension, label, source, exact(cases), missing))
     return found
+
+
+def record_quality(tx: Transaction, period: Days, *, known_at: datetime | None = None) -> list[FieldQuality]:
+    """Of the facts that agencies were to tell of deaths notified in the period, by section of the record.
+
+    For the office: these are counts of facts, and no policy says yet how they are published. What does not
+    apply to a child is left out.
+    """
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    record = newest_known(RECORD, known_at or ENDLESS).c
+    facts = facts_known("notified", known_at).c
+    found = select(record.record_states).where(record.case_reference == facts.case_reference)
+    counts: dict[str, Counter[str]] = {}
+    for states in tx.session.scalars(
+        found.where(facts.notified_on.between(period.starts_on, period.ends_on))
+    ):
+        for section, by_state in states.items():
+            counts.setdefault(section, Counter()).update(by_state)
+    return [_section(name, of) for name, of in sorted(counts.items())]
+
+
+def _section(name: str, of: Counter[str]) -> FieldQuality:
+    missing: dict[str, Cell] = {kind: exact(of[kind]) for kind in ("not_known", "not_asked")}
+    every = {kind: missing.get(kind, Missing()) for kind in KINDS}
+    applies = sum(of.values()) - of["not_applicable"]
+    return FieldQuality(name, name, "record", exact(applies), every)
 
 
 def _counted(

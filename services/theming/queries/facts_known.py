@@ -1,6 +1,6 @@
 """Facts and confirmed themes of cases as they are known now, or were known at an instant."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, and_, func, select
@@ -9,6 +9,8 @@ from services.theming.tables import case_fact_version, case_facts, theme_confirm
 from services.theming.tables.facts import HOLD, NOTIFIED, REVIEWED, of_notification, of_review
 
 Facts = FromClause
+ENDLESS = datetime.max.replace(tzinfo=UTC)
+"""The instant at which everything that was told by now is known."""
 _NOTIFIED = tuple(column.name for column in of_notification())
 _REVIEWED = tuple(column.name for column in of_review())
 _SINCE_COMPLETED = "completed_on"  # of a version alone: the newest facts know the first completion only

@@ -1,17 +1,15 @@
 """How long reviews took, with the holds that were known: for charts and reports, which publish medians."""
 
 from collections import defaultdict
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from services.theming.domain.statistics.tree import AREAS
 from services.theming.domain.statistics.waiting import Hold, ReviewWait, review_wait
-from services.theming.queries.facts_known import facts_known, holds_known
+from services.theming.queries.facts_known import ENDLESS, facts_known, holds_known
 from shared.people import Permission, check
 from shared.storage import Transaction
-
-_NOW = datetime.max.replace(tzinfo=UTC)
 
 
 def times_to_review(
@@ -22,7 +20,7 @@ def times_to_review(
     Holds are those of other processes that the office keeps; what a panel holds back itself is not told here.
     """
     check(tx.person, Permission.VIEW_STATISTICS)
-    holds = _holds(tx, known_at or _NOW)
+    holds = _holds(tx, known_at or ENDLESS)
     facts = facts_known("reviewed", known_at).c
     found = select(facts.case_reference, facts.reviewed_on, facts.area, facts.died_in).where(
         facts.reviewed_on.between(first_day, last_day)

@@ -16,7 +16,7 @@ from services.theming.tables.kept import keep_rows
 from services.theming.tables.metadata import metadata
 from shared.storage import Instant
 
-NOTIFIED, REVIEWED, HOLD = "notified", "reviewed", "hold:"
+NOTIFIED, REVIEWED, RECORD, HOLD = "notified", "reviewed", "record", "hold:"
 Json = JSONB(none_as_null=True)  # what was not said is NULL, never the JSON null
 
 
@@ -52,7 +52,8 @@ def of_review() -> tuple[Column[Any], ...]:
     )
 
 
-# ``source``: "notified", "reviewed" or "hold:" and the hold's id; the columns of other sources are null.
+# ``source``: "notified", "reviewed", "record" or "hold:" and the id of a hold; the other columns are null.
+# ``record_states``: by section of the record, how many facts are agreed, not known, not asked and so on.
 # ``number`` counts what one source said of the case, from 1.
 case_fact_version = Table(
     "case_fact_version",
@@ -67,7 +68,11 @@ case_fact_version = Table(
     Column("placed_on", Date),
     Column("lifted_on", Date),
     Column("hold_outcome", Text),
-    CheckConstraint("source IN ('notified', 'reviewed') OR source LIKE 'hold:%'", name="source_known"),
+    Column("record_version", Integer),
+    Column("record_states", Json),
+    CheckConstraint(
+        "source IN ('notified', 'reviewed', 'record') OR source LIKE 'hold:%'", name="source_known"
+    ),
     CheckConstraint("number >= 1", name="number_from_one"),
 )
 Index("ix_case_fact_version_notified_on", case_fact_version.c.notified_on)

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from fastapi.testclient import TestClient
 
-from services.theming.queries.data_quality import data_quality
+from services.theming.queries.data_quality import data_quality, record_quality
+from shared.contracts import CaseFactsRecorded
 from shared.disclosure.cells import Missing, TrueZero, Value
+from shared.errors import NotPermitted
 from shared.periods import Period
 from tests.integration.theming.conftest import NOW, Theming, enter, notified, reviewed
 
@@ -56,6 +58,33 @@ def test_it_is_told_as_known_then_too(incomplete: Theming) -> None:
     incomplete.tell(*(notified(f"LLR-2026-{number:04}", sex="male") for number in range(10)))
     assert row(incomplete, "sex").missing["not_known"] == TrueZero()
     assert row(incomplete, "sex", known_at=NOW).missing["not_known"] == Value(10)
+
+
+def record(case: str, version: int, *states: str) -> CaseFactsRecorded:
+    facts = [
+        {"question": f"c.{n}", "label": "x", "section": "The child", "state": state, "values": []}
+        for n, state in enumerate(states)
+    ]
+    told = {"case_reference": case, "version": version, "facts": facts}
+    return CaseFactsRecorded.model_validate(told)
+
+
+def test_not_asked_and_not_known_of_the_record_are_counted_in_facts_for_the_office_alone(
+    incomplete: Theming, web: TestClient
+) -> None:
+    incomplete.tell(
+        record("LLR-2026-0000", 1, "not_asked", "not_asked"),
+        record("LLR-2026-0000", 3, "agreed", "not_asked", "not_known", "not_applicable"),
+        record("LLR-2026-0000", 2, "not_asked"),
+        record("LLR-2026-0001", 1, "agreed", "conflict"),
+    )
+    (section,) = incomplete.look(lambda tx: record_quality(tx, YEAR))
+    assert (section.label, section.cases, section.percent) == ("The child", Value(5), "40.0%")
+    assert (section.missing["not_known"], section.missing["not_asked"]) == (Value(1), Value(1))
+    enter(web, "cdr-manager")
+    assert "The child" in table(web)
+    with pytest.raises(NotPermitted):
+        incomplete.look(lambda tx: record_quality(tx, YEAR), "public-health-analyst")
 
 
 def table(web: TestClient, period: str = "2026-27") -> str:

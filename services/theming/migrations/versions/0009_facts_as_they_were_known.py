@@ -62,7 +62,9 @@ def upgrade() -> None:
     sa.Column('placed_on', sa.Date(), nullable=True),
     sa.Column('lifted_on', sa.Date(), nullable=True),
     sa.Column('hold_outcome', sa.Text(), nullable=True),
-    sa.CheckConstraint("source IN ('notified', 'reviewed') OR source LIKE 'hold:%'", name=op.f('ck_case_fact_version_source_known')),
+    sa.Column('record_version', sa.Integer(), nullable=True),
+    sa.Column('record_states', postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+    sa.CheckConstraint("source IN ('notified', 'reviewed', 'record') OR source LIKE 'hold:%'", name=op.f('ck_case_fact_version_source_known')),
     sa.CheckConstraint('number >= 1', name=op.f('ck_case_fact_version_number_from_one')),
     sa.PrimaryKeyConstraint('case_reference', 'source', 'number', name=op.f('pk_case_fact_version'))
     )
