@@ -53,10 +53,15 @@ def check_spans(own: Iterable[LinkedTable], before: Sequence[Released]) -> None:
 
 
 def _contradicted(own: Released, out: Sequence[Released]) -> str:
-    """A cell that is hidden there and would be shown here, or has another figure there."""
-    mine = own.release.cells()
-    settled = Together(Release(()), out).settled()
-    counts = {key: count for each in out if not each.withdrawn for key, count in each.release.cells().items()}
+    """A cell that is hidden there and would be shown here, or has another figure there.
+
+    What others are not told, these readers may be.
+    """
+    mine, same = own.release.cells(), [each for each in out if not each.of_others]
+    settled = Together(Release(()), same).settled()
+    counts = {
+        key: count for each in same if not each.withdrawn for key, count in each.release.cells().items()
+    }
     shown = [key for key in mine if key not in own.hidden]
     wrong = [
         key

@@ -266,7 +266,7 @@ def test_a_figure_of_a_withdrawn_release_is_given_as_it_is_known_now(lively: The
 def test_a_table_that_a_release_before_makes_unsafe_is_suppressed_further_and_says_why(
     lively: Theming,
 ) -> None:
-    """The county by sex is harmless alone; beside Leicestershire, what is left would be Rutland's children."""
+    """The county by sex is harmless alone; beside Leicestershire, what is left is Rutland's children."""
     county = asked("sex", policy="restricted_board", area=COUNTY)
     alone = prepared(lively, county, by=OFFICER)
     assert not any(isinstance(cell, Suppressed) for cell in cells(lively, alone).values())
@@ -316,3 +316,15 @@ def test_a_refused_release_can_be_put_together_again_with_more_hidden(lively: Th
     assert hidden
     lively.act(OFFICER, put_release_forward, release_id=second)
     lively.act(MANAGER, release_statistics, release_id=second, round=2)
+
+
+def test_boards_are_told_what_the_public_is_not_where_their_policy_shows_it(lively: Theming) -> None:
+    for number in range(1, 7):
+        case = f"LLR-2025-{number:04d}"
+        lively.tell(notified(case, on=date(2025, 4, 12), area="Leicester", sex="indeterminate"))
+    public = out(lively, asked("sex"))
+    assert isinstance(cells(lively, public)["Indeterminate"], Suppressed)
+    board = out(lively, asked("sex", policy="restricted_board"), by=OFFICER)
+    table = lively.look(lambda tx: tables_of(tx, release(tx, board)))[0]
+    policy = policy_on("restricted_board", date(2026, 11, 21))
+    assert table.cell(policy, table.layout.values("indeterminate")) == Value(6)
