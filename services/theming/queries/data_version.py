@@ -1,6 +1,6 @@
 """Whether anything that statistics count has changed, found out without counting it."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 
 from services.theming.tables import case_fact_version, theme_decision
 from shared.people import Permission, check_any
@@ -11,6 +11,8 @@ from shared.storage import Transaction
 _GROWN = select(
     select(func.count()).select_from(case_fact_version).scalar_subquery(),
     select(func.count()).select_from(theme_decision).scalar_subquery(),
+    # A rebuild makes the tables anew: as many rows of another table need not be the same rows.
+    literal_column("'case_fact_version'::regclass::oid::bigint"),
 )
 _READERS = (Permission.VIEW_STATISTICS, Permission.VIEW_SCORECARD)
 
@@ -18,5 +20,5 @@ _READERS = (Permission.VIEW_STATISTICS, Permission.VIEW_SCORECARD)
 def data_version(tx: Transaction) -> str:
     """Another text after every change of a fact, of a review or of a theme that a person decided."""
     check_any(tx.person, _READERS, "Your role, or this key, does not allow this.")
-    facts, decisions = tx.session.execute(_GROWN).one()
-    return f"{facts}.{decisions}"
+    facts, decisions, made = tx.session.execute(_GROWN).one()
+    return f"{facts}.{decisions}.{made}"
