@@ -12,6 +12,7 @@ from services.theming.domain.statistics.published_table import PublishedTable, p
 from services.theming.domain.statistics.question import Question, read_question
 from services.theming.domain.statistics.tree import Key
 from services.theming.domain.themes.codebook import load_codebook
+from services.theming.kept_answers import Kept
 from services.theming.queries.counts import held_from
 from services.theming.queries.facts import cases_counted
 from shared.disclosure.policies import DisclosurePolicy, policy_on
@@ -30,6 +31,9 @@ class _Protected(NamedTuple):
     hidden: frozenset[Key]
 
 
+_PROTECTED = Kept[_Protected](most=1_000)
+
+
 def question_of(tx: Transaction, **written: str) -> Question:
     """The question as it was written, of whoever asks. Raises Invalid that names every fault at once."""
     any_day = can(tx.person, Permission.VIEW_THEMES_OF_CASE)
@@ -41,11 +45,20 @@ def answer(tx: Transaction, question: Question, *, today: date) -> PublishedTabl
     check_may_ask(tx, question)
     as_of = question.known_on or today
     policy = policy_on(question.policy, today)
-    made = (_overlapping if question.by.overlaps else _split)(tx, question, policy)
+    made = _PROTECTED.get(tx, _cut_from(question, policy), lambda: _protected(tx, question, policy))
     tx.audit("read_statistics", reading=True, detail=asked(question))
     held = held_from(tx, known_at=question.known_at)
     question = replace(question, by=made.by)
     return published_table(question, policy, made.counts, made.hidden, as_of=as_of, held_from=held)
+
+
+def _cut_from(question: Question, policy: DisclosurePolicy) -> tuple[object, ...]:
+    """What an answer is cut from: all areas are protected together."""
+    return question.by.name, question.period.name, question.basis, question.known_at, policy
+
+
+def _protected(tx: Transaction, question: Question, policy: DisclosurePolicy) -> _Protected:
+    return (_overlapping if question.by.overlaps else _split)(tx, question, policy)
 
 
 def check_may_ask(tx: Transaction, question: Question) -> None:
