@@ -8,6 +8,7 @@ from fastapi import Depends, Query, Request, Response
 from services.theming.actions.statistics.ask_table import check_may_ask_table
 from services.theming.api import A_TABLE, KEY, Area, Basis, KnownOn, Policy, Suffix, Wanted, Wants
 from services.theming.conditional import Conditional
+from services.theming.domain.clients.client import check_scope
 from services.theming.domain.london_days import london_day
 from services.theming.domain.statistics.table_question import MEASURES, Asked, TableQuestion
 from services.theming.queries.data_version import data_version
@@ -17,7 +18,6 @@ from services.theming.table_files import as_csv, as_workbook, file_name
 from services.theming.tables_made.making import SAFE
 from services.theming.tables_made.rating import reference_here
 from shared.disclosure.policies import policy_on
-from shared.people import Permission, check
 from shared.spreadsheet_files import MEDIA
 from shared.storage import Transaction
 from shared.web import ApiRouter, Tx
@@ -82,8 +82,7 @@ def tables_file(request: Request, tx: Tx, kind: Suffix, asks: Asks, wants: Wants
 
 
 def _answer(request: Request, tx: Transaction, asks: Asked, wants: Wanted) -> Response:
-    """A refusal is kept, so it is answered and not raised: what is raised leaves no trace."""
-    check(tx.person, Permission.VIEW_STATISTICS)
+    check_scope(tx.person, "statistics:read")
     question, demo = question_from(tx, asks), site_of(request).settings.demo
     check_may_ask_table(tx, question)
     held = Conditional(wants.if_none_match, *_follows_from(tx, question, demo=demo), wants.kind)

@@ -45,9 +45,7 @@ def protect_answer(
         raise CannotBeAnswered(_REASON) from None
     if _of_this_answer(problem, hidden, asked, exposures):
         raise CannotBeAnswered(_REASON)
-    if not exposures:
-        hidden = give_back(problem, hidden)
-    return hidden & asked
+    return (give_back(problem, hidden) if not exposures else hidden) & asked
 
 
 _REASON = (
@@ -76,7 +74,9 @@ def _problem(
 ) -> Problem:
     guarded = {key for key in drawn.keys if key not in drawn.unasked or policy.is_small(counts[key])}
     between = [relation for relation in drawn.relations if guarded.issuperset(relation.keys)]
-    groups = finest_relations({key: counts[key] for key in sorted(drawn.keys)}, linking)
+    nobody = frozenset(_nobody_anywhere(asked, counts))
+    zeros = nobody | {key for key, hidden in settled.items() if not hidden and not counts.get(key, 1)}
+    groups = finest_relations(sorted(drawn.keys), zeros, linking)
     problem = Problem(
         policy=policy,
         counts={key: counts[key] for key in sorted(guarded)},
@@ -87,11 +87,17 @@ def _problem(
         always_hidden=frozenset(_whole_groups(drawn.relations, asked, counts, policy)),
         zeros_stay=False,
         zeros_known=True,
-        evidently_zero=frozenset(_evidently_zero(between, counts)),
+        evidently_zero=nobody.union(_evidently_zero(between, counts)),
         finer=(*sorted(drawn.keys - guarded), *dict.fromkeys(g for each in groups for g in each.parts)),
     )
-    # Of what was settled before, nothing can be chosen any more: it is only reckoned with.
-    open_still = [relation for relation in between if problem.hideable.intersection(relation.keys)]
+    # Of what was settled before, nothing can be chosen any more: it is only reckoned with. And rounded
+    # periods leave so much open that one of them can be hidden alone: only the attack says whether not.
+    open_still = [
+        relation
+        for relation in between
+        if problem.hideable.intersection(relation.keys)
+        and not (policy.round_to > 1 and _differing(relation) == {PERIOD})
+    ]
     rest = tuple(relation for relation in drawn.relations if relation not in set(open_still))
     return replace(problem, relations=tuple(open_still), finer_relations=(*rest, *groups))
 
@@ -117,6 +123,18 @@ def _is_a_kind(relation: Relation, part: Key) -> bool:
     whole, held = dict(pairs(relation.whole[0])), dict(pairs(part))
     differing = {dim for dim, value in held.items() if whole.get(dim) != value}
     return not differing & {AREA, PERIOD} and (relation.exact or not differing & whole.keys())
+
+
+def _differing(relation: Relation) -> set[str]:
+    """The dimensions in which the parts differ from the whole."""
+    whole = set(pairs(relation.whole[0]))
+    return {dim for part in relation.parts for dim, _ in set(pairs(part)) - whole}
+
+
+def _nobody_anywhere(asked: frozenset[Key], counts: Mapping[Key, int]) -> list[Key]:
+    """Cells of a value that nobody in the whole answer has: to hide one would be no use."""
+    held = {pair for key in asked if counts[key] for pair in pairs(key)}
+    return [key for key in asked if not held.issuperset(pairs(key))]
 
 
 def _evidently_zero(relations: list[Relation], counts: Mapping[Key, int]) -> list[Key]:

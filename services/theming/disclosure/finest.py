@@ -5,7 +5,7 @@ girls by area and girls by age say something together of girls by area and age.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 import numpy as np
 
@@ -19,25 +19,25 @@ MOST_LAID_OUT = 2_000_000
 Blocks = Mapping[str, list[frozenset[str]]]
 
 
-def finest_relations(counts: Mapping[Key, int], linking: Linking) -> tuple[Relation, ...]:
-    """Each cell as the sum of the smallest groups, those left out that a cell without anybody holds.
+def finest_relations(keys: Iterable[Key], zeros: Set[Key], linking: Linking) -> tuple[Relation, ...]:
+    """Each cell as the sum of the smallest groups but those within a cell of ``zeros``, known to be empty.
 
     Cells of dimensions of which a case can have several values are passed over.
     """
-    split = {key: count for key, count in counts.items() if linking.overlapping.isdisjoint(key[::2])}
+    split = [key for key in keys if linking.overlapping.isdisjoint(key[::2])]
     blocks = {dim: _blocks(dim, split, linking) for dim in sorted({dim for key in split for dim in key[::2]})}
     if np.prod([len(each) for each in blocks.values()]) > MOST_LAID_OUT:
         return ()
     numbers = np.full([len(each) for each in blocks.values()], True)
-    for key, count in split.items():
-        if not count:
-            numbers[_within(key, blocks, linking)] = False
+    for key in (key for key in split if key in zeros):
+        numbers[_within(key, blocks, linking)] = False
     names = {place: _name(place) for place in map(tuple, np.argwhere(numbers).tolist())}
-    return tuple(_sums(split, numbers, names, blocks, linking)) if len(names) <= MOST else ()
+    whole = [key for key in split if key not in zeros]
+    return tuple(_sums(whole, numbers, names, blocks, linking)) if len(names) <= MOST else ()
 
 
 def _sums(
-    split: Mapping[Key, int],
+    keys: Iterable[Key],
     numbers: np.ndarray,
     names: Mapping[tuple[int, ...], Key],
     blocks: Blocks,
@@ -46,10 +46,9 @@ def _sums(
     places = np.full(numbers.shape, -1)
     places[numbers] = np.arange(len(names))
     every = list(names.values())
-    for key, count in split.items():
-        if count:
-            held = places[_within(key, blocks, linking)]
-            yield Relation((key,), tuple(every[n] for n in held[held >= 0].tolist()))
+    for key in keys:
+        held = places[_within(key, blocks, linking)]
+        yield Relation((key,), tuple(every[n] for n in held[held >= 0].tolist()))
 
 
 def _within(key: Key, blocks: Blocks, linking: Linking) -> tuple[np.ndarray, ...]:

@@ -80,10 +80,14 @@ def _told(row: Any) -> Told:
 def keep_question(
     tx: Transaction, *, counts: Mapping[Key, int], hidden: frozenset[Key], **given: Any
 ) -> None:
-    """Keep what was asked and what was told."""
+    """Keep what was asked and what was told; a refusal whatever becomes of the transaction it ends."""
     cells = [[list(key), count, key in hidden] for key, count in sorted(counts.items())]
     by = {"asked_by": tx.person.id, "asked_by_name": tx.person.name, "asked_at": tx.at}
-    tx.session.execute(insert(statistics_question).values(**by, **given, cells=cells))
+    row = {**by, **given, "cells": cells}
+    if given["outcome"] == "answered":
+        tx.session.execute(insert(statistics_question), row)
+    else:
+        tx.at_once(insert(statistics_question).returning(_ROW.number), row)
 
 
 def own_questions(tx: Transaction) -> list[AskedQuestion]:

@@ -1,0 +1,396 @@
+"""The table maker: what is counted, what is hidden, and that no number of questions brings it out."""
+
+import csv
+import io
+import random
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from itertools import product
+from types import SimpleNamespace
+from typing import Any
+
+import highspy
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+
+from deploy.personas import PERSONAS
+from deploy.table_command import table_of
+from services.theming.actions.statistics.ask_table import Answer, ask_table
+from services.theming.actions.themes.add_theme import add_theme
+from services.theming.domain.statistics.linked_tables import pairs
+from services.theming.domain.statistics.made_table import TooFine
+from services.theming.domain.statistics.spans import parse_span
+from services.theming.domain.statistics.table_question import Asked, read_table_question
+from services.theming.queries.facts import cases_counted
+from services.theming.queries.questions import own_questions, questions_to_look_at
+from services.theming.tables_made.counting import count_cells, kinds_of
+from services.theming.tables_made.layout import linking_of
+from services.theming.tables_made.making import KNOWN, SAFE
+from services.theming.tables_made.open_statistics import open_statistics
+from shared.disclosure.cells import Suppressed, TrueZero, Value
+from shared.disclosure.policies import policy_on
+from shared.errors import Invalid, NotPermitted
+from shared.settings import Settings
+
+from .conftest import NOW, Theming, enter, notified, reviewed
+
+TODAY = date(2026, 11, 21)
+PUBLISHABLE = policy_on("publishable", TODAY)
+DIMS = ("age_band", "sex", "modifiability")
+FILTERS = {
+    "age_band": ("0-27 days", "28-364 days", "15-17 years"),
+    "sex": ("female", "male"),
+    "modifiability": ("modifiable", "none"),
+}
+PERIODS = (
+    "2023-24..2025-26",
+    "2024-25..2025-26",
+    "2023-24..2024-25",
+    "2025-26",
+    "2024-25",
+    "2025-26-H1",
+    "2025-26-H2",
+)
+SEEDS = (1, 3)
+AGES = ("0-27 days", "28-364 days", "1-4 years", "5-9 years", "10-14 years", "15-17 years")
+
+
+@pytest.fixture
+def years(theming: Theming) -> Theming:
+    fill(theming)
+    return theming
+
+
+def fill(theming: Theming) -> None:
+    """Three years of about 75 deaths, as uneven as they are: four in ten newborn, few in Rutland."""
+    draw = random.Random(9)
+    for number in range(1, 226):
+        case = f"LLR-2023-{number:04d}"
+        year = 2023 + number % 3
+        day = date(year, 4, 1).toordinal() + draw.randrange(365)
+        theming.tell(
+            notified(
+                case,
+                on=date.fromordinal(day - 100),
+                area=draw.choices(("Leicester", "Leicestershire", "Rutland"), (50, 46, 4))[0],
+                age_band=draw.choices(AGES, (42, 20, 13, 8, 8, 9))[0],
+                sex=draw.choices(("female", "male", "not_known"), (44, 55, 1))[0],
+                deprivation_quintile=draw.choices((1, 2, 3, 4, 5), (40, 22, 16, 12, 10))[0],
+            ),
+            reviewed(
+                case,
+                on=date.fromordinal(day),
+                category=draw.choices((8, 7, 5, 9, 4, 3, 10, 2, 6), (34, 24, 8, 7, 6, 6, 7, 4, 4))[0],
+                modifiability=draw.choices(("modifiable", "none"), (40, 60))[0],
+            ),
+        )
+
+
+def ask(theming: Theming, person: str = "public-health-analyst", **asked) -> Answer:
+    asked.setdefault("period", "2023-24..2025-26")
+    question = read_table_question(SAFE, Asked(**asked), today=TODAY)
+    return theming.act(person, ask_table, question=question, today=TODAY)
+
+
+class Reader:
+    """Somebody with every answer and the open tables; her unknowns are the finest groups of cases."""
+
+    def __init__(self, theming: Theming, basis: str = "reviewed") -> None:
+        with theming.database.transaction(person=PERSONAS["public-health-analyst"], at=NOW) as tx:
+            counted = cases_counted(
+                tx, basis=basis, dims=DIMS, first_day=date(2023, 4, 1), last_day=date(2026, 3, 31)
+            )
+        self.kinds = kinds_of(counted)
+        self.linking = linking_of(KNOWN, {})
+        used = {dim: sorted({v for kind in self.kinds for v in kind.values[dim]}) for dim in (*DIMS, "area")}
+        halves = {
+            span.name: sorted(span.months)[0]
+            for span in (parse_span(f"{y}-{y - 1999}-H{h}") for y in (2023, 2024, 2025) for h in (1, 2))
+        }
+        self.dims = (*DIMS, "area", "period")
+        self.groups = list(product(*(used[dim] for dim in (*DIMS, "area")), halves.values()))
+        self.model = highspy.Highs()
+        self.model.silent()
+        self.model.setOptionValue("simplex_strategy", 4)
+        self.model.addVars(len(self.groups), np.zeros(len(self.groups)), np.full(len(self.groups), np.inf))
+
+    def members(self, key) -> np.ndarray:
+        held = {dim: self.linking.leaves(dim, value) for dim, value in pairs(key)}
+        at = [(self.dims.index(dim), leaves) for dim, leaves in held.items()]
+        return np.array(
+            [n for n, g in enumerate(self.groups) if all(g[p] in leaves for p, leaves in at)], dtype=np.int32
+        )
+
+    def told(self, key, cell) -> None:
+        if not isinstance(cell, Suppressed):
+            low, high = PUBLISHABLE.interval(getattr(cell, "count", 0))
+            members = self.members(key)
+            if len(members):
+                self.model.addRow(low, high, len(members), members, np.ones(len(members)))
+
+    def range_of(self, key) -> tuple[float, float]:
+        members = self.members(key)
+        return self._best(members, 1), self._best(members, -1)
+
+    def _best(self, members: np.ndarray, sign: int) -> float:
+        for place in members.tolist():
+            self.model.changeColCost(place, float(sign))
+        self.model.run()
+        assert self.model.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        found = np.array(self.model.getSolution().col_value)[members].sum()
+        for place in members.tolist():
+            self.model.changeColCost(place, 0.0)
+        return float(found)
+
+
+def some_question(draw: random.Random) -> dict:
+    """One of many that are nearly the same: of few dimensions, filtered, of near periods and areas."""
+    rows, columns, *others = draw.sample(DIMS, len(DIMS))
+    asked = {"rows": rows, "period": draw.choice(PERIODS)}
+    if draw.random() < 0.5:
+        asked["columns"] = draw.choice([columns, "area"])
+    if draw.random() < 0.5:
+        dim = draw.choice([d for d in (columns, *others) if d != asked.get("columns")])
+        asked["filters"] = (f"{dim}={draw.choice(FILTERS[dim])}",)
+    if asked.get("columns") != "area" and draw.random() < 0.5:
+        asked["area"] = draw.choice(["Leicester", "Leicestershire and Rutland"])
+    return asked
+
+
+def narrowed_by(theming: Theming, questions: list[dict]) -> tuple[Counter, list]:
+    """How the questions were answered, and what hidden counts their answers together narrow."""
+    reader, without, hidden, outcomes = Reader(theming), Reader(theming), {}, Counter()
+    for asked in questions:
+        answer = ask(theming, **asked)
+        outcomes[type(answer.refused).__name__ if answer.refused else "answered"] += 1
+        for place, key in answer.table.keys.items() if answer.table else ():
+            cell = answer.table.cells[place]
+            reader.told(key, cell)
+            if isinstance(cell, Suppressed):
+                hidden[key] = count_cells(reader.kinds, [key], reader.linking)[key]
+    for key, cell in open_cells(reader).items():
+        reader.told(key, cell)
+        without.told(key, cell)
+    found = [
+        (key, count, reader.range_of(key))
+        for key, count in hidden.items()
+        if count and not wide(count, *reader.range_of(key)) and wide(count, *without.range_of(key))
+    ]
+    return outcomes, found
+
+
+def test_related_questions_of_one_account_bring_out_no_hidden_count(years: Theming) -> None:
+    draw = random.Random(1)
+    outcomes, narrowed = narrowed_by(years, [some_question(draw) for _ in range(12)])
+    assert outcomes["answered"] >= 6
+    assert narrowed == []
+
+
+@pytest.mark.rehearsal
+@pytest.mark.parametrize("seed", SEEDS)
+def test_forty_related_questions_of_one_account_bring_out_no_hidden_count(years: Theming, seed: int) -> None:
+    draw = random.Random(seed)
+    outcomes, narrowed = narrowed_by(years, [some_question(draw) for _ in range(40)])
+    assert outcomes["answered"] >= 20
+    assert narrowed == []
+
+
+def wide(count: int, low: float, high: float) -> bool:
+    if count > 7:  # suppressed for another's sake: no nearer than it would be printed
+        return high - low >= 4 - 1e-6
+    return low <= 1 + 1e-6 and high >= 7 - 1e-6
+
+
+def open_cells(reader: Reader) -> dict:
+    found = {}
+    for span in map(parse_span, ("2023-24", "2024-25", "2025-26")):
+        shown = open_statistics(reader.kinds, span, [KNOWN[dim] for dim in DIMS], reader.linking, PUBLISHABLE)
+        for key, count in shown.counts.items():
+            found[key] = Suppressed() if key in shown.hidden else PUBLISHABLE.shown(count)
+    return found
+
+
+def only(answer: Answer) -> dict[tuple[str, str], object]:
+    assert answer.table, answer.refused
+    return dict(answer.table.cells)
+
+
+def test_check_19_rutland_infants_one_year_cannot_be_worked_out(years: Theming) -> None:
+    """Board output for the office shows Rutland; its infants of one year stay hidden, whatever is asked."""
+    board = {"policy": "restricted_board", "period": "2024-25", "person": "cdr-manager"}
+    for asked in (
+        {"rows": "area", "filters": ("age_band=0-27 days",)},
+        {"rows": "age_band", "area": "Leicestershire and Rutland"},
+        {"rows": "age_band", "area": "Leicestershire"},
+        {"rows": "age_band", "area": "Rutland"},
+        {"rows": "age_band", "columns": "area"},
+        {"rows": "area", "columns": "age_band"},
+    ):
+        answer = ask(years, **board, **asked)
+        for place, key in answer.table.keys.items() if answer.table else ():
+            if {"Rutland", "0-27 days"} <= set(key):
+                assert answer.table.cells[place] in (Suppressed(), TrueZero())
+    with pytest.raises(Invalid, match="within a larger one"):
+        ask(years, rows="age_band", area="Rutland", period="2024-25")
+
+
+def test_what_two_answers_would_leave_over_is_kept_back_in_the_second(years: Theming) -> None:
+    """All less girls and boys would be the one child whose sex is not known."""
+    everybody = only(ask(years, rows="modifiability"))
+    by_sex = only(ask(years, rows="modifiability", columns="sex"))
+    assert isinstance(everybody["modifiable", "Total"], Value)
+    hidden = [sex for sex in ("female", "male", "not_known") if by_sex["modifiable", sex] == Suppressed()]
+    assert len(hidden) != 1
+
+
+def test_the_same_question_of_the_same_data_gets_the_same_answer_whatever_was_asked_between(
+    years: Theming,
+) -> None:
+    first = only(ask(years, rows="age_band", columns="sex"))
+    ask(years, rows="age_band", filters=("modifiability=none",))
+    assert only(ask(years, rows="age_band", columns="sex", measure="percent_of_row")) == first
+
+
+def test_too_fine_a_table_is_refused_before_anything_is_told(years: Theming) -> None:
+    answer = ask(years, rows="category", columns="age_band", filters=("sex=female",), period="2025-26")
+    assert isinstance(answer.refused, TooFine)
+    (kept,) = years.act("public-health-analyst", own_questions)
+    assert kept.outcome == "too_fine"
+
+
+def test_the_distinct_total_is_no_sum_where_a_case_has_several_themes(years: Theming) -> None:
+    for number in range(1, 31):
+        for theme in ("asthma", "smoke_exposure") if number <= 20 else ("asthma",):
+            years.act(
+                "cdr-manager",
+                add_theme,
+                case=f"LLR-2023-{number:04d}",
+                theme=theme,
+                reason="Said by the panel",
+            )
+    cells = only(ask(years, rows="theme"))
+    assert cells["asthma", "Total"] == Value(30)
+    assert cells["smoke_exposure", "Total"] == Value(20)
+    assert cells["Total", "Total"] == Value(225)
+
+
+def test_not_recorded_is_a_row_of_its_own_and_not_the_same_as_not_known(years: Theming) -> None:
+    rows = dict(ask(years, rows="age_band").table.down)
+    assert (rows["not known"], rows["not_recorded"]) == ("Not known", "Not recorded")
+
+
+def test_each_account_has_a_memory_of_its_own(years: Theming) -> None:
+    ask(years, rows="sex")
+    assert len(years.act("public-health-analyst", own_questions)) == 1
+    assert years.act("cdr-manager", own_questions) == []
+    with pytest.raises(NotPermitted):
+        years.act("public-health-analyst", questions_to_look_at)
+
+
+def test_board_output_is_for_the_office_alone(years: Theming) -> None:
+    with pytest.raises(NotPermitted):
+        ask(years, rows="sex", policy="restricted_board")
+
+
+@pytest.fixture
+def get(years: Theming, web: TestClient, bearer: Callable[[str], dict[str, str]]) -> Callable[..., Any]:
+    def asked(path: str = "tables", person: str = "public-health-analyst", **query: Any) -> Any:
+        return web.get(f"/themes/api/v1/{path}", params=query, headers=bearer(person))
+
+    return asked
+
+
+def test_a_program_gets_typed_cells_with_percentages_and_their_base(get: Callable[..., Any]) -> None:
+    said = get(rows="modifiability", period="2023-24..2025-26", measure="percent_of_column").json()
+    cells = {cell["row"]: cell for cell in said["cells"]}
+    assert cells["total"]["value"] == said["total"]["value"] == 225
+    assert cells["modifiable"]["percentage"]["n"] == 225
+    assert cells["inadequate_information"]["value"] == 0
+    assert all("value" in cell or "suppressed" in cell for cell in said["cells"])
+
+
+def test_rates_say_that_their_populations_are_invented(get: Callable[..., Any]) -> None:
+    said = get(rows="area", period="2023-24..2025-26", measure="rate").json()
+    assert [file["synthetic"] for file in said["divided_by"]] == [True]
+    city = next(cell for cell in said["cells"] if cell["row"] == "Leicester")
+    assert city["rate"]["low"] < city["rate"]["rate"] < city["rate"]["high"]
+
+
+def test_a_program_is_told_every_fault_and_why_a_table_is_too_fine(get: Callable[..., Any]) -> None:
+    assert [fault["field"] for fault in get(rows="x", area="y").json()["faults"]] == [
+        "rows",
+        "period",
+        "area",
+    ]
+    refused = get(rows="category", columns="age_band", period="2025-26")
+    assert refused.status_code == 409
+    assert refused.headers["content-type"].startswith("application/problem+json")
+    assert "Choose a longer period" in refused.json()["detail"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "ods", "xlsx"])
+def test_the_files_have_a_line_for_each_cell_and_nothing_that_runs(
+    get: Callable[..., Any], kind: str
+) -> None:
+    answer = get(f"tables.{kind}", rows="age_band", columns="sex", period="2023-24..2025-26", measure="rate")
+    assert answer.status_code == 200
+    assert (
+        f'filename="table-age-band-sex-2023-24-to-2025-26-all.{kind}"'
+        in answer.headers["content-disposition"]
+    )
+    if kind == "csv":
+        rows = list(csv.DictReader(io.StringIO(answer.text)))
+        assert len(rows) == 9 * 6
+        assert {row["status"] for row in rows} <= {"shown", "zero", "suppressed", "missing"}
+        assert all(row["count"] == "*" for row in rows if row["status"] == "suppressed")
+        assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+def test_before_a_table_is_made_the_page_says_how_large_it_is_and_its_smallest_number(
+    years: Theming, web: TestClient
+) -> None:
+    enter(web, "public-health-analyst")
+    asked = web.get("/themes/tables", params={"rows": "age_band", "columns": "sex", "period": "2025-26"})
+    assert "Nothing has been counted yet" in asked.text
+    assert "Smallest number shown" in asked.text
+    assert years.act("public-health-analyst", own_questions) == []
+    made = web.get("/themes/tables", params={"rows": "age_band", "period": "2023-24..2025-26", "make": "1"})
+    assert "Distinct cases" in made.text
+    fine = {"rows": "category", "columns": "age_band", "period": "2025-26", "make": "1"}
+    assert web.get("/themes/tables", params=fine).status_code == 409
+    asked = web.get("/themes/tables/asked").text
+    assert "Age at death" in asked
+    assert "Too fine" in asked
+
+
+def test_the_page_keeps_what_was_chosen_and_names_each_fault(years: Theming, web: TestClient) -> None:
+    enter(web, "public-health-analyst")
+    answer = web.get("/themes/tables", params={"rows": "sex", "columns": "sex", "period": "x", "make": "1"})
+    assert answer.status_code == 422
+    assert "Rows and columns are the same" in answer.text
+    assert "This is not a period" in answer.text
+    assert 'value="sex" selected' in answer.text
+
+
+def test_the_office_sees_who_was_refused_because_of_what_they_had_been_told(
+    years: Theming, web: TestClient
+) -> None:
+    draw = random.Random(1)
+    for _ in range(6):
+        ask(years, **some_question(draw))
+    watched = years.act("cdr-manager", questions_to_look_at)
+    assert all(each.outcome == "refused" or each.further for each in watched)
+    enter(web, "cdr-manager")
+    assert "To look at" in web.get("/themes/tables/asked").text
+
+
+def test_the_command_asks_as_a_persona_and_says_what_is_hidden(years: Theming, settings: Settings) -> None:
+    place = SimpleNamespace(settings=settings, databases={"theming": years.database})
+    asked = Asked(rows="sex", period="2023-24..2025-26")
+    written, messages = table_of(place, "analyst", asked)
+    assert written.startswith("row_key,row,")
+    assert "The smallest number shown is 8; 0 is shown too." in messages
+    with pytest.raises(LookupError, match="demonstration"):
+        table_of(SimpleNamespace(settings=SimpleNamespace(demo=False)), "analyst", asked)
