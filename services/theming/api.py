@@ -20,6 +20,7 @@ from services.theming.api_answers import (
 )
 from services.theming.conditional import Conditional
 from services.theming.delimited import as_csv, as_workbook, file_name
+from services.theming.domain.clients.client import check_scope
 from services.theming.domain.london_days import london_day
 from services.theming.domain.statistics.published_table import PublishedTable
 from services.theming.domain.statistics.question import Question
@@ -28,7 +29,6 @@ from services.theming.publishing import KNOWN, answer, asked, check_may_ask, que
 from services.theming.queries.data_version import data_version
 from services.theming.scorecards import scorecards
 from shared.disclosure.policies import policy_on
-from shared.people import Permission, check
 from shared.spreadsheet_files import MEDIA
 from shared.storage import Transaction
 from shared.web import ApiRouter, Tx
@@ -154,7 +154,7 @@ def statistics_file(tx: Tx, kind: Suffix, asks: Asks, wants: Wants) -> Response:
 )
 def scorecard(tx: Tx, wants: Wants, period: PeriodName = "") -> Any:
     """Timeliness of notification and deaths on the road; by default the latest complete half-year."""
-    check(tx.person, Permission.VIEW_SCORECARD)
+    check_scope(tx.person, "scorecard:read")
     today = london_day(tx.at)
     held = Conditional(wants.if_none_match, data_version(tx), today.isoformat(), "scorecard", period)
     if held.still_holds:
@@ -166,7 +166,7 @@ def scorecard(tx: Tx, wants: Wants, period: PeriodName = "") -> Any:
 
 
 def _statistics(tx: Transaction, asks: Asked, wants: Wanted) -> Response:
-    check(tx.person, Permission.VIEW_STATISTICS)
+    check_scope(tx.person, "statistics:read")
     question = question_of(tx, **vars(asks))
     check_may_ask(tx, question)
     held = Conditional(wants.if_none_match, *_follows_from(tx, question), wants.kind)

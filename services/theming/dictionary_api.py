@@ -60,7 +60,7 @@ def _dictionary(tx: Transaction, wants: Wanted) -> Response:
 
 
 def _check(tx: Transaction) -> None:
-    check_any(tx.person, READERS, "Your role, or this key, does not allow this.")
+    check_any(tx.person, READERS, "Your role does not allow this.")
 
 
 def _written(kind: str) -> Response:

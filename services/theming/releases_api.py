@@ -10,12 +10,12 @@ from services.theming.actions.releases.take_release_file import take_release_fil
 from services.theming.api import KEY, NOT_MODIFIED, Wants
 from services.theming.api_answers import Answer, PolicyAnswer
 from services.theming.conditional import Conditional
+from services.theming.domain.clients.client import check_scope
 from services.theming.domain.london_days import london_day
 from services.theming.domain.releases.release import StatisticsRelease
 from services.theming.queries import releases as kept
 from shared.disclosure.policies import POLICIES
 from shared.errors import NotFound
-from shared.people import Permission, check
 from shared.storage import Transaction
 from shared.web import ApiRouter, Tx
 
@@ -53,6 +53,7 @@ class ReleasesAnswer(Answer):
 @releases_api.get("/v1/releases", name="api_v1_releases", tags=["releases"])
 def releases(tx: Tx) -> ReleasesAnswer:
     """Everything that is out and past its embargo, the newest first."""
+    check_scope(tx.person, "releases:read")
     found = [each for each in kept.releases(tx) if each.shown_on(london_day(tx.at))]
     tx.audit("read_releases", reading=True)
     return ReleasesAnswer(releases=[_release(tx, each) for each in found])
@@ -92,7 +93,7 @@ def release_file(tx: Tx, release_id: ReleaseId, file: FileName, wants: Wants) ->
 
 def _out(tx: Transaction, release_id: str) -> StatisticsRelease:
     """Only what is out, also for those who prepare others. Raises NotFound."""
-    check(tx.person, Permission.READ_RELEASES)
+    check_scope(tx.person, "releases:read")
     found = kept.release(tx, release_id)
     if not found.shown_on(london_day(tx.at)):
         raise NotFound(kept.NOT_THERE)

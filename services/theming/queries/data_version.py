@@ -19,6 +19,6 @@ _READERS = (Permission.VIEW_STATISTICS, Permission.VIEW_SCORECARD)
 
 def data_version(tx: Transaction) -> str:
     """Another text after every change of a fact, of a review or of a theme that a person decided."""
-    check_any(tx.person, _READERS, "Your role, or this key, does not allow this.")
+    check_any(tx.person, _READERS, "Your role does not allow this.")
     facts, decisions, made = tx.session.execute(_GROWN).one()
     return f"{facts}.{decisions}.{made}"

@@ -92,8 +92,12 @@ def test_a_key_gives_what_its_scope_says_and_nothing_else(theming: Theming, offi
     _, statistics = office.registers(STATISTICS)
     _, scorecard = office.registers(SCORECARD, name="Scorecard of the board")
     assert ask(statistics).status_code == 200
-    assert ask(statistics, "scorecard", period="2026-27-H1").status_code == 403
-    assert ask(scorecard).status_code == 403
+    refused = ask(statistics, "scorecard", period="2026-27-H1")
+    assert refused.status_code == 403
+    assert "This key does not hold scorecard:read." in refused.json()["detail"]
+    assert "statistics:read" in ask(scorecard).json()["detail"]
+    assert "statistics:read" in ask(scorecard, "v1/tables", rows="sex").json()["detail"]
+    assert "releases:read" in ask(scorecard, "v1/releases").json()["detail"]
     assert ask(scorecard, "scorecard", period="2026-27-H1").status_code == 200
     assert ask(statistics, **ASKED, policy="restricted_board").status_code == 403
     assert ask(statistics, "cases/LLR-2026-0107/comparable").status_code == 403

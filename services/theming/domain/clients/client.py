@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from shared.people import Permission, Person, Role
+from shared.errors import NotPermitted
+from shared.people import Permission, Person, Role, check
 
 RULES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("rules.toml").read_text(encoding="utf-8"))
 
@@ -29,6 +30,15 @@ SCOPES: Mapping[str, Scope] = {
         Scope("releases:read", "Files of released statistics", frozenset({Permission.READ_RELEASES})),
     )
 }
+
+
+def check_scope(person: Person, name: str) -> None:
+    """Refuse unless the person may do what the scope is for; a program is told which scope its key lacks."""
+    wanted = SCOPES[name].permissions
+    if person.limited_to is not None and not wanted <= person.limited_to:
+        raise NotPermitted(f"This key does not hold {name}. Ask the office that gave it out.")
+    for permission in wanted:
+        check(person, permission)
 
 
 @dataclass(frozen=True)
