@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from services.theming.charts.published_bars import BLUE, FONT, GREY, INK
+from services.theming.charts.look import BLUE, GREY, INK
+from services.theming.charts.look import SCREEN_TYPE as FONT
 
 if TYPE_CHECKING:
     pass

@@ -18,6 +18,7 @@ from services.theming.charts import (
     timeliness,
 )
 from services.theming.charts.beside import TableBeside
+from services.theming.charts.titled import only_words
 from services.theming.reference.reading import Reference
 from shared.errors import Conflict
 from shared.storage import Transaction
@@ -51,6 +52,8 @@ class FilledChart:
         return said
 
     def svg(self, shape: str) -> str:
+        if self.refused:
+            return only_words(CANNOT_BE_DRAWN, self.refused, shape)
         drawn: str = self.kind.drawing.as_svg(self.data, shape)
         return drawn
 

@@ -15,7 +15,7 @@ class Rows:
         self.shape, self.drawing = shape, Drawing(shape)
         size = shape.size
         self.right = shape.width - max(width_of(text, size) for text in (head, *beside)) - size * 0.6
-        widest = max(width_of(label, size) for label in labels)
+        widest = max((width_of(label, size) for label in labels), default=0.0)
         self.left = size * 0.7 if shape.narrow else min(widest, shape.width * 0.38) + size
         room = shape.width if shape.narrow else self.left - size
         self.marks = ticks(top, 4 if shape.narrow else 6)
@@ -68,8 +68,11 @@ class Rows:
             self.drawing.path([(at, y - end), (at, y + end)], colour=colour, width=2)
 
     def gap(self, row: int) -> None:
-        half = self.shape.size * 0.75
-        self.drawing.gap((self.left, self.middles[row] - half), (self.right - self.left, 2 * half))
+        """A short stub whose length says nothing, and the words."""
+        half = self.shape.size * 0.6
+        self.drawing.gap((self.left, self.middles[row] - half), (2.4 * half, 2 * half))
+        place = (self.left + 3.4 * half, self.middles[row] + self.shape.size * 0.35)
+        self.drawing.text(place, "not shown", colour=QUIET, clear=True)
 
     def says(self, row: int, words: str, *, at: float = 0.0) -> None:
         """Words in place of a mark."""

@@ -1,19 +1,19 @@
 """The page of charts, and each chart as an image and its numbers as a file."""
 
-from typing import Any, Literal
+from typing import Any
 
 from fastapi import Request, Response
 from markupsafe import Markup
 
 from services.theming.charting.asked import ChartsAsked, read_charts_asked, years_held
-from services.theming.charting.filling import FilledChart, chart_kinds, filled
+from services.theming.charting.filling import ChartKind, FilledChart, chart_kinds, filled
 from services.theming.charts.beside import as_csv
 from services.theming.charts.look import SHAPES
+from services.theming.charts.titled import titled
 from services.theming.domain.london_days import london_day
 from services.theming.domain.statistics.table_rules import table_rules
 from services.theming.domain.statistics.tree import ALL, AREA_LABELS
 from services.theming.queries.counts import held_from
-from services.theming.reference.reading import Reference
 from services.theming.tables_made.rating import reference_here
 from shared.disclosure.policies import policy_on
 from shared.errors import Invalid, NotFound
@@ -24,51 +24,56 @@ from shared.web.site import site_of
 
 html = HtmlRouter()
 PUBLISHABLE, BOARD = "publishable", "restricted_board"
+FOR_BOARDS = "For board members only. Not for publication."
+ENDINGS = {"csv": "text/csv; charset=utf-8", "svg": "image/svg+xml"}
 
 
 @html.get("/charts", name="charts")
 def charts(request: Request, tx: Tx, year: str = "", area: str = "", policy: str = "") -> Response:
-    """All charts of a year and area; with none asked for, the latest year that is over, and all areas."""
+    """All charts of a year and area; with none asked for, the latest year that is over, and all areas.
+
+    Each comes as an image of its own: one that takes long to protect does not keep the others waiting.
+    """
     values = _values(tx, year, area, policy)
+    choices = _choices(tx)
     try:
         asked = _asked(tx, values)
     except Invalid as invalid:
         return page(
-            request, "charts.html", 422, values=values, faults=invalid.faults, charts=(), asked=None,
-            **_choices(tx),
-        )  # fmt: skip
-    kinds = chart_kinds(_reference(request))
-    shown = [_shown(request, filled(tx, kind, asked), values) for kind in kinds]
-    tx.audit("read_charts", reading=True, detail=values)
-    return page(request, "charts.html", values=values, charts=shown, asked=asked, **_choices(tx))
+            request,
+            "charts.html",
+            422,
+            values=values,
+            faults=invalid.faults,
+            charts=(),
+            asked=None,
+            **choices,
+        )
+    shown = [_address(request, kind, values) for kind in _kinds(request).values()]
+    return page(request, "charts.html", values=values, charts=shown, asked=asked, **choices)
 
 
-@html.get("/charts/{drawing}.{kind}", name="chart")
+@html.get("/charts/{drawing}", name="chart")
 def chart(
-    request: Request,
-    tx: Tx,
-    drawing: str,
-    kind: Literal["csv", "svg"],
-    year: str = "",
-    area: str = "",
-    policy: str = "",
-    shape: str = "wide",
+    request: Request, tx: Tx, drawing: str, year: str = "", area: str = "", policy: str = ""
 ) -> Response:
-    """One chart as an image, or its numbers as a file."""
+    """One chart with its numbers; with ".svg" or ".csv" at its end, as an image or a file."""
+    name, _, ending = drawing.partition(".")
     values = _values(tx, year, area, policy)
     asked = _asked(tx, values)
-    found = {each.name: each for each in chart_kinds(_reference(request))}
-    if drawing not in found:
+    kind = _kinds(request).get(name)
+    if kind is None or ending not in ("", *ENDINGS):
         raise NotFound("There is no such chart.")
-    drawn = filled(tx, found[drawing], asked)
-    tx.audit("read_charts", reading=True, detail={**values, "chart": drawing})
-    if drawn.refused:
-        raise NotFound(drawn.refused)
-    if kind == "svg":
-        return _as_file(
-            drawn.svg(shape if shape in SHAPES else "wide"), "image/svg+xml", f"{drawing}.svg", asked
-        )
-    return _as_file(as_csv(drawn.table), "text/csv; charset=utf-8", f"{drawing}.csv", asked)
+    drawn = filled(tx, kind, asked)
+    tx.audit("read_charts", reading=True, detail={**values, "chart": name})
+    if ending:
+        return _as_file(drawn, ending, request.query_params.get("shape", ""), asked)
+    return page(
+        request, "chart.html", values=values, asked=asked, chart=drawn, area_labels=AREA_LABELS,
+        # Made by an XML library from typed cells and our own labels: every text in it is escaped.
+        images=[(shape, Markup(drawn.svg(shape))) for shape in ("wide", "narrow")],
+        files=_address(request, kind, values)["files"],
+    )  # fmt: skip
 
 
 def _values(tx: Transaction, year: str, area: str, policy: str) -> dict[str, str]:
@@ -102,28 +107,34 @@ def _choices(tx: Transaction) -> dict[str, Any]:
     }
 
 
-def _shown(request: Request, chart: FilledChart, values: dict[str, str]) -> dict[str, Any]:
-    name = chart.kind.name
-    shown = {"name": name, "title": chart.kind.title, "finding": chart.finding, "note": chart.kind.note}
-    if chart.refused:
-        return {**shown, "refused": chart.refused}
+def _address(request: Request, kind: ChartKind, values: dict[str, str]) -> dict[str, Any]:
+    """Where a chart stands: its page, its images and its files."""
+
+    def to(ending: str = "", **more: str) -> str:
+        return url_for(request, "chart", query={**values, **more}, drawing=kind.name + ending)
+
     return {
-        **shown,
-        # Made by an XML library from typed cells and our own labels: every text in it is escaped.
-        "images": [(shape, Markup(chart.svg(shape))) for shape in ("wide", "narrow")],
-        "table": chart.table,
-        "files": [
-            (label, url_for(request, "chart", query=values, drawing=name, kind=kind))
-            for kind, label in (("csv", "Download the numbers (CSV)"), ("svg", "Download the chart (SVG)"))
-        ],
+        "name": kind.name,
+        "title": kind.title,
+        "note": kind.note,
+        "page": to(),
+        "wide": to(".svg"),
+        "narrow": to(".svg", shape="narrow"),
+        "files": [("Download the numbers (CSV)", to(".csv")), ("Download the chart (SVG)", to(".svg"))],
     }
 
 
-def _as_file(content: str, media: str, name: str, asked: ChartsAsked) -> Response:
-    area = asked.area.lower().replace(" ", "-")
-    disposition = f'attachment; filename="{asked.year.name}-{area}-{name}"'
-    return Response(content, media_type=media, headers={"Content-Disposition": disposition})
+def _kinds(request: Request) -> dict[str, ChartKind]:
+    reference = reference_here(demo=site_of(request).settings.demo)
+    return {kind.name: kind for kind in chart_kinds(reference)}
 
 
-def _reference(request: Request) -> Reference:
-    return reference_here(demo=site_of(request).settings.demo)
+def _as_file(drawn: FilledChart, ending: str, shape: str, asked: ChartsAsked) -> Response:
+    if ending == "csv" and drawn.refused:
+        raise NotFound(drawn.refused)
+    name = f"{asked.year.name}-{asked.area.lower().replace(' ', '-')}-{drawn.kind.name}.{ending}"
+    shape = shape if shape in SHAPES else "wide"
+    standing = "" if asked.policy_name == PUBLISHABLE else FOR_BOARDS
+    content = as_csv(drawn.table) if ending == "csv" else titled(drawn.svg(shape), shape, standing)
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(content, media_type=ENDINGS[ending], headers=headers)

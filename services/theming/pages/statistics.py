@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Response
 
 from services.theming.api import Workbook, csv_answer, workbook_answer
-from services.theming.charts.published_bars import SIZES, as_svg, rows_to_draw
+from services.theming.charts.look import SHAPES
+from services.theming.charts.published_bars import as_svg, rows_to_draw
 from services.theming.domain.statistics.dimensions import BASIS_LABELS, COHORTS
 from services.theming.domain.statistics.known_on import quarter_ends
 from services.theming.domain.statistics.published_table import PublishedTable
@@ -70,7 +71,7 @@ def statistics(request: Request, tx: Tx, written: Written) -> Response:
 @html.get("/statistics/chart.svg", name="statistics_chart")
 def statistics_chart(tx: Tx, written: Written, shape: str = "wide") -> Response:
     table = _answered(tx, written)
-    return Response(as_svg(table, shape if shape in SIZES else "wide"), media_type="image/svg+xml")
+    return Response(as_svg(table, shape if shape in SHAPES else "wide"), media_type="image/svg+xml")
 
 
 @html.get("/statistics/table.csv", name="statistics_table")
