@@ -1,5 +1,7 @@
 """Themed statistics from the API over 40,000 cases (ten years of England) and over 4,000, on 127.0.0.1.
 
+Answers to questions that were not asked before on the same data are told apart: then a year is protected.
+
 Beside them what is simple: the rows of the year read anew, counted with pandas, and the smallest other count
 of each row and column hidden. It hides too little (it does not look at how tables hang together) and is
 measured without a web server.
@@ -8,7 +10,7 @@ measured without a web server.
 import random
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from http.client import HTTPConnection, HTTPResponse
@@ -28,7 +30,7 @@ from tests.benchmarks.measuring import load, note, report
 from tests.benchmarks.processes import CDOP, environment_of, serving
 
 FEW, MANY = 4_000, 40_000
-YEARS = range(2016, 2026)
+YEARS = range(2022, 2026)  # of the ten
 ASKED = 600
 MOST_MILLISECONDS, MOST_TIMES = 150.0, 1.5
 PATH = "/themes/api/v1/statistics"
@@ -56,12 +58,15 @@ _STATEMENTS = (
 
 
 def counting(few: Settings, many: Settings) -> None:
-    """Two rows of the table. Ends the run where the API is too slow, or slower the more there is."""
+    """A row of the table. Ends the run where the API is too slow, or slower the more there is."""
     with ExitStack() as stack:
         asking = [
             stack.enter_context(_asking(settings, cases)) for settings, cases in ((few, FEW), (many, MANY))
         ]
-        cold = [[each.take(question) for question in _first_questions()] for each in asking]
+        cold = [[each.take(question) for question in _first_questions(("",))] for each in asking]
+        for each in asking:
+            for question in _first_questions(dict.fromkeys(PERIODS)):
+                each.take(question)
         taken: list[list[float]] = [[], []]
         for question in _questions():
             for mine, each in zip(taken, asking, strict=True):
@@ -80,7 +85,7 @@ def counting(few: Settings, many: Settings) -> None:
         f" {small * 1000:.0f} ms over {FEW:,}: {large / small:.2f} times (at most {MOST_TIMES:.1f})"
     )
     first = [f"{_p95(each) * 1000:,.0f} ms" for each in cold]
-    note(f"  when counts are new, first answer: p95 {first[1]}, over {FEW:,} {first[0]}; {load()}")
+    note(f"  a year not asked for before: p95 {first[1]}, over {FEW:,} {first[0]}; {load()}")
     if large * 1000 > MOST_MILLISECONDS or large > MOST_TIMES * small:
         raise SystemExit(
             f"statistics take {large * 1000:.0f} ms, {large / small:.2f} times as long as over {FEW:,}"
@@ -91,9 +96,9 @@ def _p95(taken: list[float]) -> float:
     return quantiles(taken, n=20)[18]
 
 
-def _first_questions() -> Iterator[dict[str, str]]:
-    for by, year in product(dict.fromkeys(BY), YEARS):
-        yield {"by": by, "period": _name(year), "area": "all"}
+def _first_questions(periods: Iterable[str]) -> Iterator[dict[str, str]]:
+    for by, year, period in product(dict.fromkeys(BY), YEARS, periods):
+        yield {"by": by, "period": _name(year) + period, "area": "all"}
 
 
 def _questions() -> Iterator[dict[str, str]]:

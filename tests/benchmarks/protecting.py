@@ -1,8 +1,11 @@
-"""Releases protected and attacked: five hundred made by lot, and one of sixty linked tables."""
+"""Releases protected and attacked: five hundred by lot, 240 made to be hard, and two of sixty linked tables.
+
+Sixty small ones are attacked besides by a reader who knows that children are whole (integer programs).
+"""
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import combinations, product
 
@@ -11,7 +14,13 @@ from services.theming.disclosure.releases import ProtectedRelease, protect_relea
 from services.theming.domain.statistics.linked_tables import TOTAL, LinkedTable, Release
 from shared.disclosure.policies import DisclosurePolicy, policy_on
 from tests.benchmarks.measuring import load, note, report
+from tests.unit.theming.adversarial_releases import (
+    WholeChildren,
+    hard_release,
+    narrowed_by_whole_children,
+)
 from tests.unit.theming.linked_releases import (
+    Cases,
     OutsideReader,
     cell_by_cell,
     exposed_to,
@@ -19,7 +28,7 @@ from tests.unit.theming.linked_releases import (
     some_release,
 )
 
-RELEASES = 500
+RELEASES, HARD, WHOLE = 500, 240, 60
 MOST_SECONDS = 30.0
 TABLES = 60
 DIMENSIONS = {
@@ -32,14 +41,19 @@ def protecting() -> None:
     """Ends the run if a cell can be worked out, more is lost than cell by cell, or it takes too long."""
     for name in ("publishable", "restricted_board"):
         policy = policy_on(name, date(2026, 1, 1))
-        _made_by_lot(policy)
-        _sixty_tables(policy)
+        _attacked(policy, "made by lot", RELEASES, some_release)
+        _attacked(policy, "made to be hard", HARD, hard_release)
+        _whole_children(policy)
+        _sixty_tables(policy, sixty_tables(_two_by_two()))
+        _sixty_tables(policy, sixty_tables(_three_by_three()))
 
 
-def _made_by_lot(policy: DisclosurePolicy) -> None:
+def _attacked(
+    policy: DisclosurePolicy, kind: str, number_of: int, made: Callable[[int], tuple[Cases, Release]]
+) -> None:
     ours, theirs, refused, exposed = [0, 0], [0, 0], 0, 0
-    for number in range(RELEASES):
-        cases, release = some_release(number)
+    for number in range(number_of):
+        cases, release = made(number)
         try:
             protected = protect_release(release, policy)
         except WouldGiveAway:
@@ -50,9 +64,9 @@ def _made_by_lot(policy: DisclosurePolicy) -> None:
         exposed += len(exposed_to(reader, protected))
         ours = [a + b for a, b in zip(ours, lost(protected.problem, protected.hidden), strict=True)]
         theirs = [a + b for a, b in zip(theirs, _by_thumb(protected), strict=True)]
-    report(f"Cells hidden, {policy.name}", ours[0], theirs[0], "cells", "cell by cell")
-    report(f"Counts hidden, {policy.name}", ours[1], theirs[1], "cases", "cell by cell")
-    note(f"  {RELEASES} releases made by lot: {exposed} hidden cells exposed, {refused} releases refused")
+    report(f"Cells hidden, {policy.name}, {kind}", ours[0], theirs[0], "cells", "cell by cell")
+    report(f"Counts hidden, {policy.name}, {kind}", ours[1], theirs[1], "cases", "cell by cell")
+    note(f"  {number_of} releases {kind}: {exposed} hidden cells exposed, {refused} releases refused")
     if exposed or ours[0] >= theirs[0] or ours[1] >= theirs[1]:
         raise SystemExit("a hidden cell can be worked out, or more is lost than cell by cell")
 
@@ -61,8 +75,24 @@ def _by_thumb(protected: ProtectedRelease) -> tuple[int, int]:
     return lost(protected.problem, cell_by_cell(protected.problem))
 
 
-def _sixty_tables(policy: DisclosurePolicy) -> None:
-    release = sixty_tables()
+def _whole_children(policy: DisclosurePolicy) -> None:
+    found, too_hard = [], 0
+    for number in range(WHOLE):
+        cases, release = hard_release(number)
+        protected = protect_release(release, policy)
+        reader = WholeChildren(cases.dims)
+        reader.reads(protected)
+        narrowed, unanswered = narrowed_by_whole_children(reader, protected)
+        found += narrowed
+        too_hard += unanswered
+    note(
+        f"  whole children narrow {len(found)} counts of {WHOLE} releases; {too_hard} questions were too hard"
+    )
+    if found:
+        raise SystemExit("\n".join(found[:20]))
+
+
+def _sixty_tables(policy: DisclosurePolicy, release: Release) -> None:
     started = time.process_time()
     protected = protect_release(release, policy)
     ours = time.process_time() - started
@@ -74,20 +104,26 @@ def _sixty_tables(policy: DisclosurePolicy) -> None:
         raise SystemExit(f"{TABLES} tables take {ours:.0f} s")
 
 
-def sixty_tables(cases: int = 350) -> Release:
-    """Every pair of dimensions, and each dimension alone, of five years of the area's cases."""
+def sixty_tables(crossed: Iterable[tuple[str, ...]], cases: int = 350) -> Release:
+    """Of five years of the area's cases."""
     draw = random.Random(7)
     weights = {dim: [draw.random() + 0.05 for _ in range(size)] for dim, size in DIMENSIONS.items()}
     found = [
         {dim: f"{dim} {draw.choices(range(len(each)), each)[0]}" for dim, each in weights.items()}
         for _ in range(cases)
     ]
-    return Release(tuple(_table(dims, found) for dims in _crossed())[:TABLES])
+    return Release(tuple(_table(dims, found) for dims in crossed)[:TABLES])
 
 
-def _crossed() -> Iterator[tuple[str, ...]]:
-    yield from combinations(DIMENSIONS, 2)
-    yield from ((dim,) for dim in DIMENSIONS)
+def _two_by_two() -> list[tuple[str, ...]]:
+    """Every pair of dimensions, then each alone."""
+    return [*combinations(DIMENSIONS, 2), *((dim,) for dim in DIMENSIONS)]
+
+
+def _three_by_three() -> list[tuple[str, ...]]:
+    """Twelve tables of three dimensions, most of the pairs, and each dimension alone."""
+    threes = list(combinations(DIMENSIONS, 3))[::14][:12]
+    return [*threes, *list(combinations(DIMENSIONS, 2))[:37], *((dim,) for dim in DIMENSIONS)]
 
 
 def _table(dims: tuple[str, ...], cases: list[dict[str, str]]) -> LinkedTable:
