@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from services.theming.disclosure.ledger import BOARD, PUBLISHABLE, adding_up, periods_in, released_before
+from services.theming.disclosure.ledger import (
+    BOARD,
+    PUBLISHABLE,
+    adding_up,
+    days_of,
+    periods_in,
+    released_before,
+)
 from services.theming.disclosure.released import Released, WouldGiveAway
 from services.theming.disclosure.releases import Together, hidden_in, learnt_from, problem_of, tables_beside
 from services.theming.domain.london_days import london_day
@@ -25,7 +32,7 @@ class MeanwhileOut(Conflict):
 
 def check_still_goes(tx: Transaction, own: Released, policy: str, basis: str) -> None:
     """Raises MeanwhileOut if what went out since would, with these tables, give a hidden count away."""
-    out = released_before(tx, policy, basis)
+    out = released_before(tx, policy, basis, days_of(own.release.tables))
     if reason := _contradicted(own, out) or _learnt(own, out, policy_on(policy, london_day(tx.at))):
         raise MeanwhileOut(f"{reason} Send it back, so that its tables are put together again.")
     check_for_boards(tx, own, policy, basis)
@@ -33,7 +40,8 @@ def check_still_goes(tx: Transaction, own: Released, policy: str, basis: str) ->
 
 def check_for_boards(tx: Transaction, own: Released, policy: str, basis: str) -> None:
     """Raises WouldGiveAway if a publishable table told boards what is hidden from them."""
-    out = released_before(tx, BOARD, basis) if policy == PUBLISHABLE else []
+    span = days_of(own.release.tables)
+    out = released_before(tx, BOARD, basis, span) if policy == PUBLISHABLE else []
     if any(not each.of_others for each in out):
         reason = _learnt(replace(own, of_others=True), out, policy_on(BOARD, london_day(tx.at)))
         if reason:

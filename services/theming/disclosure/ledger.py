@@ -106,7 +106,7 @@ def enter_released(
 
 def together_in_time(out: Sequence[Released], span: tuple[date, date]) -> list[Released]:
     """Those that share a day with the span, or with others that do, and so on."""
-    days = [_days(each.release.tables) for each in out]
+    days = [days_of(each.release.tables) for each in out]
     found, (first, last), met = set[int](), span, {-1}
     while met:
         met = {n for n, (begin, end) in enumerate(days) if n not in found and begin <= last and end >= first}
@@ -127,7 +127,8 @@ def periods_in(tables: Iterable[LinkedTable]) -> list[str]:
     return list(found)
 
 
-def _days(tables: Iterable[LinkedTable]) -> tuple[date, date]:
+def days_of(tables: Iterable[LinkedTable]) -> tuple[date, date]:
+    """The first and the last day that the tables are about."""
     spans = [parse_span(name) for name in periods_in(tables)]
     begin = min((span.starts_on for span in spans), default=date.min)
     return begin, max((span.ends_on for span in spans), default=date.max)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.theming.disclosure.going_out import check_for_boards, check_spans
-from services.theming.disclosure.ledger import adding_up, as_released, released_before
+from services.theming.disclosure.ledger import adding_up, as_released, days_of, released_before
 from services.theming.disclosure.released import Released
 from services.theming.disclosure.releases import ProtectedRelease, protect_release, tables_beside
 from services.theming.domain.releases.kept_table import KeptTable
@@ -31,8 +31,8 @@ def put_together(
 ) -> PutTogether:
     """Raises WouldGiveAway with the reason, and the released tables that are it."""
     drawn = [_counted(tx, question) for question in questions]
-    before = released_before(tx, policy.name, basis)
     tables = tuple(table for _, table in drawn)
+    before = released_before(tx, policy.name, basis, days_of(tables))
     check_spans(tables, before)
     every = (*tables, *(table for each in before for table in each.release.tables))
     release = Release(tables, adding_up(every))
