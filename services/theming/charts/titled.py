@@ -7,7 +7,8 @@ from services.theming.charts.look import INK, QUIET, SHAPES, WHITE, Shape, wrapp
 
 xml.register_namespace("", NAMESPACE)
 SVG = f"{{{NAMESPACE}}}"
-LARGER = 1.15
+LARGER, BOLD = 1.15, 1.2
+"""How much larger a title is than the labels, and how much wider bold letters are than plain ones."""
 
 
 def titled(image: str, shape: str, standing: str = "") -> str:
@@ -15,7 +16,7 @@ def titled(image: str, shape: str, standing: str = "") -> str:
     # What is parsed here was written by ``Drawing`` a moment ago.
     root, of = xml.fromstring(image), SHAPES[shape]
     lines = [(line, True) for line in _lines(root.findtext(f"{SVG}title", ""), of)]
-    lines = [(line, False) for line in wrapped(standing, of.size, of.width)] + lines
+    lines = [(line, False) for line in wrapped(standing, of.size * LARGER, of.width)] + lines
     down = len(lines) * of.line * LARGER + of.size
     marks = [each for each in root if each.tag not in (f"{SVG}title", f"{SVG}desc", f"{SVG}defs")]
     moved = xml.Element(f"{SVG}g", {"transform": f"translate(0 {down:.1f})"})
@@ -33,7 +34,7 @@ def titled(image: str, shape: str, standing: str = "") -> str:
 
 
 def _lines(title: str, shape: Shape) -> list[str]:
-    return wrapped(title, shape.size * LARGER, shape.width * 0.95)
+    return wrapped(title, shape.size * LARGER * BOLD, shape.width)
 
 
 def _line(root: xml.Element, y: float, words: str, shape: Shape, bold: bool) -> None:

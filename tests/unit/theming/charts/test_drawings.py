@@ -25,6 +25,7 @@ from services.theming.charts.look import (
     width_of,
     wrapped,
 )
+from services.theming.charts.titled import only_words, titled
 from tests.unit.theming.charts.drawn import EVERY, deprived, heat, notified, theme, timely
 
 SVG = f"{{{NAMESPACE}}}"
@@ -101,6 +102,26 @@ def test_no_text_leaves_its_image(chart: ModuleType, data: Any, shape: str) -> N
         assert left >= -2, text.text
         assert left + length <= wide + 2, text.text
         assert size * 0.5 <= float(text.get("y", 0)) <= high, text.text
+
+
+@each_chart
+@each_shape
+def test_a_chart_that_stands_alone_has_its_finding_written_above_it(
+    chart: ModuleType, data: Any, shape: str
+) -> None:
+    plain, image = picture(chart, data, shape), xml.fromstring(titled(chart.as_svg(data, shape), shape))
+    lines = [text for text in image.findall(f"{SVG}text") if text.get("font-weight") == "bold"]
+    assert " ".join(line.text or "" for line in lines) == chart.finding(data)
+    assert float(image.get("height", 0)) > float(plain.get("height", 0))
+    assert image.get("aria-labelledby") == plain.get("aria-labelledby")
+    for line in lines:
+        assert 1.15 * width_of(line.text or "", float(line.get("font-size", 0))) <= SHAPES[shape].width
+
+
+def test_a_chart_for_boards_says_so_on_its_image_and_one_that_cannot_be_drawn_says_why() -> None:
+    words = only_words("No.", "Too few.", "wide")
+    assert "Too few." in texts(xml.fromstring(words))
+    assert ">Not for publication.<" in titled(words, "wide", "Not for publication.")
 
 
 @each_chart
