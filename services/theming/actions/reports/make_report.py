@@ -1,10 +1,13 @@
 """The office makes a report: its figures as known now, protected as one, and its files, as a draft."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from sqlalchemy import insert
 
 from services.theming.domain.reports.kinds import VERSIONS, report_rules
 from services.theming.domain.reports.report_run import ReportRun, ReportStatus, report_id
-from services.theming.queries.reports import editions
+from services.theming.queries.reports import contents_of, editions
 from services.theming.reports.gathering import Gathered, ReportAsked, gather_report
 from services.theming.tables import report_run
 from shared.disclosure.policies import policy_on
@@ -15,15 +18,30 @@ from shared.storage import Transaction
 
 
 def make_report(tx: Transaction, *, kind: str, period: str, version: str, panel_name: str) -> ReportRun:
-    """Raises Invalid naming every fault, WouldGiveAway where what is out leaves no way to protect it."""
+    """Raises Invalid naming every fault, WouldGiveAway where what is out leaves no way to protect it.
+
+    A draft of the same day that says the same is that draft: nobody has two by pressing twice.
+    """
     check(tx.person, Permission.CONFIRM_THEME)
     span = _checked(tx, kind, period, version)
-    number = len(editions(tx, kind, span.name, version)) + 1
+    tx.lock_case(f"report {kind} {span.name} {version}")
+    before = editions(tx, kind, span.name, version)
+    number = len(before) + 1
     made = gather_report(tx, ReportAsked(kind, span, version, panel_name, tx.at))
+    if (same := _same_draft(tx, before, made)) is not None:
+        return same
     run_id = report_id(kind, span, version, number)
     _keep(tx, run_id, span, number, made)
     tx.audit("make_report", subject=run_id, detail={"kind": kind, "period": span.name, "version": version})
     return tx.session.get_one(ReportRun, run_id)
+
+
+def _same_draft(tx: Transaction, before: Sequence[ReportRun], made: Gathered) -> ReportRun | None:
+    newest = before[-1] if before else None
+    if newest is None or newest.status is not ReportStatus.DRAFT:
+        return None
+    said = contents_of(tx, newest)
+    return newest if replace(said, known_at=made.contents.known_at) == made.contents else None
 
 
 def _checked(tx: Transaction, kind: str, period: str, version: str) -> Period:
