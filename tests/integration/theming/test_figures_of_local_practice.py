@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from services.theming.domain.themes.theme_confirmation import ThemeStatus
 from services.theming.queries.cases import themes_of
 from services.theming.queries.packs import gathered, pack
 from shared.contracts import RecommendationFollowed
+from shared.storage import Transaction
 
 from .conftest import ASTHMA_STORY, CASE, Theming, enter, material, notified, reviewed
 
@@ -56,6 +57,15 @@ def words_on(web: TestClient, path: str, **query: str) -> str:
 
 def references(number: int, year: int = 2026) -> list[str]:
     return [f"LLR-{year}-{each:04}" for each in range(1, number + 1)]
+
+
+def add_all(theming: Theming, cases: Sequence[str], themes: Sequence[str]) -> None:
+    def added(tx: Transaction) -> None:
+        for case in cases:
+            for theme in themes:
+                add_theme(tx, case=case, theme=theme, reason="Said by the panel")
+
+    theming.act("cdr-manager", added)
 
 
 def half_year(theming: Theming) -> None:
@@ -126,9 +136,7 @@ def test_figure_c14_85_listed_under_two_topics_are_not_twice_as_many(
     cases = references(90)
     for case in cases:
         theming.tell(notified(case), reviewed(case))
-    for case in cases[:85]:
-        for theme in ("asthma", "smoke_exposure"):
-            theming.act("cdr-manager", add_theme, case=case, theme=theme, reason="Said by the panel")
+    add_all(theming, cases[:85], ("asthma", "smoke_exposure"))
     answer = statistics(by="theme")
     found = numbers_in(answer, "theme")
     assert (found["asthma"], found["smoke_exposure"]) == (85, 85)
@@ -198,9 +206,7 @@ def test_figure_e2_a_case_in_three_themes_is_counted_once_in_the_total(
         theming.act("cdr-manager", confirm_theme, case=CASE, theme=theme)
     for case in references(19):
         theming.tell(notified(case), reviewed(case))
-    for case in references(9):
-        for theme in ALL_THREE:
-            theming.act("cdr-manager", add_theme, case=case, theme=theme, reason="Said by the panel")
+    add_all(theming, references(9), ALL_THREE)
     answer = statistics(by="theme")
     found = numbers_in(answer, "theme")
     assert [found[theme] for theme in ALL_THREE] == [10, 10, 10]
