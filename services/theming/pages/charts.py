@@ -83,7 +83,7 @@ def _values(tx: Transaction, year: str, area: str, policy: str) -> dict[str, str
 
 def _asked(tx: Transaction, values: dict[str, str]) -> ChartsAsked:
     """Raises Invalid; and NotPermitted, as board output is for the office alone."""
-    if values["policy"] != PUBLISHABLE:
+    if values["policy"] == BOARD:
         check(tx.person, Permission.VIEW_THEMES_OF_CASE)
     return read_charts_asked(**values, held_from=held_from(tx), today=london_day(tx.at))
 
