@@ -123,13 +123,15 @@ def _refuse_if_too_fine(
 ) -> None:
     """Judged by what anybody can read, so that being refused says nothing of what is hidden."""
     place = {} if question.area == "all" else {AREA: question.area}
-    cases = 0
-    for key, number in shown.counts.items():
-        held = {name: value for name, value in pairs(key) if name != PERIOD}
-        if held == place and key not in shown.hidden and not policy.is_small(number):
-            cases += policy.rounded(number)
-    cells = question.cells(SAFE)
-    if cells > rules.most_cells or cells > cases * rules.cells_per_case:
+    totals = {
+        key: number
+        for key, number in shown.counts.items()
+        if {name: value for name, value in pairs(key) if name != PERIOD} == place
+    }
+    readable = [n for key, n in totals.items() if key not in shown.hidden and not policy.is_small(n)]
+    cases, cells = sum(map(policy.rounded, readable)), question.cells(SAFE)
+    nobody = len(readable) == len(totals) and not cases
+    if cells > rules.most_cells or (cells > cases * rules.cells_per_case and not nobody):
         raise TooFine(cells, cases, rules)
 
 

@@ -29,7 +29,7 @@ from services.theming.tables_made.counting import count_cells, kinds_of
 from services.theming.tables_made.layout import linking_of
 from services.theming.tables_made.making import KNOWN, SAFE
 from services.theming.tables_made.open_statistics import open_statistics
-from shared.disclosure.cells import Suppressed, TrueZero, Value
+from shared.disclosure.cells import Missing, Suppressed, TrueZero, Value
 from shared.disclosure.policies import policy_on
 from shared.errors import Invalid, NotPermitted
 from shared.settings import Settings
@@ -394,3 +394,20 @@ def test_the_command_asks_as_a_persona_and_says_what_is_hidden(years: Theming, s
     assert "The smallest number shown is 8; 0 is shown too." in messages
     with pytest.raises(LookupError, match="demonstration"):
         table_of(SimpleNamespace(settings=SimpleNamespace(demo=False)), "analyst", asked)
+
+
+def test_overlapping_and_plain_dimensions_can_be_rows(years: Theming) -> None:
+    for name in ("theme_group", "supplementary_form", "deprivation_quintile", "modifiable_factor_domain"):
+        answer = ask(years, rows=name)
+        assert answer.table, (name, answer.refused)
+
+
+def test_that_all_are_of_one_kind_is_not_told(years: Theming) -> None:
+    """Every one of these deaths was notified in time: a table of it would say so of each child."""
+    answer = ask(years, rows="in_time")
+    assert answer.refused or only(answer)["in_time", "Total"] == Suppressed()
+
+
+def test_as_known_before_anything_was_known_nothing_is_held(years: Theming) -> None:
+    cells = only(ask(years, rows="sex", as_known_on="2026-06-30"))
+    assert set(cells.values()) == {Missing()}
