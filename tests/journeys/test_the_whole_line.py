@@ -359,7 +359,7 @@ def the_analyst_reads_statistics(story: Story) -> None:
     with page.expect_download() as download:
         page.get_by_role("link", name="Download this table (CSV)").click()
     assert download.value.suggested_filename.endswith(".csv")
-    page.goto("/themes/charts")
+    page.goto("/themes/charts", wait_until="domcontentloaded")  # images may take long, the page does not
     expect(page.get_by_role("heading", name="Notified in time")).to_be_visible()
     story.look()
     page.goto("/themes/charts/timeliness")
