@@ -19,7 +19,7 @@ QUIET = settings(
     deadline=None,
     derandomize=True,
     database=None,
-    max_examples=20,
+    max_examples=8,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[*HealthCheck],
 )
