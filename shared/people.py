@@ -166,7 +166,8 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.READ_RELEASES: (Grant(_ANALYSTS | _OFFICE),),
     # Prepared by one of them, released by another.
     Permission.PREPARE_RELEASE: (Grant(_ANALYSTS | _OFFICE),),
-    Permission.RELEASE_STATISTICS: (Grant(_ANALYSTS | _OFFICE),),
+    # Before it is out nobody outside the office reads its figures, so nobody else can say that it may go.
+    Permission.RELEASE_STATISTICS: (Grant(_OFFICE),),
     Permission.KEEP_API_CLIENTS: (Grant(_OFFICE),),
     Permission.VIEW_AUDIT: (Grant(frozenset({Role.AUDITOR})),),
     Permission.OPERATE: (Grant(_OFFICE),),

@@ -24,7 +24,7 @@ def test_an_analyst_prepares_a_release_and_somebody_else_releases_it(visitor: Ca
     expect(analyst.get_by_role("heading", name="Table 1: Deaths reviewed by sex")).to_be_visible()
     looks_right(analyst)
     analyst.get_by_role("button", name="Put it forward").click()
-    expect(analyst.get_by_text("Somebody else reads and releases it.")).to_be_visible()
+    expect(analyst.get_by_text("Somebody else in the office reads and releases it.")).to_be_visible()
     manager = visitor()
     sign_in_as(manager, MANAGER)
     manager.goto(analyst.url)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from services.theming.disclosure.ledger import (
     BOARD,
@@ -17,6 +18,7 @@ from services.theming.domain.london_days import london_day
 from services.theming.domain.releases.adding_up import overlapping_spans
 from services.theming.domain.statistics.linked_tables import LinkedTable, Release, in_words
 from services.theming.domain.statistics.tree import Key, Relation
+from services.theming.tables_made.open_tables import open_beside
 from shared.disclosure.policies import DisclosurePolicy, policy_on
 from shared.errors import Conflict
 from shared.storage import Transaction
@@ -30,10 +32,15 @@ class MeanwhileOut(Conflict):
     title = "Something else has been released since"
 
 
-def check_still_goes(tx: Transaction, own: Released, policy: str, basis: str) -> None:
-    """Raises MeanwhileOut if what went out since would, with these tables, give a hidden count away."""
-    out = released_before(tx, policy, basis, days_of(own.release.tables))
-    if reason := _contradicted(own, out) or _learnt(own, out, policy_on(policy, london_day(tx.at))):
+def check_still_goes(tx: Transaction, own: Released, policy: str, basis: str, *, known_at: datetime) -> None:
+    """Raises MeanwhileOut if what went out since would, with these tables, give a hidden count away.
+
+    ``known_at``: when the tables were counted; the open statistics are taken as they stood then.
+    """
+    now, tables = policy_on(policy, london_day(tx.at)), own.release.tables
+    open_tables = open_beside(tx, tables, now, basis, known_at=known_at)
+    out = [*released_before(tx, policy, basis, days_of(tables)), *open_tables]
+    if reason := _contradicted(own, out) or _learnt(own, out, now):
         raise MeanwhileOut(f"{reason} Send it back, so that its tables are put together again.")
     check_for_boards(tx, own, policy, basis)
 
@@ -68,7 +75,10 @@ def _contradicted(own: Released, out: Sequence[Released]) -> str:
     mine, same = own.release.cells(), [each for each in out if not each.of_others]
     settled = Together(Release(()), same).settled()
     counts = {
-        key: count for each in same if not each.withdrawn for key, count in each.release.cells().items()
+        key: count
+        for each in reversed(same)
+        if not each.withdrawn
+        for key, count in each.release.cells().items()
     }
     shown = [key for key in mine if key not in own.hidden]
     wrong = [

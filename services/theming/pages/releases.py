@@ -226,22 +226,26 @@ def _desk(
     tx.audit("read_release", subject=found.id, reading=True, detail={"round": found.round})
     tables, steps = releases.tables_of(tx, found), releases.steps_of(tx, found.id)
     office = can(tx.person, Permission.VIEW_THEMES_OF_CASE)
-    prepares = can(tx.person, Permission.PREPARE_RELEASE)
+    prepares = can(tx.person, Permission.PREPARE_RELEASE) and (office or found.prepared_by == tx.person.id)
+    reads = releases.may_read_figures(tx, found)
     return page(
         request,
         "release.html",
         status_code,
         release=found,
         policy=policy_on(found.policy, london_day(found.data_as_of)),
-        tables=shown_tables(found, tables, office=office),
+        tables=shown_tables(found, tables, office=office) if reads else [],
+        held=[(each.number, each.layout.title) for each in tables],
+        reads=reads,
         beside=releases.round_of(tx, found).beside,
         steps=[(step, step_words(step)) for step in steps],
-        files=_files(tx, found, tables),
+        files=_files(tx, found, tables) if reads else [],
         cases=releases.cases_of(tx, found) if office else None,
         status_labels=LABELS,
         own=tx.person.id in {step.by for step in steps if step.step in AUTHORS},
         office=office,
         prepares=prepares,
+        releases_it=can(tx.person, Permission.RELEASE_STATISTICS),
         today=london_day(tx.at),
         values=values or {"basis": found.basis, "policy": found.policy},
         faults=faults,

@@ -18,7 +18,7 @@ from services.theming.tables import (
     released_table,
     statistics_release,
 )
-from shared.errors import NotFound
+from shared.errors import NotFound, NotPermitted
 from shared.people import Permission, can, check
 from shared.storage import Transaction
 
@@ -47,9 +47,12 @@ def release(tx: Transaction, release_id: str) -> StatisticsRelease:
 
 
 def release_for_change(tx: Transaction, release_id: str) -> StatisticsRelease:
-    """One release, locked until the transaction ends. Raises NotFound."""
+    """One release, locked until the transaction ends: of the office any, else one's own. Raises NotFound."""
     check(tx.person, Permission.PREPARE_RELEASE)
-    return _found(tx, release_id, for_change=True)
+    found = _found(tx, release_id, for_change=True)
+    if not (_of_the_office(tx) or found.prepared_by == tx.person.id):
+        raise NotPermitted("Somebody else prepared this release.")
+    return found
 
 
 def numbers_taken(tx: Transaction) -> int:
@@ -94,7 +97,8 @@ def file_content(tx: Transaction, found: StatisticsRelease, name: str) -> bytes:
     """The bytes of one file. Raises NotFound."""
     check(tx.person, Permission.READ_RELEASES)
     wanted = select(released_file.c.content).where(_of_round(found), released_file.c.name == name)
-    content = tx.session.scalar(wanted) if name.isprintable() else None
+    readable = name.isprintable() and may_read_figures(tx, found)
+    content = tx.session.scalar(wanted) if readable else None
     if content is None:
         raise NotFound("There is no such file.")
     return bytes(content)
@@ -147,13 +151,28 @@ def elsewhere(tx: Transaction, policies: Collection[str], basis: str) -> Sequenc
 
 def may_see_all_of(tx: Transaction, policy: str) -> bool:
     """Whether who is looking may see output under the policy: what is for boards is for the office alone."""
-    return policy == "publishable" or can(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    return policy == "publishable" or _of_the_office(tx)
+
+
+def may_read_figures(tx: Transaction, found: StatisticsRelease) -> bool:
+    """Whether who is looking may read what it holds: the office, and once it is out everybody.
+
+    Who could read what is being prepared could prepare one after another and take each from the next.
+    """
+    return _of_the_office(tx) or found.shown_on(london_day(tx.at))
+
+
+def _of_the_office(tx: Transaction) -> bool:
+    return can(tx.person, Permission.VIEW_THEMES_OF_CASE)
 
 
 def _may_see(tx: Transaction, found: StatisticsRelease) -> bool:
+    """That there is such a release: the office, who prepared it, and everybody once its day has come."""
     if not may_see_all_of(tx, found.policy):
         return False
-    return found.shown_on(london_day(tx.at)) or can(tx.person, Permission.PREPARE_RELEASE)
+    if _of_the_office(tx) or found.prepared_by == tx.person.id:
+        return True
+    return found.is_out and (found.embargo_on is None or found.embargo_on <= london_day(tx.at))
 
 
 def _found(tx: Transaction, release_id: str, *, for_change: bool) -> StatisticsRelease:

@@ -13,6 +13,7 @@ from services.theming.domain.statistics.linked_tables import LinkedTable, Releas
 from services.theming.domain.statistics.table_question import TableQuestion
 from services.theming.domain.statistics.tree import Key
 from services.theming.queries.facts import cases_counted
+from services.theming.tables_made.open_tables import open_beside
 from shared.disclosure.policies import DisclosurePolicy
 from shared.storage import Transaction
 
@@ -32,8 +33,10 @@ def put_together(
     """Raises WouldGiveAway with the reason, and the released tables that are it."""
     drawn = [_counted(tx, question) for question in questions]
     tables = tuple(table for _, table in drawn)
-    before = released_before(tx, policy.name, basis, days_of(tables))
-    check_spans(tables, before)
+    out = released_before(tx, policy.name, basis, days_of(tables))
+    check_spans(tables, out)
+    # What is out stands, also where the open statistics have a revised figure by now.
+    before = [*out, *open_beside(tx, tables, policy, basis)]
     every = (*tables, *(table for each in before for table in each.release.tables))
     release = Release(tables, adding_up(every))
     protected = protect_release(release, policy, before)
@@ -42,7 +45,7 @@ def put_together(
         for number, (question, (layout, table)) in enumerate(zip(questions, drawn, strict=True), start=1)
     )
     check_for_boards(tx, as_released("this release", kept), policy.name, basis)
-    return PutTogether(kept, tuple(each.name for each in before), _because(protected, before))
+    return PutTogether(kept, tuple(each.name for each in out), _because(protected, before))
 
 
 def _counted(tx: Transaction, question: TableQuestion) -> tuple[Layout, LinkedTable]:

@@ -14,13 +14,14 @@ from services.theming.domain.reports.figures_shown import TIMELY
 from services.theming.domain.reports.kinds import PART, VERSIONS, TableSpec, definitions, report_rules
 from services.theming.domain.reports.sections import Material, sections
 from services.theming.domain.statistics.dimensions import Dimension, dimensions
+from services.theming.domain.statistics.spans import Span
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.queries import report_material
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.facts import CountedFacts, cases_counted
-from services.theming.reports.open_tables import open_tables
 from services.theming.reports.out_before import out_before
 from services.theming.reports.protecting import LEDGER, Protected, as_known, protect_report
+from services.theming.tables_made.open_tables import open_tables
 from shared.disclosure.policies import DisclosurePolicy, policy_on
 from shared.periods import Period
 from shared.storage import Transaction
@@ -210,8 +211,9 @@ def _open_before(
     """Who reads what is published reads the open tables of the statistics too, as they stood then."""
     if policy.name != PUBLISHABLE:
         return {}
+    span = Span(asked.period, asked.period)
     return {
-        basis: [open_tables(some, _dims([s for s in specs if s.basis == basis]), asked.period, policy)]
+        basis: [open_tables(some, _dims([s for s in specs if s.basis == basis]), [span], policy)]
         for basis, some in counted.items()
     }
 

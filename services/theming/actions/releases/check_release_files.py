@@ -24,7 +24,7 @@ def check_release_files(tx: Transaction, *, release_id: str) -> list[CheckedFile
     # Here and not above: what makes the files is loaded where they are made, and nowhere else.
     from services.theming.releases.files import checksum, made_files, made_with, written
 
-    check(tx.person, Permission.PREPARE_RELEASE)
+    check(tx.person, Permission.RELEASE_STATISTICS)
     found = release(tx, release_id)
     rows = files_of(tx, found)
     if not rows:

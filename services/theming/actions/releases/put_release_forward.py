@@ -43,7 +43,8 @@ def _check_out(tx: Transaction, release: StatisticsRelease) -> None:
     from services.theming.disclosure.going_out import check_still_goes
     from services.theming.disclosure.ledger import as_released
 
-    check_still_goes(tx, as_released("this release", tables_of(tx, release)), release.policy, release.basis)
+    own = as_released("this release", tables_of(tx, release))
+    check_still_goes(tx, own, release.policy, release.basis, known_at=release.data_as_of)
 
 
 def _keep_files(tx: Transaction, release: StatisticsRelease) -> None:

@@ -23,6 +23,7 @@ def release_statistics(tx: Transaction, *, release_id: str, round: int) -> None:
     release = release_for_change(tx, release_id)
     release.check_read(round)
     authors = {step.by for step in steps_of(tx, release.id) if step.step in AUTHORS}
-    check_still_goes(tx, as_released("this release", tables_of(tx, release)), release.policy, release.basis)
+    own = as_released("this release", tables_of(tx, release))
+    check_still_goes(tx, own, release.policy, release.basis, known_at=release.data_as_of)
     release.release(by=tx.person, at=tx.at, authors=authors, embargo_on=release.embargo_on)
     keep_step(tx, release, "released", embargo_on=release.embargo_on)
