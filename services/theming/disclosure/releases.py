@@ -200,12 +200,20 @@ def _widths(problem: Problem, hidden: frozenset[Key]) -> dict[Key, float]:
 def _of_this_release(
     release: Release, problem: Problem, hidden: frozenset[Key], exposures: Sequence[Exposure]
 ) -> list[Exposure]:
-    """Those that the release itself holds, or that it makes narrower."""
+    """Those that the release itself holds, or that it makes narrower.
+
+    What follows from which cells there are, whatever is shown of them, is none: nothing could hide it.
+    """
     if not exposures:
         return []
     mine = frozenset(key for key in release.cells() if key not in problem.settled)
     learnt = mine.union(learnt_from(problem, hidden, mine))
-    return [each for each in exposures if each.key in learnt]
+    evident = _widths(problem, frozenset(problem.counts))
+    return [
+        each
+        for each in exposures
+        if each.key in learnt and each.highest - each.lowest < evident.get(each.key, float("inf")) - TOLERANCE
+    ]
 
 
 def _refuse_if_any(exposures: Sequence[Exposure], problem: Problem, before: Sequence[Released]) -> None:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.theming.disclosure.count_file import CountFile, read_counts
-from services.theming.disclosure.releases import ProtectedRelease, protect_release
+from services.theming.disclosure.released import WouldGiveAway
+from services.theming.disclosure.releases import ProtectedRelease, Together, problem_of, protect_release
 from services.theming.domain.statistics.linked_tables import TOTAL, Release, Sum
 from shared.disclosure.cells import Cell, Missing, as_text, status_of
 from shared.disclosure.policies import DisclosurePolicy, policy_on
 from shared.disclosure.spreadsheets import neutral
 from shared.errors import Fault, Invalid
 
+NOTHING_SHOWN = "Nothing is shown: whatever else were, a suppressed count would follow from it."
 POLICIES = {"publishable": "publishable", "board": "restricted_board", "restricted_board": "restricted_board"}
 
 
@@ -40,7 +42,7 @@ def suppress(
     ``dims``: the columns that say what is counted, with commas between; ``count``: the column of counts.
     Totals are rows with ``Total`` in one of ``dims``. ``overlapping``: dimensions of which a case can have
     several values. ``sums``: further sums, "area: County = Town + Village". Raises Invalid that names
-    every fault with its line, and WouldGiveAway if no way of hiding protects the file.
+    every fault with its line. Where whatever is shown gives something away, everything is suppressed.
     """
     names = [name.strip() for name in dims.split(",") if name.strip()]
     faults = [] if policy in POLICIES else [Fault("policy", "The policy is publishable or board.")]
@@ -53,11 +55,20 @@ def suppress(
     if faults or file is None:
         raise _invalid(faults)
     release = Release((file.table,), _all_sums(file, told, overlapping))
+    rules = policy_on(POLICIES[policy], on)
     try:
-        protected = protect_release(release, policy_on(POLICIES[policy], on))
+        protected = protect_release(release, rules)
     except Invalid as invalid:
         raise _invalid(invalid.faults) from None
+    except WouldGiveAway:
+        nothing = _nothing_shown(release, rules)
+        return Suppressed(_written(file, nothing), (*_messages(file, nothing), NOTHING_SHOWN))
     return Suppressed(_written(file, protected), _messages(file, protected))
+
+
+def _nothing_shown(release: Release, policy: DisclosurePolicy) -> ProtectedRelease:
+    problem = problem_of(Together(release), policy)
+    return ProtectedRelease(release, policy, problem, frozenset(problem.counts))
 
 
 def _invalid(faults: Sequence[Fault]) -> Invalid:

@@ -6,12 +6,13 @@ import random
 from collections.abc import Iterator
 from datetime import date
 from itertools import product
+from typing import Literal
 
 import pytest
 
 from services.theming.disclosure.attacking import Reader
 from services.theming.disclosure.problem import Problem
-from services.theming.disclosure.suppress_command import suppress
+from services.theming.disclosure.suppress_command import NOTHING_SHOWN, suppress
 from services.theming.domain.statistics.linked_tables import LinkedTable, Release
 from shared.disclosure.policies import policy_on
 from shared.errors import Conflict, Invalid
@@ -41,7 +42,7 @@ def some_table(draw: random.Random) -> tuple[list[str], list[Row]]:
 
 def written(header: Row, rows: list[Row], draw: random.Random) -> bytes:
     out = io.StringIO()
-    quoting = draw.choice((csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
+    quoting: Literal[0, 1] = draw.choice((csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
     csv.writer(out, quoting=quoting, lineterminator=draw.choice(("\n", "\r\n"))).writerows([header, *rows])
     return draw.choice((b"", b"\xef\xbb\xbf")) + out.getvalue().encode()
 
@@ -77,17 +78,13 @@ def files() -> Iterator[tuple[list[str], list[Row], random.Random]]:
 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_no_hidden_count_of_three_hundred_files_can_be_worked_out_from_what_is_written(policy: str) -> None:
-    protected = 0
+    nothing_shown = 0
     for dims, rows, draw in files():
-        try:
-            answer = suppress(
-                written([*dims, "n"], rows, draw), dims=",".join(dims), count="n", policy=policy, on=ON
-            )
-        except Conflict:
-            continue
-        protected += 1
+        sent = written([*dims, "n"], rows, draw)
+        answer = suppress(sent, dims=",".join(dims), count="n", policy=policy, on=ON)
         _check(dims, rows, answer.csv, policy)
-    assert protected > 0.95 * FILES
+        nothing_shown += NOTHING_SHOWN in answer.messages
+    assert nothing_shown < 0.05 * FILES
 
 
 def _check(dims: list[str], rows: list[Row], answer: str, policy: str) -> None:
@@ -103,7 +100,11 @@ def _check(dims: list[str], rows: list[Row], answer: str, policy: str) -> None:
             assert int(row["n"]) == rules.rounded(int(count))
             assert not rules.is_small(int(count))
         assert row["status"] == {"*": "suppressed", "0": "zero"}.get(row["n"], "shown")
-    assert [each for each in Reader(problem, hidden).exposures() if problem.must_hide(each.key)] == []
+    # Of what follows though nothing were shown at all, a file without some of its totals has a few noughts.
+    evident = {each.key for each in Reader(problem, frozenset(problem.counts)).exposures()}
+    exposed = {each.key for each in Reader(problem, hidden).exposures()}
+    assert exposed <= evident
+    assert not any(problem.counts[key] for key in evident)
 
 
 def test_each_of_three_hundred_spoilt_files_is_refused_with_its_fault_and_line() -> None:
