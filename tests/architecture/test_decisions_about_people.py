@@ -41,7 +41,6 @@ def test_an_analyst_sees_statistics_and_no_case() -> None:
         Permission.VIEW_SCORECARD,
         Permission.READ_RELEASES,
         Permission.PREPARE_RELEASE,
-        Permission.RELEASE_STATISTICS,
     }
 
 

@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from services.theming.domain.statistics.linked_tables import pairs
 from services.theming.domain.statistics.linking import AREA, PERIOD, THEME, Linking, linked_dim
 from services.theming.domain.statistics.spans import MONTH
 from services.theming.domain.statistics.tree import Key
 from services.theming.queries.facts import CountedFacts
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 ANY = "any"
 """Cases with any value of a dimension of which they can have several are ("any theme", ANY)."""
@@ -67,6 +69,9 @@ def count_cells(kinds: Sequence[Kind], keys: Iterable[Key], linking: Linking) ->
 def _counted(
     kinds: Sequence[Kind], dims: tuple[str, ...], keys: Sequence[Key], linking: Linking
 ) -> dict[Key, int]:
+    # Here and not above: pages are loaded also where only other services are installed, without it.
+    import numpy as np
+
     leaves = {(dim, value): linking.leaves(dim, value) for key in keys for dim, value in pairs(key)}
     places: list[dict[str, int]] = [
         {
@@ -89,8 +94,10 @@ def _places(every: Iterable[frozenset[str]]) -> dict[str, int]:
 
 def _laid_out(
     kinds: Sequence[Kind], dims: tuple[str, ...], places: Sequence[Mapping[str, int]]
-) -> NDArray[np.int64]:
+) -> "NDArray[np.int64]":
     """Cases by the smallest values; a case with several values of a dimension stands in each."""
+    import numpy as np
+
     laid = np.zeros([len(each) for each in places], dtype=np.int64)
     for kind in kinds:
         at = [[place[v] for v in kind.values[d] if v in place] for d, place in zip(dims, places, strict=True)]
