@@ -1,6 +1,7 @@
 """Tables of theming: facts and texts of cases, mentions of themes, what people decided. No names."""
 
 from services.theming.tables.cases import case_facts
+from services.theming.tables.changes import statistics_change
 from services.theming.tables.clients import api_client, api_client_key, api_client_use
 from services.theming.tables.codebooks import codebook_adoption, codebook_trial
 from services.theming.tables.comparing import case_to_compare, case_words, word_frequency
@@ -87,6 +88,7 @@ __all__ = [
     "signal_extract",
     "signal_look",
     "signal_step",
+    "statistics_change",
     "statistics_question",
     "statistics_release",
     "theme_confirmation",
