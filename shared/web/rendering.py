@@ -133,3 +133,10 @@ def _route_that_knows(application: FastAPI, name: str, given: dict[str, str]) ->
 def navigation_for(person: Person, items: Sequence[NavigationItem]) -> list[NavigationItem]:
     """The links of the header that a person may follow."""
     return [item for item in items if item.in_header and can(person, item.permission)]
+
+
+def also_for(person: Person, items: Sequence[NavigationItem]) -> list[NavigationItem]:
+    """What a person may open besides: where services have a page of the same name, the header's stands."""
+    named = {item.label for item in navigation_for(person, items)}
+    others = {item.label: item for item in items if not item.in_header and can(person, item.permission)}
+    return [item for label, item in others.items() if label not in named]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from services.theming.domain.statistics.choosing import POLICY_LABELS, area_labels, not_offered
 from services.theming.domain.statistics.spans import Span
 from services.theming.domain.statistics.table_rules import table_rules
 from services.theming.domain.statistics.tree import ALL
@@ -52,9 +53,9 @@ def read_charts_asked(
 ) -> ChartsAsked:
     """What was asked. Raises Invalid that names every fault at once, and never repeats what was written."""
     policy = policy or POLICY_NAMES[0]
-    faults = [] if policy in POLICY_NAMES else [_not_known("policy", POLICY_NAMES)]
+    faults = [] if policy in POLICY_NAMES else [not_offered("policy", POLICY_LABELS)]
     areas = table_rules(policy if not faults else POLICY_NAMES[0], today).areas
-    faults += [] if (area or ALL) in areas else [_not_known("area", areas)]
+    faults += [] if (area or ALL) in areas else [not_offered("area", area_labels(areas))]
     period = None
     try:
         period = parse_period(year)
@@ -77,7 +78,3 @@ def years_held(held_from: date | None, today: date) -> list[str]:
     """The names of every financial year of which anything is held, the latest first."""
     first = period_year(min(held_from or today, today))
     return [year_name(year) for year in range(period_year(today), first - 1, -1)]
-
-
-def _not_known(field: str, names: tuple[str, ...]) -> Fault:
-    return Fault(field, f"This is not known. Choose one of: {', '.join(names)}.")

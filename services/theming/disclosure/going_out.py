@@ -16,7 +16,8 @@ from services.theming.disclosure.released import Released, WouldGiveAway
 from services.theming.disclosure.releases import Together, hidden_in, learnt_from, problem_of, tables_beside
 from services.theming.domain.london_days import london_day
 from services.theming.domain.releases.adding_up import overlapping_spans
-from services.theming.domain.statistics.linked_tables import LinkedTable, Release, in_words
+from services.theming.domain.releases.cell_words import cell_in_words
+from services.theming.domain.statistics.linked_tables import LinkedTable, Release
 from services.theming.domain.statistics.tree import Key, Relation
 from services.theming.tables_made.open_tables import open_beside
 from shared.disclosure.policies import DisclosurePolicy, policy_on
@@ -101,6 +102,6 @@ def _learnt(own: Released, out: Sequence[Released], policy: DisclosurePolicy) ->
 
 
 def _said(keys: Sequence[Key], out: Sequence[Released], what: str, relations: Sequence[Relation] = ()) -> str:
-    named = "; ".join(in_words(key) for key in keys[:MOST_NAMED])
+    named = "; ".join(cell_in_words(key) for key in keys[:MOST_NAMED])
     beside = "; ".join(tables_beside(keys, relations, out)[:MOST_NAMED])
     return f"Together with what is out, {what}: {named}. " + (f"See {beside}." if beside else "")

@@ -11,7 +11,8 @@ from services.theming.disclosure.finer import finer_counts, finer_relations
 from services.theming.disclosure.problem import Problem
 from services.theming.disclosure.protecting import give_back, protect_and_audit
 from services.theming.disclosure.released import Released, WouldGiveAway
-from services.theming.domain.statistics.linked_tables import LinkedTable, Release, Values, in_words
+from services.theming.domain.releases.cell_words import cell_in_words
+from services.theming.domain.statistics.linked_tables import LinkedTable, Release, Values
 from services.theming.domain.statistics.tree import Key, Relation
 from shared.disclosure.cells import Cell, Suppressed
 from shared.disclosure.policies import DisclosurePolicy
@@ -218,7 +219,7 @@ def _of_this_release(
 
 def _refuse_if_any(exposures: Sequence[Exposure], problem: Problem, before: Sequence[Released]) -> None:
     if exposures:
-        named = "; ".join(in_words(each.key) for each in exposures[:5])
+        named = "; ".join(cell_in_words(each.key) for each in exposures[:5])
         tables = _beside([each.key for each in exposures], problem, before)
         raise WouldGiveAway(
             f"Together with what is published already, a reader could work out {len(exposures)} hidden "

@@ -13,6 +13,7 @@ from services.theming.charts.titled import titled
 from services.theming.domain.london_days import london_day
 from services.theming.domain.statistics.table_rules import table_rules
 from services.theming.domain.statistics.tree import ALL, AREA_LABELS
+from services.theming.pages.choices import beside_lists
 from services.theming.queries.counts import held_from
 from services.theming.tables_made.rating import reference_here
 from shared.disclosure.policies import policy_on
@@ -44,7 +45,7 @@ def charts(request: Request, tx: Tx, year: str = "", area: str = "", policy: str
             "charts.html",
             422,
             values=values,
-            faults=invalid.faults,
+            faults=beside_lists(invalid.faults),
             charts=(),
             asked=None,
             **choices,

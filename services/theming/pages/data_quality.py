@@ -7,7 +7,8 @@ from fastapi import Request, Response
 from services.theming.data_quality import data_quality_for
 from services.theming.domain.london_days import london_day
 from services.theming.domain.statistics.data_quality import KINDS, SOURCES, FieldQuality
-from services.theming.pages.statistics import last_ended, period_label, periods_from
+from services.theming.pages.choices import period_label
+from services.theming.pages.statistics import last_ended, periods_from
 from services.theming.queries.counts import held_from
 from services.theming.queries.data_quality import data_quality
 from shared.disclosure.cells import Missing, as_text

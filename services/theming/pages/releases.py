@@ -14,9 +14,11 @@ from services.theming.actions.releases.send_release_back import send_release_bac
 from services.theming.actions.releases.take_release_file import take_release_file
 from services.theming.actions.releases.withdraw_release import withdraw_release
 from services.theming.domain.london_days import london_day
+from services.theming.domain.releases.laid_out import about
 from services.theming.domain.releases.release import StatisticsRelease
 from services.theming.domain.statistics.table_question import TableQuestion
 from services.theming.domain.two_people import LABELS
+from services.theming.pages.choices import beside_lists
 from services.theming.pages.release_tables import choices, from_fields, read_again, read_table
 from services.theming.pages.release_words import shown_tables, step_words
 from services.theming.pages.typed import embargo_in, number_in
@@ -201,8 +203,9 @@ def _new(
         "release_new.html",
         status_code,
         values=values,
-        faults=faults,
+        faults=beside_lists(faults),
         asked=asked,
+        about=about(asked) if asked else (),
         open_ones=_open_for(tx, asked) if asked else [],
         **choices(tx),
     )
@@ -248,7 +251,7 @@ def _desk(
         releases_it=can(tx.person, Permission.RELEASE_STATISTICS),
         today=london_day(tx.at),
         values=values or {"basis": found.basis, "policy": found.policy},
-        faults=faults,
+        faults=beside_lists(faults),
         **(choices(tx) if found.open and prepares else {}),
     )
 

@@ -13,6 +13,7 @@ from services.theming.domain.statistics.known_on import quarter_ends
 from services.theming.domain.statistics.published_table import PublishedTable
 from services.theming.domain.statistics.scorecard import ROAD_AREA_LABEL
 from services.theming.domain.statistics.tree import ALL, AREA_LABELS, AREAS
+from services.theming.pages.choices import beside_lists, period_label
 from services.theming.publishing import KNOWN, answer, question_of
 from services.theming.queries.counts import held_from
 from services.theming.scorecards import scorecards
@@ -47,21 +48,20 @@ Written = Annotated[dict[str, str], Depends(as_written)]
 
 @html.get("/statistics", name="statistics")
 def statistics(request: Request, tx: Tx, written: Written) -> Response:
-    """With no period asked for: themes in the latest quarter that has ended."""
+    """With no period asked for: themes in the latest year that is over, as a quarter shows hardly any."""
     check(tx.person, Permission.VIEW_STATISTICS)
     today = _today(tx)
     first = held_from(tx)
     periods = periods_from(first, today)
-    unless_said = {"by": "theme", "period": last_ended(periods, today).name}
+    unless_said = {"by": "theme", "period": last_year_over(periods, today).name}
     unless_said |= {"basis": "reviewed", "policy": "publishable"}
     values = {name: value or unless_said.get(name, "") for name, value in written.items()}
     choices = _choices(tx, periods, today) | {"quarter_ends": _quarter_ends(first, today)}
     try:
         question = question_of(tx, **values)
     except Invalid as invalid:
-        return page(
-            request, "statistics.html", 422, values=values, faults=invalid.faults, table=None, **choices
-        )
+        faults = beside_lists(invalid.faults)
+        return page(request, "statistics.html", 422, values=values, faults=faults, table=None, **choices)
     table = answer(tx, question, today=today)
     return page(
         request, "statistics.html", values=values, table=table, **choices, **_shown(request, table, values)
@@ -133,6 +133,12 @@ def last_ended(periods: list[Period], today: date) -> Period:
     return next((quarter for quarter in quarters if quarter.complete_on(today)), period_of(today, "Q"))
 
 
+def last_year_over(periods: list[Period], today: date) -> Period:
+    """The latest year that is over and held; the latest quarter that is, where there is no such year."""
+    years = [period for period in periods if period.kind == "Y" and period.complete_on(today)]
+    return years[0] if years else last_ended(periods, today)
+
+
 def _choices(tx: Transaction, periods: list[Period], today: date) -> dict[str, Any]:
     offered = ["publishable"] + (
         ["restricted_board"] if can(tx.person, Permission.VIEW_THEMES_OF_CASE) else []
@@ -147,11 +153,6 @@ def _choices(tx: Transaction, periods: list[Period], today: date) -> dict[str, A
         "area_labels": AREA_LABELS,
         "may_keep_clients": can(tx.person, Permission.KEEP_API_CLIENTS),
     }
-
-
-def period_label(period: Period, today: date) -> str:
-    months = f"{period.starts_on:%B %Y} to {period.ends_on:%B %Y}"
-    return f"{period.name}: {months}" + ("" if period.complete_on(today) else " (not over yet)")
 
 
 def _shown(request: Request, table: PublishedTable, values: dict[str, str]) -> dict[str, Any]:

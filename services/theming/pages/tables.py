@@ -13,10 +13,11 @@ from services.theming.domain.statistics.dimensions import BASIS_LABELS, COHORTS
 from services.theming.domain.statistics.known_on import quarter_ends
 from services.theming.domain.statistics.linked_tables import TOTAL
 from services.theming.domain.statistics.made_table import Place
-from services.theming.domain.statistics.spans import BETWEEN
+from services.theming.domain.statistics.spans import parse_span
 from services.theming.domain.statistics.table_question import AREA, MEASURES, YEAR, TableQuestion
 from services.theming.domain.statistics.table_rules import table_rules
 from services.theming.domain.statistics.tree import AREA_LABELS, AREAS
+from services.theming.pages.choices import as_offered, beside_lists, spans_offered
 from services.theming.queries.counts import held_from
 from services.theming.queries.questions import own_questions, questions_to_look_at
 from services.theming.table_asking import Told, question_from, tell, written_in
@@ -26,14 +27,11 @@ from shared.disclosure.cells import IN_WORDS, Suppressed, as_text, status_of
 from shared.disclosure.policies import policy_on
 from shared.errors import Invalid
 from shared.people import Permission, can, check
-from shared.periods import period_of, periods_of_year, year_name
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Tx, page, url_for
 from shared.web.site import site_of
 
 html = HtmlRouter()
-SPANS = (3, 5, 10)
-"""So many years are offered together; others can be written into the address."""
 FIELDS = (
     "rows",
     "columns",
@@ -59,7 +57,8 @@ def tables(request: Request, tx: Tx) -> Response:
     try:
         question = question_from(tx, written_in(request.query_params))
     except Invalid as invalid:
-        return page(request, "tables.html", 422, values=values, faults=invalid.faults, **choices)
+        faults = beside_lists(invalid.faults)
+        return page(request, "tables.html", 422, values=values, faults=faults, **choices)
     if not request.query_params.get("make"):
         return page(request, "tables.html", values=values, would_be=_would_be(tx, question), **choices)
     told = tell(tx, question, demo=site_of(request).settings.demo)
@@ -92,7 +91,7 @@ def _values(request: Request) -> dict[str, str]:
     """What was chosen; the second filter of an address stands in a field of its own."""
     values = {name: request.query_params.get(name, "") for name in FIELDS}
     values["filter"], values["filter2"] = (*written_in(request.query_params).filters, "", "")[:2]
-    return values
+    return as_offered(values)
 
 
 def _would_be(tx: Transaction, question: TableQuestion) -> dict[str, Any]:
@@ -176,27 +175,23 @@ def _choices(tx: Transaction, values: Mapping[str, str]) -> dict[str, Any]:
             for dim in SAFE.values()
             for value, label in dim.values.items()
         ],
-        "periods": _periods(first, today),
+        "periods": spans_offered(first, today, values["period"]),
         "areas": [(a, AREA_LABELS.get(a, a)) for a in AREAS if a in table_rules(policy, today).areas],
         "bases": [(name, f"{label}, {BASIS_LABELS[name]}") for name, label in COHORTS.items()],
         "policies": [(name, policy_on(name, today).label) for name in policies],
         "measures": list(MEASURES.items()),
-        "known_days": [(day.isoformat(), f"{day:%-d %B %Y}") for day in quarter_ends(first, today)],
+        "known_days": _known_days(quarter_ends(first, today), values["as_known_on"]),
     }
 
 
-def _periods(first: date | None, today: date) -> list[tuple[str, str]]:
-    """Whole years together first, as one holds few cases; then each period, the latest first."""
-    last, start = period_of(today, "Y").year, period_of(first or today, "Y").year
-    together = [
-        (f"{year_name(end - number + 1)}{BETWEEN}{year_name(end)}", f"{number} years to March {end + 1}")
-        for end in range(last - 1, start, -1)
-        for number in SPANS
-        if end - number + 1 >= start
-    ]
-    begun = [p for year in range(start, last + 1) for p in periods_of_year(year) if p.starts_on <= today]
-    latest = sorted(begun, key=lambda p: (p.starts_on, p.ends_on), reverse=True)
-    return [*together, *((p.name, p.label + ("" if p.complete_on(today) else " (not over)")) for p in latest)]
+def _known_days(ends: list[date], chosen: str) -> list[tuple[str, str]]:
+    """The ends of quarters; the office's own day is kept, though it is offered to nobody."""
+    try:
+        day = date.fromisoformat(chosen)
+    except ValueError:
+        day = None
+    days = [day, *ends] if day and day not in ends else ends
+    return [(each.isoformat(), f"{each:%-d %B %Y}") for each in days]
 
 
 def _filters_in_words(written: list[str]) -> list[str]:
@@ -218,12 +213,16 @@ def _in_words(query: Mapping[str, list[str]]) -> str:
     parts = [
         by,
         only,
-        one("period"),
+        _period(one("period")),
         AREA_LABELS.get(one("area"), one("area")),
         COHORTS.get(one("basis"), ""),
     ]
     known = one("as_known_on")
     return ", ".join([part for part in parts if part] + ([f"as known on {known}"] if known else []))
+
+
+def _period(written: str) -> str:
+    return parse_span(written).label if written else ""
 
 
 def _address(query: Mapping[str, list[str]]) -> str:

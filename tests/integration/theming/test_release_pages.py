@@ -68,7 +68,7 @@ def test_a_table_comes_from_another_page_as_a_query_and_goes_into_a_release_bein
     assert "Add it to S-0001" in offered.text
     line = "rows=category&period=2025-26&filter=sex%3Dfemale&policy=publishable"
     added = post(analyst, DESK, f"{DESK}/tables", table=line)
-    assert "Deaths reviewed by category of death, female, 2025-26" in added.text
+    assert "Deaths reviewed by category of death, only sex: Female, 2025-26" in added.text
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from services.theming.domain.releases.cell_words import value_in_words
 from services.theming.domain.statistics.dimensions import BASIS_LABELS, COHORTS, Dimension
 from services.theming.domain.statistics.linked_tables import TOTAL, LinkedTable, Values
 from services.theming.domain.statistics.linking import AREA, PERIOD, linked_dim
@@ -75,7 +76,7 @@ def laid_out(question: TableQuestion, counted: Iterable[Counted]) -> tuple[Layou
     held = list(counted)
     rows = _axis(question, question.rows, held)
     columns = _axis(question, question.columns, held) if question.columns else None
-    layout = Layout(_title(question), rows, columns, _fixed(question), _about(question))
+    layout = Layout(_title(question), rows, columns, _fixed(question), about(question))
     counts: Counter[Values] = Counter(dict.fromkeys(layout.cells(), 0))
     for each in held:
         if _within(question, each):
@@ -127,13 +128,15 @@ def _fixed(question: TableQuestion) -> tuple[tuple[str, str], ...]:
 def _title(question: TableQuestion) -> str:
     by = " and ".join(dim.label.lower() for dim in question.dims)
     area = "" if question.area == ALL else f", {AREA_LABELS.get(question.area, question.area)}"
-    only = "".join(f", {value}" for _, value in question.filters)
+    filters = [value_in_words(*each) for each in question.filters]
+    only = "".join(f", only {text[0].lower()}{text[1:]}" for text in filters)
     return f"{COHORTS[question.basis]} by {by}{area}{only}, {question.span.name}"
 
 
-def _about(question: TableQuestion) -> tuple[tuple[str, str], ...]:
+def about(question: TableQuestion) -> tuple[tuple[str, str], ...]:
+    """What a table is about, in pairs of words; a filter is said by its labels."""
     days = f"{question.span.starts_on:%-d %B %Y} to {question.span.ends_on:%-d %B %Y}"
-    only = tuple(("Only", f"{name}: {value}") for name, value in question.filters)
+    only = tuple(("Only", value_in_words(*each)) for each in question.filters)
     return (
         ("Period", f"{question.span.name}: {days}"),
         ("Area", AREA_LABELS.get(question.area, question.area)),

@@ -1,13 +1,14 @@
 """What somebody asks of the statistics, checked as a whole before anything is counted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.theming.domain.london_days import end_of
+from services.theming.domain.statistics.choosing import POLICY_LABELS, area_labels, labels_of, not_offered
 from services.theming.domain.statistics.dimensions import COHORTS, Dimension
 from services.theming.domain.statistics.known_on import read_known_on
 from services.theming.domain.statistics.tree import ALL, AREAS
-from shared.disclosure.policies import POLICY_NAMES
 from shared.errors import Fault, Invalid
 from shared.periods import Period, parse_period
 
@@ -46,10 +47,10 @@ def read_question(
     """
     known_on, wrong = read_known_on(as_known_on, today=today, any_day=any_day)
     faults = [
-        *_unless_known("by", by, tuple(known)),
-        *_unless_known("area", _area(area), AREAS),
-        *_unless_known("basis", basis or "reviewed", tuple(COHORTS)),
-        *_unless_known("policy", policy or "publishable", POLICY_NAMES),
+        *_unless_offered("by", by, labels_of(known.values())),
+        *_unless_offered("area", _area(area), area_labels(AREAS)),
+        *_unless_offered("basis", basis or "reviewed", COHORTS),
+        *_unless_offered("policy", policy or "publishable", POLICY_LABELS),
         *wrong,
     ]
     try:
@@ -67,8 +68,5 @@ def _area(written: str) -> str:
     return by_lower.get(" ".join(written.split()).lower() or ALL, written)
 
 
-def _unless_known(field: str, value: str, known: tuple[str, ...]) -> list[Fault]:
-    """What was written is not said again: it can be somebody's name, in the wrong box."""
-    if value in known:
-        return []
-    return [Fault(field, f"This is not known. Choose one of: {', '.join(known)}.")]
+def _unless_offered(field: str, value: str, offered: Mapping[str, str]) -> list[Fault]:
+    return [] if value in offered else [not_offered(field, offered)]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from services.theming.domain.london_days import end_of
+from services.theming.domain.statistics.choosing import POLICY_LABELS, area_labels, labels_of, not_offered
 from services.theming.domain.statistics.dimensions import COHORTS, KNOWN_AT_REVIEW, Dimension
 from services.theming.domain.statistics.known_on import read_known_on
 from services.theming.domain.statistics.spans import Span, parse_span
@@ -15,6 +16,7 @@ from shared.disclosure.policies import POLICY_NAMES
 from shared.errors import Fault, Invalid
 
 AREA, YEAR = "area", "year"
+YEAR_LABEL = "Financial year"
 MEASURES = {
     "count": "Numbers",
     "percent_of_row": "Percentages of each row",
@@ -105,7 +107,7 @@ def read_table_question(
     ``any_day``: who asks may ask as known on any day, not only the last of a quarter.
     """
     policy = asked.policy or "publishable"
-    faults = [] if policy in POLICY_NAMES else [_unknown("policy", POLICY_NAMES)]
+    faults = [] if policy in POLICY_NAMES else [not_offered("policy", POLICY_LABELS)]
     rules = table_rules(policy if policy in POLICY_NAMES else POLICY_NAMES[0], today)
     span, wrong_period = _span(asked.period)
     offered = {**known, **_of_place_and_time(rules, span)}
@@ -117,10 +119,10 @@ def read_table_question(
         *wrong_filters,
         *wrong_period,
         *_area_wrong(area, asked, rules),
-        *_unless(asked.basis in ("", *COHORTS), _unknown("basis", COHORTS)),
+        *_unless(asked.basis in ("", *COHORTS), not_offered("basis", COHORTS)),
         *_basis_wrong(asked, filters),
         *faults,
-        *_unless(asked.measure in ("", *MEASURES), _unknown("measure", MEASURES)),
+        *_unless(asked.measure in ("", *MEASURES), not_offered("measure", MEASURES)),
         *wrong_day,
     ]
     if faults or span is None:
@@ -137,7 +139,7 @@ def _of_place_and_time(rules: TableRules, span: Span | None) -> dict[str, Dimens
     found = {AREA: Dimension(AREA, "Area", areas)}
     if span is not None:
         years = [parse_span(f"{year}-{(year + 1) % 100:02d}").name for year in span.years]
-        found[YEAR] = Dimension(YEAR, "Financial year", {year: year for year in years})
+        found[YEAR] = Dimension(YEAR, YEAR_LABEL, {year: year for year in years})
     return found
 
 
@@ -149,10 +151,10 @@ def _span(written: str) -> tuple[Span | None, list[Fault]]:
 
 
 def _dimensions_wrong(offered: Mapping[str, Dimension], asked: Asked, filters: Filters) -> list[Fault]:
-    names = (*(name for name in offered if name != YEAR), YEAR)
-    faults = [_unknown("rows", names)] if asked.rows not in names else []
-    if asked.columns and asked.columns not in names:
-        faults.append(_unknown("columns", names))
+    labels = {**labels_of(dim for dim in offered.values() if dim.name != YEAR), YEAR: YEAR_LABEL}
+    faults = [not_offered("rows", labels)] if asked.rows not in labels else []
+    if asked.columns and asked.columns not in labels:
+        faults.append(not_offered("columns", labels))
     elif asked.columns and _family(asked.columns) == _family(asked.rows):
         faults.append(Fault("columns", "Rows and columns are the same. Choose another, or none."))
     if YEAR in (asked.rows, asked.columns) and (YEAR not in offered or not _several_years(asked.period)):
@@ -195,11 +197,10 @@ def _area(written: str) -> str:
 
 def _area_wrong(area: str, asked: Asked, rules: TableRules) -> list[Fault]:
     if not area:
-        return [_unknown("area", rules.areas)]
+        return [not_offered("area", area_labels(rules.areas))]
     if area not in rules.areas:
-        return [
-            Fault("area", f"This area is shown only within a larger one. Choose: {', '.join(rules.areas)}.")
-        ]
+        within = ", ".join(area_labels(rules.areas).values())
+        return [Fault("area", f"This area is shown only within a larger one. Choose: {within}.")]
     if area != ALL and AREA in (asked.rows, asked.columns):
         return [Fault("area", "The table is split by area already. Choose all areas here.")]
     return []
@@ -215,8 +216,3 @@ def _basis_wrong(asked: Asked, filters: Filters) -> list[Fault]:
 
 def _unless(right: bool, fault: Fault) -> list[Fault]:
     return [] if right else [fault]
-
-
-def _unknown(field: str, names: Mapping[str, str] | tuple[str, ...]) -> Fault:
-    """What was written is not said again: it can be somebody's name, in the wrong box."""
-    return Fault(field, f"This is not known. Choose one of: {', '.join(names)}.")
