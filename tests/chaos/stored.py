@@ -26,6 +26,10 @@ EFFECTS = {
 }
 READERS = tuple(EFFECTS)
 TOLD_BY_ITSELF = ("case-facts-recorded", "case-involvement-recorded")
+_TO_TELL = """
+    FROM notification n LEFT JOIN case_projection p USING (case_reference)
+    WHERE coalesce(p.due, n.status = 'accepted')
+"""
 _KIND = r"substring(envelope->>'type' from 'review\.(.*)\.v1$')"
 # Rows beyond the audit, by reader: how many there must be for so many events of a kind.
 ROWS = {
@@ -144,7 +148,9 @@ class Stored:
 
     def waiting(self) -> dict[str, int]:
         """What is still under way, by name; nothing but zeros once everything has arrived."""
-        found = {"outbox": self.count("notifications", "FROM outbox WHERE published_at IS NULL")}
+        # First: what the panel is told by itself is told in a step of its own, which adds to the outbox.
+        found = {"cases to tell of": self.count("notifications", _TO_TELL)}
+        found["outbox"] = self.count("notifications", "FROM outbox WHERE published_at IS NULL")
         told = {event for (event,) in self.rows("notifications", "SELECT event_id FROM outbox")}
         for reader in READERS:
             known = {event for (event,) in self.rows(reader, "SELECT event_id FROM inbox")}
