@@ -15,7 +15,7 @@ from services.theming.domain.london_days import london_day
 from services.theming.domain.signals.false_alarms import in_words, worked_out_at
 from services.theming.domain.signals.series import KINDS, Series, days_by_series, watched_series
 from services.theming.domain.signals.settings import SignalSettings, signal_settings_on
-from services.theming.domain.signals.signal import OUTCOMES, STATUS_LABELS, SignalStatus
+from services.theming.domain.signals.signal import NEXT_STEPS, OUTCOMES, STATUS_LABELS, SignalStatus
 from services.theming.domain.signals.standing import TOO_FEW, TOO_SHORT
 from services.theming.pages.signal_standing import (
     by_chance,
@@ -230,6 +230,7 @@ def _words(settings: SignalSettings) -> dict[str, Any]:
         "methods_explained": METHODS_EXPLAINED,
         "spoken": spoken,
         "status_labels": STATUS_LABELS,
+        "next_steps": NEXT_STEPS,
         "outcomes": OUTCOMES,
         "kinds": KINDS,
         "how_often": in_words,

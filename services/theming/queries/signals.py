@@ -25,7 +25,6 @@ from services.theming.tables import (
     signal_extract,
     signal_look,
     signal_step,
-    theme_confirmation,
     theme_mention,
 )
 from shared.errors import NotFound
@@ -47,7 +46,8 @@ def deaths_held(tx: Transaction) -> int:
 def deaths_to_watch(tx: Transaction) -> list[NotifiedDeath]:
     """Every notification as it was told: themes are those that the notification's own text affirms.
 
-    What later texts add is left out, so that old cases, of which more is known, do not look more numerous.
+    What later texts add is left out, and what people have rejected since is not: old cases, of which more is
+    known, would look more numerous than new ones, or fewer.
     """
     facts = select(case_facts.c.case_reference, case_facts.c.notified_on, case_facts.c.events)
     told = _told(tx)
@@ -189,16 +189,7 @@ def _told(tx: Transaction) -> dict[str, list[tuple[str, str]]]:
     found = (
         select(theme_mention.c.case_reference, theme, func.substr(case_text.c.text, at + 1, length))
         .join(case_text, case_text.c.id == theme_mention.c.text_id)
-        .join(
-            theme_confirmation,
-            (theme_confirmation.c.case_reference == theme_mention.c.case_reference)
-            & (theme_confirmation.c.theme == theme),
-        )
-        .where(
-            case_text.c.kind == "notification",
-            theme_mention.c.assertion == "affirmed",
-            theme_confirmation.c.status.in_(("proposed", "confirmed")),
-        )
+        .where(case_text.c.kind == "notification", theme_mention.c.assertion == "affirmed")
     )
     quoted = set(themes_to_quote())
     told: dict[str, list[tuple[str, str]]] = {}

@@ -16,6 +16,9 @@ from services.theming.actions.signals.close_signal import close_signal
 from services.theming.actions.signals.make_extract import make_extract
 from services.theming.actions.signals.see_signal import see_signal
 from services.theming.actions.signals.tell_about_signal import tell_about_signal
+from services.theming.actions.themes.reject_theme import reject_theme
+from services.theming.domain.signals.series import series_of
+from services.theming.domain.signals.settings import signal_settings_on
 from services.theming.domain.signals.signal import SignalStatus
 from services.theming.packs.gathering import gather
 from services.theming.queries import signals
@@ -23,7 +26,7 @@ from shared.errors import Invalid, NotPermitted, TransitionRefused
 from shared.people import SYSTEM
 from shared.periods import parse_period
 from shared.settings import Settings
-from tests.integration.theming.conftest import NOW, Theming, csrf_in, enter, notified
+from tests.integration.theming.conftest import CASE, NOW, Theming, csrf_in, enter, material, notified
 
 TODAY = NOW.date()
 DROWNING = "circumstance-drowning"
@@ -82,6 +85,16 @@ def test_a_surge_of_drownings_is_raised_once_with_what_spoke_and_its_cases(surge
 
 def test_what_is_as_usual_raises_nothing(surge: Theming) -> None:
     assert "circumstance-infection" not in [each.series for each in surge.look(signals.signals)]
+
+
+def test_what_people_rejected_since_is_still_counted_as_it_was_told(theming: Theming) -> None:
+    """Old cases have been gone through and new ones not: without it a theme would seem to become more."""
+    theming.tell(notified(), material())
+    theming.read_texts()
+    told = theming.act(SYSTEM, signals.deaths_to_watch)
+    assert "theme-asthma" in series_of(told[0])
+    theming.act("cdr-manager", reject_theme, case=CASE, theme="asthma", reason="Only mentioned")
+    assert theming.act(SYSTEM, signals.deaths_to_watch) == told
 
 
 def test_the_likely_category_of_the_surge_is_watched_before_any_review(surge: Theming) -> None:
@@ -146,6 +159,75 @@ def test_a_signal_cannot_be_closed_before_it_is_assessed_or_without_saying_who_w
     with pytest.raises(Invalid) as refused:
         surge.act("cdr-manager", close_signal, **given)
     assert {fault.field for fault in refused.value.faults} == {"reason", "nobody_to_tell"}
+
+
+def test_what_was_assessed_is_looked_at_again_by_a_day_until_it_is_closed(surge: Theming) -> None:
+    number, settings = raised(surge).id, signal_settings_on(TODAY)
+    assert raised(surge).due_on(settings) == date(2026, 11, 24), "two working days after it was raised"
+    surge.act("cdr-manager", see_signal, signal_id=number)
+    assert raised(surge).due_on(settings) == date(2026, 12, 4), "ten working days after it was raised"
+    given = {"signal_id": number, "finding": "Reviews are awaited", "outcome": "not_settled"}
+    surge.act("cdr-manager", assess_signal, **given)
+    assert raised(surge).due_on(settings) == date(2026, 12, 18), "twenty working days after it was assessed"
+    surge.at = NOW + timedelta(days=28)
+    surge.act("cdr-manager", assess_signal, **given)
+    assert raised(surge).due_on(settings) == date(2027, 1, 20), "anew, over two bank holidays and New Year"
+    surge.act("cdr-manager", close_signal, signal_id=number, reason="As usual again", nobody_to_tell=True)
+    assert raised(surge).due_on(settings) is None
+
+
+def test_a_button_pressed_twice_keeps_one_step_and_the_same_words_later_are_another(surge: Theming) -> None:
+    number = raised(surge).id
+    surge.act("cdr-manager", see_signal, signal_id=number)
+    with pytest.raises(TransitionRefused):
+        surge.act("cdr-manager", see_signal, signal_id=number)
+    told = {"signal_id": number, "whom": "Public health, city council", "told_on": TODAY}
+    found = {"signal_id": number, "finding": "Nothing shared", "outcome": "not_settled"}
+    for _ in range(2):
+        surge.act("cdr-manager", tell_about_signal, **told)
+        surge.at += timedelta(seconds=2)
+    for _ in range(2):
+        surge.act("cdr-manager", assess_signal, **found)
+        surge.at += timedelta(seconds=2)
+    surge.act("cdop-administrator", assess_signal, **found)
+    surge.at += timedelta(days=20)
+    surge.act("cdop-administrator", assess_signal, **found)
+    steps = surge.look(lambda tx: signals.steps_of(tx, number))
+    assert [each.step for each in steps] == ["seen", "told", "assessed", "assessed", "assessed"]
+    assert len({(each.by, each.at.date()) for each in steps[2:]}) == 3
+
+
+@pytest.mark.parametrize(
+    ("persona", "listed", "one", "extract", "changed"),
+    [
+        ("cdr-manager", 200, 200, 200, 200),
+        ("cdop-administrator", 200, 200, 200, 200),
+        ("public-health-analyst", 200, 403, 200, 403),
+        ("panel-member", 403, 403, 403, 403),
+        ("panel-chair", 403, 403, 403, 403),
+        ("auditor", 403, 403, 403, 403),
+    ],
+)
+def test_who_may_see_and_change_what(
+    surge: Theming, web: TestClient, persona: str, listed: int, one: int, extract: int, changed: int
+) -> None:
+    number = raised(surge).id
+    enter(web, persona)
+    got = {
+        path: web.get(f"/themes/signals{path}").status_code
+        for path in ("", "/chance", f"/{number}", f"/series/{DROWNING}", f"/series/{DROWNING}/chart.svg")
+    }
+    assert list(got.values()) == [listed, listed, one, one, one]
+    extracts = [web.get(f"/themes/signals/series/{DROWNING}/{kind}") for kind in ("extract", "extract.csv")]
+    assert {each.status_code for each in extracts} == {extract}
+    token = csrf_in(web.get("/").text)
+    posted = web.post(f"/themes/signals/{number}/seen", data={"csrf_token": token})
+    assert posted.status_code == changed
+    for step in ("assessed", "told", "closed"):
+        typed = {"finding": "Nothing shared", "outcome": "chance", "whom": "", "reason": ""}
+        answer = web.post(f"/themes/signals/{number}/{step}", data={"csrf_token": token, **typed})
+        assert answer.status_code in ((200, 422) if changed == 200 else (403,))
+    assert raised(surge).status is (SignalStatus.ASSESSED if changed == 200 else SignalStatus.RAISED)
 
 
 def test_who_was_told_names_nobody_of_the_family_and_no_day_to_come(surge: Theming) -> None:

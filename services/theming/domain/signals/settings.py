@@ -37,6 +37,7 @@ class SignalSettings:
     raised_for_days: int
     see_within: int
     assess_within: int
+    look_again_within: int
     histories: int
     history_years: int
     doubling_after_years: int

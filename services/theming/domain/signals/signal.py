@@ -36,6 +36,11 @@ STATUS_LABELS: dict[SignalStatus, str] = {
     S.ASSESSED: "Assessed",
     S.CLOSED: "Closed",
 }
+NEXT_STEPS: dict[SignalStatus, str] = {
+    S.RAISED: "To be seen",
+    S.SEEN: "To be assessed",
+    S.ASSESSED: "To be looked at again, or closed",
+}
 OUTCOMES = {
     "chance": "Probably chance",
     "recording": "A change in what is notified or recorded",
@@ -107,9 +112,13 @@ class Signal:
             raise TransitionRefused("This signal is closed.")
 
     def due_on(self, settings: SignalSettings) -> date | None:
-        """The day by which its next step is due; None once it is assessed."""
-        days = {S.RAISED: settings.see_within, S.SEEN: settings.assess_within}.get(self.status)
-        return None if days is None else add_working_days(london_day(self.raised_at), days)
+        """The day by which its next step is due; None once it is closed."""
+        if self.status is S.CLOSED:
+            return None
+        if self.status is S.ASSESSED and self.assessed_at:
+            return add_working_days(london_day(self.assessed_at), settings.look_again_within)
+        within = settings.see_within if self.status is S.RAISED else settings.assess_within
+        return add_working_days(london_day(self.raised_at), within)
 
     def _check_step(self, to: SignalStatus) -> None:
         if to not in SIGNAL_TRANSITIONS[self.status]:
