@@ -160,7 +160,8 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.HOLD_CASE: (Grant(_OFFICE),),
     Permission.VIEW_THEMES_OF_CASE: (Grant(_OFFICE),),
     Permission.CONFIRM_THEME: (Grant(_OFFICE),),
-    Permission.VIEW_STATISTICS: (Grant(_ANALYSTS | _OFFICE),),
+    # The system makes ready what they will ask for.
+    Permission.VIEW_STATISTICS: (Grant(_ANALYSTS | _OFFICE | {Role.SYSTEM}),),
     # Apart from the statistics, so that a program's key can be given one without the other.
     Permission.VIEW_SCORECARD: (Grant(_ANALYSTS | _OFFICE),),
     Permission.READ_RELEASES: (Grant(_ANALYSTS | _OFFICE),),

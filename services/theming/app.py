@@ -10,6 +10,7 @@ from services.theming.actions.opinions.form_opinions import form_opinions
 from services.theming.actions.opinions.learn_from_decisions import learn_at_night
 from services.theming.actions.signals.look_for_signals import LOOK_FOR_SIGNALS
 from services.theming.actions.signals.work_out_false_alarms import WORK_OUT_FALSE_ALARMS
+from services.theming.actions.statistics.make_ready import MAKE_READY
 from services.theming.actions.themes.propose_themes import propose_themes
 from services.theming.admitting import PROGRAM_KEYS
 from services.theming.api_description import NOTES, TAGS
@@ -140,6 +141,7 @@ SERVICE = Service(
         LOOK_FOR_THEMES,
         LOOK_FOR_SIGNALS,
         WORK_OUT_FALSE_ALARMS,
+        MAKE_READY,
         learn_at_night(settings.models_folder),
         form_opinions(settings.models_folder),
     ),

@@ -4,15 +4,12 @@ A tag (RFC 9110, 8.8.3) says two things: of which question on which data it is, 
 the hyphen, what the answer was, so that two answers have one tag only if they are the same to the byte.
 """
 
-from collections.abc import Iterable
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
 from fastapi import Response
 
-_HERE = Path(__file__).parent
-_RULES = (_HERE, _HERE.parents[1] / "shared" / "disclosure")
+from services.theming.rules import OF_ANSWERS, rules_digest
+
 VARY = "Accept, Authorization, Cookie"
 ASK_FIRST = "private, no-cache"  # may be kept by who asked, and is asked for again before it is used
 
@@ -22,7 +19,7 @@ class Conditional:
 
     def __init__(self, if_none_match: str, *parts: str) -> None:
         self._sent = [_bare(tag) for tag in if_none_match.split(",")]
-        self._question = _digest(repr((_rules(), *parts)).encode())[:32]
+        self._question = _digest(repr((rules_digest(*OF_ANSWERS), *parts)).encode())[:32]
 
     @property
     def still_holds(self) -> bool:
@@ -52,18 +49,3 @@ def _bare(tag: str) -> str:
 
 def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()
-
-
-@cache
-def _rules() -> str:
-    """Another text whenever the code or its data differ: the same question may then have another answer."""
-    together = sha256()
-    for file in _files():
-        together.update(file.name.encode() + b"\0" + file.read_bytes())
-    return together.hexdigest()
-
-
-def _files() -> Iterable[Path]:
-    return sorted(
-        file for folder in _RULES for ending in ("py", "toml") for file in folder.rglob(f"*.{ending}")
-    )

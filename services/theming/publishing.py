@@ -1,36 +1,31 @@
 """Answers to questions of the statistics: counted, protected with the year, cut to the slice asked for."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from services.theming.counted_years import KNOWN, CountedYear, count_year, counted_by, from_json, hidden_of
 from services.theming.domain.london_days import london_day
-from services.theming.domain.statistics.counting import CountedCase, count_cases
-from services.theming.domain.statistics.dimensions import NOT_BY_ITSELF, Dimension, dimensions, groups_of
 from services.theming.domain.statistics.published_table import PublishedTable, published_table
 from services.theming.domain.statistics.question import Question, read_question
 from services.theming.domain.statistics.tree import Key
-from services.theming.domain.themes.codebook import load_codebook
 from services.theming.kept_answers import Kept
 from services.theming.queries.counts import held_from
-from services.theming.queries.facts import cases_counted
+from services.theming.queries.ready import counts_ready
+from services.theming.queries.settled import SettledHere
 from shared.disclosure.policies import DisclosurePolicy, policy_on
 from shared.people import Permission, can, check
-from shared.periods import Period
 from shared.storage import Transaction
 
-KNOWN = {
-    name: dimension for name, dimension in dimensions(load_codebook()).items() if name not in NOT_BY_ITSELF
-}
+__all__ = ["KNOWN", "answer", "asked", "check_may_ask", "question_of"]
 
 
 class _Protected(NamedTuple):
-    by: Dimension
-    counts: Mapping[Key, int]
+    counted: CountedYear
     hidden: frozenset[Key]
 
 
+_COUNTED = Kept[CountedYear](most=100)
 _PROTECTED = Kept[_Protected](most=1_000)
 
 
@@ -45,11 +40,14 @@ def answer(tx: Transaction, question: Question, *, today: date) -> PublishedTabl
     check_may_ask(tx, question)
     as_of = question.known_on or today
     policy = policy_on(question.policy, today)
-    made = _PROTECTED.get(tx, _cut_from(question, policy), lambda: _protected(tx, question, policy))
+    made = _PROTECTED.get(
+        tx, _cut_from(question, policy), lambda: _protected(tx, question, policy), of=_follows_from(question)
+    )
     tx.audit("read_statistics", reading=True, detail=asked(question))
     held = held_from(tx, known_at=question.known_at)
-    question = replace(question, by=made.by)
-    return published_table(question, policy, made.counts, made.hidden, as_of=as_of, held_from=held)
+    if question.by.name == made.counted.by.name:
+        question = replace(question, by=made.counted.by)
+    return published_table(question, policy, made.counted.counts, made.hidden, as_of=as_of, held_from=held)
 
 
 def _cut_from(question: Question, policy: DisclosurePolicy) -> tuple[object, ...]:
@@ -57,8 +55,25 @@ def _cut_from(question: Question, policy: DisclosurePolicy) -> tuple[object, ...
     return question.by.name, question.period.name, question.basis, question.known_at, policy
 
 
+def _follows_from(question: Question) -> tuple[str, int] | None:
+    """The cases that an answer follows from, as they are now; None if it asks how they were."""
+    return None if question.known_at else (question.basis, question.period.year)
+
+
 def _protected(tx: Transaction, question: Question, policy: DisclosurePolicy) -> _Protected:
-    return (_overlapping if question.by.overlaps else _split)(tx, question, policy)
+    counted = _counted(tx, question)
+    return _Protected(counted, hidden_of(counted, question.period, policy, SettledHere(tx)))
+
+
+def _counted(tx: Transaction, question: Question) -> CountedYear:
+    """The whole financial year, as known when the question says; made ready, or counted now."""
+    name, year, basis = counted_by(question.by.name), question.period.year, question.basis
+
+    def count() -> CountedYear:
+        ready = None if question.known_at else counts_ready(tx, basis, year, name)
+        return from_json(ready, name, year) if ready else count_year(tx, name, year, basis, question.known_at)
+
+    return _COUNTED.get(tx, (name, year, basis, question.known_at), count, of=_follows_from(question))
 
 
 def check_may_ask(tx: Transaction, question: Question) -> None:
@@ -66,55 +81,6 @@ def check_may_ask(tx: Transaction, question: Question) -> None:
     check(tx.person, Permission.VIEW_STATISTICS)
     if question.policy != "publishable":
         check(tx.person, Permission.VIEW_THEMES_OF_CASE)
-
-
-def _overlapping(tx: Transaction, question: Question, policy: DisclosurePolicy) -> _Protected:
-    """Values a case can have several of are protected together with the groups that they are counted in."""
-    # Here and not above: the solvers take seconds to load, and most pages never need them.
-    from services.theming.disclosure.years import hidden_group
-
-    counted = "theme" if question.by.name == "theme_group" else question.by.name
-    cases = _cases(tx, question, counted)
-    by = question.by.with_found(() if counted == "theme" else _found(cases))
-    groups = groups_of(by, load_codebook())
-    counts = count_cases(_with_groups(case, groups) for case in cases)
-    hidden: frozenset[Key] = frozenset()
-    for group, values in groups.items():
-        hidden |= hidden_group(policy, question.period, group, values, counts)
-    return _Protected(by, counts, hidden)
-
-
-def _split(tx: Transaction, question: Question, policy: DisclosurePolicy) -> _Protected:
-    # Here and not above: the solvers take seconds to load, and most pages never need them.
-    from services.theming.disclosure.years import hidden_split
-
-    cases = _cases(tx, question, question.by.name)
-    counts = count_cases(cases)
-    by = question.by.with_found(_found(cases))
-    return _Protected(by, counts, hidden_split(policy, question.period, tuple(by.values), counts))
-
-
-def _cases(tx: Transaction, question: Question, dim: str) -> list[CountedCase]:
-    """The cases of the period's financial year with their values, as known when the question says."""
-    year = Period(question.period.year, "Y", 1)
-    found = cases_counted(
-        tx,
-        basis=question.basis,
-        dims=(dim,),
-        first_day=year.starts_on,
-        last_day=year.ends_on,
-        known_at=question.known_at,
-    )
-    return [CountedCase(each.day, each.area, each.values[dim], each.cases) for each in found]
-
-
-def _found(cases: list[CountedCase]) -> set[str]:
-    return {value for case in cases for value in case.values}
-
-
-def _with_groups(case: CountedCase, groups: Mapping[str, tuple[str, ...]]) -> CountedCase:
-    of = {group for group, values in groups.items() if case.values.intersection(values)}
-    return replace(case, values=case.values | of)
 
 
 def asked(question: Question) -> dict[str, object]:

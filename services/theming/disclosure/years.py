@@ -5,11 +5,13 @@ depend on the second: the same cell gives the same answer whichever slice is ask
 Totals come before every table that shows them, for the same reason.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from services.theming.disclosure.problem import Problem
 from services.theming.disclosure.protecting import protect
+from services.theming.disclosure.settled import IN_MEMORY, Settled, as_bits, digest_of, from_bits
 from services.theming.domain.statistics.tree import (
     AREAS,
     CASES,
@@ -25,68 +27,86 @@ from shared.periods import Period
 
 WORTH_OF_A_HALF_YEAR = 0.05
 """Half-years go before the rest: people ask for quarters and for the year."""
+LAST = 3
+"""The stage in which the year is over."""
 Counts = Mapping[Key, int]
-Frozen = frozenset[tuple[Key, int]]
 
 
-def hidden_cases(policy: DisclosurePolicy, period: Period, counts: Counts) -> frozenset[Key]:
+def hidden_cases(
+    policy: DisclosurePolicy, period: Period, counts: Counts, kept: Settled = IN_MEMORY
+) -> frozenset[Key]:
     """The hidden totals of every period that has ended when ``period`` has."""
-    return _hidden(policy, period.year, _stage(period), "cases", (), _frozen(counts, (CASES,)))
+    return _settled(_Asked(policy, period.year, "cases"), _stage(period), counts, kept)
 
 
 def hidden_split(
-    policy: DisclosurePolicy, period: Period, items: tuple[str, ...], counts: Counts
+    policy: DisclosurePolicy,
+    period: Period,
+    items: tuple[str, ...],
+    counts: Counts,
+    kept: Settled = IN_MEMORY,
 ) -> frozenset[Key]:
     """The hidden cells of a split where each case is in exactly one of ``items``, totals included."""
-    return _hidden(policy, period.year, _stage(period), "split", items, _frozen(counts, (CASES, *items)))
+    return _settled(_Asked(policy, period.year, "split", items), _stage(period), counts, kept)
 
 
 def hidden_group(
-    policy: DisclosurePolicy, period: Period, group: str, themes: tuple[str, ...], counts: Counts
+    policy: DisclosurePolicy,
+    period: Period,
+    group: str,
+    themes: tuple[str, ...],
+    counts: Counts,
+    kept: Settled = IN_MEMORY,
 ) -> frozenset[Key]:
     """The hidden cells of a group of themes and of each theme in it; a case may have several."""
-    items = (*themes, group)
-    if not any(count for key, count in counts.items() if key[0] in items):
-        return hidden_cases(policy, period, counts)
-    return _hidden(policy, period.year, _stage(period), "group", items, _frozen(counts, (CASES, *items)))
+    asked = _Asked(policy, period.year, "group", (*themes, group))
+    if not any(counts.get(key) for key in _keys(asked.items, period.year, LAST)):
+        return hidden_cases(policy, period, counts, kept)
+    return _settled(asked, _stage(period), counts, kept)
+
+
+class _Asked(NamedTuple):
+    """A table of one year; ``shape``: how its items add up, "cases" (there are none), "split" or "group"."""
+
+    policy: DisclosurePolicy
+    year: int
+    shape: str
+    items: tuple[str, ...] = ()
 
 
 def _stage(period: Period) -> int:
     return next(number for number, stage in enumerate(stages(period.year)) if period in stage)
 
 
-def _frozen(counts: Counts, items: Iterable[str]) -> Frozen:
-    wanted = set(items)
-    return frozenset((key, count) for key, count in counts.items() if key[0] in wanted)
+def _settled(asked: _Asked, stage: int, counts: Counts, kept: Settled) -> frozenset[Key]:
+    """What is hidden when the periods of ``stage`` end, worked out if it is not kept."""
+    keys = _keys((CASES, *asked.items), asked.year, stage)
+    known = {key: counts.get(key, 0) for key in keys}
+    digest = digest_of(*asked, stage, tuple(known.values()))
+    bits = kept.get(digest)
+    if bits is not None:
+        return from_bits(bits, keys)
+    hidden = _worked_out(asked, stage, known, kept)
+    kept.put(digest, as_bits(hidden, keys))
+    return hidden
 
 
-def _until(frozen: Frozen, year: int, stage: int) -> Frozen:
-    periods = {period.name for each in stages(year)[: stage + 1] for period in each}
-    return frozenset((key, count) for key, count in frozen if key[2] in periods)
-
-
-def _hidden(
-    policy: DisclosurePolicy, year: int, stage: int, shape: str, items: tuple[str, ...], frozen: Frozen
-) -> frozenset[Key]:
-    return _settled(policy, year, stage, shape, items, _until(frozen, year, stage))
-
-
-@lru_cache(maxsize=4096)
-def _settled(
-    policy: DisclosurePolicy, year: int, stage: int, shape: str, items: tuple[str, ...], frozen: Frozen
-) -> frozenset[Key]:
-    """What is hidden when the periods of ``stage`` end: what was settled before stays as it was."""
-    known = dict(frozen)
-    periods = [period.name for each in stages(year)[: stage + 1] for period in each]
-    keys: list[Key] = [(i, a, p) for i in (CASES, *items) for a in AREAS for p in periods]
-    counts = {key: known.get(key, 0) for key in keys}
-    hidden = _hidden(policy, year, stage - 1, shape, items, frozen) if stage else frozenset()
-    earlier = set(periods) - {period.name for period in stages(year)[stage]}
-    settled = {key: key in hidden for key in counts if key[2] in earlier}
-    if shape != "cases":
-        totals = _hidden(policy, year, stage, "cases", (), _frozen(known, (CASES,)))
+def _worked_out(asked: _Asked, stage: int, counts: dict[Key, int], kept: Settled) -> frozenset[Key]:
+    """What was settled before stays as it was."""
+    hidden = _settled(asked, stage - 1, counts, kept) if stage else frozenset()
+    now = {period.name for period in stages(asked.year)[stage]}
+    settled = {key: key in hidden for key in counts if key[2] not in now}
+    if asked.shape != "cases":
+        totals = _settled(_Asked(asked.policy, asked.year, "cases"), stage, counts, kept)
         settled |= {key: key in totals for key in counts if key[0] == CASES}
-    return protect(_problem(policy, year, shape, items, counts, settled))
+    return protect(_problem(asked.policy, asked.year, asked.shape, asked.items, counts, settled))
+
+
+@lru_cache(maxsize=512)
+def _keys(items: tuple[str, ...], year: int, stage: int) -> tuple[Key, ...]:
+    """Every cell of ``items`` in the periods that have ended by ``stage``, always in the same order."""
+    periods = [period.name for each in stages(year)[: stage + 1] for period in each]
+    return tuple((item, area, period) for item in items for area in AREAS for period in periods)
 
 
 @lru_cache(maxsize=64)

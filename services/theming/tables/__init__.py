@@ -20,6 +20,7 @@ from services.theming.tables.metadata import metadata
 from services.theming.tables.opinions import learning_run, second_opinion, trained_model
 from services.theming.tables.packs import learning_pack, pack_file, pack_gathering, pack_round, pack_text
 from services.theming.tables.questions import statistics_question
+from services.theming.tables.ready import ready_counts, ready_year, settled_pattern
 from services.theming.tables.releases import (
     published_elsewhere,
     release_case_version,
@@ -72,6 +73,8 @@ __all__ = [
     "pack_text",
     "published_elsewhere",
     "reading_joined",
+    "ready_counts",
+    "ready_year",
     "recommendation",
     "recommendation_told",
     "regression_example",
@@ -83,6 +86,7 @@ __all__ = [
     "report_file",
     "report_run",
     "second_opinion",
+    "settled_pattern",
     "signal",
     "signal_evidence",
     "signal_extract",

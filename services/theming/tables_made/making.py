@@ -15,6 +15,7 @@ from services.theming.domain.statistics.tree import Key
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.queries.counts import held_from
 from services.theming.queries.facts import cases_counted
+from services.theming.queries.settled import SettledHere
 from services.theming.tables_made.counting import Kind, count_cells, kinds_of
 from services.theming.tables_made.layout import Layout, layout_of, linking_of
 from services.theming.tables_made.open_statistics import OpenStatistics, open_statistics
@@ -65,7 +66,7 @@ def count(tx: Transaction, question: TableQuestion, before: Sequence[Before] = (
     found = {dim: {value for each in counted for value in each.values[dim]} for dim in dims}
     linking, layout = linking_of(KNOWN, found), layout_of(question, found)
     named = (*question.dims, *(SAFE[name] for name, _ in question.filters))
-    open_tables = open_statistics(kinds, question.span, _once(named), linking, policy)
+    open_tables = open_statistics(kinds, question.span, _once(named), linking, policy, SettledHere(tx))
     _refuse_if_too_fine(question, open_tables, policy, rules)
     return Counted(layout, linking, kinds, open_tables, policy, rules)
 
@@ -76,7 +77,7 @@ def hidden_cells(counted: Counted, before: Sequence[Before]) -> frozenset[Key]:
     from services.theming.disclosure.answers import protect_answer
 
     open_tables = Before(counted.open_tables.asked, counted.open_tables.hidden)
-    every = [open_tables, *_hanging_together(counted.layout.question.span, before)]
+    every = [open_tables, *reckoned_with(counted.layout.question.span, before)]
     drawn = picture(counted.layout.asked, [each.asked for each in every], counted.linking)
     return protect_answer(
         drawn,
@@ -144,7 +145,7 @@ def _settled(before: Iterable[Before]) -> dict[Key, bool]:
     return found
 
 
-def _hanging_together(span: Span, before: Sequence[Before]) -> list[Before]:
+def reckoned_with(span: Span, before: Sequence[Before]) -> list[Before]:
     """What has months in common with the question, or with something that has."""
     months, left = set(span.months), list(before)
     while near := [each for each in left if months & _months(each)]:

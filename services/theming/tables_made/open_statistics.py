@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from services.theming.disclosure.settled import IN_MEMORY, Settled
 from services.theming.domain.statistics.dimensions import (
     NOT_BY_ITSELF,
     Dimension,
@@ -40,7 +41,12 @@ class OpenStatistics:
 
 
 def open_statistics(
-    kinds: Sequence[Kind], span: Span, dims: Sequence[Dimension], linking: Linking, policy: DisclosurePolicy
+    kinds: Sequence[Kind],
+    span: Span,
+    dims: Sequence[Dimension],
+    linking: Linking,
+    policy: DisclosurePolicy,
+    kept: Settled = IN_MEMORY,
 ) -> OpenStatistics:
     """The open tables by each of ``dims`` and of all cases, for the period or for each year of the span."""
     periods = [span.first] if span.first == span.last else [Period(year, "Y", 1) for year in span.years]
@@ -48,7 +54,7 @@ def open_statistics(
     hidden: set[Key] = set()
     for period in periods:
         for dim in (None, *_by_themselves(dims)):
-            found, gone = _one(kinds, period, dim, linking, policy)
+            found, gone = _one(kinds, period, dim, linking, policy, kept)
             counts |= found
             hidden |= gone
     return OpenStatistics(counts, frozenset(hidden))
@@ -66,6 +72,7 @@ def _one(
     dim: Dimension | None,
     linking: Linking,
     policy: DisclosurePolicy,
+    kept: Settled,
 ) -> tuple[dict[Key, int], set[Key]]:
     """Of one table the cells of ``period``; what is hidden is settled with the whole year."""
     names = [each.name for each in periods_of_year(period.year)]
@@ -76,7 +83,7 @@ def _one(
         for name in names
     }
     counted = count_cells(kinds, linked.values(), linking)
-    hidden = _hidden(policy, period, dim, {key: counted[of] for key, of in linked.items()})
+    hidden = _hidden(policy, period, dim, {key: counted[of] for key, of in linked.items()}, kept)
     here = {key: of for key, of in linked.items() if key[2] == period.name and ANY not in of}
     return {of: counted[of] for of in here.values()}, {of for key, of in here.items() if key in hidden}
 
@@ -109,15 +116,17 @@ def _hidden(
     period: Period,
     dim: Dimension | None,
     counts: Mapping[Key, int],
+    kept: Settled,
 ) -> frozenset[Key]:
     # Here and not above: the solvers take seconds to load, and most pages never need them.
     from services.theming.disclosure.years import hidden_cases, hidden_group, hidden_split
 
     if dim is None:
-        return hidden_cases(policy, period, counts)
+        return hidden_cases(policy, period, counts, kept)
     items = tuple(dict.fromkeys(item for item, _, _ in counts if item != CASES))
     if not dim.overlaps:
-        return hidden_split(policy, period, items, counts)
+        return hidden_split(policy, period, items, counts, kept)
     groups = groups_of(replace(dim, values=dict.fromkeys(items, "")), load_codebook())
     within = {group: tuple(value for value in values if value != group) for group, values in groups.items()}
-    return frozenset().union(*(hidden_group(policy, period, g, of, counts) for g, of in within.items()))
+    every = (hidden_group(policy, period, g, of, counts, kept) for g, of in within.items())
+    return frozenset().union(*every)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from services.theming.disclosure.released import Released
+from services.theming.disclosure.settled import IN_MEMORY, Settled
 from services.theming.domain.statistics.dimensions import Dimension, dimensions
 from services.theming.domain.statistics.linked_tables import TOTAL, LinkedTable, Release
 from services.theming.domain.statistics.linking import AREA, PERIOD, THEME
@@ -12,6 +13,7 @@ from services.theming.domain.statistics.spans import Span, parse_span
 from services.theming.domain.statistics.tree import Key
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.queries.facts import CountedFacts, cases_counted
+from services.theming.queries.settled import SettledHere
 from services.theming.tables_made.counting import kinds_of
 from services.theming.tables_made.open_statistics import open_statistics
 from shared.disclosure.policies import DisclosurePolicy
@@ -42,11 +44,15 @@ def open_beside(
     spans = [parse_span(name) for name in _periods(tables)]
     first, last = _whole_years(spans)
     counted = cases_counted(tx, basis=basis, dims=dims, first_day=first, last_day=last, known_at=known_at)
-    return [open_tables(counted, dims, spans, policy)]
+    return [open_tables(counted, dims, spans, policy, SettledHere(tx))]
 
 
 def open_tables(
-    counted: Sequence[CountedFacts], dims: Iterable[str], spans: Iterable[Span], policy: DisclosurePolicy
+    counted: Sequence[CountedFacts],
+    dims: Iterable[str],
+    spans: Iterable[Span],
+    policy: DisclosurePolicy,
+    kept: Settled = IN_MEMORY,
 ) -> Released:
     """The open tables by each of ``dims``, counted from the whole of each span's financial years."""
     # Here and not above: the solvers take seconds to load, and most pages never need them.
@@ -58,7 +64,7 @@ def open_tables(
     by_dims: dict[tuple[str, ...], dict[tuple[str, ...], int]] = defaultdict(dict)
     hidden: set[Key] = set()
     for span in spans:
-        shown = open_statistics(kinds, span, named, linking, policy)
+        shown = open_statistics(kinds, span, named, linking, policy, kept)
         hidden |= shown.hidden
         for key, count in shown.counts.items():
             dims_of, values = _laid_out(key)

@@ -11,7 +11,15 @@ from services.theming.domain.statistics.table_question import TableQuestion
 from services.theming.domain.statistics.tree import Key
 from services.theming.queries.data_version import data_version
 from services.theming.queries.questions import Told, keep_question, lock_questions, told_before
-from services.theming.tables_made.making import KNOWN, Before, Counted, count, hidden_cells, made
+from services.theming.tables_made.making import (
+    KNOWN,
+    Before,
+    Counted,
+    count,
+    hidden_cells,
+    made,
+    reckoned_with,
+)
 from shared.errors import Conflict
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -65,7 +73,9 @@ def _answered(
     before = [*out, *(Before(each.asked, each.hidden) for each in told)]
     counted = count(tx, question, before, today=today)
     hidden = hidden_cells(counted, before)
-    further = len(hidden - hidden_cells(counted, out)) if told else 0
+    # A second time only where something that was told was reckoned with.
+    without, beside = (reckoned_with(question.span, each) for each in (out, before))
+    further = len(hidden - hidden_cells(counted, out)) if without != beside else 0
     _keep(tx, question, version, outcome="answered", counted=counted, hidden=hidden, further=further)
     return Answer(made(tx, counted, hidden, today=today), further=further)
 
