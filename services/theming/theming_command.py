@@ -11,7 +11,6 @@ words, and the run goes on; blank lines are passed over.
 import json
 import multiprocessing
 import os
-import re
 import time
 from collections.abc import Iterable, Iterator
 from threading import Event, Semaphore
@@ -19,9 +18,8 @@ from typing import TextIO
 
 from services.theming.domain.themes.theme_proposal import ThemeProposal
 from services.theming.nlp.themer import load_themer
+from services.theming.sent_line import LineFault, object_sent, text_faults, whole_characters
 
-# JSON can name half of a character alone, which is no text; one mark for each keeps the offsets.
-_HALVES = re.compile("[\ud800-\udfff]")
 #: Lines handed out and not yet answered: enough to keep every core busy, few enough to stay small.
 IN_FLIGHT = 256
 SECONDS_BETWEEN_REPORTS = 0.5
@@ -84,16 +82,12 @@ def _answered(numbered: tuple[int, str]) -> str:
 
 def _answer(number: int, line: str) -> dict[str, object]:
     try:
-        given = json.loads(line)
-    except (ValueError, RecursionError):
-        return _refused(None, number, "This line is not JSON.")
-    if not isinstance(given, dict):
-        return _refused(None, number, "This line is not a JSON object with an id and a text.")
-    text = given.get("text")
-    if not isinstance(text, str):
-        because = "There is no text." if text is None else "The text is not a string."
-        return _refused(given.get("id"), number, because)
-    themed = load_themer().propose(_HALVES.sub("\N{REPLACEMENT CHARACTER}", text))
+        given = object_sent(line)
+    except LineFault as fault:
+        return _refused(None, number, str(fault))
+    if faults := text_faults(given):
+        return _refused(given.get("id"), number, " ".join(faults))
+    themed = load_themer().propose(whole_characters(given["text"]))
     answer: dict[str, object] = {"id": given.get("id"), "themes": [_entry(one) for one in themed.proposals]}
     return answer if themed.enough else {**answer, "enough": False}
 

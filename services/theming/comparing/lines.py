@@ -1,12 +1,9 @@
 """A line sent to be compared: what is right in it, and what is wrong."""
 
-import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-# JSON can name half of a character alone, which is no text.
-_HALVES = re.compile("[\ud800-\udfff]")
+from services.theming.sent_line import LineFault, object_sent, text_faults, whole_characters
 
 
 @dataclass(frozen=True)
@@ -31,26 +28,23 @@ def sent(lines: Iterable[str]) -> Iterator[Sent]:
 
 def _read(number: int, line: str) -> Sent:
     try:
-        given = json.loads(line)
-    except (ValueError, RecursionError):
-        return _wrong(None, number, "This line is not JSON.")
-    if not isinstance(given, dict):
-        return _wrong(None, number, "This line is not a JSON object with an id and a text.")
-    id, text, age, themes = (given.get(name) for name in ("id", "text", "age_band", "themes"))
-    faults = [
+        given = object_sent(line)
+    except LineFault as fault:
+        return _wrong(None, number, str(fault))
+    id, age, themes = (given.get(name) for name in ("id", "age_band", "themes"))
+    faults = ["There is no id."] if id is None else []
+    faults += text_faults(given)
+    faults += [
         fault
         for fault, wrong in (
-            ("There is no id.", id is None),
-            ("There is no text.", text is None),
-            ("The text is not a string.", text is not None and not isinstance(text, str)),
             ("The age_band is not a string.", age is not None and not isinstance(age, str)),
             ("The themes are not a list of strings.", themes is not None and not _strings(themes)),
         )
         if wrong
     ]
-    if faults or not isinstance(text, str):
+    if faults:
         return _wrong(id, number, " ".join(faults))
-    return Sent(id, _HALVES.sub("\N{REPLACEMENT CHARACTER}", text), age or "", _themes(themes))
+    return Sent(id, whole_characters(given["text"]), age or "", _themes(themes))
 
 
 def _themes(given: object) -> tuple[str, ...] | None:

@@ -3,12 +3,12 @@
 In: `{"id": ..., "text": "..."}`. Out, best first: `{"label", "terms", "ids", "stability", "agreement",
 "quotes": [{"id", "start", "end", "text"}]}`, offsets in characters of the given text. Where there is too
 little to say, the one line out is `{"too_little": "...", "texts": n}`. A line that cannot be read is named
-by its number among the messages, and the others go on; blank lines are passed over.
+by its number among the messages, and the others go on; so is an id that comes again, whose texts are all
+read. Blank lines are passed over.
 """
 
 import json
 import multiprocessing
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -19,9 +19,9 @@ from services.theming.discovery.reading import Read, evidence_of, read, repeated
 from services.theming.discovery.two_views import Vectors
 from services.theming.domain.discovery.found_theme import FoundTheme
 from services.theming.domain.themes.codebook import load_codebook
+from services.theming.sent_line import LineFault, object_sent, text_faults, whole_characters
 from shared.errors import Fault, Invalid
 
-_HALVES = re.compile("[\ud800-\udfff]")
 #: Beyond so many texts the words of the codebook's rules stand for reading every text by them: to look for a
 #: theme in that many needs no exact evidence of the others.
 READ_BY_RULES = 3000
@@ -64,20 +64,24 @@ def as_data(one: FoundTheme) -> dict[str, Any]:
 
 
 def _given(lines: Iterable[str], fault: Say) -> Iterator[tuple[object, str]]:
+    """What is right; an id that comes again is told, and both texts are read."""
+    first_with: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
-            fault(f"Line {number}: This line is not JSON.")
+            row = object_sent(line)
+        except LineFault as wrong:
+            fault(f"Line {number}: {wrong}")
             continue
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-            fault(f"Line {number}: This line is not a JSON object with an id and a text.")
-        elif row.get("id") is None:
-            fault(f"Line {number}: There is no id.")
-        else:
-            yield row["id"], _HALVES.sub("\N{REPLACEMENT CHARACTER}", row["text"])
+        faults = (["There is no id."] if row.get("id") is None else []) + text_faults(row)
+        if faults:
+            fault(f"Line {number}: {' '.join(faults)}")
+            continue
+        first = first_with.setdefault(json.dumps(row["id"]), number)
+        if first != number:
+            fault(f"Line {number}: The id is that of line {first} too; both are read.")
+        yield row["id"], whole_characters(row["text"])
 
 
 def read_all(
