@@ -16,7 +16,7 @@ Choices = list[tuple[str, str]]
 def beside_lists(faults: Iterable[Fault]) -> list[Fault]:
     """Faults for a page whose fields are lists: what can be chosen stands in them already."""
     return [
-        Fault(each.field, "Choose one from the list.") if isinstance(each, NotOffered) else each
+        Fault(each.field, "This is not among the choices here.") if isinstance(each, NotOffered) else each
         for each in faults
     ]
 
