@@ -39,7 +39,7 @@ STATUS_LABELS: dict[SignalStatus, str] = {
 NEXT_STEPS: dict[SignalStatus, str] = {
     S.RAISED: "To be seen",
     S.SEEN: "To be assessed",
-    S.ASSESSED: "To be looked at again, or closed",
+    S.ASSESSED: "To be looked at again or closed",
 }
 OUTCOMES = {
     "chance": "Probably chance",
