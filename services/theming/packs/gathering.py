@@ -1,9 +1,11 @@
 """A pack's material at one instant: cases, notifications, recommendations, learning, numbers, signals."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from services.theming.domain.discovery.local_theme import LOCAL_LABEL
 from services.theming.domain.packs.contents import (
     NOT_COUNTED,
     CaseInBrief,
@@ -26,7 +28,7 @@ from services.theming.domain.statistics.question import Question
 from services.theming.domain.statistics.tree import ALL
 from services.theming.publishing import KNOWN, answer
 from services.theming.queries import pack_material
-from services.theming.queries.codebooks import codebook_in_use
+from services.theming.queries.codebooks import codebook_in_use, themes_spoken_of
 from services.theming.queries.signals import signals_for_pack
 from shared.disclosure.policies import policy_on
 from shared.periods import Period
@@ -39,7 +41,8 @@ _SPLITS = ("theme_group", "age_band", "modifiability")
 def gather(tx: Transaction, quarter: Period, *, today: date) -> PackContents:
     """Everything the pack of this quarter is made of, as it stands now. For the office."""
     rules, policy = pack_rules_on(today), policy_on(POLICY, today)
-    codebook = codebook_in_use(tx)
+    # A withdrawn theme says so in its name; what was confirmed with it in the quarter stays.
+    codebook = replace(codebook_in_use(tx), themes=themes_spoken_of(tx))
     facts = pack_material.reviewed_in(tx, quarter)
     by_theme = _answer(tx, "theme", quarter, today)
     material = _Material(tx, quarter, facts, rules, today)
@@ -128,7 +131,7 @@ class _Material:
         return PackTheme(
             id=theme,
             label=known.label,
-            group=codebook.groups[known.group],
+            group=codebook.groups.get(known.group, LOCAL_LABEL),
             definition=known.definition,
             figure=counted or Figure(theme, known.label, NOT_COUNTED, ""),
             cases=tuple(self._in_brief(case, theme) for case in self.themes[theme]),

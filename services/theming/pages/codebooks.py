@@ -8,6 +8,7 @@ from services.theming.queries.codebooks import (
     available_codebook,
     change_of_codebook,
     codebook_in_use,
+    local_changes_waiting,
 )
 from shared.people import Permission, can, check
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
@@ -33,6 +34,7 @@ def codebook_change(request: Request, tx: Tx) -> Response:
         stays=sum(1 for move in moves if move.decided),
         labels={theme.id: theme.label for theme in themes.values()},
         version=codebook_in_use(tx).version,
+        own_changes=local_changes_waiting(tx),
         adoptions=adoptions(tx),
         may_decide=can(tx.person, Permission.CONFIRM_THEME),
     )

@@ -1,18 +1,20 @@
 """Pages for new themes: what discovery proposes, what a person makes of it, and new words of the quarter."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import Request, Response
 
+from services.theming.actions.discovery.change_local_theme import change_local_theme
 from services.theming.actions.discovery.dismiss_proposal import dismiss_proposal
 from services.theming.actions.discovery.make_local_theme import make_local_theme
+from services.theming.actions.discovery.withdraw_local_theme import withdraw_local_theme
 from services.theming.domain.discovery.found_theme import in_words
 from services.theming.domain.discovery.local_theme import LOCAL_GROUP, LOCAL_LABEL
 from services.theming.queries import discovery
 from services.theming.queries.codebooks import codebook_in_use
-from services.theming.queries.local_themes import local_themes
-from shared.errors import Invalid, NotFound
+from services.theming.queries.local_themes import local_theme_of, local_themes, versions_of_local_theme
+from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, can, check
 from shared.periods import period_of
 from shared.storage import Transaction
@@ -21,6 +23,7 @@ from shared.web.formats import LONDON
 
 html = HtmlRouter()
 LONGEST_NUMBER = 12
+NEXT = "Kept. Below is which past cases it would move: nothing changes until you use the new version."
 
 
 @html.get("/discovery", name="discovery")
@@ -52,6 +55,41 @@ def by_hand(request: Request, tx: Tx) -> Response:
 @html.post("/discovery/themes/new", name="make_theme_by_hand")
 def make_by_hand(request: Request, tx: Tx, posted: Posted) -> Response:
     return _made(request, tx, None, posted)
+
+
+@html.get("/discovery/themes/{theme}", name="local_theme")
+def own_theme(request: Request, tx: Tx, theme: str) -> Response:
+    """A theme of this panel's own with all its versions, to be changed or withdrawn."""
+    return _own_page(request, tx, theme)
+
+
+@html.post("/discovery/themes/{theme}", name="change_local_theme")
+def change_own(request: Request, tx: Tx, posted: Posted, theme: str) -> Response:
+    try:
+        change_local_theme(
+            tx,
+            theme=theme,
+            version=_version(posted.text("version")),
+            label=posted.text("label"),
+            definition=posted.text("definition"),
+            patterns=_lines(posted.text("patterns")),
+            reason=posted.text("reason"),
+        )
+    except Invalid as invalid:
+        return _own_page(request, tx, theme, 422, changed=posted.texts(), faults=invalid.faults)
+    return redirect(request, "codebook_change", flash=NEXT)
+
+
+@html.post("/discovery/themes/{theme}/withdraw", name="withdraw_local_theme")
+def withdraw_own(request: Request, tx: Tx, posted: Posted, theme: str) -> Response:
+    try:
+        withdraw_local_theme(
+            tx, theme=theme, version=_version(posted.text("version")), reason=posted.text("why-withdrawn")
+        )
+    except Invalid as invalid:
+        faults = [Fault("why-withdrawn", fault.message) for fault in invalid.faults]
+        return _own_page(request, tx, theme, 422, withdrawn=posted.texts(), faults=faults)
+    return redirect(request, "codebook_change", flash=NEXT)
 
 
 @html.get("/discovery/{number}", name="discovery_proposal")
@@ -101,6 +139,33 @@ def _made(request: Request, tx: Transaction, proposal: Any, posted: Any) -> Resp
     )
 
 
+def _own_page(
+    request: Request,
+    tx: Transaction,
+    theme: str,
+    status_code: int = 200,
+    changed: Mapping[str, Any] | None = None,
+    withdrawn: Mapping[str, Any] | None = None,
+    faults: Sequence[Fault] = (),
+) -> Response:
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    own = local_theme_of(tx, theme)
+    tx.audit("read_local_theme", subject=theme, reading=True)
+    as_it_is = {"label": own.label, "definition": own.definition, "patterns": "\n".join(own.patterns)}
+    return page(
+        request,
+        "local_theme.html",
+        status_code,
+        own=own,
+        versions=versions_of_local_theme(tx, theme),
+        in_use=theme in codebook_in_use(tx).themes,
+        may_decide=can(tx.person, Permission.CONFIRM_THEME),
+        values=changed or as_it_is,
+        withdrawn=withdrawn or {},
+        faults=faults,
+    )
+
+
 def _form(
     request: Request,
     tx: Transaction,
@@ -136,6 +201,15 @@ def _lines(text: str) -> list[str]:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
+    if not _is_number(text):
         raise NotFound("There is no such proposal.")
     return int(text)
+
+
+def _version(text: str) -> int:
+    """The version that was on the page; 0, which none has, where that cannot be read."""
+    return int(text) if _is_number(text) else 0
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER

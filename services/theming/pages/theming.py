@@ -10,11 +10,12 @@ from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.actions.themes.reject_theme import reject_theme
 from services.theming.comparing.finding import comparables_to_case, comparables_to_theme
 from services.theming.domain.confirming.places import HeardMention, heard, places
+from services.theming.domain.discovery.local_theme import LOCAL_LABEL
 from services.theming.domain.themes.theme_confirmation import STATUS_LABELS, ThemeConfirmation
 from services.theming.pages.comparing import shown_comparables, shown_like
 from services.theming.pages.reading import marked_texts, other_mentions, theme_cards
 from services.theming.queries import cases
-from services.theming.queries.codebooks import available_codebook, codebook_in_use
+from services.theming.queries.codebooks import available_codebook, codebook_in_use, themes_spoken_of
 from services.theming.queries.comparing import words_in
 from services.theming.queries.decisions import STEPS, decisions_of
 from services.theming.queries.double_reading import (
@@ -23,6 +24,7 @@ from services.theming.queries.double_reading import (
     second_reading_refused,
 )
 from services.theming.queries.judging import held_judgements, is_hidden
+from services.theming.queries.local_themes import versions_of_local_theme
 from services.theming.queries.opinions import possible_themes
 from services.theming.queries.precision import advisory_themes
 from services.theming.queries.restrictions import restriction_of
@@ -55,7 +57,7 @@ def theming_queue(request: Request, tx: Tx, view: str = "waiting", number: str =
     totals = {
         each: cases.queue(tx, only="" if each == "all" else each, limit=0, offset=0)[1] for each in VIEWS
     }
-    hidden = hidden_until_both_read(tx)
+    hidden, labels = hidden_until_both_read(tx), _labels(tx)
     return page(
         request,
         "queue.html",
@@ -68,7 +70,9 @@ def theming_queue(request: Request, tx: Tx, view: str = "waiting", number: str =
         unread=cases.waiting_to_be_read(tx),
         hidden=hidden,
         stale=[
-            (case, _label(tx, theme)) for case, theme in themes_with_stale_evidence(tx) if case not in hidden
+            (case, labels.get(theme, theme))
+            for case, theme in themes_with_stale_evidence(tx)
+            if case not in hidden
         ],
         newer=available_codebook(tx).version != codebook_in_use(tx).version,
         number=at,
@@ -110,10 +114,12 @@ def add(request: Request, tx: Tx, posted: Posted, case: str) -> Response:
 
 @html.get("/codebook", name="codebook")
 def codebook(request: Request, tx: Tx) -> Response:
+    codebook = codebook_in_use(tx)
     return page(
         request,
         "codebook.html",
-        codebook=codebook_in_use(tx),
+        codebook=codebook,
+        withdrawn=[each for name, each in themes_spoken_of(tx).items() if name not in codebook.themes],
         standings=cases.theme_standings(tx),
         hidden=bool(hidden_until_both_read(tx)),
         advisory=advisory_themes(tx),
@@ -127,7 +133,8 @@ def theme(request: Request, tx: Tx, theme: str) -> Response:
     hidden = hidden_until_both_read(tx)
     every = cases.cases_of_theme(tx, theme)
     listed = [each for each in every if each.case_reference not in hidden]
-    found = codebook_in_use(tx).themes.get(theme)
+    codebook = codebook_in_use(tx)
+    found = themes_spoken_of(tx).get(theme)
     if found is None:
         raise NotFound("There is no such theme in the codebook.")
     confirmed = [each for each in listed if each.reviewed_on and each.status == "confirmed"]
@@ -138,7 +145,9 @@ def theme(request: Request, tx: Tx, theme: str) -> Response:
         request,
         "theme.html",
         theme=found,
-        group=codebook_in_use(tx).groups[found.group],
+        group=codebook.groups.get(found.group, LOCAL_LABEL),
+        in_use=theme in codebook.themes,
+        versions=versions_of_local_theme(tx, theme),
         reviewed=confirmed,
         waiting=[each for each in listed if each.reviewed_on and each.status == "proposed"],
         hidden=bool(hidden),
@@ -153,7 +162,7 @@ def _case_page(request: Request, tx: Transaction, case: str, status_code: int = 
         return _hidden_page(request, tx, facts)
     standing = cases.themes_of(tx, case)
     tx.audit("read_case_text", case=case, reading=True, detail={"texts": len(texts)})
-    themes = codebook_in_use(tx).themes
+    codebook, themes = codebook_in_use(tx), themes_spoken_of(tx)
     return page(
         request,
         "case.html",
@@ -166,7 +175,10 @@ def _case_page(request: Request, tx: Transaction, case: str, status_code: int = 
         comparables=shown_comparables(comparables_to_case(tx, case), _labels(tx)),
         status_labels=STATUS_LABELS,
         may_decide=can(tx.person, Permission.CONFIRM_THEME),
-        addable=[(theme.id, theme.label) for theme in themes.values() if _may_be_added(theme.id, standing)],
+        addable=[
+            (theme.id, theme.label) for theme in codebook.themes.values() if _may_be_added(theme.id, standing)
+        ],
+        withdrawn=themes.keys() - codebook.themes.keys(),
         labels=_labels(tx),
         advisory=advisory_themes(tx),
         stale={theme for _, theme in themes_with_stale_evidence(tx, case)},
@@ -206,11 +218,12 @@ def _possible(
     mentions: list[HeardMention],
 ) -> list[tuple[str, float]]:
     """Themes that models find possible and no sentence and nobody speaks of, the likeliest first."""
+    known = codebook_in_use(tx).themes
     spoken_of = {each.theme for each in mentions if each.assertion == "affirmed"}
     found = {
         theme: said
         for theme, said in possible_themes(tx, case).items()
-        if _may_be_added(theme, standing) and theme not in spoken_of
+        if theme in known and _may_be_added(theme, standing) and theme not in spoken_of
     }
     return sorted(found.items(), key=lambda each: (-each[1], each[0]))
 
@@ -221,7 +234,7 @@ def _may_be_added(theme: str, standing: Mapping[str, ThemeConfirmation]) -> bool
 
 
 def _labels(tx: Transaction) -> dict[str, str]:
-    return {theme.id: theme.label for theme in codebook_in_use(tx).themes.values()}
+    return {theme.id: theme.label for theme in themes_spoken_of(tx).values()}
 
 
 def _label(tx: Transaction, theme: str) -> str:

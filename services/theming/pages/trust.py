@@ -8,7 +8,7 @@ from services.theming.domain.confirming.agreement import agreement, by_theme, in
 from services.theming.domain.confirming.evidence import same_words
 from services.theming.domain.confirming.precision import Precision
 from services.theming.domain.confirming.rules import confirming_rules
-from services.theming.queries.codebooks import codebook_in_use
+from services.theming.queries.codebooks import codebook_in_use, themes_spoken_of
 from services.theming.queries.double_reading import cases_read_twice, waiting_for_second
 from services.theming.queries.opinions import Examples, examples_got_wrong, last_learning
 from services.theming.queries.precision import precision_of_themes
@@ -21,8 +21,8 @@ html = HtmlRouter()
 @html.get("/trust", name="trust")
 def trust(request: Request, tx: Tx) -> Response:
     """Counts of decisions by theme; no case is named but those that wait for who is looking."""
-    themes = codebook_in_use(tx).themes
     decided, readings = precision_of_themes(tx), cases_read_twice(tx)
+    themes, in_use = themes_spoken_of(tx), codebook_in_use(tx).themes
     examples = examples_got_wrong(tx)
     tx.audit("read_trust", reading=True, detail={"read_twice": len(readings)})
     return page(
@@ -30,9 +30,13 @@ def trust(request: Request, tx: Tx) -> Response:
         "trust.html",
         rules=confirming_rules(),
         themes=themes,
-        rows=[(theme, decided.get(theme.id, Precision(theme.id, 0, 0))) for theme in themes.values()],
-        overall=agreement(readings, themes),
-        agreements=by_theme(readings, themes),
+        rows=[
+            (theme, decided.get(theme.id, Precision(theme.id, 0, 0)))
+            for theme in themes.values()
+            if theme.id in in_use or theme.id in decided
+        ],
+        overall=agreement(readings, in_use),
+        agreements=by_theme(readings, in_use),
         in_words=in_words,
         waiting=waiting_for_second(tx) if can(tx.person, Permission.CONFIRM_THEME) else [],
         examples=examples,

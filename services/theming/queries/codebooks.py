@@ -1,16 +1,16 @@
 """The codebook that texts are read with, the one that waits to be adopted, and what it would change."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, literal, select
 
-from services.theming.domain.discovery.local_theme import with_local
-from services.theming.domain.themes.codebook import Codebook, load_codebook
+from services.theming.domain.discovery.local_theme import changes_in, spoken_of, with_local
+from services.theming.domain.themes.codebook import Codebook, Theme, load_codebook
 from services.theming.domain.themes.codebook_contents import CodebookChange, Move, codebook_from
 from services.theming.queries.judging import hidden_from
-from services.theming.queries.local_themes import changes_of_local_themes, local_themes
+from services.theming.queries.local_themes import changes_after, changes_of_local_themes, local_themes
 from services.theming.queries.restrictions import open_cases
 from services.theming.queries.standing import TextToTheme
 from services.theming.tables import (
@@ -42,6 +42,16 @@ def codebook_in_use(tx: Transaction) -> Codebook:
     return newest if adopted.version == newest.version else codebook_from(_contents(tx, adopted.number))
 
 
+def themes_spoken_of(tx: Transaction) -> Mapping[str, Theme]:
+    """The themes in use, and this panel's own that were withdrawn, by id: all that people decided on."""
+    return spoken_of(codebook_in_use(tx), local_themes(tx))
+
+
+def local_changes_waiting(tx: Transaction) -> Sequence[Any]:
+    """Versions of this panel's own themes that the codebook in use has not got, oldest first."""
+    return changes_after(tx, changes_in(codebook_in_use(tx).version))
+
+
 def adopted_version(tx: Transaction) -> Any:
     """Number and version of the adoption that holds, or None."""
     columns = (codebook_adoption.c.number, codebook_adoption.c.version)
@@ -67,7 +77,8 @@ def themer_of_newest(tx: Transaction) -> "Themer":
     newest = available_codebook(tx)
     if newest.version == load_codebook().version:
         return load_themer()
-    return _made(newest.version, local_themes(tx))
+    standing = tuple(each for each in local_themes(tx) if not each.withdrawn_on)
+    return _made(newest.version, standing)
 
 
 class _Given(dict):  # type: ignore[type-arg]

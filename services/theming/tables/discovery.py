@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Float,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -53,7 +55,7 @@ discovered_theme = Table(
     CheckConstraint("status IN ('proposed', 'past') OR decided_at IS NOT NULL", name="decision_is_dated"),
 )
 
-# Each change of a theme is a row: the newest version of an id holds.
+# Each change of a theme is a row, its withdrawal too, with why: the newest version of an id holds.
 local_theme = Table(
     "local_theme",
     metadata,
@@ -68,6 +70,8 @@ local_theme = Table(
     Column("made_by", Text, nullable=False),
     Column("made_by_name", Text, nullable=False),
     Column("made_at", Instant, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("withdrawn", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("id", "version"),
 )
 

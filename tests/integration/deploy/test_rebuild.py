@@ -11,7 +11,9 @@ import pytest
 from deploy.rebuild import check, discard, rebuild
 from services.theming.actions.codebooks import try_codebook
 from services.theming.actions.codebooks.adopt_codebook import adopt_codebook
+from services.theming.actions.discovery.change_local_theme import change_local_theme
 from services.theming.actions.discovery.make_local_theme import make_local_theme
+from services.theming.actions.discovery.withdraw_local_theme import withdraw_local_theme
 from services.theming.actions.restrictions.lift_restriction import lift_restriction
 from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.themes.confirm_theme import confirm_theme
@@ -321,16 +323,19 @@ def test_restrictions_of_cases_are_carried_over_and_words_taken_anew(lively: Liv
     assert judged(lively).comparison.counts == {("case_words", "different"): 1}
 
 
+def use_the_newest_codebook(lively: Lively) -> None:
+    trial = lively.act(try_codebook.take)
+    lively.act(try_codebook.record, trial=trial, affirmed=try_codebook.do(trial))
+    lively.act(adopt_codebook, version=lively.act(available_codebook).version)
+    lively.work()
+
+
 def test_what_people_judged_and_the_codebook_they_adopted_stay(lively: Lively) -> None:
     lively.tell(notified(), material(text="He was caught by a car wash. Mother smoked."), reviewed())
     lively.work()
     theme = {"label": "Car wash", "group": "local", "definition": "x.", "patterns": ["car wash"]}
     lively.act(make_local_theme, **theme)
-    trial = lively.act(try_codebook.take)
-    lively.act(try_codebook.record, trial=trial, affirmed=try_codebook.do(trial))
-    version = lively.act(available_codebook).version
-    lively.act(adopt_codebook, version=version)
-    lively.work()
+    use_the_newest_codebook(lively)
     lively.act(reject_theme, case=CASE, theme="smoke_exposure")
     kept = ("codebook_adoption", "local_theme", "theme_decision", "evidence_decision")
     before = {table: lively.sql(f"SELECT * FROM {table} ORDER BY number") for table in kept}
@@ -339,3 +344,35 @@ def test_what_people_judged_and_the_codebook_they_adopted_stay(lively: Lively) -
     assert {table: lively.sql(f"SELECT * FROM {table} ORDER BY number") for table in kept} == before
     lively.act(confirm_theme, case=CASE, theme="local_car_wash")
     assert lively.sql("SELECT max(number) FROM theme_decision") == [(2,)]
+
+
+def test_changes_of_the_panels_own_themes_stay_with_what_was_confirmed(
+    lively: Lively,
+) -> None:
+    other = "LLR-2026-0110"
+    lively.tell(notified(), material(text="He was caught by a car wash."), reviewed())
+    lively.tell(notified(other), material(other, text="Hurt in a laundry."))
+    lively.work()
+    theme = {"label": "Car wash", "definition": "x.", "patterns": ["car wash"]}
+    lively.act(make_local_theme, group="local", **theme)
+    use_the_newest_codebook(lively)
+    lively.act(confirm_theme, case=CASE, theme="local_car_wash")
+    changed = {"patterns": ["car wash", "laundry"], "reason": "Laundries too."}
+    lively.act(change_local_theme, theme="local_car_wash", version=1, **{**theme, **changed})
+    use_the_newest_codebook(lively)
+    standing = (
+        "SELECT case_reference, status FROM theme_confirmation WHERE theme = 'local_car_wash' ORDER BY 1"
+    )
+    assert lively.sql(standing) == [(CASE, "confirmed"), (other, "proposed")]
+    lively.act(withdraw_local_theme, theme="local_car_wash", version=2, reason="Too wide.")
+    use_the_newest_codebook(lively)
+    kept = [
+        standing,
+        "SELECT * FROM local_theme ORDER BY number",
+        "SELECT * FROM codebook_adoption ORDER BY number",
+        "SELECT case_reference, themed_by FROM case_text ORDER BY 1",
+    ]
+    before = [lively.sql(each) for each in kept]
+    assert before[0] == [(CASE, "confirmed"), (other, "lapsed")]
+    assert made_anew(lively).comparison.agrees
+    assert [lively.sql(each) for each in kept] == before

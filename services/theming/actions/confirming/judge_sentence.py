@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.theming.actions.confirming.keep_judgements import keep_judgements
-from services.theming.actions.confirming.may_decide import check_may_decide
+from services.theming.actions.confirming.may_decide import check_may_decide, check_stands
 from services.theming.actions.confirming.note_decision import note_decision
 from services.theming.domain.confirming.evidence import same_words, span_faults
 from services.theming.domain.confirming.places import Place
@@ -107,6 +107,7 @@ def _confirm(tx: Transaction, case: str, theme: str, *, by_hand: bool, reason: s
         standing = ThemeConfirmation(case, theme, ThemeStatus.LAPSED, tx.at, "", by_hand, "", "", None, "")
         tx.session.add(standing)
     if standing.status is not ThemeStatus.CONFIRMED:
+        check_stands(tx, theme)
         standing.confirm(by=tx.person, at=tx.at, reason=reason)
         step = "added" if by_hand else "confirmed"
         note_decision(

@@ -1,8 +1,9 @@
 """Whether somebody may decide on a case now: every decision on themes begins here."""
 
+from services.theming.queries.codebooks import codebook_in_use, themes_spoken_of
 from services.theming.queries.judging import is_hidden
 from services.theming.queries.restrictions import is_open
-from shared.errors import Conflict, NotFound
+from shared.errors import Conflict, NotFound, TransitionRefused
 from shared.people import Permission, check
 from shared.storage import Transaction
 
@@ -20,3 +21,11 @@ def check_may_decide(tx: Transaction, case: str) -> None:
         raise NotFound("There is no case with this reference.")
     if is_hidden(tx, case):
         raise ReadByTwo("Somebody else has begun it. Read it as the second person, or leave it to them.")
+
+
+def check_stands(tx: Transaction, theme: str) -> None:
+    """Raises TransitionRefused for a theme of this panel's own that was withdrawn: what was confirmed stays,
+    and nothing new is.
+    """
+    if theme in themes_spoken_of(tx).keys() - codebook_in_use(tx).themes.keys():
+        raise TransitionRefused("This theme was withdrawn: no further case is confirmed with it.")

@@ -1,8 +1,9 @@
-"""A theme of this panel alone: made by a person from a proposal or from a single case."""
+"""A theme of this panel alone: made by a person from a proposal or from a single case, changed, withdrawn."""
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from services.theming.domain.themes.codebook import Codebook, Theme
@@ -14,11 +15,14 @@ MOST_PATTERNS = 60
 PREFIX = "local_"
 LOCAL_GROUP, LOCAL_LABEL = "local", "This panel's own themes"
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
+_CHANGES = re.compile(r"\.local-(\d+)$")
 
 
 @dataclass(frozen=True)
 class LocalTheme:
-    """`patterns` as the codebook's files write them; `examples` are sentences that must show the theme."""
+    """One version of it. `patterns` as the codebook's files write them; `examples` are sentences that must
+    show the theme. `withdrawn_on`: the day on which a person ended it with this version.
+    """
 
     id: str
     version: int
@@ -27,6 +31,11 @@ class LocalTheme:
     definition: str
     patterns: tuple[str, ...]
     examples: tuple[str, ...]
+    withdrawn_on: date | None = None
+
+    @property
+    def as_theme(self) -> Theme:
+        return Theme(self.id, self.label, self.group, self.definition)
 
     def as_file(self) -> dict[str, Any]:
         """What a file of the codebook for this theme would read as."""
@@ -49,14 +58,24 @@ def id_for(label: str, taken: Collection[str]) -> str:
 
 
 def theme_faults(
-    label: str, group: str, definition: str, patterns: Collection[str], codebook: Codebook
+    label: str,
+    group: str,
+    definition: str,
+    patterns: Collection[str],
+    codebook: Codebook,
+    others: Collection[LocalTheme] = (),
 ) -> list[Fault]:
-    """What is wrong with a theme as typed, every fault at once."""
+    """What is wrong with a theme as typed, every fault at once. `others`: this panel's other themes, the
+    withdrawn too, so that no two were ever called the same. `codebook`: without the theme itself.
+    """
     faults = []
     if not label:
         faults.append(Fault("label", "Give the theme a name"))
     elif label.lower() in (theme.label.lower() for theme in codebook.themes.values()):
         faults.append(Fault("label", "The codebook has a theme of this name"))
+    elif label.lower() in (each.label.lower() for each in others):
+        said = "This panel had a theme of this name: take that one up again, or choose another name"
+        faults.append(Fault("label", said))
     if len(label) > LONGEST_LABEL:
         faults.append(Fault("label", f"The name must be {LONGEST_LABEL} characters or less"))
     if group != LOCAL_GROUP and group not in codebook.groups:
@@ -80,9 +99,31 @@ def theme_faults(
 
 
 def with_local(codebook: Codebook, themes: Collection[LocalTheme], changes: int) -> Codebook:
-    """The codebook with this panel's own themes; each of the `changes` to them is a version."""
+    """The codebook with this panel's own themes that stand; each of the `changes` to them is a version."""
     if not changes:
         return codebook
-    local = {each.id: Theme(each.id, each.label, each.group, each.definition) for each in themes}
-    groups = {**codebook.groups, LOCAL_GROUP: LOCAL_LABEL}
+    local = {each.id: each.as_theme for each in themes if not each.withdrawn_on}
+    groups = {**codebook.groups}
+    if any(theme.group == LOCAL_GROUP for theme in local.values()):
+        groups[LOCAL_GROUP] = LOCAL_LABEL
     return Codebook(f"{codebook.version}.local-{changes}", groups, {**codebook.themes, **local})
+
+
+def changes_in(version: str) -> int:
+    """How many changes of this panel's own themes a version of the codebook has in it."""
+    found = _CHANGES.search(version)
+    return int(found[1]) if found else 0
+
+
+def spoken_of(codebook: Codebook, themes: Collection[LocalTheme]) -> Mapping[str, Theme]:
+    """The codebook's themes, and those of this panel's own that were withdrawn from it, whose names say so:
+    what people decided about these stays, and has to be called something.
+    """
+    gone = (each for each in themes if each.withdrawn_on and each.id not in codebook.themes)
+    return {**codebook.themes, **{each.id: _marked_withdrawn(each) for each in gone}}
+
+
+def _marked_withdrawn(theme: LocalTheme) -> Theme:
+    day = theme.withdrawn_on
+    assert day
+    return replace(theme.as_theme, label=f"{theme.label} (withdrawn on {day.day} {day:%B %Y})")

@@ -1,0 +1,59 @@
+"""A version of a theme of this panel's own is kept, and what is wrong with its patterns as typed."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy.dialects.postgresql import insert
+
+from services.theming.domain.discovery.local_theme import LocalTheme
+from services.theming.tables import local_theme
+from shared.errors import Conflict, Fault
+from shared.storage import Transaction
+
+#: What a line may ask of the reader of texts: more would keep every text waiting for one line.
+WIDEST_GAP, MOST_GAPS, MOST_REPEATED = 20, 3, 1
+
+
+def keep_local_theme(tx: Transaction, theme: LocalTheme, *, reason: str = "") -> None:
+    """Raises Conflict where somebody else has kept this version of it."""
+    told = {"label": theme.label, "theme_group": theme.group, "definition": theme.definition}
+    rules = {"patterns": list(theme.patterns), "examples": list(theme.examples)}
+    by = {"made_by": tx.person.id, "made_by_name": tx.person.name, "made_at": tx.at}
+    ended = {"reason": reason, "withdrawn": theme.withdrawn_on is not None}
+    row = insert(local_theme).values(id=theme.id, version=theme.version, **told, **rules, **by, **ended)
+    kept = row.on_conflict_do_nothing(index_elements=["id", "version"]).returning(local_theme.c.number)
+    if tx.session.scalar(kept) is None:
+        raise Conflict("Somebody has changed this theme since you opened the page: look at it again.")
+
+
+def pattern_faults(patterns: Sequence[str]) -> list[Fault]:
+    """A line that is no pattern, one that proves nothing, one that is too much work, with what is wrong."""
+    # Here and not above: the text pipeline is loaded where a pattern has to be tried, and nowhere else.
+    from services.theming.nlp.expressions import PART, BadExpression, express
+    from services.theming.nlp.rules import lexicons
+
+    faults = []
+    for pattern in patterns:
+        if asked := _too_much(PART.findall(pattern.lower())):
+            faults.append(Fault("patterns", f"“{pattern}” cannot be looked for: {asked}"))
+            continue
+        try:
+            telling = express(pattern.lower(), lexicons()).telling
+        except (BadExpression, KeyError, ValueError) as fault:
+            faults.append(Fault("patterns", f"“{pattern}” cannot be looked for: {fault}"))
+        else:
+            if not telling:
+                faults.append(Fault("patterns", f"“{pattern}” would be found in nearly every text"))
+    return faults
+
+
+def _too_much(parts: Iterable[str]) -> str:
+    """Why the reader is not given this; empty when it is."""
+    parts = list(parts)
+    if any(part.startswith("/") and len(part) > 2 for part in parts):
+        return "a slash begins a regular expression, which only the codebook's own files may have"
+    gaps = [int(part.lstrip("<>~")) for part in parts if part.startswith(("~", "<>")) and part[-1].isdigit()]
+    if len(gaps) > MOST_GAPS or any(gap > WIDEST_GAP for gap in gaps):
+        return f"at most {MOST_GAPS} gaps of at most {WIDEST_GAP} words each"
+    if sum(part.endswith((")*", "}*")) for part in parts) > MOST_REPEATED:
+        return "at most one group that is repeated"
+    return ""
