@@ -240,7 +240,7 @@ def suppress(
         sent = sys.stdin.buffer.read()
         done = protect(
             sent, dims=dims, count=count, policy=policy, overlapping=overlapping or (), sums=sums or (),
-            on=datetime.now(UTC).date(),
+            on=datetime.now(UTC).date(), say=lambda words: typer.echo(words, err=True),
         )  # fmt: skip
         for message in done.messages:
             typer.echo(message, err=True)

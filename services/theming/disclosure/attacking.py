@@ -18,13 +18,15 @@ from services.theming.disclosure.programs import (
     Numbers,
     all_keys,
     best,
-    beyond,
     bounds_if_hidden,
+    bounds_if_shown,
     program,
 )
 from services.theming.domain.statistics.tree import Key
 
 TOLERANCE = 1e-6
+Witness = tuple[Numbers, Numbers]
+"""By place: how low and how high each count is known to be able to go."""
 WORTH_A_PUSH = 6
 """All are pushed at once, in directions drawn by lot, while that tells of so many cells; then each alone."""
 
@@ -42,8 +44,14 @@ class Exposure:
 class Reader:
     """Somebody who has every published cell of ``problem`` and nothing else."""
 
-    def __init__(self, problem: Problem, hidden: frozenset[Key], evident: Evident | None = None) -> None:
-        """``evident``: what is known of the same problem already."""
+    def __init__(
+        self,
+        problem: Problem,
+        hidden: frozenset[Key],
+        evident: Evident | None = None,
+        known: Witness | None = None,
+    ) -> None:
+        """``evident``: what is known of the same problem already; ``known``: of cells' ranges."""
         self.problem = problem
         self.hidden = hidden
         self.keys = all_keys(problem)
@@ -53,11 +61,12 @@ class Reader:
             [key in problem.hideable and not problem.stays_hidden(key) for key in self.keys], dtype=bool
         )
         self._when_hidden = bounds_if_hidden(problem)
-        shown = [self._known_if_shown(key) for key in self.keys]
-        self._when_shown = np.array(shown, dtype=float).reshape(-1, 2)
+        self._when_shown = bounds_if_shown(problem)
         bounds = np.where(self._is_hidden[:, None], self._when_hidden, self._when_shown)
         self._model = program(problem, bounds)
         self._evident = evident or Evident(problem)
+        counts = np.array([float(problem.counts.get(key, 0)) for key in self.keys])
+        self._known = known if known and len(known[0]) == len(counts) else (counts, counts)
 
     def exposures(self) -> list[Exposure]:
         """Every hidden cell whose range is narrower than the policy allows.
@@ -75,7 +84,7 @@ class Reader:
         for place in np.flatnonzero(self._is_hidden).tolist():
             slopes = {}
             for sign in (1, -1):
-                if not self._wide(place, lowest[place], highest[place]):
+                if not self._wide(place, lowest[place], highest[place], quick=True):
                     solution, slopes[sign] = self._furthest(place, sign)
                     lowest, highest = np.minimum(lowest, solution), np.maximum(highest, solution)
             if not self._wide_in_all(place, lowest[place], highest[place]):
@@ -84,7 +93,7 @@ class Reader:
 
     def _far_apart(self) -> tuple[Numbers, Numbers]:
         """How far cells can go, as far as a few programs that push all of them at once find out."""
-        lowest = highest = np.array([float(self.problem.counts.get(key, 0)) for key in self.keys])
+        lowest, highest = self._known
         pushes = np.random.default_rng(len(self.keys))  # the same for the same problem
         near, left = self._near(lowest, highest), len(self.keys) + WORTH_A_PUSH
         self._model.setOptionValue("simplex_strategy", DUAL_SIMPLEX)
@@ -100,7 +109,7 @@ class Reader:
     def _near(self, lowest: Numbers, highest: Numbers) -> list[int]:
         """The hidden cells of which it is not yet known that they can go far enough."""
         hidden = np.flatnonzero(self._is_hidden).tolist()
-        return [place for place in hidden if not self._wide(place, lowest[place], highest[place])]
+        return [place for place in hidden if not self._wide(place, lowest[place], highest[place], quick=True)]
 
     def _needs(
         self, place: int, lowest: float, highest: float, slopes: Mapping[int, Numbers]
@@ -147,14 +156,6 @@ class Reader:
         """What a count must at least come to, were nothing published but which cells are none."""
         return self._evident.in_all(self._place[key])
 
-    def _known_if_shown(self, key: Key) -> tuple[float, float]:
-        problem, count = self.problem, self.problem.counts.get(key)
-        if count is None:
-            return 0.0, beyond(problem)  # a finer count, which is never shown
-        if key in problem.known_exactly or problem.policy.is_small(count):
-            return float(count), float(count)
-        return problem.policy.interval(problem.policy.rounded(count))
-
     def _furthest(self, place: int, sign: int) -> tuple[Numbers, Numbers]:
         """The solution with this cell as high (1) or low (-1) as can be, and how each bound limits it."""
         return best(self._model, {place: -float(sign)})
@@ -172,15 +173,18 @@ class Reader:
             self._evident.in_all(place)
         return self._wide(place, lowest, highest)
 
-    def _wide(self, place: int, lowest: float, highest: float) -> bool:
-        """Whether lowest..highest leaves open all that the policy wants left open."""
+    def _wide(self, place: int, lowest: float, highest: float, *, quick: bool = False) -> bool:
+        """Whether lowest..highest leaves open all that the policy wants left open. If ``quick``, no program
+        is asked whether the count could be no lower though all were hidden."""
         policy = self.problem.policy
         if highest - lowest < policy.suppress_to - policy.suppress_from - TOLERANCE:
             return False
         low, high = self._wanted(place)
         if highest < high - TOLERANCE:
             return False
-        return lowest <= max(low, self._evident.of(place)) + TOLERANCE
+        if lowest <= max(low, self._evident.at_least[place]) + TOLERANCE:
+            return True
+        return not quick and bool(lowest <= self._evident.of(place) + TOLERANCE)
 
 
 def ranges(problem: Problem, hidden: frozenset[Key]) -> Mapping[Key, tuple[float, float]]:

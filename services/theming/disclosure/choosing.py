@@ -5,7 +5,7 @@ needed besides comes as rows (``Need``), after Fischetti and Salazar-González, 
 problem on tabular data with linear constraints", Management Science 47 (2001).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -41,28 +41,35 @@ def choose_hidden(
     settled = frozenset(key for key, hidden in problem.settled.items() if hidden)
     # Whatever else is chosen, what is small is never shown.
     small = {key for key in problem.keys if problem.must_hide(key) and key not in problem.settled}
-    rows = list(_rows(problem, needs, place, settled))
+    sure = settled.union(key for key in free if least[place[key]])
+    rows = list(_rows(problem, needs, place, settled, sure))
     chosen = _solve(_costs(problem, free), least, rows, NEAR_IF_LARGE if problem.large else NEAR)
     return frozenset(key for key, hide in zip(free, chosen, strict=True) if hide) | settled | small
 
 
 def _costs(problem: Problem, free: list[Key]) -> np.ndarray:
-    return np.array([_cost(problem.counts[key]) * problem.weights.get(key, 1.0) for key in free])
+    return np.array([cost_of(problem, key) for key in free])
 
 
-def _cost(count: int) -> float:
+def cost_of(problem: Problem, key: Key) -> float:
     """What hiding a count loses. A zero is the last to go: it is said to be shown."""
-    return count + COST_OF_A_CELL if count else COST_OF_A_ZERO
+    count = problem.counts[key]
+    return (count + COST_OF_A_CELL if count else COST_OF_A_ZERO) * problem.weights.get(key, 1.0)
 
 
 def _rows(
-    problem: Problem, needs: Iterable[Need], place: dict[Key, int], settled: frozenset[Key]
-) -> Iterable[Row]:
+    problem: Problem,
+    needs: Iterable[Need],
+    place: dict[Key, int],
+    settled: frozenset[Key],
+    sure: frozenset[Key],
+) -> Iterator[Row]:
+    """``sure`` are hidden whatever is chosen: what they see to alone needs no row."""
     for relation in problem.relations:
         if relation.exact:
-            for key in relation.keys:
-                if key in place or key in settled:
-                    yield _needed(Need(key, _company(problem, relation, key)), place, settled)
+            for need in _company(problem, relation, sure):
+                if need.of in place or need.of in settled:
+                    yield _needed(need, place, settled)
     for need in needs:
         yield _needed(need, place, settled)
     for keys, number in problem.at_least:
@@ -72,14 +79,39 @@ def _rows(
         yield row, float(wanted - sum(key in settled for key in keys))
 
 
-def _company(problem: Problem, relation: Relation, key: Key) -> dict[Key, float]:
-    """If ``key`` is hidden, so is another cell of the same sum; of unrounded parts enough to hide among."""
-    policy, others = problem.policy, [other for other in relation.keys if other != key]
-    short = policy.suppress_to - problem.counts[key]
-    if policy.round_to > 1 or key in relation.whole or not problem.must_hide(key) or short <= 0:
-        return dict.fromkeys(others, 1.0)
-    room = {part: problem.counts[part] - problem.least_hidden(part) for part in relation.parts}
-    return {other: min(1.0, max(0, room.get(other, short)) / short) for other in others}
+def _company(problem: Problem, relation: Relation, sure: frozenset[Key]) -> Iterator[Need]:
+    """If a cell is hidden, so is another of the same sum; and of a small one enough to hide among."""
+    already = sure.intersection(relation.keys)
+    for key in relation.keys:
+        if not already - {key}:
+            yield Need(key, {other: 1.0 for other in relation.keys if other != key})
+        if problem.must_hide(key):
+            yield from _room(problem, relation, key, already)
+
+
+def _room(problem: Problem, relation: Relation, key: Key, already: frozenset[Key]) -> Iterator[Need]:
+    """That what balances a small count in this one sum can move so far that it could be any small count."""
+    policy, count = problem.policy, problem.counts[key]
+    for up, short in ((True, policy.suppress_to - count), (False, count - policy.suppress_from)):
+        if short > 0:
+            left, gains = float(short), dict[Key, float]()
+            for other in relation.keys:
+                if other != key:
+                    rises = up != ((other in relation.whole) == (key in relation.whole))
+                    shown, hidden = _moves(problem, other, rises)
+                    left -= hidden if other in already else shown
+                    if other not in already and hidden > shown:
+                        gains[other] = hidden - shown
+            if left > 0 and gains:
+                yield Need(key, {other: min(1.0, gain / left) for other, gain in gains.items()})
+
+
+def _moves(problem: Problem, key: Key, rises: bool) -> tuple[float, float]:
+    """How far a reader can think a count to be above or below what it is: if it is shown, and if hidden."""
+    count, (lowest, highest) = problem.counts[key], problem.known_if_shown(key)
+    if rises:
+        return highest - count, float("inf")
+    return count - lowest, count - problem.least_hidden(key)
 
 
 def _needed(need: Need, place: dict[Key, int], settled: frozenset[Key]) -> Row:

@@ -2,27 +2,33 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.theming.domain.statistics.linked_tables import TOTAL, LinkedTable, Values
+from services.theming.domain.statistics.linked_tables import TOTAL, LinkedTable, Sum, Values
+from services.theming.domain.statistics.tree import Key
 from shared.errors import Fault
 
 MISSING = ("", ":")
 """What a count can be where nothing is held for it. It is not 0."""
 LARGEST = 1_000_000_000
+NO_COUNT = "not a whole number from 0, written with digits only"
+BETWEEN = (",", ";", "\t")
 Row = list[str]
 
 
 @dataclass(frozen=True)
 class CountFile:
-    """``rows``: each line as it was and the values of its cell. ``kept``: the columns that may go out."""
+    """``rows``: each line as it was and the values of its cell. ``kept``: the columns that may go out.
+    ``lines``: where each cell stands, the header being line 1."""
 
     header: Row
     rows: tuple[tuple[Row, Values], ...]
     table: LinkedTable
     count_at: int
     kept: tuple[int, ...]
+    lines: Mapping[Key, int]
+    between: str
     line_end: str
 
     @property
@@ -38,7 +44,8 @@ class CountFile:
 def read_counts(text: str, dims: Sequence[str], count: str) -> tuple[CountFile | None, list[Fault]]:
     """The file, or None with every fault of it."""
     try:
-        lines = _lines(text)
+        between = _between(text, dims, count)
+        lines = _lines(text, between)
     except csv.Error as error:
         return None, [Fault("file", f"This is not CSV: {error}.")]
     header = [name.strip() for name in lines[0][1]] if lines else []
@@ -50,28 +57,31 @@ def read_counts(text: str, dims: Sequence[str], count: str) -> tuple[CountFile |
     if faults:
         return None, faults
     rows = tuple((row, _values(row, at)) for _, row in lines[1:])
-    return _file(header, rows, tuple(dims), at, count_at, "\r\n" if "\r\n" in text else "\n"), []
+    table = _table(rows, tuple(dims), count_at)
+    kept = tuple(c for c in range(len(header)) if c in (*at, count_at) or _says_nothing_more(c, rows, at))
+    numbers = {table.key(values): number for (number, _), (_, values) in zip(lines[1:], rows, strict=True)}
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    return CountFile(header, rows, table, count_at, kept, numbers, between, line_end), []
 
 
-def _file(
-    header: Row,
-    rows: tuple[tuple[Row, Values], ...],
-    dims: Values,
-    at: list[int],
-    count_at: int,
-    line_end: str,
-) -> CountFile:
+def _table(rows: tuple[tuple[Row, Values], ...], dims: Values, count_at: int) -> LinkedTable:
     held = {values: row[count_at].strip() for row, values in rows}
     counts = {values: int(written) for values, written in held.items() if written not in MISSING}
-    missing = frozenset(held) - frozenset(counts)
-    table = LinkedTable("file", dims, counts, missing)
-    kept = tuple(c for c in range(len(header)) if c in (*at, count_at) or _says_nothing_more(c, rows, at))
-    return CountFile(header, rows, table, count_at, kept, line_end)
+    return LinkedTable("file", dims, counts, frozenset(held) - frozenset(counts))
 
 
-def _lines(text: str) -> list[tuple[int, Row]]:
+def _between(text: str, dims: Sequence[str], count: str) -> str:
+    """What stands between columns: the first with which the header names every column that was asked for."""
+    for each in BETWEEN:
+        header = _lines(text.lstrip().splitlines()[0], each) if text.strip() else []
+        if header and {*dims, count}.issubset(name.strip() for name in header[0][1]):
+            return each
+    return BETWEEN[0]
+
+
+def _lines(text: str, between: str) -> list[tuple[int, Row]]:
     """Each row that is not blank with the number of the line on which it ends."""
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=between, strict=True)
     return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
 
 
@@ -113,7 +123,9 @@ def _faults_of_row(number: int, row: Row, header: Row, at: list[int], count_at: 
     ]
     written = row[count_at].strip()
     if written not in MISSING and not _is_count(written):
-        because = "is suppressed already" if written in ("*", "c", "..") else "is not a whole number from 0"
+        because = (
+            "is suppressed already" if written in ("*", "c", "..") else f'is "{written[:20]}", {NO_COUNT}'
+        )
         faults.append(Fault(header[count_at], f"Line {number}: {header[count_at]} {because}."))
     return faults
 
@@ -161,3 +173,26 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def unmarked_totals(file: CountFile) -> dict[str, list[Sum]]:
+    """In dimensions without Total: a value that is the sum of the two or more others, wherever it stands.
+
+    A reader sees that "All" is all, whatever it is called.
+    """
+    found = {}
+    for place, dim in enumerate(file.table.dims):
+        values = file.values_of(dim)
+        marked = any(held[place] == TOTAL for _, held in file.rows)
+        wholes = [] if marked or len(values) < 3 else [v for v in values if _is_sum(file.table, place, v)]
+        if wholes:
+            found[dim] = [Sum(wholes[0], tuple(value for value in values if value != wholes[0]))]
+    return found
+
+
+def _is_sum(table: LinkedTable, place: int, value: str) -> bool:
+    wholes, others = dict[Values, int](), dict[Values, int]()
+    for values, count in table.counts.items():
+        beside, into = values[:place] + values[place + 1 :], wholes if values[place] == value else others
+        into[beside] = into.get(beside, 0) + count
+    return wholes == others and any(wholes.values())

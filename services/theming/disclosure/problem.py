@@ -95,6 +95,13 @@ class Problem:
             return self.counts[key]
         return int(key in self.counts and (self.zeros_stay or (self.zeros_known and self.counts[key] > 0)))
 
+    def known_if_shown(self, key: Key) -> tuple[float, float]:
+        """The least and the most that a reader takes a shown cell for."""
+        count = self.counts[key]
+        if key in self.known_exactly or self.policy.is_small(count):
+            return float(count), float(count)
+        return self.policy.interval(self.policy.rounded(count))
+
 
 @dataclass(frozen=True)
 class Need:

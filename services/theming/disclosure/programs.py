@@ -30,6 +30,12 @@ def bounds_if_hidden(problem: Problem) -> Numbers:
     return np.array(every).reshape(-1, 2)
 
 
+def bounds_if_shown(problem: Problem) -> Numbers:
+    """The least and the most that each count can be if it is shown; finer ones never are."""
+    every = [*map(problem.known_if_shown, problem.keys), *((0.0, beyond(problem)) for _ in problem.finer)]
+    return np.array(every, dtype=float).reshape(-1, 2)
+
+
 def program(problem: Problem, bounds: Numbers) -> highspy.Highs:
     """The program with each column between its bounds."""
     keys = all_keys(problem)

@@ -2,14 +2,17 @@
 
 from itertools import count
 
-from services.theming.disclosure.attacking import Exposure, Reader
+from services.theming.disclosure.attacking import Exposure, Reader, Witness
 from services.theming.disclosure.choosing import NoPattern, choose_hidden
 from services.theming.disclosure.evident import Evident
 from services.theming.disclosure.problem import Need, Problem
+from services.theming.disclosure.pushing import Pushing, Says, silent
 from services.theming.domain.statistics.tree import Key
 
 QUICK = 4_000_000
 """A try takes about as long as the square of the number of cells, in units of which this many are quick."""
+MANY = 3_000
+"""Of so many cells not each can be attacked by itself; then what is hidden is not quite the least."""
 ROUNDS_OF_CHOOSING, ROUNDS_IF_LARGE = 5, 3
 """After so many attacks nothing that has gone comes back, so that the end comes soon."""
 
@@ -19,15 +22,21 @@ def protect(problem: Problem) -> frozenset[Key]:
     return protect_and_audit(problem)[0]
 
 
-def protect_and_audit(problem: Problem) -> tuple[frozenset[Key], list[Exposure]]:
-    """The hidden cells, and those of them that stay exposed though nothing is left whose going would help."""
+def protect_and_audit(problem: Problem, say: Says = silent) -> tuple[frozenset[Key], list[Exposure]]:
+    """The hidden cells, and those of them that stay exposed though nothing is left whose going would help.
+
+    ``say`` is told how far it is, if there are many cells.
+    """
     needs: list[Need] = []
     also: frozenset[Key] = frozenset()
     evident, rather_hidden = Evident(problem), False
     rounds = ROUNDS_IF_LARGE if problem.large else ROUNDS_OF_CHOOSING
+    known: Witness | None = None
+    if len(problem.counts) > MANY:
+        also, known = _pushed(problem, evident, say)
     for number in count(1):
         hidden, rather_hidden = _chosen(problem, needs, also, rather_hidden)
-        exposures = _exposures(evident, hidden)
+        exposures = _exposures(evident, hidden, known)
         more = [need for each in exposures for need in each.needs if need.helps or not rather_hidden]
         if not more:
             break
@@ -51,10 +60,22 @@ def _chosen(
     return choose_hidden(problem, [need for need in needs if need.helps], also), True
 
 
-def _exposures(evident: Evident, hidden: frozenset[Key]) -> list[Exposure]:
+def _pushed(problem: Problem, evident: Evident, say: Says) -> tuple[frozenset[Key], Witness]:
+    """What is to be hidden of many cells, and what bears witness that it cannot be worked out.
+
+    As long as it stays hidden, the witness stays good.
+    """
+    pushing = Pushing(problem, choose_hidden(problem), evident)
+    pushing.push_all(say)
+    say("Whatever is still too near is now asked about by itself.")
+    hidden = frozenset(key for key, gone in zip(problem.keys, pushing.hidden, strict=True) if gone)
+    return hidden & problem.hideable, (pushing.lowest, pushing.highest)
+
+
+def _exposures(evident: Evident, hidden: frozenset[Key], known: Witness | None = None) -> list[Exposure]:
     """What a reader finds. One who reckons with finer counts takes longer: she comes after the other."""
     coarser = evident.coarser
-    found = Reader(coarser.problem, hidden, coarser).exposures()
+    found = Reader(coarser.problem, hidden, coarser, known).exposures()
     if coarser is evident or any(exposure.needs for exposure in found):
         return found
     return Reader(evident.problem, hidden, evident).exposures()

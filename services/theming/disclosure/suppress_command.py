@@ -2,11 +2,13 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.theming.disclosure.count_file import CountFile, read_counts
+from services.theming.disclosure.count_file import CountFile, read_counts, unmarked_totals
+from services.theming.disclosure.protecting import MANY
+from services.theming.disclosure.pushing import Says, silent
 from services.theming.disclosure.released import WouldGiveAway
 from services.theming.disclosure.releases import ProtectedRelease, Together, problem_of, protect_release
 from services.theming.domain.statistics.linked_tables import TOTAL, Release, Sum
@@ -36,12 +38,14 @@ def suppress(
     overlapping: Sequence[str] = (),
     sums: Sequence[str] = (),
     on: date,
+    say: Says = silent,
 ) -> Suppressed:
     """The CSV that was ``sent`` with each count as it may be published, and its status.
 
     ``dims``: the columns that say what is counted, with commas between; ``count``: the column of counts.
     Totals are rows with ``Total`` in one of ``dims``. ``overlapping``: dimensions of which a case can have
-    several values. ``sums``: further sums, "area: County = Town + Village". Raises Invalid that names
+    several values. ``sums``: further sums, "area: County = Town + Village". ``say`` is told how far it is
+    where there are many counts. Raises Invalid that names
     every fault with its line. Where whatever is shown gives something away, everything is suppressed.
     """
     names = [name.strip() for name in dims.split(",") if name.strip()]
@@ -54,16 +58,23 @@ def suppress(
     faults += [*more, *wrong, *_not_dimensions(overlapping, names)]
     if faults or file is None:
         raise _invalid(faults)
-    release = Release((file.table,), _all_sums(file, told, overlapping))
+    unmarked = {} if overlapping or told else unmarked_totals(file)
+    release = Release((file.table,), _all_sums(file, {**told, **unmarked}, overlapping))
+    wrong = [Fault(count, f"Line {file.lines[key]}: {fault.message}") for key, fault in release.wrong_sums()]
+    if wrong:
+        raise _invalid(list(dict.fromkeys(wrong)))
     rules = policy_on(POLICIES[policy], on)
     try:
-        protected = protect_release(release, rules)
+        cells = len(file.table.counts)
+        if cells > MANY:
+            say(f"{cells:,} counts: this takes a minute or more, and some minutes from 20,000.")
+        protected = protect_release(release, rules, say=say)
     except Invalid as invalid:
         raise _invalid(invalid.faults) from None
     except WouldGiveAway:
         nothing = _nothing_shown(release, rules)
-        return Suppressed(_written(file, nothing), (*_messages(file, nothing), NOTHING_SHOWN))
-    return Suppressed(_written(file, protected), _messages(file, protected))
+        return Suppressed(_written(file, nothing), (*_messages(file, nothing, unmarked), NOTHING_SHOWN))
+    return Suppressed(_written(file, protected), _messages(file, protected, unmarked))
 
 
 def _nothing_shown(release: Release, policy: DisclosurePolicy) -> ProtectedRelease:
@@ -112,7 +123,7 @@ def _all_sums(
 
 def _written(file: CountFile, protected: ProtectedRelease) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator=file.line_end)
+    writer = csv.writer(out, delimiter=file.between, lineterminator=file.line_end)
     writer.writerow([neutral(file.header[column]) for column in file.kept] + ["status"])
     cells = protected.cells(file.table)
     for row, values in file.rows:
@@ -122,13 +133,20 @@ def _written(file: CountFile, protected: ProtectedRelease) -> str:
     return out.getvalue()
 
 
-def _messages(file: CountFile, protected: ProtectedRelease) -> tuple[str, ...]:
+def _messages(
+    file: CountFile, protected: ProtectedRelease, unmarked: Mapping[str, Sequence[Sum]]
+) -> tuple[str, ...]:
     policy: DisclosurePolicy = protected.policy
     hidden, further = len(protected.hidden), len(protected.further)
     said = [
         f"{policy.label}, version {policy.version}. {policy.rule}",
         f"{hidden} of {len(protected.problem.counts)} counts are suppressed, {further} of them so that the"
         " others cannot be worked out.",
+    ]
+    said += [
+        f"{dim} {each.whole} comes to the sum of the others throughout, and is protected as their total."
+        for dim, sums in unmarked.items()
+        for each in sums
     ]
     if file.left_out:
         said.append(

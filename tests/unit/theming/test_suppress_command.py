@@ -85,6 +85,35 @@ def test_sums_within_a_dimension_can_be_told() -> None:
     assert [row["status"] for row in rows] == ["shown", "suppressed", "suppressed", "shown", "shown"]
 
 
+def test_a_sum_that_is_wrong_is_named_once_with_the_line_of_its_total() -> None:
+    with pytest.raises(Invalid) as refused:
+        done(TABLE.replace("Total,Total,82", "Total,Total,83"))
+    assert str(refused.value) == "Line 13: the total of everything is 83, but its parts come to 82."
+
+
+@pytest.mark.parametrize("between", [";", "\t"])
+def test_columns_may_stand_between_semicolons_or_tabs_and_so_does_the_answer(between: str) -> None:
+    answer = suppress(TABLE.replace(",", between).encode(), dims="area,age", count="n", on=ON)
+    assert answer.csv == suppress(TABLE.encode(), dims="area,age", count="n", on=ON).csv.replace(",", between)
+
+
+def test_a_total_by_another_name_gives_nothing_away_either() -> None:
+    text = "area,sex,n\nA,f,3\nA,m,40\nA,All,43\nB,f,12\nB,m,20\nB,All,32\n"
+    answer = suppress(text.encode(), dims="area,sex", count="n", policy="board", on=ON)
+    found = {(r["area"], r["sex"]): r["n"] for r in csv.DictReader(io.StringIO(answer.csv))}
+    assert found["A", "f"] == "*"
+    assert "*" in (found["A", "m"], found["A", "All"])
+    assert any(message.startswith("sex All comes to the sum of the others") for message in answer.messages)
+
+
+def test_where_rows_of_nobody_are_left_out_a_total_of_nobody_is_no_place_to_hide() -> None:
+    """All seven are of one kind: the noughts beside it follow from the rows that are not there."""
+    text = "area,sex,n\nA,f,7\nA,Total,7\nB,Total,0\nTotal,f,7\nTotal,m,0\nTotal,Total,7\n"
+    found = {(r["area"], r["sex"]): r["n"] for r in done(text, dims="area,sex", policy="board")}
+    assert found["B", "Total"] == found["Total", "m"] == "0"
+    assert {found[each] for each in (("A", "f"), ("A", "Total"), ("Total", "f"), ("Total", "Total"))} == {"*"}
+
+
 def test_themes_that_overlap_are_not_taken_to_add_up() -> None:
     text = "theme,n\nasthma,20\nhome,30\nTotal,40\n"
     with pytest.raises(Invalid, match="parts come to 50"):
@@ -112,10 +141,10 @@ def test_every_fault_is_named_with_its_line() -> None:
     assert [fault.message for fault in refused.value.faults] == [
         "The policy is publishable or board.",
         "Line 2: age is blank. Write a value, or Total.",
-        "Line 2: n is not a whole number from 0.",
+        'Line 2: n is "x", not a whole number from 0, written with digits only.',
         "Line 3: 4 columns where the header has 3.",
-        "Line 4: n is not a whole number from 0.",
-        "Line 5: n is not a whole number from 0.",
+        'Line 4: n is "-1", not a whole number from 0, written with digits only.',
+        'Line 5: n is "3.5", not a whole number from 0, written with digits only.',
         "Line 6: n is suppressed already.",
         "Line 5: the same dimensions as in line 4.",
         '"nonsense" is not a sum such as "area: County = Town + Village".',

@@ -48,6 +48,13 @@ class LinkedTable:
     counts: Mapping[Values, int]
     missing: frozenset[Values] = frozenset()
 
+    @cached_property
+    def told(self) -> frozenset[frozenset[int]]:
+        """The places of the dimensions that cells have a value of, for each kind of cell."""
+        return frozenset(
+            frozenset(place for place, value in enumerate(values) if value != TOTAL) for values in self.counts
+        )
+
     def key(self, values: Values) -> Key:
         """What the cases of a cell have in common: dimension, value, dimension, value, in a fixed order."""
         held = sorted((d, v) for d, v in zip(self.dims, values, strict=True) if v != TOTAL)
@@ -77,11 +84,22 @@ class Release:
         """How the cells add up. If ``checked``, raises Invalid that names each sum that does not come to its
         parts: figures of different days need not."""
         cells = self.cells()
-        found = {relation: None for table in self.tables for relation in self._relations_of(table, cells)}
+        found = self._found(cells)
         faults = [fault for relation in found if checked for fault in _wrong(relation, cells)]
         if faults:
             raise Invalid(faults)
-        return tuple(found)
+        return found
+
+    def wrong_sums(self) -> list[tuple[Key, Fault]]:
+        """Each sum that does not come to its parts, as the cell that is their sum, and the fault."""
+        cells = self.cells()
+        return [
+            (relation.whole[0], fault) for relation in self._found(cells) for fault in _wrong(relation, cells)
+        ]
+
+    def _found(self, cells: Mapping[Key, int]) -> tuple[Relation, ...]:
+        every = (relation for table in self.tables for relation in self._relations_of(table, cells))
+        return tuple(dict.fromkeys(every))
 
     def left_over(self) -> dict[Key, tuple[Relation, int]]:
         """What can be had by taking some parts from their total, where the others are in no table.
@@ -117,7 +135,16 @@ class Release:
                 if each.whole == held.get(dim, TOTAL)
                 for relation in _along(key, dim, each, cells, self._missing)
             ]
-            yield from along or _over_several(table, values)
+            yield from along or _over_several(table, values) or self._nobody_in(table, values)
+
+    def _nobody_in(self, table: LinkedTable, values: Values) -> list[Relation]:
+        """A total of nobody no part of which is in a table that has the parts of other totals: what is absent
+        is 0, so that this 0 is no secret."""
+        over = {place for place, value in enumerate(values) if value == TOTAL}
+        if table.counts[values] or not over or not any(over <= told for told in table.told):
+            return []
+        held_back = any(_is_part(other, values, over) for other in table.missing)
+        return [] if held_back else [Relation((table.key(values),), ())]
 
     @cached_property
     def _missing(self) -> frozenset[Key]:
@@ -178,7 +205,7 @@ def _leaves_some(key: Key, parts: Iterable[Key], cells: Mapping[Key, int]) -> bo
     return cells[key] > sum(cells[part] for part in parts)
 
 
-def _over_several(table: LinkedTable, values: Values) -> Iterator[Relation]:
+def _over_several(table: LinkedTable, values: Values) -> list[Relation]:
     """A total over several dimensions at once, where the totals between are not in the table."""
     totals = [place for place, value in enumerate(values) if value == TOTAL]
     for number in range(2, len(totals) + 1):
@@ -189,8 +216,8 @@ def _over_several(table: LinkedTable, values: Values) -> Iterator[Relation]:
                 counted = {table.key(v): count for v, count in table.counts.items()}
                 gap = any(_is_part(other, values, over) for other in table.missing)
                 gap |= len(parts) < every and _leaves_some(table.key(values), parts, counted)
-                yield Relation((table.key(values),), parts, exact=not gap)
-                return
+                return [Relation((table.key(values),), parts, exact=not gap)]
+    return []
 
 
 def _is_part(other: Values, values: Values, over: Iterable[int]) -> bool:

@@ -1,0 +1,78 @@
+"""Files of many thousands of counts: made safe many at a time, and attacked like any other."""
+
+from datetime import date
+
+import pytest
+
+from services.theming.disclosure import protecting, suppress_command
+from services.theming.disclosure.attacking import Reader
+from services.theming.disclosure.choosing import choose_hidden
+from services.theming.disclosure.evident import Evident
+from services.theming.disclosure.problem import Problem
+from services.theming.disclosure.pushing import Pushing, silent
+from services.theming.disclosure.releases import protect_release
+from shared.disclosure.policies import policy_on
+from tests.unit.theming.linked_releases import (
+    OutsideReader,
+    cell_by_cell,
+    exposed_to,
+    lost,
+    some_release,
+)
+
+ON = date(2026, 1, 1)
+RELEASES = range(0, 32, 2)
+
+
+@pytest.fixture(autouse=True)
+def _all_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protecting, "MANY", 0)
+    monkeypatch.setattr(suppress_command, "MANY", 0)
+
+
+@pytest.mark.parametrize("name", ["publishable", "restricted_board"])
+def test_an_outsider_recovers_no_hidden_cell_and_less_is_lost_than_cell_by_cell(name: str) -> None:
+    policy, ours, theirs = policy_on(name, ON), 0, 0
+    for number in RELEASES:
+        cases, release = some_release(number)
+        protected = protect_release(release, policy)
+        reader = OutsideReader(cases.dims)
+        reader.reads(protected)
+        assert exposed_to(reader, protected) == []
+        ours += lost(protected.problem, protected.hidden)[1]
+        theirs += lost(protected.problem, cell_by_cell(protected.problem))[1]
+    assert ours < theirs
+
+
+def _problem(number: int) -> Problem:
+    _, release = some_release(number)
+    policy = policy_on("publishable", ON)
+    return Problem(policy, release.cells(), release.relations(), zeros_stay=False, zeros_known=True)
+
+
+def test_what_bears_witness_is_within_what_a_reader_finds() -> None:
+    problem = _problem(2)
+    pushing = Pushing(problem, choose_hidden(problem), Evident(problem))
+    pushing.push_all(silent)
+    hidden = frozenset(key for key, gone in zip(problem.keys, pushing.hidden, strict=True) if gone)
+    reader = Reader(problem, hidden)
+    for place, key in enumerate(problem.keys):
+        if key in hidden:
+            low, high = reader.range_of(key)
+            assert low - 1e-5 <= pushing.lowest[place] <= pushing.highest[place] <= high + 1e-5
+
+
+def test_what_follows_by_adding_up_is_no_more_than_what_is_evident() -> None:
+    for number in RELEASES:
+        problem = _problem(number)
+        evident = Evident(problem)
+        for place in range(len(problem.keys)):
+            assert evident.at_least[place] <= evident.in_all(place) + 1e-6
+
+
+def test_the_command_says_how_far_it_is() -> None:
+    said: list[str] = []
+    text = "area,sex,n\nA,f,2\nA,m,40\nA,Total,42\nB,f,9\nB,m,20\nB,Total,29\nTotal,f,11\nTotal,m,60\n"
+    suppress_command.suppress(text.encode(), dims="area,sex", count="n", on=ON, say=said.append)
+    assert said[0].startswith("8 counts: this takes")
+    assert "bounds are still too near" in said[1]
