@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from services.theming.discovery.words import EMPTY, KIND, kinds, stem
@@ -37,10 +37,34 @@ def _patterns(data: dict[str, Any]) -> Iterator[str]:
                 )
 
 
-@lru_cache(maxsize=200_000)
 def is_word_of(theme: str, word: str) -> bool:
-    stems, starts = vocabulary_of(theme)
-    return word not in EMPTY and (stem(word) in stems or word.startswith(starts))
+    return theme in _themes_of(word)
+
+
+@lru_cache(maxsize=200_000)
+def _themes_of(word: str) -> frozenset[str]:
+    """The shipped themes whose rules have the word."""
+    if word in EMPTY:
+        return frozenset()
+    stems, starts = _vocabulary()
+    begun = (starts.get(word[:end], frozenset()) for end in range(1, len(word) + 1))
+    return stems.get(stem(word), frozenset()).union(*begun)
+
+
+@cache
+def _vocabulary() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """The themes of each stem, and of each beginning."""
+    stems: dict[str, set[str]] = {}
+    starts: dict[str, set[str]] = {}
+    for path in sorted(CODEBOOK.glob("*.toml")):
+        for found, words in zip((stems, starts), vocabulary_of(path.stem), strict=True):
+            for word in words:
+                found.setdefault(word, set()).add(path.stem)
+    return _held(stems), _held(starts)
+
+
+def _held(found: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {word: frozenset(themes) for word, themes in found.items()}
 
 
 @lru_cache(maxsize=100_000)

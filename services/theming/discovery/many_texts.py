@@ -4,8 +4,11 @@ No theme of the codebook is marked in them: to look for a theme in so many needs
 others, and the words of the codebook's rules stand for it.
 """
 
+from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy
@@ -50,51 +53,47 @@ def table_of(texts: ReadWhenAsked) -> Matrices:
     found = _tokens(texts)
     least = least_texts(found.texts)
     parts = [_singles(found), _pairs(found, least), _kinds(found), _phrases(found)]
-    rows: list[Any] = []
-    columns: list[Any] = []
-    names: list[str] = []
-    for text, term, named in _together(parts):
-        once = numpy.unique(text.astype(numpy.int64) * max(1, len(named)) + term)
-        text, term = once // max(1, len(named)), once % max(1, len(named))
-        having = numpy.bincount(term, minlength=len(named))
-        kept = numpy.array([weight(name) > 0 for name in named], dtype=bool) & (having >= least)
-        place = numpy.cumsum(kept) - 1 + len(names)
-        rows.append(text[kept[term]])
-        columns.append(place[term[kept[term]]])
-        names += [name for name, keep in zip(named, kept, strict=True) if keep]
-    return _in_order(texts, numpy.concatenate(rows), numpy.concatenate(columns), names)
+    names, place = _numbered([name for _, _, named in parts for name in named])
+    begins = numpy.cumsum([0, *(len(named) for _, _, named in parts)])
+    rows = numpy.concatenate([text for text, _, _ in parts])
+    columns = numpy.concatenate(
+        [place[begin + term] for begin, (_, term, _) in zip(begins, parts, strict=False)]
+    )
+    del found, parts
+    return _in_order(texts, rows, columns, names, least)
 
 
-def _in_order(texts: ReadWhenAsked, rows: Any, columns: Any, names: list[str]) -> Matrices:
-    order = sorted(range(len(names)), key=names.__getitem__)
-    place = numpy.empty(len(names), dtype=numpy.int32)
-    place[order] = numpy.arange(len(names), dtype=numpy.int32)
+def _in_order(texts: ReadWhenAsked, rows: Any, columns: Any, names: list[str], least: int) -> Matrices:
+    """Terms that say something and stand in enough texts, by name; what a text says twice stands once."""
     ones = numpy.ones(len(rows), dtype=numpy.float32)
-    table = sparse.csr_matrix((ones, (rows.astype(numpy.int32), place[columns])), (len(texts), len(names)))
-    in_order = [names[at] for at in order]
+    table = sparse.csr_matrix((ones, (rows, columns)), (len(texts), len(names)))
+    having = numpy.bincount(table.indices, minlength=len(names))
+    kept = [at for at in numpy.flatnonzero(having >= least).tolist() if weight(names[at]) > 0]
+    kept.sort(key=names.__getitem__)
+    table = table[:, kept]
+    table.sort_indices()
+    table.data[:] = 1
+    in_order = [names[at] for at in kept]
     ids, written = [id for id, _ in texts.given], [text for _, text in texts.given]
     weights = numpy.array([weight(name) for name in in_order])
     return Matrices(ids, written, in_order, weights, table, table, table)
 
 
 def _tokens(texts: ReadWhenAsked) -> _Tokens:
-    numbers: dict[str, int] = {}
-    word: list[Any] = []
-    lengths = []
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    word, lengths = array("i"), array("i")
     for text in texts.without_forms():
         found = TOKEN.findall(text.lower())
-        word.append(
-            numpy.array([numbers.setdefault(each, len(numbers)) for each in found], dtype=numpy.int32)
-        )
+        word.extend(map(numbers.__getitem__, found))
         lengths.append(len(found))
     of_text = numpy.repeat(numpy.arange(len(lengths), dtype=numpy.int32), lengths)
-    return _Tokens(list(numbers), of_text, numpy.concatenate(word), len(lengths))
+    return _Tokens(list(numbers), of_text, numpy.frombuffer(word, dtype=numpy.int32), len(lengths))
 
 
 def _numbered(names: Sequence[str]) -> tuple[list[str], Any]:
     """Different names, and which of them each is."""
     numbers: dict[str, int] = {}
-    each = numpy.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=numpy.int64)
+    each = numpy.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=numpy.int32)
     return list(numbers), each
 
 
@@ -120,7 +119,8 @@ def _pairs(found: _Tokens, least: int) -> tuple[Any, Any, list[str]]:
     names, stems = _numbered([stem(word) for word in found.words])
     says, of = _full(found.words)[found.word], stems[found.word]
     follows = says[:-1] & says[1:] & (found.text[:-1] == found.text[1:])
-    text, pair = found.text[:-1][follows], (of[:-1] * len(names) + of[1:])[follows]
+    text = found.text[:-1][follows]
+    pair = of[:-1][follows].astype(numpy.int64) * len(names) + of[1:][follows]
     pairs, each, times = numpy.unique(pair, return_inverse=True, return_counts=True)
     frequent = times >= least
     place = numpy.cumsum(frequent) - 1
@@ -150,7 +150,10 @@ def _phrases(found: _Tokens) -> tuple[Any, Any, list[str]]:
     number = {name: at for at, name in enumerate(names)}
     written = [phrase for phrase in kinds().phrases() if all(part in number for part in phrase[0])]
     one, size = of_word[found.word], len(names)
-    pair = one[:-1] * size + one[1:]
+    begin = numpy.zeros(size, dtype=bool)
+    begin[[number[parts[0]] for parts, _ in written]] = True
+    begun = numpy.flatnonzero(begin[one[:-1]])
+    pair = one[begun].astype(numpy.int64) * size + one[begun + 1]
     order = numpy.argsort(pair, kind="stable")
     begins = numpy.array(
         [number[parts[0]] * size + number[parts[1]] for parts, _ in written], dtype=numpy.int64
@@ -160,9 +163,8 @@ def _phrases(found: _Tokens) -> tuple[Any, Any, list[str]]:
     terms: list[str] = []
     for of_pair in numpy.flatnonzero(last > first).tolist():
         parts, kind = written[of_pair]
-        where = found.text[
-            _in_a_row(found, one, [number[part] for part in parts], order[first[of_pair] : last[of_pair]])
-        ]
+        at = begun[order[first[of_pair] : last[of_pair]]]
+        where = found.text[_in_a_row(found, one, [number[part] for part in parts], at)]
         for named in (kind, *sorted(kinds().families.get(kind, ()))):
             texts.append(where)
             terms += [named] * len(where)
@@ -176,15 +178,3 @@ def _in_a_row(found: _Tokens, one: Any, parts: Sequence[int], at: Any) -> Any:
     for step, part in enumerate(parts[2:], 2):
         at = at[one[at + step] == part]
     return at[found.text[at] == found.text[at + len(parts) - 1]]
-
-
-def _together(parts: Sequence[tuple[Any, Any, list[str]]]) -> Iterator[tuple[Any, Any, list[str]]]:
-    """Words, pairs, and kinds however they are named."""
-    singles, pairs, by_word, by_phrase = parts
-    yield singles
-    yield pairs
-    names, place = _numbered([*by_word[2], *by_phrase[2]])
-    text = numpy.concatenate([by_word[0], by_phrase[0]])
-    first = place[: len(by_word[2])][by_word[1]] if len(by_word[2]) else by_word[1]
-    second = place[len(by_word[2]) :][by_phrase[1]] if len(by_phrase[2]) else by_phrase[1]
-    yield text, numpy.concatenate([first, second]).astype(numpy.int64), names

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy
+from threadpoolctl import threadpool_limits
 
 SEED = 20261101
 DIMENSIONS = 40
@@ -23,7 +24,8 @@ def views_of(texts: Sequence[str], vectors: Vectors | None = None) -> list[View]
     """One matrix for each view; fewer than three texts have none."""
     if len(texts) < 3:
         return []
-    found = [_words(texts), _pieces(texts)]
+    with threadpool_limits(1):  # tables this small are slower by ten times where threads wait for one another
+        found = [_words(texts), _pieces(texts)]
     return [*found, _even(numpy.asarray(vectors(texts)))] if vectors else found
 
 

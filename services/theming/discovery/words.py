@@ -1,14 +1,14 @@
 """Words of a text for comparing it with others: stems, pairs of words, and kinds of things."""
 
 import re
+import runpy
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-
-from spacy.lang.en.stop_words import STOP_WORDS
 
 FOLDER = Path(__file__).parent
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[dg]\b|[.!?;\0]+")
@@ -18,8 +18,17 @@ _PEOPLE = (
     " aged age year month week day hour minute old time told tell said say found find gave give mr mrs dr"
 )
 
+
+def _stop_words() -> frozenset[str]:
+    """The library's, from its file alone: to load all of it takes a second."""
+    spec = find_spec("spacy")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("spacy")
+    return frozenset(runpy.run_path(str(Path(spec.origin).parent / "lang/en/stop_words.py"))["STOP_WORDS"])
+
+
 #: Words that join others and say nothing themselves, and words that every account of a child has.
-EMPTY = frozenset(STOP_WORDS) | frozenset(_PEOPLE.split()) | frozenset(f"{w}s" for w in _PEOPLE.split())
+EMPTY = _stop_words() | frozenset(_PEOPLE.split()) | frozenset(f"{w}s" for w in _PEOPLE.split())
 KIND, FAMILY = "#", "##"
 
 
