@@ -63,7 +63,7 @@ def finding(data: Timeliness) -> str:
     when = data.year.label if data.year.complete else f"{data.year.label} so far"
     if not share.known:
         of = f"deaths notified in {when}"
-        said = unsaid(share, of, f"How many of the {of} were notified by the next working day")
+        said = unsaid(share, of, _asked(data.year, of, data.policy))
         return sentence("; ".join(filter(None, (said.rstrip("."), then))))
     said = f"{in_words(share, 'deaths')} were notified by the next working day in {when}"
     if not then or data.before is None:
@@ -71,6 +71,16 @@ def finding(data: Timeliness) -> str:
     far = differ(share, data.share(data.before))
     chance = "more than chance alone would make" if far else "which chance alone could make"
     return sentence(f"{said}; {then}, a difference {chance}")
+
+
+def _asked(year: Notified, of: str, policy: DisclosurePolicy) -> str:
+    """What is not shown: where the number of those in time is, the share alone."""
+    in_time = number(year.in_time)
+    if in_time is None:
+        return f"How many of the {of} were notified by the next working day"
+    if in_time == 0:
+        return f"None of the {of} were notified by the next working day; how many were later"
+    return f"{counted(year.in_time, policy)} {of} were notified by the next working day; their share"
 
 
 def _before(data: Timeliness) -> str:

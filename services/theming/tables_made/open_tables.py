@@ -69,8 +69,14 @@ def open_tables(
         for key, count in shown.counts.items():
             dims_of, values = _laid_out(key)
             by_dims[dims_of][values] = count
-    tables = tuple(LinkedTable(f"by {' and '.join(dims)}", dims, counts) for dims, counts in by_dims.items())
+    tables = tuple(LinkedTable(_called(dims), dims, counts) for dims, counts in by_dims.items())
     return Released(NAME, Release(tables), frozenset(hidden))
+
+
+def _called(dims: Iterable[str]) -> str:
+    """What such a table is called where it is the reason for something."""
+    by = [KNOWN[dim].label.lower() for dim in dims if dim not in (AREA, PERIOD)]
+    return f"by {' and '.join(by)}" if by else "all deaths"
 
 
 def _dims(tables: Iterable[LinkedTable]) -> tuple[str, ...]:

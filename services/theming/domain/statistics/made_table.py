@@ -27,9 +27,9 @@ class TooFine(Conflict):
         self.cells, self.cases = cells, cases
         most = min(rules.most_cells, cases * rules.cells_per_case)
         super().__init__(
-            f"It would have {cells} cells, with the other values of every filter; at most {most} are made for"
-            f" the {cases} cases that are shown of this period and area. Choose a longer period, a wider area"
-            " or fewer dimensions."
+            f"It would have {cells} numbers, with the other values of every filter; at most {most} are made"
+            f" for the {cases} cases that are shown of this period and area. Choose a longer period, a wider"
+            " area, fewer filters or only rows; or groups of themes instead of themes."
         )
 
 

@@ -65,6 +65,16 @@ def test_of_deaths_that_cannot_be_judged_no_share_is_made() -> None:
             "How many of the deaths notified in 2025-26 were notified by the next working day is not shown, "
             "so that no child can be recognised.",
         ),
+        (
+            (145, 3, 9),
+            "145 deaths notified in 2025-26 were notified by the next working day; their share is not "
+            "shown, so that no child can be recognised.",
+        ),
+        (
+            (0, 3, 9),
+            "None of the deaths notified in 2025-26 were notified by the next working day; how many were "
+            "later is not shown, so that no child can be recognised.",
+        ),
         ((None, None, None), "Nothing is held of deaths notified in 2025-26."),
         ((0, 0, 0), "There were no deaths notified in 2025-26."),
         ((8, 0, 0), "There were too few deaths notified in 2025-26 to say a share."),
