@@ -39,9 +39,17 @@ def write(request: Request, tx: Tx, posted: Posted, pack_id: str, section: str) 
     except Invalid as invalid:
         return _page(request, tx, pack_id, section, 422, values=posted.texts(), faults=invalid.faults)
     except PackChangedMeanwhile as changed:
-        shown = {"values": posted.texts(), "changed": changed, "version": changed.version}
+        opened = _version(tx, pack_id, section, number_in(posted, "version"))
+        typed = {"values": posted.texts(), "version": changed.version}
+        shown = {**typed, "changed": changed, "opened": opened}
         return _page(request, tx, pack_id, section, changed.status, **shown)
     return redirect(request, "pack", "Saved.", pack_id=pack_id)
+
+
+def _version(tx: Transaction, pack_id: str, section: str, number: int) -> Any:
+    """What somebody typed over; None where nothing was written."""
+    every = packs.all_texts(tx, pack_id)
+    return next((each for each in every if (each.section, each.version) == (section, number)), None)
 
 
 def _page(

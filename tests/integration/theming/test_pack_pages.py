@@ -94,6 +94,24 @@ def test_who_comes_second_sees_both_texts_and_can_save_them_together(office: Tes
     assert ">The second text.</textarea>" in met.text
     assert 'name="version" value="1"' in met.text
     assert "Saved." in write(office, "introduction", "Both.", version="1").text
+    enter(office, "cdop-administrator")
+    assert "Saved." in write(office, "introduction", "Both, and more.", version="2").text
+    enter(office, "cdr-manager")
+    said = write(office, "introduction", "Both, but less.", version="2").text
+    opened, standing, typed = (
+        said.index(text) for text in (">Both.</div>", ">Both, and more.</div>", ">Both, but less.</textarea>")
+    )
+    assert opened < standing < typed
+
+
+def test_who_comes_second_is_told_that_the_part_was_left_out(office: TestClient) -> None:
+    build(office)
+    left = {"left_out": "yes", "why_left_out": "The reviews said little of it"}
+    assert "Saved." in write(office, "theme-asthma", "", **left).text
+    met = write(office, "theme-asthma", WRITTEN, version="0")
+    assert met.status_code == 409
+    assert ">Nothing</div>" in met.text
+    assert "Left out: The reviews said little of it" in met.text
 
 
 def test_reasons_are_asked_for_and_what_is_withdrawn_says_why(office: TestClient) -> None:
