@@ -43,9 +43,12 @@ def terms(items: Iterable[tuple[str, str, str]]) -> Block:
     return {"kind": "terms", "items": [list(item) for item in items]}
 
 
-def chart(title: str, svg: str, alt: str) -> Block:
-    """A picture that fetches nothing. ``title`` says what it finds, ``alt`` what it shows."""
-    return {"kind": "chart", "title": title, "svg": svg, "alt": alt}
+def chart(title: str, svg: str, alt: str, narrow: str = "") -> Block:
+    """A picture that fetches nothing. ``title`` says what it finds, ``alt`` what it shows.
+
+    ``narrow``: the same drawn for a telephone.
+    """
+    return {"kind": "chart", "title": title, "svg": svg, "alt": alt, "narrow": narrow}
 
 
 def table(caption: Cell, head: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int]) -> Block:

@@ -67,11 +67,18 @@ def _term(anchor: str, term: str, meaning: str) -> str:
 
 
 def _chart(block: Block) -> str:
-    picture = b64encode(block["svg"].encode()).decode()
-    return (
-        f"<figure><figcaption>{_words(block['title'])}</figcaption>"
-        f'<img src="data:image/svg+xml;base64,{picture}" alt="{escape(block["alt"])}"></figure>'
+    """On a telephone the one drawn for it, or its letters would be too small to read."""
+    narrow = (
+        f'<source media="(max-width: 40em)" srcset="{_data(block["narrow"])}">' if block["narrow"] else ""
     )
+    return (
+        f"<figure><figcaption>{_words(block['title'])}</figcaption><picture>{narrow}"
+        f'<img src="{_data(block["svg"])}" alt="{escape(block["alt"])}"></picture></figure>'
+    )
+
+
+def _data(svg: str) -> str:
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
 def _quiet(quiet: bool) -> str:

@@ -11,6 +11,7 @@ from shared.printed_text import printable
 
 TEMPLATE = Path(__file__).with_name("printed.typ")
 STANDARD: Final = "ua-1"
+_PICTURES = ("svg", "narrow")
 
 
 def typeset(title: str, blocks: Sequence[Block], *, standing: str, at: datetime) -> bytes:
@@ -50,5 +51,5 @@ def _printable(given: Any) -> Any:
     if isinstance(given, str):
         return printable(given)
     if isinstance(given, dict):
-        return {name: each if name == "svg" else _printable(each) for name, each in given.items()}
+        return {name: each if name in _PICTURES else _printable(each) for name, each in given.items()}
     return [_printable(each) for each in given] if isinstance(given, list) else given

@@ -3,6 +3,8 @@
 from services.theming.domain.reports.contents import ReportContents
 from services.theming.domain.reports.counting import PARTS
 from services.theming.domain.reports.kinds import PART, TableSpec, report_rules
+from services.theming.domain.reports.over_time import COUNTED as OVER_TIME
+from services.theming.domain.reports.over_time import area_and_period
 from services.theming.domain.reports.report_run import ReportRun
 from services.theming.domain.statistics.linked_tables import TOTAL
 from services.theming.domain.statistics.linking import THEME
@@ -21,8 +23,10 @@ def cases_behind(
     """References, in order; those restricted to others are left out. Raises NotFound for no such figure."""
     spec = report_rules().tables.get(table)
     shown = contents.tables.get(table)
-    if spec is None or shown is None or not _is_figure(shown, row, column):
+    if shown is None or not _is_figure(shown, row, column) or (spec is None and table not in OVER_TIME):
         raise NotFound("There is no such figure in this report.")
+    if spec is None:
+        return _over_time(tx, run, table, row, column)
     if spec.basis == "actions":
         return _of_actions(tx, run, contents, spec, row, column)
     counted = _listed(tx, run, contents, spec)
@@ -31,6 +35,25 @@ def cases_behind(
 
 def _is_figure(shown, row: str, column: str) -> bool:  # type: ignore[no-untyped-def]
     return any(each.key == row for each in shown.rows) and column in dict(shown.columns)
+
+
+def _over_time(tx: Transaction, run: ReportRun, table: str, row: str, column: str) -> list[str]:
+    """Of a figure of one period, of an area or of all; behind a median are all reviews of the period."""
+    basis, dim = OVER_TIME[table]
+    area, period = area_and_period(row)
+    found = cases_listed(
+        tx,
+        basis=basis,
+        dims=(dim,) if dim else (),
+        first_day=period.starts_on,
+        last_day=period.ends_on,
+        known_at=run.known_at,
+    )
+    return [
+        each.case_reference
+        for each in found
+        if (not area or _in_part(each.area, area)) and _has(each, dim, column)
+    ]
 
 
 def _listed(tx: Transaction, run: ReportRun, contents: ReportContents, spec: TableSpec) -> list[ListedCase]:

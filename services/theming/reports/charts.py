@@ -8,7 +8,9 @@ from services.theming.domain.reports.kinds import VERSIONS
 from services.theming.domain.reports.printed_report import DrawnChart
 from services.theming.domain.statistics.linked_tables import TOTAL
 from services.theming.domain.statistics.table_rules import table_rules
-from shared.disclosure.cells import Cell, Missing, Suppressed, TrueZero, Value
+from services.theming.reports import charts_over_time
+from services.theming.reports.shown_cells import cell_of
+from shared.disclosure.cells import Missing, TrueZero
 from shared.disclosure.policies import DisclosurePolicy, policy_on
 
 Draw = Callable[[ReportContents, DisclosurePolicy, str], DrawnChart]
@@ -19,24 +21,18 @@ def charts_of(contents: ReportContents, shape: str = "print") -> list[DrawnChart
     policy = policy_on(VERSIONS[contents.version][1], contents.run_on)
     held = contents.tables
     drawn = [draw for table, draw in _CHARTS if table in held and not _nothing(held[table])]
-    return [draw(contents, policy, shape) for draw in drawn]
-
-
-def cell_of(table: ShownTable, row: str, column: str = TOTAL) -> Cell:
-    """A cell of a table, as the typed cell that it was made of."""
-    one = table.cell(row, column)
-    match one.status:
-        case "shown":
-            return Value(int(one.text))
-        case "zero":
-            return TrueZero()
-        case "suppressed":
-            return Suppressed()
-    return Missing()
+    over_time = [draw for table, draw in charts_over_time.DRAWN if table in held]
+    found = [draw(contents, policy, shape) for draw in drawn] + [draw(contents, shape) for draw in over_time]
+    places = [section.id for section in contents.sections]
+    return sorted(
+        (each for each in found if each.section in places), key=lambda each: places.index(each.section)
+    )
 
 
 def _nothing(table: ShownTable) -> bool:
-    return isinstance(cell_of(table, TOTAL), TrueZero | Missing)
+    """Whether there is nobody of whom anything was recorded: a sentence of none would mislead."""
+    some = [cell_of(table, key) for key, _ in _values(table)]
+    return isinstance(cell_of(table, TOTAL), TrueZero | Missing) or all(isinstance(c, TrueZero) for c in some)
 
 
 def _values(table: ShownTable) -> Iterator[tuple[str, str]]:

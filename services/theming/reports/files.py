@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
@@ -65,7 +65,9 @@ def standing_at(run: ReportRun, standing: str) -> Standing:
 
 def blocks_of(contents: ReportContents, standing: Standing) -> list[Block]:
     """What the page and the files show."""
-    return printed_report(contents, standing, charts_of(contents))
+    wide, narrow = charts_of(contents), charts_of(contents, "narrow")
+    both = [replace(one, narrow=other.svg) for one, other in zip(wide, narrow, strict=True)]
+    return printed_report(contents, standing, both)
 
 
 def made_files(contents: ReportContents, standing: Standing) -> dict[str, bytes]:
@@ -86,4 +88,4 @@ def downloaded_as(run: ReportRun, name: str) -> str:
 
 
 def made_with() -> str:
-    return makers.made_with("reports", "domain/reports")
+    return makers.made_with("reports", "domain/reports", "charts")

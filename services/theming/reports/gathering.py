@@ -1,6 +1,6 @@
 """The contents of a report at one instant: facts as they were known then, protected together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -8,10 +8,12 @@ from services.theming.disclosure.released import Released, WouldGiveAway
 from services.theming.domain.london_days import london_day
 from services.theming.domain.reports.actions_counted import DIMENSIONS, actions_alike
 from services.theming.domain.reports.attendance import attendance
-from services.theming.domain.reports.contents import ReportContents
+from services.theming.domain.reports.contents import ReportContents, ShownTable
 from services.theming.domain.reports.counting import PART_AXIS, Alike, Axis, Grid, Groups, axis, grid
 from services.theming.domain.reports.figures_shown import TIMELY
 from services.theming.domain.reports.kinds import PART, VERSIONS, TableSpec, definitions, report_rules
+from services.theming.domain.reports.over_time import TIMELY as IN_QUARTERS
+from services.theming.domain.reports.protected import ProtectedReport
 from services.theming.domain.reports.sections import Material, sections
 from services.theming.domain.statistics.dimensions import Dimension, dimensions
 from services.theming.domain.statistics.spans import Span
@@ -20,13 +22,15 @@ from services.theming.queries import report_material
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.facts import CountedFacts, cases_counted
 from services.theming.reports.out_before import out_before
+from services.theming.reports.over_time import Known, tables_over_time
+from services.theming.reports.own_over_time import of_quarter, own_tables, quarters_of
 from services.theming.reports.protecting import LEDGER, Protected, as_known, protect_report
 from services.theming.tables_made.open_tables import open_tables
 from shared.disclosure.policies import DisclosurePolicy, policy_on
 from shared.periods import Period
 from shared.storage import Transaction
 
-PUBLISHABLE = "publishable"
+PUBLISHABLE, CONFIDENTIAL = "publishable", "confidential"
 FIRST_DAY = date(1900, 1, 1)
 _KNOWN = dimensions(load_codebook())
 ALL_AREAS = "Leicester, Leicestershire and Rutland"
@@ -48,6 +52,15 @@ class ReportAsked:
     @property
     def run_on(self) -> date:
         return london_day(self.known_at)
+
+    @property
+    def own_quarters(self) -> bool:
+        """Whether it counts quarters itself: a published one says what the open statistics say of them."""
+        return self.for_boards and IN_QUARTERS in report_rules().over_time_of(self.kind)
+
+    @property
+    def for_boards(self) -> bool:
+        return self.version == CONFIDENTIAL
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,7 @@ def gather_report(tx: Transaction, asked: ReportAsked) -> Gathered:
             min(span.ends_on, asked.run_on),
         ),
         road_notified=report_material.road_deaths_notified(tx, span, asked.known_at),
+        over_time=_over_time(tx, asked, protected.report, held_from),
         packs=tuple(report_material.packs_released(tx, span, asked.known_at)),
         held_from=held_from,
     )
@@ -90,31 +104,47 @@ def gather_report(tx: Transaction, asked: ReportAsked) -> Gathered:
 def _protected(
     tx: Transaction, asked: ReportAsked, specs: Sequence[TableSpec], policy: DisclosurePolicy, nothing: bool
 ) -> tuple[list[Grid], Protected]:
-    """The scorecard is exact for boards, so it counts as known to them. Where that would give away what is
-    hidden of one board, how soon deaths were notified is said of both together only. A published report
-    whose crossed tables cannot be protected together with what everybody can read goes without them.
+    """The fullest choice of tables that can be protected together with all that is out.
+
+    The scorecard is exact for boards, so it counts as known to them. At the last, tables of which anything
+    would give a small number away are left out, so that a report is never refused.
     """
     out = out_before(tx, policy, {spec.basis for spec in specs}, asked.period, asked.considered)
     counted = _of_the_year(tx, asked, specs)
     open_now = _open_before(asked, specs, counted, policy)
     before = {basis: [*out.get(basis, ()), *open_now.get(basis, ())] for basis in {*out, *open_now}}
     grids = _grids(tx, asked, specs, counted)
-    if asked.version != "confidential":
+    if asked.for_boards and "scorecard" in report_rules().kinds[asked.kind].sections:
+        card = as_known(next(each for each in grids if each.spec.id == TIMELY))
+        before["notified"] = [*before.get("notified", ()), card]
+    choices = [grids, *_fewer(tx, asked, specs, counted, grids)]
+    for chosen in choices:
         try:
-            return grids, protect_report(grids, policy, before, missing=nothing)
+            return chosen, protect_report(chosen, policy, before, missing=nothing)
         except WouldGiveAway:
-            plain = [each for each in grids if each.spec.across in ("", PART)]
-            return plain, protect_report(plain, policy, before, missing=nothing)
-    if "scorecard" not in report_rules().kinds[asked.kind].sections:
-        return grids, protect_report(grids, policy, before, missing=nothing)
-    card = as_known(next(each for each in grids if each.spec.id == TIMELY))
-    known = {**before, "notified": [*before.get("notified", ()), card]}
-    try:
-        return grids, protect_report(grids, policy, known, missing=nothing)
-    except WouldGiveAway:
+            continue
+    fullest = choices[-2]  # with its crossed tables: one that cannot be protected is left out by itself
+    return fullest, protect_report(fullest, policy, before, missing=nothing, no_more=True)
+
+
+def _fewer(
+    tx: Transaction, asked: ReportAsked, specs: Sequence[TableSpec], counted: Counted, grids: Sequence[Grid]
+) -> Iterator[list[Grid]]:
+    """For boards first how soon deaths were notified of both together only; then no crossed table."""
+    if asked.for_boards:
         whole = [replace(spec, across="") if spec.id == TIMELY else spec for spec in specs]
-        grids = _grids(tx, asked, whole, counted)
-        return grids, protect_report(grids, policy, known, missing=nothing)
+        grids = _grids(tx, asked, whole, counted, quarters=False)
+        yield list(grids)
+    yield [each for each in grids if each.spec.across in ("", PART)]
+
+
+def _over_time(
+    tx: Transaction, asked: ReportAsked, report: ProtectedReport, held_from: date | None
+) -> Mapping[str, ShownTable]:
+    wanted, known = report_rules().over_time_of(asked.kind), Known(asked.known_at, asked.run_on, held_from)
+    if asked.for_boards:
+        return own_tables(tx, report, asked.period, known, wanted)
+    return tables_over_time(tx, asked.period, known, wanted)
 
 
 def _contents(
@@ -150,7 +180,14 @@ def _defined(table) -> list[str]:  # type: ignore[no-untyped-def]
     return [each for each in (table.of_base, table.definition, *parts) if each]
 
 
-def _grids(tx: Transaction, asked: ReportAsked, specs: Sequence[TableSpec], counted: Counted) -> list[Grid]:
+def _grids(
+    tx: Transaction,
+    asked: ReportAsked,
+    specs: Sequence[TableSpec],
+    counted: Counted,
+    *,
+    quarters: bool = True,
+) -> list[Grid]:
     facts = {
         basis: _facts(tx, asked, basis, [spec for spec in specs if spec.basis == basis], counted)
         for basis in dict.fromkeys(spec.basis for spec in specs)
@@ -161,7 +198,22 @@ def _grids(tx: Transaction, asked: ReportAsked, specs: Sequence[TableSpec], coun
         here = facts[spec.basis]
         rows = axis(_dimension(spec.rows), groups, here)
         found.append(grid(spec, rows, _columns(spec, groups, here), here, asked.period.name))
+        if quarters and spec.id == TIMELY and asked.own_quarters:
+            found += [
+                grid(
+                    replace(spec, id=of_quarter(each), across=""),
+                    rows,
+                    None,
+                    _within(each, counted),
+                    each.name,
+                )
+                for each in quarters_of(asked.period)
+            ]
     return found
+
+
+def _within(span: Period, counted: Counted) -> list[Alike]:
+    return [_alike(each) for each in counted["notified"] if span.starts_on <= each.day <= span.ends_on]
 
 
 def _groups() -> Groups:

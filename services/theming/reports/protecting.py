@@ -2,20 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from services.theming.disclosure.released import Released, WouldGiveAway
 from services.theming.domain.reports.counting import Grid, parts_not_adding_up, release_of
 from services.theming.domain.reports.protected import Cells, ProtectedReport
 from services.theming.domain.statistics.linked_tables import TOTAL, LinkedTable, Release
 from services.theming.domain.statistics.linking import PERIOD
 from services.theming.domain.statistics.tree import Key
 from services.theming.domain.themes.codebook import load_codebook
-from shared.disclosure.cells import Cell, Missing
+from shared.disclosure.cells import Cell, Missing, Suppressed
 from shared.disclosure.policies import DisclosurePolicy
-
-if TYPE_CHECKING:
-    from services.theming.disclosure.released import Released
 
 LEDGER = ("notified", "reviewed")  # what is counted otherwise nobody else publishes
 
@@ -42,13 +40,15 @@ class Protected:
 def protect_report(
     grids: Sequence[Grid],
     policy: DisclosurePolicy,
-    before: Mapping[str, Sequence["Released"]],
+    before: Mapping[str, Sequence[Released]],
     *,
     missing: bool = False,
+    no_more: bool = False,
 ) -> Protected:
     """Each basis is a set of cases of its own. ``missing``: nothing is held of the period.
 
-    Raises WouldGiveAway where what is out leaves no way to hide what must be hidden.
+    Raises WouldGiveAway where what is out leaves no way to hide what must be hidden; with ``no_more`` the
+    tables in whose way that stands say no more than is told already.
     """
     if wrong := [grid.spec.id for grid in grids if parts_not_adding_up(grid)]:
         raise PartsDoNotAddUp(", ".join(wrong))
@@ -56,45 +56,96 @@ def protect_report(
     for grid in grids:
         by_basis[grid.spec.basis].append(grid)
     cells: dict[str, Cells] = {}
-    ledger = []
+    ledger, closed = [], set[str]()
     for basis, some in by_basis.items():
-        found, entry = _protect(basis, some, policy, before.get(basis, ()), missing)
-        cells |= found
-        ledger.append(entry)
+        out = before.get(basis, ())
+        try:
+            release, hidden, found = _protect(basis, some, policy, out)
+        except WouldGiveAway:
+            if not no_more:
+                raise
+            release, hidden, found, left = _one_by_one(basis, some, policy, out)
+            closed |= left
+        cells |= {table: _held(each, missing) for table, each in found.items()}
+        ledger.append(ForLedger(basis, release, hidden))
     names = tuple((b, tuple(sorted(each.name for each in some))) for b, some in sorted(before.items()))
     return Protected(
-        ProtectedReport(policy, {grid.spec.id: grid for grid in grids}, cells, names), tuple(ledger)
+        ProtectedReport(policy, {grid.spec.id: grid for grid in grids}, cells, names, frozenset(closed)),
+        tuple(ledger),
     )
 
 
-def _protect(
-    basis: str, grids: Sequence[Grid], policy: DisclosurePolicy, before: Sequence["Released"], missing: bool
-) -> tuple[dict[str, Cells], ForLedger]:
-    # Here and not above: the solvers take seconds to load, and most pages never need them.
+def _release(basis: str, grids: Sequence[Grid], before: Sequence[Released]) -> Release:
+    # Here and not above: what it reads takes long to load, and most pages never need it.
     from services.theming.disclosure.ledger import adding_up
-    from services.theming.disclosure.releases import protect_release
 
-    groups = load_codebook().themes.values()
     themes_of: dict[str, tuple[str, ...]] = {}
-    for theme in groups:
+    for theme in load_codebook().themes.values():
         themes_of[theme.group] = (*themes_of.get(theme.group, ()), theme.id)
     release = release_of(grids, themes_of)
-    if basis in LEDGER:
-        tables = [*release.tables, *(table for each in before for table in each.release.tables)]
-        release = replace(release, sums=adding_up(tables))
+    if basis not in LEDGER:
+        return release
+    tables = [*release.tables, *(table for each in before for table in each.release.tables)]
+    return replace(release, sums=adding_up(tables))
+
+
+Made = tuple[Release, frozenset[Key], dict[str, Cells]]
+"""What goes out of one basis, what is hidden, and the cells of each table."""
+
+
+def _protect(basis: str, grids: Sequence[Grid], policy: DisclosurePolicy, before: Sequence[Released]) -> Made:
+    # Here and not above: the solvers take seconds to load, and most pages never need them.
+    from services.theming.disclosure.releases import protect_release
+
+    release = _release(basis, grids, before)
     made = protect_release(release, policy, before)
-    cells = {grid.spec.id: _held(made.cells(grid.linked), missing) for grid in grids}
-    return cells, ForLedger(basis, release, made.hidden)
+    return release, made.hidden, {grid.spec.id: made.cells(grid.linked) for grid in grids}
+
+
+def _one_by_one(
+    basis: str, grids: Sequence[Grid], policy: DisclosurePolicy, before: Sequence[Released]
+) -> tuple[Release, frozenset[Key], dict[str, Cells], set[str]]:
+    """The tables that can be protected together, added in order, and the ids of those that cannot.
+
+    Of these only what the others or what is out show to the same readers is shown.
+    """
+    kept: list[Grid] = []
+    made: Made = (Release(()), frozenset(), {})
+    for grid in grids:
+        with suppress(WouldGiveAway):
+            made = _protect(basis, [*kept, grid], policy, before)
+            kept.append(grid)
+    release, hidden, cells = made
+    shown = {
+        key: cell
+        for each in before
+        if not each.of_others
+        for key, count in each.release.cells().items()
+        if not isinstance(cell := _as_out(each, key, count, policy), Suppressed)
+    }
+    shown |= {
+        grid.linked.key(values): cell
+        for grid in kept
+        for values, cell in cells[grid.spec.id].items()
+        if not isinstance(cell, Suppressed)
+    }
+    left = [grid for grid in grids if grid not in kept]
+    for grid in left:
+        keys = {values: grid.linked.key(values) for values in grid.linked.counts}
+        cells[grid.spec.id] = {values: shown.get(key, Suppressed()) for values, key in keys.items()}
+    return release, hidden, cells, {grid.spec.id for grid in left}
+
+
+def _as_out(of: Released, key: Key, count: int, policy: DisclosurePolicy) -> Cell:
+    return Suppressed() if key in of.hidden else policy.shown(count)
 
 
 def _held(cells: Mapping[tuple[str, ...], Cell], missing: bool) -> Cells:
     return dict.fromkeys(cells, Missing()) if missing else cells
 
 
-def as_known(grid: Grid) -> "Released":
+def as_known(grid: Grid) -> Released:
     """The joint figures of a table as something that its readers know exactly."""
-    from services.theming.disclosure.released import Released
-
     counts: dict[tuple[str, ...], int] = {}
     for row in (TOTAL, *grid.rows.labels):
         values = grid.values(row, TOTAL)

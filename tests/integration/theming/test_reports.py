@@ -11,12 +11,14 @@ from services.theming.actions.reports.make_report import make_report
 from services.theming.actions.reports.make_report_final import make_report_final
 from services.theming.actions.reports.take_report_file import take_report_file
 from services.theming.actions.themes.add_theme import add_theme
-from services.theming.domain.reports.contents import ReportContents
+from services.theming.domain.reports.contents import ReportContents, ShownTable
 from services.theming.domain.reports.kinds import report_rules
 from services.theming.domain.reports.report_run import OwnReport, PeriodNotOver, ReportStatus
+from services.theming.publishing import answer, question_of
 from services.theming.queries.reports import contents_of, report
 from services.theming.reports.files import FILES
 from shared.contracts import PanelMeetingHeld, RecommendationFollowed, SeatMarks
+from shared.disclosure.cells import as_text
 from tests.pdf_validator import failures
 
 from .conftest import Theming, notified, reviewed
@@ -239,13 +241,76 @@ def test_a_scorecard_with_very_few_late_ones_gives_nothing_away_of_one_board(the
     }  # fmt: skip
 
 
-def test_nothing_hidden_in_a_published_report_is_had_by_subtraction_within_it(lived: Theming) -> None:
-    contents = make(lived, "annual", YEAR, "publishable")
+@pytest.mark.parametrize("version", ["confidential", "publishable"])
+def test_nothing_hidden_in_a_report_is_had_by_subtraction_within_it(lived: Theming, version: str) -> None:
+    contents = make(lived, "annual", YEAR, version)
     rules = report_rules().tables
     dims = {name: (spec.rows, spec.across) for name, spec in rules.items() if spec.basis in BASES}
     reader = ReportReader(contents, dims)
     assert reader.hidden, "there is something to look for"
     assert reader.too_narrow() == []
+
+
+def test_a_published_report_says_of_quarters_and_areas_what_the_open_statistics_say(lived: Theming) -> None:
+    contents = make(lived, "annual", YEAR, "publishable")
+    quarters = contents.tables["in_time_over_time"]
+    assert [row.key for row in quarters.rows] == [f"{YEAR}-Q{n}" for n in range(1, 5)] + [YEAR]
+    for row in quarters.rows:
+        asked = {"by": "in_time", "period": row.key, "basis": "notified", "policy": "publishable"}
+        same_as_open(lived, asked, quarters, row.key, ("in_time", "late", "cannot_be_judged"))
+    areas = contents.tables["modifiable_by_area"]
+    for row in areas.rows:
+        area, period = row.key.split("/")
+        asked = {"by": "modifiability", "period": period, "area": area, "basis": "reviewed"}
+        same_as_open(lived, {**asked, "policy": "publishable"}, areas, row.key, ("modifiable",))
+
+
+def same_as_open(
+    theming: Theming, asked: dict[str, str], table: ShownTable, row: str, columns: tuple[str, ...]
+) -> None:
+    today = theming.at.date()
+    told = theming.look(lambda tx: answer(tx, question_of(tx, **{"area": "all", **asked}), today=today))
+    cells = {each.key: as_text(each.cell) for each in told.rows}
+    assert table.cell(row, "Total").text == as_text(told.total)
+    assert [table.cell(row, name).text for name in columns] == [cells[name] for name in columns]
+
+
+def test_a_report_for_boards_counts_its_quarters_itself_and_they_come_to_the_year(lived: Theming) -> None:
+    table = make(lived, "annual", YEAR).tables["in_time_over_time"]
+    *quarters, year = table.rows
+    assert len(quarters) == 4
+    assert year.key == YEAR
+    assert [cell.status for row in table.rows for cell in row.cells].count("suppressed") == 0
+    for name, _ in table.columns:
+        parts = sum(int(table.cell(row.key, name).text) for row in quarters)
+        assert parts == int(table.cell(YEAR, name).text)
+
+
+def test_half_of_the_reviews_took_so_long_and_it_is_said_of_eight_or_more(theming: Theming) -> None:
+    """Eight reviews, of 1 to 8 months: half took 4 or less; of seven nothing is said."""
+    for number in range(8):
+        case, died = f"LLR-2025-{number:04d}", date(2026, 1, 15) - timedelta(days=30 * number)
+        theming.tell(notified(case, on=died, died_in=f"{died:%Y-%m}"))
+        given = {"category": number % 2 + 5, "modifiability": ("modifiable", "none")[number % 2]}
+        if number < 7:
+            theming.tell(reviewed(case, on=date(2026, 2, 10), **given))
+    theming.at = datetime(2026, 4, 20, 9, tzinfo=UTC)
+    assert make(theming, "annual", YEAR).tables["review_times"].cell(YEAR, "gross").status == "suppressed"
+    theming.tell(reviewed("LLR-2025-0007", on=date(2026, 2, 10), category=5, modifiability="modifiable"))
+    theming.act(
+        "cdr-manager", make_report, kind="annual", period=YEAR, version="confidential", panel_name=PANEL
+    )
+    table = said(theming, f"annual-{YEAR}-confidential-2").tables["review_times"]
+    assert [table.cell(YEAR, name).text for name in ("Total", "gross", "net")] == ["8", "4", "4"]
+
+
+def test_a_report_for_boards_is_made_though_the_year_is_out_already(lived: Theming) -> None:
+    """What cannot be shown beside the year's is hidden, and the report says so; it is not refused."""
+    make(lived, "annual", YEAR)
+    lived.act("cdop-administrator", make_report_final, report_id=f"annual-{YEAR}-confidential-1")
+    half = make(lived, "board", f"{YEAR}-H1")
+    lived.act("cdop-administrator", make_report_final, report_id=f"board-{YEAR}-h1-confidential-1")
+    assert half.tables["scorecard"].cell("sentence", "Total").text.startswith("46 notifications received.")
 
 
 def test_a_published_report_has_no_text_and_no_reference_of_a_case(lived: Theming) -> None:

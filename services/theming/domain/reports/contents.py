@@ -22,8 +22,9 @@ class ShownCell:
 
     @property
     def printed(self) -> str:
-        """With its share, which says no more where the number is hidden, or none of some."""
-        plain = self.status == "suppressed" or (self.status == "zero" and self.share != "N/A")
+        """With its share, which says no more where the number is hidden, or none of some, or is not said."""
+        plain = self.share == "*" or (self.status == "zero" and self.share != "N/A")
+        plain = plain or self.status == "suppressed"
         return self.text if plain or not self.share else f"{self.text} ({self.share})"
 
 

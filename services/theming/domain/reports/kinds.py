@@ -38,9 +38,12 @@ class TableSpec:
 
 @dataclass(frozen=True)
 class SectionSpec:
+    """``tables`` it shows, ``counted`` for others made of them, ``over_time`` from the open statistics."""
+
     id: str
     title: str
     tables: tuple[str, ...] = ()
+    over_time: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
 
@@ -81,6 +84,10 @@ class ReportRules:
         sections = self.sections_of(kind)
         named = dict.fromkeys(each for section in sections for each in (*section.tables, *section.counted))
         return [self.tables[each] for each in named if version in self.tables[each].versions]
+
+    def over_time_of(self, kind: str) -> list[str]:
+        """Every table of several periods that a report shows, once."""
+        return list(dict.fromkeys(each for section in self.sections_of(kind) for each in section.over_time))
 
 
 @cache

@@ -36,12 +36,15 @@ MOST_COLUMNS = 5  # of numbers, side by side on paper
 
 @dataclass(frozen=True)
 class DrawnChart:
-    """A chart of a section: what it finds, the picture, and what the picture shows."""
+    """A chart of a section: what it finds, the picture, and what the picture shows; ``narrow``: for a
+    telephone.
+    """
 
     section: str
     finding: str
     svg: str
     alt: str
+    narrow: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def _section(section: ShownSection, charts: Sequence[DrawnChart]) -> Iterator[Bl
         yield bullets(section.says)
     else:
         yield from (paragraph(each) for each in section.says)
-    yield from (chart(c.finding, c.svg, c.alt) for c in charts if c.section == section.id)
+    yield from (chart(c.finding, c.svg, c.alt, c.narrow) for c in charts if c.section == section.id)
     yield from (block for each in section.tables for block in _table(each))
 
 

@@ -17,6 +17,7 @@ from services.theming.domain.reports.figures_shown import (
 from services.theming.domain.reports.in_words import in_words
 from services.theming.domain.reports.kinds import SectionSpec, report_rules
 from services.theming.domain.reports.protected import ProtectedReport
+from services.theming.domain.reports.showing import share_of_two
 from services.theming.domain.statistics.linked_tables import TOTAL
 from shared.disclosure.cells import TrueZero
 from shared.periods import Period
@@ -28,7 +29,10 @@ UNCOUNTED = "A meeting counts here once it is closed; what was not recorded of i
 
 @dataclass(frozen=True)
 class Material:
-    """What the sections are made of. ``counts``: tables before protection, for the scorecard alone."""
+    """What the sections are made of. ``counts``: tables before protection, for the scorecard alone.
+
+    ``over_time``: tables of several periods by id.
+    """
 
     kind: str
     version: str
@@ -38,6 +42,7 @@ class Material:
     counts: Mapping[str, Grid]
     attendance: Attendance
     road_notified: int
+    over_time: Mapping[str, ShownTable]
     packs: tuple[str, ...]
     held_from: date | None
 
@@ -50,6 +55,7 @@ class Material:
         return in_words(self.report.cell(table, row), self.report.policy)
 
 
+SOON = ("0-6 months", "7-12 months")
 Part = tuple[Sequence[str], Sequence[ShownTable]]
 
 
@@ -59,25 +65,29 @@ def sections(material: Material, specs: Sequence[SectionSpec]) -> Iterator[Shown
     for spec in specs:
         said, more = _MORE.get(spec.id, _nothing)(material)
         tables = [material.report.table(each) for each in spec.tables if _shown(material, each)]
+        tables += [material.over_time[each] for each in spec.over_time if each in material.over_time]
         known = [each for each in spec.tables if material.version in rules.tables[each].versions]
         left_out = () if len(known) == len(spec.tables) else (LEFT_OUT,)
         if any(each not in material.report.grids for each in known):
             left_out = (*left_out, NOT_PROTECTED)
+        if closed := [rules.tables[each].label for each in known if each in material.report.closed]:
+            left_out = (*left_out, NO_MORE.format("; ".join(closed)))
         yield ShownSection(spec.id, spec.title, (*said, *spec.says, *left_out), (*more, *tables))
 
 
 def _shown(material: Material, table: str) -> bool:
     """Where no action was agreed, a sentence says so and no table follows."""
-    if table not in material.report.grids:
+    if table not in material.report.grids or table in material.report.closed:
         return False
     of = material.report.grids[table].spec.basis
     return of != "actions" or not isinstance(material.report.cell(table, TOTAL), TrueZero)
 
 
 NOT_PROTECTED = (
-    "A table that crosses two things is left out here: together with the open statistics, small numbers "
+    "A table that crosses two things is left out here: together with what has been published, small numbers "
     "could be worked out from it."
 )
+NO_MORE = "Left out, as together with what was told before any of it could give a small number away: {}."
 LEFT_OUT = "These figures stand in the confidential version of this report only."
 
 
@@ -96,12 +106,24 @@ def _timeliness(material: Material) -> Part:
     missing = ("cannot_be_judged", "not_recorded")
     share = material.report.share("in_time_by_part", "in_time", missing)
     received = material.words("in_time_by_part")
-    said = [f"Of the deaths notified ({received}), {_shared(share)} were notified by the next working day."]
-    soon = [material.words("reviewed_by_months", band) for band in ("0-6 months", "7-12 months")]
-    return [
-        *said,
-        f"Reviews completed within six months of the death: {soon[0]}; in seven to twelve: {soon[1]}.",
-    ], ()
+    said = [
+        f"Deaths notified: {received}. Of those of which it can be judged, {_shared(share)} were notified by "
+        "the next working day."
+    ]
+    return [*said, *_soon(material)], ()
+
+
+def _soon(material: Material) -> list[str]:
+    """The share within twelve months is the one that panels compare most."""
+    half, year = (material.words("reviewed_by_months", band) for band in SOON)
+    said = [f"Reviews completed within six months of the death: {half}; in seven to twelve: {year}."]
+    cells = [material.report.cell("reviewed_by_months", row) for row in (*SOON, TOTAL, "not_recorded")]
+    share = share_of_two(cells[:2], cells[2], cells[3], material.report.policy)
+    return (
+        [*said, f"Of all whose time is known, {share} were completed within twelve months."]
+        if share
+        else said
+    )
 
 
 def _modifiable(material: Material) -> Part:
