@@ -43,7 +43,7 @@ def seed(place: "Installation", say: Say, cases: "Sequence[DemoCase] | None" = N
 def _fill(place: "Installation", say: Say, chosen: "Sequence[DemoCase] | None") -> None:
     # Here and not above: the cases take seconds to build, and a seeded installation never needs them.
     from deploy.demo import demo_cases
-    from deploy.seeding import confirming, following, packs, releases, themes
+    from deploy.seeding import confirming, following, made_reports, packs, releases, signals, themes
 
     cases = demo_cases() if chosen is None else chosen
     say(f"Seeding {len(cases)} invented cases (once; {expected(len(cases))})")
@@ -61,8 +61,10 @@ def _fill(place: "Installation", say: Say, chosen: "Sequence[DemoCase] | None") 
     themes.decide_themes(place.databases["theming"], references, cases, done)
     progress.begin("Texts to confirm and learning packs")
     confirming.show_confirming(place, references, cases)
+    signals.show_signals(place.databases["theming"], datetime.now(UTC))
     packs.show_packs(place.databases["theming"], place.settings.panel_name, datetime.now(UTC))
     releases.show_releases(place.databases["theming"], place.settings.panel_name, datetime.now(UTC))
+    made_reports.show_reports(place.databases["theming"], place.settings.panel_name, datetime.now(UTC))
     progress.end()
 
 
