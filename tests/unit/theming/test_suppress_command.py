@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from services.theming.disclosure.suppress_command import suppress
+from services.theming.disclosure import suppress_command
+from services.theming.disclosure.released import WouldGiveAway
+from services.theming.disclosure.suppress_command import NOTHING_SHOWN, suppress
 from shared.errors import Invalid
 
 ON = date(2026, 1, 1)
@@ -112,6 +114,21 @@ def test_where_rows_of_nobody_are_left_out_a_total_of_nobody_is_no_place_to_hide
     found = {(r["area"], r["sex"]): r["n"] for r in done(text, dims="area,sex", policy="board")}
     assert found["B", "Total"] == found["Total", "m"] == "0"
     assert {found[each] for each in (("A", "f"), ("A", "Total"), ("Total", "f"), ("Total", "Total"))} == {"*"}
+
+
+def test_where_whatever_is_shown_gives_something_away_nothing_is_shown(monkeypatch) -> None:
+    """None of some thousand files made by lot has come to this: it is there so that no end is a count."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise WouldGiveAway("whatever is shown")
+
+    monkeypatch.setattr(suppress_command, "protect_release", refuse)
+    answer = suppress(TABLE.replace("Leicester,28-364 days,12", "Leicester,28-364 days,:").encode(),
+                      dims="area,age", count="n", on=ON)  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(answer.csv)))
+    assert len(rows) == 12
+    assert {(row["n"], row["status"]) for row in rows} == {("*", "suppressed"), (":", "missing")}
+    assert answer.messages[-1] == NOTHING_SHOWN
 
 
 def test_themes_that_overlap_are_not_taken_to_add_up() -> None:
