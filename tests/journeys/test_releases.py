@@ -1,10 +1,15 @@
-"""A release of statistics from the analyst who prepares it to the second person who releases it."""
+"""A release from who prepares it to the second person who releases it, and the pages around it."""
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.looking import looks_right, sign_in_as
+from tests.journeys.statistics_pages import (
+    a_table_is_made_with_the_keyboard_alone,
+    the_analyst_looks_at_everything,
+)
 
 MANAGER, ANALYST = "Morgan", "Drew"
 
@@ -34,3 +39,12 @@ def test_an_analyst_prepares_a_release_and_somebody_else_releases_it(visitor: Ca
     manager.get_by_role("button", name="Make the files again and compare").click()
     expect(manager.get_by_text("The same bytes").first).to_be_visible()
     looks_right(manager)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with_javascript", "without_javascript"])
+def test_every_page_of_the_statistics_reads_well(visitor: Callable[..., Page], javascript: bool) -> None:
+    the_analyst_looks_at_everything(visitor(javascript=javascript), javascript=javascript)
+
+
+def test_a_table_is_found_and_made_with_the_keyboard_alone(visitor: Callable[..., Page]) -> None:
+    a_table_is_made_with_the_keyboard_alone(visitor())
