@@ -122,8 +122,8 @@ class Pushing:
         ups, before = self._some(up, FEW_AT_ONCE), int(self.hidden.sum())
         moved = self._solved(ups, down & ~ups, worth, gives_way=True)
         if moved is not None:
-            gone = moved[-2 * len(self._able) :].reshape(2, -1).max(axis=0) > GIVES_WAY
-            self.hidden[self._able[gone]] = True
+            given = moved[len(self._when_hidden) :].reshape(2, len(self._able))
+            self.hidden[self._able[given.max(axis=0) > GIVES_WAY]] = True
         self._in_vain = 0 if self.hidden.sum() > before else self._in_vain + 1
         self._bear_witness(ups, down)
 

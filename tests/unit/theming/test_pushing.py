@@ -76,3 +76,9 @@ def test_the_command_says_how_far_it_is() -> None:
     suppress_command.suppress(text.encode(), dims="area,sex", count="n", on=ON, say=said.append)
     assert said[0].startswith("8 counts: this takes")
     assert "bounds are still too near" in said[1]
+
+
+def test_a_file_in_which_all_must_go_leaves_nothing_to_push_away() -> None:
+    text = "area,sex,n\nA,f,1\nA,m,1\nA,Total,2\nB,f,1\nB,m,1\nB,Total,2\nTotal,f,2\nTotal,m,2\n"
+    answer = suppress_command.suppress(text.encode(), dims="area,sex", count="n", on=ON)
+    assert answer.csv.count("*,suppressed") == 8
