@@ -18,6 +18,7 @@ from services.theming.discovery.many_texts import ReadWhenAsked, table_of
 from services.theming.discovery.reading import Read, evidence_of, read, repeated_sentences
 from services.theming.discovery.two_views import Vectors
 from services.theming.domain.discovery.found_theme import FoundTheme
+from services.theming.domain.discovery.rules import too_little
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.sent_line import LineFault, object_sent, text_faults, whole_characters
 from shared.errors import Fault, Invalid
@@ -44,6 +45,9 @@ def discover_lines(
         raise Invalid([Fault("without", f"There is no theme “{theme}” in the codebook") for theme in unknown])
     given = list(_given(lines, fault))
     say(f"{len(given)} texts")
+    if because := too_little(len(given)):  # nobody waits for texts to be read of which nothing can be said
+        yield json.dumps({"too_little": because, "texts": len(given)})
+        return
     hidden = frozenset(without)
     known = [theme for theme in load_codebook().themes if theme not in hidden]
     if len(given) > READ_BY_RULES:
@@ -51,8 +55,6 @@ def discover_lines(
         found = find_in_many(many, table_of(many), known=known, vectors=vectors, told=say)
     else:
         found = find_themes(read_all(given, hidden, processes, say), known=known, vectors=vectors, told=say)
-    if found.too_little:
-        yield json.dumps({"too_little": found.too_little, "texts": found.texts})
     for one in found.found:
         yield json.dumps(as_data(one))
 
