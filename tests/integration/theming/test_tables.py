@@ -318,6 +318,14 @@ def test_rates_say_that_their_populations_are_invented(get: Callable[..., Any]) 
     assert city["rate"]["low"] < city["rate"]["rate"] < city["rate"]["high"]
 
 
+def test_no_rate_is_of_years_of_which_nothing_is_held(get: Callable[..., Any]) -> None:
+    said = get(rows="area", period="2018-19..2025-26", measure="rate").json()
+    city = next(cell for cell in said["cells"] if cell["row"] == "Leicester")
+    assert city["value"] > 0
+    assert "rate" not in city["rate"], city
+    assert said["divided_by"] == []
+
+
 def test_a_program_is_told_every_fault_and_why_a_table_is_too_fine(get: Callable[..., Any]) -> None:
     assert [fault["field"] for fault in get(rows="x", area="y").json()["faults"]] == [
         "rows",

@@ -14,6 +14,7 @@ from services.theming.domain.statistics.tree import Key
 from shared.disclosure.cells import Cell, Missing, Suppressed
 from shared.disclosure.policies import DisclosurePolicy
 from shared.errors import Conflict
+from shared.periods import period_of
 
 Place = tuple[str, str]
 
@@ -77,6 +78,12 @@ class MadeTable:
         span = self.question.span
         held = self.held_from is not None and self.held_from <= span.starts_on
         return held and span.complete_on(self.as_of)
+
+    def held_throughout(self, place: Place) -> bool:
+        """Whether something is held of every financial year of a cell: else its cases are fewer than died."""
+        if self.held_from is None:
+            return False
+        return period_of(self.held_from, "Y").starts_on <= _span_of(self.question, place).starts_on
 
     @property
     def overlaps(self) -> bool:
