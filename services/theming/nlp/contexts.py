@@ -3,12 +3,13 @@ about.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.theming.domain.themes.assertions import Assertion, strongest
 from services.theming.nlp.forms import Field, free_answer
 from services.theming.nlp.pattern_index import PatternIndex
-from services.theming.nlp.people import experiencer, is_person, other_case
+from services.theming.nlp.people import experiencer, is_person, named, other_case
 from services.theming.nlp.rules import Cue, Rule, ThemeRules
 from services.theming.nlp.scopes import FoundCue, governs, longest
 
@@ -37,7 +38,8 @@ DENIAL = re.compile(r"\b(?:no|not|never|nor|nil|without|neither)\b")
 @dataclass
 class Found:
     """A place where a rule matched: `literals` are the parts of it the pattern itself names, without its
-    gaps. `odds` is how clearly the words of its sentence speak of the theme, in hundredths of log odds.
+    gaps. `odds` is how clearly the words of its sentence speak of the theme, in hundredths of log odds;
+    `near` says which cues and people its sentence names before and after it, whether they govern it or not.
     """
 
     rule: Rule
@@ -51,6 +53,7 @@ class Found:
     cue: str = ""
     label: str = ""
     odds: int | None = None
+    near: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -137,8 +140,17 @@ def _answered(text: str, mention: Found) -> Assertion | None:
     return says
 
 
+def _near(text: str, mention: Found, cues: list[FoundCue]) -> Iterator[str]:
+    for found in cues:
+        if found.cue.assertion and found.cue.theme in (None, mention.rule.theme):
+            yield f"cue {found.cue.assertion.value} {'before' if found.start < mention.start else 'after'}"
+    for kind, start in named(text, mention.sentence):
+        yield f"person {kind} {'before' if start < mention.start else 'after'}"
+
+
 def decide(text: str, mention: Found, cues: list[FoundCue], theme: ThemeRules) -> None:
-    """Sets the mention's assertion and the words or rule that decided it."""
+    """Sets the mention's assertion, the words or rule that decided it, and what is near it."""
+    mention.near = tuple(sorted(set(_near(text, mention, cues))))
     said = _answered(text, mention)
     if said and (said is not Assertion.AFFIRMED or mention.rule.heading == "no"):
         mention.assertion, mention.cue = said, "answer to a heading"

@@ -2,9 +2,10 @@
 
 A rule's words may stand in a sentence about something else, and a sentence that tells of a theme may tell it
 of somebody else in words no cue knows. `credence.txt` gives a whole number to each sign: how clearly the
-sentence speaks of the theme, how long it is, the words just before and after, what else was found in it, and
-how the theme is meant elsewhere in the text. It was learnt (`learn_credence.py`) from mentions found by rules
-that had not been written from those texts. Only whole numbers are added up.
+sentence speaks of the theme, how long it is, the words just before and after, what else was found in it,
+which cues and people it names, and how the theme is meant elsewhere in the text. It was learnt
+(`learn_credence.py`) from mentions found by rules that had not been written from those texts. Only whole
+numbers are added up.
 """
 
 from collections import Counter
@@ -19,7 +20,7 @@ from services.theming.nlp.word_tables import words_of
 
 WEIGHTS = Path(__file__).parent / "credence.txt"
 #: Hundredths of log odds from which a mention counts. Chosen on the narratives that are open to rules.
-COUNTS_FROM = 40
+COUNTS_FROM = 70
 #: So many words before and after a mention are signs; longer sentences are as long as this.
 REACH, LONGEST = 6, 40
 #: A sentence of fewer words has too few signs to go against what a rule matched.
@@ -50,7 +51,7 @@ class Around:
         length = min(LONGEST, len(words_of(text, *one.sentence)))
         signs = dict.fromkeys((f"before {word}" for word in before), THERE)
         signs |= dict.fromkeys((f"after {word}" for word in after), THERE)
-        signs |= dict.fromkeys(self._also(one), THERE)
+        signs |= dict.fromkeys((*self._also(one), *one.near), THERE)
         signs |= {one.kind: THERE, f"{one.kind} {one.rule.theme}": THERE}
         side = "for" if odds > 0 else "against"
         return signs | {f"{one.kind} {side}": odds // ODDS_UNIT, "length": THERE * length // LENGTH_UNIT}

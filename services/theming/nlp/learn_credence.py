@@ -34,7 +34,7 @@ from services.theming.nlp.told_words import ToldWords
 #: The file beside the narratives: for each, what rules found in it that had not been written from it.
 FOUND_BEFORE = "found_before.jsonl"
 #: How freely weights may grow; what a sentence given for one theme weighs against a mention of a narrative.
-FREEDOM, OF_EXAMPLE = 0.3, 0.5
+FREEDOM, OF_EXAMPLE = 0.3, 0.25
 #: A sign counts from so many mentions on.
 FEWEST = 3
 

@@ -5,8 +5,8 @@
 reads `codebook/told/<theme>.txt` (sentences that tell of the theme and sentences near it that do not), the
 examples of the theme files and a file of labelled narratives, and writes `codebook/told/weights/<theme>.txt`
 with what they were learnt from and how well they do on sentences left out. Logistic regression on words and
-pairs; a weight is its coefficient in hundredths, and small ones are left out. Then learns which mentions are
-to be counted (`learn_credence.py`). Takes some minutes.
+pairs, all themes at once; a weight is its coefficient in hundredths, and small ones are left out. Then learns
+which mentions are to be counted (`learn_credence.py`). Takes some minutes.
 """
 
 import json
@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.nlp import learn_credence
@@ -37,7 +37,11 @@ from services.theming.nlp.word_tables import words_of
 TOLD = CODEBOOK / "told"
 WEIGHTS = TOLD / "weights"
 #: Weight of a sentence that tells of the theme against one that does not; how freely weights may grow.
-OF_TELLING, FREEDOM = 5, 1.0
+OF_TELLING, FREEDOM = 5, 3.0
+#: A pair weighs so much against a word: it is rare in what was learnt and rarer still in a text never seen.
+OF_PAIR = 0.5
+#: Steps of the learner, from nothing and from what was learnt for nearly the same sentences.
+STEPS, FURTHER_STEPS = 60, 30
 #: A word counts from so many sentences on, a pair from so many; weights nearer to nought are left out.
 FEWEST_OF_WORD, FEWEST_OF_PAIR, SMALLEST = 2, 3, 60
 PARTS = 5
@@ -126,12 +130,13 @@ class Material:
 
 
 def frequent(given: Sequence[Sentence]) -> dict[str, float]:
-    """The words and pairs that count, each with how rare it is."""
+    """The words and pairs that count, each with how rare it is; a pair with a part of it."""
     seen = Counter(one for sentence in given for one in features(sentence.told))
     enough = sorted(
         one for one, times in seen.items() if times >= (FEWEST_OF_PAIR if " " in one else FEWEST_OF_WORD)
     )
-    return {one: float(np.log((1 + len(given)) / (1 + seen[one])) + 1) for one in enough}
+    rare = {one: float(np.log((1 + len(given)) / (1 + seen[one])) + 1) for one in enough}
+    return {one: rarity * (OF_PAIR if " " in one else 1) for one, rarity in rare.items()}
 
 
 def as_rows(given: Sequence[Sentence], rarity: Mapping[str, float]) -> csr_matrix:
@@ -147,65 +152,97 @@ def as_rows(given: Sequence[Sentence], rarity: Mapping[str, float]) -> csr_matri
     return csr_matrix((values, columns, starts), shape=(len(given), len(column)))
 
 
-def learnt(rows: csr_matrix, yes: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, float]:
-    """Coefficients and the odds before any word."""
-    learner = LogisticRegression(
-        C=FREEDOM, class_weight={0: 1, 1: OF_TELLING}, solver="liblinear", tol=1e-4, random_state=7
-    )
-    learner.fit(rows[counts], yes[counts])
-    return learner.coef_[0], float(learner.intercept_[0])
+@dataclass(frozen=True)
+class Weighed:
+    """Of each word or pair its coefficients, one for each theme, and the odds before any word."""
+
+    words: np.ndarray
+    before: np.ndarray
+
+    def odds(self, rows: csr_matrix) -> np.ndarray:
+        return np.asarray(rows @ self.words + self.before)
 
 
-def tells(given: Sequence[Sentence], theme: str) -> np.ndarray:
-    return np.array([theme in sentence.tells for sentence in given])
+def learnt(rows: csr_matrix, yes: np.ndarray, counts: np.ndarray, start: Weighed | None = None) -> Weighed:
+    """Which sentences (rows) tell of which themes (columns), from those that are to count for each theme."""
+    words, themes = rows.shape[1], yes.shape[1]
+    side, weight = np.where(yes, 1.0, -1.0), FREEDOM * counts * np.where(yes, float(OF_TELLING), 1.0)
+    turned = rows.T.tocsr()
+
+    def loss(at: np.ndarray) -> tuple[float, np.ndarray]:
+        now = at.reshape(words + 1, themes)
+        sure = side * (rows @ now[:-1] + now[-1])
+        pull = -weight * side / (1 + np.exp(np.clip(sure, -50, 50)))
+        slope = np.vstack([turned @ pull, pull.sum(axis=0)]) + now
+        return float((weight * np.logaddexp(0, -sure)).sum() + (now * now).sum() / 2), slope.ravel()
+
+    first = np.zeros((words + 1, themes)) if start is None else np.vstack([start.words, start.before])
+    steps = {"maxiter": STEPS if start is None else FURTHER_STEPS, "gtol": 0.01}
+    found = minimize(loss, first.ravel(), jac=True, method="L-BFGS-B", options=steps).x
+    weights = found.reshape(words + 1, themes)
+    return Weighed(weights[:-1], weights[-1])
 
 
-def known(given: Sequence[Sentence], theme: str) -> np.ndarray:
-    """Sentences of which it is said whether they tell of the theme."""
-    return np.array([theme in sentence.tells or theme in sentence.not_of for sentence in given])
+def tells(given: Sequence[Sentence], themes: Sequence[str]) -> np.ndarray:
+    """For each sentence and theme whether it tells of it."""
+    return np.array([[theme in sentence.tells for theme in themes] for sentence in given])
 
 
-def may_count(given: Sequence[Sentence], theme: str) -> np.ndarray:
+def known(given: Sequence[Sentence], themes: Sequence[str]) -> np.ndarray:
+    """Of which sentences it is said whether they tell of the theme."""
+    not_of = np.array([[theme in sentence.not_of for theme in themes] for sentence in given])
+    either: np.ndarray = tells(given, themes) | not_of
+    return either
+
+
+def may_count(given: Sequence[Sentence], themes: Sequence[str]) -> np.ndarray:
     """Those, and examples for other themes in which the rules do not read this one."""
-    may_be: np.ndarray = np.array([theme in sentence.open_to for sentence in given])
-    either: np.ndarray = known(given, theme) | may_be
+    may_be = np.array([[theme in sentence.open_to for theme in themes] for sentence in given])
+    either: np.ndarray = known(given, themes) | may_be
     return either
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Log odds of every sentence by theme, from what was learnt without its part; and what was learnt so."""
+    """Log odds of every sentence (rows) by theme (columns), from what was learnt without its part; what was
+    learnt so, also as files of weights give it.
+    """
 
-    odds: Mapping[str, np.ndarray]
+    odds: np.ndarray
+    learnt: Sequence[Weighed]
     folds: Sequence[Mapping[str, Mapping[str, Any]]]
 
 
-def left_out(given: Sequence[Sentence], counts: Mapping[str, np.ndarray]) -> LeftOut:
-    part = np.array([sentence.part for sentence in given])
-    odds, folds = {theme: np.zeros(len(given)) for theme in counts}, []
+def left_out(
+    given: Sequence[Sentence], themes: Sequence[str], counts: np.ndarray, before: LeftOut | None = None
+) -> LeftOut:
+    part, yes = np.array([sentence.part for sentence in given]), tells(given, themes)
+    odds, each, folds = np.zeros(counts.shape), [], []
     for number in range(PARTS):
+        others = part != number
         rarity = frequent([sentence for sentence in given if sentence.part != number])
-        rows, fold = as_rows(given, rarity), {}
-        for theme, these in counts.items():
-            weights, before = learnt(rows, tells(given, theme), these & (part != number))
-            odds[theme][part == number] = (rows @ weights + before)[part == number]
-            fold[theme] = whole(weights, before, rarity)
-        folds.append(fold)
-    return LeftOut(odds, folds)
+        rows = as_rows(given, rarity)
+        start = before.learnt[number] if before else None
+        each.append(learnt(rows[others], yes[others], counts[others], start))
+        odds[~others] = each[-1].odds(rows[~others])
+        folds.append(whole(each[-1], themes, rarity))
+    return LeftOut(odds, each, folds)
 
 
-def whole(weights: np.ndarray, before: float, rarity: Mapping[str, float]) -> dict[str, Any]:
-    """What was learnt as a theme's file of weights gives it."""
-    hundredths = {
-        one: round(100 * rare * weight) for (one, rare), weight in zip(rarity.items(), weights, strict=True)
-    }
-    kept = {one: weight for one, weight in hundredths.items() if abs(weight) >= SMALLEST}
-    return {"before_any_word": round(100 * before), "weights": kept}
+def whole(weighed: Weighed, themes: Sequence[str], rarity: Mapping[str, float]) -> dict[str, dict[str, Any]]:
+    """What was learnt as each theme's file of weights gives it."""
+    hundredths = np.rint(100 * np.array([*rarity.values()])[:, None] * weighed.words).astype(int)
+    found = {}
+    for column, theme in enumerate(themes):
+        weights = zip(rarity, hundredths[:, column].tolist(), strict=True)
+        kept = {one: weight for one, weight in weights if abs(weight) >= SMALLEST}
+        found[theme] = {"before_any_word": round(100 * float(weighed.before[column])), "weights": kept}
+    return found
 
 
-def figures(given: Sequence[Sentence], theme: str, odds: np.ndarray) -> dict[str, float]:
-    """Of sentences of which it is known: precision and recall where they are said to speak of it."""
-    sure, yes, said = known(given, theme), tells(given, theme), odds * 100 >= SPEAKS
+def figures(sure: np.ndarray, yes: np.ndarray, odds: np.ndarray) -> dict[str, float]:
+    """Of sentences of which it is known: precision and recall where they are said to speak of the theme."""
+    said = odds * 100 >= SPEAKS
     right = int((sure & yes & said).sum())
     return {
         "sentences that tell": int(yes.sum()),
@@ -223,19 +260,16 @@ class Learnt:
 
 
 def learn(narratives: Path) -> Learnt:
-    spell = Spelling()
+    spell, themes = Spelling(), list(load_codebook().themes)
     given = [*of_narratives(narratives, spell), *of_examples(spell)]
-    themes = list(load_codebook().themes)
-    counts = {theme: may_count(given, theme) for theme in themes}
-    first = left_out(given, counts).odds
-    for theme in themes:
-        counts[theme] &= known(given, theme) | (first[theme] * 100 < MAY_TELL)
-    left = left_out(given, counts)
+    yes, sure = tells(given, themes), known(given, themes)
+    first = left_out(given, themes, may_count(given, themes))
+    counts = sure | (may_count(given, themes) & (first.odds * 100 < MAY_TELL))
+    left = left_out(given, themes, counts, first)
     rarity = frequent(given)
-    rows, found = as_rows(given, rarity), {}
-    for theme in themes:
-        learned = whole(*learnt(rows, tells(given, theme), counts[theme]), rarity)
-        found[theme] = learned, figures(given, theme, left.odds[theme])
+    weights = whole(learnt(as_rows(given, rarity), yes, counts), themes, rarity)
+    said = {theme: figures(sure[:, at], yes[:, at], left.odds[:, at]) for at, theme in enumerate(themes)}
+    found = {theme: (weights[theme], said[theme]) for theme in themes}
     return Learnt(found, [ToldWords(fold) for fold in left.folds])
 
 

@@ -74,6 +74,13 @@ def other_case(text: str, sentence: Span, mention: Span) -> bool:
     return _before(text, sentence, mention) in ELSEWHERE
 
 
+def named(text: str, sentence: Span) -> Iterator[tuple[str, int]]:
+    """The class of everybody a sentence names, and where; pronouns name nobody."""
+    for person in _people(text, *sentence):
+        if person.lastgroup and person.lastgroup != "pronoun":
+            yield person.lastgroup, person.start()
+
+
 def is_person(text: str, span: Span) -> bool:
     """Whether the words are for a person and nothing more."""
     return bool(_anybody().fullmatch(text, *span))

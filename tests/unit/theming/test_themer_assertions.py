@@ -218,3 +218,20 @@ def test_a_text_too_thin_for_an_answer_is_said_to_be() -> None:
     assert load_themer().propose("He drowned.").enough
     long = "She was a bright and happy girl who went to school and had many friends there."
     assert load_themer().propose(long).enough
+
+
+@pytest.mark.parametrize(
+    ("text", "theme", "expected"),
+    [
+        ("Her brother, 8, has asthma and lives with his father.", "asthma", "other_person"),
+        ("A pupil in another year has asthma.", "asthma", "other_person"),
+        ("Mother's sister has a daughter with cystic fibrosis.", "genetic_chromosomal", "other_person"),
+        ("The first thought was sepsis, later reported negative.", "infection_sepsis", "negated"),
+        ("Mother had finished treatment for alcohol dependence.", "parental_alcohol_drugs", "historical"),
+        ("Father has schizophrenia and lives abroad.", "parental_mental_health", "other_person"),
+    ],
+)
+def test_whose_it_is_and_what_came_of_it_is_read_past_a_figure_or_a_few_words(
+    text: str, theme: str, expected: str
+) -> None:
+    assert readings(text, theme) == {expected}

@@ -11,7 +11,7 @@ from services.theming.nlp import credence
 from services.theming.nlp.contexts import Found
 from services.theming.nlp.credence import WEIGHTS, Around, believed
 from services.theming.nlp.forms import Field
-from services.theming.nlp.learn_credence import FOUND_BEFORE, Judged, learnt
+from services.theming.nlp.learn_credence import FOUND_BEFORE, Judged, Reader, learnt
 from services.theming.nlp.learn_told import sources
 from services.theming.nlp.rules import Rule
 from services.theming.nlp.telling import told_rule
@@ -56,6 +56,15 @@ def test_what_else_was_found_is_a_sign_and_a_mention_is_none_of_itself() -> None
     signs = Around([mention(), denied, shed, over]).signs(TEXT, mention())
     assert {"also negated rule", "beside affirmed rule", "over affirmed told"} <= signs.keys()
     assert "also affirmed rule" not in signs
+
+
+def test_cues_and_people_of_the_sentence_are_signs_whether_they_govern_or_not() -> None:
+    text = "Her brother was well; she had asthma, then rang nobody."
+    one = next(one for one in Reader().read(text)[1] if one.rule.theme == "asthma")
+    assert one.assertion is Assertion.AFFIRMED
+    assert "person sibling before" in one.near
+    signs = Around([one]).signs(text.lower(), one)
+    assert {sign: signs[sign] for sign in one.near} == dict.fromkeys(one.near, 100)
 
 
 def test_two_mentions_of_one_theme_speak_for_each_other() -> None:

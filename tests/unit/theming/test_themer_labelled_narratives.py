@@ -50,7 +50,7 @@ def _scores(held_out: bool) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(
-    ("held_out", "micro", "macro", "most_affirmed"), [(True, 0.87, 0.85, 0.05), (False, 0.95, 0.95, 0.02)]
+    ("held_out", "micro", "macro", "most_affirmed"), [(True, 0.85, 0.85, 0.05), (False, 0.94, 0.93, 0.02)]
 )
 def test_the_labelled_narratives_are_read_well_enough(
     held_out: bool, micro: float, macro: float, most_affirmed: float

@@ -8,7 +8,11 @@ from tests.unit.theming.scoring import by_assertion, by_theme, figures, labelled
 
 #: What must not be lost: micro and macro F1, evidence in the right sentence, and at most so many affirmed
 #: among mentions that are not. What is aimed at is 0.92, 0.90, 0.95 and 0.03.
-FLOORS = {"reported_ordinary": (0.86, 0.88, 0.98, 0.05), "reported_hard": (0.69, 0.71, 0.93, 0.10)}
+FLOORS = {
+    "reported_ordinary": (0.89, 0.90, 0.97, 0.04),
+    "reported_later": (0.83, 0.82, 0.96, 0.08),
+    "reported_hard": (0.71, 0.73, 0.95, 0.08),
+}
 
 TEXT = "She had asthma. No smoking at home. Her brother has asthma. Parents drink."
 LABELS = [

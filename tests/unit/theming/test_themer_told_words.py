@@ -16,7 +16,10 @@ from services.theming.nlp.told_words import ToldWords, features, stem
 from services.theming.nlp.word_tables import words_of
 
 NARRATIVES = Path(__file__).parent / "labelled" / "for_rules.jsonl"
-WEIGHTS_OF_BOATS = {"before_any_word": -200, "weights": {"sail": 600, "sail away": 300, "paint": -3000}}
+WEIGHTS_OF_BOATS = {
+    "before_any_word": -200,
+    "weights": {"boat": 1500, "sail": 600, "sail away": 300, "paint": -4500},
+}
 BOATS = {
     "id": "boats",
     "label": "Boats",
