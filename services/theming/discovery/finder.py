@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Sequence
 
+from threadpoolctl import threadpool_limits
+
 from services.theming.discovery.gathering import Gathered, filled, gathered
 from services.theming.discovery.many_finder import find_in_many
 from services.theming.discovery.matrices import matrices
@@ -36,6 +38,13 @@ def find_themes(
         return Discovery(len(texts), (), because)
     if len(texts) > MOST_WEIGHED:
         return find_in_many(texts, matrices(texts), known=known, vectors=vectors, told=told)
+    with threadpool_limits(1):  # tables this small are slower where threads wait for one another
+        return _find(texts, known, vectors, told)
+
+
+def _find(
+    texts: Sequence[Read], known: Collection[str], vectors: Vectors | None, told: Progress
+) -> Discovery:
     field = weighing(texts, sorted(accounts().themes.keys() - set(known)))
     told("looking for groups")
     likely = _distinct(filled(field, _distinct(gathered(field), MOST_TRIED)), MOST_TRIED)
