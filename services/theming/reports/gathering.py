@@ -21,6 +21,7 @@ from services.theming.domain.themes.codebook import load_codebook
 from services.theming.queries import report_material
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.facts import CountedFacts, cases_counted
+from services.theming.queries.settled import SettledHere
 from services.theming.reports.out_before import out_before
 from services.theming.reports.over_time import Known, tables_over_time
 from services.theming.reports.own_over_time import of_quarter, own_tables, quarters_of
@@ -111,7 +112,7 @@ def _protected(
     """
     out = out_before(tx, policy, {spec.basis for spec in specs}, asked.period, asked.considered)
     counted = _of_the_year(tx, asked, specs)
-    open_now = _open_before(asked, specs, counted, policy)
+    open_now = _open_before(tx, asked, specs, counted, policy)
     before = {basis: [*out.get(basis, ()), *open_now.get(basis, ())] for basis in {*out, *open_now}}
     grids = _grids(tx, asked, specs, counted)
     if asked.for_boards and "scorecard" in report_rules().kinds[asked.kind].sections:
@@ -258,14 +259,18 @@ def _of_the_year(tx: Transaction, asked: ReportAsked, specs: Sequence[TableSpec]
 
 
 def _open_before(
-    asked: ReportAsked, specs: Sequence[TableSpec], counted: Counted, policy: DisclosurePolicy
+    tx: Transaction,
+    asked: ReportAsked,
+    specs: Sequence[TableSpec],
+    counted: Counted,
+    policy: DisclosurePolicy,
 ) -> dict[str, list[Released]]:
     """Who reads what is published reads the open tables of the statistics too, as they stood then."""
     if policy.name != PUBLISHABLE:
         return {}
-    span = Span(asked.period, asked.period)
+    span, kept = Span(asked.period, asked.period), SettledHere(tx)
     return {
-        basis: [open_tables(some, _dims([s for s in specs if s.basis == basis]), [span], policy)]
+        basis: [open_tables(some, _dims([s for s in specs if s.basis == basis]), [span], policy, kept)]
         for basis, some in counted.items()
     }
 

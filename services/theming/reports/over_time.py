@@ -21,6 +21,7 @@ from services.theming.domain.statistics.linked_tables import TOTAL
 from services.theming.domain.statistics.linking import AREA, PERIOD
 from services.theming.domain.statistics.spans import Span
 from services.theming.queries.facts import cases_counted
+from services.theming.queries.settled import SettledHere
 from services.theming.queries.waiting import times_to_review
 from services.theming.tables_made.open_tables import PUBLISHABLE, open_tables
 from shared.disclosure.cells import Cell, Missing, Suppressed, TrueZero
@@ -138,7 +139,8 @@ def _open(tx: Transaction, basis: str, dim: str, periods: Sequence[Period], know
     counted = cases_counted(
         tx, basis=basis, dims=(dim,), first_day=days[0], last_day=days[1], known_at=known.at
     )
-    out = open_tables(counted, (dim,), [Span(period, period) for period in periods], known.policy)
+    spans = [Span(period, period) for period in periods]
+    out = open_tables(counted, (dim,), spans, known.policy, SettledHere(tx))
     cells: dict[tuple[str, str, str], Cell] = {}
     for table in out.release.tables:
         for values, count in table.counts.items():
