@@ -7,7 +7,7 @@ hidden ones where they are small; the others are reckoned with and need no guard
 from collections.abc import Mapping
 from dataclasses import replace
 
-from services.theming.disclosure.attacking import Exposure, Reader
+from services.theming.disclosure.attacking import TOLERANCE, Exposure, Reader
 from services.theming.disclosure.choosing import NoPattern
 from services.theming.disclosure.finest import finest_relations
 from services.theming.disclosure.problem import Problem
@@ -57,11 +57,15 @@ _REASON = (
 def _of_this_answer(
     problem: Problem, hidden: frozenset[Key], asked: frozenset[Key], exposures: list[Exposure]
 ) -> bool:
-    """Whether something is exposed that would not be, were nothing of the answer shown."""
+    """Whether something is exposed further than it would be, were nothing of the answer shown."""
     if not exposures:
         return False
-    already = Reader(problem, hidden | asked).exposures()
-    return not {each.key for each in exposures} <= {each.key for each in already}
+    already = {each.key: _width(each) for each in Reader(problem, hidden | asked).exposures()}
+    return any(_width(each) < already.get(each.key, float("inf")) - TOLERANCE for each in exposures)
+
+
+def _width(exposure: Exposure) -> float:
+    return exposure.highest - exposure.lowest
 
 
 def _problem(

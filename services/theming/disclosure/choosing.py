@@ -65,11 +65,10 @@ def _rows(
     sure: frozenset[Key],
 ) -> Iterator[Row]:
     """``sure`` are hidden whatever is chosen: what they see to alone needs no row."""
-    for relation in problem.relations:
-        if relation.exact:
-            for need in _company(problem, relation, sure):
-                if need.of in place or need.of in settled:
-                    yield _needed(need, place, settled)
+    for relation in problem.sums_up:
+        for need in _company(problem, relation, sure):
+            if need.of in place or need.of in settled:
+                yield _needed(need, place, settled)
     for need in needs:
         yield _needed(need, place, settled)
     for keys, number in problem.at_least:
@@ -109,9 +108,8 @@ def _room(problem: Problem, relation: Relation, key: Key, already: frozenset[Key
 def _moves(problem: Problem, key: Key, rises: bool) -> tuple[float, float]:
     """How far a reader can think a count to be above or below what it is: if it is shown, and if hidden."""
     count, (lowest, highest) = problem.counts[key], problem.known_if_shown(key)
-    if rises:
-        return highest - count, float("inf")
-    return count - lowest, count - problem.least_hidden(key)
+    least, most = problem.known_if_hidden(key, float("inf"))
+    return (highest - count, most - count) if rises else (count - lowest, count - least)
 
 
 def _needed(need: Need, place: dict[Key, int], settled: frozenset[Key]) -> Row:

@@ -13,7 +13,14 @@ from services.theming.disclosure.ledger import (
     released_before,
 )
 from services.theming.disclosure.released import Released, WouldGiveAway
-from services.theming.disclosure.releases import Together, hidden_in, learnt_from, problem_of, tables_beside
+from services.theming.disclosure.releases import (
+    Read,
+    Together,
+    hidden_in,
+    narrower,
+    problem_of,
+    tables_beside,
+)
 from services.theming.domain.london_days import london_day
 from services.theming.domain.releases.adding_up import overlapping_spans
 from services.theming.domain.releases.cell_words import cell_in_words
@@ -41,7 +48,7 @@ def check_still_goes(tx: Transaction, own: Released, policy: str, basis: str, *,
     now, tables = policy_on(policy, london_day(tx.at)), own.release.tables
     open_tables = open_beside(tx, tables, now, basis, known_at=known_at)
     out = [*released_before(tx, policy, basis, days_of(tables)), *open_tables]
-    if reason := _contradicted(own, out) or _learnt(own, out, now):
+    if reason := _contradicted(own, out) or what_is_learnt(own, out, now):
         raise MeanwhileOut(f"{reason} Send it back, so that its tables are put together again.")
     check_for_boards(tx, own, policy, basis)
 
@@ -51,7 +58,8 @@ def check_for_boards(tx: Transaction, own: Released, policy: str, basis: str) ->
     span = days_of(own.release.tables)
     out = released_before(tx, BOARD, basis, span) if policy == PUBLISHABLE else []
     if any(not each.of_others for each in out):
-        reason = _learnt(replace(own, of_others=True), out, policy_on(BOARD, london_day(tx.at)))
+        public = policy_on(PUBLISHABLE, london_day(tx.at))
+        reason = what_is_learnt(replace(own, of_others=public), out, policy_on(BOARD, london_day(tx.at)))
         if reason:
             raise WouldGiveAway(f"To readers of what went out to boards: {reason}")
 
@@ -90,15 +98,23 @@ def _contradicted(own: Released, out: Sequence[Released]) -> str:
     return _said(wrong, out, "these are hidden in, or stand otherwise in, what is out") if wrong else ""
 
 
-def _learnt(own: Released, out: Sequence[Released], policy: DisclosurePolicy) -> str:
+def what_is_learnt(own: Released, out: Sequence[Released], policy: DisclosurePolicy) -> str:
     """What a reader of all of it can work out and could not without these tables, in words; "" if nothing."""
     tables = [table for each in (own, *out) for table in each.release.tables]
     every = replace(own, release=replace(own.release, sums=adding_up(tables)))
-    problem = problem_of(Together(Release(()), [*out, every]), policy)
-    already = {key for each in out for key in each.release.cells()}
-    mine = frozenset(key for key in own.release.cells() if key not in already)
-    more = learnt_from(problem, hidden_in(problem), mine)
+    silent = replace(every, hidden=frozenset(every.release.cells()))
+    now, before = _read([*out, every], policy), _read([*out, silent], policy)
+    problem = now[0]
+    kept_from_them = {key for key in now[1] if key in problem.settled or problem.must_hide(key)}
+    more = [key for key in narrower(now, before) if key in kept_from_them]
     return _said(more, out, "these hidden counts could be worked out", problem.relations) if more else ""
+
+
+def _read(every: Sequence[Released], policy: DisclosurePolicy) -> Read:
+    """What others are not told, and these readers neither, is as good as hidden from them."""
+    problem = problem_of(Together(Release(()), every), policy)
+    untold = {key for each in every if each.of_others for key in each.hidden}
+    return problem, hidden_in(problem) | (untold & problem.counts.keys() - problem.settled.keys())
 
 
 def _said(keys: Sequence[Key], out: Sequence[Released], what: str, relations: Sequence[Relation] = ()) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from services.theming.disclosure.released import Released
+from services.theming.domain.london_days import london_day
 from services.theming.domain.releases.adding_up import Sums, sums_of
 from services.theming.domain.releases.kept_table import (
     KeptTable,
@@ -31,7 +32,7 @@ from services.theming.domain.themes.codebook import load_codebook
 from services.theming.domain.two_people import Standing
 from services.theming.queries.releases import all_out, elsewhere, lock_releases, tables_out
 from services.theming.tables import published_elsewhere
-from shared.disclosure.policies import DisclosurePolicy
+from shared.disclosure.policies import DisclosurePolicy, policy_on
 from shared.people import Permission, check
 from shared.storage import Transaction
 
@@ -56,11 +57,11 @@ def released_before(
     check(tx.person, Permission.VIEW_STATISTICS)
     policies = READ_WITH[policy]
     out = [
-        replace(_released(each, tables_out(tx, each)), of_others=each.policy != policy)
+        replace(_released(each, tables_out(tx, each)), of_others=_of_others(each, policy))
         for each in all_out(tx, policies, basis)
     ]
     out += [
-        replace(_from_elsewhere(row), of_others=row.policy != policy)
+        replace(_from_elsewhere(row), of_others=_of_others(row, policy))
         for row in elsewhere(tx, policies, basis)
     ]
     return together_in_time(out, span) if span else out
@@ -132,6 +133,11 @@ def days_of(tables: Iterable[LinkedTable]) -> tuple[date, date]:
     spans = [parse_span(name) for name in periods_in(tables)]
     begin = min((span.starts_on for span in spans), default=date.min)
     return begin, max((span.ends_on for span in spans), default=date.max)
+
+
+def _of_others(out: Any, policy: str) -> DisclosurePolicy | None:
+    """The policy by which it went out, if that is another than ``policy``."""
+    return None if out.policy == policy else policy_on(out.policy, london_day(out.data_as_of))
 
 
 def _released(found: StatisticsRelease, tables: Sequence[KeptTable]) -> Released:

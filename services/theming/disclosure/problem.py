@@ -22,6 +22,7 @@ class Problem:
     ``changes`` (``balancing.py``) she knows by herself: what follows of them alone nobody gives away.
     ``zeros_known``: zeros can be hidden, but a reader is taken to know which hidden cells are none.
     ``finer`` are counts that nobody publishes, with ``finer_relations`` between them and the published ones.
+    ``told``: between which counts a reader knows a cell from what others were told, whatever stands here.
     ``weights``: what hiding a cell costs as a share of what its count would cost, where it is not 1.
     """
 
@@ -38,6 +39,7 @@ class Problem:
     changes: frozenset[Key] = frozenset()
     finer: tuple[Key, ...] = ()
     finer_relations: tuple[Relation, ...] = ()
+    told: Mapping[Key, tuple[int, int]] = field(default_factory=dict)
     weights: Mapping[Key, float] = field(default_factory=dict)
 
     @property
@@ -61,14 +63,19 @@ class Problem:
     def hideable(self) -> frozenset[Key]:
         """Cells that can be hidden to any use: no sum gives them away, however many others are hidden."""
         able = {key for key in self.keys if self._is_free(key)}
-        exact = [relation for relation in self.relations if relation.exact]
         given_away = able
         while given_away:
             unknown = able | {key for key, hidden in self.settled.items() if hidden}
-            alone = [left for each in exact if len(left := unknown.intersection(each.keys)) == 1]
+            alone = [left for each in self.sums_up if len(left := unknown.intersection(each.keys)) == 1]
             given_away = able.intersection(frozenset().union(*alone, *self._none_in(unknown)))
             able = able - given_away
         return frozenset(able)
+
+    @cached_property
+    def sums_up(self) -> tuple[Relation, ...]:
+        """Exact sums in which one count follows from the others: a reader was told none of them roughly."""
+        roughly = self.told.keys() & self.settled.keys()
+        return tuple(each for each in self.relations if each.exact and roughly.isdisjoint(each.keys))
 
     def _none_in(self, unknown: Set[Key]) -> list[tuple[Key, ...]]:
         """Cells that are at most a sum that is shown to be 0."""
@@ -95,9 +102,15 @@ class Problem:
             return self.counts[key]
         return int(key in self.counts and (self.zeros_stay or (self.zeros_known and self.counts[key] > 0)))
 
+    def known_if_hidden(self, key: Key, beyond: float) -> tuple[float, float]:
+        """The least and the most that a reader takes a hidden cell for; no count is more than ``beyond``."""
+        return self.told.get(key) or (self.least_hidden(key), beyond)
+
     def known_if_shown(self, key: Key) -> tuple[float, float]:
         """The least and the most that a reader takes a shown cell for."""
         count = self.counts[key]
+        if key in self.told and key in self.settled:
+            return self.told[key]
         if key in self.known_exactly or self.policy.is_small(count):
             return float(count), float(count)
         return self.policy.interval(self.policy.rounded(count))

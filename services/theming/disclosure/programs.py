@@ -26,8 +26,8 @@ def beyond(problem: Problem) -> float:
 def bounds_if_hidden(problem: Problem) -> Numbers:
     """The least and the most that each count can be if it is hidden."""
     most = beyond(problem)
-    every = [(float(problem.least_hidden(key)), most) for key in all_keys(problem)]
-    return np.array(every).reshape(-1, 2)
+    every = [problem.known_if_hidden(key, most) for key in all_keys(problem)]
+    return np.array(every, dtype=float).reshape(-1, 2)
 
 
 def bounds_if_shown(problem: Problem) -> Numbers:

@@ -95,6 +95,6 @@ def give_back(problem: Problem, hidden: frozenset[Key]) -> frozenset[Key]:
 
 
 def _rules_hold(problem: Problem, hidden: frozenset[Key]) -> bool:
-    alone = any(len(hidden.intersection(each.keys)) == 1 for each in problem.relations if each.exact)
+    alone = any(len(hidden.intersection(each.keys)) == 1 for each in problem.sums_up)
     enough = all(len(hidden.intersection(keys)) >= number for keys, number in problem.at_least)
     return enough and not alone

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.theming.domain.statistics.linked_tables import Release
 from services.theming.domain.statistics.tree import Key
+from shared.disclosure.policies import DisclosurePolicy
 from shared.errors import Conflict
 
 
@@ -17,14 +18,15 @@ class WouldGiveAway(Conflict):
 class Released:
     """What is out: its tables with their counts as they were then, and which cells it hides.
 
-    ``of_others``: by a policy for more readers than those of the release that is protected now, who have
-    both. ``withdrawn``: a figure of it that has changed since is given anew. Everything else of it is out.
+    ``of_others``: the policy by which it went out, where that is one for more readers than those of the
+    release that is protected now, who have both. ``withdrawn``: a figure of it that has changed since is
+    given anew. Everything else of it is out.
     """
 
     name: str
     release: Release
     hidden: frozenset[Key] = frozenset()
-    of_others: bool = False
+    of_others: DisclosurePolicy | None = None
     withdrawn: bool = False
 
     def holds(self, key: Key, count: int, fresh: int | None) -> bool:

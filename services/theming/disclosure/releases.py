@@ -18,6 +18,9 @@ from services.theming.domain.statistics.tree import Key, Relation
 from shared.disclosure.cells import Cell, Suppressed
 from shared.disclosure.policies import DisclosurePolicy
 
+Read = tuple[Problem, frozenset[Key]]
+"""What a reader has before her, and which cells of it are hidden."""
+
 
 @dataclass(frozen=True)
 class ProtectedRelease:
@@ -60,8 +63,25 @@ class Together:
         return Release(tuple(_with_counts(table, counts) for table in tables), sums)
 
     def settled(self) -> dict[Key, bool]:
-        """What is out stays as it is; what any release hides counts as hidden only if none shows it."""
-        return {key: hidden for key, (_, hidden) in self._out.items()}
+        """What is out stays as it is; what any release hides counts as hidden only if none shows it.
+
+        What others were told roughly need not be said exactly here.
+        """
+        own, told = self.release.cells(), self.told()
+        open_still = {key for key, (_, most) in told.items() if key in own and most}
+        return {key: hidden for key, (_, hidden) in self._out.items() if key not in open_still}
+
+    def told(self) -> dict[Key, tuple[int, int]]:
+        """Between which counts a reader knows what others were told, where she was not told it herself."""
+        shown = [(each, each.release.cells().keys() - each.hidden) for each in self.before]
+        exactly = {key for each, keys in shown if not each.of_others for key in keys}
+        return {
+            key: each.of_others.interval(each.of_others.rounded(self._out[key][0]))
+            for each, keys in shown
+            if each.of_others
+            for key in keys - exactly
+            if key in self._out
+        }
 
     @cached_property
     def _out(self) -> dict[Key, tuple[int, bool]]:
@@ -119,6 +139,7 @@ def problem_of(together: Together, policy: DisclosurePolicy) -> Problem:
         policy=policy,
         counts={**counts, **changes, **{key: count for key, (_, count) in left_over.items()}},
         relations=(*relations, *(relation for relation, _ in left_over.values())),
+        told={key: known for key, known in together.told().items() if key in counts},
         settled={**settled, **dict.fromkeys(changes, False), **dict.fromkeys(left_over, True)},
         known_exactly=frozenset(changes),
         changes=frozenset(changes),
@@ -185,9 +206,14 @@ def learnt_from(problem: Problem, hidden: frozenset[Key], shown: Set[Key]) -> li
 
     What follows from all else alone, or from a revision that a family knows of, is no reason to refuse.
     """
-    now = _widths(problem, hidden)
-    without = _widths(problem, hidden | shown) if now else {}
-    return [key for key, width in now.items() if width < without.get(key, float("inf")) - TOLERANCE]
+    return narrower((problem, hidden), (problem, hidden | shown))
+
+
+def narrower(now: Read, before: Read) -> list[Key]:
+    """The hidden cells that can be narrowed too far now, and further than before."""
+    too_far = _widths(*now)
+    without = _widths(*before) if too_far else {}
+    return [key for key, width in too_far.items() if width < without.get(key, float("inf")) - TOLERANCE]
 
 
 def hidden_in(problem: Problem) -> frozenset[Key]:

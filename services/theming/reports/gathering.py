@@ -22,7 +22,7 @@ from services.theming.queries import report_material
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.facts import CountedFacts, cases_counted
 from services.theming.queries.settled import SettledHere
-from services.theming.reports.out_before import out_before
+from services.theming.reports.out_before import out_before, read_by_boards
 from services.theming.reports.over_time import Known, tables_over_time
 from services.theming.reports.own_over_time import of_quarter, own_tables, quarters_of
 from services.theming.reports.protecting import LEDGER, Protected, as_known, protect_report
@@ -111,6 +111,9 @@ def _protected(
     would give a small number away are left out, so that a report is never refused.
     """
     out = out_before(tx, policy, {spec.basis for spec in specs}, asked.period, asked.considered)
+    boards = read_by_boards(
+        tx, policy, {spec.basis for spec in specs}, asked.period, asked.considered, asked.run_on
+    )
     counted = _of_the_year(tx, asked, specs)
     open_now = _open_before(tx, asked, specs, counted, policy)
     before = {basis: [*out.get(basis, ()), *open_now.get(basis, ())] for basis in {*out, *open_now}}
@@ -121,11 +124,11 @@ def _protected(
     choices = [grids, *_fewer(tx, asked, specs, counted, grids)]
     for chosen in choices:
         try:
-            return chosen, protect_report(chosen, policy, before, missing=nothing)
+            return chosen, protect_report(chosen, policy, before, boards=boards, missing=nothing)
         except WouldGiveAway:
             continue
     fullest = choices[-2]  # with its crossed tables: one that cannot be protected is left out by itself
-    return fullest, protect_report(fullest, policy, before, missing=nothing, no_more=True)
+    return fullest, protect_report(fullest, policy, before, boards=boards, missing=nothing, no_more=True)
 
 
 def _fewer(

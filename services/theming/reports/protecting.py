@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from services.theming.disclosure.released import Released, WouldGiveAway
 from services.theming.domain.reports.counting import Grid, parts_not_adding_up, release_of
@@ -20,6 +21,13 @@ LEDGER = ("notified", "reviewed")  # what is counted otherwise nobody else publi
 
 class PartsDoNotAddUp(Exception):
     """A joint figure that is not the sum of its parts: a fault of ours, and no report is made with it."""
+
+
+class Boards(NamedTuple):
+    """What boards read besides what everybody reads, by basis, and the policy that protects it."""
+
+    policy: DisclosurePolicy
+    out: Mapping[str, Sequence[Released]]
 
 
 @dataclass(frozen=True)
@@ -42,13 +50,14 @@ def protect_report(
     policy: DisclosurePolicy,
     before: Mapping[str, Sequence[Released]],
     *,
+    boards: Boards | None = None,
     missing: bool = False,
     no_more: bool = False,
 ) -> Protected:
     """Each basis is a set of cases of its own. ``missing``: nothing is held of the period.
 
-    Raises WouldGiveAway where what is out leaves no way to hide what must be hidden; with ``no_more`` the
-    tables in whose way that stands say no more than is told already.
+    Raises WouldGiveAway where what is out leaves no way to hide what must be hidden, also from ``boards``;
+    with ``no_more`` the tables in whose way that stands say no more than is told already.
     """
     if wrong := [grid.spec.id for grid in grids if parts_not_adding_up(grid)]:
         raise PartsDoNotAddUp(", ".join(wrong))
@@ -58,21 +67,30 @@ def protect_report(
     cells: dict[str, Cells] = {}
     ledger, closed = [], set[str]()
     for basis, some in by_basis.items():
-        out = before.get(basis, ())
+        out = _Out(policy, before.get(basis, ()), boards)
         try:
-            release, hidden, found = _protect(basis, some, policy, out)
+            release, hidden, found = _protect(basis, some, out)
         except WouldGiveAway:
             if not no_more:
                 raise
-            release, hidden, found, left = _one_by_one(basis, some, policy, out)
+            release, hidden, found, left = _one_by_one(basis, some, out)
             closed |= left
         cells |= {table: _held(each, missing) for table, each in found.items()}
         ledger.append(ForLedger(basis, release, hidden))
-    names = tuple((b, tuple(sorted(each.name for each in some))) for b, some in sorted(before.items()))
+    names = _names(before, boards.out if boards else {})
     return Protected(
         ProtectedReport(policy, {grid.spec.id: grid for grid in grids}, cells, names, frozenset(closed)),
         tuple(ledger),
     )
+
+
+def _names(*every: Mapping[str, Sequence[Released]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """By basis, what was considered."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for by_basis in every:
+        for basis, out in by_basis.items():
+            found[basis] |= {each.name for each in out}
+    return tuple((basis, tuple(sorted(names))) for basis, names in sorted(found.items()))
 
 
 def _release(basis: str, grids: Sequence[Grid], before: Sequence[Released]) -> Release:
@@ -93,17 +111,30 @@ Made = tuple[Release, frozenset[Key], dict[str, Cells]]
 """What goes out of one basis, what is hidden, and the cells of each table."""
 
 
-def _protect(basis: str, grids: Sequence[Grid], policy: DisclosurePolicy, before: Sequence[Released]) -> Made:
+class _Out(NamedTuple):
+    """What is out of one basis, for whom the report is and for boards."""
+
+    policy: DisclosurePolicy
+    before: Sequence[Released]
+    boards: Boards | None
+
+
+def _protect(basis: str, grids: Sequence[Grid], out: _Out) -> Made:
     # Here and not above: the solvers take seconds to load, and most pages never need them.
+    from services.theming.disclosure.going_out import what_is_learnt
     from services.theming.disclosure.releases import protect_release
 
-    release = _release(basis, grids, before)
-    made = protect_release(release, policy, before)
+    release = _release(basis, grids, out.before)
+    made = protect_release(release, out.policy, out.before)
+    if out.boards and (theirs := out.boards.out.get(basis)):
+        own = Released("this report", release, made.hidden, of_others=out.policy)
+        if reason := what_is_learnt(own, theirs, out.boards.policy):
+            raise WouldGiveAway(f"To readers of what went out to boards: {reason}")
     return release, made.hidden, {grid.spec.id: made.cells(grid.linked) for grid in grids}
 
 
 def _one_by_one(
-    basis: str, grids: Sequence[Grid], policy: DisclosurePolicy, before: Sequence[Released]
+    basis: str, grids: Sequence[Grid], out: _Out
 ) -> tuple[Release, frozenset[Key], dict[str, Cells], set[str]]:
     """The tables that can be protected together, added in order, and the ids of those that cannot.
 
@@ -113,15 +144,15 @@ def _one_by_one(
     made: Made = (Release(()), frozenset(), {})
     for grid in grids:
         with suppress(WouldGiveAway):
-            made = _protect(basis, [*kept, grid], policy, before)
+            made = _protect(basis, [*kept, grid], out)
             kept.append(grid)
     release, hidden, cells = made
     shown = {
         key: cell
-        for each in before
+        for each in out.before
         if not each.of_others
         for key, count in each.release.cells().items()
-        if not isinstance(cell := _as_out(each, key, count, policy), Suppressed)
+        if not isinstance(cell := _as_out(each, key, count, out.policy), Suppressed)
     }
     shown |= {
         grid.linked.key(values): cell

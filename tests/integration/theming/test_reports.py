@@ -302,6 +302,22 @@ def test_a_report_for_boards_is_made_though_the_year_is_out_already(lived: Themi
     assert half.tables["scorecard"].cell("sentence", "Total").text.startswith("46 notifications received.")
 
 
+def test_the_published_report_of_a_year_goes_out_after_the_boards_had_its_halves(lived: Theming) -> None:
+    """The usual order. What the three together would give away is left out of it, and named."""
+    for half in ("h1", "h2"):
+        make(lived, "board", f"{YEAR}-{half.upper()}")
+        lived.act("cdop-administrator", make_report_final, report_id=f"board-{YEAR}-{half}-confidential-1")
+    published = f"annual-{YEAR}-publishable-1"
+    contents = make(lived, "annual", YEAR, "publishable")
+    assert f"board-{YEAR}-h1-confidential-1" in str(contents.considered)
+    lived.act("cdop-administrator", make_report_final, report_id=published)
+    lived.at += timedelta(days=90)
+    make(lived, "board", f"{YEAR}-Q4")
+    lived.act("cdop-administrator", make_report_final, report_id=f"board-{YEAR}-q4-confidential-1")
+    assert contents.tables["in_time_over_time"].cell(YEAR, "Total").status == "shown"
+    assert lived.act("cdr-manager", check_report, report_id=published).same
+
+
 def test_a_published_report_has_no_text_and_no_reference_of_a_case(lived: Theming) -> None:
     lived.tell(reviewed("LLR-2025-0001", on=date(2025, 9, 9), review_version=2, summary="A blue balloon.",
                         learning=("Balloons burst.",)))  # fmt: skip

@@ -160,25 +160,34 @@ def some_question(draw: random.Random) -> dict:
 
 
 def narrowed_by(theming: Theming, questions: list[dict]) -> tuple[Counter, list]:
-    """How the questions were answered, and what hidden counts their answers together narrow."""
-    reader, without, hidden, outcomes = Reader(theming), Reader(theming), {}, Counter()
+    """How the questions were answered, and what hidden counts their answers together narrow.
+
+    A count that nobody had asked for can be narrower already when it is asked for: then it counts if it gets
+    narrower still.
+    """
+    reader, hidden, before, outcomes = Reader(theming), {}, {}, Counter()
+    for key, cell in open_cells(reader).items():
+        reader.told(key, cell)
     for asked in questions:
         answer = ask(theming, **asked)
         outcomes[type(answer.refused).__name__ if answer.refused else "answered"] += 1
         for place, key in answer.table.keys.items() if answer.table else ():
             cell = answer.table.cells[place]
-            reader.told(key, cell)
-            if isinstance(cell, Suppressed):
+            if isinstance(cell, Suppressed) and key not in hidden:
                 hidden[key] = count_cells(reader.kinds, [key], reader.linking)[key]
-    for key, cell in open_cells(reader).items():
-        reader.told(key, cell)
-        without.told(key, cell)
+                before[key] = reader.range_of(key)
+        for place, key in answer.table.keys.items() if answer.table else ():
+            reader.told(key, answer.table.cells[place])
     found = [
-        (key, count, reader.range_of(key))
+        (key, count, reader.range_of(key), before[key])
         for key, count in hidden.items()
-        if count and not wide(count, *reader.range_of(key)) and wide(count, *without.range_of(key))
+        if count and not wide(count, *reader.range_of(key)) and narrower(reader.range_of(key), before[key])
     ]
     return outcomes, found
+
+
+def narrower(now: tuple[float, float], before: tuple[float, float]) -> bool:
+    return now[1] - now[0] < before[1] - before[0] - 1e-6
 
 
 def test_related_questions_of_one_account_bring_out_no_hidden_count(years: Theming) -> None:

@@ -166,7 +166,7 @@ def areas(counts: dict[str, int]) -> Release:
 def test_a_table_for_boards_keeps_what_the_public_is_not_told_unless_boards_may_know_it() -> None:
     public = areas({"Leicester": 30, "Leicestershire": 24, "Rutland": 3})
     hidden = protect_release(public, PUBLISHABLE).hidden
-    out = [Released("release S-0001", public, hidden, of_others=True)]
+    out = [Released("release S-0001", public, hidden, of_others=PUBLISHABLE)]
     protected = protect_release(public, BOARD, out)
     cells = protected.cells(public.tables[0])
     assert isinstance(cells["Rutland",], Suppressed)
