@@ -68,7 +68,7 @@ def test_a_confirmation_says_who_and_when(themed: Theming) -> None:
 
 def test_a_rejected_theme_does_not_come_back_when_the_text_is_read_again(themed: Theming) -> None:
     themed.act("cdr-manager", reject_theme, **ASTHMA, reason="The attack was a year before")
-    themed.tell(material(version=2, text="Acute asthma again, and a house fire."))
+    themed.tell(material(version=2, text="Acute asthma again, and burns from a house fire."))
     themed.read_texts()
     assert standing(themed) is ThemeStatus.REJECTED
     assert standing(themed, "fire_burns") is ThemeStatus.PROPOSED
