@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from deploy.host import Installation
 from deploy.serving import running
+from shared.messaging.work import drain
 from tests.journeys.chromium import MISSING, find_chromium
 from tests.journeys.looking import PATIENCE_SECONDS, WIDTHS
 
@@ -73,7 +74,9 @@ def visitors_of(browser: Browser, address: str) -> Iterator[Callable[..., Page]]
 
 
 def _demonstration(place: Installation) -> None:
+    """Seeded, and everything done that the workers would do first: no page waits for what is caught up."""
     from deploy.seed import seed
     from tests.journeys.the_demonstration import seeded_cases
 
     seed(place, lambda _: None, seeded_cases())
+    drain(place.all_jobs())

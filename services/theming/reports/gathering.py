@@ -73,7 +73,8 @@ class Gathered:
 def gather_report(tx: Transaction, asked: ReportAsked) -> Gathered:
     """Everything that a report says, as it was known at an instant. For who may see statistics.
 
-    Raises WouldGiveAway where it would say what is hidden in what was released before.
+    Protected from everybody who reads it, with all that they have: tables that would say what is hidden from
+    them are left out.
     """
     rules = report_rules()
     policy = policy_on(VERSIONS[asked.version][1], asked.run_on)

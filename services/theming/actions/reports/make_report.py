@@ -18,7 +18,7 @@ from shared.storage import Transaction
 
 
 def make_report(tx: Transaction, *, kind: str, period: str, version: str, panel_name: str) -> ReportRun:
-    """Raises Invalid naming every fault, WouldGiveAway where what is out leaves no way to protect it.
+    """Raises Invalid naming every fault.
 
     A draft of the same day that says the same is that draft: nobody has two by pressing twice.
     """

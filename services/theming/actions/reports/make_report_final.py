@@ -1,7 +1,6 @@
 """A second person has read a report and makes it final; nobody makes final what they made."""
 
 from services.theming.disclosure.ledger import enter_released, lock_ledger
-from services.theming.disclosure.released import Released
 from services.theming.domain.london_days import london_day
 from services.theming.domain.reports.report_run import ReportRun, ReportStatus
 from services.theming.queries.reports import contents_of, editions, report_for_change
@@ -22,10 +21,9 @@ class PublishedMeanwhile(Conflict):
 def make_report_final(tx: Transaction, *, report_id: str) -> ReportRun:
     """Its tables go into the ledger of what is out. An earlier edition is withdrawn: this one replaces it.
 
-    Raises OwnReport, PeriodNotOver, TransitionRefused, PublishedMeanwhile, WouldGiveAway.
+    Raises OwnReport, PeriodNotOver, TransitionRefused, PublishedMeanwhile.
     """
     # Here and not above: what solves and makes the files is loaded where it is needed, and nowhere else.
-    from services.theming.disclosure.going_out import check_for_boards
     from services.theming.reports.keeping import keep_files
 
     check(tx.person, Permission.CONFIRM_THEME)
@@ -46,8 +44,6 @@ def make_report_final(tx: Transaction, *, report_id: str) -> ReportRun:
     for entry in again.protected.ledger:
         if entry.basis not in LEDGER:
             continue
-        own = Released(contents.title, entry.release, entry.hidden)
-        check_for_boards(tx, own, policy.name, entry.basis)
         enter_released(
             tx,
             title=f"{contents.title}, {contents.version_label.lower()}",
