@@ -56,7 +56,7 @@ def _is_drawn(table: MadeTable, age: str) -> bool:
 def deprivation(tx: Transaction, asked: ChartsAsked, reference: Reference) -> Deprivation:
     """Rates, where the operator’s files say how many children live in each fifth."""
     table = _made(tx, asked, rows="deprivation_quintile", basis="notified")
-    among = Denominators(reference)
+    among = Denominators(reference, table.held)
     found = {value: among.of(table.keys[value, TOTAL]) for value in QUINTILES}
     files = dict.fromkeys(_said(each[1]) for each in found.values() if each)
     people = {value: each[0].people if each else None for value, each in found.items()}

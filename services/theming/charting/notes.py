@@ -10,7 +10,7 @@ NOTES = {
     "case can have several themes, so that rows do not add up. The twelve most frequent are drawn.",
     "deprivation": "Deaths notified. Fifths are of all areas of England by how deprived they are; they are "
     "not fifths of the children here. Intervals are exact (Poisson), and allow for rounding; u marks a rate "
-    "of so few deaths that it is unreliable.",
+    "of so few deaths that it is unreliable. Children are counted for the days whose deaths are held.",
     "funnel": "Each mark is an area in a year, further to the right the more reviews there were. Chance "
     "alone keeps 95 in 100 marks between the dashed lines and 998 in 1,000 between the dotted ones. What is "
     "recorded as modifiable differs between panels and years.",

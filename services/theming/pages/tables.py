@@ -117,7 +117,7 @@ def _shown(request: Request, tx: Transaction, told: Told) -> dict[str, Any]:
         "table": table,
         "told": told,
         "rates": told.rates,
-        "begins_too_early": told.rates and not table.held_throughout((TOTAL, TOTAL)),
+        "held_in_part": table.held_in_part,
         "heading": _heading(question),
         "said": lambda place: _said(told, place),
         "cell_text": as_text,

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from services.theming.domain.statistics.held import Held
 from services.theming.domain.statistics.linking import AREA, PERIOD, linked_area
 from services.theming.domain.statistics.rates import Denominator
 from services.theming.domain.statistics.spans import Span, parse_span
 from services.theming.domain.statistics.tree import Key
 from services.theming.reference.reading import SPLITS, Reference, ReferenceFile
-from shared.periods import MONTHS_IN
+from shared.periods import MONTHS_IN, Period
 
 INFANTS = ("0-27 days", "28-364 days")
 PER_CHILDREN, PER_BIRTHS = 100_000, 1_000
@@ -16,7 +17,10 @@ PER_CHILDREN, PER_BIRTHS = 100_000, 1_000
 
 @dataclass(frozen=True)
 class Denominators:
+    """``held``: the days whose deaths are counted, for which the children are."""
+
     reference: Reference
+    held: Held
 
     def of(self, key: Key) -> tuple[Denominator, ReferenceFile] | None:
         """What the deaths of a cell are divided by, and from which file; None where no file says it.
@@ -32,19 +36,29 @@ class Denominators:
         areas = linked_area(held.get(AREA))
         for file in self.reference.files:
             if file.kind == kind and wanted.keys() <= {*file.splits, AREA}:
-                people = _people(file, parse_span(held[PERIOD]), areas, wanted)
+                people = self._people(file, parse_span(held[PERIOD]), areas, wanted)
                 if people is not None:
                     return Denominator(people, per), file
         return None
 
+    def _people(
+        self, file: ReferenceFile, span: Span, areas: frozenset[str], wanted: Mapping[str, str]
+    ) -> float | None:
+        """Child-years over the days held; None where the file lacks a value, or a year of these days."""
+        covered = {part: self.held.share_of(part.starts_on, part.ends_on) for part in _parts(span)}
+        years = [
+            (share * MONTHS_IN[part.kind] / 12, _in_year(file, part.year, areas, wanted))
+            for part, share in covered.items()
+            if share
+        ]
+        if not years or any(people is None for _, people in years):
+            return None
+        return sum(share * (people or 0) for share, people in years)
 
-def _people(
-    file: ReferenceFile, span: Span, areas: frozenset[str], wanted: Mapping[str, str]
-) -> float | None:
-    """Over the whole span; None where a year or a value is not in the file."""
-    share = MONTHS_IN[span.first.kind] / 12
-    years = [_in_year(file, year, areas, wanted) for year in span.years]
-    return None if any(year is None for year in years) else share * sum(year or 0 for year in years)
+
+def _parts(span: Span) -> list[Period]:
+    """The years of a span of years; the one period it is otherwise."""
+    return [Period(year, "Y", 1) for year in span.years] if span.first.kind == "Y" else [span.first]
 
 
 def _in_year(file: ReferenceFile, year: int, areas: frozenset[str], wanted: Mapping[str, str]) -> int | None:

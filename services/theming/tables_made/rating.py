@@ -31,13 +31,12 @@ def reference_here(*, demo: bool) -> Reference:
 
 
 def rates_of(table: MadeTable, reference: Reference) -> Rates:
-    """Each cell's rate, from the count that is shown; none of years before anything is held."""
-    known = Denominators(reference)
+    """Each cell's rate, from the count that is shown, among the children of the days that are held."""
+    known = Denominators(reference, table.held)
     cells: dict[Place, RateCell] = {}
     files: dict[str, ReferenceFile] = {}
     for place, key in table.keys.items():
-        found = known.of(key) if table.held_throughout(place) else None
-        among, file = found or (None, None)
+        among, file = known.of(key) or (None, None)
         cells[place] = rate_of(table.cells[place], among, table.rules)
         if file:
             files[file.name] = file

@@ -4,24 +4,27 @@ import csv
 import io
 import random
 from collections.abc import Callable
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from deploy.personas import PERSONAS
 from deploy.table_command import table_of
 from services.theming.actions.statistics.ask_table import Answer
 from services.theming.actions.themes.add_theme import add_theme
 from services.theming.domain.statistics.made_table import TooFine
 from services.theming.domain.statistics.table_question import Asked
+from services.theming.queries.counts import held_from
 from services.theming.queries.questions import own_questions, questions_to_look_at
 from shared.disclosure.cells import Missing, Suppressed, TrueZero, Value
 from shared.errors import Invalid, NotPermitted
 from shared.settings import Settings
 
 from .account_reader import ask, fill, narrowed_by, some_question
-from .conftest import Theming, enter
+from .conftest import NOW, Theming, enter
 
 SEEDS = (1, 3)
 
@@ -154,12 +157,24 @@ def test_rates_say_that_their_populations_are_invented(get: Callable[..., Any]) 
     assert city["rate"]["low"] < city["rate"]["rate"] < city["rate"]["high"]
 
 
-def test_no_rate_is_of_years_of_which_nothing_is_held(get: Callable[..., Any]) -> None:
-    said = get(rows="area", period="2018-19..2025-26", measure="rate").json()
-    city = next(cell for cell in said["cells"] if cell["row"] == "Leicester")
-    assert city["value"] > 0
-    assert "rate" not in city["rate"], city
-    assert said["divided_by"] == []
+def test_a_rate_is_of_the_days_that_are_held(
+    years: Theming, get: Callable[..., Any], web: TestClient
+) -> None:
+    def rate(period: str) -> Any:
+        said = get(rows="area", period=period, measure="rate").json()
+        return next(cell["rate"]["rate"] for cell in said["cells"] if cell["row"] == "Leicester")
+
+    with years.database.transaction(person=PERSONAS["public-health-analyst"], at=NOW) as tx:
+        began = held_from(tx)
+    share = (date(2023, 4, 1) - began).days / 365
+    assert 0.1 < share < 0.4, "notifications come months before the first review"
+    # The same deaths, among the children of three years and of that part of the one before; of no other year.
+    whole = rate("2023-24..2025-26")
+    assert rate("2018-19..2025-26") == pytest.approx(whole * 3 / (3 + share), rel=0.02)
+    enter(web, "public-health-analyst")
+    asked = {"rows": "area", "period": "2018-19..2025-26", "measure": "rate", "make": "1"}
+    page = web.get("/themes/tables", params=asked).text
+    assert f"{began.day} {began:%B %Y} to 31 March 2026 is held." in page
 
 
 def test_a_program_is_told_every_fault_and_why_a_table_is_too_fine(get: Callable[..., Any]) -> None:

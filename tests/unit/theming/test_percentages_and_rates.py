@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.theming.domain.statistics import percentages, rates
+from services.theming.domain.statistics.held import Held
 from services.theming.domain.statistics.percentages import NotApplicable, Percentage, percentage_of
 from services.theming.domain.statistics.rates import Denominator, NotShown, Rate, rate_of
 from services.theming.domain.statistics.table_rules import table_rules
@@ -14,6 +15,7 @@ from services.theming.reference.reading import SHIPPED, read_reference
 from shared.disclosure.cells import Missing, Suppressed, TrueZero, Value
 
 RULES = table_rules("publishable", date(2026, 4, 1))
+EVERY_DAY = Held(date(2000, 4, 1), date(2030, 3, 31))
 
 
 def test_figure_d7_rounded_parts_need_not_add_to_100_and_none_is_adjusted() -> None:
@@ -67,7 +69,7 @@ def test_a_rate_is_marked_below_twenty_deaths_and_not_shown_below_three() -> Non
 
 
 def test_infants_by_age_are_per_thousand_live_births_and_all_others_per_hundred_thousand_children() -> None:
-    known = Denominators(read_reference(SHIPPED))
+    known = Denominators(read_reference(SHIPPED), EVERY_DAY)
     infants, file = known.of(("age_band", "0-27 days", "period", "2024-25"))
     assert (infants.per, file.kind) == (1_000, "live_births")
     children, file = known.of(("category", "8", "period", "2024-25..2025-26", "sex", "female"))
@@ -76,8 +78,27 @@ def test_infants_by_age_are_per_thousand_live_births_and_all_others_per_hundred_
     assert children.people > 1.9 * one.people
 
 
+def test_children_are_counted_for_the_days_that_are_held_alone() -> None:
+    def people(first: date | None, last: date, period: str) -> float | None:
+        found = Denominators(read_reference(SHIPPED), Held(first, last)).of(
+            ("period", period, "sex", "female")
+        )
+        return found[0].people if found else None
+
+    whole = people(date(2020, 1, 1), date(2030, 1, 1), "2024-25")
+    # From 1 October: 182 of 365 days. The first death of a year in its first weeks does not shorten it.
+    assert people(date(2024, 10, 1), date(2030, 1, 1), "2024-25") == pytest.approx(whole * 182 / 365)
+    assert people(date(2024, 4, 20), date(2030, 1, 1), "2024-25") == whole
+    assert people(date(2020, 1, 1), date(2024, 4, 10), "2024-25") == pytest.approx(whole * 10 / 365)
+    # A year before anything is held adds no children, and need not be in any file.
+    assert people(date(2024, 4, 1), date(2030, 1, 1), "2001-02..2009-10") is None
+    both = people(date(2024, 10, 1), date(2030, 1, 1), "2018-19..2024-25")
+    assert both == pytest.approx(whole * 182 / 365)
+    assert people(None, date(2030, 1, 1), "2024-25") is None
+
+
 def test_where_nobody_knows_how_many_there_are_no_rate_is_made() -> None:
-    known = Denominators(read_reference(SHIPPED))
+    known = Denominators(read_reference(SHIPPED), EVERY_DAY)
     for cell in (
         ("area", "Other", "period", "2024-25"),
         ("period", "2024-25", "sex", "not_known"),

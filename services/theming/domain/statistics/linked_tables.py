@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
-from math import prod
 
 from services.theming.domain.statistics.tree import Key, Relation
 from shared.errors import Fault, Invalid
@@ -135,7 +134,51 @@ class Release:
                 if each.whole == held.get(dim, TOTAL)
                 for relation in _along(key, dim, each, cells, self._missing)
             ]
-            yield from along or _over_several(table, values) or self._nobody_in(table, values)
+            several = [] if any(each.exact for each in along) else self._over_several(table, values)
+            yield from (*along, *several) or self._nobody_in(table, values)
+
+    def _over_several(self, table: LinkedTable, values: Values) -> list[Relation]:
+        """A total over several dimensions at once, where the totals between are not all in the table: over the
+        fewest with which it comes to its parts. If it never does, it is at least the parts that there are."""
+        tops = self._tops
+        totals = [n for n, value in enumerate(values) if value == TOTAL and table.dims[n] in tops]
+        found: list[Relation] = []
+        for number in range(2, len(totals) + 1):
+            for over in map(frozenset, combinations(totals, number)):
+                parts = self._parts_over(table, over).get(values, [])
+                gap = table.counts[values] > sum(table.counts[part] for part in parts)
+                exact = not gap and not any(_is_part(other, values, over) for other in table.missing)
+                each = Relation((table.key(values),), tuple(map(table.key, parts)), exact=exact)
+                if parts and exact:
+                    return [each]
+                found += [each] * bool(parts)
+        return found
+
+    @cached_property
+    def _tops(self) -> dict[str, frozenset[str]]:
+        """What the total of each dimension is made of, where no case is in two of its values."""
+        every = self.sums_by_dimension()
+        return {
+            dim: frozenset(each.parts)
+            for dim, sums in every.items()
+            for each in sums
+            if each.whole == TOTAL and not each.overlapping
+        }
+
+    def _parts_over(self, table: LinkedTable, over: frozenset[int]) -> Mapping[Values, list[Values]]:
+        """By each total over all of these dimensions at once, the cells that it is made of."""
+        if (table.name, over) not in self._over:
+            found: dict[Values, list[Values]] = {}
+            for part in table.counts:
+                if all(part[place] in self._tops[table.dims[place]] for place in over):
+                    whole = tuple(TOTAL if place in over else value for place, value in enumerate(part))
+                    found.setdefault(whole, []).append(part)
+            self._over[table.name, over] = found
+        return self._over[table.name, over]
+
+    @cached_property
+    def _over(self) -> dict[tuple[str, frozenset[int]], Mapping[Values, list[Values]]]:
+        return {}
 
     def _nobody_in(self, table: LinkedTable, values: Values) -> list[Relation]:
         """A total of nobody no part of which is in a table that has the parts of other totals: what is absent
@@ -203,21 +246,6 @@ def _along(
 def _leaves_some(key: Key, parts: Iterable[Key], cells: Mapping[Key, int]) -> bool:
     """Whether parts that are not in the tables have somebody: then the total is only at least the others."""
     return cells[key] > sum(cells[part] for part in parts)
-
-
-def _over_several(table: LinkedTable, values: Values) -> list[Relation]:
-    """A total over several dimensions at once, where the totals between are not in the table."""
-    totals = [place for place, value in enumerate(values) if value == TOTAL]
-    for number in range(2, len(totals) + 1):
-        for over in combinations(totals, number):
-            parts = tuple(table.key(other) for other in table.counts if _is_part(other, values, over))
-            if parts:
-                every = prod(len({v[place] for v in table.counts} - {TOTAL}) for place in over)
-                counted = {table.key(v): count for v, count in table.counts.items()}
-                gap = any(_is_part(other, values, over) for other in table.missing)
-                gap |= len(parts) < every and _leaves_some(table.key(values), parts, counted)
-                return [Relation((table.key(values),), parts, exact=not gap)]
-    return []
 
 
 def _is_part(other: Values, values: Values, over: Iterable[int]) -> bool:

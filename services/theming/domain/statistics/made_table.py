@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.theming.domain.statistics.dimensions import NOT_RECORDED, Dimension
+from services.theming.domain.statistics.held import Held
 from services.theming.domain.statistics.linked_tables import TOTAL
 from services.theming.domain.statistics.percentages import PercentageCell, percentage_of
 from services.theming.domain.statistics.spans import Span, parse_span
@@ -14,7 +15,6 @@ from services.theming.domain.statistics.tree import Key
 from shared.disclosure.cells import Cell, Missing, Suppressed
 from shared.disclosure.policies import DisclosurePolicy
 from shared.errors import Conflict
-from shared.periods import period_of
 
 Place = tuple[str, str]
 
@@ -79,11 +79,16 @@ class MadeTable:
         held = self.held_from is not None and self.held_from <= span.starts_on
         return held and span.complete_on(self.as_of)
 
-    def held_throughout(self, place: Place) -> bool:
-        """Whether something is held of every financial year of a cell: else its cases are fewer than died."""
-        if self.held_from is None:
-            return False
-        return period_of(self.held_from, "Y").starts_on <= _span_of(self.question, place).starts_on
+    @property
+    def held(self) -> Held:
+        """The days whose deaths it counts."""
+        return Held(self.held_from, min(self.as_of, self.question.known_on or self.as_of))
+
+    @property
+    def held_in_part(self) -> tuple[date, date] | None:
+        """The first and the last day whose deaths are counted, where these are not all of the period's."""
+        span = self.question.span
+        return self.held.part_of(span.starts_on, span.ends_on)
 
     @property
     def overlaps(self) -> bool:
