@@ -72,11 +72,16 @@ def _table(rows: tuple[tuple[Row, Values], ...], dims: Values, count_at: int) ->
 
 def _between(text: str, dims: Sequence[str], count: str) -> str:
     """What stands between columns: the first with which the header names every column that was asked for."""
-    for each in BETWEEN:
-        header = _lines(text.lstrip().splitlines()[0], each) if text.strip() else []
-        if header and {*dims, count}.issubset(name.strip() for name in header[0][1]):
-            return each
-    return BETWEEN[0]
+    first = text.lstrip().splitlines()[0] if text.strip() else ""
+    return next((each for each in BETWEEN if {*dims, count}.issubset(_names(first, each))), BETWEEN[0])
+
+
+def _names(first: str, between: str) -> list[str]:
+    """What the header would be with this between its columns; a quoted one may be no CSV with another."""
+    try:
+        return [name.strip() for _, row in _lines(first, between) for name in row]
+    except csv.Error:
+        return []
 
 
 def _lines(text: str, between: str) -> list[tuple[int, Row]]:

@@ -138,8 +138,8 @@ class Release:
             yield from (*along, *several) or self._nobody_in(table, values)
 
     def _over_several(self, table: LinkedTable, values: Values) -> list[Relation]:
-        """A total over several dimensions at once, where the totals between are not all in the table: over the
-        fewest with which it comes to its parts. If it never does, it is at least the parts that there are."""
+        """A total over several dimensions at once, where the totals between are not all in the table: over as
+        few as it comes to its parts with. If it never does, it is at least the parts that there are."""
         tops = self._tops
         totals = [n for n, value in enumerate(values) if value == TOTAL and table.dims[n] in tops]
         found: list[Relation] = []
