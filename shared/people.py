@@ -82,6 +82,7 @@ class Permission(StrEnum):
     VIEW_STATISTICS = "view_statistics"
     VIEW_SCORECARD = "view_scorecard"
     READ_RELEASES = "read_releases"
+    READ_LEARNING = "read_learning"
     PREPARE_RELEASE = "prepare_release"
     RELEASE_STATISTICS = "release_statistics"
     KEEP_API_CLIENTS = "keep_api_clients"
@@ -165,6 +166,8 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     # Apart from the statistics, so that a program's key can be given one without the other.
     Permission.VIEW_SCORECARD: (Grant(_ANALYSTS | _OFFICE),),
     Permission.READ_RELEASES: (Grant(_ANALYSTS | _OFFICE),),
+    # What the reviews taught goes back to those who held them; it tells of no child.
+    Permission.READ_LEARNING: (Grant(_ANALYSTS | _OFFICE | _PANEL),),
     # Prepared by one of them, released by another.
     Permission.PREPARE_RELEASE: (Grant(_ANALYSTS | _OFFICE),),
     # Before it is out nobody outside the office reads its figures, so nobody else can say that it may go.

@@ -121,7 +121,7 @@ SERVICE = Service(
         ),
         NavigationItem("Charts", "/themes/charts", Permission.VIEW_STATISTICS, in_header=False),
         NavigationItem("Tables", "/themes/tables", Permission.VIEW_STATISTICS, in_header=False),
-        NavigationItem("Learning packs", "/themes/packs", Permission.VIEW_STATISTICS, in_header=False),
+        NavigationItem("Learning packs", "/themes/packs", Permission.READ_LEARNING, in_header=False),
         NavigationItem("Reports", "/themes/reports", Permission.VIEW_STATISTICS, in_header=False),
         NavigationItem(
             "Releases of statistics", "/themes/releases", Permission.PREPARE_RELEASE, in_header=False

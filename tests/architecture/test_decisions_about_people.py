@@ -40,6 +40,7 @@ def test_an_analyst_sees_statistics_and_no_case() -> None:
         Permission.VIEW_STATISTICS,
         Permission.VIEW_SCORECARD,
         Permission.READ_RELEASES,
+        Permission.READ_LEARNING,
         Permission.PREPARE_RELEASE,
     }
 

@@ -36,7 +36,7 @@ html = HtmlRouter()
 
 @html.get("/packs", name="packs")
 def listed(request: Request, tx: Tx) -> Response:
-    """Released packs for everybody who sees statistics; every pack, and a new one, for the office."""
+    """Released packs for everybody who reads what was learned; every pack, and a new one, for the office."""
     return _list(request, tx)
 
 
@@ -131,7 +131,7 @@ def download(tx: Tx, pack_id: str, file: str) -> Response:
 
 
 def _list(request: Request, tx: Transaction, status_code: int = 200, **form: Any) -> Response:
-    check(tx.person, Permission.VIEW_STATISTICS)
+    check(tx.person, Permission.READ_LEARNING)
     office = can(tx.person, Permission.VIEW_THEMES_OF_CASE)
     return page(
         request,
@@ -143,6 +143,7 @@ def _list(request: Request, tx: Transaction, status_code: int = 200, **form: Any
         months=_months,
         status_labels=STATUS_LABELS,
         office=office,
+        sees_statistics=can(tx.person, Permission.VIEW_STATISTICS),
         **form,
     )
 

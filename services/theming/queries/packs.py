@@ -37,8 +37,8 @@ def packs(tx: Transaction) -> list[LearningPack]:
 
 
 def packs_to_read(tx: Transaction) -> list[LearningPack]:
-    """Those released and past their embargo, for everybody who sees statistics."""
-    check(tx.person, Permission.VIEW_STATISTICS)
+    """Those released and past their embargo, for everybody who reads what was learned."""
+    check(tx.person, Permission.READ_LEARNING)
     found = select(LearningPack).where(learning_pack.c.status == Standing.RELEASED)
     today = london_day(tx.at)
     return [each for each in tx.session.scalars(found.order_by(*_NEWEST)) if each.shown_on(today)]
@@ -52,7 +52,7 @@ def pack(tx: Transaction, pack_id: str) -> LearningPack:
 
 def pack_to_read(tx: Transaction, pack_id: str) -> LearningPack:
     """One edition that went out. Who is not of the office finds neither a draft nor one under embargo."""
-    check(tx.person, Permission.VIEW_STATISTICS)
+    check(tx.person, Permission.READ_LEARNING)
     found = _found(tx, pack_id, for_change=False)
     if not (found.shown_on(london_day(tx.at)) or can(tx.person, Permission.VIEW_THEMES_OF_CASE)):
         raise NotFound("There is no such pack.")
@@ -74,7 +74,7 @@ def packs_of_quarter(tx: Transaction, quarter: str) -> list[LearningPack]:
 
 def gathered(tx: Transaction, pack_id: str, number: int) -> PackContents:
     """What was gathered the ``number``th time."""
-    check(tx.person, Permission.VIEW_STATISTICS)
+    check(tx.person, Permission.READ_LEARNING)
     wanted = (pack_gathering.c.pack_id == pack_id) & (pack_gathering.c.number == number)
     return CONTENTS.validate_python(
         tx.session.execute(select(pack_gathering.c.contents).where(wanted)).scalar_one()
@@ -88,7 +88,7 @@ def texts_of(tx: Transaction, pack_id: str) -> dict[str, PackText]:
 
 def all_texts(tx: Transaction, pack_id: str) -> list[PackText]:
     """Every version of every section, the oldest first."""
-    check(tx.person, Permission.VIEW_STATISTICS)
+    check(tx.person, Permission.READ_LEARNING)
     found = select(*_TEXT).where(pack_text.c.pack_id == pack_id)
     rows = tx.session.execute(found.order_by(pack_text.c.version, pack_text.c.section))
     return [PackText(*row) for row in rows]
@@ -110,7 +110,7 @@ def rounds_of(tx: Transaction, pack_id: str) -> Sequence[Any]:
 
 def files_of(tx: Transaction, pack_id: str, number: int) -> Sequence[Any]:
     """Name, checksum, size in bytes and maker of each file of one round, without the files."""
-    check(tx.person, Permission.VIEW_STATISTICS)
+    check(tx.person, Permission.READ_LEARNING)
     size = func.length(pack_file.c.content, type_=Integer).label("size")
     found = select(pack_file.c.name, pack_file.c.sha256, size, pack_file.c.made_with)
     wanted = (pack_file.c.pack_id == pack_id) & (pack_file.c.round == number)
@@ -119,7 +119,7 @@ def files_of(tx: Transaction, pack_id: str, number: int) -> Sequence[Any]:
 
 def file_content(tx: Transaction, pack_id: str, number: int, name: str) -> bytes:
     """The bytes of one file. Raises NotFound."""
-    check(tx.person, Permission.VIEW_STATISTICS)
+    check(tx.person, Permission.READ_LEARNING)
     wanted = (pack_file.c.pack_id == pack_id) & (pack_file.c.round == number) & (pack_file.c.name == name)
     found = tx.session.scalar(select(pack_file.c.content).where(wanted)) if name.isprintable() else None
     if found is None:
@@ -129,7 +129,7 @@ def file_content(tx: Transaction, pack_id: str, number: int, name: str) -> bytes
 
 def put_forward(tx: Transaction, pack: LearningPack, number: int, *, compared: bool = True) -> WrittenPack:
     """What a round was made of, from the versions it recorded. ``compared``: with the pack before it."""
-    check(tx.person, Permission.VIEW_STATISTICS)
+    check(tx.person, Permission.READ_LEARNING)
     wanted = (pack_round.c.pack_id == pack.id) & (pack_round.c.round == number)
     row = tx.session.execute(select(pack_round).where(wanted)).one()
     texts = _texts_at(tx, pack.id, row.text_versions)

@@ -41,7 +41,8 @@ def write_all(web: TestClient) -> None:
     assert write(web, "theme-asthma", WRITTEN).status_code == 200
 
 
-def test_a_pack_is_built_written_put_forward_released_and_read(office: TestClient) -> None:
+@pytest.mark.parametrize("reader", ["public-health-analyst", "panel-member"])
+def test_a_pack_is_built_written_put_forward_released_and_read(office: TestClient, reader: str) -> None:
     assert "The material is gathered" in build(office).text
     part = office.get(f"{DESK}/parts/theme-asthma").text
     assert all(case in part for case in REVIEWED)
@@ -53,7 +54,7 @@ def test_a_pack_is_built_written_put_forward_released_and_read(office: TestClien
     assert "You wrote in this pack" in forward.text
     enter(office, "cdop-administrator")
     assert "Released." in post(office, DESK, f"{DESK}/release", round="1").text
-    enter(office, "public-health-analyst")
+    enter(office, reader)
     assert "July to September 2026" in office.get("/themes/packs").text
     read = office.get(f"{DESK}/read").text
     assert "LLR-2026-" not in read
@@ -144,6 +145,8 @@ def test_a_draft_is_for_the_office_alone(office: TestClient, address: str) -> No
     enter(office, "public-health-analyst")
     assert office.get(DESK + address).status_code in (403, 404)
     enter(office, "panel-member")
+    assert office.get(DESK + address).status_code in (403, 404)
+    enter(office, "auditor")
     assert office.get(DESK + address).status_code == 403
 
 
