@@ -97,5 +97,11 @@ def parse_period(text: str) -> Period:
     return Period(year, kind, number)
 
 
+def in_a_sentence(period: Period) -> str:
+    """``quarter 1 of 2025-26``; of a year its name alone: ``2025-26``."""
+    label = period.label
+    return period.name if period.kind == "Y" else label[0].lower() + label[1:]
+
+
 def _not_understood(message: str) -> Invalid:
     return Invalid([Fault("period", message)])

@@ -33,21 +33,28 @@ def _category(table: MadeTable, row: str, label: str) -> Category:
 
 def ages_and_themes(tx: Transaction, asked: ChartsAsked) -> AgesAndThemes:
     """By theme, or where so fine a table is not made, by group of themes."""
+    grouped = False
     try:
         table = _made(tx, asked, rows="theme", columns="age_band", basis="reviewed")
     except TooFine:
+        grouped = True
         table = _made(tx, asked, rows="theme_group", columns="age_band", basis="reviewed")
     ages = {value: label for value, label in table.across[:-1] if _is_drawn(table, value)}
     rows = [
         ThemeByAge(label, tuple(table.cells[row, age] for age in ages), table.cells[row, TOTAL])
         for row, label in _down(table)
     ]
-    return AgesAndThemes(asked.span_words, tuple(ages.values()), tuple(rows), asked.policy)
+    return AgesAndThemes(asked.span_words, tuple(ages.values()), tuple(rows), asked.policy, grouped)
 
 
 def _is_drawn(table: MadeTable, age: str) -> bool:
-    """Ages not known have a column only if somebody is in it, of the themes whose number is shown."""
-    shown = (row for row, _ in table.down[:-1] if isinstance(table.cells[row, TOTAL], Value))
+    """Ages not known have a column only if somebody is in it, of the themes that are drawn."""
+    columns = [value for value, _ in table.across]
+    shown = (
+        row
+        for row, _ in table.down[:-1]
+        if any(isinstance(table.cells[row, column], Value) for column in columns)
+    )
     return age not in NOT_KNOWN_AGES or any(
         not isinstance(table.cells[row, age], TrueZero | Missing) for row in shown
     )

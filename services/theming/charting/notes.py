@@ -7,7 +7,8 @@ NOTES = {
     "interval: where chance and rounding leave the share. A factor is modifiable if action could lower the "
     "risk of future deaths; it does not say that this child’s death could have been prevented.",
     "themes": "Reviews by the date on which they were completed; only themes that a person has confirmed. A "
-    "case can have several themes, so that rows do not add up. The twelve most frequent are drawn.",
+    "case can have several themes, so that rows do not add up. Drawn are those of which a number is shown, "
+    "the most frequent first, twelve at most.",
     "deprivation": "Deaths notified. Fifths are of all areas of England by how deprived they are; they are "
     "not fifths of the children here. Intervals are exact (Poisson), and allow for rounding; u marks a rate "
     "of so few deaths that it is unreliable. Children are counted for the days whose deaths are held.",

@@ -34,21 +34,35 @@ class ThemeByAge:
     cells: tuple[Cell, ...]
     total: Cell
 
+    @property
+    def shown(self) -> int:
+        """As many reviews as its numbers show: of all, or where that is hidden of the ages together."""
+        return number(self.total) or sum(number(cell) or 0 for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class AgesAndThemes:
-    """``rows``: every theme, in any order. A case can have several themes."""
+    """``rows``: every theme, in any order; ``grouped``: groups of them. A case can have several themes."""
 
     period: str
     ages: tuple[str, ...]
     rows: tuple[ThemeByAge, ...]
     policy: DisclosurePolicy
+    grouped: bool = False
+
+    @property
+    def noun(self) -> str:
+        return "group of themes" if self.grouped else "theme"
+
+    @property
+    def nouns(self) -> str:
+        return "groups of themes" if self.grouped else "themes"
 
     @property
     def drawn(self) -> tuple[ThemeByAge, ...]:
-        """The themes of which a total is shown, the most frequent first; the table beside has every one."""
-        shown = [row for row in self.rows if (number(row.total) or 0) > 0]
-        return tuple(sorted(shown, key=lambda row: (-(number(row.total) or 0), row.label))[:MOST_DRAWN])
+        """Those of which any number is shown, the most frequent first; the table beside has every one."""
+        shown = [row for row in self.rows if row.shown]
+        return tuple(sorted(shown, key=lambda row: (-row.shown, row.label))[:MOST_DRAWN])
 
     @property
     def most(self) -> int:
@@ -60,11 +74,13 @@ def finding(data: AgesAndThemes) -> str:
     if not data.drawn:
         shown = "No theme’s number can be shown for" if _some_hidden(data) else "No theme was confirmed in"
         return sentence(f"{shown} the reviews completed in {data.period}")
+    if rivals := _rivals(data):
+        return sentence(_not_settled(data, rivals))
     first = _leaders(data)
     if len(first) > 3:
-        return sentence(f"Several themes are as frequent in the reviews completed in {data.period}")
+        return sentence(f"Several {data.nouns} are as frequent in the reviews completed in {data.period}")
     named = " and ".join(f"{row.label.lower()} ({counted(row.total, data.policy)} reviews)" for row in first)
-    are = "is the theme" if len(first) == 1 else "are the themes"
+    are = f"is the {data.noun}" if len(first) == 1 else f"are the {data.nouns}"
     among = "of those whose numbers are shown, " if _some_hidden(data) else ""
     said = f"{among}{named} {are} most often confirmed in the reviews completed in {data.period}"
     return sentence(said + (_age_of(data, first[0]) if len(first) == 1 else ""))
@@ -75,10 +91,27 @@ def _some_hidden(data: AgesAndThemes) -> bool:
     return any(isinstance(row.total, Suppressed) for row in data.rows)
 
 
+def _rivals(data: AgesAndThemes) -> list[ThemeByAge]:
+    """Those whose total is hidden, though the ages shown come to as many as the most frequent has."""
+    most = max((number(row.total) or 0 for row in data.rows), default=0)
+    least = data.policy.interval(most)[0]
+    return [row for row in data.drawn if not number(row.total) and row.shown >= least]
+
+
+def _not_settled(data: AgesAndThemes, rivals: list[ThemeByAge]) -> str:
+    about = "" if data.policy.round_to == 1 else "about "
+    named = " and ".join(f"{row.label.lower()} in {about}{row.shown} or more" for row in rivals[:3])
+    return (
+        f"Which {data.noun} was confirmed most often in the reviews completed in {data.period} is not shown; "
+        f"{named}"
+    )
+
+
 def _leaders(data: AgesAndThemes) -> list[ThemeByAge]:
     """The themes that can be the most frequent, given how counts are rounded."""
-    least = data.policy.interval(number(data.drawn[0].total) or 0)[0]
-    return [row for row in data.drawn if data.policy.interval(number(row.total) or 0)[1] >= least]
+    known = [row for row in data.drawn if number(row.total)]
+    least = data.policy.interval(number(known[0].total) or 0)[0]
+    return [row for row in known if data.policy.interval(number(row.total) or 0)[1] >= least]
 
 
 def _age_of(data: AgesAndThemes, row: ThemeByAge) -> str:
@@ -94,7 +127,7 @@ def _age_of(data: AgesAndThemes, row: ThemeByAge) -> str:
 def table(data: AgesAndThemes) -> TableBeside:
     """Every theme, drawn or not, in the order of the codebook."""
     rows = tuple((row.label, *row.cells, row.total) for row in data.rows)
-    return TableBeside(("Theme", *data.ages, "All ages"), rows)
+    return TableBeside((data.noun.capitalize(), *data.ages, "All ages"), rows)
 
 
 def as_svg(data: AgesAndThemes, shape: str = "wide") -> str:
@@ -108,7 +141,7 @@ def as_svg(data: AgesAndThemes, shape: str = "wide") -> str:
     y = drawing.legend(grid.bottom + drawing.shape.size * 0.7, _legend(data))
     told = "; ".join(f"{row.label}: {row_told(data, row)}" for row in data.drawn)
     return drawing.as_svg(
-        y, finding(data), sentence(f"Reviews by theme and age. {told or 'No number is shown'}")
+        y, finding(data), sentence(f"Reviews by {data.noun} and age. {told or 'No number is shown'}")
     )
 
 
@@ -119,7 +152,7 @@ def row_told(data: AgesAndThemes, row: ThemeByAge) -> str:
 
 
 def _legend(data: AgesAndThemes) -> list[tuple[str, str, str]]:
-    hidden = any(isinstance(cell, Suppressed) for row in data.drawn for cell in row.cells)
+    hidden = any(isinstance(cell, Suppressed) for row in data.drawn for cell in (*row.cells, row.total))
     return [("gap", "", NOT_SHOWN)] if hidden else []
 
 

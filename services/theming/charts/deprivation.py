@@ -87,7 +87,8 @@ def finding(data: Deprivation) -> str:
         return unsaid(share, of, f"How many of the {of} were of children in the most deprived fifth of areas")
     return sentence(
         f"{in_words(share, 'deaths')} notified in {data.period} were of children who lived in the "
-        "most deprived fifth of areas. How many children live there is not held, so this says nothing of risk"
+        "most deprived fifth of areas. How many children live there is not reckoned with, so this says "
+        "nothing of risk"
     )
 
 

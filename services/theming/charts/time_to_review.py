@@ -58,10 +58,11 @@ class TimeToReview:
 def finding(data: TimeToReview) -> str:
     """The median of the last period, and what holds are of it."""
     last = data.periods[-1]
+    when = last.label[0].lower() + last.label[1:]
     if last.medians is None:
-        return sentence(WHY_NONE[last.status].format(last.label))
+        return sentence(WHY_NONE[last.status].format(when))
     gross, net = last.medians
-    base = f"reviews completed in {last.label} ({counted(last.reviews, data.policy)})"
+    base = f"reviews completed in {when} ({counted(last.reviews, data.policy)})"
     said = f"Half of the {base} took {_months(gross)} or less from the death"
     if net == gross:
         return sentence(f"{said}; time on hold does not change this")

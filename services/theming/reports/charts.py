@@ -94,6 +94,7 @@ def _ages_and_themes(contents: ReportContents, policy: DisclosurePolicy, shape: 
             for key, label in _values(table)
         ),
         policy,
+        grouped=True,
     )
     return DrawnChart(
         "themes",

@@ -48,7 +48,9 @@ def waited(contents: ReportContents, shape: str) -> DrawnChart:
         reviews = cell_of(table, row.key)
         nobody = isinstance(reviews, TrueZero)
         gross, net = (None if nobody else cell_of(table, row.key, name) for name in ("gross", "net"))
-        rows.append(time_to_review.ReviewTimes(row.key, reviews, gross, net))
+        period = parse_period(row.key)
+        label = period.name if period.kind == "Y" else period.label
+        rows.append(time_to_review.ReviewTimes(label, reviews, gross, net))
     data = time_to_review.TimeToReview(tuple(rows), _policy(contents))
     found = time_to_review.finding(data), time_to_review.as_svg(data, shape)
     return _drawn(contents, table, *found, "Median months from death to review")

@@ -116,6 +116,25 @@ def test_figure_a4_twenty_panels_in_twenty_four_months() -> None:
     ]
 
 
+def test_every_mark_of_the_register_is_in_the_sentence_so_that_it_comes_to_the_seats() -> None:
+    from services.theming.domain.reports.attendance import HeldMeeting, attendance
+
+    seats = {"present": 33, "remote": 2, "apologies": 4, "not_recorded": 1}
+    day = date(2026, 7, 9)
+    found = attendance([HeldMeeting(day, "neonatal", seats, (), 7)], day, date(2026, 7, 31))
+    assert found.sentences[2] == (
+        "Of 40 seats at these meetings, 33 are marked present, 2 by video or telephone, 4 apologies (AP), "
+        "and 1 is blank: not recorded."
+    )
+
+
+def test_where_a_share_is_hidden_the_sentence_says_so_in_plain_words(theming: Theming) -> None:
+    notify(theming, 12, met=True, on=date(2025, 5, 4))
+    said = words(make(theming, "annual", YEAR), "timeliness")
+    assert "The share notified by the next working day is not shown." in said
+    assert "a share that" not in said
+
+
 def test_figure_b18_a_share_of_none_is_not_applicable_and_a_sector_that_notified_none_is_shown(
     theming: Theming,
 ) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.errors import Invalid
-from shared.periods import Period, parse_period, period_of, periods_of_year
+from shared.periods import Period, in_a_sentence, parse_period, period_of, periods_of_year
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,8 @@ def test_a_period_is_complete_the_day_after_its_last() -> None:
     quarter = parse_period("2025-26-Q1")
     assert not quarter.complete_on(date(2025, 6, 30))
     assert quarter.complete_on(date(2025, 7, 1))
+
+
+def test_a_sentence_says_a_quarter_in_words_and_a_year_by_its_name() -> None:
+    assert in_a_sentence(parse_period("2026-27-Q2")) == "quarter 2 of 2026-27"
+    assert in_a_sentence(parse_period("2025-26")) == "2025-26"

@@ -46,12 +46,23 @@ class Attendance:
         said = [f"{self.rate.held} {noun} held in {self.rate.months} months."]
         said.append(f"{self.rate.a_month} a month, {self.rate.sentence}.")
         if self.seats:
-            blank = self.marks["not_recorded"]
-            said.append(
-                f"Of {self.seats} seats at these meetings, {self.marks['present']} are marked present, "
-                f"{self.marks['apologies']} apologies (AP), and {blank} are blank: not recorded."
-            )
+            said.append(self._seats_told)
         return said
+
+    @property
+    def _seats_told(self) -> str:
+        """Every mark that was made, so that they add up to the seats."""
+        others = (
+            ("remote", "by video or telephone"),
+            ("deputy", "a deputy"),
+            ("apologies", "apologies (AP)"),
+        )
+        told = [f"{self.marks['present']} are marked present"]
+        told += [f"{self.marks[mark]} {words}" for mark, words in others if self.marks[mark]]
+        blank = self.marks["not_recorded"]
+        are = "is" if blank == 1 else "are"
+        every = f"{', '.join(told)}, and {blank} {are} blank: not recorded"
+        return f"Of {self.seats} seats at these meetings, {every}."
 
 
 def attendance(meetings: Sequence[HeldMeeting], first: date, last: date) -> Attendance:

@@ -20,7 +20,7 @@ from services.theming.domain.reports.protected import ProtectedReport
 from services.theming.domain.reports.showing import share_of_two
 from services.theming.domain.statistics.linked_tables import TOTAL
 from shared.disclosure.cells import TrueZero
-from shared.periods import Period
+from shared.periods import Period, in_a_sentence, parse_period
 from shared.written_dates import written_date
 
 NOT_SPLIT = "One panel serves both boards: these figures cannot be split by authority, and none is invented."
@@ -105,12 +105,12 @@ def _numbers(material: Material) -> Part:
 def _timeliness(material: Material) -> Part:
     missing = ("cannot_be_judged", "not_recorded")
     share = material.report.share("in_time_by_part", "in_time", missing)
-    received = material.words("in_time_by_part")
-    said = [
-        f"Deaths notified: {received}. Of those of which it can be judged, {_shared(share)} were notified by "
-        "the next working day."
-    ]
-    return [*said, *_soon(material)], ()
+    in_time = (
+        f"Of those that can be judged, {share} were notified by the next working day."
+        if _is_shown(share)
+        else "The share notified by the next working day is not shown."
+    )
+    return [f"Deaths notified: {material.words('in_time_by_part')}. {in_time}", *_soon(material)], ()
 
 
 def _soon(material: Material) -> list[str]:
@@ -128,10 +128,12 @@ def _soon(material: Material) -> list[str]:
 
 def _modifiable(material: Material) -> Part:
     share = material.report.share("modifiability_by_part", "modifiable", ("not_recorded",))
-    return [
-        f"Reviews completed: {material.words('modifiability_by_part')}. "
-        f"Modifiable factors were identified in {_shared(share)} of them."
-    ], ()
+    identified = (
+        f"Modifiable factors were identified in {share} of them."
+        if _is_shown(share)
+        else "The share in which modifiable factors were identified is not shown."
+    )
+    return [f"Reviews completed: {material.words('modifiability_by_part')}. {identified}"], ()
 
 
 def _themes(material: Material) -> Part:
@@ -140,7 +142,7 @@ def _themes(material: Material) -> Part:
         "themes, so the numbers of the themes add to more, or to less, than that.",
     ]
     if material.packs:
-        quarters = ", ".join(material.packs)
+        quarters = ", ".join(in_a_sentence(parse_period(each)) for each in material.packs)
         said.append(f"What these reviews taught is told in the learning packs released for {quarters}.")
     return said, ()
 
@@ -184,8 +186,8 @@ def _comparisons(material: Material) -> Part:
     return (), [table]
 
 
-def _shared(share: str) -> str:
-    return "a share that is not shown" if share in ("*", "") else share
+def _is_shown(share: str) -> bool:
+    return share not in ("*", "")
 
 
 _MORE: Mapping[str, Callable[[Material], Part]] = {

@@ -1,5 +1,7 @@
 """What a chart says in its title: true at every edge, and never more than the numbers carry."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.theming.charts import (
@@ -10,10 +12,13 @@ from services.theming.charts import (
     time_to_review,
     timeliness,
 )
+from shared.disclosure.cells import Suppressed
 from tests.unit.theming.charts.drawn import (
+    AGES,
     PUBLISHABLE,
     by_category,
     category,
+    cells,
     deprived,
     funnelled,
     heat,
@@ -162,6 +167,8 @@ def test_half_of_reviews_took_so_long_or_less_with_and_without_holds() -> None:
     )
     assert "does not change this" in time_to_review.finding(reviewed(months("2025-26", 74, 11, 11)))
     assert "too few to say" in time_to_review.finding(reviewed(months("2025-26", 6, 11, 11)))
+    quarter = time_to_review.finding(reviewed(months("Quarter 2 of 2026-27", 42, 9, 9)))
+    assert quarter.startswith("Half of the reviews completed in quarter 2 of 2026-27 (42)")
 
 
 def test_the_most_frequent_theme_is_named_with_its_age_only_if_rounding_leaves_no_doubt() -> None:
@@ -190,3 +197,22 @@ def test_a_hidden_theme_can_be_the_most_frequent_so_the_title_speaks_of_those_sh
     assert ages_and_themes.finding(heat(theme("Asthma", 0, 0, 0, 0, 0, 0))).startswith(
         "No theme was confirmed"
     )
+
+
+def test_a_group_whose_total_is_hidden_is_drawn_and_is_not_outdone_by_a_smaller_one_beside_it() -> None:
+    hidden = ages_and_themes.ThemeByAge(
+        "Neonatal", tuple(cells(PUBLISHABLE, 45, 3, 0, 0, 0, 0)), Suppressed()
+    )
+    shown = ages_and_themes.ThemeByAge(
+        "Substances", tuple(cells(PUBLISHABLE, 20, 18, 0, 0, 0, 0)), PUBLISHABLE.shown(38)
+    )
+    data = ages_and_themes.AgesAndThemes("2025-26", AGES, (shown, hidden), PUBLISHABLE, grouped=True)
+    assert [row.label for row in data.drawn] == ["Neonatal", "Substances"]
+    assert ages_and_themes.finding(data) == (
+        "Which group of themes was confirmed most often in the reviews completed in 2025-26 is not shown; "
+        "neonatal in about 45 or more."
+    )
+    assert ages_and_themes.table(data).head[0] == "Group of themes"
+    fewer = replace(hidden, cells=tuple(cells(PUBLISHABLE, 10, 3, 0, 0, 0, 0)))
+    said = ages_and_themes.finding(replace(data, rows=(shown, fewer)))
+    assert said.startswith("Of those whose numbers are shown, substances (about 40 reviews) is the group of")
