@@ -1,11 +1,13 @@
 """How series and signals stand, with what chance does at their size: rows for the page of signals."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 from services.theming.domain.signals.false_alarms import FalseAlarms, worked_out_at
 from services.theming.domain.signals.series import KINDS, Series
-from services.theming.domain.signals.signal import Signal
+from services.theming.domain.signals.settings import SignalSettings
+from services.theming.domain.signals.signal import Signal, SignalStatus
 from services.theming.domain.signals.standing import Standing
 from services.theming.queries import signals
 from shared.storage import Transaction
@@ -22,12 +24,33 @@ class Row(NamedTuple):
     chance: FalseAlarms | None
 
 
+class Raised(NamedTuple):
+    """Signals as they wait: ``open`` with the day their next step is due, ``closed`` the latest first."""
+
+    open: list[tuple[Signal, date]]
+    closed: list[tuple[Signal, None]]
+    unseen: int
+    overdue: int
+
+
 class ByChance(NamedTuple):
     """Signals a year that are chance: over all series together, and the least and most of one series."""
 
     together: float
     least: FalseAlarms
     most: FalseAlarms
+
+
+def as_they_wait(raised: Iterable[Signal], settings: SignalSettings, today: date) -> Raised:
+    """What nobody has seen first, then what is due soonest; what is closed apart."""
+    every = [(each, each.due_on(settings)) for each in raised]
+    waiting = [(each, due) for each, due in every if due]
+    return Raised(
+        sorted(waiting, key=lambda one: (one[0].status is not SignalStatus.RAISED, one[1])),
+        [(each, None) for each, due in every if due is None],
+        sum(each.status is SignalStatus.RAISED for each, _ in waiting),
+        sum(due < today for _, due in waiting),
+    )
 
 
 def chance_of(standing: Standing, series: Series, known: Known) -> FalseAlarms | None:

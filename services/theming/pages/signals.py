@@ -18,6 +18,7 @@ from services.theming.domain.signals.settings import SignalSettings, signal_sett
 from services.theming.domain.signals.signal import NEXT_STEPS, OUTCOMES, STATUS_LABELS, SignalStatus
 from services.theming.domain.signals.standing import TOO_FEW, TOO_SHORT
 from services.theming.pages.signal_standing import (
+    as_they_wait,
     by_chance,
     by_kind,
     chance_of,
@@ -59,10 +60,11 @@ def listed(request: Request, tx: Tx) -> Response:
     return page(
         request,
         "signals.html",
-        signals=[(each, each.due_on(settings)) for each in raised],
+        raised=as_they_wait(raised, settings, london_day(tx.at)),
         methods=signals.methods_of(tx),
         chances=chances_when_raised(tx, raised, series) if office else {},
         watched=by_kind(rows),
+        more_now=[row for row in rows if row.standing.speaking],
         expected=by_chance(rows),
         series_by_kind=series_by_kind(series.values()),
         series=series,

@@ -21,6 +21,7 @@ from services.theming.domain.signals.series import series_of
 from services.theming.domain.signals.settings import signal_settings_on
 from services.theming.domain.signals.signal import SignalStatus
 from services.theming.packs.gathering import gather
+from services.theming.pages.signal_standing import as_they_wait
 from services.theming.queries import signals
 from shared.errors import Invalid, NotPermitted, TransitionRefused
 from shared.people import SYSTEM
@@ -413,6 +414,43 @@ def test_each_signal_says_how_often_chance_alone_raises_one_at_the_size_of_its_s
     told = web.get("/themes/signals").text
     assert "signals a year that are chance" in told
     assert "Such a signal by chance" not in told, "it would tell how many are usual"
+
+
+def test_what_nobody_has_seen_comes_first_then_what_is_due_and_what_is_closed_is_folded_away(
+    surge: Theming, web: TestClient
+) -> None:
+    number, settings = raised(surge).id, signal_settings_on(TODAY)
+
+    def waiting(after: int) -> list[str]:
+        day = TODAY + timedelta(days=after)
+        found = as_they_wait(surge.look(signals.signals), settings, day)
+        assert (found.unseen, found.overdue) == (len(found.open) - 1, len(found.open) if after else 0)
+        return [each.series for each, _ in found.open]
+
+    surge.act("cdr-manager", see_signal, signal_id=number)
+    assert waiting(0)[-1] == DROWNING
+    assert waiting(40)[-1] == DROWNING, "also where all are overdue"
+    enter(web, "cdr-manager")
+    shown = web.get("/themes/signals").text
+    others = len(surge.look(signals.signals)) - 1
+    assert f"{others + 1} open: {others} not seen yet, none overdue." in shown
+    assert "Closed signals" not in shown
+    surge.act("cdr-manager", assess_signal, signal_id=number, finding="Nothing shared", outcome="chance")
+    surge.act("cdr-manager", close_signal, signal_id=number, reason="As usual again", nobody_to_tell=True)
+    before, closed = web.get("/themes/signals").text.split("Closed signals: 1")
+    assert f"signals/{number}" in closed
+    assert f"signals/{number}" not in before
+
+
+def test_of_what_is_watched_only_what_is_more_than_usual_now_is_unfolded(
+    surge: Theming, web: TestClient
+) -> None:
+    enter(web, "cdr-manager")
+    watched = web.get("/themes/signals").text.split("More than usual now</h3>")[1]
+    now, every = watched.split("Every series</h3>")
+    assert f"series/{DROWNING}" in now
+    assert "series/circumstance-infection" not in now
+    assert "series/circumstance-infection" in every
 
 
 def test_an_analyst_gets_an_extract_of_any_series_though_nothing_is_raised(
