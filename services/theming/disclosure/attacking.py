@@ -51,7 +51,7 @@ class Reader:
         evident: Evident | None = None,
         known: Witness | None = None,
     ) -> None:
-        """``evident``: what is known of the same problem already; ``known``: of cells' ranges."""
+        """``evident``: what is known of the same problem already; ``known``: of cells' ranges, and grows."""
         self.problem = problem
         self.hidden = hidden
         self.keys = all_keys(problem)
@@ -66,7 +66,7 @@ class Reader:
         self._model = program(problem, bounds)
         self._evident = evident or Evident(problem)
         counts = np.array([float(problem.counts.get(key, 0)) for key in self.keys])
-        self._known = known if known and len(known[0]) == len(counts) else (counts, counts)
+        self.known = known if known and len(known[0]) == len(counts) else (counts, counts)
 
     def exposures(self) -> list[Exposure]:
         """Every hidden cell whose range is narrower than the policy allows.
@@ -87,13 +87,14 @@ class Reader:
                 if not self._wide(place, lowest[place], highest[place], quick=True):
                     solution, slopes[sign] = self._furthest(place, sign)
                     lowest, highest = np.minimum(lowest, solution), np.maximum(highest, solution)
+                    self.known = lowest, highest
             if not self._wide_in_all(place, lowest[place], highest[place]):
                 needs = self._needs(place, lowest[place], highest[place], slopes)
                 yield Exposure(self.keys[place], lowest[place], highest[place], needs)
 
     def _far_apart(self) -> tuple[Numbers, Numbers]:
         """How far cells can go, as far as a few programs that push all of them at once find out."""
-        lowest, highest = self._known
+        lowest, highest = self.known
         pushes = np.random.default_rng(len(self.keys))  # the same for the same problem
         near, left = self._near(lowest, highest), len(self.keys) + WORTH_A_PUSH
         self._model.setOptionValue("simplex_strategy", DUAL_SIMPLEX)
@@ -102,6 +103,7 @@ class Reader:
             solution, _ = best(self._model, {place: pushes.uniform(-1, 1) for place in near})
             lowest, highest = np.minimum(lowest, solution), np.maximum(highest, solution)
             near, left = self._near(lowest, highest), len(near)
+        self.known = lowest, highest
         # Then only the cost of one cell changes from question to question: the last answer stays feasible.
         self._model.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
         return lowest, highest
