@@ -115,6 +115,7 @@ SERVICE = Service(
             "Restricted cases", "/themes/restricted", Permission.VIEW_THEMES_OF_CASE, in_header=False
         ),
         NavigationItem("Statistics", "/themes/statistics", Permission.VIEW_STATISTICS),
+        NavigationItem("Data quality", "/themes/data-quality", Permission.VIEW_STATISTICS, in_header=False),
         NavigationItem("Data dictionary", "/themes/dictionary", Permission.VIEW_STATISTICS, in_header=False),
         NavigationItem(
             "Programs that ask the API", "/themes/clients", Permission.KEEP_API_CLIENTS, in_header=False

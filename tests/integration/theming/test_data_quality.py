@@ -122,3 +122,28 @@ def test_a_period_that_is_none_is_refused_with_its_fault(web: TestClient, themin
     answer = web.get("/themes/data-quality", params={"period": "soon"})
     assert answer.status_code == 422
     assert "This is not a period" in answer.text
+
+
+def test_it_opens_on_the_latest_year_that_is_over_and_the_office_sees_this_year_beside_it(
+    theming: Theming, web: TestClient
+) -> None:
+    for number, day in enumerate((date(2025, 4, 12), date(2026, 5, 12), date(2026, 8, 12))):
+        theming.tell(notified(f"LLR-2026-{number:04}", on=day))
+    for persona in ("public-health-analyst", "cdr-manager"):
+        enter(web, persona)
+        shown = web.get("/themes/data-quality").text
+        assert "Year 2025-26: 1 April 2025" in shown, persona
+        assert ("2026-27 so far" in shown) == (persona == "cdr-manager")
+
+
+def test_it_opens_on_the_latest_quarter_where_no_year_is_over(theming: Theming, web: TestClient) -> None:
+    theming.tell(notified(on=date(2026, 5, 12)))
+    enter(web, "public-health-analyst")
+    assert "Quarter 2 of 2026-27: 1 July 2026" in web.get("/themes/data-quality").text
+
+
+def test_the_record_is_explained_only_where_it_is_counted(incomplete: Theming, web: TestClient) -> None:
+    enter(web, "cdr-manager")
+    assert "there facts are counted and not cases" not in table(web)
+    incomplete.tell(record("LLR-2026-0000", 1, "agreed"))
+    assert "there facts are counted and not cases" in table(web)

@@ -135,6 +135,11 @@ def test_where_a_share_is_hidden_the_sentence_says_so_in_plain_words(theming: Th
     assert "a share that" not in said
 
 
+def test_records_begin_in_a_month_as_the_day_is_that_of_one_child(theming: Theming) -> None:
+    notify(theming, 12, met=True, on=date(2025, 5, 4))
+    assert "Records begin in May 2025" in words(make(theming, "annual", YEAR), "numbers")
+
+
 def test_figure_b18_a_share_of_none_is_not_applicable_and_a_sector_that_notified_none_is_shown(
     theming: Theming,
 ) -> None:

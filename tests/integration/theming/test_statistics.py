@@ -229,6 +229,22 @@ def test_the_page_has_the_table_the_chart_and_the_file(year: Theming, web: TestC
     )
 
 
+def test_a_star_is_explained_where_it_stands_and_a_first_year_is_not_called_provisional(
+    year: Theming, web: TestClient
+) -> None:
+    year.tell(notified("LLR-2025-0001", on=date(2025, 8, 5)))
+    enter(web, "public-health-analyst")
+    for path in ("statistics?by=sex", "tables?rows=sex&make=1&area=all"):
+        over = web.get(f"/themes/{path}&period=2025-26").text
+        assert "It is never 0" in over
+        assert "Records begin in August 2025: the figures are of what is held" in over
+        assert "provisional" not in over
+    assert "It is never 0" in web.get("/themes/data-quality").text
+    running = web.get("/themes/statistics?by=sex&period=2026-27").text
+    assert "Not over: figures are provisional" in running
+    assert "Records begin" not in running
+
+
 def test_the_page_explains_what_is_wrong_and_keeps_the_rest(year: Theming, web: TestClient) -> None:
     enter(web, "public-health-analyst")
     answer = web.get("/themes/statistics", params={"by": "sex", "period": "soon"})

@@ -121,6 +121,9 @@ def test_the_analyst_is_led_from_the_front_to_the_statistics(themed: Theming, we
     answer = web.get("/themes/")
     assert answer.url.path == "/themes/statistics"
     assert answer.status_code == 200
+    front = web.get("/").text
+    linked = set(re.findall(r'href="(/themes/[a-z-]+)"', answer.text.split("cdr-ways")[1].split("</nav>")[0]))
+    assert {each for each in linked if f'href="{each}"' not in front} == set()
 
 
 def test_a_page_that_does_not_exist_is_not_found(themed: Theming, web: TestClient) -> None:

@@ -21,7 +21,6 @@ from services.theming.domain.reports.showing import share_of_two
 from services.theming.domain.statistics.linked_tables import TOTAL
 from shared.disclosure.cells import TrueZero
 from shared.periods import Period, in_a_sentence, parse_period
-from shared.written_dates import written_date
 
 NOT_SPLIT = "One panel serves both boards: these figures cannot be split by authority, and none is invented."
 UNCOUNTED = "A meeting counts here once it is closed; what was not recorded of it is not guessed."
@@ -98,7 +97,8 @@ def _nothing(material: Material) -> Part:
 def _numbers(material: Material) -> Part:
     said = [f"Deaths notified: {material.words('notified_by_age')}."]
     if material.held_from and material.held_from > material.span.starts_on:
-        said.append(f"Records begin on {written_date(material.held_from)}: the figures are of what is held.")
+        begin = f"{material.held_from:%B %Y}"  # the day of the first notification is that of one child
+        said.append(f"Records begin in {begin}: the figures are of what is held.")
     return said, ()
 
 
