@@ -71,11 +71,11 @@ class ReleasedByTwo:
 
     def check_open(self) -> None:
         if not self.open:
-            raise self._refused(S.DRAFT)
+            raise self._refused()
 
     def check_put_forward(self) -> None:
         if S.RELEASED not in TRANSITIONS[self.status]:
-            raise self._refused(S.RELEASED)
+            raise self._refused()
 
     def send_back(self, *, reason: str) -> None:
         check_reason(reason, "Say what should be changed")
@@ -101,13 +101,14 @@ class ReleasedByTwo:
 
     def _move_to(self, status: Standing) -> None:
         if status not in TRANSITIONS[self.status]:
-            raise self._refused(status)
+            raise self._refused()
         self.status = status
 
-    def _refused(self, status: Standing) -> TransitionRefused:
+    def _refused(self) -> TransitionRefused:
+        """Says where it stands: a button pressed twice wanted just that."""
         return TransitionRefused(
-            f"This {self.called} is “{self.labels[self.status].lower()}”: it cannot become "
-            f"“{self.labels[status].lower()}”. Somebody may have changed it since you opened the page."
+            f"This {self.called} stands at “{self.labels[self.status].lower()}”, so this cannot be done now. "
+            "Somebody may have changed it since you opened the page."
         )
 
 

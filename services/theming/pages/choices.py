@@ -11,12 +11,26 @@ from shared.periods import Period, period_of, periods_of_year, year_name
 SPANS = (3, 5, 10)
 """So many years are offered together; others can be written into the address."""
 Choices = list[tuple[str, str]]
+CALLED = {
+    "by": "By",
+    "rows": "Rows",
+    "columns": "Columns",
+    "filter": "Only cases with",
+    "area": "Area",
+    "basis": "Which deaths",
+    "measure": "Shown as",
+    "policy": "For whom",
+    "as_known_on": "As known on",
+}
+"""Fields as the forms of statistics call them."""
 
 
 def beside_lists(faults: Iterable[Fault]) -> list[Fault]:
     """Faults for a page whose fields are lists: what can be chosen stands in them already."""
     return [
-        Fault(each.field, "This is not among the choices here.") if isinstance(each, NotOffered) else each
+        Fault(each.field, f"{CALLED.get(each.field, each.field)}: this is not among the choices here.")
+        if isinstance(each, NotOffered)
+        else each
         for each in faults
     ]
 

@@ -130,7 +130,8 @@ def test_every_fault_of_what_is_asked_is_named_and_nothing_is_repeated(seen: Tes
     page = get(seen, year="2025-26-Q1", area="Jane Doe", policy="mine")
     assert page.status_code == 422
     assert "Charts are about a whole year" in page.text
-    assert page.text.count("This is not among the choices here.") == 3, "an analyst chooses no policy"
+    assert page.text.count("For whom: this is not among the choices here.") == 1, "an analyst chooses none"
+    assert page.text.count("Area: this is not among the choices here.") == 2
     assert "Jane Doe" not in page.text
     assert seen.get(f"{PAGE}/faces.svg", params={"year": "2025-26"}).status_code == 404
 

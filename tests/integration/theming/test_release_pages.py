@@ -47,6 +47,16 @@ def test_a_release_is_prepared_added_to_put_forward_released_and_taken(analyst: 
     assert "release-s-0001-table-01.csv" in taken.headers["content-disposition"]
     assert "LLR-" not in taken.text
     assert "Withdrawn" in post(analyst, DESK, f"{DESK}/withdraw", reason="A wrong heading").text
+    enter(analyst, "public-health-analyst")
+    assert "Its figures are not given out any more" in analyst.get(DESK).text
+
+
+def test_a_button_pressed_twice_is_told_where_the_release_stands(analyst: TestClient) -> None:
+    post(analyst, NEW, "/themes/releases", **NAMED, **TABLE)
+    post(analyst, DESK, f"{DESK}/forward", **{"embargo-day": ""})
+    again = post(analyst, DESK, f"{DESK}/forward", **{"embargo-day": ""})
+    assert again.status_code == 409
+    assert "stands at “waiting for a second person”, so this cannot be done now" in again.text
 
 
 def test_what_is_hidden_and_why_is_shown_to_the_office_alone(theming: Theming, analyst: TestClient) -> None:

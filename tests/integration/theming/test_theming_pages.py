@@ -72,7 +72,7 @@ def test_a_decision_taken_twice_is_refused_in_plain_words(themed: Theming, web: 
     token = csrf_in(web.get(f"/themes/cases/{CASE}").text)
     answer = web.post(f"/themes/cases/{CASE}/themes/asthma/confirm", data={"csrf_token": token})
     assert answer.status_code == 409
-    assert "it cannot become" in answer.text
+    assert "stands at “confirmed”, so this cannot be done now" in answer.text
 
 
 def test_a_theme_by_hand_needs_a_reason_and_nothing_typed_is_lost(themed: Theming, web: TestClient) -> None:

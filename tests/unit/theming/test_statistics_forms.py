@@ -52,7 +52,10 @@ def test_a_program_is_told_what_to_write_and_a_page_points_at_its_list() -> None
     faults = refused.value.faults
     assert "Group of themes [theme_group]" in faults[0].message
     assert "Jane" not in str(refused.value)
-    assert [each.message for each in beside_lists(faults)][:2] == ["This is not among the choices here."] * 2
+    assert [each.message for each in beside_lists(faults)][:2] == [
+        "By: this is not among the choices here.",
+        "For whom: this is not among the choices here.",
+    ]
     assert beside_lists(faults)[2] == Fault("as_known_on", faults[2].message)
 
 

@@ -95,8 +95,8 @@ class ReportRun:
     def _check(self, status: ReportStatus) -> None:
         if status not in REPORT_TRANSITIONS[self.status]:
             raise TransitionRefused(
-                f"This report is “{STATUS_LABELS[self.status].lower()}”: it cannot become "
-                f"“{STATUS_LABELS[status].lower()}”. Somebody may have changed it since you opened the page."
+                f"This report stands at “{STATUS_LABELS[self.status].lower()}”, so this cannot be done now. "
+                "Somebody may have changed it since you opened the page."
             )
 
 

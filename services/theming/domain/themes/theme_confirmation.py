@@ -97,7 +97,7 @@ class ThemeConfirmation:
     def _move_to(self, status: ThemeStatus) -> None:
         if status not in THEME_TRANSITIONS[self.status]:
             raise TransitionRefused(
-                f"This theme is “{STATUS_LABELS[self.status].lower()}”: it cannot become "
-                f"“{STATUS_LABELS[status].lower()}”. Somebody may have decided it since you opened the page."
+                f"This theme stands at “{STATUS_LABELS[self.status].lower()}”, so this cannot be done now. "
+                "Somebody may have decided it since you opened the page."
             )
         self.status = status
