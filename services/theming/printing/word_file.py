@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 LANGUAGE = "en-GB"
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can hold
 _QUIET, _DEEP, _LINK = "4C6272", "003A6B", "005EB8"
+_PAPER, _MARGIN = (21.0, 29.7), 2.5  # A4, in centimetres
+_WIDTH = _PAPER[0] - 2 * _MARGIN
+_NARROWEST = 2.4
+_FEW_COLUMNS = 3  # of more, the words are smaller
 
 
 def as_word(title: str, blocks: Sequence[Block], *, author: str, at: datetime) -> bytes:
@@ -23,6 +27,7 @@ def as_word(title: str, blocks: Sequence[Block], *, author: str, at: datetime) -
 
     document = docx.Document()
     _properties(document, title, author, at)
+    _paper(document)
     _styles(document)
     _footer(document, title)
     for block in blocks:
@@ -39,6 +44,14 @@ def _properties(document: "Document", title: str, author: str, at: datetime) -> 
     told.created = told.modified = at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 
 
+def _paper(document: "Document") -> None:
+    from docx.shared import Cm
+
+    page = document.sections[0]
+    page.page_width, page.page_height = map(Cm, _PAPER)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(_MARGIN)
+
+
 def _styles(document: "Document") -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
@@ -52,6 +65,9 @@ def _styles(document: "Document") -> None:
         style.element.rPr.rFonts.attrib.clear()
         style.element.rPr.rFonts.set(qn("w:ascii"), "Arial")
         style.element.rPr.rFonts.set(qn("w:hAnsi"), "Arial")
+    for name in ("Caption", "Intense Quote"):  # as they come, too pale to be read by everybody
+        font = document.styles[name].font
+        font.size, font.color.rgb = Pt(11), RGBColor.from_string(_DEEP)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), LANGUAGE)
 
@@ -103,7 +119,7 @@ def _list(document: "Document", block: Block) -> None:
 def _table(document: "Document", block: Block) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Cm
+    from docx.shared import Cm, Pt
 
     line = document.add_paragraph(style="Caption")
     line.paragraph_format.keep_with_next = True
@@ -112,15 +128,37 @@ def _table(document: "Document", block: Block) -> None:
     described = OxmlElement("w:tblCaption")
     described.set(qn("w:val"), _plain(words_of(block["caption"])))
     made._tbl.tblPr.append(described)
-    widths = [Cm(15.5 * width / sum(block["widths"])) for width in block["widths"]]
+    small = len(block["head"]) > _FEW_COLUMNS
+    widths = [Cm(width) for width in _widths(block["widths"])]
+    # Some programs go by the width of each cell, others by that of the column.
+    made.autofit = False
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
     for number, row in enumerate([block["head"], *block["rows"]]):
-        cells = made.add_row().cells
-        for cell, text, width in zip(cells, row, widths, strict=True):
+        added = made.add_row()
+        for cell, text, width in zip(added.cells, row, widths, strict=True):
             cell.width = width
             _write(cell.paragraphs[0], text, bold=number == 0)
+            _no_larger(cell, Pt(9.5) if small else Pt(11))
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     first = made.rows[0]._tr.get_or_add_trPr()
     first.append(OxmlElement("w:tblHeader"))
     document.add_paragraph()
+
+
+def _widths(shares: Sequence[int]) -> list[float]:
+    """In centimetres: by their shares, but none so narrow that words break, as far as there is room."""
+    least = min(_NARROWEST, _WIDTH / len(shares))
+    left = _WIDTH - least * len(shares)
+    over = [max(0.0, _WIDTH * share / sum(shares) - least) for share in shares]
+    return [least + left * each / (sum(over) or 1.0) for each in over]
+
+
+def _no_larger(cell: Any, size: Any) -> None:
+    """So that no word of a narrow column is broken."""
+    for line in cell.paragraphs:
+        for run in line._p.xpath(".//w:r"):
+            run.get_or_add_rPr().sz_val = size
 
 
 def _write(line: Any, cell: Cell, *, bold: bool) -> None:
@@ -170,7 +208,7 @@ def _chart(document: "Document", block: Block) -> None:
 
     document.add_paragraph(_plain(block["title"]), style="Caption").paragraph_format.keep_with_next = True
     picture = vl_convert.svg_to_png(block["svg"], scale=2)
-    document.add_picture(BytesIO(picture), width=Cm(15.5))
+    document.add_picture(BytesIO(picture), width=Cm(_WIDTH))
     told = next(document.paragraphs[-1]._p.iter(qn("wp:docPr")))
     told.set("descr", _plain(block["alt"]))
 

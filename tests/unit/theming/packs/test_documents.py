@@ -175,6 +175,16 @@ def test_the_word_file_has_headings_lists_table_headers_and_its_language(made: d
     for table in document.tables:
         assert table.rows[0]._tr.trPr.xpath("./w:tblHeader")
         assert table._tbl.tblPr.xpath("./w:tblCaption")
+        # The columns as wide as their cells: some programs go by the one, some by the other.
+        assert [column.width for column in table.columns] == [cell.width for cell in table.rows[0].cells]
+        assert all(row._tr.trPr.xpath("./w:cantSplit") for row in table.rows)
+    page = document.sections[0]
+    assert (page.page_width.cm, page.page_height.cm) == (
+        pytest.approx(21, abs=0.1),
+        pytest.approx(29.7, abs=0.1),
+    )
+    text_width = page.page_width - page.left_margin - page.right_margin
+    assert all(picture.width <= text_width for picture in document.inline_shapes)
     assert document.core_properties.title == "Learning from child deaths: July to September 2026"
     assert set(re.findall(r'w:lang w:val="([^"]+)"', document.styles.element.xml)) == {"en-GB"}
 
