@@ -15,6 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.errors import NotFound, Refusal, TooLarge, TooManyRequests
+from shared.failures import is_passing
 from shared.settings import Settings
 from shared.web.answers_to_errors import answer_refusal
 from shared.web.forms import too_many_forms
@@ -160,7 +161,7 @@ class PlainAddresses:
 
 
 class UnexpectedErrors:
-    """Turns what nobody foresaw into a page with a reference.
+    """Turns what nobody foresaw into a page with a reference; what passes by itself into one that says so.
 
     The log gets the kind of error and where it happened, never its message: that could quote a person.
     """
@@ -183,7 +184,22 @@ class UnexpectedErrors:
             log.error("unexpected_error", reference=reference, kind=type(error).__name__, at=_places(error))
             if scope["type"] != "http" or started:
                 return
-            await _refuse(_Unexpected(reference), scope, receive, send)
+            answer = _Busy(reference) if is_passing(error) else _Unexpected(reference)
+            await _refuse(answer, scope, receive, send)
+
+
+class _Busy(Refusal):
+    """The database has failed or is waited for too long, and will be well again."""
+
+    status = 503
+    title = "Sorry, the service is busy"
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            "Wait a moment and try again. If you sent something, look first whether it was saved. If this "
+            f"goes on, report it with the reference {reference}."
+        )
+        self.headers = {"Retry-After": "5"}
 
 
 class _Unexpected(Refusal):

@@ -16,6 +16,7 @@ from shared.storage import Transaction
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('questions of ' || :account, 0))")
 _ROW = statistics_question.c
 NEWEST = 200
+WAITED_FOR_SECONDS = 45  # less than a statement may take
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,13 @@ class AskedQuestion:
 
 
 def lock_questions(tx: Transaction) -> None:
-    """Let this account's questions be answered one after the other: each is protected with those before."""
+    """Let this account's questions be answered one after the other: each is protected with those before.
+
+    One waits for all before it: the charts of a page are six, and some take seconds when they are new.
+    """
+    tx.session.execute(text(f"SET LOCAL lock_timeout = '{WAITED_FOR_SECONDS}s'"))
     tx.session.execute(_LOCK, {"account": tx.person.id})
+    tx.session.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
 
 
 def told_before(tx: Transaction, *, policy: str, basis: str) -> list[Told]:

@@ -4,12 +4,15 @@ import csv
 import io
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 
 from deploy.personas import PERSONAS
 from deploy.table_command import table_of
@@ -18,7 +21,7 @@ from services.theming.actions.themes.add_theme import add_theme
 from services.theming.domain.statistics.made_table import TooFine
 from services.theming.domain.statistics.table_question import Asked
 from services.theming.queries.counts import held_from
-from services.theming.queries.questions import own_questions, questions_to_look_at
+from services.theming.queries.questions import lock_questions, own_questions, questions_to_look_at
 from shared.disclosure.cells import Missing, Suppressed, TrueZero, Value
 from shared.errors import Invalid, NotPermitted
 from shared.settings import Settings
@@ -175,6 +178,32 @@ def test_a_rate_is_of_the_days_that_are_held(
     asked = {"rows": "area", "period": "2018-19..2025-26", "measure": "rate", "make": "1"}
     page = web.get("/themes/tables", params=asked).text
     assert f"{began.day} {began:%B %Y} to 31 March 2026 is held." in page
+
+
+def test_a_question_waits_for_those_of_the_same_account_longer_than_for_anything_else(
+    years: Theming,
+) -> None:
+    analyst, shown = PERSONAS["public-health-analyst"], text("SHOW lock_timeout")
+    asked = Event()
+
+    def ask_another() -> str:
+        with years.database.transaction(person=analyst, at=NOW) as tx:
+            usual = tx.session.scalar(shown)
+            tx.session.execute(text("SET lock_timeout = '50ms'"))
+            asked.set()
+            lock_questions(tx)
+            after = tx.session.scalar(shown)
+            tx.session.execute(text(f"SET lock_timeout = '{usual}'"))
+            return after
+
+    with ThreadPoolExecutor(1) as other:
+        with years.database.transaction(person=analyst, at=NOW) as tx:
+            lock_questions(tx)
+            waiting = other.submit(ask_another)
+            asked.wait()
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.3)
+        assert waiting.result() == "10s", "afterwards it waits for nothing longer than usual"
 
 
 def test_a_program_is_told_every_fault_and_why_a_table_is_too_fine(get: Callable[..., Any]) -> None:

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.testclient import TestClient
+from psycopg.errors import LockNotAvailable
 from pydantic import BaseModel
 from sqlalchemy import Column, Integer, Table, Text, insert, text
+from sqlalchemy.exc import OperationalError
 
 from shared.errors import Conflict, Fault, Invalid
 from shared.people import Permission, Person, Role, check
@@ -85,6 +87,11 @@ def broken(name: str) -> Response:
     raise RuntimeError(f"something about {name}")
 
 
+@html.get("/busy/{name}", name="busy")
+def busy(name: str) -> Response:
+    raise OperationalError(f"something about {name}", {}, LockNotAvailable())
+
+
 class NewLetter(BaseModel):
     name: str
     pages: int
@@ -104,6 +111,11 @@ def receive_letter(tx: Tx, new: NewLetter) -> dict[str, str]:
 @api.get("/me")
 def who_am_i(tx: Tx) -> dict[str, str]:
     return {"id": tx.person.id}
+
+
+@api.get("/busy")
+def busy_api() -> dict[str, str]:
+    raise OperationalError("something about Canary Featherstone", {}, LockNotAvailable())
 
 
 @api.get("/broken")

@@ -173,9 +173,19 @@ def test_an_unforeseen_error_of_the_api_is_a_problem_too(web: TestClient) -> Non
     assert "Canary" not in answer.text
 
 
+def test_what_passes_by_itself_is_answered_as_busy_and_not_as_a_fault(web: TestClient) -> None:
+    answer = web.get(f"/post/busy/{CANARY}")
+    assert answer.status_code == 503
+    assert "the service is busy" in answer.text
+    assert CANARY not in answer.text
+    told = web.get("/post/api/busy")
+    assert (told.status_code, told.json()["status"], told.headers["retry-after"]) == (503, 503, "5")
+    assert "Canary" not in told.text
+
+
 def test_the_description_of_the_api_says_how_it_refuses_and_lists_no_pages(web: TestClient) -> None:
     described = web.get("/post/api/openapi.json").json()
-    assert set(described["paths"]) == {"/api/letters", "/api/me", "/api/broken"}
+    assert set(described["paths"]) == {"/api/letters", "/api/me", "/api/broken", "/api/busy"}
     assert (
         "application/problem+json"
         in described["paths"]["/api/letters"]["post"]["responses"]["422"]["content"]
