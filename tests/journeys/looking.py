@@ -46,8 +46,18 @@ def no_horizontal_scroll(page: Page) -> None:
     raise AssertionError(f"{page.url} is {overflow} px too wide")
 
 
+def captions_in_sight(page: Page) -> None:
+    """The caption of a table that scrolls is read whole without scrolling."""
+    hidden = page.evaluate(
+        """[...document.querySelectorAll(".cdr-scroll caption:not(.nhsuk-u-visually-hidden)")].filter(each =>
+            each.getBoundingClientRect().right > each.closest(".cdr-scroll").getBoundingClientRect().right + 1
+        ).map(each => each.textContent.trim())"""
+    )
+    assert not hidden, f"{page.url}: {hidden}"
+
+
 def looks_right(page: Page, axe: bool = True) -> None:
-    """One first heading, a title; on a telephone and a desk clean for axe and no wider than the window.
+    """One first heading, a title; on a telephone and a desk clean for axe, nothing cut off or too wide.
 
     axe itself needs JavaScript: without it, ``axe`` is False and the rest is checked.
     """
@@ -56,6 +66,7 @@ def looks_right(page: Page, axe: bool = True) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         no_horizontal_scroll(page)
+        captions_in_sight(page)
         if axe:
             axe_clean(page)
 

@@ -1,21 +1,24 @@
 """Reports that can be made again: from what was known then, protected as one, final by a second person."""
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from services.theming.actions.reports.check_report import check_report
+from services.theming.actions.reports.check_report import CheckedReport, check_report
 from services.theming.actions.reports.make_report import make_report
 from services.theming.actions.reports.make_report_final import make_report_final
 from services.theming.actions.reports.take_report_file import take_report_file
 from services.theming.actions.themes.add_theme import add_theme
+from services.theming.domain.reports import changes, sections
 from services.theming.domain.reports.contents import ReportContents, ShownTable
 from services.theming.domain.reports.kinds import report_rules
 from services.theming.domain.reports.report_run import OwnReport, PeriodNotOver, ReportStatus
 from services.theming.publishing import answer, question_of
 from services.theming.queries.reports import contents_of, report
+from services.theming.reports import files
 from services.theming.reports.files import FILES
 from shared.contracts import PanelMeetingHeld, RecommendationFollowed, SeatMarks
 from shared.disclosure.cells import as_text
@@ -241,6 +244,28 @@ def test_a_second_person_makes_a_report_final_and_an_earlier_edition_gives_way(l
     assert checked.same
     assert {each.standing for each in checked.files} == {"draft", "final"}
     assert all(each.same for each in checked.files)
+
+
+def test_a_newer_version_that_words_a_report_otherwise_is_not_taken_for_other_figures(
+    lived: Theming, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(lived, "annual", YEAR)
+
+    def checked() -> CheckedReport:
+        return lived.act("cdr-manager", check_report, report_id=f"annual-{YEAR}-confidential-1")
+
+    monkeypatch.setattr(sections, "NOT_SPLIT", "In other words.")
+    assert not checked().other_words, "the same version cannot say something else"
+    monkeypatch.setattr(files, "made_with", lambda: "a newer version")
+    assert (checked().same, checked().other_words) == (False, True)
+    monkeypatch.setattr(changes, "_figures", figures_one_more(changes._figures))
+    assert not checked().other_words, "a figure differs"
+
+
+def figures_one_more(figures: Any) -> Any:
+    """The figures of what is read, one of them another number at each reading."""
+    count = itertools.count()
+    return lambda of: {**figures(of), ("sex", "male", "Total"): (("", "", ""), str(next(count)))}
 
 
 def test_a_report_on_a_period_that_is_not_over_stays_a_draft(theming: Theming) -> None:

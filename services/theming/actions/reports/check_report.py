@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.theming.domain.reports.changes import same_figures
 from services.theming.queries.reports import contents_of, files_of, report
 from services.theming.reports.gathering import ReportAsked, gather_report
 from shared.people import Permission, check
@@ -22,9 +23,13 @@ class CheckedFile:
 
 @dataclass(frozen=True)
 class CheckedReport:
-    """``same``: the figures gathered again, as known then, are those that were kept."""
+    """``same``: what was gathered again, as known then, is what was kept.
+
+    ``other_words``: every figure is, and a newer version of the program says something around them otherwise.
+    """
 
     same: bool
+    other_words: bool
     checksum: str
     again: str
     files: tuple[CheckedFile, ...]
@@ -38,7 +43,8 @@ def check_report(tx: Transaction, *, report_id: str) -> CheckedReport:
 
     check(tx.person, Permission.CONFIRM_THEME)
     run = report(tx, report_id)
-    considered = dict(contents_of(tx, run).considered)
+    kept = contents_of(tx, run)
+    considered = dict(kept.considered)
     asked = ReportAsked(run.kind, run.span, run.version, run.panel_name, run.known_at, considered)
     again = gather_report(tx, asked).contents
     made = {each: made_files(again, standing_at(run, each)) for each in ("draft", "final")}
@@ -54,7 +60,9 @@ def check_report(tx: Transaction, *, report_id: str) -> CheckedReport:
         for row in files_of(tx, run)
     )
     found = checksum_of(again)
-    checked = CheckedReport(found == run.checksum, run.checksum, found, files)
+    identical, newer = found == run.checksum, any(each.made_with != each.now_with for each in files)
+    other_words = not identical and newer and same_figures(kept, again)
+    checked = CheckedReport(identical, other_words, run.checksum, found, files)
     same = checked.same and all(each.same for each in files)
     tx.audit("check_report", subject=run.id, detail={"same": same})
     return checked

@@ -24,6 +24,12 @@ def changes(before: ReportContents, now: ReportContents) -> list[ChangedFigure]:
     ]
 
 
+def same_figures(kept: ReportContents, again: ReportContents) -> bool:
+    """Whether every figure that was kept stands in the report made again, whatever words are around it."""
+    found = _figures(again)
+    return all(key in found and found[key][1] == text for key, (_, text) in _figures(kept).items())
+
+
 def _figures(of: ReportContents) -> dict[tuple[str, str, str], tuple[tuple[str, str, str], str]]:
     return {
         (table.id, row.key, name): ((table.caption, row.label, label), cell.printed)
