@@ -12,6 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from services.theming.disclosure.problem import Need, Problem
+from services.theming.disclosure.rounding import rounded
 from services.theming.domain.statistics.tree import Key, Relation
 
 COST_OF_A_ZERO = 10_000.0
@@ -43,7 +44,7 @@ def choose_hidden(
     small = {key for key in problem.keys if problem.must_hide(key) and key not in problem.settled}
     sure = settled.union(key for key in free if least[place[key]])
     rows = list(_rows(problem, needs, place, settled, sure))
-    chosen = _solve(_costs(problem, free), least, rows, NEAR_IF_LARGE if problem.large else NEAR)
+    chosen = _solve(_costs(problem, free), least, rows, large=problem.large)
     return frozenset(key for key, hide in zip(free, chosen, strict=True) if hide) | settled | small
 
 
@@ -123,7 +124,7 @@ def _needed(need: Need, place: dict[Key, int], settled: frozenset[Key]) -> Row:
     return row, 0.0
 
 
-def _solve(costs: np.ndarray, least: np.ndarray, rows: list[Row], near: float) -> list[bool]:
+def _solve(costs: np.ndarray, least: np.ndarray, rows: list[Row], *, large: bool) -> list[bool]:
     rows = [(coefficients, lower) for coefficients, lower in rows if _can_bind(coefficients, lower)]
     if not len(costs) or not rows:
         return [bool(value) for value in least]
@@ -132,12 +133,16 @@ def _solve(costs: np.ndarray, least: np.ndarray, rows: list[Row], near: float) -
     ]
     lines, columns, values = zip(*entries, strict=True)
     matrix = csr_array((values, (lines, columns)), shape=(len(rows), len(costs)))
+    if large:
+        lower = np.array([lower for _, lower in rows])
+        if (quick := rounded(costs, least, matrix, lower, NEAR_IF_LARGE)) is not None:
+            return [bool(value) for value in quick]
     found = milp(
         costs,
         integrality=np.ones(len(costs)),
         bounds=Bounds(least, np.ones(len(costs))),
         constraints=LinearConstraint(matrix, lb=np.array([lower - 1e-9 for _, lower in rows])),
-        options={"mip_rel_gap": near},
+        options={"mip_rel_gap": NEAR_IF_LARGE if large else NEAR},
     )
     if found.x is None:
         raise NoPattern(found.message)

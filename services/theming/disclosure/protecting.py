@@ -22,17 +22,19 @@ def protect(problem: Problem) -> frozenset[Key]:
     return protect_and_audit(problem)[0]
 
 
-def protect_and_audit(problem: Problem, say: Says = silent) -> tuple[frozenset[Key], list[Exposure]]:
+def protect_and_audit(
+    problem: Problem, say: Says = silent, many: int = MANY
+) -> tuple[frozenset[Key], list[Exposure]]:
     """The hidden cells, and those of them that stay exposed though nothing is left whose going would help.
 
-    ``say`` is told how far it is, if there are many cells.
+    ``say`` is told how far it is, if there are more than ``many`` cells, which are pushed many at once.
     """
     needs: list[Need] = []
     also: frozenset[Key] = frozenset()
     evident, rather_hidden = Evident(problem), False
     rounds = ROUNDS_IF_LARGE if problem.large else ROUNDS_OF_CHOOSING
     audit = _Audit(evident)
-    if len(problem.counts) > MANY:
+    if len(problem.counts) > many:
         also, known = _pushed(problem, evident, say)
         audit.bears_witness(evident.coarser, also, known)
     for number in count(1):

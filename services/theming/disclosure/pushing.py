@@ -29,6 +29,9 @@ less is hidden."""
 HUGE = 10_000
 IDLE, MOST_PUSHES = 4, 150
 """It ends after so many pushes that bear witness to nothing new, or after so many in all."""
+MOST_AT_RANDOM, ENOUGH_AT_RANDOM = 60, 0.97
+"""At first all are pushed this way or that while nothing gives way: so often at most, and as long as no more
+than this share of the bounds is still too near after a push."""
 IN_VAIN = 3
 """After so many pushes for which nothing gave way, it is first tried without."""
 GIVES_WAY = 0.05
@@ -82,6 +85,7 @@ class Pushing:
 
     def push_all(self, say: Says) -> None:
         """Pushes until every hidden count can go far enough, or nothing more comes of it."""
+        self._push_at_random(say)
         worth, idle = WORTH, 0
         grows = GROWS_IF_HUGE if len(self.counts) > HUGE else GROWS
         for number in range(MOST_PUSHES):
@@ -93,6 +97,19 @@ class Pushing:
             self._push(worth)
             worth = min(MOST_WORTH, grows * worth)
             idle = idle + 1 if worth == MOST_WORTH and self._short_of() == before else 0
+
+    def _push_at_random(self, say: Says) -> None:
+        """Pushes all that is still too near this way or that, as long as that tells of enough of them."""
+        before = self._short_of()
+        for number in range(MOST_AT_RANDOM):
+            if number % 10 == 0:
+                say(f"{self.hidden.sum():,} counts are suppressed; {before:,} bounds are still too near.")
+            near = np.logical_or(*self._short())
+            ways = np.where(near, self._draw.uniform(-1, 1, len(near)), 0.0)
+            self._keep(self._solved(ways, np.full(len(near), np.inf), gives_way=False))
+            before, left = self._short_of(), before
+            if before > ENOUGH_AT_RANDOM * left:
+                return
 
     def _short_of(self) -> int:
         down, up = self._short()
@@ -120,7 +137,7 @@ class Pushing:
             if self._short_of() < before:
                 return
         ups, before = self._some(up, FEW_AT_ONCE), int(self.hidden.sum())
-        moved = self._solved(ups, down & ~ups, worth, gives_way=True)
+        moved = self._solved(self._prices_of(ups, down, worth), self._high_enough(ups), gives_way=True)
         if moved is not None:
             given = moved[len(self._when_hidden) :].reshape(2, len(self._able))
             self.hidden[self._able[given.max(axis=0) > GIVES_WAY]] = True
@@ -134,20 +151,29 @@ class Pushing:
 
     def _bear_witness(self, ups: Places, down: Places) -> None:
         """Pushes as far as can be with what is hidden by now."""
-        held = self._solved(ups, down & ~ups, MOST_WORTH, gives_way=False)
+        self._keep(
+            self._solved(self._prices_of(ups, down, MOST_WORTH), self._high_enough(ups), gives_way=False)
+        )
+
+    def _keep(self, held: Numbers | None) -> None:
         if held is not None:
             published = held[: len(self.counts)]
             self.lowest = np.minimum(self.lowest, published)
             self.highest = np.maximum(self.highest, published)
 
-    def _solved(self, up: Places, down: Places, worth: float, *, gives_way: bool) -> Numbers | None:
+    def _prices_of(self, up: Places, down: Places, worth: float) -> Numbers:
+        prices = np.where(up, -worth, np.where(down & ~up, 1.0, 0.0))
+        return prices * self._draw.uniform(0.5, 1.5, len(up))
+
+    def _high_enough(self, up: Places) -> Numbers:
+        """No count is pushed further than it must go."""
+        return np.where(up, self._wanted()[1], np.inf)
+
+    def _solved(self, prices: Numbers, most: Numbers, *, gives_way: bool) -> Numbers | None:
         """The solution, or None if the solver found none that is good enough."""
         able, hidden = self._able, np.concatenate([self.hidden, np.ones(len(self.problem.finer), bool)])
         bounds = np.where(hidden[:, None], self._when_hidden, self._when_shown)
-        _, high = self._wanted()
-        most = bounds[: len(up), 1]  # no count is pushed further than it must go
-        most[up] = np.minimum(most[up], high[up])
-        prices = np.where(up, -worth, np.where(down, 1.0, 0.0)) * self._draw.uniform(0.5, 1.5, len(up))
+        bounds[: len(most), 1] = np.minimum(bounds[: len(most), 1], most)
         still = gives_way & ~self.hidden[able]
         above = np.where(still, self._when_hidden[able, 1], 0.0)
         below = np.where(still, np.maximum(0.0, self._when_shown[able, 0] - self._when_hidden[able, 0]), 0.0)

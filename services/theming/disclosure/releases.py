@@ -9,7 +9,7 @@ from services.theming.disclosure.balancing import balanced, hanging_together
 from services.theming.disclosure.choosing import NoPattern
 from services.theming.disclosure.finer import finer_counts, finer_relations
 from services.theming.disclosure.problem import Problem
-from services.theming.disclosure.protecting import give_back, protect_and_audit
+from services.theming.disclosure.protecting import MANY, give_back, protect_and_audit
 from services.theming.disclosure.pushing import Says, silent
 from services.theming.disclosure.released import Released, WouldGiveAway
 from services.theming.domain.releases.cell_words import cell_in_words
@@ -100,17 +100,21 @@ def _with_counts(table: LinkedTable, counts: Mapping[Key, int]) -> LinkedTable:
 
 
 def protect_release(
-    release: Release, policy: DisclosurePolicy, before: Sequence[Released] = (), say: Says = silent
+    release: Release,
+    policy: DisclosurePolicy,
+    before: Sequence[Released] = (),
+    say: Says = silent,
+    many: int = MANY,
 ) -> ProtectedRelease:
     """The release with what must be hidden, audited together with ``before``.
 
-    Where it takes long ``say`` is told how far it is. Raises Invalid if counts disagree, and WouldGiveAway
-    if hiding more of the release would not help.
+    Where there are more than ``many`` cells ``say`` is told how far it is. Raises Invalid if counts disagree,
+    and WouldGiveAway if hiding more of the release would not help.
     """
     release.relations()
     problem = problem_of(Together(release, before), policy)
     try:
-        hidden, exposures = protect_and_audit(problem, say)
+        hidden, exposures = protect_and_audit(problem, say, many)
     except NoPattern:
         tables = _beside(release.cells(), problem, before)
         raise WouldGiveAway(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.theming.disclosure.count_file import CountFile, read_counts, unmarked_totals
-from services.theming.disclosure.protecting import MANY
 from services.theming.disclosure.pushing import Says, silent
 from services.theming.disclosure.released import WouldGiveAway
 from services.theming.disclosure.releases import ProtectedRelease, Together, problem_of, protect_release
@@ -18,6 +17,8 @@ from shared.disclosure.spreadsheets import neutral
 from shared.errors import Fault, Invalid
 
 NOTHING_SHOWN = "Nothing is shown: whatever else were, a suppressed count would follow from it."
+MANY = 1_000
+"""Somebody waits: of more counts not each is attacked by itself, and a little more is hidden."""
 POLICIES = {"publishable": "publishable", "board": "restricted_board", "restricted_board": "restricted_board"}
 
 
@@ -67,8 +68,8 @@ def suppress(
     try:
         cells = len(file.table.counts)
         if cells > MANY:
-            say(f"{cells:,} counts: this takes a minute or more, and some minutes from 20,000.")
-        protected = protect_release(release, rules, say=say)
+            say(f"{cells:,} counts: this takes up to a minute, and a minute or more from 10,000.")
+        protected = protect_release(release, rules, say=say, many=MANY)
     except Invalid as invalid:
         raise _invalid(invalid.faults) from None
     except WouldGiveAway:
