@@ -12,7 +12,7 @@ from services.theming.domain.statistics import percentages, rates
 from services.theming.domain.statistics.dimensions import BASIS_LABELS, COHORTS
 from services.theming.domain.statistics.known_on import quarter_ends
 from services.theming.domain.statistics.linked_tables import TOTAL
-from services.theming.domain.statistics.made_table import Place
+from services.theming.domain.statistics.made_table import Place, TooFine
 from services.theming.domain.statistics.spans import parse_span
 from services.theming.domain.statistics.table_question import AREA, MEASURES, YEAR, TableQuestion
 from services.theming.domain.statistics.table_rules import table_rules
@@ -63,8 +63,10 @@ def tables(request: Request, tx: Tx) -> Response:
         return page(request, "tables.html", values=values, would_be=_would_be(tx, question), **choices)
     told = tell(tx, question, demo=site_of(request).settings.demo)
     if told.answer.refused:
-        refused = told.answer.refused
-        return page(request, "tables.html", refused.status, values=values, refused=refused, **choices)
+        refused, grouped = told.answer.refused, _by_groups(request, question, told.answer.refused)
+        return page(
+            request, "tables.html", refused.status, values=values, refused=refused, grouped=grouped, **choices
+        )
     return page(request, "tables.html", values=values, **choices, **_shown(request, tx, told))
 
 
@@ -85,6 +87,15 @@ def tables_file(request: Request, tx: Tx, kind: str) -> Response:
     check(tx.person, Permission.VIEW_STATISTICS)
     told = tell(tx, question_from(tx, written_in(request.query_params)), demo=site_of(request).settings.demo)
     return AS_FILES[kind if kind in ("xlsx", "ods") else "csv"](told)
+
+
+def _by_groups(request: Request, question: TableQuestion, refused: Exception) -> str:
+    """Where to have the same table by groups of themes, where it is too fine by themes; else ""."""
+    query = question.as_query()
+    by_themes = [name for name in ("rows", "columns") if query.get(name) == ["theme"]]
+    if not by_themes or not isinstance(refused, TooFine):
+        return ""
+    return _to(request, "tables", {**query, **{each: ["theme_group"] for each in by_themes}, "make": ["1"]})
 
 
 def _values(request: Request) -> dict[str, str]:

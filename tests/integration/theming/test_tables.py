@@ -1,8 +1,10 @@
 """The table maker: what is counted, what is hidden, and that no number of questions brings it out."""
 
 import csv
+import html
 import io
 import random
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -251,6 +253,22 @@ def test_before_a_table_is_made_the_page_says_how_large_it_is_and_its_smallest_n
     asked = web.get("/themes/tables/asked").text
     assert "Age at death" in asked
     assert "Too fine" in asked
+
+
+def test_a_table_that_is_too_fine_by_themes_leads_to_the_one_by_groups_of_them(
+    years: Theming, web: TestClient
+) -> None:
+    enter(web, "public-health-analyst")
+    fine = {"rows": "theme", "columns": "age_band", "period": "2025-26", "measure": "rate", "make": "1"}
+    refused = web.get("/themes/tables", params=fine)
+    assert refused.status_code == 409
+    link = re.search(r'href="([^"]+)">Make it by groups of themes', refused.text)
+    assert link
+    assert "rows=theme_group" in link[1]
+    assert "measure=rate" in link[1]
+    assert web.get(html.unescape(link[1])).status_code in (200, 409)
+    other = {**fine, "rows": "category"}
+    assert "groups of themes</a>" not in web.get("/themes/tables", params=other).text
 
 
 def test_the_page_keeps_what_was_chosen_and_names_each_fault(years: Theming, web: TestClient) -> None:

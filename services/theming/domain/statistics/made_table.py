@@ -30,7 +30,7 @@ class TooFine(Conflict):
         super().__init__(
             f"It would have {cells} numbers, with the other values of every filter; at most {most} are made"
             f" for the {cases} cases that are shown of this period and area. Choose a longer period, a wider"
-            " area, fewer filters or only rows; or groups of themes instead of themes."
+            " area, fewer filters, only rows, or groups of themes where it is by themes."
         )
 
 
