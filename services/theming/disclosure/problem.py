@@ -42,7 +42,7 @@ class Problem:
     told: Mapping[Key, tuple[int, int]] = field(default_factory=dict)
     weights: Mapping[Key, float] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def keys(self) -> tuple[Key, ...]:
         return tuple(self.counts)
 
