@@ -68,7 +68,7 @@ def suppress(
     try:
         cells = len(file.table.counts)
         if cells > MANY:
-            say(f"{cells:,} counts: this takes up to a minute, and a minute or more from 10,000.")
+            say(f"{cells:,} counts: this takes up to a minute, and some minutes from 20,000.")
         protected = protect_release(release, rules, say=say, many=MANY)
     except Invalid as invalid:
         raise _invalid(invalid.faults) from None
