@@ -271,6 +271,15 @@ def test_a_table_that_is_too_fine_by_themes_leads_to_the_one_by_groups_of_them(
     assert "groups of themes</a>" not in web.get("/themes/tables", params=other).text
 
 
+def test_a_rate_of_reviews_is_not_taken_for_a_death_rate(years: Theming, web: TestClient) -> None:
+    enter(web, "public-health-analyst")
+    asked = {"rows": "sex", "period": "2023-24..2025-26", "measure": "rate", "make": "1"}
+    assert "A rate of reviews, and not of deaths" in web.get("/themes/tables", params=asked).text
+    died = web.get("/themes/tables", params={**asked, "basis": "notified"})
+    assert died.status_code == 200
+    assert "A rate of reviews" not in died.text
+
+
 def test_the_page_keeps_what_was_chosen_and_names_each_fault(years: Theming, web: TestClient) -> None:
     enter(web, "public-health-analyst")
     answer = web.get("/themes/tables", params={"rows": "sex", "columns": "sex", "period": "x", "make": "1"})
