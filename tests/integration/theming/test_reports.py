@@ -131,6 +131,11 @@ def test_every_mark_of_the_register_is_in_the_sentence_so_that_it_comes_to_the_s
     )
 
 
+def test_a_published_scorecard_is_not_called_exact(theming: Theming) -> None:
+    notify(theming, 30, met=True, on=date(2026, 5, 4))
+    assert make(theming, "board", HALF, "publishable").tables["scorecard"].notes == ()
+
+
 def test_where_a_share_is_hidden_the_sentence_says_so_in_plain_words(theming: Theming) -> None:
     notify(theming, 12, met=True, on=date(2025, 5, 4))
     said = words(make(theming, "annual", YEAR), "timeliness")
@@ -283,6 +288,7 @@ def test_a_scorecard_with_very_few_late_ones_gives_nothing_away_of_one_board(the
     notify(theming, 2, met=False, on=date(2026, 5, 4), area="Leicestershire")
     contents = make(theming, "board", HALF)
     assert contents.tables["scorecard"].cell("late", "Total").text == "3 (4.1%)"
+    assert "exact, small numbers too" in " ".join(contents.tables["scorecard"].notes)
     table = contents.tables["in_time_by_part"]
     assert {cell.text for row in table.rows for cell in row.cells[1:]} <= {"*", "0", "40", "30", "41", "32"}
     assert table.row("late").cells[1:] == () or {c.status for c in table.row("late").cells[1:]} <= {

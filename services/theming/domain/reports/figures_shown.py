@@ -37,6 +37,7 @@ FIELDS = (
 )
 NO_QUESTION = "–"
 NOT_SPLIT = "not split"
+EXACT = "The scorecard is exact, small numbers too, as the boards agreed. It is for them alone."
 
 
 def scorecard_table(
@@ -57,6 +58,7 @@ def scorecard_table(
         of_base="notified",
         columns=((TOTAL, "Total"), ("frequency", "Reporting frequency"), ("period", "Period")),
         rows=tuple(ShownRow(key, label, "value", (said(text), *every)) for key, label, text in rows),
+        notes=(EXACT,) if exact else (),
     )
 
 
