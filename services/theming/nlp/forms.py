@@ -36,8 +36,10 @@ BLANK, BOXES, ANY_BOX = _compiled(DATA["blank"]), _compiled(DATA["boxes"]), _com
 #: A heading that begins so is a question, whatever stands behind it: "Was there domestic abuse: No."
 ASKING = frozenset(DATA["asking"].split())
 ANSWER_WORD = _compiled(DATA["answer_word"])
-#: A heading before another that shares its answer: "Housing, finances: blank".
+#: Headings before another that share its answer: "Housing, finances: blank", "Asthma, epilepsy: none".
 BEFORE_COMMA = re.compile(r"\s*[a-z][a-z '/]{2,30}")
+BEFORE_COMMAS = re.compile(r"\s*[a-z]+(?:[ '/-][a-z]+){0,2}(?:, ?[a-z]+(?:[ '/-][a-z]+)?){1,5}")
+BY_ITSELF = frozenset(DATA["by_itself"].split())
 CELL = re.compile(r"[^|\n]+")
 FREE = [(Assertion(row["says"]), _compiled(row["pattern"])) for row in DATA["free_answers"]]
 ANSWERS = [(Assertion(row["says"]), _compiled(f"(?:{row['pattern']})")) for row in DATA["answers"]]
@@ -94,7 +96,7 @@ def _heading(text: str, end: int, earliest: int) -> int:
     for boundary in BOUNDARY.finditer(text, begin, end):
         if boundary[0] in ".;\n":
             sentence = boundary.end()
-        listed = boundary[0] == "," and BEFORE_COMMA.fullmatch(text, first, boundary.start())
+        listed = boundary[0] == "," and _shares_an_answer(text, first, boundary.start())
         if not listed:
             begin = boundary.end()
         first = boundary.end() if boundary[0] in ".;\n" else first if listed else len(text)
@@ -103,6 +105,13 @@ def _heading(text: str, end: int, earliest: int) -> int:
     while begin < end and text[begin] in " \n\"'(-|":
         begin += 1
     return begin
+
+
+def _shares_an_answer(text: str, start: int, end: int) -> bool:
+    """Whether what stands before a comma is one heading, or several."""
+    one = BEFORE_COMMA.fullmatch(text, start, end)
+    several = BEFORE_COMMAS.fullmatch(text, start, end) and not VERB.search(text, start, end)
+    return bool(one or several) and BY_ITSELF.isdisjoint(re.findall(r"[a-z]+", text[start:end]))
 
 
 def _asks(text: str, start: int, end: int) -> bool:

@@ -61,6 +61,31 @@ def test_an_answer_in_free_words_is_read(text: str, expected: set[str]) -> None:
     assert readings(text)["unsafe_sleep_surface"] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Asthma, epilepsy, diabetes: none.", "negated"),
+        ("Asthma, epilepsy, diabetes: n/k", "unanswered"),
+        ('Asthma, epilepsy, diabetes: all "no" on the form.', "negated"),
+        ("Asthma, epilepsy: both denied", "negated"),
+    ],
+)
+def test_headings_in_a_list_share_their_answer(text: str, says: str) -> None:
+    assert {
+        theme: reading for theme, reading in readings(text).items() if theme != "diabetes_ketoacidosis"
+    } == {
+        "asthma": {says},
+        "epilepsy": {says},
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["PMH asthma, meds salbutamol, allergies: nil", "Known asthma, allergies: nil known"]
+)
+def test_what_is_said_by_itself_does_not_share_the_answer_behind_it(text: str) -> None:
+    assert readings(text)["asthma"] == {"affirmed"}
+
+
 def test_a_heading_whose_answer_speaks_for_itself_is_not_counted_besides() -> None:
     assert readings("Smoking status (mother): non-smoker") == {"smoke_exposure": {"negated"}}
     assert readings("Smoking status: ex-smoker") == {"smoke_exposure": {"historical"}}
