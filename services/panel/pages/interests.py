@@ -1,5 +1,6 @@
 """A member's own cases, declaring an interest, and the manager's record of interests."""
 
+from collections import Counter
 from typing import Any
 
 from fastapi import Request, Response
@@ -67,8 +68,12 @@ def declared(request: Request, tx: Tx, case_reference: str) -> Response:
 
 
 @router.get("/interests", name="interests")
-def interests(request: Request, tx: Tx) -> Response:
-    declared, found = interests_for_the_record(tx), found_for_the_record(tx)
+def interests(request: Request, tx: Tx, member: str = "") -> Response:
+    """``member``: the account whose finds alone are shown; everybody's if nothing was found of it."""
+    declared, every = interests_for_the_record(tx), found_for_the_record(tx)
+    names = {one.person_id: one.person_name for one in every}
+    open_of = Counter(one.person_id for one in every if one.settled_at is None)
+    found = [one for one in every if one.person_id == member or member not in names]
     cases = [*(one.case_reference for one in declared), *(one.case_reference for one in found)]
     for case_reference in dict.fromkeys(cases):
         tx.audit("read_interests", case=case_reference, reading=True)
@@ -77,6 +82,8 @@ def interests(request: Request, tx: Tx) -> Response:
         "interests.html",
         interests=declared,
         found=found,
+        members=[(id, names[id], open_of[id]) for id in sorted(names, key=names.__getitem__)],
+        member=member,
         grounds=GROUND_LABELS,
         names=names_of_who_settled(tx),
         may_withdraw=can(tx.person, Permission.WITHDRAW_INTEREST),

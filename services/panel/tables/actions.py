@@ -20,6 +20,7 @@ from services.panel.domain.learning.action_steps import ActionStep
 from services.panel.domain.learning.earlier_feedback import ActionFeedback, FeedbackKind
 from services.panel.domain.learning.owner_links import OwnerLink
 from services.panel.tables import metadata
+from services.panel.tables.kept import keep_rows
 from services.panel.tables.meetings import words
 from shared.storage import Instant
 
@@ -90,3 +91,5 @@ mappers = registry(metadata=metadata)
 mappers.map_imperatively(ActionFeedback, action_feedback, exclude_properties={"given_as"})
 mappers.map_imperatively(ActionRecord, action_record, exclude_properties={"given_as"})
 mappers.map_imperatively(OwnerLink, owner_link)
+
+keep_rows(action_feedback, action_record)

@@ -7,6 +7,7 @@ from services.panel.domain.bundles.downloads import DownloadAllowance
 from services.panel.domain.bundles.private_notes import PrivateNote
 from services.panel.tables import metadata
 from services.panel.tables.cases import mappers
+from services.panel.tables.kept import keep_rows
 from shared.storage import Instant
 
 # The newest version of each document that a person has opened.
@@ -64,3 +65,5 @@ bundle_download = Table(
 
 mappers.map_imperatively(PrivateNote, private_note)
 mappers.map_imperatively(DownloadAllowance, download_allowance)
+
+keep_rows(bundle_download)

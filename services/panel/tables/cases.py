@@ -26,6 +26,7 @@ from services.panel.domain.cases.holds import Hold
 from services.panel.domain.cases.review_case import ReviewCase, StatusChange
 from services.panel.domain.cases.sources import InformationSource
 from services.panel.tables import metadata
+from services.panel.tables.kept import keep_rows
 from shared.storage import Instant
 
 
@@ -142,18 +143,7 @@ status_change = Table(
     Column("authorised_by", Text, nullable=False, server_default=""),
 )
 
-# What happened is never written anew, and a decision that was signed off stands until the review is reopened:
-# by whatever route somebody comes.
-KEEP_WHAT_HAPPENED = (
-    """
-    CREATE OR REPLACE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION 'the history of a case is never changed or removed'; END $$
-    """,
-    """
-    CREATE TRIGGER status_change_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON status_change
-    FOR EACH STATEMENT EXECUTE FUNCTION keep_history()
-    """,
-)
+# A decision that was signed off stands until the review is reopened.
 KEEP_SIGNED_OFF_CASES = (
     """
     CREATE OR REPLACE FUNCTION keep_signed_off_case() RETURNS trigger LANGUAGE plpgsql AS
@@ -178,8 +168,7 @@ KEEP_SIGNED_OFF_CASES = (
     FOR EACH STATEMENT EXECUTE FUNCTION keep_signed_off_case()
     """,
 )
-for statement in KEEP_WHAT_HAPPENED:
-    event.listen(status_change, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
+keep_rows(status_change, early_release)
 for statement in KEEP_SIGNED_OFF_CASES:
     event.listen(review_case, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
 

@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from services.panel.tables import metadata
 from services.panel.tables.analyses import analysis_form
-from services.panel.tables.cases import KEEP_WHAT_HAPPENED
+from services.panel.tables.kept import keep_rows
 from shared.storage import Instant
 
 # ``missing``: what the quorum lacked, in words; ``taking_part``: ids of those who took part in it.
@@ -64,13 +64,6 @@ review_finalising = Table(
     Column("content_hash", Text, nullable=False),
 )
 
-KEEP_DECISIONS = tuple(
-    f"""
-    CREATE TRIGGER {table}_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION keep_history()
-    """
-    for table in ("review_decision", "review_finalising")
-)
 # No review begins beside one that was signed off: reopening the case comes first.
 REFUSE_ANALYSES_WITHOUT_REOPENING = (
     """
@@ -88,8 +81,6 @@ REFUSE_ANALYSES_WITHOUT_REOPENING = (
     FOR EACH ROW EXECUTE FUNCTION refuse_analysis_without_reopening()
     """,
 )
-for table, made in zip((review_decision, review_finalising), KEEP_DECISIONS, strict=True):
-    event.listen(table, "after_create", DDL(KEEP_WHAT_HAPPENED[0]))  # type: ignore[no-untyped-call]
-    event.listen(table, "after_create", DDL(made))  # type: ignore[no-untyped-call]
+keep_rows(review_decision, review_finalising)
 for statement in REFUSE_ANALYSES_WITHOUT_REOPENING:
     event.listen(analysis_form, "after_create", DDL(statement))  # type: ignore[no-untyped-call]

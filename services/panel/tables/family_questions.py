@@ -6,6 +6,7 @@ from sqlalchemy.orm import relationship
 from services.panel.domain.family.family_questions import FamilyAnswer, FamilyQuestion
 from services.panel.tables import metadata
 from services.panel.tables.cases import mappers
+from services.panel.tables.kept import keep_rows
 from shared.storage import Instant
 
 family_question = Table(
@@ -20,7 +21,7 @@ family_question = Table(
     Column("withdrawn_on", Date),
 )
 
-# Replies are added, never changed: the latest holds.
+# The latest reply holds.
 family_answer = Table(
     "family_answer",
     metadata,
@@ -44,3 +45,5 @@ mappers.map_imperatively(
         )
     },
 )
+
+keep_rows(family_answer)

@@ -9,6 +9,7 @@ from services.panel.domain.learning.sharing import Dissemination, LearningKind, 
 from services.panel.domain.meetings.attendance import Mark
 from services.panel.domain.meetings.register_corrections import RegisterCorrection
 from services.panel.tables import metadata
+from services.panel.tables.kept import keep_rows
 from services.panel.tables.meetings import words
 from shared.storage import Instant
 
@@ -73,3 +74,5 @@ mappers = registry(metadata=metadata)
 mappers.map_imperatively(SharedLearning, shared_learning)
 mappers.map_imperatively(Dissemination, dissemination)
 mappers.map_imperatively(RegisterCorrection, register_correction)
+
+keep_rows(register_correction)

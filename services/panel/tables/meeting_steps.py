@@ -1,9 +1,9 @@
 """The steps of a meeting: who planned, published, started or cancelled it, and why. Only ever added."""
 
-from sqlalchemy import DDL, BigInteger, Column, ForeignKey, Identity, Table, Text, event
+from sqlalchemy import BigInteger, Column, ForeignKey, Identity, Table, Text
 
 from services.panel.tables import metadata
-from services.panel.tables.cases import KEEP_WHAT_HAPPENED
+from services.panel.tables.kept import keep_rows
 from shared.storage import Instant
 
 meeting_step = Table(
@@ -17,9 +17,4 @@ meeting_step = Table(
     Column("taken_by_name", Text, nullable=False),
     Column("taken_at", Instant, nullable=False),
 )
-KEEP_STEPS = """
-    CREATE TRIGGER meeting_step_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON meeting_step
-    FOR EACH STATEMENT EXECUTE FUNCTION keep_history()
-    """
-for statement in (KEEP_WHAT_HAPPENED[0], KEEP_STEPS):
-    event.listen(meeting_step, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
+keep_rows(meeting_step)

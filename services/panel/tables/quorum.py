@@ -1,7 +1,6 @@
 """Quorum rule sets made here, and who left and came back during a meeting: rows are only ever added."""
 
 from sqlalchemy import (
-    DDL,
     BigInteger,
     CheckConstraint,
     Column,
@@ -12,14 +11,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    event,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import registry
 
 from services.panel.domain.quorum.quorum_rules import KeptRules
 from services.panel.tables import metadata
-from services.panel.tables.cases import KEEP_WHAT_HAPPENED
+from services.panel.tables.kept import keep_rows
 from shared.storage import Instant
 
 # ``rules``: the rule set as ``domain/quorum/quorum_rules.toml`` writes one. A change is a new version.
@@ -56,13 +54,4 @@ room_movement = Table(
 mappers = registry(metadata=metadata)
 mappers.map_imperatively(KeptRules, quorum_rule_set, properties={"row": quorum_rule_set.c.rules})
 
-KEEP_ROWS = tuple(
-    f"""
-    CREATE TRIGGER {table}_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION keep_history()
-    """
-    for table in ("quorum_rule_set", "room_movement")
-)
-for table, made in zip((quorum_rule_set, room_movement), KEEP_ROWS, strict=True):
-    event.listen(table, "after_create", DDL(KEEP_WHAT_HAPPENED[0]))  # type: ignore[no-untyped-call]
-    event.listen(table, "after_create", DDL(made))  # type: ignore[no-untyped-call]
+keep_rows(quorum_rule_set, room_movement)

@@ -152,6 +152,7 @@ def _messages(
     if file.left_out:
         said.append(
             f"Left out, since they could say what is suppressed: {', '.join(file.left_out)}. Make rates and"
-            " percentages from the counts that are shown."
+            " percentages from the counts that are shown. A column that says what is counted, such as a"
+            " year, is kept if --dims names it."
         )
     return tuple(said)

@@ -18,6 +18,7 @@ from sqlalchemy.orm import registry
 
 from services.theming.domain.packs.pack import LearningPack
 from services.theming.domain.two_people import Standing
+from services.theming.tables.kept import keep_rows
 from services.theming.tables.metadata import metadata
 from shared.storage import Instant
 
@@ -113,3 +114,5 @@ pack_file = Table(
 )
 
 registry(metadata=metadata).map_imperatively(LearningPack, learning_pack)
+
+keep_rows(pack_gathering, pack_text, pack_round, pack_file)

@@ -306,6 +306,22 @@ def test_the_manager_sees_what_was_found_and_clears_it_on_a_page(
     assert member.get(path).status_code == 403
 
 
+def test_what_was_found_of_one_member_is_shown_by_itself(
+    panel: Panel, listed: str, sign_in: Callable[[str], Browser]
+) -> None:
+    panel.tell(involved(name_of(NURSE), name_of(CLINICIAN)))
+    ways = {one.person_id: f"/interests/found/{one.id}/clear" for one in found(panel)}
+    assert set(ways) == {NURSE, CLINICIAN}
+    office = sign_in("cdr-manager")
+    narrowed = office.get(f"/interests?member={NURSE}").text
+    assert ways[NURSE] in narrowed
+    assert ways[CLINICIAN] not in narrowed
+    assert f"{name_of(CLINICIAN)} (1 open)" in narrowed
+    for everybody in ("", "nobody-known"):
+        shown = office.get(f"/interests?member={everybody}").text
+        assert all(way in shown for way in ways.values())
+
+
 def test_the_office_declares_for_somebody_and_keeps_units_on_pages(
     panel: Panel, listed: str, sign_in: Callable[[str], Browser]
 ) -> None:
