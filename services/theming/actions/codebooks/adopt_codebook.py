@@ -1,10 +1,15 @@
 """A person adopts a new version of the codebook: every text, of past cases too, is read with it."""
 
 import json
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import Text, cast, delete, insert, literal
+from sqlalchemy.dialects.postgresql import JSONB
 
+from services.theming.domain.discovery.local_theme import LocalTheme
+from services.theming.domain.themes.codebook import Codebook, load_codebook
 from services.theming.domain.themes.codebook_contents import contents_of
 from services.theming.queries.codebooks import adopted_version, available_codebook, change_of_codebook
 from services.theming.queries.local_themes import local_themes
@@ -38,12 +43,28 @@ def adopt_the_first(tx: Transaction) -> None:
 
 
 def _keep(tx: Transaction, moves: dict[str, Any]) -> None:
+    codebook = available_codebook(tx)
+    contents = _shipped() if codebook is load_codebook() else _written(codebook, local_themes(tx))
+    by = {"adopted_by": tx.person.id, "adopted_by_name": tx.person.name, "adopted_at": tx.at}
+    row = {
+        "version": codebook.version,
+        "contents": cast(literal(contents, Text), JSONB),
+        "moves": moves,
+        **by,
+    }
+    tx.session.execute(insert(codebook_adoption).values(row))
+
+
+@cache
+def _shipped() -> str:
+    return _written(load_codebook(), ())
+
+
+def _written(codebook: Codebook, local: Iterable[LocalTheme]) -> str:
+    """As JSON, with every rule and weight: some megabytes."""
     # Here and not above: the reader of theme files belongs to the text pipeline.
     from services.theming.nlp.rules import read_theme
 
-    codebook, own = available_codebook(tx), {each.id: each.as_file() for each in local_themes(tx)}
+    own = {each.id: each.as_file() for each in local}
     files = [own[theme] if theme in own else read_theme(theme) for theme in codebook.themes]
-    contents = json.loads(json.dumps(contents_of(codebook, files), default=str))
-    by = {"adopted_by": tx.person.id, "adopted_by_name": tx.person.name, "adopted_at": tx.at}
-    row = {"version": codebook.version, "contents": contents, "moves": moves, **by}
-    tx.session.execute(insert(codebook_adoption).values(row))
+    return json.dumps(contents_of(codebook, files), default=str)
