@@ -32,6 +32,8 @@ IDLE, MOST_PUSHES = 4, 150
 MOST_AT_RANDOM, ENOUGH_AT_RANDOM = 60, 0.97
 """At first all are pushed this way or that while nothing gives way: so often at most, and as long as no more
 than this share of the bounds is still too near after a push."""
+LEFT_TO_THE_READER = 12
+"""So few bounds are asked about one by one sooner than all are pushed again."""
 IN_VAIN = 3
 """After so many pushes for which nothing gave way, it is first tried without."""
 GIVES_WAY = 0.05
@@ -90,7 +92,7 @@ class Pushing:
         grows = GROWS_IF_HUGE if len(self.counts) > HUGE else GROWS
         for number in range(MOST_PUSHES):
             before = self._short_of()
-            if not before or idle >= IDLE:
+            if before <= LEFT_TO_THE_READER or idle >= IDLE:
                 break
             if number % 10 == 0:
                 say(f"{self.hidden.sum():,} counts are suppressed; {before:,} bounds are still too near.")
