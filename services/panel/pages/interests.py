@@ -82,7 +82,7 @@ def interests(request: Request, tx: Tx, member: str = "") -> Response:
         "interests.html",
         interests=declared,
         found=found,
-        members=[(id, names[id], open_of[id]) for id in sorted(names, key=names.__getitem__)],
+        members=[(each, names[each], open_of[each]) for each in sorted(names, key=names.__getitem__)],
         member=member,
         grounds=GROUND_LABELS,
         names=names_of_who_settled(tx),

@@ -3,6 +3,7 @@
 from itertools import count
 
 from services.theming.disclosure.attacking import Exposure, Reader, Witness
+from services.theming.disclosure.auditing import Audit
 from services.theming.disclosure.choosing import NoPattern, choose_hidden
 from services.theming.disclosure.evident import Evident
 from services.theming.disclosure.problem import Need, Problem
@@ -33,7 +34,7 @@ def protect_and_audit(
     also: frozenset[Key] = frozenset()
     evident, rather_hidden = Evident(problem), False
     rounds = ROUNDS_IF_LARGE if problem.large else ROUNDS_OF_CHOOSING
-    audit = _Audit(evident)
+    audit = Audit(evident)
     if len(problem.counts) > many:
         also, known = _pushed(problem, evident, say)
         audit.bears_witness(evident.coarser, also, known)
@@ -73,41 +74,6 @@ def _pushed(problem: Problem, evident: Evident, say: Says) -> tuple[frozenset[Ke
     say("Whatever is still too near is now asked about by itself.")
     hidden = frozenset(key for key, gone in zip(problem.keys, pushing.hidden, strict=True) if gone)
     return hidden & problem.hideable, (pushing.lowest, pushing.highest)
-
-
-class _Audit:
-    """Attacks on the same counts, one after another: while more is hidden, what was possible stays so."""
-
-    def __init__(self, evident: Evident) -> None:
-        self._evident = evident
-        self._stays_possible = all(_is_looser(evident.problem, key) for key in evident.problem.hideable)
-        self._kept: dict[Evident, tuple[frozenset[Key], Witness]] = {}
-
-    def bears_witness(self, evident: Evident, hidden: frozenset[Key], known: Witness) -> None:
-        """``known`` is so of whoever reckons as ``evident`` does, while all of ``hidden`` stays hidden."""
-        self._kept[evident] = hidden, known
-
-    def exposures(self, hidden: frozenset[Key]) -> list[Exposure]:
-        """What a reader finds. One who reckons with finer counts takes longer: she comes after the other."""
-        coarser = self._evident.coarser
-        found = self._found_by(coarser, hidden)
-        if coarser is self._evident or any(exposure.needs for exposure in found):
-            return found
-        return self._found_by(self._evident, hidden)
-
-    def _found_by(self, evident: Evident, hidden: frozenset[Key]) -> list[Exposure]:
-        before, known = self._kept.get(evident, (frozenset(), None))
-        reader = Reader(evident.problem, hidden, evident, known if before <= hidden else None)
-        found = reader.exposures()
-        if self._stays_possible:
-            self.bears_witness(evident, hidden, reader.known)
-        return found
-
-
-def _is_looser(problem: Problem, key: Key) -> bool:
-    """Whether nothing that a reader could think of a count is ruled out by hiding it."""
-    (low, high), (least, most) = problem.known_if_shown(key), problem.known_if_hidden(key, float("inf"))
-    return least <= low and high <= most
 
 
 def give_back(problem: Problem, hidden: frozenset[Key]) -> frozenset[Key]:

@@ -139,7 +139,7 @@ def _table(document: "Document", block: Block) -> None:
         for cell, text, width in zip(added.cells, row, widths, strict=True):
             cell.width = width
             _write(cell.paragraphs[0], text, bold=number == 0)
-            _no_larger(cell, Pt(9.5) if small else Pt(11))
+            _in_letters_of(cell, Pt(9.5) if small else Pt(11))
         added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     first = made.rows[0]._tr.get_or_add_trPr()
     first.append(OxmlElement("w:tblHeader"))
@@ -154,7 +154,7 @@ def _widths(shares: Sequence[int]) -> list[float]:
     return [least + left * each / (sum(over) or 1.0) for each in over]
 
 
-def _no_larger(cell: Any, size: Any) -> None:
+def _in_letters_of(cell: Any, size: Any) -> None:
     """So that no word of a narrow column is broken."""
     for line in cell.paragraphs:
         for run in line._p.xpath(".//w:r"):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
+from services.theming.domain.statistics.held import records_begin
 from services.theming.domain.statistics.scorecard import NotifiedCase
 from services.theming.tables import case_fact_version, case_facts, theme_confirmation
 from shared.people import Permission, check
@@ -14,11 +15,12 @@ ROAD_THEME = "road_vehicle"
 
 
 def held_from(tx: Transaction, *, known_at: datetime | None = None) -> date | None:
-    """The first day of which theming holds (or held at ``known_at``) anything, or None if it is nothing."""
+    """The day with which theming's records begin (or began at ``known_at``), or None if there are none."""
     check(tx.person, Permission.VIEW_STATISTICS)
     facts = case_fact_version if known_at else case_facts
     first = select(func.least(func.min(facts.c.notified_on), func.min(facts.c.reviewed_on)))
-    return tx.session.scalar(first.where(case_fact_version.c.known_from <= known_at) if known_at else first)
+    then = first.where(case_fact_version.c.known_from <= known_at) if known_at else first
+    return records_begin(tx.session.scalar(then))
 
 
 def notified_cases(tx: Transaction) -> list[NotifiedCase]:

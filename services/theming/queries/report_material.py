@@ -1,7 +1,7 @@
 """What a report is gathered from besides facts, as it was known at an instant. No text of a case is read."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -10,7 +10,7 @@ from services.theming.domain.reports.attendance import HeldMeeting
 from services.theming.queries.counts import ROAD_TRAFFIC_EVENT
 from services.theming.queries.facts_known import facts_known, newest_known
 from services.theming.queries.restrictions import open_cases
-from services.theming.tables import case_fact_version, learning_pack, meeting_held, recommendation_told
+from services.theming.tables import learning_pack, meeting_held, recommendation_told
 from services.theming.tables.facts import NOTIFIED
 from shared.people import Permission, check
 from shared.periods import Period, parse_period
@@ -78,14 +78,6 @@ def road_deaths_notified(tx: Transaction, span: Period, known_at: datetime) -> i
     on_the_road = facts.c.events.contains([ROAD_TRAFFIC_EVENT])
     within = facts.c.notified_on.between(span.starts_on, span.ends_on)
     return tx.session.scalar(select(func.count()).where(within, on_the_road)) or 0
-
-
-def known_from_day(tx: Transaction, known_at: datetime) -> date | None:
-    """The first day of which anything was held."""
-    check(tx.person, Permission.VIEW_STATISTICS)
-    version = case_fact_version.c
-    first = func.least(func.min(version.notified_on), func.min(version.reviewed_on))
-    return tx.session.scalar(select(first).where(version.known_from <= known_at))
 
 
 def packs_released(tx: Transaction, span: Period, known_at: datetime) -> list[str]:

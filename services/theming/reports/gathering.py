@@ -20,6 +20,7 @@ from services.theming.domain.statistics.spans import Span
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.queries import report_material
 from services.theming.queries.codebooks import codebook_in_use
+from services.theming.queries.counts import held_from
 from services.theming.queries.facts import CountedFacts, cases_counted
 from services.theming.queries.settled import SettledHere
 from services.theming.reports.out_before import out_before, read_by_boards
@@ -79,8 +80,8 @@ def gather_report(tx: Transaction, asked: ReportAsked) -> Gathered:
     rules = report_rules()
     policy = policy_on(VERSIONS[asked.version][1], asked.run_on)
     specs = rules.tables_of(asked.kind, asked.version)
-    held_from = report_material.known_from_day(tx, asked.known_at)
-    nothing = held_from is None or asked.period.ends_on < held_from
+    began = held_from(tx, known_at=asked.known_at)
+    nothing = began is None or asked.period.ends_on < began
     grids, protected = _protected(tx, asked, specs, policy, nothing)
     span = asked.period
     material = Material(
@@ -96,11 +97,11 @@ def gather_report(tx: Transaction, asked: ReportAsked) -> Gathered:
             min(span.ends_on, asked.run_on),
         ),
         road_notified=report_material.road_deaths_notified(tx, span, asked.known_at),
-        over_time=_over_time(tx, asked, protected.report, held_from),
+        over_time=_over_time(tx, asked, protected.report, began),
         packs=tuple(report_material.packs_released(tx, span, asked.known_at)),
-        held_from=held_from,
+        held_from=began,
     )
-    return Gathered(_contents(tx, asked, material, held_from), protected)
+    return Gathered(_contents(tx, asked, material, began), protected)
 
 
 def _protected(

@@ -171,6 +171,7 @@ def test_a_rate_is_of_the_days_that_are_held(
 
     with years.database.transaction(person=PERSONAS["public-health-analyst"], at=NOW) as tx:
         began = held_from(tx)
+    assert began.day == 1, "a day would be that of one child"
     share = (date(2023, 4, 1) - began).days / 365
     assert 0.1 < share < 0.4, "notifications come months before the first review"
     # The same deaths, among the children of three years and of that part of the one before; of no other year.

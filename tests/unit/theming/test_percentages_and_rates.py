@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.theming.domain.statistics import percentages, rates
-from services.theming.domain.statistics.held import Held
+from services.theming.domain.statistics.held import Held, records_begin
 from services.theming.domain.statistics.percentages import NotApplicable, Percentage, percentage_of
 from services.theming.domain.statistics.rates import Denominator, NotShown, Rate, rate_of
 from services.theming.domain.statistics.table_rules import table_rules
@@ -86,15 +86,20 @@ def test_children_are_counted_for_the_days_that_are_held_alone() -> None:
         return found[0].people if found else None
 
     whole = people(date(2020, 1, 1), date(2030, 1, 1), "2024-25")
-    # From 1 October: 182 of 365 days. The first death of a year in its first weeks does not shorten it.
+    # From 1 October: 182 of 365 days.
     assert people(date(2024, 10, 1), date(2030, 1, 1), "2024-25") == pytest.approx(whole * 182 / 365)
-    assert people(date(2024, 4, 20), date(2030, 1, 1), "2024-25") == whole
     assert people(date(2020, 1, 1), date(2024, 4, 10), "2024-25") == pytest.approx(whole * 10 / 365)
     # A year before anything is held adds no children, and need not be in any file.
     assert people(date(2024, 4, 1), date(2030, 1, 1), "2001-02..2009-10") is None
     both = people(date(2024, 10, 1), date(2030, 1, 1), "2018-19..2024-25")
     assert both == pytest.approx(whole * 182 / 365)
     assert people(None, date(2030, 1, 1), "2024-25") is None
+
+
+def test_records_begin_with_a_month_and_not_with_the_day_of_one_child() -> None:
+    assert records_begin(date(2024, 4, 20)) == date(2024, 4, 1)
+    assert records_begin(date(2024, 4, 1)) == date(2024, 4, 1)
+    assert records_begin(None) is None
 
 
 def test_where_nobody_knows_how_many_there_are_no_rate_is_made() -> None:

@@ -45,12 +45,13 @@ def adopt_the_first(tx: Transaction) -> None:
 def _keep(tx: Transaction, moves: dict[str, Any]) -> None:
     codebook = available_codebook(tx)
     contents = _shipped() if codebook is load_codebook() else _written(codebook, local_themes(tx))
-    by = {"adopted_by": tx.person.id, "adopted_by_name": tx.person.name, "adopted_at": tx.at}
     row = {
         "version": codebook.version,
         "contents": cast(literal(contents, Text), JSONB),
         "moves": moves,
-        **by,
+        "adopted_by": tx.person.id,
+        "adopted_by_name": tx.person.name,
+        "adopted_at": tx.at,
     }
     tx.session.execute(insert(codebook_adoption).values(row))
 

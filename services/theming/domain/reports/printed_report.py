@@ -162,7 +162,7 @@ def _how(contents: ReportContents, standing: Standing) -> Iterator[Block]:
         "Report": f"{standing.report_id}, {standing.label.lower()}",
         "Run on": written_date(contents.run_on),
         "Figures as known at": f"{contents.known_at:%Y-%m-%d %H:%M:%S} UTC",
-        "Records held from": written_date(contents.held_from) or "Nothing is held",
+        "Records held from": f"{contents.held_from:%B %Y}" if contents.held_from else "Nothing is held",
         "What it holds": f"Rules {contents.rules}; themes by codebook {contents.codebook}",
         "Small numbers": contents.policy,
         "Audited together with": _considered(contents),

@@ -97,7 +97,7 @@ def _nothing(material: Material) -> Part:
 def _numbers(material: Material) -> Part:
     said = [f"Deaths notified: {material.words('notified_by_age')}."]
     if material.held_from and material.held_from > material.span.starts_on:
-        begin = f"{material.held_from:%B %Y}"  # the day of the first notification is that of one child
+        begin = f"{material.held_from:%B %Y}"
         said.append(f"Records begin in {begin}: the figures are of what is held.")
     return said, ()
 

@@ -1,15 +1,17 @@
 """Which days the records cover: children are counted for those days alone, as deaths are."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-FIRST_WITHIN_DAYS = 31
-"""A year's first death comes days into it: records that begin so soon after a period cover its beginning."""
+
+def records_begin(first: date | None) -> date | None:
+    """The first of the month of ``first``: the day itself is that of one child, and is told to nobody."""
+    return first.replace(day=1) if first else None
 
 
 @dataclass(frozen=True)
 class Held:
-    """From the first day of which anything is known, if any, to the last."""
+    """From the day with which the records begin, if there are any, to the last."""
 
     first: date | None
     last: date
@@ -18,8 +20,7 @@ class Held:
         """The first and the last day of a period that are covered; None if none is."""
         if self.first is None:
             return None
-        soon = self.first - starts_on <= timedelta(days=FIRST_WITHIN_DAYS)
-        first, last = starts_on if soon else self.first, min(ends_on, self.last)
+        first, last = max(starts_on, self.first), min(ends_on, self.last)
         return (first, last) if first <= last else None
 
     def share_of(self, starts_on: date, ends_on: date) -> float:

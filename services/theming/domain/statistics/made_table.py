@@ -38,7 +38,7 @@ class TooFine(Conflict):
 class MadeTable:
     """``cells`` by row and column, the margins under TOTAL; ``keys``: what the cases of each have in common.
 
-    ``held_from`` is the first day of which the service knows, if any.
+    ``held_from``: the day with which the records begin, if there are any.
     """
 
     question: TableQuestion

@@ -19,7 +19,7 @@ class PublishedRow:
 
 @dataclass(frozen=True)
 class PublishedTable:
-    """``total`` counts distinct cases. ``held_from`` is the first day of which the service knows, if any."""
+    """``total`` counts distinct cases. ``held_from``: with it the records begin, if there are any."""
 
     question: Question
     policy: DisclosurePolicy
