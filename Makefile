@@ -35,7 +35,7 @@ rehearse: install-dev ## The long rehearsals: things killed under load, many pro
 	$(TESTS) -m rehearsal
 
 .PHONY: check
-check: install-dev ## Style, types, import contracts, generated files
+check: install-dev ## Style, types, import contracts, rules of safety, generated files
 	@$(MAKE) --no-print-directory -j 2 check-types check-the-rest
 
 .PHONY: check-types
@@ -48,6 +48,7 @@ check-the-rest:
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/python -m deploy.generated --check
+	$(BIN)/pytest -p no:cacheprovider tests/architecture/test_security_rules.py
 
 .PHONY: generate
 generate: install-dev ## Write the generated files (schemas, diagrams)

@@ -4,6 +4,8 @@ The wheel's own starter fails on a path with a space and keeps one lock for the 
 binaries are used. PostgreSQL listens on a socket in a short private directory, never on a port.
 """
 
+# allow everywhere temporary-file: a socket's path must be short; mkdtemp makes a folder for us alone
+
 import ctypes
 import os
 import pwd
@@ -142,7 +144,7 @@ def _server_user(folder: Path) -> ServerUser:
 
 
 def _can_enter(user: ServerUser, place: Path) -> bool:
-    return subprocess.run(["test", "-x", str(place)], cwd="/", **user.options).returncode == 0
+    return subprocess.run(["test", "-x", str(place)], cwd="/", **user.options).returncode == 0  # noqa: S607 - of every system
 
 
 def _password(folder: Path) -> str:
@@ -171,7 +173,7 @@ def _initialise(user: ServerUser, data: Path, password: str) -> None:
             "--locale=C.UTF-8",
             "--no-instructions",
         ]
-        done = subprocess.run(command, capture_output=True, text=True, cwd="/tmp", **user.options)
+        done = subprocess.run(command, capture_output=True, text=True, cwd="/tmp", **user.options)  # noqa: S108 - nothing is written there
     if done.returncode:
         raise EmbeddedPostgresError(f"initdb failed:\n{done.stderr}")
 
@@ -193,7 +195,7 @@ def _start(user: ServerUser, data: Path, socket_directory: Path, durable: bool) 
             command,
             stdout=log,
             stderr=log,
-            cwd="/tmp",
+            cwd="/tmp",  # noqa: S108 - nothing is written there
             start_new_session=True,
             preexec_fn=_die_with_parent,
             **user.options,

@@ -16,6 +16,7 @@ from shared.storage.migrate import migrate
 def new_migration(service_name: str, message: str) -> None:
     """Compare the service's tables with its migrations on an empty PostgreSQL and write the difference."""
     service = BY_NAME[service_name]
+    # allow temporary-file: a socket's path must be short; a folder for us alone
     with tempfile.TemporaryDirectory(prefix="cdr-", dir="/tmp") as folder:
         Path(folder).chmod(0o755)
         with embedded_postgres(Path(folder) / "postgres", durable=False) as server:

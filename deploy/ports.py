@@ -1,7 +1,7 @@
 """The port the web listens on."""
 
 import errno
-import socket
+import socket  # allow goes-out: it listens, and asks nobody
 
 LOCAL = "127.0.0.1"
 

@@ -1,5 +1,7 @@
 """A service's tables made anew from the event log while the old ones serve; compared, and swapped."""
 
+# allow everywhere sql-of-texts: the names are those of our own tables and schemas; nobody sends one
+
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

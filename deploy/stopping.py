@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from socket import socket
+from socket import socket  # allow goes-out: the type of what listens
 from types import FrameType
 
 import structlog

@@ -3,6 +3,8 @@
 What is there when psql ends without ``commit`` is what was there before: it may be killed at any time.
 """
 
+# ruff: noqa: S608 (the names are those of our own tables and schemas; nobody sends one)
+
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress

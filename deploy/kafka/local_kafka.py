@@ -2,7 +2,7 @@
 
 import random
 import signal
-import socket
+import socket  # allow goes-out: to find a free port here
 import subprocess
 import time
 from collections.abc import Iterator, Mapping

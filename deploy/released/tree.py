@@ -18,7 +18,7 @@ class NoHistory(LookupError):
 
 def unpack(commit: str, folder: Path) -> None:
     """Put the tree of ``commit`` into ``folder``, with the built assets of today. Raises NoHistory."""
-    done = subprocess.run(["git", "archive", commit], cwd=ROOT, capture_output=True)
+    done = subprocess.run(["git", "archive", commit], cwd=ROOT, capture_output=True)  # noqa: S607 - the git of who develops
     if done.returncode:
         raise NoHistory(f"The commit {commit} is not in this copy's history (a shallow or exported copy?)")
     with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:

@@ -68,7 +68,7 @@ class _Record:
 
 def keep_office_records(by: By, case: DemoCase, notification: ChildDeathNotification) -> None:
     """Everything the office would have recorded of an accepted case by the end of the two years."""
-    record = _Record(by, case, notification, Random(case.number))
+    record = _Record(by, case, notification, Random(case.number))  # noqa: S311 - chance, and no secret
     _told_the_national_database(record)
     _say_why_late(record)
     _care_for_the_family(record)

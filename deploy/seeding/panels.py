@@ -144,7 +144,7 @@ def _hold_meeting(desk: PanelDesk, tx: Transaction, day: date, cases: list[DemoC
 
 
 def _write_register(tx: Transaction, meeting: PanelMeeting, day: date) -> None:
-    rng = Random(day.isoformat())
+    rng = Random(day.isoformat())  # noqa: S311 - chance, and no secret
     for seat in list(meeting.seats):
         mark = Mark.PRESENT if seat.person_id in ALWAYS_PRESENT else rng.choice(_MARKS)
         if mark is not Mark.NOT_RECORDED:

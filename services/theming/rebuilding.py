@@ -6,6 +6,8 @@ that were settled. A proposal that stands keeps the instant of its first finding
 record.
 """
 
+# ruff: noqa: S608 (the names are those of our own tables and schemas; nobody sends one)
+
 from sqlalchemy import Table
 
 from services.theming.domain.themes.codebook import load_codebook

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 Chance = Callable[[], float]
-CHANCE: Chance = random.Random().random
+CHANCE: Chance = random.Random().random  # noqa: S311 - chance, and no secret
 
 
 @dataclass(frozen=True)

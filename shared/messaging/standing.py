@@ -15,6 +15,7 @@ from shared.storage import Database
 from shared.storage.kernel_tables import dead_letter, outbox
 
 SECONDS = 2.0
+# allow sql-of-texts: a number of our own; SET takes no parameters
 _SHORT = text(f"SET LOCAL statement_timeout = '{SECONDS:g}s'")
 Name = tuple[str, ...]
 

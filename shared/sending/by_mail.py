@@ -1,6 +1,6 @@
 """Sending by a mail server: SMTP with STARTTLS, or TLS from the start."""
 
-import smtplib
+import smtplib  # allow goes-out: to the host of CDOP_MESSAGES_URL
 import ssl
 from email.headerregistry import Address
 from email.message import EmailMessage

@@ -4,6 +4,8 @@ Its API takes a template and what fills it: subject and body, and the link, the 
 for a template that has words of its own.
 """
 
+# allow everywhere goes-out: to the host of CDOP_MESSAGES_URL
+
 import logging
 from typing import Any
 

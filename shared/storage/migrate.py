@@ -105,7 +105,7 @@ def _upgrade(engine: Engine, service: str, folder: Path, patience: Patience) -> 
                 raise
         logger.warning("migration_waits", service=service, tried=number, of=patience.tries)
         if number < patience.tries:
-            time.sleep(patience.pause * random.uniform(0.5, 1.5))
+            time.sleep(patience.pause * random.uniform(0.5, 1.5))  # noqa: S311 - chance, and no secret
     raise MigrationHeldUp(_blocked(engine, service, patience))
 
 

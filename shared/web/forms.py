@@ -19,7 +19,7 @@ from shared.web.formats import coded, london
 from shared.web.session import session_id, session_person
 from shared.web.site import site_of
 
-TOKEN_FIELD = "csrf_token"
+TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field
 TOKEN_HOURS = 8
 MOST_FIELDS = 2000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")

@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
-import httpx2
-from authlib.integrations.starlette_client import OAuth, OAuthError
+import httpx2  # allow goes-out: to the host of CDOP_OIDC_ISSUER
+from authlib.integrations.starlette_client import (  # allow goes-out: to the host of CDOP_OIDC_ISSUER
+    OAuth,
+    OAuthError,
+)
 from fastapi import Request, Response
 from joserfc import jwt
 from joserfc.errors import JoseError

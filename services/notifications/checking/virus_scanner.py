@@ -3,7 +3,7 @@
 None is part of the product. Without one a document is kept as "not scanned", and the office is told.
 """
 
-import socket
+import socket  # allow goes-out: to the host of CDOP_DOCUMENT_SCANNER
 import struct
 from urllib.parse import urlsplit
 

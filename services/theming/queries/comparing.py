@@ -147,6 +147,7 @@ def candidates(
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
     # Where a condition takes nearest ones away, the next nearest are looked for.
     tx.session.execute(text("SET LOCAL hnsw.iterative_scan = 'strict_order'"))
+    # allow sql-of-texts: a number of our own; SET takes no parameters
     tx.session.execute(text(f"SET LOCAL hnsw.ef_search = {CANDIDATES}"))
     wanted = case_facts.c.reviewed_on.is_(None)
     ways = (_near_in_words(case), _with_rare_words(case, frequency), _with_themes(case))

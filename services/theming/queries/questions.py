@@ -49,6 +49,7 @@ def lock_questions(tx: Transaction) -> None:
 
     One waits for all before it: the charts of a page are six, and some take seconds when they are new.
     """
+    # allow sql-of-texts: a number of our own; SET takes no parameters
     tx.session.execute(text(f"SET LOCAL lock_timeout = '{WAITED_FOR_SECONDS}s'"))
     tx.session.execute(_LOCK, {"account": tx.person.id})
     tx.session.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
