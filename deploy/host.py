@@ -15,6 +15,7 @@ from deploy.embedded import EmbeddedPostgres, embedded_postgres
 from deploy.personas import PERSONAS
 from deploy.provision import EVENTS, kept_secret, provision
 from deploy.service_row import NAMES, service_named
+from shared.accounts.app import ACCOUNTS, NAME
 from shared.messaging import EventLog, open_event_log
 from shared.messaging.work import Workers, jobs, utc_now
 from shared.people import Person
@@ -28,12 +29,17 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Installation:
-    """Settings, the databases by service name, and the event log: what everything runs on."""
+    """Settings, the databases by service name, and the event log: what everything runs on.
+
+    ``accounts`` holds who is signed in; None where it is not named: nothing is served there but the
+    demonstration.
+    """
 
     settings: Settings
     services: tuple[Service, ...]
     databases: Mapping[str, Database]
     log: EventLog
+    accounts: Database | None = None
 
     def all_jobs(self, now: Callable[[], datetime] = utc_now) -> dict[str, Callable[[], bool]]:
         """The background jobs of every service here, by service and name."""
@@ -49,6 +55,8 @@ class Installation:
 
         for service in self.services:
             migrate(self.databases[service.name], service.migrations)
+        if self.accounts:
+            migrate(self.accounts, ACCOUNTS.migrations)
         self.log.prepare(self.topics())
 
     def topics(self) -> Sequence[str]:
@@ -73,7 +81,11 @@ def installation(settings: Settings, services: tuple[Service, ...] = ()) -> Iter
             database = Database(service.name, settings.database_url(service.name), service.topic)
             stack.callback(database.close)
             databases[service.name] = database
-        yield Installation(settings, services, databases, log)
+        accounts = None
+        if settings.accounts_database_url:
+            accounts = Database(NAME, settings.accounts_database_url)
+            stack.callback(accounts.close)
+        yield Installation(settings, services, databases, log, accounts)
 
 
 @contextmanager
@@ -85,7 +97,7 @@ def embedded_settings(folder: Path, *, port: int = 8000, durable: bool = True) -
 
 def settings_on(server: EmbeddedPostgres, folder: Path, port: int = 8000) -> Settings:
     """Settings of the installation under ``folder``, whose PostgreSQL is running."""
-    names = (*NAMES, EVENTS)
+    names = (*NAMES, NAME, EVENTS)
     urls = provision(server, folder / "secrets", names)
     given: dict[str, Any] = {
         **{f"{name}_database_url": urls[name] for name in names if name != EVENTS},
@@ -116,6 +128,6 @@ def settings_from_environment(services: Sequence[Service] = ()) -> Settings | No
 
     ``services`` are those whose database is needed; raises SettingsError where one is not named.
     """
-    databases = [f"CDOP_{name.upper()}_DATABASE_URL" for name in NAMES]
+    databases = [f"CDOP_{name.upper()}_DATABASE_URL" for name in (*NAMES, NAME)]
     named = any(name in os.environ for name in ("CDOP_SECRETS_DIR", "CDOP_EVENTS_URL", *databases))
     return load_settings(service.name for service in services) if named else None

@@ -18,7 +18,7 @@ keep() { # NAME VALUE
 }
 
 keep postgres_superuser_password "$(random)"
-for service in notifications panel theming; do
+for service in notifications panel theming accounts; do
   keep "cdop_${service}_database_url" "postgresql+psycopg://cdr_$service:$(random)@postgres:5432/$service"
 done
 keep cdop_events_url "kafka://kafka:9092/?partitions=6&replication=1"

@@ -9,13 +9,14 @@ from alembic.config import Config
 
 from deploy.embedded import embedded_postgres
 from deploy.services import BY_NAME
+from shared.accounts.app import ACCOUNTS, NAME
 from shared.storage import Database
 from shared.storage.migrate import migrate
 
 
 def new_migration(service_name: str, message: str) -> None:
     """Compare the service's tables with its migrations on an empty PostgreSQL and write the difference."""
-    service = BY_NAME[service_name]
+    service = {**BY_NAME, NAME: ACCOUNTS}[service_name]
     # allow temporary-file: a socket's path must be short; a folder for us alone
     with tempfile.TemporaryDirectory(prefix="cdr-", dir="/tmp") as folder:
         Path(folder).chmod(0o755)

@@ -28,6 +28,7 @@ def web(place: Installation, workers: Workers | None = None) -> FastAPI:
         place.personas(),
         navigation=links,
         watched=watched(place, workers),
+        accounts=place.accounts,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shared.accounts.app import ACCOUNTS
 from shared.messaging.standing import StandingCollector
 from shared.messaging.work import Workers
 from shared.storage import Database
@@ -19,6 +20,8 @@ def watched(place: "Installation", workers: Workers | None = None) -> Watched:
         f"{service.name} database": _Usable(place.databases[service.name], service.migrations)
         for service in place.services
     }
+    if place.accounts:
+        checks["accounts database"] = _Usable(place.accounts, ACCOUNTS.migrations)
     checks["event log"] = place.log.ready
     if workers:
         checks["workers"] = workers.alive

@@ -20,6 +20,18 @@ from shared.fingerprints import derived_key
 from shared.messages_address import messages_address
 from shared.sealing import SealingKeys, read_keys
 
+_DATABASES = (
+    "notifications_database_url",
+    "panel_database_url",
+    "theming_database_url",
+    "accounts_database_url",
+)
+NO_ACCOUNTS = (
+    "These settings are missing or wrong:\n"
+    "  CDOP_ACCOUNTS_DATABASE_URL: write postgresql+psycopg://role:password@host/database; who is signed in "
+    "is kept there, and only the demonstration (CDOP_DEMO=true) does without"
+)
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message says which, and what to write."""
@@ -29,8 +41,9 @@ class Settings(BaseSettings):
     """Everything that differs between one installation and another.
 
     Database URLs are SQLAlchemy URLs (``postgresql+psycopg://``), one database and role per service; only
-    those of the services that run here are needed. ``events_url`` is the event log; its scheme chooses the
-    kind. ``trusted_proxies`` are the addresses and networks whose X-Forwarded-For is believed (``*``: all).
+    those of the services that run here are needed, and ``accounts_database_url`` where pages are served.
+    ``events_url`` is the event log; its scheme chooses the kind. ``trusted_proxies`` are the addresses and
+    networks whose X-Forwarded-For is believed (``*``: all).
     ``metrics_token``: whoever reads ``/metrics`` must bear it. ``leave_seconds``: told to stop, ``/ready``
     says no for so long before connections are refused. ``otlp_endpoint``: where traces go (OTLP over HTTP).
     ``pds_file``: a file in which NHS numbers are traced; without it tracing is off.
@@ -48,6 +61,7 @@ class Settings(BaseSettings):
     notifications_database_url: str = Field(default="", repr=False)
     panel_database_url: str = Field(default="", repr=False)
     theming_database_url: str = Field(default="", repr=False)
+    accounts_database_url: str = Field(default="", repr=False)
     events_url: str = Field(repr=False)
     secret_key: SecretStr = Field(min_length=32)
     demo: bool = False
@@ -59,6 +73,7 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     oidc_roles_claim: str = "roles"
     session_minutes: int = Field(default=60, ge=5, le=720)
+    session_hours: int = Field(default=12, ge=1, le=24)
     max_request_bytes: int = Field(default=10_000_000, ge=10_000)
     public_submissions_per_hour: int = Field(default=60, ge=1)
     all_public_submissions_per_hour: int = Field(default=1000, ge=1)
@@ -77,7 +92,7 @@ class Settings(BaseSettings):
     messages_url: str = Field(default="", repr=False)
     models_folder: str = ""
 
-    @field_validator("notifications_database_url", "panel_database_url", "theming_database_url")
+    @field_validator(*_DATABASES)
     @classmethod
     def _is_an_address(cls, url: str) -> str:
         try:

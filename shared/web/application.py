@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from threading import Timer
 from typing import TYPE_CHECKING
@@ -13,9 +13,12 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.routing import BaseRoute
 
+from shared.accounts.kept_sessions import KeptSessions
+from shared.accounts.session_store import SessionsInProcess, SessionStore
+from shared.accounts.web_session import Limits
 from shared.people import Person
 from shared.service import NavigationItem, Service
-from shared.settings import Settings
+from shared.settings import NO_ACCOUNTS, Settings, SettingsError
 from shared.storage import Database
 from shared.web import answers_to_errors, assets, front_page, health, open_id, sign_in
 from shared.web.head_requests import HeadAsGet
@@ -23,7 +26,8 @@ from shared.web.health import Readiness, Watched
 from shared.web.protection import SecurityHeaders, UnexpectedErrors, add_protection
 from shared.web.rendering import environment
 from shared.web.request_log import RequestLog
-from shared.web.session import COOKIE, LONGEST_HOURS, IdleSessions
+from shared.web.session import COOKIE, COOKIE_UNDER_HTTPS
+from shared.web.session_check import CheckedSession
 from shared.web.signed_links import SignedLinks
 from shared.web.site import Site, clock
 from shared.web.told_headers import ToldHeaders
@@ -51,13 +55,15 @@ def create_web(
     *,
     navigation: Iterable[NavigationItem] | None = None,
     watched: Watched | None = None,
+    accounts: Database | None = None,
     now: Callable[[], datetime] = clock,
 ) -> FastAPI:
     """The root application with each service mounted at its prefix.
 
     ``databases`` is by service name. ``navigation`` is the header's links, by default those of ``services``;
     a host that serves one service of several gives the links of all. ``watched`` says what is ready and how
-    work stands, by default whether every database is ready. ``now`` gives the instant (UTC).
+    work stands, by default whether every database is ready. ``accounts`` is where sessions are kept; only the
+    demonstration does without: raises SettingsError. ``now`` gives the instant (UTC).
     """
     services = tuple(services)
     items = tuple(navigation or (item for service in services for item in service.navigation))
@@ -71,6 +77,7 @@ def create_web(
         settings.metrics_token,
     )
     root.state.provider = _provider(settings)
+    root.state.sessions = _session_store(settings, accounts)
     root.state.mounted = []
     root.routes.extend(_routes(_of_the_root))
     for service in services:
@@ -88,6 +95,14 @@ def _provider(settings: Settings) -> "OpenIdProvider | None":
     from shared.web.open_id_provider import OpenIdProvider
 
     return OpenIdProvider(settings)
+
+
+def _session_store(settings: Settings, accounts: Database | None) -> SessionStore:
+    if accounts:
+        return KeptSessions(accounts)
+    if not settings.demo:
+        raise SettingsError(NO_ACCOUNTS)
+    return SessionsInProcess()
 
 
 def _of_the_root() -> tuple[APIRouter, ...]:
@@ -135,12 +150,14 @@ def _add_middleware(
     root.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_request_bytes)
     links = SignedLinks(settings.secret_key.get_secret_value(), services)
     add_protection(root.add_middleware, settings, now, links)
-    root.add_middleware(IdleSessions, idle_minutes=settings.session_minutes, demo=settings.demo, now=now)
+    limits = Limits(timedelta(minutes=settings.session_minutes), timedelta(hours=settings.session_hours))
+    root.add_middleware(CheckedSession, store=root.state.sessions, limits=limits, demo=settings.demo, now=now)
+    root.add_middleware(UnexpectedErrors)  # the session store may fail
     root.add_middleware(
         SessionMiddleware,
         secret_key=settings.secret_key.get_secret_value(),
-        session_cookie=COOKIE,
-        max_age=LONGEST_HOURS * 3600,
+        session_cookie=COOKIE_UNDER_HTTPS if settings.https else COOKIE,
+        max_age=settings.session_hours * 3600,
         https_only=settings.https,
     )
     root.add_middleware(HeadAsGet)

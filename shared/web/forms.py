@@ -108,7 +108,7 @@ def too_many_forms(again_at: datetime, telephone: str) -> str:
 
 def csrf_token(request: Request) -> str:
     """A token for a form on a page for this session."""
-    return _serializer(request).dumps([session_id(request.session), session_person(request.session).id])
+    return _serializer(request).dumps([session_id(request.session), session_person(request).id])
 
 
 async def _read(request: Request) -> AsyncIterator[PostedForm]:
@@ -145,7 +145,7 @@ def _judge(request: Request, token: str) -> tuple[bool, bool]:
     except BadSignature:
         return False, False
     genuine = made_for[0] == request.session.get("id")
-    return genuine, late or made_for[1] != session_person(request.session).id
+    return genuine, late or made_for[1] != session_person(request).id
 
 
 def _serializer(request: Request) -> URLSafeTimedSerializer:

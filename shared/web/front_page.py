@@ -13,5 +13,5 @@ html = HtmlRouter()
 @html.get("/", name="home")
 def home(request: Request) -> Response:
     """The header's links, and under them everything else that a person may open."""
-    also = also_for(session_person(request.session), site_of(request).navigation)
+    also = also_for(session_person(request), site_of(request).navigation)
     return page(request, "home.html", active="home", also=also)

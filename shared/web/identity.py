@@ -24,11 +24,11 @@ def person_of(request: Request) -> Person:
     another site cannot make a signed-in browser change something.
     """
     if not is_api(request):
-        return session_person(request.session)
+        return session_person(request)
     token = bearer(request)
     if token is not None:
         return person_from_token(request, token)
-    return session_person(request.session) if request.method in _HARMLESS else ANONYMOUS
+    return session_person(request) if request.method in _HARMLESS else ANONYMOUS
 
 
 def person_from_token(request: Request, token: str) -> Person:

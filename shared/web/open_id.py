@@ -6,6 +6,7 @@ The provider itself, which brings the protocol's libraries, is loaded only where
 from typing import TYPE_CHECKING, cast
 
 from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
 from shared.errors import NotFound
@@ -32,7 +33,7 @@ async def leave_for_the_provider(request: Request, next: str = "") -> Response:
 async def come_back_from_the_provider(request: Request) -> Response:
     person = await provider_of(request).person_come_back(request)
     after = request.session.get("next") or "/"
-    sign_in(request.session, person, site_of(request).now())
+    await run_in_threadpool(sign_in, request, person)
     return RedirectResponse(after, 303)
 
 

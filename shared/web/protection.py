@@ -20,6 +20,7 @@ from shared.settings import Settings
 from shared.web.answers_to_errors import answer_refusal
 from shared.web.forms import too_many_forms
 from shared.web.identity import is_api
+from shared.web.session import FOUND
 from shared.web.signed_links import SignedLinks
 
 HEADERS = {
@@ -233,7 +234,7 @@ def _declared_length(scope: Scope) -> int:
 
 
 def _is_public_submission(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["method"] != "POST" or scope["session"].get("person"):
+    if scope["type"] != "http" or scope["method"] != "POST" or scope.get(FOUND):
         return False
     return scope["path"] not in _SIGNING_IN and not is_api(Request(scope))
 

@@ -65,7 +65,7 @@ def page(request: Request, template: str, status_code: int = 200, **context: Any
     """
     request.state.refused = status_code >= 400
     site = site_of(request)
-    person = session_person(request.session)
+    person = session_person(request)
     standing = {
         "request": request,
         "person": person,

@@ -1,51 +1,98 @@
-"""Who is signed in, kept in a signed cookie that lapses when nothing is done for a while.
+"""Who is signed in: a row of the session store, opened by a random key in a signed cookie.
 
-The cookie (Starlette's SessionMiddleware: signed, HttpOnly, SameSite=Lax, Secure under https) holds the
-person, an id for the anti-forgery token, the minute of the last request and a flash message.
-A lapsed session keeps the person's id alone, so that a form sent too late can be sent again
-by the same person instead of being lost.
+The cookie (Starlette's SessionMiddleware: signed, HttpOnly, SameSite=Lax; under https also Secure and bound
+to this host by its name) holds the key, an id for the anti-forgery token and a flash message; of whoever was
+signed out the person's id alone, so that a form sent too late can be sent again by the same person instead
+of being lost.
 """
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from secrets import token_urlsafe
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from fastapi import Request
 
-from shared.people import ANONYMOUS, Person, Role
+from shared.accounts.session_store import SessionStore
+from shared.accounts.web_session import WebSession, Which
+from shared.errors import NotSignedIn
+from shared.people import ANONYMOUS, Person
+from shared.web.browser_kinds import browser_kind
+from shared.web.site import site_of
 
 COOKIE = "cdr_session"
-LONGEST_HOURS = 12
+COOKIE_UNDER_HTTPS = "__Host-cdr_session"
+KEY = "key"
+FOUND = "cdr.session"  # in a request's scope: what ``session_check`` found
 
 
-def sign_in(session: dict[str, Any], person: Person, at: datetime, invented: bool = False) -> None:
-    """Start a session for ``person``; its id changes unless the same person comes back.
-
-    ``invented``: a persona, whose session is worth nothing outside the demonstration.
-    """
-    same = session.get("lapsed") == person.id
-    session_id = session.get("id") if same else None
-    session.clear()
-    session["id"] = session_id or token_urlsafe(24)
-    session["person"] = to_record(person)
-    session["invented"] = invented
-    session["since"] = session["seen"] = int(at.timestamp())
+def current_session(request: Request) -> WebSession | None:
+    """The session that this request is part of; None if nobody is signed in."""
+    found = request.scope.get(FOUND)
+    return found if isinstance(found, WebSession) else None
 
 
-def sign_out(session: dict[str, Any]) -> None:
-    session.clear()
-
-
-def session_person(session: dict[str, Any]) -> Person:
+def session_person(request: Request) -> Person:
     """The person signed in, or ANONYMOUS."""
-    record = session.get("person")
-    return from_record(record) if record else ANONYMOUS
+    session = current_session(request)
+    return session.person if session else ANONYMOUS
 
 
 def session_id(session: dict[str, Any]) -> str:
     """The id that anti-forgery tokens are bound to; made when first asked for."""
-    return str(session.setdefault("id", token_urlsafe(24)))
+    return str(session.setdefault("id", uuid4().hex))
+
+
+def sign_in(request: Request, person: Person, **proven: Any) -> None:
+    """Start a session for ``person`` under a new key; one of before ends. Waits for the session store.
+
+    ``proven``: what else of the WebSession is known (``invented``, ``proven_how``, the provider's names).
+    The anti-forgery id changes too, unless the same person comes back whom their session had run out for.
+    """
+    at = site_of(request).now()
+    _end(request, "signed in anew")
+    new = WebSession(
+        handle=uuid4().hex,
+        person=person,
+        since=at,
+        seen=at,
+        browser=browser_kind(request.headers.get("user-agent", "")),
+        **{"proven_at": at, **proven},
+    )
+    kept_id = request.session.get("id") if request.session.get("lapsed") == person.id else None
+    _hold(request, new, session_store(request).begin(new))
+    request.session["id"] = kept_id or uuid4().hex
+
+
+def prove_again(request: Request, person: Person, **proven: Any) -> None:
+    """The person signed in has proven once more who they are: the same session, under a new key.
+
+    ``person`` is as they are known now: their rights may have changed. Raises NotSignedIn if the session has
+    ended meanwhile. Waits for the session store.
+    """
+    session, at = current_session(request), site_of(request).now()
+    if session is None:
+        raise NotSignedIn("Sign in to continue.")
+    renewed = replace(session, person=person, seen=at, **{"proven_at": at, **proven})
+    key = session_store(request).renew(renewed)
+    if not key:
+        raise NotSignedIn("You have been signed out. Sign in again.")
+    form_id = session_id(request.session)
+    _hold(request, renewed, key)
+    request.session["id"] = form_id
+
+
+def sign_out(request: Request, why: str = "signed out") -> WebSession | None:
+    """End the session, and forget all of it here; gives what it was. Waits for the session store."""
+    ended = current_session(request)
+    _end(request, why)
+    request.scope[FOUND] = None
+    request.session.clear()
+    return ended
+
+
+def session_store(request: Request) -> SessionStore:
+    store: SessionStore = site_of(request).root.state.sessions
+    return store
 
 
 def here_only(path: str) -> str:
@@ -53,39 +100,13 @@ def here_only(path: str) -> str:
     return path if path.startswith("/") and not path.startswith(("//", "/\\")) else ""
 
 
-def to_record(person: Person) -> dict[str, Any]:
-    return {
-        "id": person.id,
-        "name": person.name,
-        "roles": sorted(person.roles),
-        "organisation": person.organisation,
-    }
+def _hold(request: Request, session: WebSession, key: str) -> None:
+    request.session.clear()
+    request.session[KEY] = key
+    request.scope[FOUND] = session
 
 
-def from_record(record: dict[str, Any]) -> Person:
-    roles = frozenset(Role(role) for role in record["roles"])
-    return Person(str(record["id"]), str(record["name"]), roles, str(record.get("organisation", "")))
-
-
-class IdleSessions:
-    """Signs a person out after ``idle_minutes`` without a request, and after LONGEST_HOURS anyway."""
-
-    def __init__(self, app: ASGIApp, idle_minutes: int, demo: bool, now: Callable[[], datetime]) -> None:
-        self.app = app
-        self.demo = demo
-        self.idle = timedelta(minutes=idle_minutes).total_seconds()
-        self.now = now
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["session"].get("invented") and not self.demo:
-            scope["session"].clear()
-        if scope["type"] == "http" and scope["session"].get("person"):
-            self._touch(scope["session"], int(self.now().timestamp()))
-        await self.app(scope, receive, send)
-
-    def _touch(self, session: dict[str, Any], now: int) -> None:
-        too_idle = now - session.get("seen", 0) > self.idle
-        if too_idle or now - session.get("since", 0) > LONGEST_HOURS * 3600:
-            session["lapsed"] = session.pop("person")["id"]
-        elif now - session["seen"] >= 60:
-            session["seen"] = now
+def _end(request: Request, why: str) -> None:
+    if session := current_session(request):
+        which = Which(person_id=session.person.id, handle=session.handle)
+        session_store(request).end(which, site_of(request).now(), why)

@@ -28,13 +28,13 @@ def sign_in_as_persona(request: Request, posted: Posted) -> Response:
     site = site_of(request)
     if not site.settings.demo:
         raise DemoOnly("Sign in with your organisation's account.")
-    sign_in(request.session, _persona(site, posted.text("persona")), site.now(), invented=True)
+    sign_in(request, _persona(site, posted.text("persona")), invented=True)
     return RedirectResponse(here_only(posted.text("next")) or "/", 303)
 
 
 @html.post("/sign-out", name="sign_out")
 def leave(request: Request, posted: Posted) -> Response:
-    sign_out(request.session)
+    sign_out(request)
     return redirect(request, "home", flash="You have signed out.")
 
 

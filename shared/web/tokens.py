@@ -2,10 +2,10 @@
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from shared.accounts.web_session import from_record, to_record
 from shared.errors import NotSignedIn, Refusal
 from shared.people import Person
 from shared.settings import Settings
-from shared.web.session import from_record, to_record
 
 LIFETIME_HOURS = 12
 MARK = "demo-"  # tells these tokens from an identity provider's

@@ -30,7 +30,7 @@ def ways_on(request: Request) -> list[WayOn]:
     mine = [item for item in site.navigation if item.path.startswith(f"{site.service.prefix}/")]
     return back + [
         WayOn(item.label, item.path)
-        for item in navigation_for(session_person(request.session), mine)
+        for item in navigation_for(session_person(request), mine)
         if item.path not in (came_from, request.scope["path"])
     ]
 

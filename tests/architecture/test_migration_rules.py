@@ -6,8 +6,10 @@ import pytest
 
 from deploy.released.migration_rules import faults_of
 from deploy.services import SERVICES
+from shared.accounts.app import ACCOUNTS
 
-MIGRATIONS = [file for service in SERVICES for file in sorted((service.migrations / "versions").glob("*.py"))]
+FOLDERS = [service.migrations / "versions" for service in (*SERVICES, ACCOUNTS)]
+MIGRATIONS = [file for folder in FOLDERS for file in sorted(folder.glob("*.py"))]
 REFUSED = {
     "a column is dropped": 'op.drop_column("inbox", "type")',
     "a table is dropped": 'op.drop_table("inbox")',

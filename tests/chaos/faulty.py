@@ -59,7 +59,14 @@ def serve(place: Behind, fault: Fault) -> None:
     occasion = Occasion(fault.at, called=f"web: {fault.kind}")
     if fault.kind == "die before database commit":
         _at_each_commit(place, occasion.arise)
-    app = create_web(place.settings, place.services, place.databases, place.personas(), now=place.now)
+    app = create_web(
+        place.settings,
+        place.services,
+        place.databases,
+        place.personas(),
+        accounts=place.accounts,
+        now=place.now,
+    )
     if fault.kind == "die before answer":
         app.add_middleware(DyingBeforeAnAnswer, occasion=occasion)
     server_for(app, place.settings).run(sockets=[listening_socket(int(os.environ["PORT"]))])

@@ -17,6 +17,7 @@ import httpx2
 from deploy.host import Installation, installation
 from deploy.provision import EVENTS, kept_secret, provision
 from deploy.services import SERVICES
+from shared.accounts.app import ACCOUNTS
 from shared.messaging import EventLog, open_event_log
 from shared.settings import Settings
 from tests.chaos.client import Web
@@ -28,6 +29,7 @@ from tests.chaos.stored import Stored
 
 CDOP = str(Path(sys.executable).parent / "cdop")
 NAMES = tuple(service.name for service in SERVICES)
+WITH_DATABASES = (*NAMES, ACCOUNTS.name)
 READY_SECONDS = 180
 
 
@@ -139,8 +141,8 @@ def place(
 
 
 def _settings(postgres: KillablePostgres, folder: Path, events_url: str, public_url: str) -> Settings:
-    urls = provision(postgres.server, folder / "secrets", (*NAMES, EVENTS))
-    given: dict[str, Any] = {f"{name}_database_url": urls[name] for name in NAMES}
+    urls = provision(postgres.server, folder / "secrets", (*WITH_DATABASES, EVENTS))
+    given: dict[str, Any] = {f"{name}_database_url": urls[name] for name in WITH_DATABASES}
     given |= {"events_url": events_url or urls[EVENTS], "demo": True}
     given |= {"public_url": public_url} if public_url else {}
     return Settings(**given, secret_key=kept_secret(folder / "secrets" / "secret-key"))
@@ -148,7 +150,7 @@ def _settings(postgres: KillablePostgres, folder: Path, events_url: str, public_
 
 def _environment(settings: Settings, folder: Path) -> dict[str, str]:
     """As an operator would set it."""
-    databases = {f"CDOP_{name.upper()}_DATABASE_URL": settings.database_url(name) for name in NAMES}
+    databases = {f"CDOP_{name.upper()}_DATABASE_URL": settings.database_url(name) for name in WITH_DATABASES}
     return {
         **databases,
         "CHAOS_NOTES": str(folder / "notes"),

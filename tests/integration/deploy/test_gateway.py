@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 
 from deploy.host import installation
 from deploy.services import SERVICES
+from shared.accounts.app import ACCOUNTS
 from shared.settings import Settings
 from tests.integration.deploy.behind_the_gateway import (
     GATEWAY,
@@ -38,7 +39,7 @@ SECRET_PATH = "/themes/a-link-that-is-a-secret"
 @pytest.fixture(scope="module")
 def environment(empty_database: Callable[[], str]) -> dict[str, str]:
     """An installation on databases of its own, brought up to date."""
-    settings = {f"{service.name}_database_url": empty_database() for service in SERVICES}
+    settings = {f"{service.name}_database_url": empty_database() for service in (*SERVICES, ACCOUNTS)}
     settings |= {"events_url": empty_database(), "secret_key": "k" * 40}
     with installation(Settings(**settings, demo=True)) as place:  # type: ignore[arg-type]
         place.migrate()

@@ -11,9 +11,11 @@ import pytest
 
 from deploy.embedded import EmbeddedPostgres
 from deploy.services import BY_NAME
+from shared.accounts.app import ACCOUNTS
 
 ROOT = Path(__file__).resolve().parents[3]
 PREFIX = "made_"
+WITH_DATABASES = {*BY_NAME, ACCOUNTS.name}
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def secrets(tmp_path: Path, postgres: EmbeddedPostgres) -> Iterator[Path]:
         file.write_text(f"{renamed[: renamed.rindex('/')]}/{PREFIX}{renamed[renamed.rindex('/') + 1 :]}")
     yield tmp_path
     with postgres.connect() as connection:
-        for name in BY_NAME:
+        for name in WITH_DATABASES:
             connection.execute(f'DROP DATABASE IF EXISTS "{PREFIX}{name}"')
             connection.execute(f'DROP ROLE IF EXISTS "{PREFIX}cdr_{name}"')
 
@@ -65,10 +67,10 @@ def test_each_service_gets_a_database_that_it_alone_can_reach(
     secrets: Path, postgres: EmbeddedPostgres
 ) -> None:
     said = run_script(secrets, postgres)
-    for own in BY_NAME:
+    for own in WITH_DATABASES:
         with reach(postgres, secrets, own, own) as connection:
             connection.execute("CREATE TABLE a_table (id int)")
-        for other in BY_NAME.keys() - {own}:
+        for other in WITH_DATABASES - {own}:
             with pytest.raises(psycopg.OperationalError, match="permission denied"):
                 reach(postgres, secrets, own, other)
         password = (secrets / f"cdop_{own}_database_url").read_text().split(":")[2].split("@")[0]
@@ -83,7 +85,7 @@ def test_a_role_is_no_more_than_the_owner_of_its_database(secrets: Path, postgre
             "SELECT rolsuper, rolcreatedb, rolcreaterole, rolbypassrls FROM pg_roles WHERE rolname LIKE %s",
             (f"{PREFIX}%",),
         ).fetchall()
-    assert rights == [(False,) * 4] * 3
+    assert rights == [(False,) * 4] * len(WITH_DATABASES)
 
 
 def test_theming_has_the_type_that_cases_are_compared_by(secrets: Path, postgres: EmbeddedPostgres) -> None:

@@ -8,12 +8,13 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from deploy.services import SERVICES
+from shared.accounts.app import ACCOUNTS
 from shared.service import Service
 from shared.storage import Database
 from shared.storage.migrate import migrate
 
 
-@pytest.fixture(params=SERVICES, ids=lambda service: service.name)
+@pytest.fixture(params=(*SERVICES, ACCOUNTS), ids=lambda service: service.name)
 def migrated(
     request: pytest.FixtureRequest, empty_database: Callable[[], str]
 ) -> Iterator[tuple[Service, Database]]:

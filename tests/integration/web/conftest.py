@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from sqlalchemy import Column, Integer, Table, Text, insert, text
 from sqlalchemy.exc import OperationalError
 
+from shared.accounts.app import ACCOUNTS
 from shared.errors import Conflict, Fault, Invalid
 from shared.people import Permission, Person, Role, check
 from shared.service import NavigationItem, Service
@@ -161,6 +162,12 @@ def database(service: Service, database_for: Callable[[Service], Database]) -> D
 
 
 @pytest.fixture
+def accounts(database_for: Callable[[Service], Database]) -> Database:
+    """Where sessions are kept: every application of a test has the same."""
+    return database_for(ACCOUNTS)
+
+
+@pytest.fixture
 def settings_with() -> Callable[..., Settings]:
     def make(**given: Any) -> Settings:
         urls = dict.fromkeys(("notifications_database_url", "panel_database_url", "theming_database_url"), "")
@@ -171,13 +178,18 @@ def settings_with() -> Callable[..., Settings]:
 
 @pytest.fixture
 def web_with(
-    service: Service, database: Database, clock: Clock, settings_with: Callable[..., Settings]
+    service: Service,
+    database: Database,
+    accounts: Database,
+    clock: Clock,
+    settings_with: Callable[..., Settings],
 ) -> Iterator[Callable[..., TestClient]]:
     """Makes a client of the application with other settings than the usual."""
     clients: list[TestClient] = []
 
     def make(base_url: str = "http://127.0.0.1:8000", **given: Any) -> TestClient:
-        app: FastAPI = create_web(settings_with(**given), [service], {"post": database}, PERSONAS, now=clock)
+        settings, found = settings_with(**given), {"post": database}
+        app: FastAPI = create_web(settings, [service], found, PERSONAS, accounts=accounts, now=clock)
         clients.append(TestClient(app, base_url=base_url).__enter__())
         return clients[-1]
 

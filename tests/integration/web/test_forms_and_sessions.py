@@ -139,7 +139,11 @@ def test_the_sign_in_cookie_is_not_for_scripts_or_other_sites(
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
     https = web_with("https://reviews.example", public_url="https://reviews.example")
-    assert "; secure" in https.get("/sign-in").headers["set-cookie"].lower()
+    secure = https.get("/sign-in").headers["set-cookie"]
+    assert "; secure" in secure.lower()
+    assert secure.startswith("__Host-")
+    assert "path=/;" in secure.lower()
+    assert "domain" not in secure.lower()
 
 
 def test_personas_do_not_exist_outside_the_demonstration(web_with: Callable[..., TestClient]) -> None:
