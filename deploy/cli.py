@@ -141,6 +141,18 @@ def restore(
             put_back(place, file, key, say)
 
 
+@app.command()
+def retention(
+    on: Annotated[str, typer.Option(help="As of which day, for example 2051-06-12; today if left out.")] = "",
+    as_table: Annotated[bool, typer.Option("--table", help="A table for people, not JSON lines.")] = False,
+) -> None:
+    """Say what would be disposed of, by which row of the schedule, and what is held. Disposes of nothing."""
+    with plain_errors(), place_named("notifications") as place:
+        from deploy.retention_command import dry_run
+
+        _print_lines(dry_run(place, on=on, as_table=as_table, at=datetime.now(UTC)))
+
+
 @app.command("reseal-documents")
 def reseal_documents() -> None:
     """Seal every stored document anew with the first of CDOP_DOCUMENT_KEYS."""

@@ -75,6 +75,9 @@ class Permission(StrEnum):
     VIEW_PANEL_REPORTS = "view_panel_reports"
     ASK_TO_REVERSE_REDACTION = "ask_to_reverse_redaction"
     REVERSE_REDACTION = "reverse_redaction"
+    VIEW_RETENTION = "view_retention"
+    SETTLE_RETENTION = "settle_retention"
+    HOLD_RECORDS = "hold_records"
     REOPEN_REVIEW = "reopen_review"
     HOLD_CASE = "hold_case"
     VIEW_THEMES_OF_CASE = "view_themes_of_case"
@@ -103,6 +106,7 @@ _OFFICE = frozenset({Role.CDR_MANAGER, Role.CDOP_ADMINISTRATOR})
 _PANEL = frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR})
 _ANALYSTS = frozenset({Role.PUBLIC_HEALTH_ANALYST})
 _MANAGER = frozenset({Role.CDR_MANAGER})
+_GUARDIAN = frozenset({Role.CALDICOTT_GUARDIAN})
 _CHAIR = frozenset({Role.PANEL_CHAIR})
 _INVITED = frozenset({Relation.INVITED})
 _CHAIRING = frozenset({Relation.INVITED, Relation.CHAIRING})
@@ -157,7 +161,11 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.VIEW_PANEL_REPORTS: (Grant(_OFFICE | _CHAIR),),
     # Two keys: one person asks with a reason, another of a different role opens it.
     Permission.ASK_TO_REVERSE_REDACTION: (Grant(_MANAGER | _CHAIR, barred_by=_INTERESTED),),
-    Permission.REVERSE_REDACTION: (Grant(frozenset({Role.CALDICOTT_GUARDIAN})),),
+    Permission.REVERSE_REDACTION: (Grant(_GUARDIAN),),
+    # How long records are kept is the manager's to write down; a hold can be placed by whoever hears of it.
+    Permission.VIEW_RETENTION: (Grant(_OFFICE | _GUARDIAN | {Role.SYSTEM}),),
+    Permission.SETTLE_RETENTION: (Grant(_MANAGER),),
+    Permission.HOLD_RECORDS: (Grant(_OFFICE | _GUARDIAN),),
     Permission.HOLD_CASE: (Grant(_OFFICE),),
     Permission.VIEW_THEMES_OF_CASE: (Grant(_OFFICE),),
     Permission.CONFIRM_THEME: (Grant(_OFFICE),),

@@ -68,6 +68,7 @@ def routers() -> tuple["APIRouter", ...]:
         referrals,
         requests,
         respond,
+        retention,
         reversals,
         review_elsewhere,
         saved_notifications,
@@ -111,6 +112,7 @@ def routers() -> tuple["APIRouter", ...]:
         families.html,
         care_plans.html,
         respond.html,
+        retention.html,
         national_return.router,
         timeliness_report.router,
         importing.router,
@@ -194,6 +196,7 @@ SERVICE = Service(
             "National database", "/notifications/national", Permission.MAKE_NATIONAL_RETURN, in_header=False
         ),
         NavigationItem("Import", "/notifications/import", Permission.IMPORT_NOTIFICATIONS, in_header=False),
+        NavigationItem("Retention", "/notifications/retention", Permission.VIEW_RETENTION, in_header=False),
         NavigationItem("Operations", "/notifications/operations", Permission.OPERATE, in_header=False),
     ),
 )

@@ -15,6 +15,7 @@ from services.notifications.pages.triage import shown_changes
 from services.notifications.pages.waiting_for import holding_lines
 from services.notifications.queries import notifications as queries
 from services.notifications.queries.clocks import breach_reasons_of, standings
+from services.notifications.queries.retention import holds_of_case
 from shared.errors import Fault
 from shared.people import Permission, check
 from shared.web import HtmlRouter, Posted, Tx, page
@@ -70,6 +71,7 @@ def case(request: Request, tx: Tx, reference: str) -> Response:
         merged=queries.merged_into(tx, reference),
         groups=answer_groups(notification.answers),
         changes=shown_changes(notification),
+        legal_holds=holds_of_case(tx, reference),
     )
 
 

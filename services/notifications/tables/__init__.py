@@ -20,6 +20,7 @@ from services.notifications.tables import (  # isort: skip  (they add themselves
     notification,
     processes,
     projection,
+    retention,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "notification",
     "processes",
     "projection",
+    "retention",
 ]
