@@ -35,7 +35,7 @@ rehearse: install-dev ## The long rehearsals: things killed under load, many pro
 	$(TESTS) -m rehearsal
 
 .PHONY: check
-check: install-dev ## Style, types, import contracts, rules of safety, generated files
+check: install-dev ## Style, types, import contracts, rules of safety, advisories, generated files
 	@$(MAKE) --no-print-directory -j 2 check-types check-the-rest
 
 .PHONY: check-types
@@ -49,9 +49,10 @@ check-the-rest:
 	$(BIN)/lint-imports
 	$(BIN)/python -m deploy.generated --check
 	$(BIN)/pytest -p no:cacheprovider tests/architecture/test_security_rules.py
+	$(BIN)/python -m deploy.supply.advisories
 
 .PHONY: generate
-generate: install-dev ## Write the generated files (schemas, diagrams)
+generate: install-dev ## Write the generated files (schemas, diagrams, bills of materials, licences)
 	$(BIN)/python -m deploy.generated
 
 .PHONY: released

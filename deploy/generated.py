@@ -1,4 +1,4 @@
-"""Files made from the code: event schemas, and the state diagrams in the services' READMEs.
+"""Files made from the code: event schemas, diagrams in READMEs, bills of materials, licences.
 
 ``python -m deploy.generated`` writes them; ``--check`` fails, naming each, when one is out of date.
 """
@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from deploy.diagrams import DIAGRAMS
+from deploy.image_lock import EXTRAS
+from deploy.supply.bills import bill
+from deploy.supply.licences import listed
 from shared.contracts import TOPICS
 from shared.state_diagram import mermaid
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT / "shared" / "contracts" / "schemas"
+SUPPLY = ROOT / "deploy" / "supply"
 
 
 def wanted() -> Iterator[tuple[Path, str]]:
@@ -26,6 +30,9 @@ def wanted() -> Iterator[tuple[Path, str]]:
             yield SCHEMAS / f"{event.type}.json", json.dumps(schema, indent=2, sort_keys=True) + "\n"
     for readme, diagrams in DIAGRAMS.items():
         yield ROOT / readme, with_diagrams((ROOT / readme).read_text(), diagrams)
+    yield SUPPLY / "licences.md", listed()
+    for service in EXTRAS:
+        yield SUPPLY / "bills" / f"{service}.cdx.json", bill(service)
 
 
 def with_diagrams(text: str, diagrams: Mapping[str, Mapping[Any, Any]]) -> str:
