@@ -1,8 +1,8 @@
 """What is publicly known against what is pinned: ``python -m deploy.supply.advisories``, without any network.
 
 It reads ``deploy/advisories/record.json`` (how to renew it: README.md there), names each pin that an advisory
-or a withdrawal concerns, and says how old the record is and what it does not cover. It ends with 1 if a pin is
-concerned and not accepted with a reason in ``accepted.toml``.
+or a withdrawal concerns, and says how old the record is and what it does not cover. It ends with 1 if a pin
+is concerned and not accepted with a reason in ``accepted.toml``.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Bills of materials (CycloneDX 1.6), one for each image: what is in it, hashes, licences, who asked for what.
+"""Bills of materials (CycloneDX 1.6), one for each image: what is in it, hashes, licences, who asked for it.
 
 The same locks give the same bill to the byte: no time, and a serial number made from what it lists.
 """

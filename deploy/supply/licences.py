@@ -88,8 +88,9 @@ def _of_wheel(name: str) -> str:
         for each in said.get_all("Classifier") or []
         if each.startswith("License :: ")
     ]
-    for text in (said.get("License-Expression"), said.get("License"), *(kinds if len(kinds) == 1 else [])):
-        first = (text or "").strip()
+    fields = (said[field] for field in ("License-Expression", "License") if field in said)
+    for text in (*fields, *(kinds if len(kinds) == 1 else [])):
+        first = text.strip()
         if first in words or _EXPRESSION.fullmatch(first):
             return words.get(first, first)
     return ", ".join(kinds)
