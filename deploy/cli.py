@@ -155,7 +155,7 @@ def retention(
 
 @app.command("reseal-documents")
 def reseal_documents() -> None:
-    """Seal every stored document anew with the first of CDOP_DOCUMENT_KEYS."""
+    """Put what is sealed under the first of CDOP_DOCUMENT_KEYS and of CDOP_REVERSAL_KEYS."""
     with plain_errors(), place_named("notifications") as place:
         from deploy.resealing import reseal_all
 

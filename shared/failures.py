@@ -5,6 +5,8 @@ from traceback import walk_tb
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from shared.key_keepers import KeyKeeperAway
+
 OURS = ("services.", "shared.")
 # SQLSTATE classes and codes that say nothing about the event: it would succeed on a database in good health.
 # Source: PostgreSQL, "PostgreSQL Error Codes".
@@ -22,8 +24,8 @@ PASSING = (
 
 
 def is_passing(failure: Exception) -> bool:
-    """Whether the database failed, and will be well again, rather than what it was asked."""
-    if isinstance(failure, NoConnectionFree):
+    """Whether the database, or what keeps a key, failed and will be well again, and not what it was asked."""
+    if isinstance(failure, NoConnectionFree | KeyKeeperAway):
         return True
     if not isinstance(failure, DBAPIError):
         return False

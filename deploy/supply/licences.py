@@ -90,9 +90,9 @@ def _of_wheel(name: str) -> str:
     ]
     fields = (said[field] for field in ("License-Expression", "License") if field in said)
     for text in (*fields, *(kinds if len(kinds) == 1 else [])):
-        first = text.strip()
+        first = str(text).strip()
         if first in words or _EXPRESSION.fullmatch(first):
-            return words.get(first, first)
+            return str(words.get(first, first))
     return ", ".join(kinds)
 
 

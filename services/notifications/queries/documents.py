@@ -99,6 +99,16 @@ def numbers_taken(tx: Transaction, reference: str) -> int:
 
 
 def sealed_with_other_keys(tx: Transaction, current: str, most: int) -> list[str]:
-    """Ids of documents that an earlier key sealed, at most ``most``; it opens none of them."""
+    """Ids of documents that an earlier key sealed, at most ``most``; it opens none of them.
+
+    They are locked until the transaction ends; those that somebody else has locked are left out.
+    """
     wanted = select(document_content.c.document_id).where(document_content.c.key_id != current)
-    return list(tx.session.scalars(wanted.order_by(document_content.c.document_id).limit(most)))
+    in_order = wanted.order_by(document_content.c.document_id).limit(most)
+    return list(tx.session.scalars(in_order.with_for_update(skip_locked=True)))
+
+
+def are_any_sealed_with_others(tx: Transaction, current: str) -> bool:
+    """Whether any document is sealed by an earlier key, locked by somebody else or not."""
+    others = select(document_content.c.document_id).where(document_content.c.key_id != current)
+    return bool(tx.session.scalar(select(others.exists())))

@@ -65,3 +65,20 @@ def sealed_hits(tx: Transaction, material_id: str, version: int) -> list[Any]:
         hit.material_id == material_id, hit.version == version, hit.sealed_original.is_not(None)
     )
     return list(tx.session.execute(wanted.order_by(hit.number)))
+
+
+def hits_sealed_with_others(tx: Transaction, current: str, most: int) -> list[Any]:
+    """Hits that an earlier key sealed, at most ``most``, locked; what is locked already is left out."""
+    hit = redaction_hit.c
+    others = (hit.sealed_original.is_not(None), hit.key_id != current)
+    wanted = select(hit.material_id, hit.version, hit.number, hit.key_id, hit.sealed_original).where(*others)
+    in_order = wanted.order_by(hit.material_id, hit.version, hit.number).limit(most)
+    return list(tx.session.execute(in_order.with_for_update(skip_locked=True)))
+
+
+def are_any_hits_sealed_with_others(tx: Transaction, current: str) -> bool:
+    """Whether any hit is sealed by an earlier key, locked by somebody else or not."""
+    hit = redaction_hit.c
+    return bool(
+        tx.session.scalar(select(exists().where(hit.sealed_original.is_not(None), hit.key_id != current)))
+    )

@@ -29,11 +29,13 @@ class Vault:
     def text(self, tx: Transaction, document_id: str) -> str:
         return self._opened(document_id, content_of(tx, document_id))[1].decode()
 
-    def reseal(self, tx: Transaction, document_id: str) -> None:
-        """Seal it anew with the current key."""
-        sealed = self._sealed(document_id, *self._opened(document_id, content_of(tx, document_id)))
+    def rewrap(self, tx: Transaction, document_id: str) -> None:
+        """Have its keys wrapped by the current one; the document itself is not opened."""
+        found = content_of(tx, document_id)
         mine = document_content.c.document_id == document_id
-        tx.session.execute(document_content.update().where(mine).values(**sealed))
+        tx.session.execute(
+            document_content.update().where(mine).values(**self._rewrapped(document_id, found))
+        )
 
     def _sealed(self, document_id: str, content: bytes, text: bytes) -> dict[str, object]:
         return {
@@ -41,6 +43,18 @@ class Vault:
             "sealed": self._seal(content, f"{document_id} content"),
             "sealed_text": self._seal(text, f"{document_id} text"),
         }
+
+    def _rewrapped(self, document_id: str, found: SealedContent) -> dict[str, object]:
+        try:
+            return {
+                "key_id": self.keys.current,
+                "sealed": self.keys.rewrap(found.sealed, key=found.key_id, bound_to=f"{document_id} content"),
+                "sealed_text": self.keys.rewrap(
+                    found.sealed_text, key=found.key_id, bound_to=f"{document_id} text"
+                ),
+            }
+        except SealBroken:
+            raise DocumentNotReadable() from None
 
     def _seal(self, plain: bytes, bound_to: str) -> bytes:
         return self.keys.seal(plain, nonce=os.urandom(NONCE_BYTES), bound_to=bound_to)
