@@ -11,12 +11,20 @@ import typer
 
 from deploy.command_place import FOLDER, loading, place_named, plain_errors, say
 from deploy.ports import LOCAL
+from shared.closed_process import close_to_others
 
 app = typer.Typer(
     help="Child death review: run it, and use its rules from the command line.",
     add_completion=False,
     pretty_exceptions_enable=False,  # they show variables: texts about a child, passwords
 )
+
+
+@app.callback()
+def _close_this_process() -> None:
+    close_to_others()
+
+
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")]
 WorkPort = Annotated[
     int,

@@ -17,11 +17,15 @@ keep() { # NAME VALUE
   fi
 }
 
+# PostgreSQL and Kafka prove who they are with certificates of an authority of this installation.
+sh "$(dirname "$0")/make-certificates.sh" "$folder"
+tls="sslmode=verify-full&sslrootcert=/run/secrets/internal_ca"
+
 keep postgres_superuser_password "$(random)"
 for service in notifications panel theming accounts; do
-  keep "cdop_${service}_database_url" "postgresql+psycopg://cdr_$service:$(random)@postgres:5432/$service"
+  keep "cdop_${service}_database_url" "postgresql+psycopg://cdr_$service:$(random)@postgres:5432/$service?$tls"
 done
-keep cdop_events_url "kafka://kafka:9092/?partitions=6&replication=1"
+keep cdop_events_url "kafka://kafka:9092/?partitions=6&replication=1&security=SSL&ca=/run/secrets/internal_ca"
 keep cdop_secret_key "$(random)"
 keep cdop_document_keys "first:$(random)"
 keep cdop_reversal_keys "first:$(random)"

@@ -16,7 +16,7 @@ from psycopg import sql
 
 from deploy.backup import BackupRefused
 from deploy.backup.emptiness import OF_AN_EMPTY_DATABASE
-from deploy.backup.programs import program, reached
+from deploy.backup.programs import Reached, program, reached
 from deploy.provision import EXTENSIONS, extension_of
 from shared.storage import Database
 
@@ -55,7 +55,12 @@ _PUBLISH_AGAIN = "UPDATE public.outbox SET published_at = NULL;\n"
 @contextmanager
 def loading(database: Database) -> Iterator["Loading"]:
     """A transaction on ``database``; at the end of the block nothing stays that was not committed."""
-    place = reached(database.engine)
+    with reached(database.engine) as place, _psql_at(database.service, place) as begun:
+        yield begun
+
+
+@contextmanager
+def _psql_at(service: str, place: Reached) -> Iterator["Loading"]:
     command = [program("psql"), "--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--no-password"]
     command += ["--set=ON_ERROR_STOP=1", "--file=-", f"--dbname={place.address}"]
     pipe = subprocess.PIPE
@@ -64,7 +69,7 @@ def loading(database: Database) -> Iterator["Loading"]:
             command, stdin=pipe, stdout=pipe, stderr=said, env=place.environment, text=True
         )
         try:
-            yield Loading(database.service, psql, said)
+            yield Loading(service, psql, said)
         finally:
             psql.kill()
             for end in (psql.stdin, psql.stdout):

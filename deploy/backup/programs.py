@@ -2,13 +2,17 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import Engine
 
 from deploy.backup import BackupRefused
+from deploy.backup.tls_passage import needs_passage, passage
 from deploy.embedded import EmbeddedPostgresError, binary
 
 
@@ -33,16 +37,31 @@ def _in_wheel(name: str) -> str | None:
 
 @dataclass(frozen=True)
 class Reached:
-    """A database: ``address`` for ``--dbname``, and the environment with its password."""
+    """A database: ``address`` for ``--dbname``, and the environment that says where its password stands."""
 
     address: str
     environment: dict[str, str]
 
 
-def reached(engine: Engine) -> Reached:
-    """How libpq's programs reach what ``engine`` reaches."""
+@contextmanager
+def reached(engine: Engine) -> Iterator[Reached]:
+    """How libpq's programs reach what ``engine`` reaches, while the block lasts. Raises BackupRefused."""
     _, given = engine.dialect.create_connect_args(engine.url)
     given = {name: value for name, value in given.items() if name != "context"}
     password = given.pop("password", None)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return Reached(make_conninfo(**given), environment | ({"PGPASSWORD": password} if password else {}))
+    with ExitStack() as stack:
+        if password:
+            environment["PGPASSFILE"] = stack.enter_context(_password_file(password))
+        by = stack.enter_context(passage(given)) if needs_passage(given) else given
+        yield Reached(make_conninfo(**by), environment)
+
+
+@contextmanager
+def _password_file(password: str) -> Iterator[str]:
+    """A file of ours alone: an environment can be read by whoever may look at the process."""
+    with NamedTemporaryFile("w") as file:
+        escaped = password.replace("\\", "\\\\").replace(":", "\\:")
+        file.write(f"*:*:*:*:{escaped}\n")
+        file.flush()
+        yield file.name

@@ -3,14 +3,14 @@
 make_databases() (
   set -eu
   for file in "${SECRETS_DIR:-/run/secrets}"/cdop_*_database_url; do
-    # postgresql+psycopg://ROLE:PASSWORD@HOST:PORT/DATABASE
+    # postgresql+psycopg://ROLE:PASSWORD@HOST:PORT/DATABASE?name=value
     address=$(cat "$file")
     rest=${address#*://}
     ROLE=${rest%%:*}
     rest=${rest#*:}
     PASSWORD=${rest%%@*}
-    DATABASE=${address##*/}
-    DATABASE=${DATABASE%%\?*}
+    DATABASE=${address%%\?*}
+    DATABASE=${DATABASE##*/}
     export ROLE PASSWORD DATABASE
     psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --username="${POSTGRES_USER:-postgres}" --dbname=postgres <<'SQL'
 \getenv role ROLE

@@ -132,7 +132,10 @@ def test_every_secret_of_ours_is_a_setting_and_every_other_one_is_read_where_it_
             if name.startswith("cdop_"):
                 assert name.upper() in FIELDS
             else:
-                assert f"/run/secrets/{name}" in text_of(FILES[0]) + text_of("deploy/gateway/tls.Caddyfile")
+                readers = ("deploy/gateway/tls.Caddyfile", "deploy/compose/kafka/server.properties")
+                texts = "".join(map(text_of, (FILES[0], *readers)))
+                started = text_of("deploy/compose/postgres/start.sh").replace("$secrets", "/run/secrets")
+                assert f"/run/secrets/{name}" in texts + started
 
 
 @pytest.fixture(scope="session")
@@ -256,7 +259,7 @@ def test_every_network_volume_and_secret_is_declared_and_used() -> None:
 
 def test_every_file_that_is_mounted_is_there_and_cannot_be_written() -> None:
     mounted = [each.split(":") for each in _volumes() if each.startswith("./")]
-    assert len(mounted) == 3
+    assert len(mounted) == 4
     for source, _, mode in mounted:
         assert (ROOT / source).exists()
         assert mode == "ro"
@@ -270,7 +273,7 @@ def test_every_file_a_command_names_is_mounted_there() -> None:
         for argument in (*container.get("entrypoint", ()), *container.get("command", ()))
         if str(argument).startswith("/etc/")
     ]
-    assert len(named) == 4
+    assert len(named) == 5
     for each, argument in named:
         mounts = [volume.split(":") for volume in services()[each]["volumes"]]
         sources = [

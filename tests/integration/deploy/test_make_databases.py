@@ -23,9 +23,10 @@ def secrets(tmp_path: Path, postgres: EmbeddedPostgres) -> Iterator[Path]:
     """Secrets with names of their own, so that the server's other databases are left alone."""
     subprocess.run(["sh", "deploy/make-secrets.sh", str(tmp_path)], check=True, cwd=ROOT, capture_output=True)
     for file in tmp_path.glob("*_database_url"):
-        renamed = file.read_text().replace("cdr_", f"{PREFIX}cdr_")
+        renamed, asked, how = file.read_text().replace("cdr_", f"{PREFIX}cdr_").partition("?")
         file.chmod(0o600)
-        file.write_text(f"{renamed[: renamed.rindex('/')]}/{PREFIX}{renamed[renamed.rindex('/') + 1 :]}")
+        server, _, database = renamed.rpartition("/")
+        file.write_text(f"{server}/{PREFIX}{database}{asked}{how}")
     yield tmp_path
     with postgres.connect() as connection:
         for name in WITH_DATABASES:
