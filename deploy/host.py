@@ -106,6 +106,7 @@ def settings_on(server: EmbeddedPostgres, folder: Path, port: int = 8000) -> Set
         "document_keys": f"first:{kept_secret(folder / 'secrets' / 'document-key')}",
         "reversal_keys": f"first:{kept_secret(folder / 'secrets' / 'reversal-key')}",
         "models_folder": str(folder / "models"),
+        "break_glass_told": "caldicott.guardian@cdop.example, cdr.manager@cdop.example",
         "demo": True,
         "public_url": f"http://127.0.0.1:{port}",
     }

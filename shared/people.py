@@ -28,11 +28,18 @@ class Role(StrEnum):
 
 
 class Relation(StrEnum):
-    """How a person stands to one case. ``CHAIRING``: named to chair the meeting in the chair's place."""
+    """How a person stands to one case, and what holds of the case.
+
+    ``CHAIRING``: named to chair the meeting in the chair's place.
+    """
 
     INVITED = "invited"
     CHAIRING = "acting_chair"
     INTERESTED = "declared_interest"
+    #: The case is open to people named only; whoever looks is one of them, or has broken the glass.
+    RESTRICTED = "restricted"
+    NAMED = "named"
+    BROKEN_GLASS = "broken_glass"
 
 
 class Permission(StrEnum):
@@ -80,6 +87,10 @@ class Permission(StrEnum):
     HOLD_RECORDS = "hold_records"
     REOPEN_REVIEW = "reopen_review"
     HOLD_CASE = "hold_case"
+    RESTRICT_CASE = "restrict_case"
+    CHANGE_RESTRICTION = "change_restriction"
+    BREAK_GLASS = "break_glass"
+    ACKNOWLEDGE_BREAK_GLASS = "acknowledge_break_glass"
     VIEW_THEMES_OF_CASE = "view_themes_of_case"
     CONFIRM_THEME = "confirm_theme"
     VIEW_STATISTICS = "view_statistics"
@@ -111,6 +122,8 @@ _CHAIR = frozenset({Role.PANEL_CHAIR})
 _INVITED = frozenset({Relation.INVITED})
 _CHAIRING = frozenset({Relation.INVITED, Relation.CHAIRING})
 _INTERESTED = frozenset({Relation.INTERESTED})
+_NAMED = frozenset({Relation.NAMED})
+_GUARDIAN = frozenset({Role.CALDICOTT_GUARDIAN})
 
 GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.SUBMIT_NOTIFICATION: (Grant(frozenset({Role.NOTIFIER}) | _OFFICE),),
@@ -167,6 +180,13 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.SETTLE_RETENTION: (Grant(_MANAGER),),
     Permission.HOLD_RECORDS: (Grant(_OFFICE | _GUARDIAN),),
     Permission.HOLD_CASE: (Grant(_OFFICE),),
+    Permission.RESTRICT_CASE: (Grant(_OFFICE),),
+    # Whoever broke the glass looks, and decides nothing about who may look.
+    Permission.CHANGE_RESTRICTION: (Grant(_OFFICE, needs=_NAMED),),
+    # Those whose role would let them see the case, were they named.
+    Permission.BREAK_GLASS: (Grant(_OFFICE | _CHAIR | _GUARDIAN),),
+    # The manager where she is named; the guardian always, who answers for confidential information.
+    Permission.ACKNOWLEDGE_BREAK_GLASS: (Grant(_MANAGER, needs=_NAMED), Grant(_GUARDIAN)),
     Permission.VIEW_THEMES_OF_CASE: (Grant(_OFFICE),),
     Permission.CONFIRM_THEME: (Grant(_OFFICE),),
     # The system makes ready what they will ask for.
@@ -208,11 +228,31 @@ ANONYMOUS = Person("anonymous", "A notifier without an account", frozenset({Role
 SYSTEM = Person("system", "The system", frozenset({Role.SYSTEM}))
 
 
+#: Who acts for the system, or by a link that opens one thing alone: no list of people names them.
+_NOT_BOUND = frozenset({Role.SYSTEM, Role.NOTIFIER, Role.AGENCY_RESPONDER})
+_OPENS = frozenset({Relation.NAMED, Relation.BROKEN_GLASS})
+#: What is asked about a case that is closed to who asks.
+_OF_CLOSED_CASES = frozenset({Permission.BREAK_GLASS, Permission.ACKNOWLEDGE_BREAK_GLASS})
+
+
+def bound_by_restrictions(person: Person) -> bool:
+    """Whether a restricted case is closed to this person unless they are named."""
+    return not person.roles or bool(person.roles - _NOT_BOUND)
+
+
+def closed_by_restriction(person: Person, relations: Collection[Relation]) -> bool:
+    """Whether a case that who looks stands to in this way is not there for them at all."""
+    held = frozenset(relations)
+    return Relation.RESTRICTED in held and bound_by_restrictions(person) and not held & _OPENS
+
+
 def can(person: Person, permission: Permission, relations: Collection[Relation] = ()) -> bool:
     """Whether ``person`` may do this, given their ``relations`` to the case it is about."""
     if person.limited_to is not None and permission not in person.limited_to:
         return False
     held = frozenset(relations)
+    if permission not in _OF_CLOSED_CASES and closed_by_restriction(person, held):
+        return False
     return any(
         person.roles & grant.roles and grant.needs <= held and not grant.barred_by & held
         for grant in GRANTS[permission]

@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from shared.fingerprints import derived_key
+from shared.messages.addresses import is_address
 from shared.messages_address import messages_address
 from shared.sealing import SealingKeys, read_keys
 
@@ -53,6 +54,9 @@ class Settings(BaseSettings):
     ``all_public_submissions_per_hour`` all together, ``link_submissions_per_hour`` one signed link.
     ``fingerprint_key``: makes fingerprints of professionals and units (``shared/fingerprints.py``).
     ``messages_url``: where messages to professionals are handed over (``shared/messages_address.py``).
+    ``break_glass_minutes``: for how long a restricted case opens to somebody not named, at the longest;
+    ``break_glass_told``: e-mail addresses, with a comma between, of those who are told at once (the Caldicott
+    guardian, the CDR manager; empty: nobody can).
     ``models_folder``: where models learnt from people's decisions are kept (empty: none are learnt).
     """
 
@@ -91,6 +95,8 @@ class Settings(BaseSettings):
     pds_file: str = Field(default="", repr=False)
     messages_url: str = Field(default="", repr=False)
     models_folder: str = ""
+    break_glass_minutes: int = Field(default=60, ge=5, le=480)
+    break_glass_told: str = ""
 
     @field_validator(*_DATABASES)
     @classmethod
@@ -112,6 +118,13 @@ class Settings(BaseSettings):
         if url:
             messages_address(url)
         return url
+
+    @field_validator("break_glass_told")
+    @classmethod
+    def _are_addresses(cls, told: str) -> str:
+        if not all(is_address(each) for each in addresses_in(told)):
+            raise ValueError("write e-mail addresses with a comma between, like guardian@board.example")
+        return told
 
     @field_validator("fingerprint_key")
     @classmethod
@@ -149,6 +162,11 @@ class Settings(BaseSettings):
     def fingerprinting_key(self) -> bytes:
         """What ``shared/fingerprints.py`` needs, the same in every service; from ``secret_key`` if unset."""
         return derived_key(self.fingerprint_key.get_secret_value() or self.secret_key.get_secret_value())
+
+    @cached_property
+    def told_of_broken_glass(self) -> tuple[str, ...]:
+        """Who is told at once when a restricted case is opened by somebody not named."""
+        return addresses_in(self.break_glass_told)
 
     @cached_property
     def https(self) -> bool:
@@ -204,6 +222,10 @@ def _explain(error: ValidationError) -> str:
         name = "CDOP_" + "_".join(map(str, fault["loc"])).upper() if fault["loc"] else "settings"
         lines.append(f"  {name}: {fault['msg']}")
     return "These settings are missing or wrong:\n" + "\n".join(lines)
+
+
+def addresses_in(written: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in written.split(",") if each.strip())
 
 
 def word_vectors_file() -> str:

@@ -18,6 +18,8 @@ from shared.contracts import (
     CaseInvolvementRecorded,
     CaseMaterialConfirmed,
     CaseMilestoneRecorded,
+    CaseRestricted,
+    CaseRestrictionLifted,
     ChildDeathNotified,
     FamilyQuestionConfirmed,
     FamilyQuestionWithdrawn,
@@ -68,6 +70,7 @@ def routers() -> tuple["APIRouter", ...]:
         referrals,
         requests,
         respond,
+        restrictions,
         retention,
         reversals,
         review_elsewhere,
@@ -76,7 +79,7 @@ def routers() -> tuple["APIRouter", ...]:
         transfers,
         triage,
     )
-    from shared.web import audit_router, messages_router, operations_router
+    from shared.web import audit_router, break_glass_router, messages_router, operations_router
 
     return (
         api.router,  # first, as partner systems call it most
@@ -107,6 +110,8 @@ def routers() -> tuple["APIRouter", ...]:
         agencies.html,
         confirm.html,
         reversals.html,
+        restrictions.html,
+        break_glass_router("case", "reference"),
         joint_agency.html,
         family.html,
         families.html,
@@ -146,6 +151,8 @@ SERVICE = Service(
         CaseMilestoneRecorded,
         FamilyQuestionConfirmed,
         FamilyQuestionWithdrawn,
+        CaseRestricted,
+        CaseRestrictionLifted,
     ),
     signed_links={
         "/respond/": links.SALT,
@@ -188,6 +195,12 @@ SERVICE = Service(
             "Texts to confirm", "/notifications/materials", Permission.CONFIRM_REDACTION, in_header=False
         ),
         NavigationItem("Redactions to open", "/notifications/reversals", Permission.REVERSE_REDACTION),
+        NavigationItem(
+            "Restricted cases", "/notifications/restricted", Permission.RESTRICT_CASE, in_header=False
+        ),
+        NavigationItem(
+            "Open a restricted case", "/notifications/break-glass", Permission.BREAK_GLASS, in_header=False
+        ),
         NavigationItem("Audit of notifications", "/notifications/audit", Permission.VIEW_AUDIT),
         NavigationItem(
             "Timeliness", "/notifications/timeliness", Permission.VIEW_TIMELINESS, in_header=False

@@ -59,7 +59,7 @@ def routers() -> tuple["APIRouter", ...]:
         room,
         sign_off,
     )
-    from shared.web import audit_router, messages_router, operations_router
+    from shared.web import audit_router, break_glass_router, messages_router, operations_router
 
     return (
         cases.router,
@@ -100,6 +100,7 @@ def routers() -> tuple["APIRouter", ...]:
         meeting_record.router,
         interests.router,
         api.router,
+        break_glass_router("panel_case", "case_reference"),
         messages_router(),
         audit_router(),
         operations_router(),
@@ -132,6 +133,12 @@ SERVICE = Service(
         ),
         NavigationItem(
             "Reports of the panel", "/panel/reports", Permission.VIEW_PANEL_REPORTS, in_header=False
+        ),
+        NavigationItem(
+            "Open a restricted case for the panel",
+            "/panel/break-glass",
+            Permission.BREAK_GLASS,
+            in_header=False,
         ),
         NavigationItem("Operations", "/panel/operations", Permission.OPERATE, in_header=False),
     ),

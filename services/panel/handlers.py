@@ -15,6 +15,8 @@ from services.panel.actions.cases.release_hold import release_hold
 from services.panel.actions.family.receive_family_question import receive_family_question
 from services.panel.actions.family.withdraw_family_question import withdraw_family_question
 from services.panel.actions.quorum.record_involvement import record_involvement
+from services.panel.actions.restrictions.keep_restriction import keep_restriction
+from services.panel.actions.restrictions.release_restriction import release_restriction
 from shared.contracts import (
     CaseDocumentConfirmed,
     CaseDocumentWithheld,
@@ -22,6 +24,8 @@ from shared.contracts import (
     CaseInvolvementRecorded,
     CaseMaterialConfirmed,
     CaseMilestoneRecorded,
+    CaseRestricted,
+    CaseRestrictionLifted,
     ChildDeathNotified,
     Event,
     FamilyQuestionConfirmed,
@@ -49,4 +53,6 @@ HANDLERS: Mapping[type[Event], Handler] = {
     FamilyQuestionWithdrawn: withdraw_family_question,
     HoldRaised: raise_hold,
     HoldReleased: release_hold,
+    CaseRestricted: keep_restriction,
+    CaseRestrictionLifted: release_restriction,
 }

@@ -8,6 +8,7 @@ from services.theming.actions.cases.record_review import record_review
 from services.theming.actions.cases.record_states import record_states
 from services.theming.actions.learning.record_recommendation import record_recommendation
 from services.theming.actions.meetings.record_meeting import record_meeting
+from services.theming.actions.restrictions.follow_restriction import follow_lifting, follow_restriction
 from services.theming.actions.texts.keep_case_material import keep_case_material
 from services.theming.actions.texts.withdraw_text import withdraw_text
 from shared.contracts import (
@@ -15,6 +16,8 @@ from shared.contracts import (
     CaseDocumentWithheld,
     CaseFactsRecorded,
     CaseMaterialConfirmed,
+    CaseRestricted,
+    CaseRestrictionLifted,
     ChildDeathNotified,
     Event,
     HoldRaised,
@@ -36,4 +39,6 @@ HANDLERS: Mapping[type[Event], Handler] = {
     ReviewCompleted: record_review,
     RecommendationFollowed: record_recommendation,
     PanelMeetingHeld: record_meeting,
+    CaseRestricted: follow_restriction,
+    CaseRestrictionLifted: follow_lifting,
 }

@@ -251,6 +251,23 @@ class HoldReleased(CaseEvent):
     outcome: Literal["concluded", "may_proceed", "recorded_in_error"] = "concluded"
 
 
+class CaseRestricted(CaseEvent):
+    """From now on only people named may see the case; what was said before of who may is replaced.
+
+    ``kind``: why, as a code. ``people``: ids of accounts, and nothing else about anybody.
+    """
+
+    type = "uk.child-death-review.case-restricted.v1"
+    kind: Literal["staff_family", "public_interest", "other"]
+    people: tuple[str, ...]
+
+
+class CaseRestrictionLifted(CaseEvent):
+    """Whoever's role allows it may see the case again."""
+
+    type = "uk.child-death-review.case-restriction-lifted.v1"
+
+
 EVENTS: tuple[type[Event], ...] = (
     ChildDeathNotified,
     HoldRaised,
@@ -266,4 +283,6 @@ EVENTS: tuple[type[Event], ...] = (
     CaseMilestoneRecorded,
     FamilyQuestionConfirmed,
     FamilyQuestionWithdrawn,
+    CaseRestricted,
+    CaseRestrictionLifted,
 )

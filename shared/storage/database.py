@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import URL, Engine, Executable, create_engine, text
+from sqlalchemy import URL, Engine, Executable, create_engine, event, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared.people import Person
+from shared.storage.case_scope import narrow
 from shared.storage.time_limits import SESSIONS, TimeLimits
 from shared.storage.transaction import Transaction
 
@@ -29,6 +30,7 @@ class Database:
         self.topic = topic
         self.engine = make_engine(url, pool_size, limits, schema)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        event.listen(self._sessions, "do_orm_execute", narrow)
         # It need not wait for the disk: what makes use of its answer does, and is written after it.
         apart = make_engine(url, pool_size, limits, schema, more="-c synchronous_commit=off")
         self._apart = apart.execution_options(isolation_level="AUTOCOMMIT")

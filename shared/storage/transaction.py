@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from shared.contracts import Event, to_cloudevent
 from shared.correlation import event_extensions
 from shared.people import Person
+from shared.storage.case_scope import standing_of
 from shared.storage.kernel_tables import audit_entry, outbox
 
 _LOCK_CASE = text("SELECT pg_advisory_xact_lock(hashtextextended('events of ' || :case, 0))")
@@ -33,6 +34,9 @@ class Transaction:
     service: str
     topic: str | None
     at_once: Callable[[Executable, Mapping[str, Any]], Any]
+
+    def __post_init__(self) -> None:
+        self.session.info["transaction"] = self  # its reads go by who acts
 
     def lock_case(self, case: str) -> None:
         """Let nobody else publish events of the case (or other subject) until this transaction ends.
@@ -91,5 +95,11 @@ class Transaction:
             "case_reference": case,
             "subject": subject,
             "reading": reading,
-            "detail": detail or {},
+            "detail": {**(detail or {}), **self._glass_broken(case, detail or {})},
         }
+
+    def _glass_broken(self, case: str | None, detail: dict[str, Any]) -> dict[str, Any]:
+        """Under which broken glass, and why, somebody who is not named sees a restricted case."""
+        glass = standing_of(self).glass
+        seen = [broken for at, broken in glass.items() if at == case or at in str(detail)]
+        return {"break_glass": seen[0][0], "because": seen[0][1]} if seen else {}

@@ -16,6 +16,7 @@ A service's pages use these names and no more::
 
 from shared.web.application import create_web
 from shared.web.audit_pages import audit_router
+from shared.web.break_glass_pages import break_glass_router
 from shared.web.forms import Posted, PostedForm, PostedToShowAgain
 from shared.web.message_pages import messages_router
 from shared.web.operations_pages import operations_router
@@ -31,6 +32,7 @@ __all__ = [
     "PostedToShowAgain",
     "Tx",
     "audit_router",
+    "break_glass_router",
     "create_web",
     "macros",
     "messages_router",

@@ -75,3 +75,42 @@ def test_a_police_control_room_asks_for_care_plans_and_nothing_else() -> None:
     police = somebody(Role.POLICE_CONTROL_ROOM)
     held = {permission for permission in Permission if can(police, permission, list(Relation))}
     assert held == {Permission.ASK_FOR_CARE_PLAN}
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.SYSTEM, Role.NOTIFIER, Role.AGENCY_RESPONDER}))
+def test_a_restricted_case_is_closed_to_every_role_that_is_not_named(role: Role) -> None:
+    person, about = (
+        somebody(role),
+        set(Permission)
+        - {
+            Permission.BREAK_GLASS,
+            Permission.ACKNOWLEDGE_BREAK_GLASS,
+        },
+    )
+    others = [one for one in Relation if one not in (Relation.NAMED, Relation.BROKEN_GLASS)]
+    assert [each for each in about if can(person, each, others)] == []
+    for opens in (Relation.NAMED, Relation.BROKEN_GLASS):
+        usual = {each for each in about if can(person, each, [opens])}
+        assert {each for each in about if can(person, each, [opens, Relation.RESTRICTED])} == usual
+
+
+@pytest.mark.parametrize("role", [Role.SYSTEM, Role.NOTIFIER, Role.AGENCY_RESPONDER])
+def test_who_acts_for_the_system_or_by_a_link_is_bound_by_no_list_of_people(role: Role) -> None:
+    held = [each for each in Permission if can(somebody(role), each)]
+    assert [each for each in Permission if can(somebody(role), each, [Relation.RESTRICTED])] == held
+
+
+def test_who_breaks_the_glass_and_who_is_told() -> None:
+    breaking = {role for role in Role if can(somebody(role), Permission.BREAK_GLASS)}
+    office = {Role.CDR_MANAGER, Role.CDOP_ADMINISTRATOR}
+    assert breaking == office | {Role.PANEL_CHAIR, Role.CALDICOTT_GUARDIAN}
+    told = {role for role in Role if can(somebody(role), Permission.ACKNOWLEDGE_BREAK_GLASS)}
+    assert told == {Role.CALDICOTT_GUARDIAN}
+    assert can(somebody(Role.CDR_MANAGER), Permission.ACKNOWLEDGE_BREAK_GLASS, [Relation.NAMED])
+
+
+def test_nobody_changes_a_restriction_by_breaking_the_glass() -> None:
+    manager = somebody(Role.CDR_MANAGER)
+    held = [Relation.RESTRICTED, Relation.BROKEN_GLASS]
+    assert not can(manager, Permission.CHANGE_RESTRICTION, held)
+    assert can(manager, Permission.CHANGE_RESTRICTION, [*held, Relation.NAMED])

@@ -32,6 +32,7 @@ CASE_SECTIONS: tuple[CaseSection, ...] = (
     CaseSection("processes", "Other processes", Permission.RECORD_PARALLEL_PROCESS),
     CaseSection("referrals", "Refer on", Permission.RECORD_PARALLEL_PROCESS),
     CaseSection("coroner", "Coroner", Permission.DISCLOSE_TO_CORONER),
+    CaseSection("case_restriction", "Who may see it", Permission.RESTRICT_CASE),
     CaseSection("national_case", "National database", Permission.MAKE_NATIONAL_RETURN),
 )
 

@@ -20,6 +20,7 @@ from services.notifications.tables import (  # isort: skip  (they add themselves
     notification,
     processes,
     projection,
+    restrictions,
     retention,
 )
 
@@ -42,5 +43,6 @@ __all__ = [
     "notification",
     "processes",
     "projection",
+    "restrictions",
     "retention",
 ]

@@ -42,3 +42,8 @@ def meetings_to_tell(tx: Transaction, *, limit: int) -> list[PanelMeeting]:
     found = select(PanelMeeting).where(panel_meeting.c.status == MeetingStatus.CLOSED, ~told)
     ordered = found.order_by(panel_meeting.c.held_on, panel_meeting.c.id).limit(limit)
     return list(tx.session.scalars(ordered.with_for_update(skip_locked=True)))
+
+
+def meeting_as_kept(tx: Transaction, meeting_id: str) -> PanelMeeting:
+    """A meeting that the caller has locked, as it now stands."""
+    return tx.session.get_one(PanelMeeting, meeting_id)

@@ -38,6 +38,7 @@ from services.panel.tables.minutes import approved_minutes
 from services.panel.tables.quorum import room_movement
 from shared.people import Permission, can
 from shared.storage import Transaction
+from shared.storage.case_scope import standing_of
 
 MINUTES = TypeAdapter(Minutes)
 
@@ -62,7 +63,16 @@ def approved_minutes_of(tx: Transaction, meeting_id: str) -> ApprovedMinutes | N
     ).one_or_none()
     if row is None:
         return None
-    return ApprovedMinutes(**{**row._mapping, "minutes": MINUTES.validate_python(row.minutes)})
+    whole = MINUTES.validate_python(row.minutes)
+    return ApprovedMinutes(**{**row._mapping, "minutes": _without(whole, standing_of(tx).closed)})
+
+
+def _without(minutes: Minutes, closed: Collection[str]) -> Minutes:
+    """The minutes as if restricted cases that are closed to who reads had not been on the agenda."""
+    cases = [one for one in minutes.cases if one.case_reference not in closed]
+    numbered = (replace(one, number=number) for number, one in enumerate(cases, start=1))
+    overdue = tuple(one for one in minutes.overdue if one.case_reference not in closed)
+    return replace(minutes, cases=tuple(numbered), overdue=overdue)
 
 
 def minutes_written_now(tx: Transaction, meeting: PanelMeeting, references: Collection[str]) -> Minutes:

@@ -20,6 +20,7 @@ import services.panel.tables.meetings  # noqa: E402
 import services.panel.tables.messages  # noqa: E402
 import services.panel.tables.minutes  # noqa: E402
 import services.panel.tables.quorum  # noqa: E402
-import services.panel.tables.ratings  # noqa: E402, F401
+import services.panel.tables.ratings  # noqa: E402
+import services.panel.tables.restrictions  # noqa: E402, F401
 
 __all__ = ["metadata"]

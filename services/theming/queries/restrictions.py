@@ -46,6 +46,12 @@ def restriction_of(tx: Transaction, case: str) -> Any:
     return tx.session.execute(select(case_restriction).where(_HOLDS, mine)).one_or_none()
 
 
+def held_for_change(tx: Transaction, case: str) -> Any:
+    """The restriction that holds, whoever asks; for actions, which have asked whether they may."""
+    mine = case_restriction.c.case_reference == case
+    return tx.session.execute(select(case_restriction).where(_HOLDS, mine).with_for_update()).one_or_none()
+
+
 def past_restrictions_of(tx: Transaction, case: str) -> Sequence[Any]:
     """Those that were lifted, newest first, for those who may see the case."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)

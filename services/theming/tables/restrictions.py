@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from services.theming.tables.metadata import metadata
 from shared.storage import Instant
+from shared.storage.case_scope import CaseScope, by, every, mentioning, scope_cases
 
 # Each change is a row of its own: what held before is lifted, and what holds now begins. ``people`` are
 # {"id", "name"} of those who may see the case.
@@ -29,4 +30,14 @@ Index(
     case_restriction.c.case_reference,
     unique=True,
     postgresql_where=case_restriction.c.lifted_at.is_(None),
+)
+
+# Statistics count every case, so each read of cases here says what it leaves out (``queries/restrictions``);
+# what many people read beside the cases is narrowed by itself.
+_NARROWED = {
+    "audit_entry": every(by("case_reference"), mentioning("subject", "detail")),
+    "dead_letter": mentioning("key", "envelope"),
+}
+scope_cases(
+    "theming", CaseScope(metadata, case_restriction.c.case_reference, _NARROWED, only=frozenset(_NARROWED))
 )

@@ -68,6 +68,8 @@ PANEL = {Role.PANEL_MEMBER, Role.PANEL_CHAIR}
 def decided(who: str, role: Role, relations: frozenset[Relation]) -> bool:
     invited, interested = Relation.INVITED in relations, Relation.INTERESTED in relations
     acting, chair = Relation.CHAIRING in relations, role is Role.PANEL_CHAIR
+    if Relation.RESTRICTED in relations and not {Relation.NAMED, Relation.BROKEN_GLASS} & relations:
+        return False
     sits = role in PANEL and invited
     return {
         "office": role in OFFICE,

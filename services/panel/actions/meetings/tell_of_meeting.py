@@ -2,18 +2,26 @@
 
 from services.panel.domain.meetings.meeting_told import panel_meeting_held
 from services.panel.domain.meetings.meetings import PanelMeeting
-from services.panel.queries.meetings_told import cases_not_reached, lines_put_right, meetings_to_tell
+from services.panel.queries.meetings_told import (
+    cases_not_reached,
+    lines_put_right,
+    meeting_as_kept,
+    meetings_to_tell,
+)
 from shared.service import Step
 from shared.storage import Transaction
+from shared.storage.case_scope import for_the_record
 
 AT_A_TIME = 100
 
 
 def tell_of_meeting(tx: Transaction, meeting: PanelMeeting) -> None:
     """Part of the action that closed it or put its register right, which has asked whether it may."""
-    corrections = lines_put_right(tx, meeting.id)
-    left = cases_not_reached(tx, meeting.id)
-    tx.publish(panel_meeting_held(meeting, corrections=corrections, not_reached=left))
+    record = for_the_record(tx)  # what is published counts every case, whoever closes the meeting
+    corrections = lines_put_right(record, meeting.id)
+    left = cases_not_reached(record, meeting.id)
+    whole = meeting_as_kept(record, meeting.id)
+    tx.publish(panel_meeting_held(whole, corrections=corrections, not_reached=left))
 
 
 def telling_of_earlier_meetings() -> Step:

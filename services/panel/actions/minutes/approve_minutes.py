@@ -4,7 +4,7 @@ from sqlalchemy import insert
 
 from services.panel.domain.meetings.meeting_status import MeetingStatus
 from services.panel.domain.minutes.minutes import MinutesApproved, MinutesNotReady, check_corrections
-from services.panel.queries.meetings import meeting_for_change
+from services.panel.queries.meetings import meeting_for_change, visible_meeting
 from services.panel.queries.minutes import (
     MINUTES,
     approved_minutes_of,
@@ -15,6 +15,7 @@ from services.panel.tables.minutes import approved_minutes
 from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.storage import Transaction
+from shared.storage.case_scope import for_the_record
 
 
 def approve_minutes(tx: Transaction, *, meeting_id: str, at_meeting: str, corrections: str = "") -> None:
@@ -31,7 +32,9 @@ def approve_minutes(tx: Transaction, *, meeting_id: str, at_meeting: str, correc
         raise MinutesApproved("What was approved stays as it was.")
     if at_meeting not in {one.id for one in meetings_after(tx, meeting)}:
         raise Invalid([Fault("at_meeting", "Choose the meeting that approved the minutes")])
-    minutes = minutes_written_now(tx, meeting, [item.case_reference for item in meeting.agenda])
+    record = for_the_record(tx)
+    whole = visible_meeting(record, meeting.id)
+    minutes = minutes_written_now(record, whole, [item.case_reference for item in whole.agenda])
     tx.session.execute(
         insert(approved_minutes).values(
             meeting_id=meeting.id,

@@ -1,6 +1,6 @@
 """A person who may see a restricted case opens it to the whole office again."""
 
-from services.theming.actions.restrictions.restrict_case import end_restriction
+from services.theming.actions.restrictions.restrict_case import check_made_here, end_restriction
 from services.theming.domain.restrictions.case_restriction import text_faults
 from services.theming.queries.cases import facts_of
 from services.theming.queries.restrictions import restriction_of
@@ -10,12 +10,13 @@ from shared.storage import Transaction
 
 
 def lift_restriction(tx: Transaction, *, case: str, because: str) -> None:
-    """Raises NotFound when none holds or it hides the case, Invalid naming every fault."""
+    """Raises NotFound when none holds or it hides the case, Invalid naming every fault; Conflict."""
     check(tx.person, Permission.CONFIRM_THEME)
     facts_of(tx, case)
     held = restriction_of(tx, case)
     if held is None:
         raise NotFound("This case is not restricted.")
+    check_made_here(held)
     if faults := text_faults(because, "because", "Say why the whole office may see this case again"):
         raise Invalid(faults)
     end_restriction(tx, held.id, because)

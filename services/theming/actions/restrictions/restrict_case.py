@@ -1,15 +1,16 @@
 """A person of the office restricts a case: from now on only the people named see it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import delete, insert, update
 
 from services.theming.domain.restrictions.case_restriction import restriction_faults
-from services.theming.queries.restrictions import restriction_of
+from services.theming.queries.restrictions import held_for_change, restriction_of
 from services.theming.queries.standing import case_is_known
 from services.theming.tables import case_restriction, discovered_theme, new_word
-from shared.errors import Invalid, NotFound
-from shared.people import Permission, check
+from shared.errors import Conflict, Invalid, NotFound
+from shared.people import SYSTEM, Permission, check
 from shared.storage import Transaction
 
 
@@ -26,13 +27,26 @@ def restrict_case(tx: Transaction, *, case: str, reason: str, people: Mapping[st
     if faults := restriction_faults(reason, [*named]):
         raise Invalid(faults)
     if held := restriction_of(tx, case):
+        check_made_here(held)
+    hold_restriction(tx, case=case, reason=reason, people=named)
+
+
+def hold_restriction(tx: Transaction, *, case: str, reason: str, people: Mapping[str, str]) -> None:
+    """Whatever holds is replaced. For who has been asked whether they may, and for what is followed."""
+    if held := held_for_change(tx, case):
         end_restriction(tx, held.id, "The people or the reason were changed.")
     by = {"restricted_by": tx.person.id, "restricted_by_name": tx.person.name, "restricted_at": tx.at}
-    listed = [{"id": account, "name": name} for account, name in sorted(named.items())]
+    listed = [{"id": account, "name": name} for account, name in sorted(people.items())]
     made = insert(case_restriction).values(case_reference=case, reason=reason, people=listed, **by)
     tx.session.execute(made)
     _take_out_of_discovery(tx, case)
-    tx.audit("restrict_case", case=case, detail={"people": sorted(named)})
+    tx.audit("restrict_case", case=case, detail={"people": sorted(people)})
+
+
+def check_made_here(held: Any) -> None:
+    """What follows the office's own restriction is changed there. Raises Conflict."""
+    if held.restricted_by == SYSTEM.id:
+        raise Conflict("The office restricted this case where it was notified: change or lift it there.")
 
 
 def end_restriction(tx: Transaction, number: int, because: str) -> None:

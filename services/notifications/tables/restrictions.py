@@ -1,0 +1,56 @@
+"""Who may see a restricted case, and how every table here belongs to a case."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+
+from services.notifications.tables.gathering import reporting_form_request
+from services.notifications.tables.intake import case_transfer, notifier_question, notify_link
+from services.notifications.tables.metadata import metadata
+from services.notifications.tables.notification import notification
+from shared.restrictions.tables import add_restrictions
+from shared.storage.case_scope import CaseScope, Rule, by, every, listing, mentioning, scope_cases, through
+
+add_restrictions(metadata)
+
+
+def merged_along(references: Sequence[str]) -> Select[str, str]:
+    """(reference, case) of every notification merged into one of the cases, also through another."""
+    direct = select(notification.c.case_reference, notification.c.merged_into.label("of")).where(
+        notification.c.merged_into.in_(list(references))
+    )
+    merged = direct.cte("merged_along", recursive=True)
+    further = select(notification.c.case_reference, merged.c.of).join(
+        merged, notification.c.merged_into == merged.c.case_reference
+    )
+    into = merged.union(further)
+    return select(into.c.case_reference, into.c.of)
+
+
+def _messages() -> Rule:
+    """Of a request, a link, a question, a transfer, broken glass, or of the notification itself."""
+    kept = by("case_reference")
+    glass = metadata.tables["break_glass"]
+    places = (
+        (reporting_form_request, "request_id"),
+        (notifier_question, "question_id"),
+        (notify_link, "link_id"),
+        (case_transfer, "transfer_id"),
+        (glass, "id"),
+    )
+    return every(by("about"), *(through("about", table, key, kept) for table, key in places))
+
+
+SCOPE = CaseScope(
+    metadata,
+    root=notification.c.case_reference,
+    special={
+        "audit_entry": every(by("case_reference"), mentioning("subject", "detail")),
+        "dead_letter": mentioning("key", "envelope"),
+        "cluster_decision": listing("cases"),
+        "legal_hold": mentioning("subject", "reason"),
+        "message": _messages(),
+    },
+    along=merged_along,
+)
+scope_cases("notifications", SCOPE)
