@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from deploy.audit_command import audit
 from deploy.command_place import FOLDER, loading, place_named, plain_errors, say
 from deploy.ports import LOCAL
 from shared.closed_process import close_to_others
@@ -18,6 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # they show variables: texts about a child, passwords
 )
+app.add_typer(audit, name="audit")
 
 
 @app.callback()

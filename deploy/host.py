@@ -78,12 +78,15 @@ def installation(settings: Settings, services: tuple[Service, ...] = ()) -> Iter
         stack.callback(log.close)
         databases = {}
         for service in services:
-            database = Database(service.name, settings.database_url(service.name), service.topic)
+            marking = settings.marking_keys(service.name)
+            database = Database(
+                service.name, settings.database_url(service.name), service.topic, marking=marking
+            )
             stack.callback(database.close)
             databases[service.name] = database
         accounts = None
         if settings.accounts_database_url:
-            accounts = Database(NAME, settings.accounts_database_url)
+            accounts = Database(NAME, settings.accounts_database_url, marking=settings.marking_keys(NAME))
             stack.callback(accounts.close)
         yield Installation(settings, services, databases, log, accounts)
 
@@ -107,6 +110,9 @@ def settings_on(server: EmbeddedPostgres, folder: Path, port: int = 8000) -> Set
         "reversal_keys": f"first:{kept_secret(folder / 'secrets' / 'reversal-key')}",
         "models_folder": str(folder / "models"),
         "break_glass_told": "caldicott.guardian@cdop.example, cdr.manager@cdop.example",
+        "audit_keys": f"first:{kept_secret(folder / 'secrets' / 'audit-key')}",
+        "audit_signing_keys": f"first:{kept_secret(folder / 'secrets' / 'audit-signing-key')}",
+        "audit_anchors_folder": str(folder / "anchors"),
         "demo": True,
         "public_url": f"http://127.0.0.1:{port}",
     }

@@ -29,6 +29,8 @@ keep cdop_events_url "kafka://kafka:9092/?partitions=6&replication=1&security=SS
 keep cdop_secret_key "$(random)"
 keep cdop_document_keys "first:$(random)"
 keep cdop_reversal_keys "first:$(random)"
+keep cdop_audit_keys "first:$(random)"
+keep cdop_audit_signing_keys "first:$(random)"
 keep cdop_metrics_token "$(random)"
 keep cdop_oidc_client_secret ""
 keep cdop_messages_url ""

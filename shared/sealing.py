@@ -110,6 +110,15 @@ def read_keys(written: str) -> SealingKeys:
     return SealingKeys(pairs[0][0], keys)
 
 
+def keys_written(written: str) -> dict[str, bytes]:
+    """Keys that stand in the setting itself, by name, the current one first. Raises ValueError likewise."""
+    keys = read_keys(written).keys
+    here = {name: key.key for name, key in keys.items() if isinstance(key, KeyInSetting)}
+    if len(here) != len(keys):
+        raise ValueError(f"a key server cannot hold these: {_HOW}")
+    return here
+
+
 def _encrypted(key: bytes, plain: bytes, nonce: bytes, bound_to: str) -> bytes:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # what seals nothing need not load it
 

@@ -16,10 +16,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from shared.auditing.entries import MarkingKeys, marking_keys
+from shared.auditing.signing import SigningKeys, signing_keys
 from shared.fingerprints import derived_key
 from shared.messages.addresses import is_address
 from shared.messages_address import messages_address
-from shared.sealing import SealingKeys, read_keys
+from shared.sealing import SealingKeys, keys_written, read_keys
 
 _DATABASES = (
     "notifications_database_url",
@@ -57,6 +59,9 @@ class Settings(BaseSettings):
     ``break_glass_minutes``: for how long a restricted case opens to somebody not named, at the longest;
     ``break_glass_told``: e-mail addresses, with a comma between, of those who are told at once (the Caldicott
     guardian, the CDR manager; empty: nobody can).
+    ``audit_keys`` mark audit entries (``name:key``, the first marks; made from the secret key if unset);
+    ``audit_signing_keys`` sign seals over them, likewise (empty: nothing is sealed).
+    ``audit_anchors_folder``: where the last seal is written once a day (empty: nowhere).
     ``models_folder``: where models learnt from people's decisions are kept (empty: none are learnt).
     """
 
@@ -97,6 +102,9 @@ class Settings(BaseSettings):
     models_folder: str = ""
     break_glass_minutes: int = Field(default=60, ge=5, le=480)
     break_glass_told: str = ""
+    audit_keys: SecretStr = SecretStr("")
+    audit_signing_keys: SecretStr = SecretStr("")
+    audit_anchors_folder: str = ""
 
     @field_validator(*_DATABASES)
     @classmethod
@@ -133,6 +141,13 @@ class Settings(BaseSettings):
             raise ValueError("write at least 32 characters, or nothing: then it is made from the secret key")
         return key
 
+    @field_validator("audit_keys", "audit_signing_keys")
+    @classmethod
+    def _are_keys_themselves(cls, keys: SecretStr) -> SecretStr:
+        if keys.get_secret_value():
+            keys_written(keys.get_secret_value())
+        return keys
+
     @field_validator("document_keys", "reversal_keys")
     @classmethod
     def _are_keys(cls, keys: SecretStr) -> SecretStr:
@@ -162,6 +177,18 @@ class Settings(BaseSettings):
     def fingerprinting_key(self) -> bytes:
         """What ``shared/fingerprints.py`` needs, the same in every service; from ``secret_key`` if unset."""
         return derived_key(self.fingerprint_key.get_secret_value() or self.secret_key.get_secret_value())
+
+    def marking_keys(self, service: str) -> MarkingKeys:
+        """What marks the audit entries of a service, by the service's name."""
+        written = self.audit_keys.get_secret_value()
+        own = [self.secret_key.get_secret_value().encode()]
+        return marking_keys([*keys_written(written).values()] if written else own, service)
+
+    @cached_property
+    def seal_signing(self) -> SigningKeys | None:
+        """What signs seals over the audit; None where there is no key, so that nothing is sealed."""
+        written = self.audit_signing_keys.get_secret_value()
+        return signing_keys(written) if written else None
 
     @cached_property
     def told_of_broken_glass(self) -> tuple[str, ...]:

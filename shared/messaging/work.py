@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 
 import structlog
 
+from shared.auditing.anchors import anchoring
+from shared.auditing.sealing import sealing
 from shared.failures import kind_of
 from shared.messaging.consumer import consume_once
 from shared.messaging.log import EventLog
@@ -51,10 +54,20 @@ def jobs(
         found[f"consume {topic}"] = _consumer(service, database, log, topic, now)
     if service.consumes:
         found["retry"] = lambda: retry_once(database, service.handlers, at=now())
-    for step in (*service.steps, *(service.work_with(settings) if settings else ())):
+    own = (*service.work_with(settings), *audit_steps(settings, service.name)) if settings else ()
+    for step in (*service.steps, *own):
         job = _errand(step, database, now) if isinstance(step, Errand) else _step(step, database, now)
         found[f"step {name_of(step)}"] = job
     return found
+
+
+def audit_steps(settings: Settings, service: str) -> tuple[Step, ...]:
+    """Sealing the audit where there is a key to sign with, and anchoring it where there is a folder."""
+    signing, folder = settings.seal_signing, settings.audit_anchors_folder
+    if signing is None:
+        return ()
+    seals = sealing(settings.marking_keys(service), signing)
+    return (seals, anchoring(Path(folder))) if folder else (seals,)
 
 
 def name_of(step: Step | Errand) -> str:

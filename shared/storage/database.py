@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import URL, Engine, Executable, create_engine, event, text
 from sqlalchemy.orm import Session, sessionmaker
 
+from shared.auditing.entries import MarkingKeys
 from shared.people import Person
 from shared.storage.case_scope import narrow
 from shared.storage.time_limits import SESSIONS, TimeLimits
@@ -15,7 +16,10 @@ from shared.storage.transaction import Transaction
 
 
 class Database:
-    """One PostgreSQL database. ``topic`` is where the owning service publishes, if it does."""
+    """One PostgreSQL database. ``topic`` is where the owning service publishes, if it does.
+
+    ``marking`` makes the marks of its audit entries.
+    """
 
     def __init__(
         self,
@@ -25,9 +29,11 @@ class Database:
         pool_size: int = 10,
         limits: TimeLimits = SESSIONS,
         schema: str = "",
+        marking: MarkingKeys | None = None,
     ) -> None:
         self.service = service
         self.topic = topic
+        self.marking = marking
         self.engine = make_engine(url, pool_size, limits, schema)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         event.listen(self._sessions, "do_orm_execute", narrow)
@@ -43,7 +49,7 @@ class Database:
 
     def joined(self, session: Session, *, person: Person, at: datetime) -> Transaction:
         """A Transaction on a session that somebody else will commit (the consumer's batch)."""
-        return Transaction(session, person, at, self.service, self.topic, self.at_once)
+        return Transaction(session, person, at, self.service, self.topic, self.at_once, self.marking)
 
     def at_once(self, statement: Executable, values: Mapping[str, Any]) -> Any:
         """The one value a statement gives, kept whatever becomes of the transaction it is for.

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -16,6 +17,8 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+
+from shared.storage.kept_rows import Keeping
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -92,18 +95,37 @@ audit_entry = Table(
     Column("subject", Text, nullable=False),
     Column("reading", Boolean, nullable=False),
     Column("detail", JSONB, nullable=False),
+    # shared/auditing/entries.py; null in entries of versions that made none.
+    Column("mark", LargeBinary),
 )
 
-APPEND_ONLY = (
-    """
-    CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION 'audit entries are never changed or removed'; END $$
-    """,
-    """
-    CREATE TRIGGER audit_entry_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-    """,
+# The chain over committed entries, and what was signed of it: shared/auditing/links.py.
+audit_link = Table(
+    "audit_link",
+    _KERNEL,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("entry_id", BigInteger, nullable=False, unique=True),
+    Column("vouched", Boolean, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+    Column("mark", LargeBinary, nullable=False),
 )
+audit_seal = Table(
+    "audit_seal",
+    _KERNEL,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("from_position", BigInteger, nullable=False),
+    Column("to_position", BigInteger, nullable=False),
+    Column("vouched_from", BigInteger, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("key_id", Text, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+KEPT = ("audit_entry", "audit_link", "audit_seal")
+KEEPING = Keeping("refuse_change", "audit entries are never changed or removed")
+APPEND_ONLY = (KEEPING.definition, KEEPING.kept("audit_entry"))  # what the first migrations said
 SEED_LEASE = "INSERT INTO relay_lease (name) VALUES ('relay')"
 
 
@@ -112,7 +134,6 @@ def service_metadata() -> MetaData:
     metadata = MetaData(naming_convention=NAMING)
     for table in _KERNEL.sorted_tables:
         table.to_metadata(metadata)
-    for statement in APPEND_ONLY:
-        event.listen(metadata.tables["audit_entry"], "after_create", DDL(statement))  # type: ignore[no-untyped-call]
+    KEEPING.keep_rows(*(metadata.tables[name] for name in KEPT))
     event.listen(metadata.tables["relay_lease"], "after_create", DDL(SEED_LEASE))  # type: ignore[no-untyped-call]
     return metadata

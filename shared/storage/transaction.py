@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from os import urandom
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Executable, insert, text
 from sqlalchemy.orm import Session
 
+from shared.auditing.entries import NONCE_BYTES, MarkingKeys, said_by
 from shared.contracts import Event, to_cloudevent
 from shared.correlation import event_extensions
 from shared.people import Person
@@ -26,6 +28,7 @@ class Transaction:
     """One unit of work: who acts (``person``), when (``at``, UTC) and the session it happens in.
 
     ``at_once(statement, values)`` gives the one value of a statement that is kept whatever becomes of this.
+    ``marking`` makes the marks of audit entries; without it they carry none, and nobody vouches for them.
     """
 
     session: Session
@@ -34,6 +37,7 @@ class Transaction:
     service: str
     topic: str | None
     at_once: Callable[[Executable, Mapping[str, Any]], Any]
+    marking: MarkingKeys | None = None
 
     def __post_init__(self) -> None:
         self.session.info["transaction"] = self  # its reads go by who acts
@@ -87,7 +91,7 @@ class Transaction:
     def _entry(
         self, action: str, case: str | None, subject: str, reading: bool, detail: dict[str, Any] | None
     ) -> dict[str, Any]:
-        return {
+        entry: dict[str, Any] = {
             "at": self.at.astimezone(UTC),
             "person_id": self.person.id,
             "person_name": self.person.name,
@@ -97,6 +101,8 @@ class Transaction:
             "reading": reading,
             "detail": {**(detail or {}), **self._glass_broken(case, detail or {})},
         }
+        keys = self.marking
+        return {**entry, "mark": keys.mark(said_by(entry), urandom(NONCE_BYTES)) if keys else None}
 
     def _glass_broken(self, case: str | None, detail: dict[str, Any]) -> dict[str, Any]:
         """Under which broken glass, and why, somebody who is not named sees a restricted case."""

@@ -61,7 +61,7 @@ def people_in_audit(tx: Transaction) -> Sequence[tuple[str, str]]:
 
 
 def _matching(wanted: AuditFilter) -> Select[Any]:
-    columns = [column for column in audit_entry.c if column.name != "id"]
+    columns = [column for column in audit_entry.c if column.name not in ("id", "mark")]
     statement = select(*columns)
     if wanted.case:
         statement = statement.where(audit_entry.c.case_reference == wanted.case)

@@ -20,6 +20,7 @@ from shared.settings import Settings
 from tests.benchmarks import (
     accepting,
     agreeing,
+    auditing,
     awaiting_themes,
     board,
     bundling,
@@ -126,6 +127,11 @@ def measure_reading() -> None:
         reading.reading(place)
 
 
+def measure_auditing() -> None:
+    with settings() as found, installation(found) as place:
+        auditing.auditing(place)
+
+
 def measure_proposing() -> None:
     with settings() as found, installation(found) as place:
         proposing.proposing(found, place.databases["panel"])
@@ -159,6 +165,7 @@ MEASURED: Mapping[str, Callable[[], None]] = {
     "proposing": measure_proposing,
     "bundling": bundling.bundling,
     "reading": measure_reading,
+    "auditing": measure_auditing,
     "comparing": comparing.comparing,
     "protecting": protecting.protecting,
     "agreeing": agreeing.agreeing,
