@@ -1,10 +1,9 @@
 """Tables as files that a spreadsheet opens: CSV, XLSX and ODS, with nothing in them that it would run."""
 
-import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 
-from shared.disclosure.spreadsheets import neutral
+from shared.disclosure.spreadsheets import CsvWriter, neutral
 
 Cell = str | int | None
 Row = Sequence[Cell]
@@ -19,7 +18,7 @@ KINDS = tuple(MEDIA)
 def as_csv(title: str, rows: Iterable[Row]) -> bytes:
     """Comma-separated values, UTF-8 with the mark by which a spreadsheet knows it."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_text(cell) for cell in row] for row in rows)
+    CsvWriter(out, lineterminator="\r\n").writerows([_text(cell) for cell in row] for row in rows)
     return ("\ufeff" + out.getvalue()).encode()
 
 
@@ -28,7 +27,7 @@ def as_xlsx(title: str, rows: Iterable[Row]) -> bytes:
     # Here and not above: the library takes a while to load, and most processes never need it.
     from openpyxl import Workbook
 
-    book = Workbook()
+    book = Workbook()  # allow workbook-with-formulas: each text in it is made neutral
     sheet = book.active
     sheet.title = title[:31]
     for number, row in enumerate(rows, start=1):
@@ -47,6 +46,7 @@ def as_ods(title: str, rows: Iterable[Row]) -> bytes:
     from odf.table import Table, TableCell, TableRow
     from odf.text import P
 
+    # allow workbook-with-formulas: each text in it is made neutral
     document, table = OpenDocumentSpreadsheet(), Table(name=title[:31])
     for row in rows:
         line = TableRow()

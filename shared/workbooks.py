@@ -40,7 +40,7 @@ def xlsx_book(title: str, sheets: Iterable[Sheet], *, at: datetime) -> bytes:
     # Here and not above: the library takes a while to load, and most processes never need it.
     from openpyxl import Workbook
 
-    book = Workbook()
+    book = Workbook()  # allow workbook-with-formulas: each text in it is made neutral
     book.remove(book.active)
     for name, rows in sheets:
         _fill(book.create_sheet(name[:LONGEST_NAME]), rows)

@@ -4,7 +4,6 @@ The database has no interface that could be called without an agreement. An adap
 these three members and a row of ADAPTERS.
 """
 
-import csv
 import io
 import json
 from collections.abc import Mapping
@@ -13,7 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from services.notifications.domain.national_return.view import NationalView
-from shared.disclosure.spreadsheets import neutral
+from shared.disclosure.spreadsheets import CsvWriter, neutral
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class CsvFile:
 
     def made(self, view: NationalView, *, at: datetime) -> Document:
         out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
+        writer = CsvWriter(out, lineterminator="\r\n")
         writer.writerow(["Item", "Answer", "Look at"])
         for each in view.items:
             look = "" if each.item.sure or not each.value else "Codes not confirmed: compare with the screen"

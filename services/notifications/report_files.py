@@ -1,6 +1,5 @@
 """The report on timeliness as CSV or XLSX, saying what it is, with nothing that a spreadsheet would run."""
 
-import csv
 import io
 from collections.abc import Iterator
 from datetime import date
@@ -8,7 +7,7 @@ from datetime import date
 from services.notifications.domain.clocks.clock_rows import NOTIFICATION_CLOCKS
 from services.notifications.domain.timeliness.report import COHORT, ROAD_AREA
 from services.notifications.domain.timeliness.showing import COLUMNS, ShownReport
-from shared.disclosure.spreadsheets import neutral
+from shared.disclosure.spreadsheets import CsvWriter, neutral
 
 Row = tuple[str, ...]
 EXACT = "None: exact numbers, for the office alone"
@@ -18,7 +17,7 @@ SIGNS = "* suppressed (not 0); N/A: 0 of 0; blank: not known"
 def as_csv(shown: ShownReport, *, area: str, run_on: date) -> str:
     """The whole report as comma-separated values, UTF-8 with the mark by which a spreadsheet knows it."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(_rows(shown, area=area, run_on=run_on))
+    CsvWriter(out, lineterminator="\r\n").writerows(_rows(shown, area=area, run_on=run_on))
     return "\ufeff" + out.getvalue()
 
 
@@ -28,7 +27,7 @@ def as_xlsx(shown: ShownReport, *, area: str, run_on: date) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
-    book = Workbook()
+    book = Workbook()  # allow workbook-with-formulas: each text in it is made neutral
     sheet = book.active
     sheet.title = "Timeliness"
     for number, row in enumerate(_rows(shown, area=area, run_on=run_on), start=1):

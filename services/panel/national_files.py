@@ -1,12 +1,11 @@
 """The completed analysis form as a file: for upload, or to key from. A view of the record."""
 
-import csv
 import io
 import json
 from collections.abc import Callable, Mapping
 
 from services.panel.domain.decisions.national_form import NationalForm
-from shared.disclosure.spreadsheets import neutral
+from shared.disclosure.spreadsheets import CsvWriter, neutral
 
 MEDIA: Mapping[str, str] = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 
@@ -20,7 +19,7 @@ def as_json(form: NationalForm) -> bytes:
 def as_csv(form: NationalForm) -> bytes:
     """A row for each item in the order of the form: for a second screen, while it is keyed."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = CsvWriter(out, lineterminator="\r\n")
     writer.writerow(["Item", "Name", "Answer", "Look at"])
     for each in form.items:
         look = "" if each.item.sure or not each.text else "Codes not confirmed: compare with the screen"

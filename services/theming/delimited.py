@@ -1,13 +1,12 @@
 """Published tables as comma-separated values and as workbooks, safe to open in a spreadsheet."""
 
-import csv
 import io
 from collections.abc import Iterable
 
 from services.theming.domain.statistics.dimensions import BASIS_LABELS, COHORTS
 from services.theming.domain.statistics.published_table import PublishedTable
 from shared.disclosure.cells import Cell, Missing, Suppressed, as_text, status_of
-from shared.disclosure.spreadsheets import neutral
+from shared.disclosure.spreadsheets import CsvWriter, neutral
 from shared.spreadsheet_files import WRITERS
 
 HEADER = (
@@ -20,7 +19,7 @@ HEADER = (
 def as_csv(table: PublishedTable) -> str:
     """A row per value, and one for the distinct cases (``total``); ``status`` says what ``count`` is."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = CsvWriter(out, lineterminator="\r\n")
     question = table.question
     writer.writerow((question.by.name, *HEADER[1:]))
     about = _about(table)

@@ -1,6 +1,5 @@
 """Made tables as CSV and workbooks: a line for each cell, with all that is needed to read it."""
 
-import csv
 import io
 from collections.abc import Iterator
 
@@ -10,7 +9,7 @@ from services.theming.domain.statistics.linked_tables import TOTAL
 from services.theming.domain.statistics.made_table import MadeTable, Place
 from services.theming.tables_made.rating import Rates
 from shared.disclosure.cells import Missing, Suppressed, as_text, status_of
-from shared.disclosure.spreadsheets import neutral
+from shared.disclosure.spreadsheets import CsvWriter, neutral
 from shared.spreadsheet_files import WRITERS
 
 HEADER = (
@@ -25,7 +24,7 @@ Line = tuple[str | int, ...]
 def as_csv(table: MadeTable, given: Rates | None = None) -> str:
     """``status`` says what ``count`` is; of a rate, ``rate_flag`` says u (unreliable), * or : (not shown)."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = CsvWriter(out, lineterminator="\r\n")
     writer.writerow(HEADER)
     for line in _lines(table, given):
         writer.writerow([neutral(cell) if isinstance(cell, str) else cell for cell in line])

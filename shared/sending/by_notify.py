@@ -38,6 +38,7 @@ class NotifyCarrier:
     def send(self, letter: Letter) -> str:
         """Returns Notify's id. A letter that may have arrived is asked after first."""
         client = _new_client(self._key, base_url=self._url, timeout=SECONDS)
+        client.request_session.max_redirects = 0  # a letter goes where the setting says and nowhere else
         try:
             return self._had_already(client, letter) or self._sent(client, letter)
         except HTTPError as error:

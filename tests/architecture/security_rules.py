@@ -125,6 +125,20 @@ RULES = (
         ("text('SELECT :x')", "c.execute(select(t))", "c.execute('SELECT %s', (x,))", "text(f'SELECT 1')"),
     ),
     Rule(
+        "csv-with-formulas",
+        "a spreadsheet would run what begins like a formula: use shared.disclosure.spreadsheets.CsvWriter",
+        called("csv.writer", "csv.DictWriter", "DictWriter"),
+        ("csv.writer(out)", "csv.DictWriter(out, names)"),
+        ("CsvWriter(out)", "csv.reader(sent)"),
+    ),
+    Rule(
+        "workbook-with-formulas",
+        "workbooks are written where every text is made neutral",
+        called("Workbook", "OpenDocumentSpreadsheet", "write_cell", "to_excel", "to_csv"),
+        ("book = Workbook()", "openpyxl.Workbook()", "OpenDocumentSpreadsheet()", "frame.to_csv(x)"),
+        ("load_workbook(x)",),
+    ),
+    Rule(
         "guessable-secret",
         "what random gives can be guessed: use secrets",
         random_secret,

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.active_content import active_content_in
+
 HERE = Path(__file__).parent
 KEPT = HERE.parents[1] / "var" / "pdf-validator"
 SECONDS = 600
@@ -25,6 +27,8 @@ MISSING = (
 
 def failures(*files: Path) -> list[list[str]]:
     """What PDF/UA-1 says against each of ``files``, one line for each failure; none if all is well."""
+    for file in files:  # whether the validator is here or not
+        assert active_content_in(file) == [], file
     java, folder = _program("java"), _validator()
     class_path = os.pathsep.join(str(jar) for jar in sorted(folder.glob("*.jar")))
     command = [java, *QUICK_START, "-cp", class_path, str(HERE / "Validate.java"), *map(str, files)]

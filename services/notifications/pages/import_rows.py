@@ -1,6 +1,5 @@
 """The rows of an import: lists of them, each answer with its cell, and what is to be mended as a file."""
 
-import csv
 import io
 
 from fastapi import Request, Response
@@ -11,7 +10,7 @@ from services.notifications.domain.importing.batch import ROW_STATE_NAMES, Impor
 from services.notifications.domain.importing.cells import address, column_number
 from services.notifications.domain.importing.choosing import choices
 from services.notifications.queries import importing as queries
-from shared.disclosure.spreadsheets import neutral
+from shared.disclosure.spreadsheets import CsvWriter, neutral
 from shared.errors import NotFound
 from shared.people import Permission, check
 from shared.web import HtmlRouter, Tx, page, url_for
@@ -87,7 +86,7 @@ def to_mend(request: Request, tx: Tx, batch: str) -> Response:
 def _as_csv(tx: Tx, batch: ImportBatch) -> str:
     headings = queries.headings(tx, batch.batch_id, batch.sheet, batch.header_row)
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = CsvWriter(out, lineterminator="\r\n")
     writer.writerow(["What to mend", "Row in the file", *(neutral(text) for text in headings.values())])
     for each in queries.rows_in_state(tx, batch, RowState.FAULTY, _MOST):
         cells = queries.cells_of(each)

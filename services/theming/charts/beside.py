@@ -1,12 +1,11 @@
 """The table beside a chart: every number that is drawn, and those there was no room to draw."""
 
-import csv
 import io
 from dataclasses import dataclass
 
 from services.theming.domain.statistics.shares import KNOWN, NOBODY, Share
 from shared.disclosure.cells import Cell, Missing, Suppressed, TrueZero, Value, as_text, status_of
-from shared.disclosure.spreadsheets import neutral
+from shared.disclosure.spreadsheets import CsvWriter, neutral
 
 Entry = str | Cell
 
@@ -33,7 +32,7 @@ class TableBeside:
 def as_csv(table: TableBeside) -> str:
     """The table as a file; beside each count its status, so that ``*`` and ``0`` are never mixed up."""
     into = io.StringIO()
-    writer = csv.writer(into)
+    writer = CsvWriter(into)
     writer.writerow(_headed(table))
     for row in table.rows:
         writer.writerow([text for place, entry in enumerate(row) for text in _fields(table, place, entry)])

@@ -1,6 +1,5 @@
 """What `cdop suppress` does: a CSV of counts in, the same CSV out that gives no small count away."""
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from services.theming.disclosure.releases import ProtectedRelease, Together, pro
 from services.theming.domain.statistics.linked_tables import TOTAL, Release, Sum
 from shared.disclosure.cells import Cell, Missing, as_text, status_of
 from shared.disclosure.policies import DisclosurePolicy, policy_on
-from shared.disclosure.spreadsheets import neutral
+from shared.disclosure.spreadsheets import CsvWriter, neutral
 from shared.errors import Fault, Invalid
 
 NOTHING_SHOWN = "Nothing is shown: whatever else were, a suppressed count would follow from it."
@@ -124,7 +123,7 @@ def _all_sums(
 
 def _written(file: CountFile, protected: ProtectedRelease) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=file.between, lineterminator=file.line_end)
+    writer = CsvWriter(out, delimiter=file.between, lineterminator=file.line_end)
     writer.writerow([neutral(file.header[column]) for column in file.kept] + ["status"])
     cells = protected.cells(file.table)
     for row, values in file.rows:

@@ -1,6 +1,5 @@
 """What the three ways to judge are called, and an extract as rows and as comma-separated values."""
 
-import csv
 import io
 from collections.abc import Iterable
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from services.theming.domain.signals.standing import METHOD_NAMES
 from services.theming.domain.statistics.tree import AREA_LABELS
 from services.theming.publishing import KNOWN
-from shared.disclosure.spreadsheets import neutral
+from shared.disclosure.spreadsheets import CsvWriter, neutral
 
 METHOD_LABELS = METHOD_NAMES
 METHODS_EXPLAINED = {
@@ -54,7 +53,7 @@ def printed(cell: dict[str, Any]) -> tuple[str, str]:
 def extract_as_csv(made: Any) -> str:
     """A row per value of each split, one for all, and one for the usual number a year."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = CsvWriter(out, lineterminator="\r\n")
     writer.writerow(HEADER)
     days = (made.contents["first"], made.contents["last"])
     about = (*days, made.policy, made.policy_version, made.checksum)

@@ -1,6 +1,5 @@
 """The files of a release, made of what it recorded: the same bytes whenever they are made again."""
 
-import csv
 import io
 from collections.abc import Sequence
 from typing import Any
@@ -21,7 +20,7 @@ from services.theming.printing.html_file import as_html
 from services.theming.printing.makers import HTML, checksum
 from shared.disclosure.cells import as_text, status_of
 from shared.disclosure.policies import POLICIES
-from shared.disclosure.spreadsheets import neutral
+from shared.disclosure.spreadsheets import CsvWriter, neutral
 from shared.spreadsheet_files import MEDIA
 from shared.workbooks import Sheet, ods_book, xlsx_book
 
@@ -86,7 +85,7 @@ def made_with() -> str:
 
 def _csv(release: WrittenRelease, kept: KeptTable) -> bytes:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = CsvWriter(out, lineterminator="\r\n")
     about = (release.policy.name, release.policy.version, release.at.date().isoformat(), release.id)
     writer.writerow((*HEADER, "policy", "policy_version", "data_as_of", "release"))
     for title, row, column, cell in long_rows(release, kept):

@@ -20,6 +20,7 @@ from deploy.host import Installation, installation
 from deploy.serving import web
 from shared.log_lines import configure_logging
 from shared.settings import Settings
+from tests.inline_code import inline_code_in
 from tests.integration.line.canary_family import (
     ACTION,
     CANARIES,
@@ -153,12 +154,38 @@ def test_no_page_of_panel_or_theming_shows_a_canary_wherever_a_link_leads(
             answer = browser.get(path)
             assert answer.status_code < 500, path
             assert found_in(path + str(answer.headers) + answer.text) == [], path
+            assert "text/html" not in answer.headers["content-type"] or inline_code_in(answer.text) == [], (
+                path
+            )
             links = re.findall(r'href="(/(?:panel|themes)[^"#]*)"', answer.text)
             todo += [link for link in dict.fromkeys(links) if link not in seen and link not in todo]
         assert len(seen) > 15
     written = capfd.readouterr()
     assert "request" in written.out + written.err
     assert found_in(written.out + written.err) == []
+
+
+def test_no_page_of_any_service_holds_code_or_fetches_from_elsewhere(
+    whole: Installation, story: Story
+) -> None:
+    pages: set[str] = set()
+    for persona in ("cdr-manager", "panel-chair", "caldicott-guardian", "auditor", "public-health-analyst"):
+        browser = signed_in(whole, persona)
+        seen: set[str] = set()
+        todo = ["/", "/notifications/notify", f"/notifications/cases/{story.case}"]
+        todo += [f"/panel/cases/{story.case}", "/themes/"]
+        while todo and len(seen) < 70:
+            path = todo.pop(0)
+            seen.add(path)
+            answer = browser.get(path)
+            if "text/html" not in answer.headers["content-type"]:
+                continue
+            pages.add(path)
+            assert inline_code_in(answer.text) == [], path
+            assert "unsafe" not in answer.headers["content-security-policy"]
+            links = re.findall(r'href="(/(?:notifications|panel|themes)[^"#]*)"', answer.text)
+            todo += [link for link in dict.fromkeys(links) if link not in seen and link not in todo]
+    assert len(pages) > 60
 
 
 def test_searching_for_a_canary_finds_nothing_and_keeps_nothing(

@@ -1,5 +1,6 @@
 """Headers and limits."""
 
+import gzip
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -55,6 +56,15 @@ def test_a_request_that_hides_its_size_is_refused_too(web_with: Callable[..., Te
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     pieces = (b"name=" + b"x" * 10_000 for _ in range(5))
     assert web.post("/post/letters", content=pieces, headers=kind).status_code == 413
+
+
+def test_a_body_that_is_packed_is_not_unpacked(web: TestClient, names: Callable[[], list[str]]) -> None:
+    """A small body that would grow a thousandfold: nobody here unpacks one, so it is no form."""
+    form = f"csrf_token={token_on(web)}&name=" + "x" * 5_000_000
+    kind = {"Content-Encoding": "gzip", "Content-Type": "application/x-www-form-urlencoded"}
+    answer = web.post("/post/letters", content=gzip.compress(form.encode()), headers=kind)
+    assert 400 <= answer.status_code < 500
+    assert names() == []
 
 
 def test_an_address_may_send_so_many_public_forms_an_hour(
