@@ -20,7 +20,7 @@ from shared.messaging import EventLog, open_event_log
 from shared.messaging.work import Workers, jobs, utc_now
 from shared.people import Person
 from shared.service import Service
-from shared.settings import Settings, load_settings
+from shared.settings import PERSONAS_IN_PRODUCTION, Settings, SettingsError, load_settings
 from shared.storage import Database
 from shared.tracing import traced
 
@@ -93,7 +93,12 @@ def installation(settings: Settings, services: tuple[Service, ...] = ()) -> Iter
 
 @contextmanager
 def embedded_settings(folder: Path, *, port: int = 8000, durable: bool = True) -> Iterator[Settings]:
-    """Settings of an embedded PostgreSQL under ``folder``, running until the block ends."""
+    """Settings of an embedded PostgreSQL under ``folder``, running until the block ends.
+
+    It is a demonstration: raises SettingsError where the environment says that this is production.
+    """
+    if os.environ.get("CDOP_ENV") == "production":
+        raise SettingsError(f"This is the demonstration on one machine. {PERSONAS_IN_PRODUCTION}.")
     with embedded_postgres(folder / "postgres", durable=durable) as server:
         yield settings_on(server, folder, port)
 

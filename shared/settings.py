@@ -35,6 +35,11 @@ NO_ACCOUNTS = (
     "is kept there, and only the demonstration (CDOP_DEMO=true) does without"
 )
 
+PERSONAS_IN_PRODUCTION = (
+    "CDOP_ENV=production and CDOP_DEMO=true exclude each other: invented personas sign in without a "
+    "password. Take CDOP_DEMO away, and set CDOP_OIDC_ISSUER"
+)
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message says which, and what to write."""
@@ -62,6 +67,9 @@ class Settings(BaseSettings):
     ``audit_keys`` mark audit entries (``name:key``, the first marks; made from the secret key if unset);
     ``audit_signing_keys`` sign seals over them, likewise (empty: nothing is sealed).
     ``audit_anchors_folder``: where the last seal is written once a day (empty: nowhere).
+    ``env`` "production" refuses the demonstration. ``oidc_mapping_file`` says what accounts are here
+    (``shared/web/claim_mapping.py``; empty: the shipped one). What cannot be taken back asks for a sign-in
+    within ``step_up_minutes``, in one of the ways ``oidc_step_up_acr`` (between blanks; empty: any).
     ``models_folder``: where models learnt from people's decisions are kept (empty: none are learnt).
     """
 
@@ -73,6 +81,7 @@ class Settings(BaseSettings):
     accounts_database_url: str = Field(default="", repr=False)
     events_url: str = Field(repr=False)
     secret_key: SecretStr = Field(min_length=32)
+    env: Literal["", "production", "demonstration"] = ""
     demo: bool = False
     public_url: str = "http://127.0.0.1:8000"
     panel_code: str = Field(default="LLR", pattern=r"^[A-Z]{2,6}$")
@@ -81,6 +90,10 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
     oidc_roles_claim: str = "roles"
+    oidc_scope: str = "openid profile"
+    oidc_mapping_file: str = ""
+    oidc_step_up_acr: str = ""
+    step_up_minutes: int = Field(default=10, ge=1, le=60)
     session_minutes: int = Field(default=60, ge=5, le=720)
     session_hours: int = Field(default=12, ge=1, le=24)
     max_request_bytes: int = Field(default=10_000_000, ge=10_000)
@@ -157,6 +170,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _somebody_can_sign_in(self) -> Self:
+        if self.demo and self.env == "production":
+            raise ValueError(PERSONAS_IN_PRODUCTION)
         if not self.demo and not self.oidc_issuer:
             raise ValueError("set CDOP_OIDC_ISSUER (sign-in), or CDOP_DEMO=true for invented personas")
         return self

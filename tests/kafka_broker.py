@@ -54,10 +54,10 @@ def broker_or_skip(shared_folder: Path) -> Iterator[str]:
         yield answer["url"]
 
 
-def give_up(reason: str) -> NoReturn:
-    """Skip, or fail where Kafka's tests must not be skipped, saying what to type."""
-    why = MISSING.format(reason=reason)
-    if "kafka" in os.environ.get(MUST_NOT_SKIP, "").split(","):
+def give_up(reason: str, what: str = "kafka", missing: str = MISSING) -> NoReturn:
+    """Skip, or fail where the tests of ``what`` must not be skipped, saying what to type."""
+    why = missing.format(reason=reason)
+    if what in os.environ.get(MUST_NOT_SKIP, "").split(","):
         pytest.fail(f"{MUST_NOT_SKIP} forbids this: {why}", pytrace=False)
     pytest.skip(why)
 

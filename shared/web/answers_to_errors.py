@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from shared.errors import Fault, Invalid, NotFound, NotSignedIn, Refusal, TooLarge
-from shared.web.forms import TOKEN_FIELD, CsrfExpired
+from shared.web.forms import TOKEN_FIELD, PostedForm
 from shared.web.identity import is_api
 from shared.web.problems import problem_of
 from shared.web.rendering import page
@@ -42,8 +42,9 @@ def answer_refusal(request: Request, refusal: Refusal) -> Response:
     """The answer to an expected "no"."""
     if is_api(request):
         return problem_of(refusal)
-    if isinstance(refusal, CsrfExpired):
-        return _send_again(request, refusal)
+    form = getattr(refusal, "form", None)  # of CsrfExpired and ProofTooOld
+    if isinstance(form, PostedForm):
+        return _send_again(request, refusal, form)
     context = {"refusal": refusal, "ways": ways_on(request), "active": None}
     return page(request, "refusal.html", status_code=refusal.status, **context)
 
@@ -102,13 +103,11 @@ def _message(error: dict[str, Any]) -> str:
     return words.replace("Input should", "This should").replace("String should", "This should")
 
 
-def _send_again(request: Request, refusal: CsrfExpired) -> Response:
+def _send_again(request: Request, refusal: Refusal, form: PostedForm) -> Response:
     fields = [
-        (name, value)
-        for name, value in refusal.form.multi_items()
-        if isinstance(value, str) and name != TOKEN_FIELD
+        (name, value) for name, value in form.multi_items() if isinstance(value, str) and name != TOKEN_FIELD
     ]
-    has_files = any(not isinstance(value, str) for _, value in refusal.form.multi_items())
+    has_files = any(not isinstance(value, str) for _, value in form.multi_items())
     return page(
         request, "send_again.html", refusal.status, refusal=refusal, fields=fields, has_files=has_files
     )

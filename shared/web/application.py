@@ -20,7 +20,18 @@ from shared.people import Person
 from shared.service import NavigationItem, Service
 from shared.settings import NO_ACCOUNTS, Settings, SettingsError
 from shared.storage import Database
-from shared.web import answers_to_errors, assets, front_page, health, open_id, sign_in
+from shared.web import (
+    answers_to_errors,
+    assets,
+    failed_sign_in_pages,
+    front_page,
+    health,
+    open_id,
+    own_sessions,
+    proving_again,
+    sign_in,
+)
+from shared.web.failed_sign_in_pages import FAILED_SIGN_INS
 from shared.web.head_requests import HeadAsGet
 from shared.web.health import Readiness, Watched
 from shared.web.protection import SecurityHeaders, UnexpectedErrors, add_protection
@@ -66,7 +77,8 @@ def create_web(
     demonstration does without: raises SettingsError. ``now`` gives the instant (UTC).
     """
     services = tuple(services)
-    items = tuple(navigation or (item for service in services for item in service.navigation))
+    of_services = navigation or (item for service in services for item in service.navigation)
+    items = (*of_services, FAILED_SIGN_INS)
     root = FastAPI(
         title="Child death review", openapi_url=None, lifespan=_lifespans, telemetry=NO_TELEMETRY_OF_ITS_OWN
     )
@@ -77,7 +89,9 @@ def create_web(
         settings.metrics_token,
     )
     root.state.provider = _provider(settings)
+    root.state.accounts = accounts
     root.state.sessions = _session_store(settings, accounts)
+    root.state.session_limits = limits_of(settings)
     root.state.mounted = []
     root.routes.extend(_routes(_of_the_root))
     for service in services:
@@ -105,8 +119,21 @@ def _session_store(settings: Settings, accounts: Database | None) -> SessionStor
     return SessionsInProcess()
 
 
+def limits_of(settings: Settings) -> Limits:
+    return Limits(timedelta(minutes=settings.session_minutes), timedelta(hours=settings.session_hours))
+
+
 def _of_the_root() -> tuple[APIRouter, ...]:
-    return health.router, assets.router, front_page.html, sign_in.html, open_id.html
+    return (
+        health.router,
+        assets.router,
+        front_page.html,
+        sign_in.html,
+        open_id.html,
+        proving_again.html,
+        own_sessions.html,
+        failed_sign_in_pages.html,
+    )
 
 
 @cache
@@ -150,8 +177,13 @@ def _add_middleware(
     root.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_request_bytes)
     links = SignedLinks(settings.secret_key.get_secret_value(), services)
     add_protection(root.add_middleware, settings, now, links)
-    limits = Limits(timedelta(minutes=settings.session_minutes), timedelta(hours=settings.session_hours))
-    root.add_middleware(CheckedSession, store=root.state.sessions, limits=limits, demo=settings.demo, now=now)
+    root.add_middleware(
+        CheckedSession,
+        store=root.state.sessions,
+        limits=root.state.session_limits,
+        demo=settings.demo,
+        now=now,
+    )
     root.add_middleware(UnexpectedErrors)  # the session store may fail
     root.add_middleware(
         SessionMiddleware,

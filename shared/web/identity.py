@@ -5,13 +5,15 @@ A bearer token is a key that the service gave to a program, an identity provider
 
 from fastapi import Request
 
-from shared.errors import NotSignedIn
+from shared.accounts.proof import Proof
+from shared.errors import NotPermitted, NotSignedIn
 from shared.people import ANONYMOUS, Person
 from shared.service import ProgramKeys
+from shared.web.counted_failures import count_failed_sign_in
 from shared.web.open_id import provider_of
 from shared.web.session import session_person
 from shared.web.site import site_of
-from shared.web.tokens import MARK, person_from_demo_token
+from shared.web.tokens import MARK, demo_token_issued_at, person_from_demo_token
 from shared.web.told_headers import told_with_the_answer
 
 _HARMLESS = {"GET", "HEAD", "OPTIONS"}
@@ -38,8 +40,31 @@ def person_from_token(request: Request, token: str) -> Person:
     if keys and token.startswith(keys.mark):
         return _admitted(request, keys, token)
     if settings.oidc_issuer and not token.startswith(MARK):
-        return provider_of(request).person(token)
+        return _of_the_provider(request, token)
     return person_from_demo_token(settings, token)
+
+
+def _of_the_provider(request: Request, token: str) -> Person:
+    try:
+        return provider_of(request).person(token)
+    except (NotSignedIn, NotPermitted) as refused:
+        reason = "not one of ours" if isinstance(refused, NotPermitted) else "token refused"
+        count_failed_sign_in(request, "bearer token", reason)
+        raise
+
+
+def proof_of_token(request: Request, token: str) -> tuple[Proof, bool]:
+    """How the person of a bearer token proved who they are, and whether that was to the provider.
+
+    A program with a key of its own is nobody who could prove anything. Raises NotSignedIn.
+    """
+    settings = site_of(request).settings
+    keys = _program_keys(request)
+    if keys and token.startswith(keys.mark):
+        return Proof(None), False
+    if settings.oidc_issuer and not token.startswith(MARK):
+        return provider_of(request).proof(token), True
+    return Proof(demo_token_issued_at(settings, token)), False
 
 
 def may_wait(request: Request) -> bool:

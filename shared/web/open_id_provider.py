@@ -1,13 +1,15 @@
-"""The organisation's OpenID Connect provider: who signs in with it, and its tokens on the APIs.
+"""The organisation's OpenID Connect provider: who signs in with it, who signs out, and its bearer tokens.
 
-Authlib speaks the protocol (state, nonce and PKCE included); joserfc checks the tokens. What a claim
-value makes somebody is the table ROLES_BY_CLAIM; a claim that is not in it gives nothing.
+Authlib speaks the protocol (state, nonce and PKCE included); what the tokens say is checked in
+``provider_tokens`` and what that makes somebody is read from a mapping file (``claim_mapping``).
 """
 
-import time
 from collections.abc import Mapping
-from threading import Lock
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx2  # allow goes-out: to the host of CDOP_OIDC_ISSUER
 from authlib.integrations.starlette_client import (  # allow goes-out: to the host of CDOP_OIDC_ISSUER
@@ -15,105 +17,106 @@ from authlib.integrations.starlette_client import (  # allow goes-out: to the ho
     OAuthError,
 )
 from fastapi import Request, Response
-from joserfc import jwt
+from fastapi.concurrency import run_in_threadpool
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
-from joserfc.jws import extract_compact
 
-from shared.errors import NotPermitted, NotSignedIn
-from shared.people import Person, Role
+from shared.accounts.proof import Proof
+from shared.errors import NotSignedIn
+from shared.people import Person
 from shared.settings import Settings
+from shared.web.claim_mapping import SHIPPED, Mapped, read_mapping
+from shared.web.provider_tokens import Claims, NotOurToken, ProviderTokens
 
-ROLES_BY_CLAIM = {
-    "cdop-administrator": Role.CDOP_ADMINISTRATOR,
-    "cdr-manager": Role.CDR_MANAGER,
-    "panel-member": Role.PANEL_MEMBER,
-    "panel-chair": Role.PANEL_CHAIR,
-    "public-health-analyst": Role.PUBLIC_HEALTH_ANALYST,
-    "auditor": Role.AUDITOR,
-    "partner-system": Role.NOTIFIER,
-}
-ALGORITHMS = ["RS256", "PS256", "ES256"]
-LEEWAY_SECONDS = 60
-REFRESH_SECONDS = 60  # an unknown key is looked for again, but not more often than this
+_FAR = 2**40  # seconds; beyond it there are no dates
+TRY_AGAIN = "Signing in did not succeed, or took too long. Try again."
 
 
-def person_from_claims(claims: Mapping[str, Any], roles_claim: str) -> Person:
-    """Who the provider says this is. Raises NotPermitted if none of the roles is one of ours."""
-    given = claims.get(roles_claim) or []
-    names = given.split() if isinstance(given, str) else given
-    known = (ROLES_BY_CLAIM.get(str(name).lower().replace("_", "-")) for name in names)
-    roles = frozenset(role for role in known if role)
-    if not roles:
-        raise NotPermitted("Your account has no part in child death review here. Ask the office to add it.")
-    name = str(claims.get("name") or claims["sub"])
-    return Person(str(claims["sub"]), name, roles, str(claims.get("organisation") or ""))
+@dataclass(frozen=True)
+class CameBack:
+    """Who has come back signed in, how they proved it, and the provider's names for that."""
+
+    person: Person
+    proof: Proof
+    subject: str
+    provider_session: str
+    id_token: str
 
 
 class OpenIdProvider:
-    """The configured provider: a client for signing in, and its keys for checking bearer tokens."""
+    """The configured provider. Raises SettingsError, when it is made, for a mapping file with faults."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._lock = Lock()
-        self._keys: KeySet | None = None
-        self._looked_at = 0.0
+        file = Path(settings.oidc_mapping_file) if settings.oidc_mapping_file else SHIPPED
+        self.mapped = Mapped(read_mapping(file), settings.oidc_roles_claim)
+        self.tokens = ProviderTokens(settings)
         self.client = OAuth().register(
             "organisation",
             client_id=settings.oidc_client_id,
             client_secret=settings.oidc_client_secret.get_secret_value() or None,
-            server_metadata_url=self._metadata_url,
-            client_kwargs={"scope": "openid profile", "code_challenge_method": "S256"},
+            server_metadata_url=self.tokens.metadata_url,
+            client_kwargs={"scope": settings.oidc_scope, "code_challenge_method": "S256"},
         )
 
-    @property
-    def _metadata_url(self) -> str:
-        return f"{self.settings.oidc_issuer.rstrip('/')}/.well-known/openid-configuration"
+    async def leave(self, request: Request, back: str, *, anew: bool = False) -> Response:
+        """Send the browser to the provider, which sends it on to ``back``.
 
-    async def leave(self, request: Request, back: str) -> Response:
-        """Send the browser to the provider, which sends it on to ``back``."""
-        answer: Response = await self.client.authorize_redirect(request, back)
+        ``anew``: the person must prove who they are even if the provider knows them still.
+        """
+        asked = {"prompt": "login", "max_age": "0"} if anew else {}
+        if anew and self.settings.oidc_step_up_acr:
+            asked["acr_values"] = self.settings.oidc_step_up_acr
+        answer: Response = await self.client.authorize_redirect(request, back, **asked)
         return answer
 
-    async def person_come_back(self, request: Request) -> Person:
-        """Who has come back signed in. Raises NotSignedIn if that did not succeed, or took too long."""
+    async def come_back(self, request: Request) -> CameBack:
+        """Who has come back. Raises NotSignedIn if that did not succeed or took too long, or NotPermitted."""
         try:
             token = await self.client.authorize_access_token(request)
-        except (OAuthError, JoseError):
-            raise NotSignedIn("Signing in did not succeed, or took too long. Try again.") from None
-        return person_from_claims(token["userinfo"], self.settings.oidc_roles_claim)
+            said = token.get("id_token", "")
+            claims = await run_in_threadpool(self.tokens.claims, said, sub={"essential": True})
+            if self.mapped.mapping.read.userinfo:
+                claims = _with_userinfo(claims, await self.client.userinfo(token=token))
+        except (OAuthError, JoseError, NotOurToken, httpx2.HTTPError):
+            raise NotSignedIn(TRY_AGAIN) from None
+        return CameBack(
+            self.mapped.person(claims), proof_in(claims), claims["sub"], str(claims.get("sid", "")), said
+        )
 
     def person(self, token: str) -> Person:
         """Who a bearer token is for. Raises NotSignedIn unless the issuer signed it for us, not long ago."""
+        return self.mapped.person(self._bearer_claims(token))
+
+    def proof(self, token: str) -> Proof:
+        """When and how the person of a bearer token proved who they are. Raises NotSignedIn likewise."""
+        return proof_in(self._bearer_claims(token))
+
+    def _bearer_claims(self, token: str) -> Claims:
         try:
-            claims = jwt.decode(token, self._keys_for(token), algorithms=ALGORITHMS).claims
-            jwt.JWTClaimsRegistry(
-                leeway=LEEWAY_SECONDS,
-                iss={"essential": True, "value": self.settings.oidc_issuer},
-                aud={"essential": True, "value": self.settings.oidc_client_id},
-                exp={"essential": True},
-                sub={"essential": True},
-            ).validate(claims)
-        except (JoseError, ValueError, httpx2.HTTPError):
+            return self.tokens.claims(token, sub={"essential": True})
+        except NotOurToken:
             raise NotSignedIn("The bearer token is not valid, or has expired.") from None
-        return person_from_claims(claims, self.settings.oidc_roles_claim)
 
-    def _keys_for(self, token: str) -> KeySet:
-        """The issuer's keys, fetched again when the token names one we have not seen."""
-        key_id = _key_id(token)
-        with self._lock:
-            seen = self._keys is not None and any(key.kid == key_id for key in self._keys.keys)
-            if not seen and time.monotonic() - self._looked_at > REFRESH_SECONDS:
-                self._looked_at = time.monotonic()
-                self._keys = self._fetch_keys()
-            if self._keys is None:
-                raise ValueError("the issuer's keys could not be fetched")
-            return self._keys
-
-    def _fetch_keys(self) -> KeySet:
-        metadata = httpx2.get(self._metadata_url, timeout=5).raise_for_status().json()
-        return KeySet.import_key_set(httpx2.get(metadata["jwks_uri"], timeout=5).raise_for_status().json())
+    def sign_out_address(self, id_token: str, back: str) -> str:
+        """Where the browser goes to end the provider's own session; "" where it has no such place."""
+        try:
+            place = str(self.tokens.metadata().get("end_session_endpoint", ""))
+        except NotOurToken:
+            return ""
+        asked = {"client_id": self.settings.oidc_client_id, "post_logout_redirect_uri": back}
+        asked |= {"id_token_hint": id_token} if id_token else {}
+        return f"{place}{'&' if '?' in place else '?'}{urlencode(asked)}" if place else ""
 
 
-def _key_id(token: str) -> str | None:
-    return extract_compact(token.encode()).headers().get("kid")
+def proof_in(claims: Claims) -> Proof:
+    """A provider that does not say when is not believed to have asked just now."""
+    at = claims.get("auth_time")
+    said = isinstance(at, int | float) and not isinstance(at, bool) and 0 <= at < _FAR
+    return Proof(datetime.fromtimestamp(at or 0, UTC) if said else None, str(claims.get("acr", "")))
+
+
+def _with_userinfo(claims: Claims, more: Mapping[str, Any]) -> Claims:
+    """With what the userinfo endpoint adds about the same person; it changes nothing that was signed."""
+    if more.get("sub") != claims["sub"]:
+        raise NotOurToken("userinfo is about somebody else")
+    return {**more, **claims}

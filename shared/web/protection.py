@@ -20,6 +20,7 @@ from shared.settings import Settings
 from shared.web.answers_to_errors import answer_refusal
 from shared.web.forms import too_many_forms
 from shared.web.identity import is_api
+from shared.web.open_id import ENDED_PATH
 from shared.web.session import FOUND
 from shared.web.signed_links import SignedLinks
 
@@ -39,7 +40,7 @@ HSTS = "max-age=31536000; includeSubDomains"
 MOST_ADDRESSES = 10_000
 KEPT_BYTES = 1_000_000
 HOUR = 3600
-_SIGNING_IN = ("/sign-in", "/sign-out")
+_SIGNING_IN = ("/sign-in", "/sign-out", ENDED_PATH)
 log = structlog.get_logger("web")
 
 

@@ -97,7 +97,8 @@ def session_store(request: Request) -> SessionStore:
 
 def here_only(path: str) -> str:
     """A path of this site to go to after signing in; "" for anything that would lead elsewhere."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else ""
+    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if ours else ""
 
 
 def _hold(request: Request, session: WebSession, key: str) -> None:

@@ -3,9 +3,11 @@
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
+from shared.accounts.web_session import WebSession
 from shared.errors import NotFound
 from shared.people import Person
 from shared.web.forms import Posted
+from shared.web.open_id import address_of, provider_of
 from shared.web.rendering import page, redirect
 from shared.web.routing import HtmlRouter
 from shared.web.session import here_only, sign_in, sign_out
@@ -34,8 +36,28 @@ def sign_in_as_persona(request: Request, posted: Posted) -> Response:
 
 @html.post("/sign-out", name="sign_out")
 def leave(request: Request, posted: Posted) -> Response:
-    sign_out(request)
-    return redirect(request, "home", flash="You have signed out.")
+    """Whoever came with the organisation's account is sent on to sign out there too.
+
+    By a page and not by a redirect: a browser lets no form of ours lead to another site.
+    """
+    elsewhere = _sign_out_address(request, sign_out(request))
+    if not elsewhere:
+        return redirect(request, "home", flash="You have signed out.")
+    answer = page(request, "signed_out.html", elsewhere=elsewhere)
+    answer.headers["Refresh"] = f"0;url={elsewhere}"
+    return answer
+
+
+@html.get("/sign-out/done", name="signed_out")
+def signed_out(request: Request) -> Response:
+    """Where the provider sends people back to."""
+    return page(request, "signed_out.html", elsewhere="")
+
+
+def _sign_out_address(request: Request, ended: WebSession | None) -> str:
+    if ended is None or not ended.issuer or ended.issuer != site_of(request).settings.oidc_issuer:
+        return ""
+    return provider_of(request).sign_out_address(ended.id_token, address_of(request, "signed_out"))
 
 
 def _persona(site: Site, persona_id: str) -> Person:

@@ -1,5 +1,7 @@
 """Bearer tokens for the JSON APIs: in the demo signed here, otherwise the issuer's (see open_id)."""
 
+from datetime import datetime
+
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from shared.accounts.web_session import from_record, to_record
@@ -25,11 +27,22 @@ def issue_token(settings: Settings, persona: Person) -> str:
 
 def person_from_demo_token(settings: Settings, token: str) -> Person:
     """Who a token from ``issue_token`` is for. Raises NotSignedIn if it is not genuine, or too old."""
+    return _read(settings, token)[0]
+
+
+def demo_token_issued_at(settings: Settings, token: str) -> datetime:
+    """When ``issue_token`` gave it out (UTC), which stands for signing in. Raises NotSignedIn likewise."""
+    return _read(settings, token)[1]
+
+
+def _read(settings: Settings, token: str) -> tuple[Person, datetime]:
     if not settings.demo or not token.startswith(MARK):
         raise NotSignedIn("This bearer token is not accepted here.")
     try:
-        record = _serializer(settings).loads(token.removeprefix(MARK), max_age=LIFETIME_HOURS * 3600)
-        return from_record(record)
+        record, issued_at = _serializer(settings).loads(
+            token.removeprefix(MARK), max_age=LIFETIME_HOURS * 3600, return_timestamp=True
+        )
+        return from_record(record), issued_at
     except (BadSignature, KeyError, ValueError):
         raise NotSignedIn("The bearer token is not valid, or has expired.") from None
 

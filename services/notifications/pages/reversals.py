@@ -16,6 +16,7 @@ from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
 from shared.web.site import site_of
+from shared.web.step_up import PROVEN, PROVEN_FORM
 
 html = HtmlRouter()
 
@@ -25,7 +26,7 @@ def reversals(request: Request, tx: Tx) -> Response:
     return _list_page(request, tx)
 
 
-@html.post("/reversals/{reversal_id}/open", name="open_reversal")
+@html.post("/reversals/{reversal_id}/open", name="open_reversal", dependencies=PROVEN_FORM)
 def open_one(request: Request, tx: Tx, posted: Posted, reversal_id: str) -> Response:
     open_reversal(tx, reversal_id=reversal_id, keys=site_of(request).settings.redaction_keys)
     return redirect(request, "opened_reversal", reversal_id=reversal_id)
@@ -41,7 +42,7 @@ def refuse_one(request: Request, tx: Tx, posted: Posted, reversal_id: str) -> Re
     return redirect(request, "reversals", flash="Refused. Whoever asked sees the reason.")
 
 
-@html.get("/reversals/{reversal_id}", name="opened_reversal")
+@html.get("/reversals/{reversal_id}", name="opened_reversal", dependencies=PROVEN)
 def opened(request: Request, tx: Tx, reversal_id: str) -> Response:
     keys = site_of(request).settings.redaction_keys
     reversal, hits = read_reversal(tx, reversal_id=reversal_id, keys=keys)

@@ -30,6 +30,7 @@ from shared.periods import Period
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
 from shared.web.site import site_of
+from shared.web.step_up import PROVEN_FORM
 
 html = HtmlRouter()
 
@@ -100,7 +101,7 @@ def back(request: Request, tx: Tx, posted: Posted, pack_id: str) -> Response:
     return redirect(request, "pack", "Sent back to be written on.", pack_id=pack_id)
 
 
-@html.post("/packs/{pack_id}/release", name="release_pack")
+@html.post("/packs/{pack_id}/release", name="release_pack", dependencies=PROVEN_FORM)
 def release(request: Request, tx: Tx, posted: Posted, pack_id: str) -> Response:
     release_pack(tx, pack_id=pack_id, round=number_in(posted, "round"))
     return redirect(request, "pack", "Released.", pack_id=pack_id)

@@ -29,6 +29,7 @@ from shared.people import Permission, can, check
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect
 from shared.web.site import site_of
+from shared.web.step_up import PROVEN_FORM
 
 html = HtmlRouter()
 
@@ -118,7 +119,7 @@ def back(request: Request, tx: Tx, posted: Posted, release_id: str) -> Response:
     return redirect(request, "release", "Sent back.", release_id=release_id)
 
 
-@html.post("/releases/{release_id}/release", name="release_statistics")
+@html.post("/releases/{release_id}/release", name="release_statistics", dependencies=PROVEN_FORM)
 def let_go(request: Request, tx: Tx, posted: Posted, release_id: str) -> Response:
     release_statistics(tx, release_id=release_id, round=number_in(posted, "round"))
     return redirect(request, "release", "Released.", release_id=release_id)

@@ -31,6 +31,7 @@ from shared.web import (
     page,
     redirect,
 )
+from shared.web.step_up import PROVEN, PROVEN_FORM
 
 MANAGER = Person("cdr-manager", "Morgan Testerley", frozenset({Role.CDR_MANAGER}), "The office")
 AUDITOR = Person("auditor", "Pat Proofwell", frozenset({Role.AUDITOR}))
@@ -91,6 +92,17 @@ def broken(name: str) -> Response:
 @html.get("/busy/{name}", name="busy")
 def busy(name: str) -> Response:
     raise OperationalError(f"something about {name}", {}, LockNotAvailable())
+
+
+@html.post("/release", name="release", dependencies=PROVEN_FORM)
+def release(request: Request, tx: Tx, posted: Posted) -> Response:
+    tx.session.execute(insert(letter).values(name=posted.text("name")))
+    return redirect(request, "letters", flash="Released.")
+
+
+@api.post("/release", dependencies=PROVEN)
+def release_by_program(tx: Tx) -> dict[str, str]:
+    return {"released": "yes"}
 
 
 class NewLetter(BaseModel):

@@ -30,11 +30,12 @@ class LocalIssuer:
     seen: dict[str, str] = field(default_factory=dict)
 
     def token(self, key: RSAKey | None = None, **claims: Any) -> str:
-        """A token that this issuer (or the owner of ``key``) signs."""
+        """A token that this issuer (or the owner of ``key``) signs; a claim that is None is left out."""
         now = int(time.time())
         standard = {"iss": self.url, "aud": CLIENT, "iat": now, "exp": now + 300, "sub": "u-1"}
         signing = key or self.key
-        return jwt.encode({"alg": "RS256", "kid": signing.kid}, {**standard, **claims}, signing)
+        said = {name: value for name, value in {**standard, **claims}.items() if value is not None}
+        return jwt.encode({"alg": "RS256", "kid": signing.kid}, said, signing)
 
     def application(self) -> FastAPI:
         app = FastAPI()

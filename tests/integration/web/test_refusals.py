@@ -185,7 +185,7 @@ def test_what_passes_by_itself_is_answered_as_busy_and_not_as_a_fault(web: TestC
 
 def test_the_description_of_the_api_says_how_it_refuses_and_lists_no_pages(web: TestClient) -> None:
     described = web.get("/post/api/openapi.json").json()
-    assert set(described["paths"]) == {"/api/letters", "/api/me", "/api/broken", "/api/busy"}
+    assert set(described["paths"]) == {"/api/letters", "/api/me", "/api/broken", "/api/busy", "/api/release"}
     assert (
         "application/problem+json"
         in described["paths"]["/api/letters"]["post"]["responses"]["422"]["content"]
