@@ -2,7 +2,11 @@
 
 from typing import Any
 
-TABLES = {"fault": "tests.chaos.judge"}  # the property's name, and the module with the HEADING of its table
+TABLES = {
+    "fault": "tests.chaos.judge",
+    "matrix": "tests.integration.access.test_matrix",
+    "hostile": "tests.integration.access.test_hostile_uploads",
+}  # the property's name, and the module with the HEADING of its table
 
 
 def print_tables(terminalreporter: Any) -> None:

@@ -43,6 +43,7 @@ def notify(
     """
     if tx.person == ANONYMOUS:
         raise NotSignedIn("Send a bearer token; without one, use the page for notifying a death.")
+    check(tx.person, Permission.SUBMIT_NOTIFICATION)  # Before a fault is named to whom it does not concern.
     if idempotency_key is None:
         return _submit(request, tx, payload)
     return answer_once(tx, key=idempotency_key, body=payload, do=lambda: _submit(request, tx, payload))

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from base64 import b64decode
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -36,4 +37,4 @@ def inspect_apart(content: bytes) -> Inspected:
     if "kind" not in answer:
         raise DocumentNotTaken(answer.get("says", "It could not be read to its end. Print it to a new PDF"))
     pages = {name: tuple(answer[name]) for name in ("unreadable", "pictured")}
-    return Inspected(**(answer | pages))
+    return Inspected(**(answer | pages | {"kept": b64decode(answer["kept"])}))

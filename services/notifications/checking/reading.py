@@ -3,6 +3,7 @@
 import json
 import resource
 import sys
+from base64 import b64encode
 from dataclasses import asdict
 
 from services.notifications.domain.documents.inspecting import inspect_document
@@ -26,7 +27,8 @@ def main() -> None:
         resource.setrlimit(kind, (most, most))
     content = sys.stdin.buffer.read(LIMITS.most_bytes + 1)
     try:
-        answer = asdict(inspect_document(content))
+        found = asdict(inspect_document(content))
+        answer = found | {"kept": b64encode(found["kept"]).decode()}
     except DocumentNotTaken as refused:
         answer = {"says": refused.says}
     json.dump(answer, sys.stdout)

@@ -113,6 +113,7 @@ def take_off(request: Request, tx: Tx, posted: Posted, meeting_id: str, case_ref
 def _list_page(
     request: Request, tx: Tx, reference: str, values: Any = None, faults: Sequence[Fault] = ()
 ) -> Response:
+    check(tx.person, Permission.PREPARE_MEETING)
     case = visible_case(tx, reference)
     if not may_be_listed(case):
         raise CaseCannotBeListed(" ".join(why_not_listed(case, london_day(tx.at))))

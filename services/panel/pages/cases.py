@@ -130,6 +130,7 @@ def lift(request: Request, tx: Tx, posted: Posted, case_reference: str, hold_id:
 
 @router.post("/cases/{case_reference}/reopen", name="panel_reopen")
 def reopen(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Response:
+    visible_case(tx, case_reference)  # Every chair may reopen: one who may not see it learns of no case.
     try:
         said = {name: posted.text(f"reopen_{name}") for name in ("reason", "ground", "authorised_by")}
         reopen_review(tx, case_reference=case_reference, **said)

@@ -68,9 +68,9 @@ def _keep(tx: Transaction, checked: Checked, origin: Origin, vault: Vault, numbe
         source_role=origin.role,
         given_name=neutral_name(file.name),
         kind=found.kind,
-        size=len(file.content),
+        size=len(found.kept),
         pages=found.pages,
-        sha256=_digest(file),
+        sha256=_digest(file),  # as it was sent: so it is known when it comes again
         has_text=bool(found.text),
         checks_version=CHECKS_VERSION,
         scanner=scanner,
@@ -81,7 +81,7 @@ def _keep(tx: Transaction, checked: Checked, origin: Origin, vault: Vault, numbe
     )
     tx.session.add(document)
     tx.session.flush()
-    vault.keep(tx, document.document_id, file.content, found.text)
+    vault.keep(tx, document.document_id, found.kept, found.text)
     detail = {"kind": found.kind, "size": document.size, "through": origin.through}
     tx.audit("keep_document", case=origin.case, subject=document.document_id, detail=detail)
     return document

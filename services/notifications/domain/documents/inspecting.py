@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.notifications.domain.documents.kinds import kind_of, why_not_taken
+from services.notifications.domain.documents.own_bytes import own_bytes
 from services.notifications.domain.documents.pdf import read_pdf
 from services.notifications.domain.documents.pictures import read_picture
 from services.notifications.domain.documents.read_pages import ReadPage, read_text
@@ -28,7 +29,7 @@ class Inspected:
     """What a document is: its kind, its pages (frames of a picture) and its text, "" where none is read.
 
     ``unreadable``: numbers of pages of which no text could be read; ``pictured``: of pages with a picture
-    beside their text.
+    beside their text. ``kept``: what is kept of it.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Inspected:
     text: str
     unreadable: tuple[int, ...] = ()
     pictured: tuple[int, ...] = ()
+    kept: bytes = b""
 
 
 def inspect_document(content: bytes) -> Inspected:
@@ -46,6 +48,7 @@ def inspect_document(content: bytes) -> Inspected:
     kind = kind_of(content)
     if kind is None:
         raise DocumentNotTaken(why_not_taken(content))
-    pages = _READERS[kind.id](content)
+    kept = own_bytes(kind.id, content)
+    pages = _READERS[kind.id](kept)
     found = read_text(pages)
-    return Inspected(kind.id, len(pages), found.text, found.unreadable, found.pictured)
+    return Inspected(kind.id, len(pages), found.text, found.unreadable, found.pictured, kept)
