@@ -4,7 +4,7 @@ from collections.abc import Callable
 from random import Random
 
 from tests.integration.access.hostile_builders import FETCHED, PAYLOAD, an_archive, docx_bomb
-from tests.integration.notifications.spreadsheet_files import delimited, log_row, ods, xlsx
+from tests.integration.notifications.spreadsheet_files import delimited, ods, xlsx
 from tests.unit.notifications.some_documents import altered
 
 RUNS = (
@@ -22,10 +22,8 @@ RUNS = (
 ENTITY = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd"><!ENTITY % f SYSTEM "{FETCHED}">]>'.encode()
 
 
-def rows(rng: Random) -> list[list[object]]:
-    return [
-        log_row(number, given_names=rng.choice(RUNS), family_name=rng.choice(RUNS)) for number in range(3)
-    ]
+def two_columns(rng: Random) -> list[list[str]]:
+    return [[rng.choice(RUNS)] * 2 for _ in range(9)]
 
 
 def workbook(rng: Random) -> bytes:
@@ -63,14 +61,8 @@ def wide_ods(rng: Random) -> bytes:
 
 SPREADSHEETS: dict[str, tuple[str, Callable[[Random], bytes]]] = {
     "a workbook of formulas": (".xlsx", workbook),
-    "a list of formulas": (
-        ".csv",
-        lambda r: delimited([["Given", "Family"], *([r.choice(RUNS)] * 2 for _ in "abc")]),
-    ),
-    "a sheet of formulas": (
-        ".ods",
-        lambda r: ods([["Given", "Family"], *([r.choice(RUNS)] * 2 for _ in "abc")]),
-    ),
+    "a list of formulas": (".csv", lambda r: delimited([["Given", "Family"], *two_columns(r)])),
+    "a sheet of formulas": (".ods", lambda r: ods([["Given", "Family"], *two_columns(r)])),
     "a workbook with macros": (".xlsx", with_part("xl/vbaProject.bin", PAYLOAD)),
     "a workbook that is linked": (".xlsx", with_part("xl/externalLinks/externalLink1.xml", b"<x/><!--")),
     "a workbook with entities": (".xlsx", with_entity),
