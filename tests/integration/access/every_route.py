@@ -14,7 +14,7 @@ from shared.people import Permission
 from shared.web.application import _of_the_root
 
 RULES = Path(__file__).parent / "rules"
-WORDS = ("public: ", "link: ")
+WORDS = ("public: ", "link: ", "session: ")
 
 
 @dataclass(frozen=True)

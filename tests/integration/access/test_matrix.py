@@ -22,13 +22,6 @@ from tests.integration.access.visitors import Visitor, Visitors
 REFUSED = {401, 403, 404}
 FEWEST = 5000
 HEADING = "Asked without the right, over HTTP"
-# Sessions begin and end here; it is tried where sessions are.
-OF_SESSIONS = {
-    "POST /sign-out",
-    "POST /sign-in",
-    "GET /sign-in/organisation",
-    "GET /sign-in/organisation/done",
-}
 STATES = ("listed", "finalised")
 tried: Counter[str] = Counter()
 
@@ -45,7 +38,8 @@ def addresses(visitors: Visitors) -> Addresses:
 
 
 def routes() -> list[Route]:
-    return [route for route in every_route() if route.name not in OF_SESSIONS]
+    """Those to ask: where sessions begin and end is tried where sessions are."""
+    return [route for route in every_route() if rule_of(route).kind != "session"]
 
 
 def is_let_in(visitor: Visitor, route: Route) -> bool:
