@@ -25,6 +25,7 @@ PLACES = {
     "shared/sending/by_mail.py": "CDOP_MESSAGES_URL",
     "shared/sending/by_notify.py": "CDOP_MESSAGES_URL",
     "shared/web/open_id_provider.py": "CDOP_OIDC_ISSUER",
+    "shared/web/provider_tokens.py": "CDOP_OIDC_ISSUER",
 }
 
 
