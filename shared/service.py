@@ -89,6 +89,7 @@ class Service:
     ``load_later()`` loads what few pages need and takes long: no start waits for it, and no reader either.
     ``work_with(settings)`` gives the steps and errands that need to know how this installation is set up.
     ``program_keys``: programs ask its API with keys that it gives out itself.
+    ``reads_no_case_data``: pages by the name of their route, with the reason; reading another is audited.
     ``api_notes``: what the description of its API says first (CommonMark); ``api_tags``: of each tag.
     """
 
@@ -108,6 +109,7 @@ class Service:
     load_later: Callable[[], None] = _nothing_more
     work_with: Callable[[Settings], BackgroundWork] = _no_work
     program_keys: ProgramKeys | None = None
+    reads_no_case_data: Mapping[str, str] = field(default_factory=dict)
     api_notes: str = ""
     api_tags: Mapping[str, str] = field(default_factory=dict)
 

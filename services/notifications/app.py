@@ -10,6 +10,7 @@ from services.notifications.background import work_with
 from services.notifications.domain.gathering import links
 from services.notifications.domain.intake import notify_links, questions, transfers
 from services.notifications.domain.intake.signed_links import salt_of
+from services.notifications.reads_no_case_data import READS_NO_CASE_DATA
 from services.notifications.tables import metadata
 from shared.contracts import (
     CaseDocumentConfirmed,
@@ -133,6 +134,7 @@ SERVICE = Service(
     prefix="/notifications",
     title="Notifications",
     folder=Path(__file__).parent,
+    reads_no_case_data=READS_NO_CASE_DATA,
     metadata=metadata,
     routers=routers,
     topic="child-death-notifications",

@@ -8,6 +8,7 @@ from services.panel.background import work_with
 from services.panel.domain.learning import owner_links as owner_link_rules
 from services.panel.domain.meetings import answers
 from services.panel.handlers import HANDLERS
+from services.panel.reads_no_case_data import READS_NO_CASE_DATA
 from services.panel.tables import metadata
 from shared.contracts import PanelMeetingHeld, RecommendationFollowed, ReviewCompleted
 from shared.people import Permission
@@ -112,6 +113,7 @@ SERVICE = Service(
     prefix="/panel",
     title="Cases and panel meetings",
     folder=Path(__file__).parent,
+    reads_no_case_data=READS_NO_CASE_DATA,
     metadata=metadata,
     routers=routers,
     topic="child-death-reviews",

@@ -16,6 +16,7 @@ from services.theming.admitting import PROGRAM_KEYS
 from services.theming.api_description import NOTES, TAGS
 from services.theming.handlers import HANDLERS
 from services.theming.loading import load_for_statistics
+from services.theming.reads_no_case_data import READS_NO_CASE_DATA
 from services.theming.tables import metadata
 from shared.contracts import death_notifications, death_reviews
 from shared.people import Permission
@@ -89,6 +90,7 @@ SERVICE = Service(
     prefix="/themes",
     title="Themes and statistics",
     folder=Path(__file__).parent,
+    reads_no_case_data=READS_NO_CASE_DATA,
     metadata=metadata,
     routers=routers,
     consumes=(death_notifications.TOPIC, death_reviews.TOPIC),

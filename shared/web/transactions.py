@@ -14,6 +14,9 @@ from shared.web.ending import Ending
 from shared.web.identity import may_wait, person_of
 from shared.web.site import site_of
 
+READ = ("GET", "HEAD")
+CASE_IN_PATH = ("case_reference", "reference", "case")
+
 
 class _NothingSaved(Exception):
     """Leaves the transaction without saving, after a page that refuses."""
@@ -41,13 +44,29 @@ def _opened(request: Request) -> Iterator[RequestTransaction]:
     read: list[tuple[Person, dict[str, Any]]] = []
     try:
         with database.transaction(person=person, at=at) as plain:
-            yield RequestTransaction(**vars(plain), read=read)
+            held = RequestTransaction(**vars(plain), read=read)
+            yield held
             if getattr(request.state, "refused", False):
                 raise _NothingSaved
+            _note_reading(request, held)
     except _NothingSaved:
         with database.transaction(person=person, at=at) as plain:
             for plain.person, entry in read:
                 plain.audit(**entry)
+
+
+def _note_reading(request: Request, tx: RequestTransaction) -> None:
+    """Who writes a page need not think of the audit: what a page has not said itself is said here.
+
+    Nothing of the address but the case, and the name of the route: an address may hold a token.
+    """
+    service, route = site_of(request).service, request.scope.get("route")
+    if request.method not in READ or tx.read or service is None or route is None:
+        return
+    if route.name not in service.reads_no_case_data:
+        said = (request.path_params.get(name) for name in CASE_IN_PATH)
+        case = next((reference for reference in said if reference), None)
+        tx.audit("opened_page", case=case, subject=route.name, reading=True)
 
 
 async def transaction(request: Request) -> AsyncIterator[Transaction]:
