@@ -155,12 +155,24 @@ def restore(
 def retention(
     on: Annotated[str, typer.Option(help="As of which day, for example 2051-06-12; today if left out.")] = "",
     as_table: Annotated[bool, typer.Option("--table", help="A table for people, not JSON lines.")] = False,
+    register: Annotated[
+        bool, typer.Option("--register", help="Print the register of disposals, to be kept elsewhere.")
+    ] = False,
+    redo: Annotated[
+        bool, typer.Option("--redo", help="Dispose again of what the register on standard input names.")
+    ] = False,
 ) -> None:
-    """Say what would be disposed of, by which row of the schedule, and what is held. Disposes of nothing."""
+    """Say what would be disposed of, by which row, and what is held; after a restore, do disposals again."""
     with plain_errors(), place_named("notifications") as place:
-        from deploy.retention_command import dry_run
+        from deploy import retention_command as command
 
-        _print_lines(dry_run(place, on=on, as_table=as_table, at=datetime.now(UTC)))
+        now = datetime.now(UTC)
+        if redo:
+            _print_lines(command.redo(place, _lines_sent(), at=now))
+        elif register:
+            _print_lines(command.register_lines(place, at=now))
+        else:
+            _print_lines(command.dry_run(place, on=on, as_table=as_table, at=now))
 
 
 @app.command("reseal-documents")

@@ -1,10 +1,14 @@
-"""``cdop retention``: the dry run of the retention schedule. Nothing is disposed of by it."""
+"""``cdop retention``: the dry run of the schedule, the register of disposals, and doing them again."""
 
-from collections.abc import Iterator
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from deploy.host import Installation
+from services.notifications.actions.retention.redo_disposals import redo_item, redo_list
+from services.notifications.queries.disposals import register
 from services.notifications.queries.retention import standings_on
 from services.notifications.retention_lines import json_lines, table_lines
 from shared.errors import Refusal
@@ -23,3 +27,25 @@ def dry_run(place: Installation, *, on: str, as_table: bool, at: datetime) -> It
         found = standings_on(tx, on=day)
         tx.audit("try_retention", reading=True, detail={"on": day.isoformat(), "records": len(found)})
     yield from (table_lines if as_table else json_lines)(found)
+
+
+def register_lines(place: Installation, *, at: datetime) -> Iterator[str]:
+    """A line of JSON for each list carried out: to be kept apart from the backups, for after a restore."""
+    with place.databases["notifications"].transaction(person=SYSTEM, at=at) as tx:
+        lines = [json.dumps(each, default=str, ensure_ascii=False) for each in register(tx)]
+        tx.audit("write_disposal_register", reading=True, detail={"lists": len(lines)})
+    yield from lines
+
+
+def redo(place: Installation, lines: Iterable[str], *, at: datetime) -> Iterator[str]:
+    """Dispose again of what a restored backup brought back; says what became of how many records."""
+    database, found = place.databases["notifications"], Counter[str]()
+    for line in filter(str.strip, lines):
+        with database.transaction(person=SYSTEM, at=at) as tx:
+            listed = redo_list(tx, json.loads(line))
+        for item in listed.items:
+            with database.transaction(person=SYSTEM, at=at) as tx:
+                found[redo_item(tx, listed.list_id, item)] += 1
+    yield f"{found['disposed']} records were disposed of again, {found['gone']} were not there."
+    if found["held"]:
+        yield f"{found['held']} are held and stay: look at the page Retention."

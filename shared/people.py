@@ -85,6 +85,9 @@ class Permission(StrEnum):
     VIEW_RETENTION = "view_retention"
     SETTLE_RETENTION = "settle_retention"
     HOLD_RECORDS = "hold_records"
+    PROPOSE_DISPOSAL = "propose_disposal"
+    APPROVE_DISPOSAL = "approve_disposal"
+    CARRY_OUT_DISPOSAL = "carry_out_disposal"
     REOPEN_REVIEW = "reopen_review"
     HOLD_CASE = "hold_case"
     RESTRICT_CASE = "restrict_case"
@@ -179,6 +182,10 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.VIEW_RETENTION: (Grant(_OFFICE | _GUARDIAN | {Role.SYSTEM}),),
     Permission.SETTLE_RETENTION: (Grant(_MANAGER),),
     Permission.HOLD_RECORDS: (Grant(_OFFICE | _GUARDIAN),),
+    # One person proposes what is disposed of, another approves it; the system then does it.
+    Permission.PROPOSE_DISPOSAL: (Grant(_OFFICE),),
+    Permission.APPROVE_DISPOSAL: (Grant(_OFFICE | _GUARDIAN),),
+    Permission.CARRY_OUT_DISPOSAL: (Grant(frozenset({Role.SYSTEM})),),
     Permission.HOLD_CASE: (Grant(_OFFICE),),
     Permission.RESTRICT_CASE: (Grant(_OFFICE),),
     # Whoever broke the glass looks, and decides nothing about who may look.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from services.notifications.actions.forms.remove_notification_draft import remove_expired_drafts
 from services.notifications.actions.identity.catch_up_with_identity import compare_children_again
 from services.notifications.actions.importing.work_on_imports import work_on_imports
+from services.notifications.actions.retention.carry_out_disposal import carry_out_disposal
 from services.notifications.background import work_with
 from services.notifications.domain.gathering import links
 from services.notifications.domain.intake import notify_links, questions, transfers
@@ -19,6 +20,7 @@ from shared.contracts import (
     CaseInvolvementRecorded,
     CaseMaterialConfirmed,
     CaseMilestoneRecorded,
+    CaseRecordDisposed,
     CaseRestricted,
     CaseRestrictionLifted,
     ChildDeathNotified,
@@ -50,6 +52,7 @@ def routers() -> tuple["APIRouter", ...]:
         clusters,
         confirm,
         coroner,
+        disposals,
         documents,
         facts,
         families,
@@ -118,6 +121,7 @@ def routers() -> tuple["APIRouter", ...]:
         families.html,
         care_plans.html,
         respond.html,
+        disposals.html,
         retention.html,
         national_return.router,
         timeliness_report.router,
@@ -151,6 +155,7 @@ SERVICE = Service(
         CaseFactsRecorded,
         CaseInvolvementRecorded,
         CaseMilestoneRecorded,
+        CaseRecordDisposed,
         FamilyQuestionConfirmed,
         FamilyQuestionWithdrawn,
         CaseRestricted,
@@ -162,7 +167,7 @@ SERVICE = Service(
         "/notify/questions/": salt_of(questions.PURPOSE),
         "/transferred/": salt_of(transfers.PURPOSE),
     },
-    steps=(compare_children_again, work_on_imports, remove_expired_drafts),
+    steps=(compare_children_again, work_on_imports, remove_expired_drafts, carry_out_disposal),
     work_with=work_with,
     navigation=(
         NavigationItem("Notify a death", "/notifications/notify", Permission.SUBMIT_NOTIFICATION),

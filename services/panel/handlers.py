@@ -17,6 +17,7 @@ from services.panel.actions.family.withdraw_family_question import withdraw_fami
 from services.panel.actions.quorum.record_involvement import record_involvement
 from services.panel.actions.restrictions.keep_restriction import keep_restriction
 from services.panel.actions.restrictions.release_restriction import release_restriction
+from services.panel.actions.retention.dispose_of_record import dispose_of_record
 from shared.contracts import (
     CaseDocumentConfirmed,
     CaseDocumentWithheld,
@@ -24,6 +25,7 @@ from shared.contracts import (
     CaseInvolvementRecorded,
     CaseMaterialConfirmed,
     CaseMilestoneRecorded,
+    CaseRecordDisposed,
     CaseRestricted,
     CaseRestrictionLifted,
     ChildDeathNotified,
@@ -39,6 +41,7 @@ from shared.contracts import (
 from shared.service import Handler
 
 HANDLERS: Mapping[type[Event], Handler] = {
+    CaseRecordDisposed: dispose_of_record,
     ChildDeathNotified: open_review_case,
     ReportingFormRequested: record_form_request,
     ReportingFormReceived: record_form_received,

@@ -6,14 +6,15 @@ own copy is compared with the analysis it was made from.
 
 from sqlalchemy import insert
 
+from services.panel.actions.retention.dispose_of_record import dispose_of_record
 from services.panel.tables.analyses import analysis_form
 from services.panel.tables.bundles import bundle_part, case_fact
 from services.panel.tables.cases import information_source, review_case
 from services.panel.tables.family_questions import family_question
 from services.panel.tables.interests import case_involvement
-from shared.contracts import ChildDeathNotified, ReviewCompleted
+from shared.contracts import CaseRecordDisposed, ChildDeathNotified, ReviewCompleted
 from shared.storage import Transaction
-from shared.storage.rebuilding import Compared, Rebuilding, named
+from shared.storage.rebuilding import TOMBSTONES, Compared, Rebuilding, named
 
 _FACTS = tuple(
     name
@@ -76,7 +77,9 @@ REBUILDING = Rebuilding(
             where="t.completed_on IS NOT NULL",
         ),
     ),
-    own={ReviewCompleted: keep_what_was_published},
+    carried_first=(TOMBSTONES,),
+    # What was published of a case that was disposed of is taken without its words, as what is read is.
+    own={ReviewCompleted: keep_what_was_published, CaseRecordDisposed: dispose_of_record},
     swaps_refused_because=(
         "Panel's tables hold what people decided (statuses, holds, meetings, analyses), which no event "
         "carries: they cannot be made anew from the log. Compare them with it: cdop rebuild panel --check. "

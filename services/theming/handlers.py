@@ -9,6 +9,7 @@ from services.theming.actions.cases.record_states import record_states
 from services.theming.actions.learning.record_recommendation import record_recommendation
 from services.theming.actions.meetings.record_meeting import record_meeting
 from services.theming.actions.restrictions.follow_restriction import follow_lifting, follow_restriction
+from services.theming.actions.retention.dispose_of_record import dispose_of_record
 from services.theming.actions.texts.keep_case_material import keep_case_material
 from services.theming.actions.texts.withdraw_text import withdraw_text
 from shared.contracts import (
@@ -16,6 +17,7 @@ from shared.contracts import (
     CaseDocumentWithheld,
     CaseFactsRecorded,
     CaseMaterialConfirmed,
+    CaseRecordDisposed,
     CaseRestricted,
     CaseRestrictionLifted,
     ChildDeathNotified,
@@ -29,6 +31,7 @@ from shared.contracts import (
 from shared.service import Handler
 
 HANDLERS: Mapping[type[Event], Handler] = {
+    CaseRecordDisposed: dispose_of_record,
     ChildDeathNotified: record_notified_case,
     CaseMaterialConfirmed: keep_case_material,
     CaseDocumentConfirmed: keep_case_material,

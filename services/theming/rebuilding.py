@@ -51,7 +51,7 @@ from services.theming.tables import (
     theme_decision,
     theme_mention,
 )
-from shared.storage.rebuilding import Compared, Rebuilding, named
+from shared.storage.rebuilding import TOMBSTONES, Compared, Rebuilding, named
 
 _VERSION = ("case_reference", "source", "number")
 _STANDING = ", ".join(f'"{column.name}"' for column in theme_confirmation.columns)
@@ -195,8 +195,12 @@ def _as_numbered(table: Table) -> tuple[str, str]:
 
 
 #: Texts are read with the codebook a person adopted, themes of this panel's own among it.
-CARRIED_FIRST = tuple(each for table in (local_theme, codebook_adoption) for each in _as_numbered(table))
+CARRIED_FIRST = (
+    TOMBSTONES,
+    *(each for table in (local_theme, codebook_adoption) for each in _as_numbered(table)),
+)
 CARRY_OVER = (
+    TOMBSTONES,
     # This panel's own themes, and what a person has settled: everything else of discovery is looked for anew.
     *(each for table in (local_theme, codebook_adoption) for each in _as_numbered(table)),
     # What people judged and read, each step of it.

@@ -268,8 +268,20 @@ class CaseRestrictionLifted(CaseEvent):
     type = "uk.child-death-review.case-restriction-lifted.v1"
 
 
+class CaseRecordDisposed(CaseEvent):
+    """The record of a case was disposed of under the retention schedule: every reader removes its words.
+
+    What is counted stays. ``disposal_id`` says under which approved list, and is opaque.
+    """
+
+    type = "uk.child-death-review.case-record-disposed.v1"
+    disposal_id: str
+    disposed_on: date
+
+
 EVENTS: tuple[type[Event], ...] = (
     ChildDeathNotified,
+    CaseRecordDisposed,
     HoldRaised,
     HoldReleased,
     ReportingFormRequested,

@@ -1,8 +1,11 @@
 """The consumer: each record's effect and its inbox row in one transaction; then the log is told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from shared.contracts import CaseRecordDisposed
+from shared.contracts.withheld_words import without_words
 from shared.messaging.dead_letters import keys_held, park, park_behind, set_unreadable_aside
 from shared.messaging.inbox import take_in, take_out
 from shared.messaging.log import EventLog, Record
@@ -10,6 +13,7 @@ from shared.messaging.observing import Outcome, handling
 from shared.messaging.trying import Handlers, failure_of, is_for, is_readable, key_of
 from shared.people import SYSTEM
 from shared.storage import Database, Transaction
+from shared.storage.disposing import dispose_of_case, disposed_among
 
 BATCH = 100
 
@@ -35,6 +39,8 @@ def consume_once(
 def consume(transaction: Transaction, records: Sequence[Record], handlers: Handlers) -> None:
     """The effects of records of one topic, each once, in the order given."""
     readable = [record for record in records if is_readable(record)]
+    if CaseRecordDisposed in handlers:
+        readable = _withheld(transaction, readable)
     for record in records:
         if not is_readable(record):
             set_unreadable_aside(transaction, record)
@@ -44,6 +50,18 @@ def consume(transaction: Transaction, records: Sequence[Record], handlers: Handl
     for record in readable:
         with handling(record, consumer=transaction.service) as this:
             this.outcome = _outcome(transaction, record, handlers, new, held)
+    if CaseRecordDisposed in handlers:
+        for case in sorted(disposed_among(transaction.session, map(key_of, readable))):
+            dispose_of_case(transaction, case)  # what came late, or is read again, leaves nothing behind
+
+
+def _withheld(transaction: Transaction, records: Sequence[Record]) -> list[Record]:
+    """The records, without the words of those about a case whose record was disposed of."""
+    gone = disposed_among(transaction.session, map(key_of, records))
+    return [
+        replace(record, envelope=without_words(record.envelope)) if key_of(record) in gone else record
+        for record in records
+    ]
 
 
 def _outcome(

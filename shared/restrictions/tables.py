@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.storage import Instant
+from shared.storage.disposal_rules import DISPOSAL_MAY
 from shared.storage.kernel_tables import NAMING
 
 _ONE_FOR_ALL = MetaData(naming_convention=NAMING)
@@ -89,6 +90,7 @@ def kept_by_the_database(table: str) -> tuple[str, ...]:
         f"""
     CREATE OR REPLACE FUNCTION keep_{table}() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN
+      {DISPOSAL_MAY}
       IF TG_OP IN ('DELETE', 'TRUNCATE') THEN
         RAISE EXCEPTION 'who could see a case is never removed';
       END IF;

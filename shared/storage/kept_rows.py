@@ -7,17 +7,21 @@ from sqlalchemy import DDL, Table, event
 
 @dataclass(frozen=True)
 class Keeping:
-    """How a service's database keeps rows: by a function of this name, which refuses in these words."""
+    """How a service's database keeps rows: by a function of this name, which refuses in these words.
+
+    ``asks_first``: what lets a change pass (``shared/storage/disposal_rules.py`` alone gives one).
+    """
 
     function: str
     refusal: str
+    asks_first: str = ""
 
     @property
     def definition(self) -> str:
         """The statement that makes the function."""
         return f"""
     CREATE OR REPLACE FUNCTION {self.function}() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION '{self.refusal}'; END $$
+    $$ BEGIN {self.asks_first} RAISE EXCEPTION '{self.refusal}'; END $$
     """
 
     def kept(self, table: str) -> str:

@@ -11,6 +11,12 @@ from typing import Any
 from shared.contracts import Event
 from shared.storage.transaction import Transaction
 
+# Which records were disposed of: what the log still says of them is taken without its words.
+TOMBSTONES = (
+    "INSERT INTO {made}.disposed_case (case_reference, disposal_id, disposed_at)"
+    " SELECT case_reference, disposal_id, disposed_at FROM {live}.disposed_case ON CONFLICT DO NOTHING"
+)
+
 
 def named(*names: str) -> dict[str, str]:
     """Columns of the compared table as they are, by name."""

@@ -40,7 +40,7 @@ from services.notifications.tables.identity import (
     possible_duplicate,
 )
 from services.notifications.tables.notification import child_identity, notification
-from shared.people import Permission, Role, check
+from shared.people import Permission, Role, check, check_any
 from shared.storage import Transaction
 
 MOST_COMPARED = 100
@@ -91,6 +91,8 @@ _BY_KEYS = (
     )
     .order_by(_shared.c.close_keys.desc(), _shared.c["keys"].desc(), child_identity.c.case_reference)
 )
+
+_READS_FIRST = (Permission.VIEW_IDENTIFIABLE_CASE, Permission.CARRY_OUT_DISPOSAL)
 
 
 def candidates_for(tx: Transaction, identity: ChildIdentity) -> list[tuple[str, ChildIdentity]]:
@@ -229,7 +231,7 @@ def earliest_notification_of(tx: Transaction, references: Sequence[str]) -> dict
 
     Cases whose own notification was the first are left out. Two queries, however many cases.
     """
-    check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
+    check_any(tx.person, _READS_FIRST, "Your role does not allow this.")
     if not references:
         return {}
     into, kept = _merged_into(references), notification.alias("kept")

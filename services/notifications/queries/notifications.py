@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, literal, or_, select
 
 from services.notifications.domain.gathering.requests import ReportingFormRequest
 from services.notifications.domain.identity.nhs_numbers import plain_digits
 from services.notifications.domain.notification import ChildDeathNotification, Status
+from services.notifications.queries.disposals import is_disposed
 from services.notifications.tables.gathering import reporting_form_request
 from services.notifications.tables.notification import child_identity, idempotency_key, notification
 from shared.errors import NotFound
@@ -106,14 +107,14 @@ def search(tx: Transaction, wanted: str) -> list[ChildDeathNotification]:
 
 def _visible(tx: Transaction) -> Select[ChildDeathNotification]:
     check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
-    return select(ChildDeathNotification)
+    return select(ChildDeathNotification).where(~is_disposed(notification.c.case_reference))
 
 
 def _one(tx: Transaction, reference: str, *, locked: bool = False) -> ChildDeathNotification:
     query = select(ChildDeathNotification).where(notification.c.case_reference == reference)
     found = tx.session.scalar(query.with_for_update() if locked else query)
-    if found is None:
-        raise NotFound("There is no notification with this reference.")
+    if found is None or tx.session.scalar(select(is_disposed(literal(reference)))):
+        raise NotFound("There is no notification with this reference, or its record was disposed of.")
     return found
 
 

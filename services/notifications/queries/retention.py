@@ -13,6 +13,7 @@ from services.notifications.domain.notification import ChildDeathNotification, S
 from services.notifications.domain.retention.holds import HeldScope, LegalHold, holds_on
 from services.notifications.domain.retention.schedule import BIRTHDAYS, ConfirmedRow, years_after
 from services.notifications.domain.retention.standing import KeptRecord, RecordStanding, standing_of
+from services.notifications.queries.disposals import disposed_cases, originals_gone
 from services.notifications.tables.agencies import agency
 from services.notifications.tables.clocks import case_milestone
 from services.notifications.tables.documents import stored_document
@@ -130,6 +131,7 @@ class _Facts:
         self._contact = _last_contacts(tx, references)
         self._organisations = _organisations(tx, references, names)
         process = parallel_process.c
+        self._disposed, self._originals_gone = disposed_cases(tx, references), originals_gone(tx, references)
         begun = select(process.case_reference).where(process.case_reference.in_(references))
         self._in_process = set(tx.session.scalars(begun.where(process.concluded_on.is_(None))))
 
@@ -142,6 +144,8 @@ class _Facts:
             organisations=self._named(one, together),
             starts=self._starts(one, together),
             open_because=self._open(one, together),
+            disposed=one.case_reference in self._disposed
+            or (record_type == ORIGINALS and one.case_reference in self._originals_gone),
             with_it=tuple(together[1:]),
         )
 

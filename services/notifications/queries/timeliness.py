@@ -1,7 +1,9 @@
 """What the report on timeliness counts: every notification received in a time, with what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import and_, or_, select
 
@@ -12,11 +14,15 @@ from services.notifications.domain.notification import ChildDeathNotification
 from services.notifications.domain.timeliness.notified_death import NotifiedDeath, notified_death
 from services.notifications.domain.timeliness.spans import Span
 from services.notifications.queries.clocks import breach_reasons_of
+from services.notifications.queries.disposals import deaths_counted
 from services.notifications.queries.identity import earliest_notification_of
 from services.notifications.tables.intake import earlier_answers
 from services.notifications.tables.notification import notification
 from shared.people import Permission, check
 from shared.storage import Transaction
+
+# What is kept of a death whose record is disposed of.
+_KEPT = ("notified_on", "met", "hours", "sector", "organisation", "place", "on_the_road")
 
 
 def deaths_notified(tx: Transaction, span: Span, *, as_of: date) -> list[NotifiedDeath]:
@@ -28,6 +34,7 @@ def deaths_notified(tx: Transaction, span: Span, *, as_of: date) -> list[Notifie
     found = _received(tx, span)
     references = [each.case_reference for each in found]
     first = earliest_notification_of(tx, references)
+    gone = deaths_counted(tx, references)
     reasons, before = _reasons(tx, references, as_of), _answers_before(tx, references, as_of)
     answers = {each.case_reference: before.get(each.case_reference, each.answers) for each in found}
     deaths = (
@@ -40,7 +47,26 @@ def deaths_notified(tx: Transaction, span: Span, *, as_of: date) -> list[Notifie
         )
         for each in found
     )
-    return [each for each in deaths if each is not None]
+    return [_as_counted(each, gone) for each in deaths if each is not None]
+
+
+def death_to_count(tx: Transaction, found: ChildDeathNotification) -> dict[str, Any]:
+    """What of a death the report counts, in codes and hours, for when its record is disposed of."""
+    check(tx.person, Permission.CARRY_OUT_DISPOSAL)
+    first = earliest_notification_of(tx, [found.case_reference])
+    times = times_counted(found.answers.times, first.get(found.case_reference))
+    death = notified_death(found, as_of=date.max, times=times)
+    if death is None:
+        raise LookupError("every notification has come in by the end of time")
+    return {name: getattr(death, name) for name in _KEPT} | {"notified_on": death.notified_on.isoformat()}
+
+
+def _as_counted(death: NotifiedDeath, gone: Mapping[str, Any]) -> NotifiedDeath:
+    """A death whose record is gone, as it was counted; where it stood and why it was late is kept."""
+    kept = gone.get(death.reference)
+    if kept is None:
+        return death
+    return replace(death, **{**kept, "notified_on": date.fromisoformat(kept["notified_on"])})
 
 
 def _received(tx: Transaction, span: Span) -> Sequence[ChildDeathNotification]:

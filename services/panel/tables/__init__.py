@@ -12,6 +12,7 @@ import services.panel.tables.bundle_reading  # noqa: E402
 import services.panel.tables.bundles  # noqa: E402
 import services.panel.tables.cases  # noqa: E402
 import services.panel.tables.decisions  # noqa: E402
+import services.panel.tables.disposal  # noqa: E402
 import services.panel.tables.family_questions  # noqa: E402
 import services.panel.tables.interests  # noqa: E402
 import services.panel.tables.learning  # noqa: E402

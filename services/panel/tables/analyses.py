@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from services.panel.tables import metadata
 from shared.storage import Instant
+from shared.storage.disposal_rules import DISPOSAL_MAY
 
 analysis_form = Table(
     "analysis_form",
@@ -26,9 +27,10 @@ analysis_form = Table(
 # Every save is a row of its own, so the history is whole; a completed review takes no further rows, whoever
 # asks and by whatever route.
 LOCK_COMPLETED_REVIEWS = (
-    """
+    f"""
     CREATE OR REPLACE FUNCTION keep_analysis() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN
+      {DISPOSAL_MAY}
       IF TG_OP <> 'INSERT' THEN
         RAISE EXCEPTION 'a saved analysis is never changed or removed';
       END IF;

@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from services.panel.tables import metadata
 from shared.storage import Instant
+from shared.storage.disposal_rules import DISPOSAL_MAY
 
 approved_minutes = Table(
     "approved_minutes",
@@ -19,9 +20,10 @@ approved_minutes = Table(
 )
 
 KEEP_APPROVED_MINUTES = (
-    """
+    f"""
     CREATE OR REPLACE FUNCTION keep_approved_minutes() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN
+      {DISPOSAL_MAY}
       RAISE EXCEPTION 'approved minutes are never changed or removed';
     END $$
     """,

@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from services.panel.tables import metadata
 from shared.storage import Instant
+from shared.storage.disposal_rules import DISPOSAL_MAY
 
 # ``factors``: domain and text of the draft factors that are rated, without the draft's own grades.
 rating_round = Table(
@@ -62,9 +63,10 @@ member_rating = Table(
 )
 
 KEEP_RATINGS = (
-    """
+    f"""
     CREATE OR REPLACE FUNCTION keep_rating() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN
+      {DISPOSAL_MAY}
       IF TG_OP <> 'INSERT' THEN
         RAISE EXCEPTION 'a rating is never changed or removed';
       END IF;
@@ -86,9 +88,10 @@ KEEP_RATINGS = (
     """,
 )
 KEEP_ROUNDS = (
-    """
+    f"""
     CREATE OR REPLACE FUNCTION keep_rating_round() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN
+      {DISPOSAL_MAY}
       IF TG_OP IN ('DELETE', 'TRUNCATE') OR OLD.opened_at IS NOT NULL THEN
         RAISE EXCEPTION 'a round of ratings that was opened stays as it was';
       END IF;

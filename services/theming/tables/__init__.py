@@ -13,6 +13,7 @@ from services.theming.tables.confirming import (
     theme_decision,
 )
 from services.theming.tables.discovery import discovered_theme, discovery_run, local_theme, new_word
+from services.theming.tables.disposal import RULES as DISPOSAL_RULES
 from services.theming.tables.facts import case_fact_version
 from services.theming.tables.learning import agreed_learning, recommendation, recommendation_told
 from services.theming.tables.meetings import meeting_held
@@ -44,6 +45,7 @@ from services.theming.tables.texts import case_text
 from services.theming.tables.themes import theme_confirmation, theme_mention
 
 __all__ = [
+    "DISPOSAL_RULES",
     "agreed_learning",
     "api_client",
     "api_client_key",

@@ -2,6 +2,7 @@
 
 from services.notifications.actions.gathering.close_without_form import close_links, publish_closed
 from services.notifications.actions.gathering.day_of import today
+from services.notifications.actions.gathering.keep_step import keep_step
 from services.notifications.domain.gathering.requests import ReportingFormRequest, RequestStatus
 from services.notifications.domain.refusals import ReasonMissing
 from services.notifications.queries.gathering import request_to_change
@@ -16,8 +17,9 @@ def cancel_reporting_form_request(tx: Transaction, *, request_id: str, reason: s
         raise ReasonMissing()
     request = request_to_change(tx, request_id)
     request.move_to(RequestStatus.CANCELLED, on=today(tx))
+    request.reason = reason.strip()
+    keep_step(tx, request)
     close_links(tx, request_id)
     publish_closed(tx, request)
-    detail = {"reason": reason.strip()}
-    tx.audit("cancel_reporting_form_request", case=request.case_reference, subject=request_id, detail=detail)
+    tx.audit("cancel_reporting_form_request", case=request.case_reference, subject=request_id)
     return request

@@ -67,7 +67,7 @@ def undo_trace(tx: Transaction, *, reference: str, trace_id: str, reason: str) -
     undone = {"undone_at": tx.at, "undone_by": tx.person.name, "undone_reason": reason.strip()}
     tx.session.execute(identity_trace.update().where(identity_trace.c.trace_id == trace_id).values(undone))
     recognise_child(tx, reference=reference, identity=replace(now, nhs_number=trace["number_before"]))
-    tx.audit("undo_trace", case=reference, detail={"reason": reason.strip()})
+    tx.audit("undo_trace", case=reference)
 
 
 def _refuse_faults(number: str, reason: str, *, demonstration: bool) -> None:

@@ -31,7 +31,7 @@ def link_children(tx: Transaction, *, reference: str, other: str, kind: str, rea
     if kind == SAME_BIRTH:
         decide_pair(tx, one=reference, other=other, decision="linked", reason=reason)
     for case, linked in ((reference, other), (other, reference)):
-        tx.audit("link_children", case=case, detail={"with": linked, "kind": kind, "reason": reason.strip()})
+        tx.audit("link_children", case=case, detail={"with": linked, "kind": kind})
 
 
 def _refuse_gaps(tx: Transaction, reference: str, other: str, kind: str, reason: str) -> None:

@@ -32,8 +32,8 @@ def merge_notifications(
     _log(tx, merged, before, reason.strip())
     if kept.status is Status.ACCEPTED:
         judge_again(tx, case=kept.case_reference, because=f"{reference} was merged into this case")
-    tx.audit("merge_notifications", case=reference, detail={"into": kept.case_reference, "reason": reason})
-    tx.audit("merge_notifications", case=kept.case_reference, detail={"merged": reference, "reason": reason})
+    tx.audit("merge_notifications", case=reference, detail={"into": kept.case_reference})
+    tx.audit("merge_notifications", case=kept.case_reference, detail={"merged": reference})
 
 
 def _refuse_gaps(into: str, reason: str) -> None:

@@ -24,8 +24,8 @@ def undo_merge(tx: Transaction, *, reference: str, reason: str) -> None:
     _log(tx, reference, reason.strip())
     if kept.status is Status.ACCEPTED:
         judge_again(tx, case=kept.case_reference, because=f"The merge of {reference} was taken back")
-    tx.audit("undo_merge", case=reference, detail={"from": kept.case_reference, "reason": reason.strip()})
-    tx.audit("undo_merge", case=kept.case_reference, detail={"merged": reference, "reason": reason.strip()})
+    tx.audit("undo_merge", case=reference, detail={"from": kept.case_reference})
+    tx.audit("undo_merge", case=kept.case_reference, detail={"merged": reference})
 
 
 def _log(tx: Transaction, reference: str, reason: str) -> None:

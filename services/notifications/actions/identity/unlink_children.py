@@ -27,4 +27,4 @@ def unlink_children(tx: Transaction, *, link_id: str, reason: str) -> None:
         (link.one_reference, link.other_reference),
         (link.other_reference, link.one_reference),
     ):
-        tx.audit("unlink_children", case=case, detail={"from": other, "reason": reason.strip()})
+        tx.audit("unlink_children", case=case, detail={"from": other})

@@ -47,7 +47,7 @@ def accept_notification(
     carry_meetings_on(tx, notification=notification)
     note_change(tx, case=reference)
     look_for_care_plan_addresses(tx, notification=notification)
-    tx.audit("accept_notification", case=reference, detail={"rule": scope.rule.id, "reason": reason.strip()})
+    tx.audit("accept_notification", case=reference, detail={"rule": scope.rule.id})
     return notification
 
 

@@ -28,7 +28,7 @@ def mark_out_of_scope(
     record_scope_decision(
         tx, notification=notification, scope=scope, reason=reason, joint_agency=joint_agency
     )
-    tx.audit("mark_out_of_scope", case=reference, detail={"rule": notification.scope_rule, "reason": reason})
+    tx.audit("mark_out_of_scope", case=reference, detail={"rule": notification.scope_rule})
 
 
 def _refuse_gaps(tx: Transaction, scope: ScopeDecision, reason: str, response: JointAgencyAnswer) -> None:

@@ -16,4 +16,4 @@ def reopen_notification(tx: Transaction, *, reference: str, reason: str) -> None
     for transfer in transfers_of(tx, [reference]):
         transfer.taken_back_at = transfer.taken_back_at or tx.at
     notification.reopen(by=tx.person.name, at=tx.at, reason=reason)
-    tx.audit("reopen_notification", case=reference, detail={"reason": reason})
+    tx.audit("reopen_notification", case=reference)

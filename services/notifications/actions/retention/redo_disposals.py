@@ -1,0 +1,54 @@
+"""After a backup was restored, what had been disposed of since is disposed of again, from the register."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table, text
+from sqlalchemy.dialects.postgresql import insert
+
+from services.notifications.actions.gathering.request_reporting_forms import today
+from services.notifications.actions.retention.carry_out_disposal import dispose
+from services.notifications.actions.retention.place_legal_hold import LOCKED
+from services.notifications.domain.retention.disposal_list import DisposalItem, DisposalList
+from services.notifications.domain.retention.standing import Standing
+from services.notifications.queries.disposals import disposal_list_of
+from services.notifications.queries.retention import standings_on
+from services.notifications.tables.disposals import disposal_answer, disposal_item, disposal_list
+from services.notifications.tables.retention import retention_row
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+# In the register by these names, in the order in which they are put back.
+REGISTERED: Mapping[str, Table] = {
+    "rows": retention_row,
+    "list": disposal_list,
+    "answer": disposal_answer,
+    "items": disposal_item,
+}
+_NUMBERS_GO_ON = text(
+    "SELECT setval(pg_get_serial_sequence('retention_row', 'number'), max(number)) FROM retention_row"
+)
+Line = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def redo_list(tx: Transaction, line: Line) -> DisposalList:
+    """Put a list of the register back, as it was approved; what is there already stays."""
+    check(tx.person, Permission.CARRY_OUT_DISPOSAL)
+    for name, table in REGISTERED.items():
+        tx.session.execute(insert(table).on_conflict_do_nothing(), [dict(row) for row in line[name]])
+    tx.session.execute(_NUMBERS_GO_ON)
+    list_id = str(line["list"][0]["list_id"])
+    tx.audit("redo_disposal_list", subject=list_id, detail={"records": len(line["items"])})
+    return disposal_list_of(tx, list_id)
+
+
+def redo_item(tx: Transaction, list_id: str, item: DisposalItem) -> str:
+    """Dispose of one record again: "disposed", "gone" where nothing came back, "held" where a hold stands."""
+    check(tx.person, Permission.CARRY_OUT_DISPOSAL)
+    tx.lock_case(LOCKED)
+    found = standings_on(tx, on=today(tx), references=[item.case_reference])
+    standing = [each.standing for each in found if each.record.record_type == item.record_type]
+    if not standing or standing[0] in (Standing.DISPOSED, Standing.HELD):
+        return "held" if Standing.HELD in standing else "gone"
+    dispose(tx, list_id, item)
+    return "disposed"
