@@ -56,7 +56,7 @@ def up(port: Port = 8000) -> None:
 @app.command()
 def serve(service: ServiceName, port: Port = 8000, host: Host = LOCAL) -> None:
     """Serve one service's web pages and API, on the databases the environment names."""
-    with plain_errors(), place_named(service) as place:
+    with plain_errors(), place_named(service, bound=True) as place:
         with loading():
             from deploy.ports import listening_socket
             from deploy.serving import server_for, web
@@ -70,7 +70,7 @@ def serve(service: ServiceName, port: Port = 8000, host: Host = LOCAL) -> None:
 @app.command()
 def work(service: ServiceName, port: WorkPort = 0, host: Host = LOCAL) -> None:
     """Run one service's relay, consumers and steps until told to stop."""
-    with plain_errors(), place_named(service) as place:
+    with plain_errors(), place_named(service, bound=True) as place:
         with loading():
             from deploy.work_command import work_until_told
 

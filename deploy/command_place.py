@@ -38,10 +38,10 @@ def loading() -> Iterator[None]:
 
 
 @contextmanager
-def place_named(service: str = "") -> Iterator["Installation"]:
+def place_named(service: str = "", *, bound: bool = False) -> Iterator["Installation"]:
     """The installation the environment names, or the embedded one; of one service if named.
 
-    An embedded one that runs already is joined: a rebuild works beside it.
+    An embedded one that runs already is joined: a rebuild works beside it. ``bound``: as ``installation``.
     """
     with loading():
         from deploy.embedded import running_on
@@ -54,10 +54,10 @@ def place_named(service: str = "") -> Iterator["Installation"]:
     if running:
         settings = settings_on(running, FOLDER)
     if settings:
-        with installation(settings, chosen) as place:
+        with installation(settings, chosen, bound=bound) as place:
             yield place
     else:
-        with embedded_settings(FOLDER) as embedded, installation(embedded, chosen) as place:
+        with embedded_settings(FOLDER) as embedded, installation(embedded, chosen, bound=bound) as place:
             yield place
 
 

@@ -20,7 +20,7 @@ def run_everything(folder: Path, port: int, *, say: Say) -> None:
         listener = stack.enter_context(listening_socket(port))
         say("Starting PostgreSQL")
         settings = stack.enter_context(embedded_settings(folder, port=port))
-        place = stack.enter_context(installation(settings))
+        place = stack.enter_context(installation(settings, bound=True))
         say("Bringing the databases up to date")
         place.migrate()
         seed(place, say)

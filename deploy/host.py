@@ -5,15 +5,17 @@ The web is in ``deploy.serving``, so that a worker does not wait for it.
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
+
 from deploy.embedded import EmbeddedPostgres, embedded_postgres
 from deploy.personas import PERSONAS
-from deploy.provision import EVENTS, kept_secret, provision
+from deploy.provision import kept_secret, provision
 from deploy.service_row import NAMES, service_named
 from shared.accounts.app import ACCOUNTS, NAME
 from shared.messaging import EventLog, open_event_log
@@ -53,11 +55,18 @@ class Installation:
         """Bring the databases up to date and make the topics of the event log."""
         from shared.storage.migrate import migrate  # not needed by what only serves or works
 
+        self.need_owners()
         for service in self.services:
-            migrate(self.databases[service.name], service.migrations)
+            database = self.databases[service.name]
+            migrate(database, service.migrations, security=service.row_security)
         if self.accounts:
-            migrate(self.accounts, ACCOUNTS.migrations)
+            migrate(self.accounts, ACCOUNTS.migrations, security=ACCOUNTS.row_security)
         self.log.prepare(self.topics())
+
+    def need_owners(self) -> None:
+        """Raises SettingsError where the role that owns a service's tables is not named."""
+        for service in (*self.services, *([ACCOUNTS] if self.accounts else [])):
+            self.settings.owner_url(service.name)
 
     def topics(self) -> Sequence[str]:
         """Every topic that a service here publishes or consumes."""
@@ -68,8 +77,13 @@ class Installation:
 
 
 @contextmanager
-def installation(settings: Settings, services: tuple[Service, ...] = ()) -> Iterator[Installation]:
-    """Open the databases and the log that ``settings`` name; close them at the end. By default of all."""
+def installation(
+    settings: Settings, services: tuple[Service, ...] = (), *, bound: bool = False
+) -> Iterator[Installation]:
+    """Open the databases and the log that ``settings`` name; close them at the end. By default of all.
+
+    ``bound``: refuse roles that pass by the rules about rows, for what serves and works.
+    """
     services = services or tuple(service_named(name) for name in NAMES)
     name = services[0].name if len(services) == 1 else "child-death-review"
     with ExitStack() as stack:
@@ -78,17 +92,29 @@ def installation(settings: Settings, services: tuple[Service, ...] = ()) -> Iter
         stack.callback(log.close)
         databases = {}
         for service in services:
-            marking = settings.marking_keys(service.name)
-            database = Database(
-                service.name, settings.database_url(service.name), service.topic, marking=marking
-            )
-            stack.callback(database.close)
-            databases[service.name] = database
+            opened = _opened(settings, service, bound)
+            stack.callback(opened.close)
+            databases[service.name] = opened
         accounts = None
         if settings.accounts_database_url:
-            accounts = Database(NAME, settings.accounts_database_url, marking=settings.marking_keys(NAME))
+            accounts = _opened(settings, ACCOUNTS, bound)
             stack.callback(accounts.close)
         yield Installation(settings, services, databases, log, accounts)
+
+
+def _opened(settings: Settings, service: Service, bound: bool) -> Database:
+    database = Database(
+        service.name,
+        settings.database_url(service.name),
+        service.topic,
+        owner_url=getattr(settings, f"{service.name}_owner_url"),
+        bound=bound,
+        marking=settings.marking_keys(service.name),
+    )
+    if bound:
+        with suppress(OperationalError):  # it may come up later; then each connection is judged
+            database.ready()
+    return database
 
 
 @contextmanager
@@ -105,11 +131,8 @@ def embedded_settings(folder: Path, *, port: int = 8000, durable: bool = True) -
 
 def settings_on(server: EmbeddedPostgres, folder: Path, port: int = 8000) -> Settings:
     """Settings of the installation under ``folder``, whose PostgreSQL is running."""
-    names = (*NAMES, NAME, EVENTS)
-    urls = provision(server, folder / "secrets", names)
     given: dict[str, Any] = {
-        **{f"{name}_database_url": urls[name] for name in names if name != EVENTS},
-        "events_url": urls[EVENTS],
+        **provision(server, folder / "secrets", (*NAMES, NAME)),
         "secret_key": kept_secret(folder / "secrets" / "secret-key"),
         "document_keys": f"first:{kept_secret(folder / 'secrets' / 'document-key')}",
         "reversal_keys": f"first:{kept_secret(folder / 'secrets' / 'reversal-key')}",

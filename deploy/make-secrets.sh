@@ -23,7 +23,13 @@ tls="sslmode=verify-full&sslrootcert=/run/secrets/internal_ca"
 
 keep postgres_superuser_password "$(random)"
 for service in notifications panel theming accounts; do
-  keep "cdop_${service}_database_url" "postgresql+psycopg://cdr_$service:$(random)@postgres:5432/$service?$tls"
+  # Made before owner and application were apart: that role owns the tables, so it stays the owner.
+  if [ ! -e "$folder/cdop_${service}_owner_url" ] && [ -e "$folder/cdop_${service}_database_url" ]; then
+    mv "$folder/cdop_${service}_database_url" "$folder/cdop_${service}_owner_url"
+    echo "$folder/cdop_${service}_database_url is now cdop_${service}_owner_url"
+  fi
+  keep "cdop_${service}_owner_url" "postgresql+psycopg://cdr_$service:$(random)@postgres:5432/$service?$tls"
+  keep "cdop_${service}_database_url" "postgresql+psycopg://cdr_${service}_app:$(random)@postgres:5432/$service?$tls"
 done
 keep cdop_events_url "kafka://kafka:9092/?partitions=6&replication=1&security=SSL&ca=/run/secrets/internal_ca"
 keep cdop_secret_key "$(random)"

@@ -1,4 +1,8 @@
-"""Make each service's database and role: a service can reach its own database and no other."""
+"""Make each service's database and its two roles: a service can reach its own database and no other.
+
+The first role owns the database and its tables and serves nobody; the second is the application's, which
+owns nothing. An installation from before had the first alone: it stays the owner, and nothing is moved.
+"""
 
 import secrets
 from pathlib import Path
@@ -14,12 +18,19 @@ EXTENSIONS = {"theming": "vector"}
 
 
 def provision(server: EmbeddedPostgres, folder: Path, names: tuple[str, ...]) -> dict[str, str]:
-    """URLs by database name. Role passwords are kept in ``folder`` (0700), one file each."""
+    """URLs by the name of their setting: for each service an owner's and the application's, and the events'.
+
+    Role passwords are kept in ``folder`` (0700), one file each.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    urls = {}
     with server.connect() as connection:
-        return {
-            name: _database_with_role(server, connection, name, kept_secret(folder / name)) for name in names
-        }
+        urls["events_url"] = _database_with_role(server, connection, EVENTS, kept_secret(folder / EVENTS))
+        for name in names:
+            owner = _database_with_role(server, connection, name, kept_secret(folder / name))
+            urls[f"{name}_owner_url"] = owner
+            urls[f"{name}_database_url"] = _application(server, connection, name, folder)
+    return urls
 
 
 def kept_secret(file: Path) -> str:
@@ -41,8 +52,7 @@ def _database_with_role(
 ) -> str:
     role = f"cdr_{name}"
     identifier, owner = sql.Identifier(name), sql.Identifier(role)
-    if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone():
-        connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(owner, sql.Literal(password)))
+    _make_role(connection, role, password)
     if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
         connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(identifier, owner))
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(identifier))
@@ -50,3 +60,21 @@ def _database_with_role(
         with server.connect(name) as inside:
             inside.execute(extension_of(name))
     return server.url(name, role, password)
+
+
+def _application(server: EmbeddedPostgres, connection: psycopg.Connection, name: str, folder: Path) -> str:
+    """The role that serves: it may come into its database, and its rights there the owner gives it."""
+    role, password = f"cdr_{name}_app", kept_secret(folder / f"{name}-app")
+    _make_role(connection, role, password)
+    database, itself = sql.Identifier(name), sql.Identifier(role)
+    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, itself))
+    return server.url(name, role, password)
+
+
+def _make_role(connection: psycopg.Connection, role: str, password: str) -> None:
+    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone():
+        return
+    named, secret = sql.Identifier(role), sql.Literal(password)
+    connection.execute(
+        sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD {}").format(named, secret)
+    )

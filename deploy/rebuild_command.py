@@ -10,6 +10,7 @@ def run(place: Installation, name: str, *, only_check: bool, only_discard: bool,
     if name not in REBUILDINGS:
         raise LookupError(f"'{name}' reads no events: its tables do not follow from the log.")
     (service,) = (one for one in place.services if one.name == name)
+    place.need_owners()
     database = place.databases[name]
     if only_discard:
         discard(service, database)

@@ -57,7 +57,7 @@ def running(folder: Path, seed: Callable[[Installation], None] | None = None) ->
     port = listener.getsockname()[1]
     with ExitStack() as stack:
         settings = stack.enter_context(embedded_settings(folder, port=port, durable=False))
-        place = stack.enter_context(installation(settings))
+        place = stack.enter_context(installation(settings, bound=True))
         place.migrate()
         if seed:
             seed(place)

@@ -12,6 +12,7 @@ from shared.contracts import Event
 from shared.people import Permission, Person
 from shared.settings import Settings
 from shared.storage import Database, Transaction
+from shared.storage.row_security import RowSecurity
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -90,6 +91,7 @@ class Service:
     ``work_with(settings)`` gives the steps and errands that need to know how this installation is set up.
     ``program_keys``: programs ask its API with keys that it gives out itself.
     ``reads_no_case_data``: pages by the name of their route, with the reason; reading another is audited.
+    ``row_security``: what the application's role may do with the tables, and with which rows.
     ``api_notes``: what the description of its API says first (CommonMark); ``api_tags``: of each tag.
     """
 
@@ -110,6 +112,7 @@ class Service:
     work_with: Callable[[Settings], BackgroundWork] = _no_work
     program_keys: ProgramKeys | None = None
     reads_no_case_data: Mapping[str, str] = field(default_factory=dict)
+    row_security: RowSecurity = field(default_factory=RowSecurity)
     api_notes: str = ""
     api_tags: Mapping[str, str] = field(default_factory=dict)
 

@@ -23,12 +23,7 @@ from shared.messages.addresses import is_address
 from shared.messages_address import messages_address
 from shared.sealing import SealingKeys, keys_written, read_keys
 
-_DATABASES = (
-    "notifications_database_url",
-    "panel_database_url",
-    "theming_database_url",
-    "accounts_database_url",
-)
+_DATABASES = ("notifications", "panel", "theming", "accounts")
 NO_ACCOUNTS = (
     "These settings are missing or wrong:\n"
     "  CDOP_ACCOUNTS_DATABASE_URL: write postgresql+psycopg://role:password@host/database; who is signed in "
@@ -50,6 +45,8 @@ class Settings(BaseSettings):
 
     Database URLs are SQLAlchemy URLs (``postgresql+psycopg://``), one database and role per service; only
     those of the services that run here are needed, and ``accounts_database_url`` where pages are served.
+    The owner URLs are of the roles that own the tables, for whoever migrates, rebuilds, backs up or
+    restores; what serves and works is not given them.
     ``events_url`` is the event log; its scheme chooses the kind. ``trusted_proxies`` are the addresses and
     networks whose X-Forwarded-For is believed (``*``: all).
     ``metrics_token``: whoever reads ``/metrics`` must bear it. ``leave_seconds``: told to stop, ``/ready``
@@ -79,6 +76,10 @@ class Settings(BaseSettings):
     panel_database_url: str = Field(default="", repr=False)
     theming_database_url: str = Field(default="", repr=False)
     accounts_database_url: str = Field(default="", repr=False)
+    notifications_owner_url: str = Field(default="", repr=False)
+    panel_owner_url: str = Field(default="", repr=False)
+    theming_owner_url: str = Field(default="", repr=False)
+    accounts_owner_url: str = Field(default="", repr=False)
     events_url: str = Field(repr=False)
     secret_key: SecretStr = Field(min_length=32)
     env: Literal["", "production", "demonstration"] = ""
@@ -119,7 +120,7 @@ class Settings(BaseSettings):
     audit_signing_keys: SecretStr = SecretStr("")
     audit_anchors_folder: str = ""
 
-    @field_validator(*_DATABASES)
+    @field_validator(*(f"{name}_{kind}_url" for name in _DATABASES for kind in ("database", "owner")))
     @classmethod
     def _is_an_address(cls, url: str) -> str:
         try:
@@ -167,6 +168,15 @@ class Settings(BaseSettings):
         if keys.get_secret_value():
             read_keys(keys.get_secret_value())
         return keys
+
+    @model_validator(mode="after")
+    def _owner_and_application_are_apart(self) -> Self:
+        for name in _DATABASES:
+            urls = [getattr(self, f"{name}_{kind}_url") for kind in ("database", "owner")]
+            if all(urls) and len({make_url(url).username for url in urls}) == 1:
+                own = f"CDOP_{name.upper()}_OWNER_URL"
+                raise ValueError(f"{own} must name another role than CDOP_{name.upper()}_DATABASE_URL")
+        return self
 
     @model_validator(mode="after")
     def _somebody_can_sign_in(self) -> Self:
@@ -219,6 +229,17 @@ class Settings(BaseSettings):
         url = getattr(self, f"{service}_database_url")
         if not url:
             raise SettingsError(_missing_databases([service]))
+        return str(url)
+
+    def owner_url(self, service: str) -> str:
+        """The database of a service as the role that owns it; raises SettingsError if it is not set."""
+        url = getattr(self, f"{service}_owner_url")
+        if not url:
+            raise SettingsError(
+                f"These settings are missing or wrong:\n  CDOP_{service.upper()}_OWNER_URL: write "
+                "postgresql+psycopg://owner:password@host/database, the role that owns the tables: the "
+                "application's cannot do this. Older installations: deploy/README.md, Roles in PostgreSQL."
+            )
         return str(url)
 
 

@@ -35,7 +35,7 @@ class Snapshot:
 @contextmanager
 def snapshot_of(database: Database) -> Iterator[Snapshot]:
     """A snapshot that stays until the block ends."""
-    engine = make_engine(database.engine.url, pool_size=1, limits=DUMPING)
+    engine = make_engine(database.owner_url, pool_size=1, limits=DUMPING)
     try:
         with engine.connect() as connection:
             options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -63,7 +63,7 @@ def row_counts(connection: Connection) -> dict[str, int]:
 
 def dump_blocks(database: Database, snapshot: str) -> Iterator[bytes]:
     """The dump in PostgreSQL's custom format, in blocks of ``PART_BYTES``; nothing of it touches the disk."""
-    with reached(database.engine) as place:
+    with reached(database.owner_url) as place:
         yield from _dumped(database.service, place, snapshot)
 
 

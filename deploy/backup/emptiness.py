@@ -26,7 +26,7 @@ def refuse_unless_empty(place: Installation) -> None:
 
 def _in_databases(place: Installation) -> Iterator[str]:
     for name, database in place.databases.items():
-        with database.engine.connect() as connection:
+        with database.owner.connect() as connection:
             for table, rows in row_counts(connection).items():
                 if rows and table not in OF_AN_EMPTY_DATABASE:
                     yield f"{name} database, table {table}: {rows} rows"

@@ -55,7 +55,7 @@ _PUBLISH_AGAIN = "UPDATE public.outbox SET published_at = NULL;\n"
 @contextmanager
 def loading(database: Database) -> Iterator["Loading"]:
     """A transaction on ``database``; at the end of the block nothing stays that was not committed."""
-    with reached(database.engine) as place, _psql_at(database.service, place) as begun:
+    with reached(database.owner_url) as place, _psql_at(database.service, place) as begun:
         yield begun
 
 

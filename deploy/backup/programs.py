@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from psycopg.conninfo import make_conninfo
-from sqlalchemy import Engine
+from sqlalchemy import URL
 
 from deploy.backup import BackupRefused
 from deploy.backup.tls_passage import needs_passage, passage
@@ -44,9 +44,9 @@ class Reached:
 
 
 @contextmanager
-def reached(engine: Engine) -> Iterator[Reached]:
-    """How libpq's programs reach what ``engine`` reaches, while the block lasts. Raises BackupRefused."""
-    _, given = engine.dialect.create_connect_args(engine.url)
+def reached(url: URL) -> Iterator[Reached]:
+    """How libpq's programs reach what ``url`` names, while the block lasts. Raises BackupRefused."""
+    _, given = url.get_dialect()().create_connect_args(url)
     given = {name: value for name, value in given.items() if name != "context"}
     password = given.pop("password", None)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}

@@ -29,6 +29,7 @@ def restore_backup(place: Installation, file: Path, key: BackupKey, *, at: datet
     """
     manifest = verified(file, key)
     refuse_newer(manifest, place.services)
+    place.need_owners()
     place.log.prepare(place.topics())
     refuse_unless_empty(place)
     _begin_reading_anew(place)

@@ -33,6 +33,7 @@ def take_backup(
 
     Verifying reads it back: all of it if ``key`` can open it, else only that the disk kept what was written.
     """
+    place.need_owners()
     taking = _Taking(place, at)
     with _partial(file) as (partial, out):
         for name, database in place.databases.items():

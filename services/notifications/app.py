@@ -13,6 +13,7 @@ from services.notifications.domain.intake import notify_links, questions, transf
 from services.notifications.domain.intake.signed_links import salt_of
 from services.notifications.reads_no_case_data import READS_NO_CASE_DATA
 from services.notifications.tables import metadata
+from services.notifications.tables.row_security import ROW_SECURITY
 from shared.contracts import (
     CaseDocumentConfirmed,
     CaseDocumentWithheld,
@@ -140,6 +141,7 @@ SERVICE = Service(
     folder=Path(__file__).parent,
     reads_no_case_data=READS_NO_CASE_DATA,
     metadata=metadata,
+    row_security=ROW_SECURITY,
     routers=routers,
     topic="child-death-notifications",
     publishes=(

@@ -10,6 +10,7 @@ from services.panel.domain.meetings import answers
 from services.panel.handlers import HANDLERS
 from services.panel.reads_no_case_data import READS_NO_CASE_DATA
 from services.panel.tables import metadata
+from services.panel.tables.row_security import ROW_SECURITY
 from shared.contracts import PanelMeetingHeld, RecommendationFollowed, ReviewCompleted
 from shared.people import Permission
 from shared.service import NavigationItem, Service
@@ -115,6 +116,7 @@ SERVICE = Service(
     folder=Path(__file__).parent,
     reads_no_case_data=READS_NO_CASE_DATA,
     metadata=metadata,
+    row_security=ROW_SECURITY,
     routers=routers,
     topic="child-death-reviews",
     publishes=(ReviewCompleted, RecommendationFollowed, PanelMeetingHeld),

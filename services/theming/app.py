@@ -18,6 +18,7 @@ from services.theming.handlers import HANDLERS
 from services.theming.loading import load_for_statistics
 from services.theming.reads_no_case_data import READS_NO_CASE_DATA
 from services.theming.tables import metadata
+from services.theming.tables.row_security import ROW_SECURITY
 from shared.contracts import death_notifications, death_reviews
 from shared.people import Permission
 from shared.service import NavigationItem, Service
@@ -92,6 +93,7 @@ SERVICE = Service(
     folder=Path(__file__).parent,
     reads_no_case_data=READS_NO_CASE_DATA,
     metadata=metadata,
+    row_security=ROW_SECURITY,
     routers=routers,
     consumes=(death_notifications.TOPIC, death_reviews.TOPIC),
     handlers=HANDLERS,

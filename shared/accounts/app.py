@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from shared.accounts.row_security import ROW_SECURITY
 from shared.accounts.tables import metadata
 from shared.service import Service
 
@@ -18,5 +19,6 @@ ACCOUNTS = Service(
     title="Who is signed in",
     folder=Path(__file__).parent,
     metadata=metadata,
+    row_security=ROW_SECURITY,
     routers=_no_pages,
 )

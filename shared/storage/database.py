@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import URL, Engine, Executable, create_engine, event, text
+from sqlalchemy import URL, Engine, Executable, create_engine, event, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared.auditing.entries import MarkingKeys
 from shared.people import Person
+from shared.storage.bound_roles import refuse_unbound
 from shared.storage.case_scope import narrow
 from shared.storage.time_limits import SESSIONS, TimeLimits
 from shared.storage.transaction import Transaction
@@ -19,6 +21,9 @@ class Database:
     """One PostgreSQL database. ``topic`` is where the owning service publishes, if it does.
 
     ``marking`` makes the marks of its audit entries.
+    ``url`` is the application's role, whose rights are few; ``owner_url`` the role that owns the tables, for
+    whoever migrates, rebuilds or backs up (left out: the same). ``bound``: a role to which the rules about
+    rows would not apply is refused on every connection, see ``shared/storage/bound_roles.py``.
     """
 
     def __init__(
@@ -30,16 +35,22 @@ class Database:
         limits: TimeLimits = SESSIONS,
         schema: str = "",
         marking: MarkingKeys | None = None,
+        owner_url: str | URL = "",
+        bound: bool = False,
     ) -> None:
         self.service = service
         self.topic = topic
         self.marking = marking
         self.engine = make_engine(url, pool_size, limits, schema)
+        self.owner_url = make_url(owner_url or url)
+        self.role = make_url(url).username or ""
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         event.listen(self._sessions, "do_orm_execute", narrow)
         # It need not wait for the disk: what makes use of its answer does, and is written after it.
         apart = make_engine(url, pool_size, limits, schema, more="-c synchronous_commit=off")
         self._apart = apart.execution_options(isolation_level="AUTOCOMMIT")
+        for engine in self.engines if bound else ():
+            refuse_unbound(engine, service)
 
     @contextmanager
     def transaction(self, *, person: Person, at: datetime) -> Iterator[Transaction]:
@@ -63,6 +74,11 @@ class Database:
         """A bare session for the relay and the inbox; everything else uses ``transaction``."""
         return self._sessions()
 
+    @cached_property
+    def owner(self) -> Engine:
+        """For whoever migrates, rebuilds, backs up or restores: connects as the role that owns the tables."""
+        return make_engine(self.owner_url, pool_size=2)
+
     def ready(self) -> bool:
         """Whether the database answers and has been migrated."""
         with self.engine.connect() as connection:
@@ -74,7 +90,7 @@ class Database:
         return self.engine, self._apart
 
     def close(self) -> None:
-        for engine in self.engines:
+        for engine in (*self.engines, self.owner) if "owner" in self.__dict__ else self.engines:
             engine.dispose()
 
 

@@ -7,9 +7,10 @@ back in production: the version before works on the newer tables, so what is tak
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -18,11 +19,13 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from psycopg import errors
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 
 from shared.storage.database import Database, make_engine
 from shared.storage.held_up import MigrationHeldUp
+from shared.storage.row_security import RowSecurity
+from shared.storage.securing import secure
 from shared.storage.time_limits import MIGRATIONS, TimeLimits
 
 TURN_SECONDS = 300  # to wait for another process that migrates
@@ -47,25 +50,37 @@ class Patience:
     limits: TimeLimits = MIGRATIONS
 
 
-def migrate(database: Database, folder: Path, patience: Patience = Patience()) -> None:
+def migrate(
+    database: Database, folder: Path, patience: Patience = Patience(), security: RowSecurity | None = None
+) -> None:
     """Apply what is not yet applied; ``folder`` is the service's ``migrations/``.
+
+    Done by the role that owns the tables. With ``security`` the application's role gets its rights, and the
+    tables their rules, in the same turn.
 
     Raises MigrationHeldUp when a lock is not got in all tries, or a step takes too long.
     """
-    if is_migrated(database, folder):
-        return
-    engine = make_engine(database.engine.url, pool_size=2, limits=patience.limits)
+    engine = make_engine(database.owner_url, pool_size=2, limits=patience.limits)
     try:
+        if security is None and _is_migrated(engine, folder):
+            return
         with _turn(engine, database.service):
-            _upgrade(engine, database.service, folder, patience)
+            if not _is_migrated(engine, folder):
+                _with_patience(engine, database.service, patience, partial(_upgrade, folder))
+            if security:
+                _with_patience(engine, database.service, patience, partial(secure, security, database.role))
     finally:
         engine.dispose()  # the turn ends with its connection
 
 
 def is_migrated(database: Database, folder: Path) -> bool:
     """Whether the database has what this version needs: its newest tables, or those of a version after it."""
+    return _is_migrated(database.engine, folder)
+
+
+def _is_migrated(engine: Engine, folder: Path) -> bool:
     scripts = ScriptDirectory.from_config(_configuration(folder))
-    with database.engine.connect() as connection:
+    with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     before = {script.revision for script in scripts.walk_revisions()} - {scripts.get_current_head()}
     return current is not None and current not in before
@@ -90,13 +105,20 @@ def _turn(engine: Engine, service: str) -> Iterator[None]:
         yield
 
 
-def _upgrade(engine: Engine, service: str, folder: Path, patience: Patience) -> None:
+def _upgrade(folder: Path, connection: Connection) -> None:
     configuration = _configuration(folder)
+    configuration.attributes["connection"] = connection
+    command.upgrade(configuration, "head")
+
+
+def _with_patience(
+    engine: Engine, service: str, patience: Patience, step: Callable[[Connection], None]
+) -> None:
+    """Do a step whose locks may not be got at once."""
     for number in range(1, patience.tries + 1):
         try:
             with engine.connect() as connection:
-                configuration.attributes["connection"] = connection
-                command.upgrade(configuration, "head")
+                step(connection)
             return
         except OperationalError as error:
             if isinstance(error.orig, errors.QueryCanceled):

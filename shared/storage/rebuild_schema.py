@@ -18,6 +18,8 @@ from shared.errors import Conflict
 from shared.people import Person
 from shared.storage.database import Database
 from shared.storage.kernel_tables import dead_letter, service_metadata
+from shared.storage.row_security import RowSecurity
+from shared.storage.securing import secure
 from shared.storage.time_limits import TimeLimits
 from shared.storage.transaction import Transaction
 
@@ -60,9 +62,11 @@ class DatabaseMade(Database):
 class TablesBeside:
     """``live`` reaches the tables that serve, ``made`` sees the fresh ones only and publishes nothing."""
 
-    def __init__(self, database: Database, metadata: MetaData) -> None:
-        place = database.engine.url
+    def __init__(self, database: Database, metadata: MetaData, security: RowSecurity = RowSecurity()) -> None:
+        place = database.owner_url
         self.metadata = metadata
+        self.role = database.role
+        self.security = security
         self.live = Database(database.service, place, limits=LIMITS)
         self.made = DatabaseMade(f"{database.service} rebuild", place, limits=LIMITS, schema=MADE)
 
@@ -90,6 +94,8 @@ class TablesBeside:
             connection.execute(_sql("CREATE SCHEMA {made}"))
             connection.execute(_sql("COMMENT ON SCHEMA {made} IS '" + group + "'"))
         self.metadata.create_all(self.made.engine)
+        with self.live.engine.connect() as connection:
+            secure(self.security, self.role, connection, MADE)
         with self.made.engine.begin() as connection:
             connection.execute(_sql("CREATE TABLE {made}.unheard (event_id text PRIMARY KEY, key text)"))
             connection.execute(_sql(_DROPPED_STAY_DROPPED))

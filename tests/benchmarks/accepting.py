@@ -69,7 +69,8 @@ def accepting(place: Installation) -> None:
     token = {"Authorization": f"Bearer {issue_token(place.settings, PERSONAS['partner-system'])}"}
     with ExitStack() as stack:
         ours = [stack.enter_context(serving(*SERVE, environment=environment)) for _ in range(2)]
-        bare = [stack.enter_context(serving(*BARE, environment=environment)) for _ in range(2)]
+        beside = {**environment, "BARE_DATABASE_URL": place.settings.owner_url("notifications")}
+        bare = [stack.enter_context(serving(*BARE, environment=beside)) for _ in range(2)]
         note(f"  ({CONNECTIONS} connections, {load()})")
         for count in (1, 2):
             mine = Side("/notifications/api/notifications", token, ours[:count], payloads=payloads)

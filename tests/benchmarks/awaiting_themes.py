@@ -71,7 +71,7 @@ def _measured(place: Installation) -> list[float]:
 
 
 def _publish(panel: Database, references: list[str]) -> None:
-    with panel.engine.begin() as connection:
+    with panel.owner.begin() as connection:
         connection.exec_driver_sql(_SENT)
     started = time.perf_counter()
     for number, reference in enumerate(references):
@@ -92,7 +92,7 @@ def _wait_for(theming: Database, last: str) -> None:
     until = time.monotonic() + LAST_SECONDS
     seen = text("SELECT count(*) FROM theme_mention WHERE case_reference = :last")
     while time.monotonic() < until:
-        with theming.engine.connect() as connection:
+        with theming.owner.connect() as connection:
             if connection.scalar(seen, {"last": last}):
                 return
         time.sleep(0.5)
@@ -100,5 +100,5 @@ def _wait_for(theming: Database, last: str) -> None:
 
 
 def _times(database: Database, asked: str) -> dict[str, float]:
-    with database.engine.connect() as connection:
+    with database.owner.connect() as connection:
         return {row[0]: row[1] for row in connection.exec_driver_sql(asked)}

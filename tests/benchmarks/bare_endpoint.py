@@ -34,5 +34,5 @@ def application(url: str) -> FastAPI:
 
 
 if __name__ == "__main__":
-    url = os.environ["CDOP_NOTIFICATIONS_DATABASE_URL"]
+    url = os.environ["BARE_DATABASE_URL"]
     uvicorn.run(application(url), port=int(sys.argv[-1]), log_level="warning", access_log=False)

@@ -64,6 +64,6 @@ def _shown(office: TestClient) -> bytes:
 
 
 def _rows(database: Database) -> None:
-    with database.engine.connect() as connection:
+    with database.owner.connect() as connection:
         for statement in PLAIN:
             connection.execute(text(statement)).all()

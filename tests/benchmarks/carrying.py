@@ -78,7 +78,7 @@ def _consume(place: Installation, group: str, handlers: Handlers) -> None:
     """Until the group has read everything; the first reads of a group on Kafka wait for their partitions."""
     theming, log = place.databases["theming"], place.log
     if group == "bench-theming":
-        with theming.engine.begin() as connection:
+        with theming.owner.begin() as connection:
             connection.exec_driver_sql("DELETE FROM inbox")  # the same events once more, now with an effect
     while log.lag(TOPIC, group):
         while consume_once(theming, log, topic=TOPIC, group=group, handlers=handlers, at=datetime.now(UTC)):
@@ -87,10 +87,10 @@ def _consume(place: Installation, group: str, handlers: Handlers) -> None:
 
 def _insert(theming: Database, records: Sequence[tuple[str, bytes]]) -> None:
     """The same rows into one table, as many a transaction as a consumer reads at once."""
-    ROW.metadata.drop_all(theming.engine)
-    ROW.metadata.create_all(theming.engine)
+    ROW.metadata.drop_all(theming.owner)
+    ROW.metadata.create_all(theming.owner)
     for some in batched_by(READ_AT_ONCE, records):
-        with theming.engine.begin() as connection:
+        with theming.owner.begin() as connection:
             connection.execute(ROW.insert(), [{"key": k, "envelope": json.loads(v)} for k, v in some])
 
 

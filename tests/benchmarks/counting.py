@@ -74,7 +74,7 @@ def counting(few: Settings, many: Settings) -> None:
     both = ((few, FEW), (many, MANY))
     for settings, cases in both:
         with installation(settings):
-            _fill(settings.database_url("theming"), cases)
+            _fill(settings.owner_url("theming"), cases)
     with ExitStack() as stack:
         asking = [stack.enter_context(_asking(settings)) for settings, _ in both]
         cold = _each_asked(asking, _first_questions())
@@ -96,7 +96,7 @@ def counting(few: Settings, many: Settings) -> None:
             for office in offices:
                 office.complete_a_review_anew()
             _add(changed, _each_asked(asking, [question]))
-    simple = [_simply(many.database_url("theming"), question) for question in questions[:60]]
+    simple = [_simply(many.owner_url("theming"), question) for question in questions[:60]]
     small, large = (_p95(each) for each in mixed)
     report(
         f"Statistics over {MANY:,} cases, 1 in p95",

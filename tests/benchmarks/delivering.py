@@ -54,6 +54,6 @@ def waiting_for_an_event(place: Installation) -> None:
 
 
 def _handled(panel: Database) -> int:
-    with panel.engine.connect() as connection:
+    with panel.owner.connect() as connection:
         wanted = "SELECT count(*) FROM inbox WHERE handled_at > now() - interval '1 minute'"
         return int(connection.exec_driver_sql(wanted).scalar_one())

@@ -76,11 +76,11 @@ def _times(work: Callable[[ChildIdentity], object], wanted: Iterable[ChildIdenti
 
 
 def _fill(database: Database, known: list[ChildIdentity], first: int) -> None:
-    with database.engine.begin() as connection:
+    with database.owner.begin() as connection:
         for start in range(0, len(known), AT_ONCE):
             rows = enumerate(known[start : start + AT_ONCE], first + start)
             _store(connection, [(f"LLR-2026-{number:06}", child) for number, child in rows])
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with database.owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(
             text("VACUUM ANALYZE child_identity, child_recognition, child_lookup_key, notification")
         )

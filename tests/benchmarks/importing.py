@@ -108,10 +108,10 @@ def _work(database: Database) -> None:
 
 def _plain_inserts(database: Database) -> None:
     """One row of text for each, CHUNK to a transaction: what the database and the disk take by themselves."""
-    with database.engine.begin() as connection:
+    with database.owner.begin() as connection:
         connection.execute(text("CREATE TABLE plain_row (number integer PRIMARY KEY, said text)"))
     for first in range(0, ROWS, CHUNK):
-        with database.engine.begin() as connection:
+        with database.owner.begin() as connection:
             for number in range(first, min(first + CHUNK, ROWS)):
                 connection.execute(_PLAIN, {"number": number, "said": "x" * 800})
 

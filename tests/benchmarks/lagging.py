@@ -55,7 +55,7 @@ def _measured(place: Installation, code: str) -> list[float]:
 
 def _publish(notifications: Database, references: list[str]) -> None:
     """On a schedule that does not wait for anything: a slow one does not make the next one later."""
-    with notifications.engine.begin() as connection:
+    with notifications.owner.begin() as connection:
         connection.exec_driver_sql(_SENT)
     started = time.perf_counter()
     for number, reference in enumerate(references):
@@ -69,7 +69,7 @@ def _wait_for(theming: Database, last: str) -> None:
     until = time.monotonic() + LAST_SECONDS
     seen = text("SELECT count(*) FROM case_facts WHERE case_reference = :last")
     while time.monotonic() < until:
-        with theming.engine.connect() as connection:
+        with theming.owner.connect() as connection:
             if connection.scalar(seen, {"last": last}):
                 return
         time.sleep(0.5)
@@ -77,5 +77,5 @@ def _wait_for(theming: Database, last: str) -> None:
 
 
 def _committed(database: Database, table: str) -> dict[str, float]:
-    with database.engine.connect() as connection:
+    with database.owner.connect() as connection:
         return {row[0]: row[1] for row in connection.exec_driver_sql(_WHEN.format(table=table))}

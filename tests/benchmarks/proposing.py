@@ -102,6 +102,6 @@ def _shown(office: TestClient, meeting_id: str) -> str:
 
 
 def _rows(database: Database) -> None:
-    with database.engine.connect() as connection:
+    with database.owner.connect() as connection:
         for statement in PLAIN:
             connection.exec_driver_sql(statement).all()

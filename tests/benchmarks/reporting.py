@@ -84,7 +84,7 @@ def reporting(place: Installation) -> None:
     from services.theming.actions.reports.make_report import make_report
 
     database = place.databases["theming"]
-    url = place.settings.database_url("theming").replace("postgresql+psycopg://", "postgresql://")
+    url = place.settings.owner_url("theming").replace("postgresql+psycopg://", "postgresql://")
     _fill(url)
     office = PERSONAS["cdr-manager"]
     given = {"kind": "annual", "period": YEAR, "panel_name": "An invented panel"}

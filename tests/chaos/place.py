@@ -15,7 +15,7 @@ from typing import Any
 import httpx2
 
 from deploy.host import Installation, installation
-from deploy.provision import EVENTS, kept_secret, provision
+from deploy.provision import kept_secret, provision
 from deploy.services import SERVICES
 from shared.accounts.app import ACCOUNTS
 from shared.messaging import EventLog, open_event_log
@@ -141,9 +141,8 @@ def place(
 
 
 def _settings(postgres: KillablePostgres, folder: Path, events_url: str, public_url: str) -> Settings:
-    urls = provision(postgres.server, folder / "secrets", (*WITH_DATABASES, EVENTS))
-    given: dict[str, Any] = {f"{name}_database_url": urls[name] for name in WITH_DATABASES}
-    given |= {"events_url": events_url or urls[EVENTS], "demo": True}
+    given: dict[str, Any] = {**provision(postgres.server, folder / "secrets", WITH_DATABASES), "demo": True}
+    given |= {"events_url": events_url} if events_url else {}
     given |= {"public_url": public_url} if public_url else {}
     return Settings(**given, secret_key=kept_secret(folder / "secrets" / "secret-key"))
 

@@ -70,9 +70,11 @@ LISTS = ("lost", "half_there", "duplicated", "reordered", "surprises")
 
 
 @pytest.fixture(scope="module")
-def small(empty_database: Callable[[], str]) -> Iterator[Small]:
+def small(
+    empty_database: Callable[[], str], parted_database: Callable[[str], dict[str, str]]
+) -> Iterator[Small]:
     names = ("notifications", "panel", "theming")
-    urls = {f"{name}_database_url": empty_database() for name in names}
+    urls = {key: url for name in names for key, url in parted_database(name).items()}
     settings = Settings(
         **urls, events_url=empty_database(), secret_key="for tests only, and long enough to sign", demo=True
     )
@@ -88,7 +90,7 @@ def small(empty_database: Callable[[], str]) -> Iterator[Small]:
 
 
 def _connecting(settings: Settings) -> Callable[[str], psycopg.Connection]:
-    return lambda name: psycopg.connect(settings.database_url(name).replace("+psycopg", ""), autocommit=True)
+    return lambda name: psycopg.connect(settings.owner_url(name).replace("+psycopg", ""), autocommit=True)
 
 
 def test_an_unharmed_case_is_found_whole(small: Small) -> None:

@@ -44,7 +44,7 @@ def _what_stops(place: Installation) -> None:
     answers = [_answer(case, str(number)) for case in CASES.values() for number in range(3)]
     place.log.append([*answers, Record(TOPIC, "", {"written_by": "something else"})])
     drain(place.all_jobs())
-    with place.databases["panel"].engine.begin() as connection:
+    with place.databases["panel"].owner.begin() as connection:
         connection.execute(text("UPDATE dead_letter SET tries = 5, next_try_at = NULL WHERE tries > 0"))
 
 

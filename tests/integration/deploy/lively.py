@@ -60,7 +60,7 @@ class Lively:
 
     def contents(self, schema: str = "public") -> dict[str, list[tuple[Any, ...]]]:
         """Every row without its surrogate ids, in one order."""
-        with self.database.engine.connect() as connection:
+        with self.database.owner.connect() as connection:
             return {
                 table: [
                     tuple(row)
@@ -70,7 +70,7 @@ class Lively:
             }
 
     def sql(self, statement: str) -> Any:
-        with self.database.engine.begin() as connection:
+        with self.database.owner.begin() as connection:
             found = connection.execute(text(statement))
             return found.all() if found.returns_rows else found.rowcount
 

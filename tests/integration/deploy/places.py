@@ -39,6 +39,7 @@ EFFECTS = {
     },
 }
 QUIET_SECONDS = 240
+Parted = Callable[[str], dict[str, str]]
 
 
 @dataclass
@@ -73,20 +74,20 @@ class OwnTopics:
         self.log.close()
 
 
-def settings_of(new_database: Callable[[], str], events_url: str = "") -> Settings:
+def settings_of(new_database: Callable[[], str], parted: Parted, events_url: str = "") -> Settings:
     return Settings(
-        notifications_database_url=new_database(),
-        panel_database_url=new_database(),
-        theming_database_url=new_database(),
+        **parted("notifications"),
+        **parted("panel"),
+        **parted("theming"),
         events_url=events_url or new_database(),
         secret_key="for tests only, and long enough to sign",
         demo=True,
     )
 
 
-def new_place(new_database: Callable[[], str]) -> AbstractContextManager[Installation]:
+def new_place(new_database: Callable[[], str], parted: Parted) -> AbstractContextManager[Installation]:
     """A place whose databases have no tables."""
-    return installation(settings_of(new_database))
+    return installation(settings_of(new_database, parted))
 
 
 def a_whole_case(place: Installation) -> str:

@@ -28,7 +28,7 @@ from shared.people import SYSTEM
 from shared.storage.kernel_tables import dead_letter, inbox, outbox
 from shared.storage.migrate import is_migrated
 
-from .places import OwnTopics, a_whole_case, is_quiet, new_place, taken_in
+from .places import OwnTopics, Parted, a_whole_case, is_quiet, new_place, taken_in
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 CANARIES = (b"Okafor", b"Thistledown", b"9990000018", b"Moses basket")
@@ -51,12 +51,12 @@ class BackedUp:
 
 @pytest.fixture(scope="module")
 def backed_up(
-    empty_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
+    empty_database: Callable[[], str], parted_database: Parted, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[BackedUp]:
     folder = tmp_path_factory.mktemp("backup")
     make_key(folder / "key", NOW)
     key = read_key(folder / "key")
-    with new_place(empty_database) as place:
+    with new_place(empty_database, parted_database) as place:
         place.migrate()
         reference = a_whole_case(place)
         hear(place)
@@ -65,15 +65,15 @@ def backed_up(
 
 
 @pytest.fixture
-def empty(empty_database: Callable[[], str]) -> Iterator[Installation]:
-    with new_place(empty_database) as place:
+def empty(empty_database: Callable[[], str], parted_database: Parted) -> Iterator[Installation]:
+    with new_place(empty_database, parted_database) as place:
         yield place
 
 
 @pytest.fixture(scope="module")
-def untouched(empty_database: Callable[[], str]) -> Iterator[Installation]:
+def untouched(empty_database: Callable[[], str], parted_database: Parted) -> Iterator[Installation]:
     """An empty place for all that must be refused before anything is changed."""
-    with new_place(empty_database) as place:
+    with new_place(empty_database, parted_database) as place:
         yield place
 
 
@@ -85,7 +85,7 @@ def hear(place: Installation) -> None:
 def counted(place: Installation) -> dict[str, dict[str, int]]:
     found = {}
     for name, database in place.databases.items():
-        with database.engine.connect() as connection:
+        with database.owner.connect() as connection:
             found[name] = row_counts(connection)
     return found
 
@@ -95,7 +95,7 @@ def tables_of(place: Installation) -> list[str]:
 
 
 def run(place: Installation, service: str, statement: str) -> None:
-    with place.databases[service].engine.begin() as connection:
+    with place.databases[service].owner.begin() as connection:
         connection.execute(text(statement))
 
 
@@ -236,15 +236,22 @@ def test_a_dump_that_the_database_does_not_take_changes_nothing(
 
 
 def test_an_older_backup_is_migrated_forward(
-    empty: Installation, empty_database: Callable[[], str], backed_up: BackedUp, tmp_path: Path
+    empty: Installation,
+    empty_database: Callable[[], str],
+    parted_database: Parted,
+    backed_up: BackedUp,
+    tmp_path: Path,
 ) -> None:
-    with new_place(empty_database) as old:
+    with new_place(empty_database, parted_database) as old:
         for service in SERVICES:
             configuration = Config()
             configuration.set_main_option("script_location", str(service.migrations))
-            with old.databases[service.name].engine.connect() as connection:
+            with old.databases[service.name].owner.connect() as connection:
                 configuration.attributes["connection"] = connection
                 command.upgrade(configuration, "0001")
+                role = old.databases[service.name].role
+                connection.execute(text(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}"))
+                connection.commit()
             with old.databases[service.name].transaction(person=SYSTEM, at=NOW) as tx:
                 tx.audit("an_old_deed")
             assert not is_migrated(old.databases[service.name], service.migrations)
@@ -333,9 +340,13 @@ def test_a_backup_is_taken_while_the_event_log_is_away(backed_up: BackedUp, tmp_
 
 
 def test_what_waits_for_a_person_still_waits_after_a_restore(
-    empty: Installation, empty_database: Callable[[], str], backed_up: BackedUp, tmp_path: Path
+    empty: Installation,
+    empty_database: Callable[[], str],
+    parted_database: Parted,
+    backed_up: BackedUp,
+    tmp_path: Path,
 ) -> None:
-    with new_place(empty_database) as place:
+    with new_place(empty_database, parted_database) as place:
         place.migrate()
         a_whole_case(place)
         hear(place)

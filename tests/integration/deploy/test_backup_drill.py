@@ -20,6 +20,7 @@ from deploy.host import Installation, installation, working
 from .places import (
     Load,
     OwnTopics,
+    Parted,
     cases,
     due_effects,
     effects,
@@ -40,14 +41,18 @@ BEFORE, AFTER = 8, 4  # cases accepted before the backup begins, and after it ha
 
 
 @pytest.fixture(params=["postgresql", "kafka"])
-def new(request: pytest.FixtureRequest, empty_database: Callable[[], str]) -> Iterator[New]:
+def new(
+    request: pytest.FixtureRequest, empty_database: Callable[[], str], parted_database: Parted
+) -> Iterator[New]:
     """Makes a place with empty databases and an event log of its own, of each kind."""
     with ExitStack() as stack:
 
         def make() -> Installation:
             if request.param == "postgresql":
-                return stack.enter_context(new_place(empty_database))
-            settings = settings_of(empty_database, request.getfixturevalue("kafka") + "/?partitions=2")
+                return stack.enter_context(new_place(empty_database, parted_database))
+            settings = settings_of(
+                empty_database, parted_database, request.getfixturevalue("kafka") + "/?partitions=2"
+            )
             place = stack.enter_context(installation(settings))
             return replace(place, log=OwnTopics(place.log, f"test-{uuid4().hex}-"))
 

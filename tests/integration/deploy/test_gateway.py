@@ -37,9 +37,11 @@ SECRET_PATH = "/themes/a-link-that-is-a-secret"
 
 
 @pytest.fixture(scope="module")
-def environment(empty_database: Callable[[], str]) -> dict[str, str]:
+def environment(
+    empty_database: Callable[[], str], parted_database: Callable[[str], dict[str, str]]
+) -> dict[str, str]:
     """An installation on databases of its own, brought up to date."""
-    settings = {f"{service.name}_database_url": empty_database() for service in (*SERVICES, ACCOUNTS)}
+    settings = {key: url for each in (*SERVICES, ACCOUNTS) for key, url in parted_database(each.name).items()}
     settings |= {"events_url": empty_database(), "secret_key": "k" * 40}
     with installation(Settings(**settings, demo=True)) as place:  # type: ignore[arg-type]
         place.migrate()

@@ -24,6 +24,7 @@ from services.theming.queries.codebooks import available_codebook
 from shared.errors import Refusal
 from shared.messaging import DatabaseEventLog, EventLog, open_event_log
 from shared.messaging.work import Workers, jobs
+from shared.service import Service
 from shared.storage import Database
 from shared.storage.migrate import migrate
 from shared.storage.rebuild_schema import RebuildRefused
@@ -38,9 +39,8 @@ def log_url(empty_database: Callable[[], str]) -> str:
 
 
 @pytest.fixture
-def lively(empty_database: Callable[[], str], log_url: str) -> Iterator[Lively]:
-    database, log = Database(SERVICE.name, empty_database()), DatabaseEventLog(log_url)
-    SERVICE.metadata.create_all(database.engine)
+def lively(database_for: Callable[[Service], Database], log_url: str) -> Iterator[Lively]:
+    database, log = database_for(SERVICE), DatabaseEventLog(log_url)
     yield Lively(database, log)
     database.close()
     log.close()

@@ -31,9 +31,11 @@ WAITING = text(
 
 
 @pytest.fixture
-def place(empty_database: Callable[[], str]) -> Iterator[Installation]:
+def place(
+    empty_database: Callable[[], str], parted_database: Callable[[str], dict[str, str]]
+) -> Iterator[Installation]:
     settings = Settings(
-        notifications_database_url=empty_database(),
+        **parted_database("notifications"),
         events_url=empty_database(),
         secret_key="for tests only, and long enough to sign",
         demo=True,
@@ -87,7 +89,7 @@ def test_a_request_that_is_being_answered_is_finished_while_no_more_are_asked_fo
     serving = cdop(place.settings, tmp_path / "lines", "serve", "notifications", CDOP_LEAVE_SECONDS="2")
     with serving as web, ThreadPoolExecutor() as pool:
         until(web.answers)
-        with locked(place.settings.notifications_database_url, "audit_entry") as holder:
+        with locked(place.settings.notifications_owner_url, "audit_entry") as holder:
             answer = pool.submit(notify, web, place)
             until(somebody_waits(holder))
             web.process.send_signal(signal.SIGTERM)
@@ -142,9 +144,9 @@ def members_of(kafka: str, group: str) -> set[str]:
 
 
 def test_a_worker_on_kafka_leaves_its_group_so_that_another_reads_on_at_once(
-    kafka: str, empty_database: Callable[[], str], tmp_path: Path
+    kafka: str, parted_database: Callable[[str], dict[str, str]], tmp_path: Path
 ) -> None:
-    settings = Settings(panel_database_url=empty_database(), events_url=kafka, secret_key="k" * 40, demo=True)
+    settings = Settings(**parted_database("panel"), events_url=kafka, secret_key="k" * 40, demo=True)
     with installation(settings, (BY_NAME["panel"],)) as place:
         place.migrate()
     group = "panel.child-death-notifications"

@@ -9,12 +9,14 @@ from shared.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def place(empty_database: Callable[[], str]) -> Iterator[Installation]:
+def place(
+    empty_database: Callable[[], str], parted_database: Callable[[str], dict[str, str]]
+) -> Iterator[Installation]:
     """An installation with migrated, empty databases."""
     settings = Settings(
-        notifications_database_url=empty_database(),
-        panel_database_url=empty_database(),
-        theming_database_url=empty_database(),
+        **parted_database("notifications"),
+        **parted_database("panel"),
+        **parted_database("theming"),
         events_url=empty_database(),
         secret_key="for tests only, and long enough to sign",
         demo=True,

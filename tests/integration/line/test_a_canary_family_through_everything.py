@@ -35,16 +35,20 @@ from tests.integration.line.test_nothing_identifying_leaves import signed_in, to
 
 
 @pytest.fixture(scope="module")
-def whole(empty_database: Callable[[], str]) -> Iterator[Installation]:
+def whole(
+    empty_database: Callable[[], str], parted_database: Callable[[str], dict[str, str]]
+) -> Iterator[Installation]:
     """The product with its tables and keys."""
-    urls = {f"{name}_database_url": empty_database() for name in ("notifications", "panel", "theming")}
+    urls = {
+        key: url
+        for name in ("notifications", "panel", "theming")
+        for key, url in parted_database(name).items()
+    }
     keys = {"document_keys": f"first:{'a1' * 32}", "reversal_keys": f"first:{'b2' * 32}"}
     secret = "for tests only, and long enough to sign"
     settings = Settings(events_url=empty_database(), secret_key=secret, demo=True, **urls, **keys)
     with installation(settings) as made:
-        for service in made.services:
-            service.metadata.create_all(made.databases[service.name].engine)
-        made.log.prepare(made.topics())
+        made.migrate()
         yield made
 
 
@@ -81,7 +85,7 @@ def _plain(value: Any) -> Any:
 def test_no_table_and_no_event_outside_notifications_holds_a_canary(
     whole: Installation, story: Story
 ) -> None:
-    engines = {name: whole.databases[name].engine for name in ("panel", "theming")}
+    engines = {name: whole.databases[name].owner for name in ("panel", "theming")}
     for where, engine in {**engines, "events": create_engine(whole.settings.events_url)}.items():
         tables = rows_of(engine)
         assert any(story.case in held for held in tables.values()), where
@@ -93,7 +97,7 @@ def test_no_table_and_no_event_outside_notifications_holds_a_canary(
 def test_what_notifications_tells_and_sends_holds_none_though_its_record_holds_all(
     whole: Installation, story: Story
 ) -> None:
-    engine = whole.databases["notifications"].engine
+    engine = whole.databases["notifications"].owner
     told = rows_of(engine, lambda name: name in ("outbox", "dead_letter", "inbox"))
     assert story.case in told["outbox"]
     assert [found_in(held) for held in told.values()] == [[], [], []]
@@ -103,7 +107,7 @@ def test_what_notifications_tells_and_sends_holds_none_though_its_record_holds_a
 def test_the_panel_has_every_text_and_every_fact_and_is_told_what_is_withheld(
     whole: Installation, story: Story
 ) -> None:
-    outbox = rows_of(whole.databases["notifications"].engine, lambda name: name == "outbox")["outbox"]
+    outbox = rows_of(whole.databases["notifications"].owner, lambda name: name == "outbox")["outbox"]
     told = [json.loads(line) for line in outbox.splitlines()]
     data = [
         (each["type"].split(".")[2], each["data"])
@@ -208,7 +212,7 @@ def test_searching_for_a_canary_finds_nothing_and_keeps_nothing(
     written = capfd.readouterr()
     assert "request" in written.out + written.err
     assert found_in(written.out + written.err) == []
-    audit = rows_of(whole.databases["panel"].engine, lambda name: name == "audit_entry")["audit_entry"]
+    audit = rows_of(whole.databases["panel"].owner, lambda name: name == "audit_entry")["audit_entry"]
     assert audit.count("search_bundle") == len(CANARIES) + 1
     assert found_in(audit) == []
 

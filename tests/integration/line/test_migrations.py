@@ -16,11 +16,12 @@ from shared.storage.migrate import migrate
 
 @pytest.fixture(params=(*SERVICES, ACCOUNTS), ids=lambda service: service.name)
 def migrated(
-    request: pytest.FixtureRequest, empty_database: Callable[[], str]
+    request: pytest.FixtureRequest, parted_database: Callable[[str], dict[str, str]]
 ) -> Iterator[tuple[Service, Database]]:
     service = request.param
-    database = Database(service.name, empty_database(), service.topic)
-    migrate(database, service.migrations)
+    owner, application = parted_database(service.name).values()
+    database = Database(service.name, application, service.topic, owner_url=owner)
+    migrate(database, service.migrations, security=service.row_security)
     yield service, database
     database.close()
 
@@ -77,5 +78,5 @@ def test_a_migrated_database_is_ready_and_its_audit_is_append_only(
 
 def test_migrating_again_changes_nothing(migrated: tuple[Service, Database]) -> None:
     service, database = migrated
-    migrate(database, service.migrations)
+    migrate(database, service.migrations, security=service.row_security)
     assert database.ready()

@@ -146,8 +146,8 @@ def found_in(text: str, words: list[str]) -> list[str]:
 
 def test_no_canary_is_in_an_event_or_in_another_services_tables(place: Installation, reference: str) -> None:
     for name, engine in {
-        "panel": place.databases["panel"].engine,
-        "theming": place.databases["theming"].engine,
+        "panel": place.databases["panel"].owner,
+        "theming": place.databases["theming"].owner,
         "events": create_engine(place.settings.events_url),
     }.items():
         held = everything_in(engine)
@@ -159,12 +159,12 @@ def test_no_canary_is_in_an_event_or_in_another_services_tables(place: Installat
 def test_the_notifications_database_does_hold_them_so_that_the_search_means_something(
     place: Installation, reference: str
 ) -> None:
-    held = everything_in(place.databases["notifications"].engine)
+    held = everything_in(place.databases["notifications"].owner)
     assert found_in(held, CANARIES) == CANARIES
 
 
 def test_what_the_panel_reads_still_tells_the_story(place: Installation, reference: str) -> None:
-    held = everything_in(place.databases["panel"].engine)
+    held = everything_in(place.databases["panel"].owner)
     assert "collapsed" in held
     assert "07:40" in held
 

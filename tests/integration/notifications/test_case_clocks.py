@@ -275,9 +275,9 @@ def test_the_strips_of_many_cases_take_as_many_queries_as_that_of_one(database: 
             said.append(given[2])
 
         with at_work(database, at=NOVEMBER) as tx:
-            event.listen(database.engine, "before_cursor_execute", listen)
+            event.listen(database.application, "before_cursor_execute", listen)
             assert len(clocks.clock_strips(tx, of, on=NOVEMBER.date())) == len(of)
-            event.remove(database.engine, "before_cursor_execute", listen)
+            event.remove(database.application, "before_cursor_execute", listen)
         return len(said)
 
     assert queries(references) == queries(references[:1]) <= 9

@@ -68,11 +68,11 @@ def queries_of(database: Database, cases: int) -> int:
     said: list[str] = []
     listener = lambda *given: said.append(given[2])  # noqa: E731 (the engine calls it with six things)
     with database.transaction(person=MANAGER, at=LATER) as tx:
-        event.listen(database.engine, "before_cursor_execute", listener)
+        event.listen(database.application, "before_cursor_execute", listener)
         try:
             found = board(tx)
         finally:
-            event.remove(database.engine, "before_cursor_execute", listener)
+            event.remove(database.application, "before_cursor_execute", listener)
     assert len(found.cases) == cases
     return len(said)
 

@@ -89,11 +89,11 @@ def statements(panel: Panel) -> Iterator[list[str]]:
     def note(*given: Any) -> None:
         said.append(given[2])
 
-    event.listen(panel.database.engine, "before_cursor_execute", note)
+    event.listen(panel.database.application, "before_cursor_execute", note)
     try:
         yield said
     finally:
-        event.remove(panel.database.engine, "before_cursor_execute", note)
+        event.remove(panel.database.application, "before_cursor_execute", note)
 
 
 def digest(tx: Transaction) -> str:

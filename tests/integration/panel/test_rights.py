@@ -175,6 +175,7 @@ def sitting(panel: Panel) -> Panel:
     ACTIONS["list_case"][1]["meeting_id"] = following.id
     with panel.database.engine.begin() as connection:
         connection.execute(text("CREATE TABLE the_meeting AS SELECT :meeting AS id"), {"meeting": meeting})
+        connection.execute(text("GRANT SELECT ON the_meeting TO PUBLIC"))
         for role in ROLES:
             for standing, relations in STANDINGS.items():
                 row = {"meeting": meeting, "person": f"{role.value}-{standing}", "case": CASE, "at": NOW}

@@ -43,9 +43,9 @@ def test_root_can_run_it_in_a_folder_that_nobody_else_may_enter(folder: Path) ->
 def test_a_service_can_reach_its_own_database_and_no_other(folder: Path) -> None:
     with embedded_postgres(folder, durable=False) as server:
         urls = provision(server, folder / "secrets", ("panel", "theming"))
-        with create_engine(urls["panel"]).connect() as connection:
-            assert connection.scalar(text("SELECT current_user")) == "cdr_panel"
-        elsewhere = urls["panel"].replace("@/panel?", "@/theming?")
+        with create_engine(urls["panel_database_url"]).connect() as connection:
+            assert connection.scalar(text("SELECT current_user")) == "cdr_panel_app"
+        elsewhere = urls["panel_database_url"].replace("@/panel?", "@/theming?")
         with pytest.raises(OperationalError, match="permission denied"):
             create_engine(elsewhere).connect()
 
@@ -54,7 +54,7 @@ def test_theming_has_the_type_that_cases_are_compared_by(folder: Path) -> None:
     with embedded_postgres(folder, durable=False) as server:
         for _ in range(2):
             urls = provision(server, folder / "secrets", ("theming",))
-        with create_engine(urls["theming"]).connect() as connection:
+        with create_engine(urls["theming_owner_url"]).connect() as connection:
             connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS vector WITH SCHEMA public")
             assert connection.exec_driver_sql("SELECT '[1,2]'::vector <=> '[1,2]'::vector").scalar() == 0
 

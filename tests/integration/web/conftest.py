@@ -11,7 +11,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.testclient import TestClient
 from psycopg.errors import LockNotAvailable
 from pydantic import BaseModel
-from sqlalchemy import Column, Integer, Table, Text, insert, text
+from sqlalchemy import Column, Identity, Integer, Table, Text, insert, text
 from sqlalchemy.exc import OperationalError
 
 from shared.accounts.app import ACCOUNTS
@@ -52,7 +52,11 @@ TEMPLATE = """{% extends "layout.html" %}{% import "forms.html" as forms with co
 
 metadata = service_metadata()
 letter = Table(
-    "letter", metadata, Column("id", Integer, primary_key=True), Column("name", Text), Column("body", Text)
+    "letter",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("name", Text),
+    Column("body", Text),
 )
 html, api = HtmlRouter(), ApiRouter()
 
