@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.notifications.domain.forms.new_version import names_brought_forward
 from services.notifications.domain.forms.reporting_form import FIRST_VERSION, REPORTING_FORM
-from services.notifications.domain.gathering.links import ResponderLink, link_id_of
+from services.notifications.domain.gathering.links import NOT_WHOLE, ResponderLink, link_id_of
 from services.notifications.domain.gathering.refusals import LinkNotValid
 from services.notifications.domain.gathering.requests import CLOSED, ReportingFormRequest
 from services.notifications.domain.material.case_material import FAMILY_QUESTION, CaseMaterial, waiting_first
@@ -112,7 +112,7 @@ def opened_by_link(
     wanted = select(ResponderLink).where(responder_link.c.link_id == link_id_of(key, token))
     link = tx.session.scalars(wanted.with_for_update() if lock else wanted).first()
     if link is None:
-        raise LinkNotValid("There is no such request.")
+        raise LinkNotValid(NOT_WHOLE)
     link.check_usable(token=token, at=tx.at)
     return link, _locked_request(tx.session, link.request_id) if lock else _request(
         tx.session, link.request_id

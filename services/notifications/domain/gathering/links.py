@@ -11,6 +11,7 @@ from services.notifications.domain.gathering.refusals import LinkNotValid
 VALID_FOR = timedelta(days=60)  # longer than the chase ladder, so that the last reminder still opens
 SALT = "reporting-form-link"
 _ASK_OFFICE = "Ask the child death review office for a new one."
+NOT_WHOLE = f"The link is not complete. {_ASK_OFFICE}"
 
 
 @dataclass
@@ -27,7 +28,7 @@ class ResponderLink:
     def check_usable(self, *, token: str, at: datetime) -> None:
         """Raises LinkNotValid, saying why in words that name no child."""
         if self.fingerprint != fingerprint(token):
-            raise LinkNotValid(f"The link is not complete. {_ASK_OFFICE}")
+            raise LinkNotValid(NOT_WHOLE)
         if self.used_at:
             raise LinkNotValid(
                 "Your form has been received. Thank you: you need do nothing more. "
@@ -54,7 +55,7 @@ def link_id_of(key: str, token: str) -> str:
     try:
         return str(_serializer(key).loads(token))
     except BadSignature:
-        raise LinkNotValid(f"The link is not complete. {_ASK_OFFICE}") from None
+        raise LinkNotValid(NOT_WHOLE) from None
 
 
 def fingerprint(token: str) -> str:
