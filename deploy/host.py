@@ -72,6 +72,16 @@ class Installation:
         """Every topic that a service here publishes or consumes."""
         return sorted({topic for one in self.services for topic in (one.topic, *one.consumes) if topic})
 
+    @property
+    def every_service(self) -> tuple[Service, ...]:
+        """The services here, and the record of the accounts database where there is one."""
+        return (*self.services, ACCOUNTS) if self.accounts else self.services
+
+    @property
+    def every_database(self) -> Mapping[str, Database]:
+        """The databases of ``every_service``, by name."""
+        return {**self.databases, NAME: self.accounts} if self.accounts else self.databases
+
     def personas(self) -> Sequence[Person]:
         return tuple(PERSONAS.values()) if self.settings.demo else ()
 

@@ -15,6 +15,7 @@ from deploy.embedded import running_on
 from deploy.host import Installation, embedded_settings, installation, settings_from_environment, settings_on
 from deploy.services import SERVICES
 from services.notifications.actions.material.leave_out_references import LEFT_OUT
+from shared.accounts.app import ACCOUNTS
 
 Say = Callable[[str], None]
 _NOT_IN_IT = (
@@ -59,7 +60,7 @@ def restore(place: Installation, file: Path, key_file: Path, say: Say) -> None:
 def check(file: Path, key_file: Path, say: Say) -> None:
     """Prove that a backup can be restored, without a place to restore it to."""
     manifest = verified(file, read_key(key_file))
-    refuse_newer(manifest, SERVICES)
+    refuse_newer(manifest, (*SERVICES, ACCOUNTS))
     say(f"{file} is whole. It was taken at {manifest.taken_at:%Y-%m-%d %H:%M} UTC and holds:")
     _say_what_is_in(manifest, say)
 

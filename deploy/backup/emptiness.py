@@ -25,7 +25,7 @@ def refuse_unless_empty(place: Installation) -> None:
 
 
 def _in_databases(place: Installation) -> Iterator[str]:
-    for name, database in place.databases.items():
+    for name, database in place.every_database.items():
         with database.owner.connect() as connection:
             for table, rows in row_counts(connection).items():
                 if rows and table not in OF_AN_EMPTY_DATABASE:

@@ -17,6 +17,8 @@ from deploy.backup.manifest import NAME, DumpedDatabase, Manifest
 from deploy.backup.sealed import opened
 from deploy.host import Installation
 from services.notifications.actions.material.leave_out_references import leave_out_references
+from shared.accounts.app import NAME as NAME_OF_ACCOUNTS
+from shared.accounts.kept_sessions import end_every_session
 from shared.people import SYSTEM
 from shared.service import Service
 
@@ -28,7 +30,7 @@ def restore_backup(place: Installation, file: Path, key: BackupKey, *, at: datet
     all is restored but an older backup could not be brought up to date ('cdop migrate' does it then).
     """
     manifest = verified(file, key)
-    refuse_newer(manifest, place.services)
+    refuse_newer(manifest, place.every_service)
     place.need_owners()
     place.log.prepare(place.topics())
     refuse_unless_empty(place)
@@ -37,7 +39,9 @@ def restore_backup(place: Installation, file: Path, key: BackupKey, *, at: datet
     place.migrate()
     with place.databases["notifications"].transaction(person=SYSTEM, at=at) as tx:
         leave_out_references(tx)
-    for name, database in place.databases.items():
+    if place.accounts:
+        end_every_session(place.accounts, at=at, why="restored from a backup")
+    for name, database in place.every_database.items():
         with database.transaction(person=SYSTEM, at=at) as tx:
             tx.audit("restore_backup", subject=name, detail={"taken_at": manifest.taken_at.isoformat()})
     return manifest
@@ -46,7 +50,13 @@ def restore_backup(place: Installation, file: Path, key: BackupKey, *, at: datet
 def refuse_newer(manifest: Manifest, services: Iterable[Service]) -> None:
     """An older database is migrated; one that this version does not know cannot be."""
     folders = {service.name: service.migrations for service in services}
-    if set(folders) != {dumped.service for dumped in manifest.databases}:
+    dumped_ones = {dumped.service for dumped in manifest.databases}
+    if NAME_OF_ACCOUNTS in dumped_ones - folders.keys():
+        raise BackupRefused(
+            "The backup holds accounts, and no place for them is named: set CDOP_ACCOUNTS_DATABASE_URL. "
+            "Nothing was changed."
+        )
+    if folders.keys() - {NAME_OF_ACCOUNTS} != dumped_ones - {NAME_OF_ACCOUNTS}:
         raise BackupRefused("The backup is of other services than this version has. Nothing was changed.")
     for dumped in manifest.databases:
         scripts = ScriptDirectory(str(folders[dumped.service])).walk_revisions()
@@ -70,7 +80,7 @@ def _load(place: Installation, file: Path, key: BackupKey, manifest: Manifest) -
         loaded = []
         with opened(file, key) as stream:
             for dumped, parts in _by_database(manifest, members(stream)):
-                database = stack.enter_context(loading(place.databases[dumped.service]))
+                database = stack.enter_context(loading(place.every_database[dumped.service]))
                 database.load(parts)
                 _compare(dumped, database.rows(dumped.rows))
                 database.publish_again()

@@ -36,7 +36,7 @@ def take_backup(
     place.need_owners()
     taking = _Taking(place, at)
     with _partial(file) as (partial, out):
-        for name, database in place.databases.items():
+        for name, database in place.every_database.items():
             with database.transaction(person=SYSTEM, at=at) as tx:
                 tx.audit("take_backup", subject=name, detail={"key": key.public})
         digest = seal(tar_blocks(taking.members()), out, key)
@@ -67,14 +67,14 @@ class _Taking:
         return Manifest(taken_at=self.at, product=version(PRODUCT), databases=tuple(self.dumped))
 
     def members(self) -> Iterator[tuple[str, bytes]]:
-        for service in reversed(self.place.services):
+        for service in reversed(self.place.every_service):
             yield from self._dump(service)
         yield NAME, self.manifest.model_dump_json(indent=1).encode()
 
     def _dump(self, service: Service) -> Iterator[tuple[str, bytes]]:
         reading = tuple(self._reading(service))
         parts: list[Part] = []
-        database = self.place.databases[service.name]
+        database = self.place.every_database[service.name]
         with snapshot_of(database) as snapshot:
             started_at = datetime.now(UTC)
             for number, block in enumerate(dump_blocks(database, snapshot.name), start=1):

@@ -63,6 +63,13 @@ class KeptSessions:
         return [session for row in rows if (session := _session(row))]
 
 
+def end_every_session(database: Database, *, at: datetime, why: str) -> None:
+    """Everybody signs in anew: for a database that was put back to an earlier day."""
+    with database.engine.begin() as connection:
+        everybody = update(web_session).where(*_OPEN)
+        connection.execute(everybody.values(ended_at=at, ended_why=why, id_token=""))
+
+
 def _row(session: WebSession) -> dict[str, Any]:
     given = {column.name: getattr(session, column.name) for column in _COLUMNS if column.name != "person"}
     return {**given, "person_id": session.person.id, "person": to_record(session.person)}
