@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from deploy.account_command import account
 from deploy.audit_command import audit
 from deploy.command_place import FOLDER, loading, place_named, plain_errors, say
 from deploy.ports import LOCAL
@@ -19,6 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # they show variables: texts about a child, passwords
 )
+app.add_typer(account, name="account")
 app.add_typer(audit, name="audit")
 
 

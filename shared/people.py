@@ -104,6 +104,8 @@ class Permission(StrEnum):
     RELEASE_STATISTICS = "release_statistics"
     KEEP_API_CLIENTS = "keep_api_clients"
     VIEW_AUDIT = "view_audit"
+    ADD_LOCAL_ACCOUNTS = "add_local_accounts"
+    RESET_LOCAL_ACCOUNTS = "reset_local_accounts"
     OPERATE = "operate"
 
 
@@ -209,6 +211,9 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.RELEASE_STATISTICS: (Grant(_OFFICE),),
     Permission.KEEP_API_CLIENTS: (Grant(_OFFICE),),
     Permission.VIEW_AUDIT: (Grant(frozenset({Role.AUDITOR})),),
+    # By the command alone, on the machine itself; a reset by two people of the office.
+    Permission.ADD_LOCAL_ACCOUNTS: (Grant(frozenset({Role.SYSTEM})),),
+    Permission.RESET_LOCAL_ACCOUNTS: (Grant(_OFFICE),),
     Permission.OPERATE: (Grant(_OFFICE),),
 }
 

@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     ``env`` "production" refuses the demonstration. ``oidc_mapping_file`` says what accounts are here
     (``shared/web/claim_mapping.py``; empty: the shipped one). What cannot be taken back asks for a sign-in
     within ``step_up_minutes``, in one of the ways ``oidc_step_up_acr`` (between blanks; empty: any).
+    ``local_accounts``: people sign in with a name, a password and a code that are kept here; for sites
+    without a provider of identities; beside one only if ``local_accounts_beside_oidc`` says so.
     ``models_folder``: where models learnt from people's decisions are kept (empty: none are learnt).
     """
 
@@ -119,6 +121,8 @@ class Settings(BaseSettings):
     audit_keys: SecretStr = SecretStr("")
     audit_signing_keys: SecretStr = SecretStr("")
     audit_anchors_folder: str = ""
+    local_accounts: bool = False
+    local_accounts_beside_oidc: bool = False
 
     @field_validator(*(f"{name}_{kind}_url" for name in _DATABASES for kind in ("database", "owner")))
     @classmethod
@@ -182,8 +186,15 @@ class Settings(BaseSettings):
     def _somebody_can_sign_in(self) -> Self:
         if self.demo and self.env == "production":
             raise ValueError(PERSONAS_IN_PRODUCTION)
-        if not self.demo and not self.oidc_issuer:
+        if not (self.demo or self.oidc_issuer or self.local_accounts):
             raise ValueError("set CDOP_OIDC_ISSUER (sign-in), or CDOP_DEMO=true for invented personas")
+        if self.local_accounts and self.oidc_issuer and not self.local_accounts_beside_oidc:
+            raise ValueError(
+                "CDOP_LOCAL_ACCOUNTS is for sites without a provider of identities, and CDOP_OIDC_ISSUER "
+                "names one: take one away, or say CDOP_LOCAL_ACCOUNTS_BESIDE_OIDC=true for two ways in"
+            )
+        if self.local_accounts and not self.accounts_database_url:
+            raise ValueError("CDOP_LOCAL_ACCOUNTS needs CDOP_ACCOUNTS_DATABASE_URL")
         return self
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from shared.accounts.local import tables as local_tables  # noqa: F401  (they add themselves)
 from shared.accounts.row_security import ROW_SECURITY
 from shared.accounts.tables import metadata
 from shared.service import Service

@@ -26,6 +26,7 @@ from shared.web import (
     failed_sign_in_pages,
     front_page,
     health,
+    local_accounts,
     open_id,
     own_sessions,
     proving_again,
@@ -133,6 +134,7 @@ def _of_the_root() -> tuple[APIRouter, ...]:
         proving_again.html,
         own_sessions.html,
         failed_sign_in_pages.html,
+        local_accounts.html,
     )
 
 

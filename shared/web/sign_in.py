@@ -21,7 +21,7 @@ html = HtmlRouter()
 def choose_how_to_sign_in(request: Request, next: str = "") -> Response:
     site = site_of(request)
     personas = [persona for persona in site.personas.values() if persona.signed_in]
-    return page(request, "sign_in.html", personas=personas, next=here_only(next))
+    return page(request, "sign_in.html", personas=personas, next=here_only(next), values={}, faults=())
 
 
 @html.post("/sign-in", name="sign_in_as_persona")

@@ -1,0 +1,320 @@
+"""Local accounts on a real database and over HTTP: each rule by its name."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+from typing import Any
+
+import pyotp
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+
+from deploy.local_accounts import added, ended, given_roles
+from shared.accounts.app import ACCOUNTS
+from shared.accounts.local.codes import RECOVERY_CODES
+from shared.accounts.local.tables import local_account
+from shared.accounts.local.waits import ACCOUNT_MOST, ADDRESS_MOST, Failures
+from shared.errors import Conflict, Invalid
+from shared.settings import Settings, SettingsError
+from shared.storage import Database
+from shared.web import create_web
+
+PASSWORD = "umbrella ferry candle moss"
+START = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)
+WRONG = "That was not right, or there were too many attempts."
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.at = START
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def pass_by(self, **time: float) -> None:
+        self.at += timedelta(**time)
+
+
+class Site:
+    """An installation with local accounts and browsers of several addresses."""
+
+    def __init__(self, settings: Settings, accounts: Database, clock: Clock) -> None:
+        self.settings, self.accounts, self.clock = settings, accounts, clock
+        self.app = create_web(settings, [], {}, accounts=accounts, now=clock)
+
+    def browser(self, address: str = "192.0.2.1") -> TestClient:
+        return TestClient(self.app, base_url="http://127.0.0.1:8000", client=(address, 50000))
+
+    def add(self, name: str = "morgan.testerley", role: str = "cdr_manager") -> str:
+        return added(self.settings, name, "Morgan Testerley", "The office", [role])
+
+    def enrolled(self, name: str = "morgan.testerley", role: str = "cdr_manager") -> "Somebody":
+        path = self.add(name, role).removeprefix(self.settings.public_url)
+        browser = self.browser("192.0.2.200")
+        page = browser.get(path).text
+        found = re.search(r"<code[^>]*>([A-Z2-7]{32})</code>", page)
+        assert found
+        code = pyotp.TOTP(found[1]).at(self.clock())
+        given = {"password": PASSWORD, "again": PASSWORD, "code": code, "csrf_token": token_in(page)}
+        answer = browser.post(path, data=given)
+        codes = re.findall(r"<code>([0-9A-Z-]{19})</code>", answer.text)
+        assert len(codes) == RECOVERY_CODES
+        self.clock.pass_by(minutes=2)
+        return Somebody(name, found[1], codes)
+
+    def rows(self, statement: Any) -> list[Any]:
+        with self.accounts.engine.connect() as connection:
+            return list(connection.execute(statement).all())
+
+
+class Somebody:
+    def __init__(self, name: str, secret: str, codes: list[str]) -> None:
+        self.name, self.secret, self.codes = name, secret, codes
+
+    def code(self, at: datetime) -> str:
+        return pyotp.TOTP(self.secret).at(at)
+
+
+def token_in(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found, page
+    return found[1]
+
+
+def sign_in(browser: TestClient, name: str, password: str, code: str, next: str = "") -> Any:
+    given = {"name": name, "password": password, "code": code, "next": next}
+    token = token_in(browser.get("/sign-in").text)
+    return browser.post("/sign-in/local", data={**given, "csrf_token": token}, follow_redirects=False)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def site(database_for: Callable[..., Database], clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Site:
+    monkeypatch.setattr("deploy.local_accounts.clock", clock)
+    accounts = database_for(ACCOUNTS)
+    url = accounts.engine.url.render_as_string(hide_password=False)
+    settings = Settings(events_url="", secret_key="k" * 40, local_accounts=True, accounts_database_url=url)
+    return Site(settings, accounts, clock)
+
+
+def test_name_password_and_code_open_a_session_and_each_one_wrong_is_told_the_same(site: Site) -> None:
+    me, browser = site.enrolled(), site.browser()
+    right = {"name": me.name, "password": PASSWORD, "code": me.code(site.clock())}
+    answers = [
+        sign_in(site.browser(f"192.0.2.{n}"), **{**right, **wrong})
+        for n, wrong in enumerate(
+            ({"name": "nobody"}, {"password": "x"}, {"code": "000000"}, {"code": "²"}), 10
+        )
+    ]
+    assert [each.status_code for each in answers] == [422] * 4
+    shown = {re.sub(r'value="[^"]*"|[0-9a-f]{32}', "", each.text) for each in answers}
+    assert len(shown) == 1
+    assert WRONG in shown.pop()
+    answer = sign_in(browser, **right, next="/accounts")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/accounts")
+    assert browser.get("/accounts").status_code == 200
+
+
+def test_a_code_is_good_once_also_in_another_browser_and_one_before_it_is_not(site: Site) -> None:
+    me = site.enrolled()
+    code, earlier = me.code(site.clock()), me.code(site.clock() - timedelta(seconds=30))
+    assert sign_in(site.browser(), me.name, PASSWORD, code).status_code == 303
+    assert sign_in(site.browser("192.0.2.2"), me.name, PASSWORD, code).status_code == 422
+    assert sign_in(site.browser("192.0.2.3"), me.name, PASSWORD, earlier).status_code == 422
+    site.clock.pass_by(seconds=30)
+    assert sign_in(site.browser(), me.name, PASSWORD, me.code(site.clock())).status_code == 303
+
+
+def test_a_clock_may_be_one_step_off_and_no_more(site: Site) -> None:
+    me = site.enrolled()
+    for off, status in ((90, 422), (-60, 422), (30, 303)):
+        code = me.code(site.clock() + timedelta(seconds=off))
+        assert sign_in(site.browser(), me.name, PASSWORD, code).status_code == status
+
+
+def test_a_recovery_code_is_good_once_and_only_for_its_account(site: Site) -> None:
+    me, other = site.enrolled(), site.enrolled("ash", "cdop_administrator")
+    first = me.codes[0].lower().replace("-", " ")
+    assert sign_in(site.browser(), other.name, PASSWORD, first).status_code == 422
+    assert sign_in(site.browser(), me.name, PASSWORD, first).status_code == 303
+    assert sign_in(site.browser("192.0.2.2"), me.name, PASSWORD, me.codes[0]).status_code == 422
+    assert sign_in(site.browser("192.0.2.3"), me.name, PASSWORD, me.codes[1]).status_code == 303
+
+
+def test_who_fails_often_waits_and_the_wait_ends(site: Site) -> None:
+    me, browser = site.enrolled(), site.browser()
+    for _ in range(6):
+        assert sign_in(browser, me.name, "wrong", "000000").status_code == 422
+    assert sign_in(browser, me.name, PASSWORD, me.code(site.clock())).status_code == 422
+    site.clock.pass_by(seconds=31)
+    assert sign_in(browser, me.name, PASSWORD, me.code(site.clock())).status_code == 303
+
+
+def test_a_stranger_cannot_lock_out_who_has_signed_in_from_there_before(site: Site) -> None:
+    me = site.enrolled()
+    assert sign_in(site.browser("192.0.2.1"), me.name, PASSWORD, me.code(site.clock())).status_code == 303
+    site.clock.pass_by(minutes=1)
+    for n in range(8):
+        sign_in(site.browser(f"198.51.100.{n}"), me.name, "guess", "000000")
+    assert sign_in(site.browser("203.0.113.9"), me.name, PASSWORD, me.code(site.clock())).status_code == 422
+    assert sign_in(site.browser("192.0.2.1"), me.name, PASSWORD, me.code(site.clock())).status_code == 303
+
+
+def test_one_address_that_tries_many_names_waits_as_well(site: Site) -> None:
+    me, browser = site.enrolled(), site.browser("198.51.100.1")
+    for n in range(6):
+        sign_in(browser, f"name{n}", "guess", "000000")
+    assert sign_in(browser, me.name, PASSWORD, me.code(site.clock())).status_code == 422
+    assert sign_in(site.browser(), me.name, PASSWORD, me.code(site.clock())).status_code == 303
+
+
+def test_no_wait_is_longer_than_its_most_and_old_failures_are_forgotten() -> None:
+    known, at = Failures(), START
+    for _ in range(200):
+        known = known.failed(at, ACCOUNT_MOST)
+    assert known.until == at + ACCOUNT_MOST
+    assert ACCOUNT_MOST <= ADDRESS_MOST
+    assert known.failed(at + timedelta(hours=25), ACCOUNT_MOST).times == 1
+
+
+def test_an_unknown_name_is_as_much_work_as_a_known_one(site: Site) -> None:
+    """A class, not a race: without the work an unknown name takes a tenth of the time."""
+    me = site.enrolled()
+    sign_in(site.browser("192.0.2.99"), "nobody-first", "guess", "000000")  # what is made once
+    took: dict[bool, list[float]] = {True: [], False: []}
+    for n in range(5):
+        for known in (True, False):
+            browser = site.browser(f"198.51.100.{2 * n + known}")
+            browser.get("/sign-in")
+            began = perf_counter()
+            sign_in(browser, me.name if known and n < 4 else f"nobody-{n}", "guess", "000000")
+            took[known].append(perf_counter() - began)
+    assert 0.4 < min(took[False]) / min(took[True]) < 2.5
+
+
+def test_what_is_kept_opens_nothing(site: Site) -> None:
+    me = site.enrolled()
+    with site.accounts.engine.connect() as connection:
+        kept = str([connection.execute(table.select()).all() for table in ACCOUNTS.metadata.sorted_tables])
+    assert "$argon2id$" in kept
+    for secret in (PASSWORD, me.secret, *me.codes, "192.0.2.200"):
+        assert secret not in kept
+
+
+@pytest.mark.parametrize(
+    ("password", "again", "said"),
+    [
+        ("short one", "short one", "12 to 128"),
+        ("password1234", "password1234", "not a common one"),
+        ("morgan.testerley!", "morgan.testerley!", "not a common one"),
+        ("passwordpassword", "passwordpassword", "not a common one"),
+        (PASSWORD, PASSWORD + "x", "twice"),
+    ],
+)
+def test_a_password_is_long_and_not_common(site: Site, password: str, again: str, said: str) -> None:
+    path, browser = site.add().removeprefix(site.settings.public_url), site.browser()
+    page = browser.get(path).text
+    given = {"password": password, "again": again, "code": "000000", "csrf_token": token_in(page)}
+    answer = browser.post(path, data=given)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "not the code that the app shows" in answer.text
+
+
+def test_a_link_to_enrol_works_once_and_for_a_day(site: Site) -> None:
+    path, browser = site.add().removeprefix(site.settings.public_url), site.browser()
+    picture = browser.get(f"{path}/picture.png")
+    assert picture.content.startswith(b"\x89PNG")
+    assert picture.headers["cache-control"] == "no-store"
+    site.clock.pass_by(hours=25)
+    late = browser.get(path)
+    unknown = browser.get("/sign-in/enrol/" + "x" * 43)
+    assert late.status_code == unknown.status_code == 404
+    other = site.add("kit").removeprefix(site.settings.public_url)
+    page = browser.get(other).text
+    secret = re.search(r"<code[^>]*>([A-Z2-7]{32})</code>", page)
+    assert secret
+    code = pyotp.TOTP(secret[1]).at(site.clock())
+    given = {"password": PASSWORD, "again": PASSWORD, "code": code, "csrf_token": token_in(page)}
+    assert browser.post(other, data=given).status_code == 200
+    assert [browser.get(other).status_code, browser.get(f"{other}/picture.png").status_code] == [404, 404]
+    assert sign_in(browser, "kit", PASSWORD, code).status_code == 422  # that code has been used
+
+
+def test_an_account_is_reset_by_two_other_people_and_by_nobody_else(site: Site) -> None:
+    first, second = site.enrolled(), site.enrolled("ash", "cdop_administrator")
+    lost, member = site.enrolled("kit", "panel_member"), site.enrolled("sam", "panel_member")
+    browsers = {}
+    for one in (first, second, lost, member):
+        browsers[one.name] = site.browser()
+        assert sign_in(browsers[one.name], one.name, PASSWORD, one.code(site.clock())).status_code == 303
+    assert browsers["sam"].get("/accounts").status_code == 403
+    asking, agreeing = browsers[first.name], browsers[second.name]
+    given = {
+        "name": "kit",
+        "reason": "Lost the telephone",
+        "csrf_token": token_in(asking.get("/accounts").text),
+    }
+    assert asking.post("/accounts/resets", data=given).status_code == 200
+    [row] = site.rows(text("SELECT id FROM local_reset"))
+    own = {"csrf_token": token_in(asking.get("/accounts").text)}
+    assert asking.post(f"/accounts/resets/{row.id}/agree", data=own).status_code == 409
+    token = {"csrf_token": token_in(agreeing.get("/accounts").text)}
+    answer = agreeing.post(f"/accounts/resets/{row.id}/agree", data=token)
+    assert re.search(r"/sign-in/enrol/[\w-]{43}", answer.text)
+    assert agreeing.post(f"/accounts/resets/{row.id}/agree", data=token).status_code == 404
+    with pytest.raises(IntegrityError), site.accounts.engine.begin() as connection:
+        connection.execute(text("UPDATE local_reset SET agreed_by = asked_by"))
+
+
+def test_the_command_adds_gives_roles_and_ends_and_who_is_signed_in_is_out(site: Site) -> None:
+    me, browser = site.enrolled(), site.browser()
+    sign_in(browser, me.name, PASSWORD, me.code(site.clock()))
+    with pytest.raises(Conflict):
+        site.add()
+    with pytest.raises(Invalid):
+        site.add("No Name", "king")
+    given_roles(site.settings, me.name, ["panel_member"])
+    assert browser.get("/accounts", follow_redirects=False).status_code in (302, 303, 401)
+    site.clock.pass_by(minutes=1)
+    sign_in(browser, me.name, PASSWORD, me.code(site.clock()))
+    assert browser.get("/accounts").status_code == 403
+    ended(site.settings, me.name)
+    site.clock.pass_by(minutes=1)
+    assert sign_in(site.browser(), me.name, PASSWORD, me.code(site.clock())).status_code == 422
+    assert site.rows(select(local_account.c.ended)) == [(True,)]
+
+
+def test_without_the_setting_none_of_it_is_there(database_for: Callable[..., Database], clock: Clock) -> None:
+    settings = Settings(events_url="", secret_key="k" * 40, demo=True)
+    app = create_web(settings, [], {}, accounts=database_for(ACCOUNTS), now=clock)
+    browser = TestClient(app, base_url="http://127.0.0.1:8000")
+    page = browser.get("/sign-in").text
+    assert 'name="password"' not in page
+    assert browser.get("/accounts").status_code == 404
+    assert browser.get("/sign-in/enrol/" + "x" * 43).status_code == 404
+    with pytest.raises(SettingsError):
+        added(settings, "morgan", "Morgan", "", ["cdr_manager"])
+
+
+def test_beside_a_provider_it_is_refused_unless_said_plainly() -> None:
+    given: dict[str, Any] = {
+        "events_url": "",
+        "secret_key": "k" * 40,
+        "local_accounts": True,
+        "accounts_database_url": "postgresql+psycopg://x@127.0.0.1/x",
+        "oidc_issuer": "https://provider.example",
+        "oidc_client_id": "cdop",
+    }
+    with pytest.raises(ValueError, match="BESIDE_OIDC"):
+        Settings(**given)
+    assert Settings(**given, local_accounts_beside_oidc=True).local_accounts
+    with pytest.raises(ValueError, match="ACCOUNTS_DATABASE_URL"):
+        Settings(events_url="", secret_key="k" * 40, local_accounts=True)
