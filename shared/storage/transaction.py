@@ -101,8 +101,9 @@ class Transaction:
             "reading": reading,
             "detail": {**(detail or {}), **self._glass_broken(case, detail or {})},
         }
-        keys = self.marking
-        return {**entry, "mark": keys.mark(said_by(entry), urandom(NONCE_BYTES)) if keys else None}
+        if self.marking:
+            entry["mark"] = self.marking.mark(said_by(entry), urandom(NONCE_BYTES))
+        return entry
 
     def _glass_broken(self, case: str | None, detail: dict[str, Any]) -> dict[str, Any]:
         """Under which broken glass, and why, somebody who is not named sees a restricted case."""
