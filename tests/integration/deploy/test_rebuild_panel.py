@@ -162,4 +162,5 @@ def test_the_command_says_what_differs_and_ends_accordingly(office: Office) -> N
 
 def an_environment() -> Settings:
     urls = dict.fromkeys(("notifications_database_url", "panel_database_url", "theming_database_url"), "")
-    return Settings(**urls, events_url="", secret_key="k" * 40, demo=True)  # type: ignore[arg-type]
+    owner = "postgresql+psycopg://owner@/panel"  # of whom it is only asked whether there is one
+    return Settings(**urls, panel_owner_url=owner, events_url="", secret_key="k" * 40, demo=True)  # type: ignore[arg-type]

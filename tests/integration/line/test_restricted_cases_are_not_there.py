@@ -20,6 +20,7 @@ from services.notifications.actions.restrictions.restrict_case import restrict_c
 from shared.messaging.work import drain
 from shared.settings import Settings
 from shared.storage.case_scope import scope_of
+from tests.integration.deploy.places import Parted
 from tests.integration.line.canary_family import NOW, Story
 from tests.integration.line.test_nothing_identifying_leaves import bearer, signed_in
 
@@ -42,8 +43,8 @@ _NOT_FOLLOWED = re.compile(r"/(?:codebook|dictionary|charts|tables|trust|sign-ou
 
 
 @pytest.fixture(scope="module")
-def whole(empty_database: Callable[[], str]) -> Iterator[Installation]:
-    urls = {f"{name}_database_url": empty_database() for name in ("notifications", "panel", "theming")}
+def whole(empty_database: Callable[[], str], parted_database: Parted) -> Iterator[Installation]:
+    urls = {**parted_database("notifications"), **parted_database("panel"), **parted_database("theming")}
     keys = {"document_keys": f"first:{'a1' * 32}", "reversal_keys": f"first:{'b2' * 32}"}
     settings = Settings(
         events_url=empty_database(),
