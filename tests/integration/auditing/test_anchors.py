@@ -51,7 +51,9 @@ def test_nothing_is_anchored_over_an_audit_that_was_cut_off(
         connection.exec_driver_sql("DELETE FROM audit_seal WHERE number > 1")
     audited.at += timedelta(days=1)
     assert not anchored(audited, tmp_path)
-    assert "audit_is_shorter_than_its_anchor" in capsys.readouterr().err
+    assert "audit_is_shorter_than_its_anchor" in "".join(
+        capsys.readouterr()
+    )  # where lines go depends on who asked first
     assert len([*anchors_in(tmp_path.iterdir())]) == 1
 
 

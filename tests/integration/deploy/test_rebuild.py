@@ -242,7 +242,7 @@ def test_a_rebuild_that_is_killed_leaves_the_tables_and_a_second_one_works(
     live_a_little(lively)
     before = lively.contents()
     ours, theirs = get_context("spawn").Pipe()
-    url = lively.database.engine.url.render_as_string(hide_password=False)
+    url = lively.database.owner.url.render_as_string(hide_password=False)
     process = get_context("spawn").Process(target=rebuild_and_stop_at, args=(stage, url, log_url, theirs))
     process.start()
     assert ours.recv() == stage

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
 
 from services.notifications.actions.documents.vault import Vault
 from services.notifications.actions.material.log_hits import bound_to
@@ -56,7 +57,7 @@ def full(database: Database) -> Database:
 
 
 @contextmanager
-def _without_the_rest(database: Database) -> Iterator[object]:
+def _without_the_rest(database: Database) -> Iterator[Connection]:
     """A connection that asks for no case behind a document."""
     with database.engine.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
@@ -139,9 +140,10 @@ class People:
         self.read += 1
 
     def _send_one(self) -> None:
-        with self.database.transaction(person=SYSTEM, at=NOW) as tx:
-            tx.session.execute(text("SET LOCAL session_replication_role = replica"))
+        with _without_the_rest(self.database) as connection, Session(connection) as session:
+            tx = self.database.joined(session, person=SYSTEM, at=NOW)
             self.vault.keep(tx, f"sent-{self.written}", b"sent meanwhile", "read")
+            session.flush()
         self.written += 1
 
 
