@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from deploy.host import Installation
-from services.notifications.actions.retention.redo_disposals import redo_item, redo_list
+from services.notifications.actions.retention.redo_disposals import NUMBERS_GO_ON, redo_item, redo_list
 from services.notifications.queries.disposals import register
 from services.notifications.queries.retention import standings_on
 from services.notifications.retention_lines import json_lines, table_lines
@@ -39,6 +39,7 @@ def register_lines(place: Installation, *, at: datetime) -> Iterator[str]:
 
 def redo(place: Installation, lines: Iterable[str], *, at: datetime) -> Iterator[str]:
     """Dispose again of what a restored backup brought back; says what became of how many records."""
+    place.need_owners()
     database, found = place.databases["notifications"], Counter[str]()
     for line in filter(str.strip, lines):
         with database.transaction(person=SYSTEM, at=at) as tx:
@@ -46,6 +47,8 @@ def redo(place: Installation, lines: Iterable[str], *, at: datetime) -> Iterator
         for item in listed.items:
             with database.transaction(person=SYSTEM, at=at) as tx:
                 found[redo_item(tx, listed.list_id, item)] += 1
+    with database.owner.begin() as connection:
+        connection.execute(NUMBERS_GO_ON)
     yield f"{found['disposed']} records were disposed of again, {found['gone']} were not there."
     if found["held"]:
         yield f"{found['held']} are held and stay: look at the page Retention."

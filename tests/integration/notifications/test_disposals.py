@@ -16,7 +16,7 @@ from services.notifications.actions.retention.answer_disposal import answer_disp
 from services.notifications.actions.retention.carry_out_disposal import carry_out_disposal
 from services.notifications.actions.retention.place_legal_hold import place_legal_hold
 from services.notifications.actions.retention.propose_disposal import propose_disposal
-from services.notifications.actions.retention.redo_disposals import redo_item, redo_list
+from services.notifications.actions.retention.redo_disposals import NUMBERS_GO_ON, redo_item, redo_list
 from services.notifications.app import SERVICE
 from services.notifications.domain.retention.certificate import NotCarriedOut, certificate_of
 from services.notifications.domain.retention.disposal_list import ListAnswered, NothingToDisposeOf
@@ -226,6 +226,7 @@ def test_after_an_older_backup_disposals_are_done_again_from_the_register(
         notification_of(tx, case)
     assert [each["disposal_id"] for each in events(older, "case-record-disposed")] == [list_id]
     assert redone(older, lines) == ["gone"]
+    confirm(older)  # a further row of the schedule gets a number that no row of the register has
 
 
 def test_a_hold_in_what_was_restored_wins_over_doing_it_again(
@@ -253,4 +254,6 @@ def redone(database: Database, lines: list[str]) -> list[str]:
         for item in listed.items:
             with at_work(database, SYSTEM, LATER) as tx:
                 found.append(redo_item(tx, listed.list_id, item))
+    with database.engine.begin() as connection:
+        connection.execute(NUMBERS_GO_ON)
     return found
