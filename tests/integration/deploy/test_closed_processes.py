@@ -17,6 +17,7 @@ from shared.service import Service
 from shared.settings import Settings, SettingsError, load_settings
 from shared.storage import Database
 from tests.compiled_files import with_compiled_files
+from tests.integration.deploy.places import Parted, new_place
 from tests.integration.deploy.processes import until
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -57,13 +58,18 @@ def database(database_for: Callable[[Service], Database]) -> Database:
 
 
 @pytest.fixture
-def environment(database: Database, tmp_path: Path) -> dict[str, str]:
+def environment(
+    database: Database, parted_database: Parted, empty_database: Callable[[], str], tmp_path: Path
+) -> dict[str, str]:
     """Of a process whose secrets are files, each with a value of its own that can be searched for."""
     folder = tmp_path / "secrets"
     folder.mkdir()
-    url = database.engine.url.render_as_string(hide_password=False)
-    for name in ("notifications_database_url", "events_url", "accounts_database_url"):
-        (folder / f"cdop_{name}").write_text(url)
+    with new_place(empty_database, parted_database) as place:
+        place.migrate()
+        own = place.databases["notifications"].engine.url.render_as_string(hide_password=False)
+    whose = database.engine.url.render_as_string(hide_password=False)  # with a password made by lot
+    for name, url in (("notifications_database", own), ("events", whose), ("accounts_database", own)):
+        (folder / f"cdop_{name}_url").write_text(url)
     (folder / "cdop_secret_key").write_text(f"key-{CANARY}")
     (folder / "cdop_document_keys").write_text(f"first:{'d0' * 32}")
     (folder / "cdop_metrics_token").write_text(f"metrics-{CANARY}")
@@ -128,7 +134,7 @@ def test_nobody_of_the_same_account_looks_into_a_closed_process(closed: bool) ->
 
 def test_a_backup_s_programs_are_told_no_password_where_it_could_be_read(database: Database) -> None:
     password = str(database.engine.url.password)
-    with reached(database.engine) as place:
+    with reached(database.engine.url) as place:
         assert password not in place.address
         assert password not in str(place.environment)
         file = Path(place.environment["PGPASSFILE"])

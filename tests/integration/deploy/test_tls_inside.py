@@ -189,7 +189,7 @@ def test_programs_built_without_tls_go_through_it_all_the_same(address: Any, oth
 
 
 def _said(database: Database, statement: str) -> str:
-    with reached(database.engine) as place:
+    with reached(database.engine.url) as place:
         assert "sslmode" not in place.address
         command = [program("psql"), "--no-psqlrc", "-At", f"--dbname={place.address}", "-c", statement]
         done = subprocess.run(command, env=place.environment, capture_output=True, text=True, timeout=60)

@@ -119,7 +119,8 @@ def test_a_token_of_another_type_is_refused(
     live_with: Callable[[str], TestClient], issuer: LocalIssuer
 ) -> None:
     web = live_with("s-1")
-    claims = {"iss": issuer.url, "aud": CLIENT, "iat": NOW, "exp": NOW + 300, "sub": "u-7", "sid": "s-1"}
+    now = int(time.time())
+    claims = {"iss": issuer.url, "aud": CLIENT, "iat": now, "exp": now + 300, "sub": "u-7", "sid": "s-1"}
     claims |= {"events": {EVENT: {}}, "jti": "j-1"}
 
     def typed(typ: str) -> str:
