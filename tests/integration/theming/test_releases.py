@@ -197,8 +197,6 @@ def test_what_a_release_holds_cannot_be_changed_or_removed(lively: Theming) -> N
     ):
         refused = r"never changed or removed|violates foreign key|permission denied"
         with pytest.raises(Exception, match=refused):
-            Exception, match=r"never changed or removed|violates foreign key|permission denied"
-        ):
             lively.look(lambda tx, statement=statement: tx.session.execute(text(statement)))
 
 
