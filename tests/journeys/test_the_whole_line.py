@@ -302,7 +302,8 @@ def _the_manager_records(story: Story) -> None:
         },
     )
     story.look("review")
-    press(page, "Save after Actions")
+    with page.expect_navigation():  # what is saved while somebody types says "Saved" too
+        press(page, "Save after Actions")
     expect(page.get_by_role("status").first).to_contain_text("Saved")
     _everybody_came(story)
     sign_out(page)
