@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from deploy.host import embedded_settings, installation, working
+from deploy.host import embedded_settings, installation, refuse_production, working
 from deploy.personas import PERSONAS
 from deploy.ports import listening_socket
 from deploy.seed import seed
@@ -16,6 +16,7 @@ Say = Callable[[str], None]
 
 def run_everything(folder: Path, port: int, *, say: Say) -> None:
     """Run until Ctrl-C or SIGTERM; then the web, the workers and PostgreSQL stop, in this order."""
+    refuse_production()
     with ExitStack() as stack:
         listener = stack.enter_context(listening_socket(port))
         say("Starting PostgreSQL")

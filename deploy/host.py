@@ -127,14 +127,19 @@ def _opened(settings: Settings, service: Service, bound: bool) -> Database:
     return database
 
 
+def refuse_production() -> None:
+    """An embedded one is a demonstration: raises SettingsError where the environment says production."""
+    if os.environ.get("CDOP_ENV") == "production":
+        raise SettingsError(f"This is the demonstration on one machine. {PERSONAS_IN_PRODUCTION}.")
+
+
 @contextmanager
 def embedded_settings(folder: Path, *, port: int = 8000, durable: bool = True) -> Iterator[Settings]:
     """Settings of an embedded PostgreSQL under ``folder``, running until the block ends.
 
-    It is a demonstration: raises SettingsError where the environment says that this is production.
+    Raises SettingsError as ``refuse_production``.
     """
-    if os.environ.get("CDOP_ENV") == "production":
-        raise SettingsError(f"This is the demonstration on one machine. {PERSONAS_IN_PRODUCTION}.")
+    refuse_production()
     with embedded_postgres(folder / "postgres", durable=durable) as server:
         yield settings_on(server, folder, port)
 

@@ -128,7 +128,6 @@ _INVITED = frozenset({Relation.INVITED})
 _CHAIRING = frozenset({Relation.INVITED, Relation.CHAIRING})
 _INTERESTED = frozenset({Relation.INTERESTED})
 _NAMED = frozenset({Relation.NAMED})
-_GUARDIAN = frozenset({Role.CALDICOTT_GUARDIAN})
 
 GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.SUBMIT_NOTIFICATION: (Grant(frozenset({Role.NOTIFIER}) | _OFFICE),),
@@ -238,6 +237,8 @@ class Person:
 
 ANONYMOUS = Person("anonymous", "A notifier without an account", frozenset({Role.NOTIFIER}))
 SYSTEM = Person("system", "The system", frozenset({Role.SYSTEM}))
+#: Ids that no account may have: by them the product knows who is not a person.
+NOBODYS_IDS = frozenset({ANONYMOUS.id, SYSTEM.id})
 
 
 #: Who acts for the system, or by a link that opens one thing alone: no list of people names them.

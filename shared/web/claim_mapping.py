@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from shared.errors import NotPermitted
-from shared.people import Person, Role
+from shared.people import NOBODYS_IDS, Person, Role
 from shared.settings import SettingsError
 
 SHIPPED = Path(__file__).with_name("claim_mapping.toml")
@@ -80,10 +80,10 @@ class Mapped:
     roles_claim: str
 
     def person(self, claims: Mapping[str, Any]) -> Person:
-        """Who the claims say this is. Raises NotPermitted if they give none of our roles, or nobody's id."""
+        """Who the claims say this is. Raises NotPermitted if they give no role of ours, or no person's id."""
         of, roles = self.mapping.person, frozenset(self._roles(claims))
         ids = list(values_at(claims, of.id))
-        if not roles or not ids:
+        if not roles or not ids or ids[0] in NOBODYS_IDS:
             raise NotPermitted(NO_PART)
         name = next(values_at(claims, of.name), ids[0])
         return Person(ids[0], name, roles, self._organisation(claims))

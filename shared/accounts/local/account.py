@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from shared.errors import Fault
-from shared.people import Person, Role
+from shared.people import NOBODYS_IDS, Person, Role
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")
 #: Who acts by a link, and the system, have no account.
@@ -44,6 +44,8 @@ def account_faults(name: str, person_name: str, roles: Collection[str]) -> list[
     faults = []
     if not _NAME.fullmatch(name):
         faults.append(Fault("name", "A name is 3 to 64 small letters, digits, dots, dashes and underscores"))
+    if name in NOBODYS_IDS:
+        faults.append(Fault("name", f"No account can be called {name}: the product itself is"))
     if not person_name.strip():
         faults.append(Fault("person_name", "Say whose account it is"))
     known = {role.value for role in ROLES}

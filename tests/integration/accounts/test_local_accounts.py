@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from deploy.local_accounts import added, ended, given_roles
 from shared.accounts.app import ACCOUNTS
 from shared.accounts.local import passwords
+from shared.accounts.local.account import account_faults
 from shared.accounts.local.codes import RECOVERY_CODES
 from shared.accounts.local.tables import local_account
 from shared.accounts.local.waits import ACCOUNT_MOST, ADDRESS_MOST, Failures
@@ -289,15 +290,21 @@ def test_the_command_adds_gives_roles_and_ends_and_who_is_signed_in_is_out(site:
         site.add()
     with pytest.raises(Invalid):
         site.add("No Name", "king")
-    given_roles(site.settings, me.name, ["panel_member"])
+    given_roles(site.settings, f" {me.name.upper()}", ["panel_member"])  # as somebody types it
     assert browser.get("/accounts", follow_redirects=False).status_code in (302, 303, 401)
     site.clock.pass_by(minutes=1)
     sign_in(browser, me.name, PASSWORD, me.code(site.clock()))
     assert browser.get("/accounts").status_code == 403
-    ended(site.settings, me.name)
+    ended(site.settings, me.name.capitalize())
+    assert browser.get("/accounts", follow_redirects=False).status_code in (302, 303, 401)
     site.clock.pass_by(minutes=1)
     assert sign_in(site.browser(), me.name, PASSWORD, me.code(site.clock())).status_code == 422
     assert site.rows(select(local_account.c.ended)) == [(True,)]
+
+
+@pytest.mark.parametrize("name", ["system", "anonymous"])
+def test_no_account_is_called_what_the_product_calls_itself_or_nobody(name: str) -> None:
+    assert [fault.field for fault in account_faults(name, "Ada Example", ["auditor"])] == ["name"]
 
 
 def test_without_the_setting_none_of_it_is_there(database_for: Callable[..., Database], clock: Clock) -> None:

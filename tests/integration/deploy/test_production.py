@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from deploy.ports import listening_socket
+
 CDOP = Path(sys.executable).parent / "cdop"
 NEEDED = {
     "CDOP_NOTIFICATIONS_DATABASE_URL": "postgresql+psycopg://nobody:x@127.0.0.1:1/n",
@@ -47,10 +49,12 @@ def test_nothing_starts_with_personas_in_production(command: tuple[str, ...]) ->
 
 
 def test_the_demonstration_on_one_machine_is_not_for_production(tmp_path: Path) -> None:
-    """It makes its own settings, with personas in them."""
+    """It makes its own settings, with personas in them; and says so before it asks for a port."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CDOP_")}
     environment = kept | {"CDOP_ENV": "production", "CDOP_FOLDER": str(tmp_path / "var")}
-    done = subprocess.run([str(CDOP), "up"], env=environment, capture_output=True, text=True, timeout=120)
+    with listening_socket(0) as taken:
+        command = [str(CDOP), "up", "--port", str(taken.getsockname()[1])]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 1
     assert "CDOP_ENV=production" in done.stdout + done.stderr
     assert not (tmp_path / "var").exists()

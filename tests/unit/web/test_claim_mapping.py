@@ -68,6 +68,12 @@ def test_nobody_is_somebody_without_an_id() -> None:
         Mapped(read_mapping(SHIPPED), "roles").person({"roles": ["auditor"]})
 
 
+@pytest.mark.parametrize("subject", ["system", "anonymous"])
+def test_nobody_comes_as_the_product_itself(subject: str) -> None:
+    with pytest.raises(NotPermitted):
+        Mapped(read_mapping(SHIPPED), "roles").person({"sub": subject, "roles": ["auditor"]})
+
+
 def test_claims_inside_others_are_found(tmp_path: Path) -> None:
     shipped = Mapped(read_mapping(SHIPPED), "realm_access.roles")
     assert shipped.person(KEYCLOAK).roles == {Role.PANEL_MEMBER}
