@@ -52,14 +52,6 @@ def audit_visible_to(tx: Transaction, wanted: AuditFilter, number: int) -> tuple
     return [AuditLine(**row) for row in tx.session.execute(newest).mappings()], total
 
 
-def people_in_audit(tx: Transaction) -> Sequence[tuple[str, str]]:
-    """Everybody who appears in this service's audit, as (id, name). Raises NotPermitted."""
-    check(tx.person, Permission.VIEW_AUDIT)
-    columns = audit_entry.c.person_id, func.max(audit_entry.c.person_name)
-    rows = tx.session.execute(select(*columns).group_by(audit_entry.c.person_id).order_by(columns[1]))
-    return [(row[0], row[1]) for row in rows]
-
-
 def _matching(wanted: AuditFilter) -> Select[Any]:
     columns = [column for column in audit_entry.c if column.name not in ("id", "mark")]
     statement = select(*columns)
