@@ -90,8 +90,8 @@ def anchor(
 
         named = folder or _folder(place)
         for name, database in place.databases.items():
-            with database.engine.connect() as connection:
-                seal = last_seal(connection, name)
+            with database.session() as session:
+                seal = last_seal(session, name)
             if seal is None:
                 say(f"{name}: nothing is sealed yet.")
                 continue

@@ -56,8 +56,9 @@ class Place:
     snapshot: str = ""
 
     def connect(self) -> psycopg.Connection:
-        """Read only, in the snapshot."""
-        connection = psycopg.connect(self.address, options="-c timezone=UTC -c jit=off")
+        """Read only, in the snapshot, as the system, which is shown every entry."""
+        options = "-c timezone=UTC -c jit=off -c cdr.person=system -c cdr.roles=system"
+        connection = psycopg.connect(self.address, options=options)
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
         if self.snapshot:

@@ -7,6 +7,7 @@ Where nothing is restricted, and for the system and whoever holds a link, statem
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -173,13 +174,15 @@ def ask_again(tx: "Transaction") -> None:
     tx.session.info.pop(_KEPT, None)
 
 
-def for_the_record(tx: "Transaction") -> "Transaction":
+@contextmanager
+def for_the_record(tx: "Transaction") -> "Iterator[Transaction]":
     """The same transaction, whose reads leave nothing out: for what is written whole, and never for a page.
 
     What it has loaded is its own; it sees what was written before, and writes nothing itself.
     """
     tx.session.flush()
-    return replace(tx, session=Session(tx.session.connection(), expire_on_commit=False))
+    with tx.seen_by_the_system():
+        yield replace(tx, session=Session(tx.session.connection(), expire_on_commit=False))
 
 
 def _asked(tx: "Transaction", scope: CaseScope) -> Standing:

@@ -10,7 +10,8 @@ from sqlalchemy import URL, Engine, Executable, create_engine, event, make_url, 
 from sqlalchemy.orm import Session, sessionmaker
 
 from shared.auditing.entries import MarkingKeys
-from shared.people import Person
+from shared.people import SYSTEM, Person
+from shared.storage.acting import act_as, tell_who_acts
 from shared.storage.bound_roles import refuse_unbound
 from shared.storage.case_scope import narrow
 from shared.storage.time_limits import SESSIONS, TimeLimits
@@ -46,6 +47,7 @@ class Database:
         self.role = make_url(url).username or ""
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         event.listen(self._sessions, "do_orm_execute", narrow)
+        tell_who_acts(self._sessions)
         # It need not wait for the disk: what makes use of its answer does, and is written after it.
         apart = make_engine(url, pool_size, limits, schema, more="-c synchronous_commit=off")
         self._apart = apart.execution_options(isolation_level="AUTOCOMMIT")
@@ -71,8 +73,10 @@ class Database:
             return connection.execute(statement, values).scalar_one()
 
     def session(self) -> Session:
-        """A bare session for the relay and the inbox; everything else uses ``transaction``."""
-        return self._sessions()
+        """A bare session for the relay and the inbox, as the system; all else uses ``transaction``."""
+        session = self._sessions()
+        act_as(session, SYSTEM)
+        return session
 
     @cached_property
     def owner(self) -> Engine:

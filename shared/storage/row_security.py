@@ -28,13 +28,15 @@ class RowSecurity:
     """``rules`` by table, and ``without_rule``: tables that need none, each with the reason.
 
     A table in neither cannot be reached by the application. ``functions`` (CREATE OR REPLACE) are what the
-    rules ask. Rows of ``only_added_to`` are read and added, never changed or deleted.
+    rules ask. Rows of ``only_added_to`` are read and added, never changed or deleted; those of ``only_read``
+    are not even added.
     """
 
     rules: Mapping[str, Rule] = field(default_factory=dict)
     without_rule: Mapping[str, str] = field(default_factory=dict)
     functions: tuple[str, ...] = ()
     only_added_to: frozenset[str] = frozenset()
+    only_read: frozenset[str] = frozenset()
 
     @property
     def tables(self) -> list[str]:
@@ -42,6 +44,8 @@ class RowSecurity:
 
     def rights_on(self, table: str) -> frozenset[str]:
         """What the application's role may do with the table."""
+        if table in self.only_read:
+            return READING
         return ADDING if table in self.only_added_to else CHANGING
 
 

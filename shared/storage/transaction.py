@@ -1,6 +1,7 @@
 """The one place where a change, its event and its audit entry are written, together or not at all."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from os import urandom
@@ -8,12 +9,14 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Executable, insert, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from shared.auditing.entries import NONCE_BYTES, MarkingKeys, said_by
 from shared.contracts import Event, to_cloudevent
 from shared.correlation import event_extensions
-from shared.people import Person
+from shared.people import SYSTEM, Person
+from shared.storage.acting import act_as, hold_link
 from shared.storage.case_scope import standing_of
 from shared.storage.kernel_tables import audit_entry, outbox
 
@@ -41,6 +44,44 @@ class Transaction:
 
     def __post_init__(self) -> None:
         self.session.info["transaction"] = self  # its reads go by who acts
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Whoever becomes the one who acts is told to the database, which judges rows by it."""
+        super().__setattr__(name, value)
+        if name in ("person", "at") and "at" in vars(self):
+            act_as(self.session, self.person, self.at)
+
+    def hold_link(self, kind: str, id: str) -> None:
+        """Who acts holds a signed link for this one thing: the database shows what belongs to it.
+
+        For whoever has read the id out of a token that we signed.
+        """
+        hold_link(self.session, kind, id)
+
+    @contextmanager
+    def acting_as(self, person: Person) -> "Iterator[Transaction]":
+        """Until the block ends somebody else acts; what they leave unwritten is written as theirs."""
+        before, self.person = self.person, person
+        try:
+            yield self
+            self.session.flush()
+        finally:
+            with suppress(DBAPIError):  # what has failed is told again when it has been rolled back
+                self.person = before
+
+    @contextmanager
+    def seen_by_the_system(self) -> Iterator[None]:
+        """Until the block ends the database shows what follows by itself from what a person does.
+
+        Who acts stays who they are: what they do is theirs, and audited as theirs.
+        """
+        act_as(self.session, SYSTEM, self.at)
+        try:
+            yield
+            self.session.flush()
+        finally:
+            with suppress(DBAPIError):
+                act_as(self.session, self.person, self.at)
 
     def lock_case(self, case: str) -> None:
         """Let nobody else publish events of the case (or other subject) until this transaction ends.

@@ -69,6 +69,7 @@ def notification_of_token(request: Request, tx: Tx, token: str) -> ChildDeathNot
         reference = _receipts(request).loads(token, max_age=RECEIPT_DAYS * 24 * 3600)
     except BadSignature:
         raise NotFound(f"A receipt can be read for {RECEIPT_DAYS} days. Ask the office for a copy.") from None
+    tx.hold_link("notification", reference)
     tx.audit("view_receipt", case=reference, reading=True)
     return queries.notification_of_receipt(tx, reference)
 

@@ -22,7 +22,9 @@ Row = Mapping[str, Any]
 def draft_behind(tx: Transaction, *, key: str, token: str) -> NotificationDraft:
     """The draft a secret link opens: the link is the permission. Raises DraftNotFound."""
     check(tx.person, Permission.SUBMIT_NOTIFICATION)
-    wanted = select(notification_draft).where(notification_draft.c.draft_id == draft_id_of(key, token))
+    draft_id = draft_id_of(key, token)
+    tx.hold_link("draft", draft_id)
+    wanted = select(notification_draft).where(notification_draft.c.draft_id == draft_id)
     row = tx.session.execute(wanted).mappings().first()
     if row is None or row["expires_at"] <= tx.at:
         raise DraftNotFound()

@@ -109,7 +109,9 @@ def opened_by_link(
     tx: Transaction, *, key: str, token: str, lock: bool = False
 ) -> tuple[ResponderLink, ReportingFormRequest]:
     """The link and the one request it opens: all that a responder may see. Raises LinkNotValid."""
-    wanted = select(ResponderLink).where(responder_link.c.link_id == link_id_of(key, token))
+    link_id = link_id_of(key, token)
+    tx.hold_link("respond", link_id)
+    wanted = select(ResponderLink).where(responder_link.c.link_id == link_id)
     link = tx.session.scalars(wanted.with_for_update() if lock else wanted).first()
     if link is None:
         raise LinkNotValid(NOT_WHOLE)
@@ -204,7 +206,9 @@ def _locked_request(session: Session, request_id: str) -> ReportingFormRequest:
 
 def used_link(tx: Transaction, *, key: str, token: str) -> ResponderLink:
     """The link a form was sent with, for its receipt. Raises LinkNotValid for any other."""
-    found = tx.session.get(ResponderLink, link_id_of(key, token))
+    link_id = link_id_of(key, token)
+    tx.hold_link("respond", link_id)
+    found = tx.session.get(ResponderLink, link_id)
     if found is None or found.used_at is None:
         raise LinkNotValid("No form has been sent with this link.")
     return found

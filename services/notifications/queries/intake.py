@@ -45,7 +45,9 @@ def notify_link_to_change(tx: Transaction, link_id: str) -> NotifyLink:
 def opened_notify_link(tx: Transaction, *, key: str, token: str, lock: bool = False) -> NotifyLink:
     """The link that ``token`` opens. Raises LinkNotValid, saying why it works no more."""
     check(tx.person, Permission.SUBMIT_NOTIFICATION)
-    wanted = _link(link_id_of(key, notify_links.PURPOSE, token))
+    link_id = link_id_of(key, notify_links.PURPOSE, token)
+    tx.hold_link("notify", link_id)
+    wanted = _link(link_id)
     found = tx.session.scalar(wanted.with_for_update() if lock else wanted)
     if found is None:
         raise LinkNotValid(NO_SUCH_LINK)
@@ -70,7 +72,9 @@ def opened_question(
 ) -> tuple[NotifierQuestion, ChildDeathNotification]:
     """The question that ``token`` opens, and its notification. Raises LinkNotValid, saying why."""
     check(tx.person, Permission.SUBMIT_NOTIFICATION)
-    found = tx.session.get(NotifierQuestion, link_id_of(key, questions.PURPOSE, token))
+    question_id = link_id_of(key, questions.PURPOSE, token)
+    tx.hold_link("question", question_id)
+    found = tx.session.get(NotifierQuestion, question_id)
     if found is None:
         raise LinkNotValid(NO_SUCH_LINK)
     asked_about = _notification(tx, found.case_reference, lock=lock)
@@ -124,6 +128,7 @@ def opened_transfer(tx: Transaction, *, key: str, token: str, lock: bool = False
     """The transfer that a receiving panel's ``token`` opens. Raises LinkNotValid."""
     check(tx.person, Permission.ANSWER_REQUEST)
     transfer_id = link_id_of(key, transfers.PURPOSE, token)
+    tx.hold_link("transfer", transfer_id)
     wanted = select(CaseTransfer).where(case_transfer.c.transfer_id == transfer_id)
     found = tx.session.scalar(wanted.with_for_update() if lock else wanted)
     if found is None:

@@ -1,10 +1,11 @@
 """What the application's role may do with the tables of notifications."""
 
 from services.notifications.tables import metadata
-from shared.storage.kernel_rules import ONLY_ADDED_TO
+from shared.storage.kernel_rules import ONLY_ADDED_TO, ONLY_READ
 from shared.storage.row_security import RowSecurity
 
 ROW_SECURITY = RowSecurity(
     without_rule=dict.fromkeys(metadata.tables, ""),
     only_added_to=ONLY_ADDED_TO,
+    only_read=ONLY_READ,
 )

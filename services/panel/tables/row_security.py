@@ -1,7 +1,7 @@
 """What the application's role may do with the tables of panel."""
 
 from services.panel.tables import metadata
-from shared.storage.kernel_rules import ONLY_ADDED_TO
+from shared.storage.kernel_rules import ONLY_ADDED_TO, ONLY_READ
 from shared.storage.row_security import RowSecurity
 
 ROW_SECURITY = RowSecurity(
@@ -22,4 +22,5 @@ ROW_SECURITY = RowSecurity(
         "bundle_download",
         "early_release",
     },
+    only_read=ONLY_READ,
 )

@@ -8,6 +8,7 @@ from shared.storage import Transaction
 def remove_notification_draft(tx: Transaction, *, draft_id: str) -> None:
     """It was sent, or its writer does not want it any more. One that is not there is gone already."""
     check(tx.person, Permission.SUBMIT_NOTIFICATION)
+    tx.hold_link("draft", draft_id)
     mine = notification_draft.delete().where(notification_draft.c.draft_id == draft_id)
     if tx.session.execute(mine.returning(notification_draft.c.draft_id)).first():
         tx.audit("remove_notification_draft", subject=draft_id)

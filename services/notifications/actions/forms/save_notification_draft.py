@@ -14,6 +14,7 @@ from shared.storage import Transaction
 def save_notification_draft(tx: Transaction, *, draft_id: str, given: Mapping[str, Any]) -> NotificationDraft:
     """Keep ``given`` as it is, faults and all: it is checked when the notification is sent."""
     check(tx.person, Permission.SUBMIT_NOTIFICATION)
+    tx.hold_link("draft", draft_id)
     draft = draft_of(draft_id=draft_id, given=given, at=tx.at)
     kept = {name: value for name, value in vars(draft).items() if name != "draft_id"}
     saving = insert(notification_draft).values(draft_id=draft_id, **kept)

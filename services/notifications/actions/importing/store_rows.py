@@ -1,7 +1,6 @@
 """Some good rows become notifications, each by the way that every notification takes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -35,9 +34,10 @@ def store_rows(tx: Transaction, batch: ImportBatch) -> None:
     if not rows or batch.acting is None:
         move_batch(tx, batch, BatchStatus.STORED)
         return
-    acting = replace(tx, person=batch.acting)
-    check(acting.person, Permission.IMPORT_NOTIFICATIONS)
-    tx.session.execute(_SETTLED, [_settled(tx, row, became) for row, became in _stored(acting, batch, rows)])
+    with tx.acting_as(batch.acting) as acting:
+        check(acting.person, Permission.IMPORT_NOTIFICATIONS)
+        stored = _stored(acting, batch, rows)
+    tx.session.execute(_SETTLED, [_settled(tx, row, became) for row, became in stored])
 
 
 def _stored(acting: Transaction, batch: ImportBatch, rows: Sequence[Any]) -> list[tuple[Any, dict[str, Any]]]:

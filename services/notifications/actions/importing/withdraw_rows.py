@@ -1,6 +1,5 @@
 """Some notifications that an import brought are withdrawn; those in which something happened since stay."""
 
-from dataclasses import replace
 from typing import Any
 
 from services.notifications.actions.importing.move_batch import move_batch
@@ -21,15 +20,15 @@ def withdraw_rows(tx: Transaction, batch: ImportBatch) -> None:
     if not rows or batch.acting is None:
         move_batch(tx, batch, BatchStatus.UNDONE)
         return
-    acting = replace(tx, person=batch.acting)
-    check(acting.person, Permission.IMPORT_NOTIFICATIONS)
-    stored = {row["case_reference"]: row["state_at"] for row in rows}
-    notifications = queries.to_withdraw(acting, list(stored))
-    touched = queries.touched_since(acting, stored)
-    for row in rows:
-        notification = notifications[row["case_reference"]]
-        stays = notification.case_reference in touched or notification.status is not Status.RECEIVED
-        _settle(tx, row, RowState.KEPT if stays else _withdrawn(acting, batch, notification))
+    with tx.acting_as(batch.acting) as acting:
+        check(acting.person, Permission.IMPORT_NOTIFICATIONS)
+        stored = {row["case_reference"]: row["state_at"] for row in rows}
+        notifications = queries.to_withdraw(acting, list(stored))
+        touched = queries.touched_since(acting, stored)
+        for row in rows:
+            notification = notifications[row["case_reference"]]
+            stays = notification.case_reference in touched or notification.status is not Status.RECEIVED
+            _settle(tx, row, RowState.KEPT if stays else _withdrawn(acting, batch, notification))
 
 
 def _withdrawn(acting: Transaction, batch: ImportBatch, notification: ChildDeathNotification) -> RowState:

@@ -43,11 +43,13 @@ def submit_notifications(
     references = take_references(tx, panel_code, told)
     by = (tx.at, tx.person.id, channel)
     kept = [ChildDeathNotification(*each, *by) for each in zip(references, answers, told, strict=True)]
+    if len(references) == 1:  # who has no account sees what they have just sent
+        tx.hold_link("notification", references[0])
     tx.session.add_all(kept)
     tx.session.flush()
-    recognise_new_children(
-        tx, {reference: each.identity for reference, each in zip(references, answers, strict=True)}
-    )
+    identities = {reference: each.identity for reference, each in zip(references, answers, strict=True)}
+    with tx.seen_by_the_system():  # compared with every other child, whom the notifier does not see
+        recognise_new_children(tx, identities)
     tx.audit_each("submit_notification", cases=references, detail=_through(channel, link_id))
     return kept
 

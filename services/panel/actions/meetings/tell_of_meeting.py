@@ -17,10 +17,10 @@ AT_A_TIME = 100
 
 def tell_of_meeting(tx: Transaction, meeting: PanelMeeting) -> None:
     """Part of the action that closed it or put its register right, which has asked whether it may."""
-    record = for_the_record(tx)  # what is published counts every case, whoever closes the meeting
-    corrections = lines_put_right(record, meeting.id)
-    left = cases_not_reached(record, meeting.id)
-    whole = meeting_as_kept(record, meeting.id)
+    with for_the_record(tx) as record:  # what is published counts every case, whoever closes the meeting
+        corrections = lines_put_right(record, meeting.id)
+        left = cases_not_reached(record, meeting.id)
+        whole = meeting_as_kept(record, meeting.id)
     tx.publish(panel_meeting_held(whole, corrections=corrections, not_reached=left))
 
 

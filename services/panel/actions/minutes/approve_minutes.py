@@ -32,9 +32,9 @@ def approve_minutes(tx: Transaction, *, meeting_id: str, at_meeting: str, correc
         raise MinutesApproved("What was approved stays as it was.")
     if at_meeting not in {one.id for one in meetings_after(tx, meeting)}:
         raise Invalid([Fault("at_meeting", "Choose the meeting that approved the minutes")])
-    record = for_the_record(tx)
-    whole = visible_meeting(record, meeting.id)
-    minutes = minutes_written_now(record, whole, [item.case_reference for item in whole.agenda])
+    with for_the_record(tx) as record:
+        whole = visible_meeting(record, meeting.id)
+        minutes = minutes_written_now(record, whole, [item.case_reference for item in whole.agenda])
     tx.session.execute(
         insert(approved_minutes).values(
             meeting_id=meeting.id,
