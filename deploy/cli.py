@@ -14,6 +14,7 @@ from deploy.audit_command import audit
 from deploy.command_place import FOLDER, loading, place_named, plain_errors, say
 from deploy.ports import LOCAL
 from shared.closed_process import close_to_others
+from shared.uncaught import tell_without_words
 
 app = typer.Typer(
     help="Child death review: run it, and use its rules from the command line.",
@@ -27,6 +28,7 @@ app.add_typer(audit, name="audit")
 @app.callback()
 def _close_this_process() -> None:
     close_to_others()
+    tell_without_words()
 
 
 Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")]

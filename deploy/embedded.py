@@ -27,6 +27,15 @@ import psycopg
 ROOT_STAND_IN = "nobody"
 NAMESPACE = ("unshare", "--user", "--map-user=65534", "--map-group=65534")
 SUPERUSER = "postgres"
+# An error's sentence, its detail and its statement quote what was sent: a name, a row. Whoever asked is told,
+# and logs kind and place. Source: PostgreSQL, "Error Reporting and Logging". Also in compose/postgres.
+LOG_WITHOUT_VALUES = {
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, linux/prctl.h
 
 
@@ -188,6 +197,7 @@ def _start(user: ServerUser, data: Path, socket_directory: Path, durable: bool) 
         f"unix_socket_directories={socket_directory}",
     ]
     command += ["-c", "listen_addresses=", "-c", "max_connections=200", "-c", "timezone=UTC"]
+    command += [part for name, value in LOG_WITHOUT_VALUES.items() for part in ("-c", f"{name}={value}")]
     command += [] if durable else ["-c", "fsync=off", "-c", "full_page_writes=off"]
     with open(data.parent / "postgres.log", "ab") as log:
         # its own session, so that Ctrl-C reaches the host first and the host stops it in order

@@ -35,7 +35,7 @@ def is_passing(failure: Exception) -> bool:
     return failure.connection_invalidated or code.startswith(PASSING)
 
 
-def kind_of(failure: Exception) -> str:
+def kind_of(failure: BaseException) -> str:
     """The kind of a failure and where in our code it arose; never its words, which may quote the event."""
     walked = [(frame.f_globals.get("__name__", ""), line) for frame, line in walk_tb(failure.__traceback__)]
     ours = [f" at {name}:{line}" for name, line in walked if name.startswith(OURS) and name != __name__]
