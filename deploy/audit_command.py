@@ -1,7 +1,7 @@
 """``cdop audit``: verify what the audit says, export it for an outsider, and anchor it now."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from shared.auditing.links import Seal
     from shared.auditing.signing import PublicKeys
     from shared.auditing.verifying import Place
+    from shared.storage import Database
 
 audit = typer.Typer(help="Verify the audit, export it for an outsider, anchor it.", no_args_is_help=True)
 OneService = Annotated[
-    str, typer.Option("--service", help="One service only: notifications, panel, theming.")
+    str, typer.Option("--service", help="One only: notifications, panel, theming; accounts: who signs in.")
 ]
 Anchors = Annotated[
     list[Path] | None,
@@ -66,11 +67,11 @@ def verify(
 @audit.command()
 def export(file: Path, service: OneService = "", anchors: Anchors = None) -> None:
     """Write what an outsider needs to verify the audit, without the database and without a secret key."""
-    with plain_errors(), place_named(service) as place:
+    with plain_errors(), place_named(service, or_accounts=True) as place:
         from shared.auditing.exports import write_export
 
         kept = _anchors(place, anchors)
-        places = [(each.name, _place(place, each.name)) for each in place.services]
+        places = [(name, _place(place, name)) for name in _used(place, service, kept)]
         written = write_export(file, places, _public_keys(place, None).pem, kept, datetime.now(UTC))
         say(
             f"{written:,} entries and {len(kept)} anchors are in {file}. It names who read which case:"
@@ -84,12 +85,12 @@ def anchor(
     service: OneService = "",
 ) -> None:
     """Write the last seal of each service to its file of anchors now, and print it."""
-    with plain_errors(), place_named(service) as place:
+    with plain_errors(), place_named(service, or_accounts=True) as place:
         from shared.auditing.anchors import anchor as write
         from shared.auditing.stored import last_seal
 
         named = folder or _folder(place)
-        for name, database in place.databases.items():
+        for name, database in _databases(place, service).items():
             with database.session() as session:
                 seal = last_seal(session, name)
             if seal is None:
@@ -104,14 +105,14 @@ def anchor(
 @audit.command("public-key")
 def public_key(service: OneService = "") -> None:
     """Print the public keys that check the seals; give them to whoever is to verify."""
-    with plain_errors(), place_named(service) as place:
+    with plain_errors(), place_named(service, or_accounts=True) as place:
         typer.echo(_public_keys(place, None).pem, nl=False)
 
 
 def _in_databases(
     service: str, anchors: Sequence[Path] | None, public_key: Path | None, sealed_within: int
 ) -> "Iterator[Fault]":
-    with place_named(service) as place:
+    with place_named(service, or_accounts=True) as place:
         with loading():
             from datetime import timedelta
 
@@ -119,7 +120,7 @@ def _in_databases(
             from shared.auditing.verifying import verify as check
 
         kept, pem = _anchors(place, anchors), _public_keys(place, public_key).pem
-        for name in place.databases:
+        for name in _used(place, service, kept):
             marking, where = place.settings.marking_keys(name), _place(place, name)
             within = timedelta(minutes=sealed_within)
             one = Check(name, where, marking, pem, datetime.now(UTC), within)
@@ -141,6 +142,35 @@ def _in_file(file: Path, anchors: Sequence[Path] | None, public_key: Path | None
     public = read_public_keys(public_key.read_text() if public_key else public_keys_in(file))
     say(f"Checked with the public keys {', '.join(public.keys)}.")
     yield from merged(verify_file(file, public, [*anchors_in(anchors or ())], _Progress("entries").tell))
+
+
+def _databases(place: "Installation", service: str) -> "Mapping[str, Database]":
+    """Those of every service here and the accounts; of one if it is named."""
+    every = place.every_database
+    if service and service not in every:
+        raise LookupError("There are no accounts here: CDOP_ACCOUNTS_DATABASE_URL names none.")
+    return {service: every[service]} if service else every
+
+
+def _used(place: "Installation", service: str, anchors: "Sequence[Seal]") -> Sequence[str]:
+    """Those to check, without accounts in which nobody ever did anything, nor an anchor says that they did.
+
+    Where a provider signs people in, that is how they stay.
+    """
+    from shared.accounts.app import NAME
+
+    return [
+        name
+        for name, database in _databases(place, service).items()
+        if name != NAME or any(each.service == name for each in anchors) or not _is_empty(database)
+    ]
+
+
+def _is_empty(database: "Database") -> bool:
+    from shared.auditing.stored import is_empty
+
+    with database.session() as session:
+        return is_empty(session)
 
 
 def _place(place: "Installation", service: str) -> "Place":

@@ -38,17 +38,22 @@ def loading() -> Iterator[None]:
 
 
 @contextmanager
-def place_named(service: str = "", *, bound: bool = False) -> Iterator["Installation"]:
+def place_named(
+    service: str = "", *, bound: bool = False, or_accounts: bool = False
+) -> Iterator["Installation"]:
     """The installation the environment names, or the embedded one; of one service if named.
 
+    ``or_accounts``: "accounts" may be named too, the database of who is signed in, without any service.
     An embedded one that runs already is joined: a rebuild works beside it. ``bound``: as ``installation``.
     """
     with loading():
         from deploy.embedded import running_on
         from deploy.host import embedded_settings, installation, settings_from_environment, settings_on
         from deploy.service_row import NAMES, service_named
+        from shared.accounts.app import NAME as ACCOUNTS
 
-        chosen = tuple(service_named(name) for name in ([service] if service else NAMES))
+        named = () if or_accounts and service == ACCOUNTS else (service,) if service else NAMES
+        chosen = tuple(service_named(name) for name in named)
     settings = settings_from_environment(chosen)
     running = None if settings else running_on(FOLDER / "postgres")
     if running:

@@ -19,7 +19,7 @@ from deploy.provision import kept_secret, provision
 from deploy.service_row import NAMES, service_named
 from shared.accounts.app import ACCOUNTS, NAME
 from shared.messaging import EventLog, open_event_log
-from shared.messaging.work import Workers, jobs, utc_now
+from shared.messaging.work import Workers, audit_jobs, jobs, utc_now
 from shared.people import Person
 from shared.service import Service
 from shared.settings import PERSONAS_IN_PRODUCTION, Settings, SettingsError, load_settings
@@ -44,12 +44,14 @@ class Installation:
     accounts: Database | None = None
 
     def all_jobs(self, now: Callable[[], datetime] = utc_now) -> dict[str, Callable[[], bool]]:
-        """The background jobs of every service here, by service and name."""
-        return {
+        """The background jobs of every service here, by service and name, and what seals the accounts."""
+        found = {
             f"{service.name}: {name}": job
             for service in self.services
             for name, job in jobs(service, self.databases[service.name], self.log, now, self.settings).items()
         }
+        sealed = audit_jobs(self.accounts, self.settings, now) if self.accounts else {}
+        return found | {f"{NAME}: {name}": job for name, job in sealed.items()}
 
     def migrate(self) -> None:
         """Bring the databases up to date and make the topics of the event log."""
@@ -88,13 +90,14 @@ class Installation:
 
 @contextmanager
 def installation(
-    settings: Settings, services: tuple[Service, ...] = (), *, bound: bool = False
+    settings: Settings, services: tuple[Service, ...] | None = None, *, bound: bool = False
 ) -> Iterator[Installation]:
     """Open the databases and the log that ``settings`` name; close them at the end. By default of all.
 
+    The accounts are opened wherever they are named; with no service in ``services``, they alone.
     ``bound``: refuse roles that pass by the rules about rows, for what serves and works.
     """
-    services = services or tuple(service_named(name) for name in NAMES)
+    services = tuple(service_named(name) for name in NAMES) if services is None else services
     name = services[0].name if len(services) == 1 else "child-death-review"
     with ExitStack() as stack:
         stack.enter_context(traced(settings.otlp_endpoint, name))

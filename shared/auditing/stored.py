@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from shared.auditing.entries import EPOCH, form
 from shared.auditing.links import Seal
@@ -78,6 +79,17 @@ OUTSIDE_SEALS = """
 """
 # allow sql-of-texts: the columns are named above
 _LAST_SEAL = text(f"SELECT {SEAL} FROM audit_seal s ORDER BY s.number DESC LIMIT 1")
+
+
+_EMPTY = text(
+    "SELECT NOT EXISTS (SELECT FROM audit_entry) AND NOT EXISTS (SELECT FROM audit_link)"
+    " AND NOT EXISTS (SELECT FROM audit_seal)"
+)
+
+
+def is_empty(session: Session) -> bool:
+    """Whether there is no entry, link or seal at all."""
+    return bool(session.scalar(_EMPTY))
 
 
 def unlinked(connection: Any, above: int, most: int) -> Sequence[Entry]:

@@ -70,6 +70,14 @@ def audit_steps(settings: Settings, service: str) -> tuple[Step, ...]:
     return (seals, anchoring(Path(folder))) if folder else (seals,)
 
 
+def audit_jobs(
+    database: Database, settings: Settings, now: Callable[[], datetime] = utc_now
+) -> dict[str, Job]:
+    """Sealing and anchoring of a database that has no other work: who is signed in."""
+    steps = audit_steps(settings, database.service)
+    return {f"step {name_of(step)}": _step(step, database, now) for step in steps}
+
+
 def name_of(step: Step | Errand) -> str:
     return step.name if isinstance(step, Errand) else step.__name__
 

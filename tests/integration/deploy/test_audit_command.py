@@ -8,7 +8,9 @@ from sqlalchemy import MetaData, text
 from typer.testing import CliRunner, Result
 
 from deploy.cli import app
+from deploy.host import installation
 from services.panel.app import SERVICE
+from shared.accounts.app import ACCOUNTS
 from shared.settings import load_settings
 from shared.storage import Database
 from tests.integration.auditing.conftest import Audited
@@ -34,6 +36,18 @@ def placed(
     audited.write(5)
     assert settings.seal_signing
     assert audited.seal(settings.marking_keys("panel"), settings.seal_signing)
+    yield audited
+    audited.database.close()
+
+
+@pytest.fixture
+def accounts(
+    placed: Audited, database_with_tables: Callable[[MetaData], str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Audited]:
+    """The same installation has accounts in which nobody has done anything yet."""
+    url = database_with_tables(ACCOUNTS.metadata).replace("postgresql://", "postgresql+psycopg://")
+    monkeypatch.setenv("CDOP_ACCOUNTS_DATABASE_URL", url)
+    audited = Audited(Database("accounts", url, marking=load_settings().marking_keys("accounts")))
     yield audited
     audited.database.close()
 
@@ -90,3 +104,40 @@ def test_what_is_missing_is_said_plainly(
     other = tmp_path / "other.txt"
     other.write_text("something else\n")
     assert "It is no audit export" in cdop("verify", other).output
+
+
+def test_what_was_done_to_accounts_is_sealed_anchored_exported_and_verified(
+    accounts: Audited, tmp_path: Path
+) -> None:
+    alone = ("--service", "accounts")
+    assert cdop("verify", *alone).exit_code == 0, "nobody has done anything"
+    accounts.write(4)
+    settings = load_settings()
+    with installation(settings, ()) as place:
+        jobs = place.all_jobs()
+        assert jobs.keys() == {"accounts: step seal_audit", "accounts: step anchor_audit"}
+        assert [job() for job in jobs.values()] == [True, True]
+    done = cdop("verify", *alone)
+    assert (done.exit_code, "All is well" in done.output) == (0, True), done.output
+    file = tmp_path / "accounts.jsonl"
+    assert "4 entries" in cdop("export", file, *alone).output
+    assert cdop("verify", file).exit_code == 0
+    with accounts.database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE audit_entry DISABLE TRIGGER USER"))
+        connection.execute(text("UPDATE audit_entry SET person_name = 'Nobody' WHERE id = 2"))
+    done = cdop("verify", *alone)
+    assert done.exit_code == 1
+    assert "accounts, entry 2, position 2: it is not what was sealed" in done.output
+
+
+def test_accounts_that_were_emptied_are_found_by_their_anchor(accounts: Audited) -> None:
+    accounts.write(2)
+    with installation(load_settings(), ()) as place:
+        assert all(job() for job in place.all_jobs().values())
+    with accounts.database.engine.begin() as connection:
+        for table in ("audit_entry", "audit_link", "audit_seal"):
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+            connection.execute(text(f"DELETE FROM {table}"))
+    done = cdop("verify", "--service", "accounts")
+    assert done.exit_code == 1
+    assert "what was anchored is gone" in done.output
