@@ -10,6 +10,7 @@ from services.notifications.domain.material.case_material import MATERIAL_TRANSI
 from services.notifications.domain.national_return.finalising import RETURN_TRANSITIONS
 from services.notifications.domain.notification import NOTIFICATION_TRANSITIONS
 from services.notifications.domain.reversal.reversal import REVERSAL_TRANSITIONS
+from services.notifications.domain.subject_access.request import SUBJECT_ACCESS_TRANSITIONS
 from services.panel.domain.cases.case_status import CASE_TRANSITIONS
 from services.panel.domain.learning.action_steps import ACTION_TRANSITIONS
 from services.panel.domain.meetings.meeting_status import MEETING_TRANSITIONS
@@ -27,6 +28,7 @@ DIAGRAMS: Mapping[str, Mapping[str, Mapping[Any, Any]]] = {
         "family-question": QUESTION_TRANSITIONS,
         "case-text": MATERIAL_TRANSITIONS,
         "reversal": REVERSAL_TRANSITIONS,
+        "subject-access": SUBJECT_ACCESS_TRANSITIONS,
     },
     "services/panel/README.md": {
         "case": CASE_TRANSITIONS,

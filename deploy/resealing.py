@@ -8,8 +8,10 @@ from deploy.host import Installation
 from services.notifications.actions.documents.reseal_documents import reseal_documents
 from services.notifications.actions.documents.vault import Vault
 from services.notifications.actions.reversal.reseal_hits import reseal_hits
+from services.notifications.actions.subject_access.reseal_answers import reseal_answers
 from services.notifications.queries.documents import are_any_sealed_with_others
 from services.notifications.queries.reversals import are_any_hits_sealed_with_others
+from services.notifications.queries.subject_access import are_any_answers_sealed_with_others
 from shared.people import SYSTEM
 from shared.storage import Transaction
 
@@ -30,6 +32,13 @@ def reseal_all(place: Installation, say: Callable[[str], None]) -> int:
             lambda tx: are_any_sealed_with_others(tx, vault.keys.current),
         )
         say(f"{some} documents were sealed anew. All are sealed with the key '{keys.current}'.")
+        done += some
+        some = _until_none_is_left(
+            place,
+            lambda tx: reseal_answers(tx, keys=keys),
+            lambda tx: are_any_answers_sealed_with_others(tx, keys.current),
+        )
+        say(f"{some} answers to people were sealed anew. All are sealed with the key '{keys.current}'.")
         done += some
     if words := place.settings.redaction_keys:
         some = _until_none_is_left(

@@ -88,6 +88,9 @@ class Permission(StrEnum):
     PROPOSE_DISPOSAL = "propose_disposal"
     APPROVE_DISPOSAL = "approve_disposal"
     CARRY_OUT_DISPOSAL = "carry_out_disposal"
+    VIEW_SUBJECT_ACCESS = "view_subject_access"
+    PREPARE_SUBJECT_ACCESS = "prepare_subject_access"
+    RELEASE_SUBJECT_ACCESS = "release_subject_access"
     REOPEN_REVIEW = "reopen_review"
     HOLD_CASE = "hold_case"
     RESTRICT_CASE = "restrict_case"
@@ -187,6 +190,10 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.PROPOSE_DISPOSAL: (Grant(_OFFICE),),
     Permission.APPROVE_DISPOSAL: (Grant(_OFFICE | _GUARDIAN),),
     Permission.CARRY_OUT_DISPOSAL: (Grant(frozenset({Role.SYSTEM})),),
+    # What is held about a living person: the manager prepares the answer, the guardian lets it out.
+    Permission.VIEW_SUBJECT_ACCESS: (Grant(_MANAGER | _GUARDIAN),),
+    Permission.PREPARE_SUBJECT_ACCESS: (Grant(_MANAGER),),
+    Permission.RELEASE_SUBJECT_ACCESS: (Grant(_GUARDIAN),),
     Permission.HOLD_CASE: (Grant(_OFFICE),),
     Permission.RESTRICT_CASE: (Grant(_OFFICE),),
     # Whoever broke the glass looks, and decides nothing about who may look.

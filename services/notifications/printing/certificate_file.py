@@ -1,21 +1,14 @@
-"""A certificate of disposal as a tagged PDF/UA-1 with Typst: identical bytes from identical words."""
+"""A certificate of disposal as a PDF."""
 
-import json
 from pathlib import Path
-from typing import Any, Final
 
 from services.notifications.domain.retention.certificate import Certificate
-from shared.printed_text import printable
+from services.notifications.printing.printed_file import printed_file
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
-STANDARD: Final = "ua-1"
 
 
 def certificate_file(certificate: Certificate) -> bytes:
-    """The PDF. Only fonts inside Typst are used, and no network."""
-    # Here and not above: a process that serves pages may never print anything.
-    import typst
-
     given = {
         "title": certificate.title,
         "standing": certificate.panel_name,
@@ -25,20 +18,4 @@ def certificate_file(certificate: Certificate) -> bytes:
             for each in certificate.tables
         ],
     }
-    made = typst.compile(
-        TEMPLATE,
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"given": json.dumps(_printable(given))},
-        pdf_standards=STANDARD,
-        timestamp=int(certificate.at.timestamp()),
-    )
-    return bytes(made)
-
-
-def _printable(given: Any) -> Any:
-    if isinstance(given, str):
-        return printable(given)
-    if isinstance(given, dict):
-        return {name: _printable(each) for name, each in given.items()}
-    return [_printable(each) for each in given] if isinstance(given, list | tuple) else given
+    return printed_file(TEMPLATE, given, certificate.at)

@@ -14,6 +14,7 @@ from services.notifications.domain.retention.holds import HeldScope, LegalHold, 
 from services.notifications.domain.retention.schedule import BIRTHDAYS, ConfirmedRow, years_after
 from services.notifications.domain.retention.standing import KeptRecord, RecordStanding, standing_of
 from services.notifications.queries.disposals import disposed_cases, originals_gone
+from services.notifications.queries.subject_access_under_way import under_way_in
 from services.notifications.tables.agencies import agency
 from services.notifications.tables.clocks import case_milestone
 from services.notifications.tables.documents import stored_document
@@ -31,6 +32,7 @@ _SETTLED = (Status.OUT_OF_SCOPE, Status.TRANSFERRED, Status.WITHDRAWN)
 _WAITS = "The notification is not settled"
 _NOT_FINALISED = "The review is not finalised in the national database"
 _PROCESS = "Another process about the death is open"
+_ASKED = "Somebody has asked for what is held about them, and has no answer yet"
 AT_A_TIME = 500
 
 
@@ -134,6 +136,7 @@ class _Facts:
         self._disposed, self._originals_gone = disposed_cases(tx, references), originals_gone(tx, references)
         begun = select(process.case_reference).where(process.case_reference.in_(references))
         self._in_process = set(tx.session.scalars(begun.where(process.concluded_on.is_(None))))
+        self._asked_about = under_way_in(tx, references)
 
     def record(self, one: ChildDeathNotification, record_type: str, together: Sequence[str]) -> KeptRecord:
         return KeptRecord(
@@ -171,6 +174,8 @@ class _Facts:
         }
 
     def _open(self, one: ChildDeathNotification, together: Sequence[str]) -> str:
+        if self._asked_about.intersection(together):
+            return _ASKED
         if one.status is not Status.ACCEPTED and one.status not in _SETTLED:
             return _WAITS
         if one.status is Status.ACCEPTED and one.case_reference not in self._finalised:

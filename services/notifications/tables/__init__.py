@@ -24,6 +24,7 @@ from services.notifications.tables import (  # isort: skip  (they add themselves
     projection,
     restrictions,
     retention,
+    subject_access,
 )
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "projection",
     "restrictions",
     "retention",
+    "subject_access",
 ]

@@ -27,6 +27,9 @@ _NO_ANSWERS = """jsonb_build_object('form_name', answers -> 'form_name', 'form_v
 _STEPS_ALONE = """(SELECT coalesce(jsonb_agg(one || '{"by": "", "reason": ""}' ORDER BY n), '[]')
     FROM jsonb_array_elements(changes) WITH ORDINALITY AS c(one, n))"""
 
+_ASKED_ABOUT = "request_id IN (SELECT request_id FROM subject_access_case WHERE case_reference = disposed)"
+SUBJECT_ACCESS = "what people asked for that is held about them, and their answers"
+
 FORMS, IDENTITY = "forms and answers", "what the child was recognised by"
 DOCUMENTS, TEXTS = "documents that were sent", "texts for the panel, and what was taken out of them"
 REQUESTS, MESSAGES = "requests, links and returns of agencies", "messages"
@@ -44,6 +47,22 @@ _RETENTION = Stays("how long records are kept, what was held and what was dispos
 RULES: Rules = {
     **OF_EVERY_SERVICE,
     **_goes(MESSAGES, "message", where=_MESSAGES),
+    # An answer holds data of every case of its request, and goes with the first of them.
+    **_goes(
+        SUBJECT_ACCESS,
+        "subject_access_added",
+        "subject_access_decision",
+        "subject_access_person",
+        where=f"{_ASKED_ABOUT} OR case_reference = disposed",
+    ),
+    **_goes(
+        SUBJECT_ACCESS,
+        "subject_access_answer",
+        "subject_access_step",
+        "subject_access_request",
+        where=_ASKED_ABOUT,
+    ),
+    **_goes(SUBJECT_ACCESS, "subject_access_case"),
     **_goes(TEXTS, "redaction_reversal", "family_question"),
     **_goes(TEXTS, "redaction_hit", where=_OF_MATERIALS),
     **_goes(TEXTS, "case_material"),

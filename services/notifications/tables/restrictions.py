@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, FromClause, Select, select
 
 from services.notifications.tables.gathering import reporting_form_request
 from services.notifications.tables.intake import case_transfer, notifier_question, notify_link
 from services.notifications.tables.metadata import metadata
 from services.notifications.tables.notification import notification
+from services.notifications.tables.subject_access import subject_access_case
 from shared.restrictions.tables import add_restrictions
 from shared.storage.case_scope import CaseScope, Rule, by, every, listing, mentioning, scope_cases, through
 
@@ -41,6 +42,17 @@ def _messages() -> Rule:
     return every(by("about"), *(through("about", table, key, kept) for table, key in places))
 
 
+def _asked_about() -> Rule:
+    """Of requests for what is held about somebody: closed with any one of their cases."""
+
+    def rule(rows: FromClause, closed: Sequence[str]) -> ColumnElement[bool]:
+        looked_through = subject_access_case.alias("looked_through").c
+        of_closed = select(looked_through.request_id).where(looked_through.case_reference.in_(list(closed)))
+        return rows.c.request_id.not_in(of_closed)
+
+    return rule
+
+
 SCOPE = CaseScope(
     metadata,
     root=notification.c.case_reference,
@@ -50,6 +62,9 @@ SCOPE = CaseScope(
         "cluster_decision": listing("cases"),
         "legal_hold": mentioning("subject", "reason"),
         "message": _messages(),
+        **dict.fromkeys(
+            (table for table in metadata.tables if table.startswith("subject_access_")), _asked_about()
+        ),
     },
     along=merged_along,
 )

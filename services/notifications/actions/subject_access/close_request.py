@@ -1,0 +1,17 @@
+"""A request ends without an answer: withdrawn, or nobody could confirm who asks."""
+
+from services.notifications.actions.gathering.request_reporting_forms import today
+from services.notifications.actions.subject_access.take_step import take_step
+from services.notifications.domain.subject_access.request import CLOSED_BECAUSE, Stage, check_closing
+from services.notifications.queries.subject_access import request_to_change
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+
+def close_request(tx: Transaction, *, request_id: str, because: str, words: str) -> None:
+    """Raises NotFound, TransitionRefused, Invalid naming every fault."""
+    check(tx.person, Permission.PREPARE_SUBJECT_ACCESS)
+    request_to_change(tx, request_id).must_go_to(Stage.CLOSED)
+    check_closing(because, words)
+    said = f"{CLOSED_BECAUSE[because]}. {words.strip()}"
+    take_step(tx, request_id, Stage.CLOSED, on=today(tx), words=said)

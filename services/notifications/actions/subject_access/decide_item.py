@@ -1,0 +1,60 @@
+"""One thing found is given out or held back, with the reason, and with the exact words looked at."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert
+
+from services.notifications.actions.gathering.request_reporting_forms import today
+from services.notifications.domain.subject_access.items import DISCLOSE, ItemChanged, check_decision
+from services.notifications.queries.subject_access import item_judged, request_to_change
+from services.notifications.tables.subject_access import subject_access_decision
+from shared.people import Permission, check
+from shared.storage import Transaction
+
+
+def decide_item(
+    tx: Transaction,
+    *,
+    request_id: str,
+    item_id: str,
+    seen: str,
+    answer: str,
+    health: str = "",
+    opinion_by: str = "",
+    opinion_on: date | None = None,
+    also: str = "",
+    note: str = "",
+) -> None:
+    """``seen``: digest of what was looked at. ``also``: words to take out besides, one to a line.
+
+    Raises NotFound, ItemChanged, Conflict once it is proposed, Invalid naming every fault.
+    """
+    check(tx.person, Permission.PREPARE_SUBJECT_ACCESS)
+    asked = request_to_change(tx, request_id)
+    asked.must_be_prepared()
+    item = item_judged(tx, asked, item_id).item
+    if item.digest != seen:
+        raise ItemChanged()
+    given: dict[str, Any] = {
+        "answer": answer,
+        "health": health if answer == DISCLOSE else "",
+        "note": note.strip(),
+    }
+    said: dict[str, Any] = {"opinion_by": opinion_by.strip(), "opinion_on": opinion_on}
+    check_decision(item, **given, **said, on=today(tx))
+    tx.session.execute(
+        insert(subject_access_decision).values(
+            request_id=request_id,
+            case_reference=item.case_reference,
+            key=item.key,
+            also=[words.strip() for words in also.splitlines() if words.strip()],
+            digest=seen,
+            by=tx.person.id,
+            by_name=tx.person.name,
+            at=tx.at,
+            **given,
+            **said,
+        )
+    )
+    tx.audit("decide_item", case=item.case_reference, subject=request_id, detail={"answer": answer})

@@ -1,0 +1,24 @@
+"""One step of a request is written down; what it takes has been checked by whoever calls."""
+
+from datetime import date
+
+from sqlalchemy import insert
+
+from services.notifications.tables.subject_access import subject_access_step
+from shared.storage import Transaction
+
+
+def take_step(tx: Transaction, request_id: str, kind: str, *, on: date, words: str, digest: str = "") -> None:
+    tx.session.execute(
+        insert(subject_access_step).values(
+            request_id=request_id,
+            kind=str(kind),
+            on=on,
+            words=words.strip(),
+            digest=digest,
+            by=tx.person.id,
+            by_name=tx.person.name,
+            at=tx.at,
+        )
+    )
+    tx.audit("subject_access_step", subject=request_id, detail={"step": str(kind)})

@@ -1,0 +1,203 @@
+"""A request: who asks about whom, how we know that it is they, and where it stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from services.notifications.domain.subject_access.time_limit import due_on
+from shared.errors import Conflict, Fault, Invalid, NotPermitted, TransitionRefused
+
+LONGEST = 2_000
+LONGEST_NAME = 200
+# How the person stands to the child. A family is spoken to otherwise than a professional.
+RELATIONS: Mapping[str, str] = {
+    "family": "A parent, carer, brother, sister or other relative",
+    "professional": "A professional who knew the child or the family",
+    "other": "Somebody else",
+}
+
+
+class Stage(StrEnum):
+    RECEIVED = "received"
+    PREPARING = "preparing"
+    WAITING = "waiting"
+    RELEASED = "released"
+    CLOSED = "closed"
+
+
+SUBJECT_ACCESS_TRANSITIONS: Mapping[Stage, frozenset[Stage]] = {
+    Stage.RECEIVED: frozenset({Stage.PREPARING, Stage.CLOSED}),
+    Stage.PREPARING: frozenset({Stage.WAITING, Stage.CLOSED}),
+    Stage.WAITING: frozenset({Stage.PREPARING, Stage.RELEASED}),
+    Stage.RELEASED: frozenset(),
+    Stage.CLOSED: frozenset(),
+}
+STAGE_LABELS: Mapping[Stage, str] = {
+    Stage.RECEIVED: "Identity to be confirmed",
+    Stage.PREPARING: "Being prepared",
+    Stage.WAITING: "Waits for the Caldicott guardian",
+    Stage.RELEASED: "Released",
+    Stage.CLOSED: "Closed without an answer",
+}
+UNDER_WAY = frozenset({Stage.RECEIVED, Stage.PREPARING, Stage.WAITING})
+# Only what the person decides, or what keeps us from knowing who they are. Refusing is no step.
+CLOSED_BECAUSE: Mapping[str, str] = {
+    "withdrawn": "The person has withdrawn it",
+    "identity": "We asked who they are, and could not confirm it",
+    "mistaken": "It was logged by mistake",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """What was done: ``kind`` is a stage it went to, or "extended". ``on``: the day of what is recorded."""
+
+    number: int
+    kind: str
+    on: date
+    words: str
+    digest: str
+    by: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SubjectAccessRequest:
+    """``asked_by``: whoever asks for the person, with the authority for it; "" where they ask themselves."""
+
+    request_id: str
+    person_name: str
+    relation: str
+    asked_by: str
+    received_on: date
+    recorded_by: str
+    recorded_by_name: str
+    recorded_at: datetime
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def stage(self) -> Stage:
+        moves = [Stage(step.kind) for step in self.steps if step.kind != "extended"]
+        return moves[-1] if moves else Stage.RECEIVED
+
+    @property
+    def under_way(self) -> bool:
+        return self.stage in UNDER_WAY
+
+    @property
+    def label(self) -> str:
+        return STAGE_LABELS[self.stage]
+
+    @property
+    def extended(self) -> Step | None:
+        return next((step for step in self.steps if step.kind == "extended"), None)
+
+    @property
+    def identity(self) -> Step | None:
+        """When the proof of who they are had come, and what it was."""
+        return next((step for step in self.steps if step.kind == Stage.PREPARING), None)
+
+    @property
+    def proposed(self) -> Step | None:
+        """As it waits, or was released."""
+        return next((step for step in reversed(self.steps) if step.kind == Stage.WAITING), None)
+
+    @property
+    def hands(self) -> frozenset[str]:
+        """Ids of whoever brought it this far; sending it back is no part in it."""
+        later = [step.by for step in self.steps if step.kind != Stage.PREPARING]
+        return frozenset({self.recorded_by, *later, *([self.identity.by] if self.identity else [])})
+
+    @property
+    def started_on(self) -> date:
+        """The month begins with the request, or when the proof that had to be asked for has come."""
+        return max(self.received_on, self.identity.on) if self.identity else self.received_on
+
+    @property
+    def due_on(self) -> date:
+        return due_on(self.started_on, extended=self.extended is not None)
+
+    def must_go_to(self, stage: Stage) -> None:
+        """Raises TransitionRefused."""
+        if stage not in SUBJECT_ACCESS_TRANSITIONS[self.stage]:
+            raise TransitionRefused(
+                f"This request is: {self.label.lower()}. It cannot become: {stage.value}."
+            )
+
+    def must_be_prepared(self) -> None:
+        """What goes into the answer is only chosen while it is being prepared. Raises Conflict."""
+        if self.stage is not Stage.PREPARING:
+            raise Conflict(f"This request is: {self.label.lower()}. Nothing about its answer can be changed.")
+
+
+def check_request(
+    person_name: str, relation: str, received_on: date | None, asked_by: str, *, on: date
+) -> None:
+    """Raises Invalid naming every fault."""
+    _refuse(
+        (
+            "person_name",
+            not _said(person_name, LONGEST_NAME),
+            "Write the name of the person whose data it is",
+        ),
+        ("relation", relation not in RELATIONS, "Choose how the person stands to the child"),
+        ("asked_by", len(asked_by) > LONGEST, f"Write at most {LONGEST:,} characters"),
+        ("received_on", received_on is None, "Write the day on which the request came"),
+        ("received_on", received_on is not None and received_on > on, "This day has not come yet"),
+    )
+
+
+def check_identity(how: str, came_on: date | None, *, on: date, received_on: date) -> None:
+    """Raises Invalid naming every fault."""
+    _refuse(
+        ("how", not _said(how), "Write how you know that it is they: what you saw, and who saw it"),
+        ("came_on", came_on is None, "Write the day on which the proof was here"),
+        ("came_on", came_on is not None and came_on > on, "This day has not come yet"),
+        ("came_on", came_on is not None and came_on < received_on, "This day is before the request came"),
+    )
+
+
+def check_extension(request: SubjectAccessRequest, why: str, told_on: date | None, *, on: date) -> None:
+    """Two months more, where the person was told why within the first. Raises Conflict, Invalid."""
+    if not request.under_way or request.extended:
+        raise Conflict("The time of this request cannot be made longer.")
+    last = due_on(request.started_on)
+    late = told_on is not None and told_on > last
+    _refuse(
+        ("why", not _said(why), "Write why it takes longer, in the words in which the person was told"),
+        ("told_on", told_on is None, "Write the day on which the person was told"),
+        ("told_on", told_on is not None and told_on > on, "This day has not come yet"),
+        ("told_on", told_on is not None and told_on < request.received_on, "This day is before the request"),
+        ("told_on", late, f"The person has to be told by {last.day} {last:%B %Y}: after it the time stands"),
+    )
+
+
+def check_closing(because: str, words: str) -> None:
+    """Raises Invalid naming every fault."""
+    _refuse(
+        ("because", because not in CLOSED_BECAUSE, "Choose why it is closed"),
+        ("words", not _said(words), "Write what happened, and when the person was told"),
+    )
+
+
+def check_release(request: SubjectAccessRequest, workers: Sequence[str], *, by: str) -> None:
+    """Raises TransitionRefused; NotPermitted for anybody who had a hand in it."""
+    request.must_go_to(Stage.RELEASED)
+    if by in request.hands.union(workers):
+        raise NotPermitted("You had a hand in this answer: somebody else looks at it before it goes out.")
+
+
+def check_sending_back(why: str) -> None:
+    """Raises Invalid without a reason."""
+    _refuse(("why", not _said(why), "Write what is to be looked at again"))
+
+
+def _refuse(*checks: tuple[str, bool, str]) -> None:
+    if faults := [Fault(field, says) for field, wrong, says in checks if wrong]:
+        raise Invalid(faults)
+
+
+def _said(words: str, most: int = LONGEST) -> bool:
+    return 0 < len(words.strip()) <= most

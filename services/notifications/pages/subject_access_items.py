@@ -1,0 +1,175 @@
+"""What was found for a request: entries to choose, things to decide, and what is put in by hand."""
+
+from typing import Any
+
+from fastapi import Request, Response
+
+from services.notifications.actions.subject_access.add_item import add_item
+from services.notifications.actions.subject_access.choose_entries import choose_entries, place_of
+from services.notifications.actions.subject_access.decide_item import decide_item
+from services.notifications.domain.subject_access.grounds import grounds
+from services.notifications.domain.subject_access.items import (
+    DISCLOSE,
+    HEALTH,
+    JudgedItem,
+    State,
+    in_reading_order,
+)
+from services.notifications.pages.posted_days import on_page, posted_day
+from services.notifications.queries.subject_access import cases_of, item_judged, items_judged, request_of
+from services.notifications.queries.subject_access_items import chosen_in, entries_in
+from shared.errors import Invalid, NotFound
+from shared.people import Permission, can
+from shared.storage import Transaction
+from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect
+
+html = HtmlRouter()
+HERE = "subject_access_items"
+_TAGS = {State.UNDECIDED: "orange", State.DISCLOSED: "green", State.WITHHELD: "grey"}
+
+
+@html.get("/subject-access/{request_id}/cases/{reference}", name="subject_access_people")
+def people(request: Request, tx: Tx, request_id: str, reference: str) -> Response:
+    asked = request_of(tx, request_id)
+    if reference not in cases_of(tx, request_id):
+        raise NotFound("There is no case with this reference.")
+    entries = entries_in(tx, reference)
+    tx.audit("view_entries", case=reference, subject=request_id, reading=True)
+    return page(
+        request,
+        "subject_access_people.html",
+        asked=asked,
+        reference=reference,
+        options=[(place_of(each.case_reference, each.key), f"{each.name}: {each.what}") for each in entries],
+        ticked=[place_of(case, key) for case, key, _ in chosen_in(tx, request_id)],
+        may_choose=_may_change(tx, asked),
+    )
+
+
+@html.post("/subject-access/{request_id}/cases/{reference}", name="choose_entries")
+def choose(request: Request, tx: Tx, posted: Posted, request_id: str, reference: str) -> Response:
+    keys = {str(each) for each in posted.getlist("entries")}
+    choose_entries(tx, request_id=request_id, case=reference, keys=keys)
+    return redirect(request, HERE, flash="The choice is kept.", request_id=request_id)
+
+
+@html.get("/subject-access/{request_id}/items", name=HERE)
+def items(request: Request, tx: Tx, request_id: str) -> Response:
+    asked = request_of(tx, request_id)
+    found = in_reading_order(items_judged(tx, asked))
+    cases = cases_of(tx, request_id)
+    for case in cases:
+        tx.audit("view_found_items", case=case, subject=request_id, reading=True)
+    return page(
+        request,
+        "subject_access_items.html",
+        asked=asked,
+        found=found,
+        undecided=sum(one.state is State.UNDECIDED for one in found),
+        cases=cases,
+        tags=_TAGS,
+        grounds=grounds(),
+        may_change=_may_change(tx, asked),
+    )
+
+
+@html.get("/subject-access/{request_id}/items/{item_id}", name="subject_access_item")
+def item(request: Request, tx: Tx, request_id: str, item_id: str) -> Response:
+    return _item_page(request, tx, request_id, item_id)
+
+
+@html.post("/subject-access/{request_id}/items/{item_id}", name="decide_item")
+def decide(request: Request, tx: Tx, posted: Posted, request_id: str, item_id: str) -> Response:
+    opinion_on, unread = posted_day(posted, "opinion_on")
+    names = ("seen", "answer", "health", "opinion_by", "also", "note")
+    given = {name: posted.text(name) for name in names}
+    try:
+        decide_item(tx, request_id=request_id, item_id=item_id, opinion_on=opinion_on, **given)
+    except Invalid as invalid:
+        return _item_page(request, tx, request_id, item_id, posted, on_page(invalid, unread))
+    following = _first_undecided(tx, request_id)
+    if following is None:
+        return redirect(request, HERE, flash="Everything is decided.", request_id=request_id)
+    to = {"request_id": request_id, "item_id": following.item.id}
+    return redirect(request, "subject_access_item", flash="Kept. This is the next one.", **to)
+
+
+@html.get("/subject-access/{request_id}/add/{reference}", name="subject_access_add")
+def adding(request: Request, tx: Tx, request_id: str, reference: str) -> Response:
+    return _add_page(request, tx, request_id, reference)
+
+
+@html.post("/subject-access/{request_id}/add/{reference}", name="add_item")
+def add(request: Request, tx: Tx, posted: Posted, request_id: str, reference: str) -> Response:
+    dated, unread = posted_day(posted, "dated")
+    given = {name: posted.text(name) for name in ("what", "source", "text")}
+    try:
+        if unread:
+            raise Invalid(unread)
+        add_item(tx, request_id=request_id, case=reference, dated=dated, **given)
+    except Invalid as invalid:
+        return _add_page(request, tx, request_id, reference, posted, invalid.faults)
+    return redirect(
+        request, HERE, flash="It is put in. Decide about it like the rest.", request_id=request_id
+    )
+
+
+def _first_undecided(tx: Transaction, request_id: str) -> JudgedItem | None:
+    found = in_reading_order(items_judged(tx, request_of(tx, request_id)))
+    return next((one for one in found if one.state is State.UNDECIDED), None)
+
+
+def _item_page(
+    request: Request,
+    tx: Transaction,
+    request_id: str,
+    item_id: str,
+    values: PostedForm | None = None,
+    faults: Any = (),
+) -> Response:
+    asked = request_of(tx, request_id)
+    one = item_judged(tx, asked, item_id)
+    tx.audit("view_found_item", case=one.item.case_reference, subject=request_id, reading=True)
+    return page(
+        request,
+        "subject_access_item.html",
+        status_code=422 if faults else 200,
+        asked=asked,
+        one=one,
+        item=one.item,
+        colour=_TAGS[one.state],
+        decided=one.decision if one.state is not State.UNDECIDED else None,
+        answers=_answers(one),
+        ground=grounds().get(one.decision.answer) if one.decision else None,
+        health=list(HEALTH.items()),
+        may_change=_may_change(tx, asked),
+        values=values,
+        faults=faults,
+    )
+
+
+def _answers(one: JudgedItem) -> list[tuple[str, str]]:
+    goes = [(DISCLOSE, "It goes in, as shown above")] if one.item.shown is not None else []
+    return [*goes, *((each.id, f"{each.label} ({each.law})") for each in grounds().grounds)]
+
+
+def _add_page(
+    request: Request, tx: Transaction, request_id: str, reference: str, values: Any = None, faults: Any = ()
+) -> Response:
+    asked = request_of(tx, request_id)
+    if reference not in cases_of(tx, request_id):
+        raise NotFound("There is no case with this reference.")
+    return page(
+        request,
+        "subject_access_add.html",
+        status_code=422 if faults else 200,
+        asked=asked,
+        reference=reference,
+        may_change=_may_change(tx, asked),
+        values=values,
+        faults=faults,
+    )
+
+
+def _may_change(tx: Transaction, asked: Any) -> bool:
+    return can(tx.person, Permission.PREPARE_SUBJECT_ACCESS) and asked.stage == "preparing"

@@ -1,0 +1,161 @@
+"""What forms say, made words: the people of a notification, and answers by their questions' labels."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from services.notifications.domain.clocks.moments import LONDON
+from services.notifications.domain.forms.answers import Answers, Row
+from services.notifications.domain.forms.library import readable
+from services.notifications.domain.subject_access.found import FoundEntry, FoundText
+from services.notifications.tables.gathering import (
+    earlier_return,
+    reporting_form_request,
+    reporting_form_return,
+)
+from services.notifications.tables.intake import earlier_answers
+from services.notifications.tables.notification import notification
+from shared.reference_lists import ROLES
+from shared.storage import Transaction
+
+_NOTIFIER = ("name", "role", "organisation", "email", "telephone", "contact")
+_PEOPLE = {"parents": "A parent, or somebody with parental responsibility", "professionals": "A professional"}
+_CONTACTS = ("email", "telephone", "contact")
+_RESPONDER = {"responder_name": "Name", "responder_role": "Role", "responder_contact": "How to reach them"}
+
+
+def entries_of_forms(tx: Transaction, reference: str) -> Iterator[FoundEntry]:
+    for key, dated, answers in _versions(tx, reference):
+        given_by = _notifier_of(answers)
+        for group, what in _PEOPLE.items():
+            for number, row in enumerate(answers.groups.get(group, ())):
+                own = _labelled(answers, group, row)
+                yield _entry(
+                    f"{key}:{group}:{number}", reference, row, f"{what}, as notified", given_by, dated, own
+                )
+        row = {name: answers.get(f"notifier.{name}") for name in _NOTIFIER}
+        own = _labelled(answers, "", {f"notifier.{name}": value for name, value in row.items()})
+        yield _entry(f"{key}:notifier", reference, row, "Who notified the death", "You", dated, own)
+
+
+def entries_of_returns(tx: Transaction, reference: str) -> Iterator[FoundEntry]:
+    """Who answered for an agency."""
+    asked = reporting_form_request.c
+    for table, key in ((reporting_form_return, "request_id"), (earlier_return, "earlier_id")):
+        joined = select(table.c[key].label("key"), table.c.answers, table.c.received_at).join(
+            reporting_form_request, asked.request_id == table.c.request_id
+        )
+        for row in tx.session.execute(joined.where(asked.case_reference == reference).order_by(table.c[key])):
+            own = tuple(
+                (label, str(row.answers[name])) for name, label in _RESPONDER.items() if row.answers.get(name)
+            )
+            contact = str(row.answers.get("responder_contact", "")).casefold()
+            name, place = str(row.answers.get("responder_name", "")), f"{table.name}:{row.key}"
+            what = "Who answered for an agency"
+            yield FoundEntry(
+                place,
+                reference,
+                name,
+                what,
+                "You",
+                london_day(row.received_at),
+                own,
+                frozenset({contact} - {""}),
+            )
+
+
+def texts_of_forms(tx: Transaction, reference: str) -> Iterator[FoundText]:
+    """Every section that is about more than the child; people have entries of their own."""
+    for key, dated, answers in _versions(tx, reference):
+        for section in answers.form.sections:
+            if section.id in _NOT_ABOUT_THEM:
+                continue
+            said = {
+                each.name: answers.values[each.name]
+                for each in section.questions
+                if answers.values.get(each.name)
+            }
+            if lines := in_words(answers.form_name, answers.form_version, said):
+                what = f"The notification: {section.in_record}"
+                yield FoundText(
+                    f"{key}:section:{section.id}", reference, what, _notifier_of(answers), dated, lines
+                )
+        if answers.not_understood:
+            what, lines = "The notification: what the form does not ask", plain(answers.not_understood)
+            yield FoundText(f"{key}:not_understood", reference, what, _notifier_of(answers), dated, lines)
+
+
+# What the child was called and when; and whoever notified, who has an entry.
+_NOT_ABOUT_THEM = frozenset({"child", "notifier"})
+
+
+def in_words(form_name: str, form_version: str, said: Mapping[str, Any]) -> str:
+    """A line for each answer, by the label of its question; by its name where the form lacks it."""
+    questions = readable(form_name, form_version).by_name
+    return "\n".join(
+        f"{questions[name].label}: {questions[name].shown(value)}"
+        if name in questions
+        else f"{name}: {plain(value)}"
+        for name, value in said.items()
+        if value not in (None, "", [], {})
+    )
+
+
+def plain(value: Any) -> str:
+    """Anything that JSON can hold, as words."""
+    if isinstance(value, Mapping):
+        return "\n".join(
+            f"{name}: {plain(each)}" for name, each in value.items() if each not in (None, "", [], {})
+        )
+    if isinstance(value, list | tuple):
+        return "; ".join(plain(each) for each in value)
+    return "" if value is None else str(value)
+
+
+def _versions(tx: Transaction, reference: str) -> Iterator[tuple[str, date | None, Answers]]:
+    """The notification, and its answers before they were corrected."""
+    columns = (notification.c.answers, notification.c.notified_at)
+    for row in tx.session.execute(select(*columns).where(notification.c.case_reference == reference)):
+        yield "notification", london_day(row.notified_at), row.answers
+    mine = earlier_answers.c
+    before = select(mine.version, mine.replaced_at, mine.answers).where(mine.case_reference == reference)
+    for earlier in tx.session.execute(before.order_by(mine.version)):
+        yield f"earlier_answers:{earlier.version}", london_day(earlier.replaced_at), earlier.answers
+
+
+def london_day(at: date | datetime | None) -> date | None:
+    return at.astimezone(LONDON).date() if isinstance(at, datetime) else at
+
+
+def _entry(
+    key: str,
+    reference: str,
+    row: Row,
+    what: str,
+    given_by: str,
+    dated: date | None,
+    own: tuple[tuple[str, str], ...],
+) -> FoundEntry:
+    contacts = frozenset(row[each].casefold() for each in _CONTACTS if row.get(each))
+    return FoundEntry(key, reference, row.get("name", ""), what, given_by, dated, own, contacts)
+
+
+def _labelled(answers: Answers, group: str, row: Row) -> tuple[tuple[str, str], ...]:
+    asked = next((each.questions for each in answers.form.groups if each.id == group), ())
+    questions = {each.name: each for each in asked} if group else answers.form.by_name
+    return tuple(
+        (questions[name].in_record, questions[name].shown(value)) if name in questions else (name, value)
+        for name, value in row.items()
+        if value
+    )
+
+
+def _notifier_of(answers: Answers) -> str:
+    role = answers.choice("notifier.role")
+    return (
+        f"Whoever notified the death: {ROLES.label(role).lower()}"
+        if role in ROLES
+        else "Whoever notified the death"
+    )

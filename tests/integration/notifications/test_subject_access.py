@@ -1,0 +1,380 @@
+"""A mother asks what is held about her: found, decided, let out by a second person, and kept sealed."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from pypdf import PdfReader
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from services.notifications.actions.gathering.receive_reporting_form import receive_reporting_form
+from services.notifications.actions.restrictions.restrict_case import restrict_case
+from services.notifications.actions.retention.carry_out_disposal import carry_out_disposal
+from services.notifications.actions.retention.propose_disposal import propose_disposal
+from services.notifications.actions.subject_access.add_item import add_item
+from services.notifications.actions.subject_access.choose_entries import choose_entries, place_of
+from services.notifications.actions.subject_access.close_request import close_request
+from services.notifications.actions.subject_access.confirm_identity import confirm_identity
+from services.notifications.actions.subject_access.decide_item import decide_item
+from services.notifications.actions.subject_access.log_request import log_request
+from services.notifications.actions.subject_access.look_through_case import (
+    leave_out_case,
+    look_through_case,
+)
+from services.notifications.actions.subject_access.propose_answer import (
+    AnswerChanged,
+    drafted,
+    propose_answer,
+)
+from services.notifications.actions.subject_access.release_answer import open_answer, release_answer
+from services.notifications.actions.subject_access.reseal_answers import reseal_answers
+from services.notifications.actions.subject_access.send_back import send_back
+from services.notifications.domain.documents.refusals import DocumentNotReadable
+from services.notifications.domain.retention.disposal_list import NothingToDisposeOf
+from services.notifications.domain.subject_access.items import FoundItem, ItemChanged, State
+from services.notifications.printing.answer_file import answer_file
+from services.notifications.queries.retention import standings_on
+from services.notifications.queries.subject_access import items_judged, request_of, requests
+from services.notifications.queries.subject_access_items import entries_in
+from shared.errors import Conflict, NotFound, NotPermitted
+from shared.people import SYSTEM, Person, Role
+from shared.sealing import read_keys
+from shared.storage import Database
+
+from .a_case import KEY, MANAGER, RETURN, asked, at_work, audited, responding, token_of
+from .at_the_desk import at_the_desk
+from .retention_cases import GUARDIAN, LATER, confirm
+from .test_disposals import approved, carry_out
+from .test_retention import finalise
+
+NOVEMBER = datetime(2026, 11, 4, 12, tzinfo=UTC)
+OTHER_MANAGER = Person("other-manager", "Alex Otherly", frozenset({Role.CDR_MANAGER}))
+BOTH = Person("both", "Sam Twohats", frozenset({Role.CDR_MANAGER, Role.CALDICOTT_GUARDIAN}))
+KEYS = read_keys("first:" + "11" * 32)
+NEW_KEYS = read_keys("second:" + "22" * 32 + ",first:" + "11" * 32)
+COLLEAGUE = {"cdop-administrator": "Ash Sampleford"}
+PANEL = "The panel of tests"
+
+
+def logged(database: Database, by: Person = MANAGER) -> str:
+    with at_work(database, by, NOVEMBER) as tx:
+        request_id = log_request(
+            tx, person_name="Chioma Okafor", relation="family", received_on=NOVEMBER.date()
+        )
+        confirm_identity(tx, request_id=request_id, how="Passport seen by A Sample", came_on=NOVEMBER.date())
+    return request_id
+
+
+def looked_through(database: Database, case: str, by: Person = MANAGER) -> str:
+    request_id = logged(database, by)
+    with at_work(database, by, NOVEMBER) as tx:
+        look_through_case(tx, request_id=request_id, case=case)
+        hers = [each for each in entries_in(tx, case) if each.name == "Chioma Okafor"]
+        places = {place_of(each.case_reference, each.key) for each in hers}
+        choose_entries(tx, request_id=request_id, case=case, keys=places)
+    return request_id
+
+
+def found(database: Database, request_id: str) -> dict[str, FoundItem]:
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        return {one.item.key: one.item for one in items_judged(tx, request_of(tx, request_id))}
+
+
+def decide(database: Database, request_id: str, item: FoundItem, by: Person = MANAGER, **given: Any) -> None:
+    said = {"answer": "disclose", "health": "none", "note": "because", **given}
+    with at_work(database, by, NOVEMBER) as tx:
+        decide_item(tx, request_id=request_id, item_id=item.id, seen=item.digest, **said)
+
+
+def proposed(database: Database, request_id: str, by: Person = MANAGER) -> str:
+    with at_work(database, by, NOVEMBER) as tx:
+        seen = drafted(tx, request_of(tx, request_id), PANEL).digest
+        propose_answer(tx, request_id=request_id, seen=seen, panel_name=PANEL)
+    return seen
+
+
+def release(database: Database, request_id: str, seen: str, by: Person = GUARDIAN) -> None:
+    with at_work(database, by, NOVEMBER) as tx:
+        release_answer(
+            tx,
+            request_id=request_id,
+            seen=seen,
+            panel_name=PANEL,
+            keys=KEYS,
+            print_it=lambda answer: answer_file(answer, tx.at),
+        )
+
+
+def opened(database: Database, request_id: str, kind: str = "json", keys: Any = KEYS) -> bytes:
+    with at_work(database, GUARDIAN, NOVEMBER) as tx:
+        return open_answer(tx, request_id=request_id, kind=kind, keys=keys)
+
+
+@pytest.fixture
+def case(database: Database) -> str:
+    """With a return in which the health visitor and the GP are named."""
+    reference, requests_made = asked(database)
+    words = "Chioma told Dr Patel on 3 June 2026 that her neighbour Ngozi Eze shouts at night."
+    token = token_of(database, reference, requests_made["general_practitioner"])
+    with responding(database) as tx:
+        receive_reporting_form(tx, key=KEY, token=token, given={**RETURN, "c_narrative": words})
+    return reference
+
+
+def test_all_that_is_found_is_listed_and_nothing_is_decided_by_itself(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    items = found(database, request_id)
+    (own,) = [item for key, item in items.items() if key.startswith("entry:")]
+    assert own.own == (("Name", "Chioma Okafor"), ("Relation to the child", "Mother"))
+    kinds = {key.split(":")[1] for key in items}
+    assert {"case_material", "reporting_form_return", "notification", "panel", "themes"} <= kinds
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        assert {one.state for one in items_judged(tx, request_of(tx, request_id))} == {State.UNDECIDED}
+        answer = drafted(tx, request_of(tx, request_id), PANEL)
+    assert answer.parts == ()
+    assert answer.left_out[0] == f"{len(items)} things have not been decided yet, and left out for now."
+
+
+def test_no_name_of_anybody_else_is_in_the_answer(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    items = found(database, request_id)
+    for item in items.values():
+        if item.shown is not None:
+            decide(database, request_id, item)
+    release(database, request_id, proposed(database, request_id))
+    said = opened(database, request_id).decode()
+    for name in ("Patel", "Priya", "Neill", "Whitlock", "Marsh", "Ngozi", "Eze", "Amara", "9990000018"):
+        assert name not in said, name
+    assert "Chioma Okafor" in said
+    assert "[you]" in said.casefold()
+    assert "shouts at night" in said
+
+
+def test_two_people_let_an_answer_out_and_it_is_what_was_proposed(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    (own,) = [item for key, item in found(database, request_id).items() if key.startswith("entry:")]
+    decide(database, request_id, own)
+    seen = proposed(database, request_id)
+    with pytest.raises(NotPermitted):
+        release(database, request_id, seen, by=MANAGER)
+    with pytest.raises(AnswerChanged):
+        release(database, request_id, "0" * 64)
+    with pytest.raises(Conflict):
+        decide(database, request_id, own, answer="not_about_them")
+    release(database, request_id, seen)
+    data = json.loads(opened(database, request_id))
+    assert (data["format"], data["digest"]) == ("subject-access-answer/1", seen)
+    assert [part["what"] for part in data["parts"]] == [
+        "A parent, or somebody with parental responsibility, as notified"
+    ]
+    pages = PdfReader(BytesIO(opened(database, request_id, "pdf"))).pages
+    printed = " ".join(page.extract_text() for page in pages)
+    assert "Chioma Okafor" in printed
+    assert "Information Commissioner" in printed
+    assert ("open_subject_access_answer", GUARDIAN.id, True) in audited(database)
+
+
+def test_nobody_with_two_hats_lets_out_what_they_prepared(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    (own,) = [item for key, item in found(database, request_id).items() if key.startswith("entry:")]
+    decide(database, request_id, own, by=BOTH)
+    seen = proposed(database, request_id)
+    with pytest.raises(NotPermitted):
+        release(database, request_id, seen, by=BOTH)
+    with at_work(database, GUARDIAN, NOVEMBER) as tx:
+        send_back(tx, request_id=request_id, why="The address is missing")
+    seen = proposed(database, request_id, by=BOTH)
+    with pytest.raises(NotPermitted):
+        release(database, request_id, seen, by=BOTH)
+    release(database, request_id, seen)
+
+
+def test_the_database_itself_wants_two_people_and_keeps_what_was_decided(
+    database: Database, case: str
+) -> None:
+    request_id = looked_through(database, case)
+    (own,) = [item for key, item in found(database, request_id).items() if key.startswith("entry:")]
+    decide(database, request_id, own)
+    release(database, request_id, proposed(database, request_id))
+    copied = """INSERT INTO subject_access_answer SELECT request_id || 'x', proposed_step, proposed_by,
+        proposed_by, released_by_name, released_at, digest, pdf_sha256, json_sha256, key_id,
+        sealed_pdf, sealed_json FROM subject_access_answer"""
+    with pytest.raises(DBAPIError, match="two_people"), database.engine.begin() as connection:
+        connection.execute(text(copied))
+    for table in ("request", "step", "decision"):
+        with pytest.raises(DBAPIError, match="never changed"), database.engine.begin() as connection:
+            connection.execute(text(f"DELETE FROM subject_access_{table}"))
+
+
+def test_what_was_written_meanwhile_is_decided_again(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    items = found(database, request_id)
+    written = next(item for item in items.values() if item.key.startswith("text:case_material"))
+    decide(database, request_id, written)
+    seen = proposed(database, request_id)
+    with database.owner.begin() as connection:
+        connection.execute(text("UPDATE case_material SET original = original || ' Chioma was seen.'"))
+    with pytest.raises(AnswerChanged):
+        release(database, request_id, seen)
+    with at_work(database, GUARDIAN, NOVEMBER) as tx:
+        send_back(tx, request_id=request_id, why="The record has changed")
+    with pytest.raises(ItemChanged):
+        decide(database, request_id, written)
+
+
+def test_an_entry_that_became_somebody_elses_is_not_given_out(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    (own,) = [item for key, item in found(database, request_id).items() if key.startswith("entry:")]
+    decide(database, request_id, own)
+    with database.owner.begin() as connection:
+        connection.execute(
+            text(
+                "UPDATE notification SET answers ="
+                """ jsonb_set(answers, '{groups,parents,0,name}', '"Ada Nwosu"')"""
+            )
+        )
+    assert not [key for key in found(database, request_id) if key.startswith("entry:")]
+
+
+def test_what_was_found_elsewhere_is_put_in_by_hand_and_redacted_too(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        add_item(
+            tx,
+            request_id=request_id,
+            case=case,
+            what="Minutes of the panel",
+            source="The panel’s record",
+            text="Dr Patel praised Chioma.",
+            dated=date(2026, 10, 1),
+        )
+    (added,) = [item for key, item in found(database, request_id).items() if key.startswith("text:added")]
+    assert added.shown == "The general practitioner praised [you]."
+
+
+def test_while_a_request_is_under_way_nothing_of_its_cases_is_disposed_of(database: Database) -> None:
+    case, _ = asked(database)
+    finalise(database, case)
+    confirm(database)
+    with at_work(database, GUARDIAN, LATER) as tx:
+        assert next(each.standing for each in standings_on(tx, on=LATER.date())) == "due"
+    list_id = approved(database)
+    request_id = looked_through(database, case)
+    with at_work(database, GUARDIAN, LATER) as tx:
+        assert next(each.standing for each in standings_on(tx, on=LATER.date())) == "open"
+    assert carry_out(database) == 1
+    with database.session() as session:
+        (kept,) = session.execute(text("SELECT outcome, because FROM disposal_outcome")).all()
+    assert kept.outcome == "kept"
+    assert "has asked for what is held about them" in kept.because
+    assert list_id
+    with at_work(database, MANAGER, LATER) as tx:
+        with pytest.raises(NothingToDisposeOf):
+            propose_disposal(tx)
+        close_request(tx, request_id=request_id, because="withdrawn", words="By telephone")
+    approved(database)
+    with at_work(database, SYSTEM, LATER) as tx:
+        carry_out_disposal(tx)
+    with database.session() as session:
+        left = [
+            session.scalar(text(f"SELECT count(*) FROM subject_access_{table}"))
+            for table in ("request", "step", "case", "person", "decision", "added", "answer")
+        ]
+    assert left == [0] * 7
+
+
+def test_a_request_about_a_restricted_case_is_there_for_those_named_alone(
+    database: Database, case: str
+) -> None:
+    request_id = looked_through(database, case)
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        restrict_case(tx, case=case, kind="staff_family", reason="A colleague’s family", people=COLLEAGUE)
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        assert request_of(tx, request_id).person_name == "Chioma Okafor"
+    for other in (OTHER_MANAGER, GUARDIAN):
+        with at_work(database, other, NOVEMBER) as tx:
+            assert requests(tx) == []
+            with pytest.raises(NotFound) as closed:
+                request_of(tx, request_id)
+            with pytest.raises(NotFound) as nothing:
+                request_of(tx, "0" * 32)
+            assert str(closed.value) == str(nothing.value)
+    own = logged(database, OTHER_MANAGER)
+    refused = []
+    for reference in (case, "LLR-2026-9999"):
+        with at_work(database, OTHER_MANAGER, NOVEMBER) as tx, pytest.raises(NotFound) as one:
+            look_through_case(tx, request_id=own, case=reference)
+        refused.append(str(one.value))
+    assert len(set(refused)) == 1
+
+
+def test_a_case_that_was_left_out_gives_nothing(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        leave_out_case(tx, request_id=request_id, case=case)
+    assert found(database, request_id) == {}
+    with pytest.raises(Conflict, match="No case"):
+        proposed(database, request_id)
+
+
+def test_an_answer_opens_only_whole_and_outlives_a_change_of_keys(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    release(database, request_id, proposed(database, request_id))
+    before = opened(database, request_id, "pdf")
+    with at_work(database, SYSTEM, NOVEMBER) as tx:
+        assert reseal_answers(tx, keys=NEW_KEYS) == 1
+        assert reseal_answers(tx, keys=NEW_KEYS) == 0
+    only_new = read_keys("second:" + "22" * 32)
+    assert opened(database, request_id, "pdf", only_new) == before
+    with database.owner.begin() as connection:
+        connection.execute(text("UPDATE subject_access_answer SET sealed_pdf = sealed_json"))
+    with pytest.raises(DocumentNotReadable):
+        opened(database, request_id, "pdf", only_new)
+    with pytest.raises(NotFound):
+        opened(database, request_id, "csv", only_new)
+
+
+@pytest.fixture
+def desk(database: Database) -> Iterator[tuple[TestClient, dict[str, str]]]:
+    with at_the_desk(database, MANAGER, NOVEMBER) as at:
+        yield at
+
+
+def test_the_pages_lead_from_the_request_to_the_proposal(
+    database: Database, case: str, desk: tuple[TestClient, dict[str, str]]
+) -> None:
+    web, token = desk
+    day = {"received_on-day": "4", "received_on-month": "11", "received_on-year": "2026"}
+    form = {"person_name": "Chioma Okafor", "relation": "family", **day}
+    empty = web.post("/notifications/subject-access", data=token)
+    assert empty.status_code == 422
+    assert "Choose how the person stands to the child" in empty.text
+    page = web.post("/notifications/subject-access", data={**token, **form})
+    here = page.url.path
+    came = {"came_on-day": "4", "came_on-month": "11", "came_on-year": "2026"}
+    web.post(f"{here}/identity", data={**token, "how": "Passport", **came})
+    unknown = web.post(f"{here}/cases", data={**token, "case": "LLR-2026-9999"})
+    assert "There is no case with this reference" in unknown.text
+    people = web.post(f"{here}/cases", data={**token, "case": case.lower()})
+    assert "Chioma Okafor: A parent" in people.text
+    mine = place_of(case, "notification:parents:0")
+    items = web.post(f"{here}/cases/{case}", data={**token, "entries": mine})
+    assert "Names the person" in items.text
+    one = next(item for item in found(database, here.rsplit("/", 1)[1]).values() if item.own)
+    form = {"seen": one.digest, "answer": "disclose"}
+    missing = web.post(f"{here}/items/{one.id}", data={**token, **form})
+    assert missing.status_code == 422
+    following = web.post(f"{here}/items/{one.id}", data={**token, **form, "health": "none"})
+    assert "Kept. This is the next one." in following.text
+    draft = web.get(f"{here}/draft").text
+    assert "1 thing goes in" in draft
+    seen = draft.split('name="seen" value="')[1].split('"')[0]
+    after = web.post(f"{here}/propose", data={**token, "seen": seen}).text
+    assert "Waits for the Caldicott guardian" in after
+    refused = web.post(f"{here}/release", data={**token, "seen": seen})
+    assert refused.status_code == 403

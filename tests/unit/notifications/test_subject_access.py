@@ -1,0 +1,272 @@
+"""What is held about a living person: by when it is answered, what goes in, and that doubt keeps it out."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from services.notifications.domain.redaction import CaseDates, KnownNames, KnownPerson
+from services.notifications.domain.subject_access.answer import answer_to
+from services.notifications.domain.subject_access.found import (
+    FoundEntry,
+    FoundText,
+    chosen_among,
+    item_of,
+    with_words_out,
+)
+from services.notifications.domain.subject_access.grounds import grounds
+from services.notifications.domain.subject_access.items import (
+    Decision,
+    FoundItem,
+    State,
+    check_decision,
+    in_reading_order,
+    judged,
+)
+from services.notifications.domain.subject_access.request import (
+    SUBJECT_ACCESS_TRANSITIONS,
+    Stage,
+    Step,
+    SubjectAccessRequest,
+    check_extension,
+    check_identity,
+    check_release,
+    check_request,
+)
+from services.notifications.domain.subject_access.time_limit import due_on, opinion_holds
+from services.notifications.queries.subject_access_sources import ENTRIES, LISTED, NOWHERE, TEXTS
+from services.notifications.tables import metadata
+from shared.errors import Conflict, Invalid, NotPermitted, TransitionRefused
+
+AT = datetime(2026, 11, 4, 12, tzinfo=UTC)
+TODAY = AT.date()
+MOTHER = KnownPerson("Chioma", "Okafor", "the mother", sex="female")
+KNOWN = KnownNames(
+    (MOTHER, KnownPerson("Amara Grace", "Okafor", "the child"), KnownPerson("Priya", "Patel", "the GP"))
+)
+DATES = CaseDates(date(2026, 5, 29), date(2026, 6, 11))
+
+
+def step(kind: str, by: str = "manager", on: date = TODAY, number: int = 1) -> Step:
+    return Step(number, kind, on, "words", "", by, by.title(), AT)
+
+
+def asked(*steps: Step, **changes: Any) -> SubjectAccessRequest:
+    given = {
+        "request_id": "1",
+        "person_name": "Chioma Okafor",
+        "relation": "family",
+        "asked_by": "",
+        "received_on": date(2026, 9, 3),
+        "recorded_by": "manager",
+        "recorded_by_name": "Manager",
+        "recorded_at": AT,
+    }
+    return SubjectAccessRequest(**{**given, **changes}, steps=tuple(steps))
+
+
+def item(**changes: Any) -> FoundItem:
+    given = {"key": "text:1", "case_reference": "LLR-2026-0001", "what": "A text", "source": "The record"}
+    return FoundItem(**{**given, "given_by": "A GP", "dated": TODAY, "text": "a", "shown": "a", **changes})
+
+
+def decision(about: FoundItem, answer: str = "disclose", **changes: Any) -> Decision:
+    given = {"case_reference": about.case_reference, "key": about.key, "digest": about.digest, "also": ()}
+    said = {"health": "none", "opinion_by": "", "opinion_on": None, "note": "because"}
+    by = {"by": "manager", "by_name": "Manager", "at": AT}
+    return Decision(**{**given, **said, **by, "answer": answer, **changes})
+
+
+@pytest.mark.parametrize(
+    ("started", "extended", "last"),
+    [
+        # The Information Commissioner's own example: 3 September to 3 October; in 2025 a Friday.
+        ("2025-09-03", False, "2025-10-03"),
+        ("2026-09-03", False, "2026-10-05"),  # 3 October 2026 is a Saturday
+        ("2026-03-31", False, "2026-04-30"),  # no 31 April
+        ("2027-01-30", False, "2027-03-01"),  # no 30 February, and 28 February 2027 is a Sunday
+        ("2026-11-25", False, "2026-12-29"),  # Christmas, a weekend and a substitute
+        ("2026-12-04", False, "2027-01-04"),
+        ("2026-12-01", False, "2027-01-04"),  # New Year's Day and a weekend
+        ("2026-09-03", True, "2026-12-03"),
+        ("2026-11-30", True, "2027-03-01"),  # 28 February 2027 is a Sunday
+    ],
+)
+def test_an_answer_is_due_on_the_same_day_of_a_later_month(started: str, extended: bool, last: str) -> None:
+    assert due_on(date.fromisoformat(started), extended=extended) == date.fromisoformat(last)
+
+
+def test_the_month_begins_when_the_proof_of_who_asks_has_come() -> None:
+    assert asked().due_on == date(2026, 10, 5)
+    assert asked(step("preparing", on=date(2026, 9, 10))).due_on == date(2026, 10, 12)
+    assert asked(step("preparing", on=date(2026, 9, 3))).due_on == date(2026, 10, 5)
+
+
+def test_more_time_needs_a_reason_and_that_the_person_was_told_within_the_month() -> None:
+    check_extension(asked(), "It is in nine cases", date(2026, 10, 5), on=TODAY)
+    for why, told in (("", date(2026, 9, 5)), ("x", None), ("x", date(2026, 10, 6)), ("x", date(2026, 9, 2))):
+        with pytest.raises(Invalid):
+            check_extension(asked(), why, told, on=TODAY)
+    with pytest.raises(Conflict):
+        check_extension(asked(step("extended")), "Again", TODAY, on=TODAY)
+
+
+def test_every_fault_of_a_request_is_named_at_once() -> None:
+    with pytest.raises(Invalid) as refused:
+        check_request(" ", "friend", None, "", on=TODAY)
+    assert [fault.field for fault in refused.value.faults] == ["person_name", "relation", "received_on"]
+    with pytest.raises(Invalid) as refused:
+        check_identity("", date(2026, 9, 2), on=TODAY, received_on=date(2026, 9, 3))
+    assert [fault.field for fault in refused.value.faults] == ["how", "came_on"]
+
+
+def test_every_stage_has_a_row_and_nothing_follows_an_end() -> None:
+    assert set(SUBJECT_ACCESS_TRANSITIONS) == set(Stage)
+    assert not SUBJECT_ACCESS_TRANSITIONS[Stage.RELEASED] | SUBJECT_ACCESS_TRANSITIONS[Stage.CLOSED]
+    with pytest.raises(TransitionRefused):
+        asked().must_go_to(Stage.WAITING)
+    with pytest.raises(TransitionRefused):
+        asked(step("preparing"), step("waiting")).must_go_to(Stage.CLOSED)
+
+
+def test_nobody_who_had_a_hand_in_an_answer_lets_it_out() -> None:
+    waits = asked(step("preparing", "officer"), step("waiting", "proposer"), recorded_by="clerk")
+    for by in ("officer", "proposer", "clerk", "decider"):
+        with pytest.raises(NotPermitted):
+            check_release(waits, ["decider"], by=by)
+    check_release(waits, ["decider"], by="guardian")
+
+
+def test_whoever_sent_it_back_can_let_it_out_later() -> None:
+    again = asked(
+        step("preparing"), step("waiting"), step("preparing", "guardian", number=3), step("waiting")
+    )
+    check_release(again, [], by="guardian")
+
+
+def test_what_is_not_decided_stays_out() -> None:
+    (one,) = judged([item()], [])
+    assert one.state is State.UNDECIDED
+    assert answer_to(asked(), [one], panel_name="P").parts == ()
+    assert answer_to(asked(), [one], panel_name="P").left_out[0].startswith("1 thing has not been decided")
+
+
+def test_what_has_changed_since_it_was_decided_stays_out() -> None:
+    before = item(text="Known to us.")
+    (one,) = judged([item(text="Known to us. New words.")], [decision(before)])
+    assert one.state is State.UNDECIDED
+
+
+def test_what_redaction_does_not_let_through_stays_out_whatever_was_decided() -> None:
+    withheld = item(shown=None)
+    (one,) = judged([withheld], [decision(withheld)])
+    assert one.state is State.UNDECIDED
+    with pytest.raises(Invalid, match="names could not be taken out"):
+        check(withheld, answer="disclose", health="none")
+
+
+def test_a_ground_that_there_is_not_holds_nothing_back_and_lets_nothing_out() -> None:
+    one = item()
+    (found,) = judged([one], [decision(one, "because_i_say_so")])
+    assert found.state is State.UNDECIDED
+
+
+def test_the_newest_decision_holds() -> None:
+    one = item()
+    (found,) = judged([one], [decision(one), decision(one, "crime")])
+    assert found.state is State.WITHHELD
+
+
+def check(about: FoundItem, **given: Any) -> None:
+    empty: dict[str, Any] = {"health": "", "opinion_by": "", "opinion_on": None, "note": "because"}
+    check_decision(about, **{**empty, **given}, on=TODAY)
+
+
+def test_health_data_go_in_only_if_known_or_with_an_opinion_of_the_last_six_months() -> None:
+    with pytest.raises(Invalid, match="health"):
+        check(item(), answer="disclose")
+    check(item(), answer="disclose", health="none")
+    check(item(), answer="disclose", health="known")
+    with pytest.raises(Invalid) as refused:
+        check(item(), answer="disclose", health="opinion")
+    assert [fault.field for fault in refused.value.faults] == ["opinion_by", "opinion_on"]
+    given = {"answer": "disclose", "health": "opinion", "opinion_by": "Dr Sample"}
+    check(item(), **given, opinion_on=date(2026, 5, 4))
+    for day in (date(2026, 5, 3), date(2026, 11, 5)):
+        with pytest.raises(Invalid, match="six months"):
+            check(item(), **given, opinion_on=day)
+    assert opinion_holds(date(2026, 8, 31), date(2027, 2, 28))
+
+
+def test_holding_back_for_serious_harm_needs_an_opinion_and_every_ground_a_reason() -> None:
+    with pytest.raises(Invalid, match="which health professional"):
+        check(item(), answer="serious_harm_health")
+    check(item(), answer="serious_harm_health", opinion_by="Dr Sample", opinion_on=TODAY)
+    with pytest.raises(Invalid, match="why this ground holds"):
+        check(item(), answer="third_party", note=" ")
+    check(item(), answer="not_about_them", note="")
+
+
+def test_every_ground_names_its_law() -> None:
+    laws = {each.id: each.law for each in grounds().grounds}
+    assert laws["third_party"] == "DPA, Schedule 2, paragraph 16"
+    assert all(law.startswith(("DPA, Schedule ", "UK GDPR, article")) for law in laws.values())
+    assert {each.id for each in grounds().grounds if not each.tells} == {
+        "serious_harm_health",
+        "serious_harm_social_work",
+        "crime",
+    }
+
+
+def test_the_answer_says_nothing_of_a_ground_that_would_tell_too_much() -> None:
+    one = item(text="Secret words.", shown="Secret words.")
+    silent = answer_to(asked(), judged([one], [decision(one, "crime")]), panel_name="P")
+    nothing = answer_to(asked(), [], panel_name="P")
+    assert silent.data == nothing.data
+    told = answer_to(asked(), judged([one], [decision(one, "legal_privilege")]), panel_name="P")
+    assert "Data Protection Act 2018, Schedule 2, paragraph 19" in told.left_out[0]
+    assert "Secret" not in str(told.data)
+
+
+def test_others_are_taken_out_and_the_reader_is_you() -> None:
+    text = "Chioma Okafor told Dr Patel that her sister Ngozi Eze had called. Amara was asleep."
+    found = item_of(FoundText("1", "C", "A text", "A GP", TODAY, text), ["Chioma Okafor"], KNOWN, DATES)
+    assert found.named
+    assert found.shown is not None
+    assert found.shown.startswith("[you] told")
+    for name in ("Patel", "Ngozi", "Eze", "Chioma", "Amara"):
+        assert name not in found.shown
+    other = item_of(FoundText("1", "C", "A text", "A GP", TODAY, text), ["Femi Marsh"], KNOWN, DATES)
+    assert not other.named
+    assert "[you]" not in (other.shown or "").casefold()
+
+
+def test_further_words_are_taken_out_of_what_goes_in() -> None:
+    one = item(shown="The neighbour with the red door saw it.")
+    assert with_words_out(one, ["red door"]).shown == "The neighbour with the [removed] saw it."
+    assert with_words_out(item(shown=None), ["x"]).shown is None
+
+
+def test_an_entry_that_has_another_name_since_is_nobodys_choice() -> None:
+    entry = FoundEntry(
+        "parents:0", "C", "Chioma Okafor", "A parent", "A GP", TODAY, (("Name", "Chioma Okafor"),)
+    )
+    chosen = [("C", "parents:0", "Chioma Okafor")]
+    assert chosen_among([entry], chosen) == [entry]
+    other = FoundEntry("parents:0", "C", "Ada Okafor", "A parent", "A GP", TODAY, ())
+    assert chosen_among([other], chosen) == []
+
+
+def test_what_is_to_be_decided_and_names_the_person_comes_first() -> None:
+    done, plain, named = item(key="1"), item(key="2"), item(key="3", named=True)
+    found = in_reading_order(judged([done, plain, named], [decision(done)]))
+    assert [one.item.key for one in found] == ["3", "2", "1"]
+
+
+def test_every_table_says_where_it_is_looked_through_or_why_it_is_not() -> None:
+    looked_through = {*ENTRIES, *TEXTS, *LISTED}
+    assert looked_through & set(NOWHERE) == set()
+    assert looked_through | set(NOWHERE) == set(metadata.tables)
+    for name, source in [*ENTRIES.items(), *TEXTS.items(), *LISTED.items()]:
+        columns = {source.key, source.dated, *source.columns, *filter(None, [source.name])}
+        assert columns <= set(metadata.tables[name].c.keys()), name
