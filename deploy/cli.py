@@ -1,17 +1,16 @@
 """The command ``cdop``. Imports are inside the commands: ``cdop timeliness`` must not wait for the web."""
 
 import sys
-from collections.abc import Iterable
 from datetime import UTC, datetime
-from io import TextIOWrapper
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from deploy.account_command import account
 from deploy.audit_command import audit
+from deploy.backup_command import backups
 from deploy.command_place import FOLDER, loading, place_named, plain_errors, say
+from deploy.lines_command import lines, lines_sent, print_lines
 from deploy.ports import LOCAL
 from shared.closed_process import close_to_others
 from shared.uncaught import tell_without_words
@@ -23,6 +22,8 @@ app = typer.Typer(
 )
 app.add_typer(account, name="account")
 app.add_typer(audit, name="audit")
+app.add_typer(backups)
+app.add_typer(lines)
 
 
 @app.callback()
@@ -40,9 +41,6 @@ WorkPort = Annotated[
 ]
 Host = Annotated[
     str, typer.Option(envvar="CDOP_HOST", help="Address to listen on; 0.0.0.0 is every network.")
-]
-KeyFile = Annotated[
-    Path, typer.Option(envvar="CDOP_BACKUP_KEY_FILE", help="Key file; to back up, the public key is enough.")
 ]
 ServiceName = Annotated[str, typer.Argument(help="notifications, panel or theming")]
 
@@ -115,46 +113,6 @@ def rebuild(
     raise typer.Exit(code)
 
 
-@app.command("backup-key")
-def backup_key(file: Path) -> None:
-    """Make a key for backups in FILE, and print its public part."""
-    with plain_errors():
-        from deploy.backup.commands import backup_key as make
-
-        make(file, say)
-
-
-@app.command()
-def backup(
-    file: Path,
-    key: KeyFile,
-    verify: Annotated[bool, typer.Option(help="Read the backup back when it is written.")] = True,
-) -> None:
-    """Back up every database, encrypted, to FILE, while everything runs."""
-    with plain_errors():
-        from deploy.backup.commands import backup as take
-
-        take(FOLDER, file, key, verify=verify, say=say)
-
-
-@app.command()
-def restore(
-    file: Path,
-    key: KeyFile,
-    check: Annotated[bool, typer.Option("--check", help="Only prove that FILE can be restored.")] = False,
-) -> None:
-    """Restore FILE to an empty place: new databases and a new event log."""
-    with plain_errors():
-        from deploy.backup.commands import check as prove
-        from deploy.backup.commands import restore as put_back
-
-        if check:
-            prove(file, key, say)
-            return
-        with place_named() as place:
-            put_back(place, file, key, say)
-
-
 @app.command()
 def retention(
     on: Annotated[str, typer.Option(help="As of which day, for example 2051-06-12; today if left out.")] = "",
@@ -172,11 +130,11 @@ def retention(
 
         now = datetime.now(UTC)
         if redo:
-            _print_lines(command.redo(place, _lines_sent(), at=now))
+            print_lines(command.redo(place, lines_sent(), at=now))
         elif register:
-            _print_lines(command.register_lines(place, at=now))
+            print_lines(command.register_lines(place, at=now))
         else:
-            _print_lines(command.dry_run(place, on=on, as_table=as_table, at=now))
+            print_lines(command.dry_run(place, on=on, as_table=as_table, at=now))
 
 
 @app.command("reseal-documents")
@@ -200,36 +158,6 @@ def token(
 
 
 @app.command()
-def timeliness() -> None:
-    """Judge the notification clocks of JSON lines on standard input."""
-    from services.notifications.timeliness import judge_lines
-
-    _print_lines(judge_lines(_lines_sent()))
-
-
-@app.command()
-def theme() -> None:
-    """Find themes with evidence in the texts of JSON lines on standard input."""
-    from services.theming.theming_command import cores, theme_lines, with_progress
-
-    answers = theme_lines(_lines_sent(), cores())
-    _print_lines(with_progress(answers, sys.stderr) if sys.stderr.isatty() else answers)
-
-
-@app.command()
-def discover(
-    without: Annotated[
-        list[str] | None, typer.Option(help="A theme of the codebook to hide; may be repeated.")
-    ] = None,
-) -> None:
-    """Find themes that the codebook lacks in the texts of JSON lines on standard input, best first."""
-    from services.theming.discovery.run_command import discover_sent
-
-    with plain_errors():
-        _print_lines(discover_sent(_lines_sent(), without or (), sys.stderr))
-
-
-@app.command()
 def learn() -> None:
     """Learn models for the second opinion now, from what people decided, and try the rules on examples."""
     with plain_errors(), place_named("theming") as place:
@@ -244,45 +172,7 @@ def examples() -> None:
     with plain_errors(), place_named("theming") as place:
         from deploy.learning import example_lines
 
-        _print_lines(example_lines(place))
-
-
-@app.command()
-def compare(
-    most: Annotated[int, typer.Option(min=1, max=1000, help="How many of the nearest to name.")] = 5,
-) -> None:
-    """Name the texts most like each text of JSON lines on standard input, best first, with the reasons."""
-    from services.theming.comparing.run_command import compare_sent
-
-    with plain_errors():
-        _print_lines(compare_sent(_lines_sent(), most, sys.stderr))
-
-
-@app.command()
-def suppress(
-    dims: Annotated[str, typer.Option(help="The columns that say what is counted, with commas between.")],
-    count: Annotated[str, typer.Option(help="The column of counts.")],
-    policy: Annotated[str, typer.Option(help="publishable or board")] = "publishable",
-    overlapping: Annotated[
-        list[str] | None, typer.Option(help="A dimension of which a case can have several values.")
-    ] = None,
-    sums: Annotated[
-        list[str] | None,
-        typer.Option("--sum", help='A sum in a dimension: "area: County = Town + Village"'),
-    ] = None,
-) -> None:
-    """Protect the counts of a CSV on standard input; rows with Total in a dimension are totals."""
-    from services.theming.disclosure.suppress_command import suppress as protect
-
-    with plain_errors():
-        sent = sys.stdin.buffer.read()
-        done = protect(
-            sent, dims=dims, count=count, policy=policy, overlapping=overlapping or (), sums=sums or (),
-            on=datetime.now(UTC).date(), say=lambda words: typer.echo(words, err=True),
-        )  # fmt: skip
-        for message in done.messages:
-            typer.echo(message, err=True)
-        sys.stdout.write(done.csv)
+        print_lines(example_lines(place))
 
 
 @app.command()
@@ -309,21 +199,3 @@ def table(
         for message in messages:
             typer.echo(message, err=True)
         sys.stdout.write(made)
-
-
-@app.command()
-def redact() -> None:
-    """De-identify the texts of JSON lines on standard input. Exits with 0 also where a text is withheld."""
-    from services.notifications.redacting import lines_of, redact_lines
-
-    _print_lines(redact_lines(lines_of(_lines_sent())))
-
-
-def _lines_sent() -> TextIOWrapper:
-    """Standard input as UTF-8; a byte that is not is replaced: one bad line does not stop the rest."""
-    return TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
-
-
-def _print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line, flush=True)

@@ -32,6 +32,7 @@ from tests.benchmarks import (
     duplicates,
     importing,
     lagging,
+    looking_up_sessions,
     proposing,
     protecting,
     reading,
@@ -132,6 +133,12 @@ def measure_auditing() -> None:
         auditing.auditing(place)
 
 
+def measure_looking_up_sessions() -> None:
+    with settings() as found, installation(found) as place:
+        assert place.accounts is not None
+        looking_up_sessions.looking_up_sessions(place, place.accounts)
+
+
 def measure_proposing() -> None:
     with settings() as found, installation(found) as place:
         proposing.proposing(found, place.databases["panel"])
@@ -166,6 +173,7 @@ MEASURED: Mapping[str, Callable[[], None]] = {
     "bundling": bundling.bundling,
     "reading": measure_reading,
     "auditing": measure_auditing,
+    "looking_up_sessions": measure_looking_up_sessions,
     "comparing": comparing.comparing,
     "protecting": protecting.protecting,
     "agreeing": agreeing.agreeing,

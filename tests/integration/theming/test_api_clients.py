@@ -155,6 +155,25 @@ def test_a_key_that_is_not_one_is_refused_with_the_same_words(
     assert refused.json() == ask(key).json()
 
 
+def test_every_key_that_holds_no_more_is_answered_like_one_that_never_was(
+    office: Office, ask: Ask, clock: list[datetime]
+) -> None:
+    replaced, first = office.registers()
+    office.does(make_key, client_id=replaced)
+    _, expired = office.registers(name="Another dashboard", lasts="92")
+    losing, lost = office.registers(name="A third dashboard")
+    ended, over = office.registers(name="A fourth dashboard")
+    office.does(revoke_key, client_id=losing, key_id=lost.split("_")[1], because="Left on a train")
+    office.does(revoke_client, client_id=ended, because="The agreement has ended")
+    clock[0] = NOW + timedelta(days=93)
+    never = ask("cdrkey_" + "0" * 12 + "_" + "0" * 64)
+    assert never.status_code == 401
+    for key in (first, expired, lost, over):
+        refused = ask(key)
+        assert (refused.status_code, refused.json()) == (never.status_code, never.json())
+        assert {**refused.headers, "x-correlation-id": ""} == {**never.headers, "x-correlation-id": ""}
+
+
 def test_an_ended_key_is_refused_from_the_day_after_its_last(
     office: Office, ask: Ask, clock: list[datetime]
 ) -> None:
