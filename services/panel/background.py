@@ -4,6 +4,8 @@ from services.panel.actions.meetings.remind_invited import reminding
 from services.panel.actions.meetings.tell_of_meeting import telling_of_earlier_meetings
 from services.panel.actions.quorum.compare_members import compare_members
 from services.panel.domain.meetings.invitations import Inviting, inviting_from
+from services.panel.queries.near_cases import near_cases
+from shared.auditing.reading.look import looking_at_reading
 from shared.messages.send_messages import send_messages
 from shared.messages_address import messages_address
 from shared.sending import open_carrier
@@ -15,7 +17,8 @@ def work_with(settings: Settings) -> BackgroundWork:
     """Members are compared with cases. Messages are sent where a way to send them is named; else they wait,
     and the pages say so.
     """
-    always = (compare_members(settings.fingerprinting_key), telling_of_earlier_meetings())
+    key = settings.fingerprinting_key
+    always = (compare_members(key), telling_of_earlier_meetings(), looking_at_reading(key, near_cases))
     carrier = open_carrier(settings.messages_url, settings.panel_name)
     if carrier is None:
         return always

@@ -19,6 +19,7 @@ from services.theming.loading import load_for_statistics
 from services.theming.reads_no_case_data import READS_NO_CASE_DATA
 from services.theming.tables import metadata
 from services.theming.tables.row_security import ROW_SECURITY
+from shared.auditing.reading.look import looking_at_reading
 from shared.contracts import death_notifications, death_reviews
 from shared.people import Permission
 from shared.service import NavigationItem, Service
@@ -149,5 +150,6 @@ SERVICE = Service(
         MAKE_READY,
         learn_at_night(settings.models_folder),
         form_opinions(settings.models_folder),
+        looking_at_reading(settings.fingerprinting_key),
     ),
 )

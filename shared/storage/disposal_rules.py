@@ -77,6 +77,10 @@ OF_EVERY_SERVICE: Rules = {
     "audit_entry": (Stays("who did what to which case and when, and no word of it"),),
     "audit_link": (Stays("digests of audit entries"),),
     "audit_seal": (Stays("signatures over digests of audit entries"),),
+    "audit_reader": (Stays("who reads, and no case"),),
+    "reading_day": (Stays("the days whose reading was looked at"),),
+    "unusual_reading": (Stays("who read more than one would think, and no word of the case"),),
+    "unusual_reading_review": (Stays("what the auditor found out about the reader"),),
     "disposed_case": (Stays("the tombstone"),),
     "disposal_under_way": (Stays("empty but while a disposal works"),),
 }

@@ -9,6 +9,9 @@ from shared.storage.row_security import Rule
 ONLY_ADDED_TO = frozenset({"audit_entry", "audit_link", "audit_seal", "disposed_case"})
 #: Written by the function of the database that disposes of a case, and by nothing else.
 ONLY_READ = frozenset({"disposal_under_way"})
+#: Who reads, and what was found of it. They follow from people and the audit, not from the event log: a
+#: rebuild leaves them where they are.
+OF_READING = frozenset({"audit_reader", "reading_day", "unusual_reading", "unusual_reading_review"})
 
 _OFFICE = ("cdr_manager", "cdop_administrator", "system")
 
@@ -110,6 +113,16 @@ RULES = {
     "disposed_case": Rule(SOMEBODY, OFFICE),
     # Who may see a case is asked before each read, by everybody to whom one can be closed.
     "case_restriction": Rule(f"{SYSTEM_ALONE} OR {BOUND}"),
+}
+_AUDITS = f"({SYSTEM_ALONE} OR {acts_as('auditor')})"
+READING = {
+    "audit_reader": Rule(f"{SYSTEM_ALONE} OR {_OWN}"),
+    "reading_day": Rule(_AUDITS, SYSTEM_ALONE),
+    "unusual_reading": Rule(f"{_AUDITS} AND {is_open()}", SYSTEM_ALONE),
+    # Nobody reviews in another's name, and the table itself refuses who reviews their own reading.
+    "unusual_reading_review": Rule(
+        f"{_AUDITS} AND {is_open()}", f"{acts_as('auditor')} AND reviewed_by = {ACTING} AND {is_open()}"
+    ),
 }
 GLASS = {"break_glass": Rule(f"{SYSTEM_ALONE} OR {BOUND}")}
 #: Whoever does something may have somebody written to; letters hold links, so the office alone reads them.

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from shared.errors import Conflict
 from shared.people import Person
 from shared.storage.database import Database
+from shared.storage.kernel_rules import OF_READING
 from shared.storage.kernel_tables import dead_letter, service_metadata
 from shared.storage.row_security import RowSecurity
 from shared.storage.securing import secure
@@ -72,7 +73,7 @@ class TablesBeside:
 
     @property
     def domain_tables(self) -> list[str]:
-        kernel = service_metadata().tables
+        kernel = {*service_metadata().tables, *OF_READING}
         return [table.name for table in self.metadata.sorted_tables if table.name not in kernel]
 
     @contextmanager

@@ -8,7 +8,9 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 
-from shared.people import Person
+from shared.auditing.reading.keep_reader import Known, keep_reader, remember
+from shared.auditing.reading.tables import audit_reader
+from shared.people import Person, bound_by_restrictions
 from shared.storage import Transaction
 from shared.web.ending import Ending
 from shared.web.identity import may_wait, person_of
@@ -49,6 +51,8 @@ def _opened(request: Request) -> Iterator[RequestTransaction]:
             if getattr(request.state, "refused", False):
                 raise _NothingSaved
             _note_reading(request, held)
+            _keep_reader(request, held)
+        remember(held, _readers_known(request))
     except _NothingSaved:
         with database.transaction(person=person, at=at) as plain:
             for plain.person, entry in read:
@@ -67,6 +71,20 @@ def _note_reading(request: Request, tx: RequestTransaction) -> None:
         said = (request.path_params.get(name) for name in CASE_IN_PATH)
         case = next((reference for reference in said if reference), None)
         tx.audit("opened_page", case=case, subject=route.name, reading=True)
+
+
+def _keep_reader(request: Request, tx: RequestTransaction) -> None:
+    """Of somebody with an account who has read something: a role tells what is usual for them."""
+    site = site_of(request)
+    keeps = site.service is not None and audit_reader.name in site.service.metadata.tables
+    if keeps and tx.read and tx.person.limited_to is None and bound_by_restrictions(tx.person):
+        keep_reader(tx, site.settings.fingerprinting_key, _readers_known(request))
+
+
+def _readers_known(request: Request) -> Known:
+    """What this process remembers, so that an entry costs one look into a set."""
+    known: Known = vars(request.app.state)["_state"].setdefault("readers_known", set())
+    return known
 
 
 async def transaction(request: Request) -> AsyncIterator[Transaction]:

@@ -9,10 +9,12 @@ from services.notifications.tables.intake import case_transfer, notifier_questio
 from services.notifications.tables.metadata import metadata
 from services.notifications.tables.notification import notification
 from services.notifications.tables.subject_access import subject_access_case
+from shared.auditing.reading.tables import add_unusual_reading
 from shared.restrictions.tables import add_restrictions
 from shared.storage.case_scope import CaseScope, Rule, by, every, listing, mentioning, scope_cases, through
 
 add_restrictions(metadata)
+add_unusual_reading(metadata)
 
 
 def merged_along(references: Sequence[str]) -> Select[str, str]:

@@ -3,10 +3,12 @@
 from services.panel.tables import metadata
 from services.panel.tables.actions import owner_link
 from services.panel.tables.cases import review_case
+from shared.auditing.reading.tables import add_unusual_reading
 from shared.restrictions.tables import add_restrictions
 from shared.storage.case_scope import CaseScope, by, every, listing, mentioning, scope_cases, through
 
 add_restrictions(metadata)
+add_unusual_reading(metadata)
 _OF_CASE = by("case_reference")
 
 SCOPE = CaseScope(

@@ -1,12 +1,13 @@
 """What the application's role may do with the tables of panel."""
 
 from services.panel.tables import metadata
-from shared.storage.kernel_rules import ONLY_ADDED_TO, ONLY_READ
+from shared.storage.kernel_rules import OF_READING, ONLY_ADDED_TO, ONLY_READ
 from shared.storage.row_security import RowSecurity
 
 ROW_SECURITY = RowSecurity(
     without_rule=dict.fromkeys(metadata.tables, ""),
     only_added_to=ONLY_ADDED_TO
+    | OF_READING
     | {
         "status_change",
         "review_decision",

@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, Tab
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.theming.tables.metadata import metadata
+from shared.auditing.reading.tables import add_unusual_reading
 from shared.storage import Instant
 from shared.storage.case_scope import CaseScope, by, every, mentioning, scope_cases
 
@@ -32,9 +33,13 @@ Index(
     postgresql_where=case_restriction.c.lifted_at.is_(None),
 )
 
+add_unusual_reading(metadata)
+
 # Statistics count every case, so each read of cases here says what it leaves out (``queries/restrictions``);
 # what many people read beside the cases is narrowed by itself.
 _NARROWED = {
+    "unusual_reading": by("case_reference"),
+    "unusual_reading_review": by("case_reference"),
     "audit_entry": every(by("case_reference"), mentioning("subject", "detail")),
     "dead_letter": mentioning("key", "envelope"),
 }

@@ -16,6 +16,7 @@ ROW_SECURITY = RowSecurity(
     functions=(*kernel_rules.FUNCTIONS, closed_cases(glass=False)),
     rules={
         **kernel_rules.RULES,
+        **kernel_rules.READING,
         **dict.fromkeys(
             (
                 "agreed_learning",
@@ -72,6 +73,7 @@ ROW_SECURITY = RowSecurity(
         ),
     },
     only_added_to=kernel_rules.ONLY_ADDED_TO
+    | kernel_rules.OF_READING
     | {
         "case_fact_version",
         "statistics_question",

@@ -3,6 +3,7 @@
 from shared.web.audit_pages.everything import audit
 from shared.web.audit_pages.of_case import audit_of_case, audit_of_case_file
 from shared.web.audit_pages.of_person import audit_of_person, audit_of_person_file
+from shared.web.audit_pages.unusual import add_unusual
 from shared.web.routing import HtmlRouter
 
 
@@ -14,4 +15,5 @@ def audit_router() -> HtmlRouter:
     html.add_api_route("/audit/case.csv", audit_of_case_file, name="audit_of_case_file")
     html.add_api_route("/audit/person", audit_of_person, name="audit_of_person")
     html.add_api_route("/audit/person.csv", audit_of_person_file, name="audit_of_person_file")
+    add_unusual(html)
     return html

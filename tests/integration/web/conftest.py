@@ -15,6 +15,7 @@ from sqlalchemy import Column, Identity, Integer, Table, Text, insert, text
 from sqlalchemy.exc import OperationalError
 
 from shared.accounts.app import ACCOUNTS
+from shared.auditing.reading.tables import add_unusual_reading
 from shared.errors import Conflict, Fault, Invalid
 from shared.people import Permission, Person, Role, check
 from shared.service import NavigationItem, Service
@@ -51,6 +52,7 @@ TEMPLATE = """{% extends "layout.html" %}{% import "forms.html" as forms with co
 {{ forms.button("Send") }}</form>{% endblock %}"""
 
 metadata = service_metadata()
+add_unusual_reading(metadata)
 letter = Table(
     "letter",
     metadata,
