@@ -93,7 +93,7 @@ def _counted(place: Installation) -> Iterator[tuple[str, int]]:
     for service in place.services:
         with place.databases[service.name].engine.connect() as connection:
             for name in service.metadata.tables:
-                if name not in ("audit_entry", "bundle_reading"):
+                if name not in ("audit_entry", "audit_reader", "bundle_reading"):
                     held = connection.scalar(text(f'SELECT count(*) FROM "{name}"'))
                     yield f"{service.name}.{name}", int(held or 0)
 
