@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import Depends, Request, Response
 
-from services.theming.api import KEY, Suffix, Wanted, Wants
+from services.theming.api import A_TABLE, KEY, Suffix, Wanted, Wants
 from services.theming.api_answers import DictionaryAnswer
 from services.theming.conditional import Conditional
 from services.theming.dictionary import data_dictionary, dictionary_answer, dictionary_rows
@@ -38,7 +38,11 @@ def _together(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
 
 
 @dictionary_api.get(
-    "/v1/dictionary", name="api_v1_dictionary", tags=["dictionary"], response_model=DictionaryAnswer
+    "/v1/dictionary",
+    name="api_v1_dictionary",
+    tags=["dictionary"],
+    response_model=DictionaryAnswer,
+    responses=A_TABLE,
 )
 def dictionary(tx: Tx, wants: Wants) -> Any:
     """What every name in questions, answers and files means, and which events it comes from."""
@@ -46,7 +50,11 @@ def dictionary(tx: Tx, wants: Wants) -> Any:
 
 
 @dictionary_api.get(
-    "/v1/dictionary.{kind}", name="api_v1_dictionary_file", tags=["dictionary"], response_class=Response
+    "/v1/dictionary.{kind}",
+    name="api_v1_dictionary_file",
+    tags=["dictionary"],
+    response_class=Response,
+    responses=A_TABLE,
 )
 def dictionary_file(tx: Tx, kind: Suffix, wants: Wants) -> Response:
     """The same as a file: a line for each name, and for each value of a dimension."""

@@ -14,6 +14,8 @@ from deploy.services import SERVICES
 from shared.messaging import open_event_log
 from shared.settings import Settings
 from shared.storage import Database
+from shared.storage.securing import secure
+from tests.conftest import APPLICATION
 from tests.integration.access.visitors import Visitors, let_in
 from tests.integration.deploy.test_seed import some_cases
 
@@ -69,6 +71,25 @@ def place(seeded: dict[str, str], postgres: EmbeddedPostgres) -> Iterator[Instal
         with postgres.connect() as connection:
             name = sql.Identifier(str(make_url(url).database))
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+@pytest.fixture(scope="module")
+def bound_visitors(place: Installation, postgres: EmbeddedPostgres, roles: None) -> Iterator[Visitors]:
+    """As ``visitors``, and what they are answered is read by the application's role, under the rules.
+
+    ``place`` is the superuser's: what a test looks at and prepares directly.
+    """
+    databases = {}
+    for each in SERVICES:
+        engine = place.databases[each.name].engine
+        with engine.connect() as connection:
+            secure(each.row_security, APPLICATION, connection)
+        url = postgres.url(str(engine.url.database), APPLICATION, APPLICATION)
+        databases[each.name] = Database(each.name, url, each.topic, pool_size=4, bound=True)
+    with let_in(place, databases) as made:
+        yield made
+    for database in databases.values():
+        database.close()
 
 
 def copied(postgres: EmbeddedPostgres, url: str) -> str:

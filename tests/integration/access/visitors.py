@@ -1,7 +1,7 @@
 """Whoever may come to the door: every role, every standing to one case, and nobody."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from deploy.host import Installation
 from shared.people import ANONYMOUS, Permission, Person, Relation, Role, can
+from shared.storage import Database
 from shared.web import create_web
 from shared.web.tokens import issue_token
 from tests.integration.access.every_route import Route
@@ -101,11 +102,12 @@ class Visitors:
 
 
 @contextmanager
-def let_in(place: Installation) -> Iterator[Visitors]:
+def let_in(place: Installation, databases: Mapping[str, Database] | None = None) -> Iterator[Visitors]:
+    """``databases``: those that the web serves from, if by another role than the place's."""
     case, meeting = the_case(place)
     people = [Person(f"{role.value}-{how}", "Somebody", frozenset({role}), "Somewhere") for role, how in WHO]
     _take_seats(place, people, case, meeting)
-    web = create_web(place.settings, place.services, place.databases, people)
+    web = create_web(place.settings, place.services, databases or place.databases, people)
     made = [Visitor(TestClient(web, base_url=HERE), None)]
     for person, (_, how) in zip(people, WHO, strict=True):
         bearer = issue_token(place.settings, person)

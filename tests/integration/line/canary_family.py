@@ -243,7 +243,7 @@ class Story:
         drain(self.place.all_jobs(lambda: NOW))
         panel = Panel(self.place.databases["panel"])
         panel.act("cdr-manager", seat_panel_member, **POLICE)
-        meeting = panel.on_agenda(self.case)
+        self.meeting = meeting = panel.on_agenda(self.case)
         settings = self.place.settings
         key = settings.secret_key.get_secret_value()
         inviting = inviting_from(key, settings.public_url, settings.panel_name, "office@panel.example")

@@ -7,7 +7,7 @@ and message is searched for them in any case, any spacing, in halves and backwar
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -16,10 +16,9 @@ from pypdf import PdfReader
 from sqlalchemy import Engine, MetaData, create_engine, select
 from starlette.testclient import TestClient
 
-from deploy.host import Installation, installation
+from deploy.host import Installation
 from deploy.serving import web
 from shared.log_lines import configure_logging
-from shared.settings import Settings
 from tests.inline_code import inline_code_in
 from tests.integration.line.canary_family import (
     ACTION,
@@ -32,35 +31,6 @@ from tests.integration.line.canary_family import (
     found_in,
 )
 from tests.integration.line.test_nothing_identifying_leaves import signed_in, token_on
-
-
-@pytest.fixture(scope="module")
-def whole(
-    empty_database: Callable[[], str], parted_database: Callable[[str], dict[str, str]]
-) -> Iterator[Installation]:
-    """The product with its tables and keys."""
-    urls = {
-        key: url
-        for name in ("notifications", "panel", "theming")
-        for key, url in parted_database(name).items()
-    }
-    keys = {"document_keys": f"first:{'a1' * 32}", "reversal_keys": f"first:{'b2' * 32}"}
-    secret = "for tests only, and long enough to sign"
-    settings = Settings(events_url=empty_database(), secret_key=secret, demo=True, **urls, **keys)
-    with installation(settings) as made:
-        made.migrate()
-        yield made
-
-
-@pytest.fixture(scope="module")
-def story(whole: Installation) -> Story:
-    told = Story(whole)
-    for step in (told.documents_come, told.twin_is_a_case_too, told.agencies_answer, told.more_comes):
-        step()
-    told.office_decides()
-    told.panel_decides()
-    told.everything_is_sent()
-    return told
 
 
 def rows_of(engine: Engine, names: Callable[[str], bool] = lambda name: True) -> dict[str, str]:
