@@ -79,7 +79,8 @@ def create_web(
     """
     services = tuple(services)
     of_services = navigation or (item for service in services for item in service.navigation)
-    items = (*of_services, FAILED_SIGN_INS)
+    resets = (local_accounts.ACCOUNT_RESETS,) if settings.local_accounts else ()
+    items = (*of_services, FAILED_SIGN_INS, *resets)
     root = FastAPI(
         title="Child death review", openapi_url=None, lifespan=_lifespans, telemetry=NO_TELEMETRY_OF_ITS_OWN
     )

@@ -20,6 +20,7 @@ from shared.accounts.local.sign_in_locally import REFUSED, sign_in_locally
 from shared.accounts.web_session import Which
 from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, check
+from shared.service import NavigationItem
 from shared.storage import Database, Transaction
 from shared.web.forms import Posted
 from shared.web.rendering import page, redirect, url_for
@@ -27,6 +28,9 @@ from shared.web.routing import HtmlRouter
 from shared.web.session import here_only, session_person, session_store, sign_in
 from shared.web.site import site_of
 
+ACCOUNT_RESETS = NavigationItem(
+    "Reset an account", "/accounts", Permission.RESET_LOCAL_ACCOUNTS, in_header=False
+)
 html = HtmlRouter()
 PROVEN = "password and code"
 WAY, WHY = "local account", "not right, or too many attempts"  # counted, and nobody is named
@@ -79,7 +83,7 @@ def enrolled(request: Request, posted: Posted, token: str) -> Response:
     return page(request, "enrolled.html", codes=codes)
 
 
-@html.get("/accounts", name="account_resets")
+@html.get(ACCOUNT_RESETS.path, name="account_resets")
 def resets(request: Request) -> Response:
     return _resets_page(request)
 

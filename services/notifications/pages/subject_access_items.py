@@ -143,9 +143,23 @@ def _item_page(
         ground=grounds().get(one.decision.answer) if one.decision else None,
         health=list(HEALTH.items()),
         may_change=_may_change(tx, asked),
-        values=values,
+        values=values or _as_decided(one),
         faults=faults,
     )
+
+
+def _as_decided(one: JudgedItem) -> dict[str, Any]:
+    """What was decided, in the boxes of the form, to be decided again."""
+    made = one.decision
+    if made is None or one.state is State.UNDECIDED:
+        return {}
+    day = made.opinion_on
+    parts = (
+        {f"opinion_on-{part}": str(getattr(day, part)) for part in ("day", "month", "year")} if day else {}
+    )
+    also = "\n".join(made.also)
+    said = {"answer": made.answer, "health": made.health, "opinion_by": made.opinion_by, "note": made.note}
+    return {**said, **parts, "also": also}
 
 
 def _answers(one: JudgedItem) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from services.notifications.domain.clocks.moments import LONDON
 from services.notifications.domain.forms.answers import Answers, Row
 from services.notifications.domain.forms.library import readable
+from services.notifications.domain.forms.questions import Question
 from services.notifications.domain.subject_access.found import FoundEntry, FoundText
 from services.notifications.tables.gathering import (
     earlier_return,
@@ -95,12 +96,18 @@ def in_words(form_name: str, form_version: str, said: Mapping[str, Any]) -> str:
     """A line for each answer, by the label of its question; by its name where the form lacks it."""
     questions = readable(form_name, form_version).by_name
     return "\n".join(
-        f"{questions[name].label}: {questions[name].shown(value)}"
+        f"{questions[name].plain}: {_shown(questions[name], value)}"
         if name in questions
         else f"{name}: {plain(value)}"
         for name, value in said.items()
         if value not in (None, "", [], {})
     )
+
+
+def _shown(question: Question, value: Any) -> str:
+    """A moment with its time apart, so that the day alone is taken out."""
+    said = question.shown(value)
+    return said.replace("T", " at ") if question.kind == "moment" else said
 
 
 def plain(value: Any) -> str:

@@ -139,8 +139,9 @@ def _texts_of_tables(tx: Transaction, reference: str) -> Iterator[FoundText]:
             )
             if text.strip():
                 day = london_day(row[source.dated])
+                what = row[source.title] if source.title else source.what
                 yield FoundText(
-                    f"{name}:{row[source.key]}", reference, source.what, _given_by(source, row), day, text
+                    f"{name}:{row[source.key]}", reference, what, _given_by(source, row), day, text
                 )
 
 

@@ -15,6 +15,7 @@ class Source:
     """``columns``: labels of what is shown. ``by``: a column that says in which role it was given.
 
     ``name`` (of an entry): the column of the person's name. ``through``: the table whose row has the case.
+    ``title``: a column that says what it is, and identifies nobody.
     """
 
     what: str
@@ -24,6 +25,7 @@ class Source:
     name: str = ""
     by: str = ""
     through: str = ""
+    title: str = ""
 
 
 ENTRIES: Mapping[str, Source] = {
@@ -58,7 +60,9 @@ ENTRIES: Mapping[str, Source] = {
 }
 _ANSWERS = {"answers": "Answers", "narratives": "In the agency’s own words"}
 TEXTS: Mapping[str, Source] = {
-    "case_material": Source("A text", "material_id", "received_on", {"original": ""}, by="source_role"),
+    "case_material": Source(
+        "A text", "material_id", "received_on", {"original": ""}, by="source_role", title="title"
+    ),
     "reporting_form_return": Source(
         "An agency’s reporting form", "request_id", "received_at", _ANSWERS, through="reporting_form_request"
     ),

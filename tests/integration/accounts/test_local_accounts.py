@@ -265,6 +265,8 @@ def test_an_account_is_reset_by_two_other_people_and_by_nobody_else(site: Site) 
         browsers[one.name] = site.browser()
         assert sign_in(browsers[one.name], one.name, PASSWORD, one.code(site.clock())).status_code == 303
     assert browsers["sam"].get("/accounts").status_code == 403
+    shown = {name: 'href="/accounts"' in browser.get("/").text for name, browser in browsers.items()}
+    assert shown == {first.name: True, second.name: True, "kit": False, "sam": False}
     asking, agreeing = browsers[first.name], browsers[second.name]
     given = {
         "name": "kit",
@@ -313,6 +315,7 @@ def test_without_the_setting_none_of_it_is_there(database_for: Callable[..., Dat
     browser = TestClient(app, base_url="http://127.0.0.1:8000")
     page = browser.get("/sign-in").text
     assert 'name="password"' not in page
+    assert 'href="/accounts"' not in browser.get("/").text
     assert browser.get("/accounts").status_code == 404
     assert browser.get("/sign-in/enrol/" + "x" * 43).status_code == 404
     with pytest.raises(SettingsError):
