@@ -183,6 +183,10 @@ NOWHERE: Mapping[str, str] = {
     "audit_entry": "who read what: the log of the staff’s work, not of the family’s data; see the decision",
     **dict.fromkeys(("audit_link", "audit_seal"), "digests and signatures"),
     **dict.fromkeys(
+        ("audit_reader", "reading_day", "unusual_reading", "unusual_reading_review"),
+        "what staff read, like the audit; see the decision",
+    ),
+    **dict.fromkeys(
         ("outbox", "inbox", "dead_letter"), "what other services are told; nobody is named in it"
     ),
     "document_content": "the content of documents; their text is looked through as case_material",

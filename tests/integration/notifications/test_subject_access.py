@@ -1,6 +1,7 @@
 """A mother asks what is held about her: found, decided, let out by a second person, and kept sealed."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -46,7 +47,7 @@ from shared.people import SYSTEM, Person, Role
 from shared.sealing import read_keys
 from shared.storage import Database
 
-from .a_case import KEY, MANAGER, RETURN, asked, at_work, audited, responding, token_of
+from .a_case import KEY, MANAGER, RETURN, asked, at_work, audited, published, responding, token_of
 from .at_the_desk import at_the_desk
 from .retention_cases import GUARDIAN, LATER, confirm
 from .test_disposals import approved, carry_out
@@ -345,10 +346,14 @@ def desk(database: Database) -> Iterator[tuple[TestClient, dict[str, str]]]:
         yield at
 
 
-def test_the_pages_lead_from_the_request_to_the_proposal(
-    database: Database, case: str, desk: tuple[TestClient, dict[str, str]]
+def test_the_pages_lead_from_the_request_to_the_proposal_and_nothing_else_hears_a_name(
+    database: Database,
+    case: str,
+    desk: tuple[TestClient, dict[str, str]],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     web, token = desk
+    before = len(published(database))
     day = {"received_on-day": "4", "received_on-month": "11", "received_on-year": "2026"}
     form = {"person_name": "Chioma Okafor", "relation": "family", **day}
     empty = web.post("/notifications/subject-access", data=token)
@@ -378,3 +383,10 @@ def test_the_pages_lead_from_the_request_to_the_proposal(
     assert "Waits for the Caldicott guardian" in after
     refused = web.post(f"{here}/release", data={**token, "seen": seen})
     assert refused.status_code == 403
+    with database.session() as session:
+        noted = session.scalar(text("SELECT string_agg(subject || detail::text, ' ') FROM audit_entry"))
+    logged_lines = "".join(capsys.readouterr())
+    assert "/notifications/subject-access" in logged_lines
+    for said in (noted, logged_lines):
+        assert not {"Chioma", "Okafor", "Amara", "Patel"} & set(re.findall(r"\w+", said))
+    assert len(published(database)) == before
