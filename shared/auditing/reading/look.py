@@ -60,7 +60,6 @@ def look_at(tx: Transaction, on: date, key: bytes, near: NearCases) -> None:
     readings = asked.readings_of(tx, on)
     found = found_on(_day_read(tx, on, readings, key, near)) if readings else []
     _keep(tx, on, found)
-    tx.audit("look_at_reading", detail={"day": on.isoformat()})
 
 
 def _day_read(tx: Transaction, on: date, readings: list[Reading], key: bytes, near: NearCases) -> DayRead:
@@ -102,6 +101,7 @@ def _keep(tx: Transaction, on: date, found: list[Found]) -> None:
             for each in new
         ]
         tx.session.execute(insert(unusual_reading).on_conflict_do_nothing(), rows)
+        tx.audit("find_unusual_reading", detail={"day": on.isoformat()})
 
 
 def _first_day(tx: Transaction) -> date | None:
