@@ -21,10 +21,15 @@ _TELL = (
 )
 
 
-def act_as(session: Session, person: Person, at: datetime | None = None) -> None:
-    """From now on ``person`` acts in this session, at ``at``; told at once if told before."""
+def act_as(session: Session, person: Person, at: datetime | None = None, *, write_first: bool = True) -> None:
+    """From now on ``person`` acts in this session, at ``at``; told at once if told before.
+
+    ``write_first``: what was done before is written as who acted then, for whoever acts next may not see it.
+    """
     said = (person.id, ",".join(sorted(person.roles)), at.isoformat() if at else "")
     if session.info.get(_WHO) != said:
+        if write_first:
+            _write(session)
         session.info[_WHO] = said
         _tell_now(session)
 
@@ -33,6 +38,7 @@ def hold_link(session: Session, kind: str, id: str) -> None:
     """From now on who acts holds a signed link for this thing too."""
     links = session.info.setdefault(_LINKS, {})
     if links.get(kind) != id:
+        _write(session)
         links[kind] = id
         _tell_now(session)
 
@@ -65,6 +71,11 @@ def _tell_again(session: Session) -> None:
 def _ended(session: Session, ended: SessionTransaction) -> None:
     if ended.parent is None:
         session.info.pop(_TOLD, None)
+
+
+def _write(session: Session) -> None:
+    if session.info.get(_TOLD):
+        session.flush()
 
 
 def _tell_now(session: Session) -> None:

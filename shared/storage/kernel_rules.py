@@ -40,6 +40,11 @@ def is_open(case: str = "case_reference") -> str:
     return f"coalesce({case} <> ALL ((SELECT public.closed_cases())::text[]), true)"
 
 
+def is_not_of_closed(thing: str) -> str:
+    """What this names does not belong to a closed case: the service says what does (``closed_things``)."""
+    return f"coalesce({thing} <> ALL ((SELECT public.closed_things())::text[]), true)"
+
+
 def of_the_office(case: str = "case_reference") -> Rule:
     """Rows of cases that the office works on: of every one but those closed to who acts."""
     return Rule(f"{OFFICE} AND {is_open(case)}")
@@ -89,10 +94,13 @@ def closed_cases(*, glass: bool = True, along: str = "") -> str:
     further = f" UNION {along}" if along else ""
     return f"""
     CREATE OR REPLACE FUNCTION public.closed_cases() RETURNS text[] {DEFINER} $$
-      WITH RECURSIVE closed AS (
-        SELECT r.case_reference FROM case_restriction r
-        WHERE public.is_bound() AND r.lifted_at IS NULL AND NOT {_NAMED}{opened}{further})
-      SELECT coalesce(array_agg(case_reference), '{{}}') FROM closed
+      SELECT CASE WHEN public.is_bound() AND EXISTS (SELECT FROM case_restriction WHERE lifted_at IS NULL)
+      THEN (
+        WITH RECURSIVE closed AS (
+          SELECT r.case_reference FROM case_restriction r
+          WHERE r.lifted_at IS NULL AND NOT {_NAMED}{opened}{further})
+        SELECT coalesce(array_agg(case_reference), '{{}}') FROM closed)
+      ELSE '{{}}' END
     $$
     """
 
@@ -126,7 +134,7 @@ READING = {
 }
 GLASS = {"break_glass": Rule(f"{SYSTEM_ALONE} OR {BOUND}")}
 #: Whoever does something may have somebody written to; letters hold links, so the office alone reads them.
-MESSAGES = {"message": Rule(OFFICE, SOMEBODY)}
+MESSAGES = {"message": Rule(f"{OFFICE} AND {is_not_of_closed('about')}", SOMEBODY)}
 WITHOUT_RULE = {
     "relay_lease": "one row that whoever relays holds",
     "disposal_under_way": "empty but within the transaction of a disposal; the application reads it only",

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 class Rule:
     """Conditions in SQL over one row: ``reads`` to see it, ``writes`` to leave it so ("" is as ``reads``).
 
-    They name columns of the row and functions of the schema ``public`` only: a table may be swapped.
+    They name columns of the row and functions of the schema ``public``; another table only where a service's
+    tables are never swapped (panel): a rule would stay with the table that was swapped out.
     """
 
     reads: str

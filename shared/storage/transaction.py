@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Executable, insert, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from shared.auditing.entries import NONCE_BYTES, MarkingKeys, said_by
@@ -24,6 +24,7 @@ _LOCK_CASE = text("SELECT pg_advisory_xact_lock(hashtextextended('events of ' ||
 # Made once: SQLAlchemy takes as long to make a statement as to carry it out. New numbers are not asked for.
 _OUTBOXED = insert(outbox).inline()
 _AUDITED = insert(audit_entry).inline()
+_SYSTEM_SEES = "shown to the system"
 
 
 @dataclass
@@ -64,10 +65,11 @@ class Transaction:
         before, self.person = self.person, person
         try:
             yield self
-            self.session.flush()
-        finally:
-            with suppress(DBAPIError):  # what has failed is told again when it has been rolled back
-                self.person = before
+        except BaseException:
+            self._back_to(before)
+            self.person = before
+            raise
+        self.person = before
 
     @contextmanager
     def seen_by_the_system(self) -> Iterator[None]:
@@ -76,12 +78,25 @@ class Transaction:
         Who acts stays who they are: what they do is theirs, and audited as theirs.
         """
         act_as(self.session, SYSTEM, self.at)
+        self.session.info[_SYSTEM_SEES] = True
         try:
             yield
-            self.session.flush()
+        except BaseException:
+            self._back_to(self.person)
+            raise
         finally:
-            with suppress(DBAPIError):
-                act_as(self.session, self.person, self.at)
+            del self.session.info[_SYSTEM_SEES]
+        act_as(self.session, self.person, self.at)
+
+    def _acts(self) -> None:
+        """Several may act by turns in one session (the demonstration's do): it is this one's turn."""
+        if _SYSTEM_SEES not in self.session.info:
+            act_as(self.session, self.person, self.at)
+
+    def _back_to(self, person: Person) -> None:
+        """After a failure: where PostgreSQL takes nothing more, it is told when that was rolled back."""
+        with suppress(SQLAlchemyError):
+            act_as(self.session, person, self.at, write_first=False)
 
     def lock_case(self, case: str) -> None:
         """Let nobody else publish events of the case (or other subject) until this transaction ends.
@@ -121,11 +136,13 @@ class Transaction:
         detail: dict[str, Any] | None = None,
     ) -> None:
         """Record who did or read what. ``detail`` is JSON-ready; outside notifications it names nobody."""
+        self._acts()
         self.session.execute(_AUDITED, self._entry(action, case, subject, reading, detail))
 
     def audit_each(self, action: str, *, cases: Sequence[str], detail: dict[str, Any] | None = None) -> None:
         """Record the same change to several cases, an entry for each, in one go."""
         if cases:
+            self._acts()
             entries = [self._entry(action, case, "", False, detail) for case in cases]
             self.session.execute(_AUDITED, entries)
 

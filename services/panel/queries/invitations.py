@@ -61,6 +61,7 @@ def invitation_of_link(
     Raises InvitationLinkNotValid where nobody signed it or the invitation was withdrawn.
     """
     meeting_id, mark = read_answer_token(key, token)
+    tx.hold_link("meeting", meeting_id)
     wanted = select(PanelMeeting).where(panel_meeting.c.id == meeting_id)
     if to_change:
         wanted = wanted.with_for_update().execution_options(populate_existing=True)

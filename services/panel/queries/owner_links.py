@@ -15,7 +15,9 @@ def opened_by_owner(
 ) -> tuple[OwnerLink, LoggedAction]:
     """The link of ``token`` and its action; the opening is dated. Refuses LinkNotValid, saying why."""
     check(tx.person, Permission.ANSWER_REQUEST)
-    wanted = select(OwnerLink).where(owner_link.c.id == link_id_of(key, token))
+    link_id = link_id_of(key, token)
+    tx.hold_link("action", link_id)
+    wanted = select(OwnerLink).where(owner_link.c.id == link_id)
     link = tx.session.scalar(wanted.with_for_update() if lock else wanted)
     if link is None:
         raise LinkNotValid(NO_SUCH_LINK)

@@ -25,7 +25,7 @@ from services.notifications.domain.gathering.refusals import (
     RequestTransitionRefused,
 )
 from services.notifications.domain.gathering.requests import RequestStatus
-from services.notifications.queries.gathering import draft_of, materials_of, requests_of
+from services.notifications.queries.gathering import draft_of, materials_of, opened_by_link, requests_of
 from shared.errors import Invalid, NotPermitted
 from shared.storage import Database
 
@@ -143,6 +143,7 @@ def test_a_draft_is_kept_with_its_faults_and_the_link_still_works(database: Data
                 tx, key=KEY, token=token, given={"b_narrative": text, "gestation_weeks": "many"}
             )
     with responding(database) as tx:
+        opened_by_link(tx, key=KEY, token=token)
         draft, saved_at = draft_of(tx, request_id)
     assert (draft["b_narrative"], draft["gestation_weeks"], saved_at) == ("second", "many", FRIDAY)
 

@@ -87,7 +87,8 @@ def statements(panel: Panel) -> Iterator[list[str]]:
     said: list[str] = []
 
     def note(*given: Any) -> None:
-        said.append(given[2])
+        if "set_config" not in given[2]:  # who acts is told once with the first of them
+            said.append(given[2])
 
     event.listen(panel.database.application, "before_cursor_execute", note)
     try:

@@ -211,7 +211,8 @@ def test_the_database_itself_keeps_every_rating_and_takes_none_once_a_round_is_o
 
     def refused(statement: Any) -> bool:
         try:
-            panel.reading("cdr-manager", lambda tx: tx.session.execute(statement))
+            with panel.database.engine.begin() as connection:  # no rule hides a rating from this one
+                connection.execute(statement)
         except DBAPIError:
             return True
         return False

@@ -191,12 +191,13 @@ def outcome(panel: Panel, person: Person, status: CaseStatus, right: str, *, act
     action, given = ACTIONS[right]
     try:
         with panel.database.transaction(person=person, at=NOW) as tx:
-            if acting:
-                tx.session.execute(NAMED, {"person": person.id, "at": NOW})
-            tx.session.execute(
-                text("UPDATE review_case SET status = :status WHERE reference = :case"),
-                {"status": status.value, "case": CASE},
-            )
+            with tx.seen_by_the_system():
+                if acting:
+                    tx.session.execute(NAMED, {"person": person.id, "at": NOW})
+                tx.session.execute(
+                    text("UPDATE review_case SET status = :status WHERE reference = :case"),
+                    {"status": status.value, "case": CASE},
+                )
             action(tx, case_reference=CASE, **given)
             raise Undone
     except (NotPermitted, NotSignedIn):
