@@ -142,7 +142,7 @@ def _reader(column: MappedColumn) -> Callable[[Cell], str]:
 
 
 def _plain_text(cell: Cell) -> str:
-    """Text as it stands; a whole number that a spreadsheet holds as 9990000018.0 without its noughts."""
+    """Text as it stands; a whole number that a spreadsheet holds as 9990000123.0 without its noughts."""
     text = cell.text
     return text[:-2] if cell.kind is CellKind.NUMBER and text.endswith(".0") else text
 
