@@ -39,4 +39,5 @@ def _listed(tx: Transaction, meeting: PanelMeeting) -> set[str]:
     listed = select(review_case.c.reference).where(
         review_case.c.reference.in_(references), review_case.c.status == CaseStatus.LISTED
     )
-    return set(tx.session.scalars(listed))
+    with tx.seen_by_the_system():  # also those closed to who looks: that they wait, no more
+        return set(tx.session.scalars(listed))

@@ -257,6 +257,8 @@ def test_whoever_closes_a_meeting_is_not_told_what_was_written_of_a_case_closed_
     assert "Closed to you" in shown
     assert "Analysis written in full" not in shown
     assert ticked(shown) == {}
+    panel.act(CHAIR, close_meeting, meeting_id=meeting_id, not_reached=[CASE])
+    assert "Deferred" in sign_in(OFFICE).get(f"/cases/{CASE}").text
 
 
 def test_in_session_recording_attendance_stands_first_until_something_is_recorded(

@@ -7,6 +7,7 @@ from services.panel.actions.meetings.tell_of_meeting import tell_of_meeting
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.meetings.closing import OUTCOMES, REASONS, closing_faults
 from services.panel.domain.meetings.meeting_status import MeetingStatus
+from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.queries.cases import case_for_change
 from services.panel.queries.meetings import meeting_for_change
 from shared.errors import Invalid
@@ -26,16 +27,23 @@ def close_meeting(
     check(tx.person, Permission.RECORD_ATTENDANCE)
     meeting = meeting_for_change(tx, meeting_id)
     meeting.check_step(MeetingStatus.CLOSED)
+    with tx.seen_by_the_system():  # also a case in which the chair has an interest: where it stands, no more
+        _settle(tx, meeting, discussed, not_reached)
+    meeting.move_to(MeetingStatus.CLOSED)
+    keep_step(tx, meeting, "closed")
+    tell_of_meeting(tx, meeting)
+    tx.audit("close_meeting", subject=meeting.id, detail={"register": meeting.tally_in_words})
+
+
+def _settle(
+    tx: Transaction, meeting: PanelMeeting, discussed: Collection[str], not_reached: Collection[str]
+) -> None:
     cases = [case_for_change(tx, item.case_reference) for item in meeting.agenda]
     listed = [case for case in cases if case.status is CaseStatus.LISTED]
     if faults := closing_faults([case.reference for case in listed], discussed, not_reached):
         raise Invalid(faults)
-    meeting.move_to(MeetingStatus.CLOSED)
-    keep_step(tx, meeting, "closed")
     for case in listed:
         step = OUTCOMES["discussed" if case.reference in discussed else "not_reached"]
         case.move_to(step, by=tx.person.id, at=tx.at, reason=REASONS[step])
         detail = {"to": step.value}
         tx.audit("close_meeting", case=case.reference, subject=meeting.id, detail=detail)
-    tell_of_meeting(tx, meeting)
-    tx.audit("close_meeting", subject=meeting.id, detail={"register": meeting.tally_in_words})
