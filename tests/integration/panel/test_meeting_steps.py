@@ -20,6 +20,7 @@ from services.panel.actions.meetings.publish_agenda import publish_agenda
 from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
 from services.panel.actions.meetings.record_attendance import record_attendance
 from services.panel.actions.meetings.start_meeting import start_meeting
+from services.panel.actions.meetings.take_start_back import take_start_back
 from services.panel.actions.quorum.declare_interest import declare_interest
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.meetings.attendance import Mark
@@ -259,6 +260,15 @@ def test_whoever_closes_a_meeting_is_not_told_what_was_written_of_a_case_closed_
     assert ticked(shown) == {}
     panel.act(CHAIR, close_meeting, meeting_id=meeting_id, not_reached=[CASE])
     assert "Deferred" in sign_in(OFFICE).get(f"/cases/{CASE}").text
+
+
+def test_whoever_started_a_meeting_too_early_takes_it_back_with_a_case_closed_to_them_on_it(
+    panel: Panel, meeting_id: str
+) -> None:
+    panel.act(CHAIR, declare_interest, case_reference=CASE, reason="I treated the child")
+    panel.act(CHAIR, start_meeting, meeting_id=meeting_id)
+    panel.act(CHAIR, take_start_back, meeting_id=meeting_id, because="Pressed too early")
+    assert status(panel, meeting_id) is MeetingStatus.AGENDA_PUBLISHED
 
 
 def test_in_session_recording_attendance_stands_first_until_something_is_recorded(
