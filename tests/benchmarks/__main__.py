@@ -39,6 +39,7 @@ from tests.benchmarks import (
     rebuilding,
     redacting,
     reporting,
+    row_rules,
     rules,
     signalling,
     theming,
@@ -123,6 +124,11 @@ def measure_board() -> None:
         board.board(found, place.databases["notifications"])
 
 
+def measure_row_rules() -> None:
+    with settings() as found, installation(found) as place:
+        row_rules.row_rules(place)
+
+
 def measure_reading() -> None:
     with settings() as found, installation(found) as place:
         reading.reading(place)
@@ -173,6 +179,7 @@ MEASURED: Mapping[str, Callable[[], None]] = {
     "bundling": bundling.bundling,
     "reading": measure_reading,
     "auditing": measure_auditing,
+    "row_rules": measure_row_rules,
     "looking_up_sessions": measure_looking_up_sessions,
     "comparing": comparing.comparing,
     "protecting": protecting.protecting,

@@ -26,7 +26,7 @@ PLAIN = (
 
 def board(settings: Settings, database: Database) -> None:
     """A row of the table: seconds for the page, and for its rows alone."""
-    _fill(database)
+    fill(database)
     at = FRIDAY + timedelta(days=40)
     app = create_web(settings, [SERVICE], {"notifications": database}, (MANAGER,), now=lambda: at)
     with TestClient(app, base_url=settings.public_url) as office:
@@ -39,7 +39,8 @@ def board(settings: Settings, database: Database) -> None:
     note(f"  {taken * 1000:.0f} ms a page of {size / 1000:.0f} kB; {alone}, {load()}")
 
 
-def _fill(database: Database) -> None:
+def fill(database: Database) -> None:
+    """CASES open cases, whose agencies have been asked."""
     for number in range(KINDS):
         child = {
             "family_name": f"Benchley{number}",
