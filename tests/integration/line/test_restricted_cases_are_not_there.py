@@ -231,7 +231,7 @@ def test_what_is_told_of_it_names_accounts_and_nobody(whole: Installation, story
     scope = scope_of("notifications")
     assert scope is not None
     outbox = scope.metadata.tables["outbox"]
-    with whole.databases["notifications"].engine.connect() as connection:
+    with whole.databases["notifications"].owner.connect() as connection:
         told: list[Any] = list(connection.scalars(select(outbox.c.envelope)))
     [event] = [each for each in told if "case-restricted" in each["type"]]
     people = ["cdr-manager", "panel-chair"]
