@@ -5,6 +5,7 @@ from typing import Any
 TABLES = {
     "fault": "tests.chaos.judge",
     "matrix": "tests.integration.access.test_matrix",
+    "unchecked": "tests.integration.access.test_queries_unchecked",
     "questions": "tests.integration.access.test_fuzzed_with_tokens",
     "hostile": "tests.integration.access.test_hostile_uploads",
 }  # the property's name, and the module with the HEADING of its table

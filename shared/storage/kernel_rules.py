@@ -40,6 +40,11 @@ def is_open(case: str = "case_reference") -> str:
     return f"coalesce({case} <> ALL ((SELECT public.closed_cases())::text[]), true)"
 
 
+def lists_no_closed(cases: str = "cases") -> str:
+    """The JSON list of references, if any, holds no closed case."""
+    return f"coalesce(NOT jsonb_exists_any({cases}, (SELECT public.closed_cases())::text[]), true)"
+
+
 def is_not_of_closed(thing: str) -> str:
     """What this names does not belong to a closed case: the service says what does (``closed_things``)."""
     return f"coalesce({thing} <> ALL ((SELECT public.closed_things())::text[]), true)"

@@ -14,6 +14,7 @@ from shared.storage.kernel_rules import (
     holds_link,
     is_not_of_closed,
     is_open,
+    lists_no_closed,
 )
 from shared.storage.row_security import RowSecurity, Rule
 
@@ -89,7 +90,7 @@ ROW_SECURITY = RowSecurity(
         "possible_duplicate": _OF_TWO,
         "child_link": Rule(f"{_READERS} AND {is_open('one_reference')} AND {is_open('other_reference')}"),
         "notification_merge": Rule(f"{_READERS} AND {is_open()} AND {is_open('into_reference')}"),
-        "cluster_decision": Rule(OFFICE),
+        "cluster_decision": Rule(f"{OFFICE} AND {lists_no_closed()}"),
         "import_batch": Rule(OFFICE),
         # What a link is for, and what is written with it.
         "notification": _of_case(f"case_reference = {_CASE}"),

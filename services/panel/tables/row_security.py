@@ -14,6 +14,7 @@ from shared.storage.kernel_rules import (
     acts_as,
     holds_link,
     is_open,
+    lists_no_closed,
     of_the_office,
 )
 from shared.storage.row_security import RowSecurity, Rule
@@ -103,10 +104,12 @@ ROW_SECURITY = RowSecurity(
         "analysis_form": Rule(f"({_review_of()}) OR ({_learning('completed_on IS NOT NULL')})", _review_of()),
         **dict.fromkeys(("case_theme", "action_record", "action_feedback"), Rule(_learning())),
         "owner_link": Rule(f"({OFFICE} AND {is_open()}) OR id = {holds_link('action')}"),
-        "shared_learning": Rule(f"{OFFICE} OR {_CHAIR}"),
-        "dissemination": Rule(OFFICE),
+        "shared_learning": Rule(f"({OFFICE} OR {_CHAIR}) AND {lists_no_closed()}"),
+        "dissemination": Rule(
+            f"{OFFICE} AND EXISTS (SELECT FROM public.shared_learning s WHERE s.id = learning_id)"
+        ),
         "bundle_reading": _OWN,
-        "bundle_download": _OWN,
+        "bundle_download": Rule(f"({_OWN.reads}) AND {lists_no_closed()}"),
         "declared_interest": _INTEREST,
         "found_interest": _INTEREST,
         "panel_meeting": Rule(_meeting("id")),

@@ -74,8 +74,10 @@ def place(seeded: dict[str, str], postgres: EmbeddedPostgres) -> Iterator[Instal
 
 
 @pytest.fixture(scope="module")
-def bound_visitors(place: Installation, postgres: EmbeddedPostgres, roles: None) -> Iterator[Visitors]:
-    """As ``visitors``, and what they are answered is read by the application's role, under the rules.
+def bound_databases(
+    place: Installation, postgres: EmbeddedPostgres, roles: None
+) -> Iterator[dict[str, Database]]:
+    """Those of ``place`` by service, come in to as the application's role, under the rules.
 
     ``place`` is the superuser's: what a test looks at and prepares directly.
     """
@@ -86,10 +88,16 @@ def bound_visitors(place: Installation, postgres: EmbeddedPostgres, roles: None)
             secure(each.row_security, APPLICATION, connection)
         url = postgres.url(str(engine.url.database), APPLICATION, APPLICATION)
         databases[each.name] = Database(each.name, url, each.topic, pool_size=4, bound=True)
-    with let_in(place, databases) as made:
-        yield made
+    yield databases
     for database in databases.values():
         database.close()
+
+
+@pytest.fixture(scope="module")
+def bound_visitors(place: Installation, bound_databases: dict[str, Database]) -> Iterator[Visitors]:
+    """As ``visitors``, and what they are answered is read by the application's role, under the rules."""
+    with let_in(place, bound_databases) as made:
+        yield made
 
 
 def copied(postgres: EmbeddedPostgres, url: str) -> str:

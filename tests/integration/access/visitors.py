@@ -106,7 +106,7 @@ def let_in(place: Installation, databases: Mapping[str, Database] | None = None)
     """``databases``: those that the web serves from, if by another role than the place's."""
     case, meeting = the_case(place)
     people = [Person(f"{role.value}-{how}", "Somebody", frozenset({role}), "Somewhere") for role, how in WHO]
-    _take_seats(place, people, case, meeting)
+    take_seats(place, people, case, meeting)
     web = create_web(place.settings, place.services, databases or place.databases, people)
     made = [Visitor(TestClient(web, base_url=HERE), None)]
     for person, (_, how) in zip(people, WHO, strict=True):
@@ -149,7 +149,7 @@ ACTING = text(
 AGAIN = text("UPDATE panel_meeting SET status = 'in_session', held_on = current_date WHERE id = :meeting")
 
 
-def _take_seats(place: Installation, people: list[Person], case: str, meeting: str) -> None:
+def take_seats(place: Installation, people: list[Person], case: str, meeting: str) -> None:
     with place.databases["panel"].engine.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.execute(AGAIN, {"meeting": meeting})
