@@ -25,6 +25,7 @@ from services.notifications.domain.gathering.refusals import (
     RequestTransitionRefused,
 )
 from services.notifications.domain.gathering.requests import RequestStatus
+from services.notifications.domain.redaction import CaseDates, KnownNames, Redacted
 from services.notifications.queries.gathering import draft_of, materials_of, opened_by_link, requests_of
 from shared.errors import Invalid, NotPermitted
 from shared.storage import Database
@@ -98,6 +99,9 @@ def test_a_return_through_the_link_closes_the_request_and_waits_for_confirmation
     assert "Was the child breastfed: Not known." in material.original
     assert "Medication at the time of death: Not asked." in material.original
     assert "Nothing is held by this agency for this section." in material.original
+    shown = material.redacted(KnownNames(), CaseDates())
+    assert isinstance(shown, Redacted)
+    assert "\nNothing is held by this agency for this section." in shown.text
     assert "priya@practice.example" not in material.original
     assert ("receive_reporting_form", "agency-responder", False) in audited(database)
 

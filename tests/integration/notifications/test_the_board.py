@@ -83,7 +83,7 @@ def test_the_board_takes_as_many_queries_for_a_hundred_cases_as_for_ten(database
     ten = queries_of(database, 10)
     copies(database, reference, 90, "LLR-2028-")
     assert queries_of(database, 100) == ten
-    assert ten <= 14
+    assert ten <= 15  # one of them tells the database who acts
 
 
 def test_what_weighs_most_comes_first(database: Database) -> None:

@@ -224,6 +224,7 @@ KNOWN = KnownNames(
         ("my name is Liam Finch now", "my name is the child now"),
         ("Sumer Cook misspelt it.", "The health visitor misspelt it."),
         ("0TTERBY seen", "The child seen"),
+        ("for LiamO only", "for the child only"),
         ("at Mi1l Lane Nursery", "at the nursery"),
     ],
 )
@@ -250,6 +251,7 @@ TERMS = [
     "a Vauxhall Corsa",
     "from PICU to the LADO and MARAC",
     "Vitamin K Given at birth",
+    "Seen again Apgars 3, 6 and 9",
     "Hepatitis B Vaccine due",
     "the Emergency Department and Children's Social Care",
     "Child Protection Plan",

@@ -134,6 +134,9 @@ def test_a_hold_names_every_fault_at_once() -> None:
         with pytest.raises(Invalid) as refused:
             check_hold("litigation", HeldScope(scope), "Claim", date(2026, 1, 1), TYPES)
         assert [fault.field for fault in refused.value.faults] == [field]
+    with pytest.raises(Invalid) as refused:
+        check_hold("litigation", HeldScope("organisation", "a" * 201), "Claim", date(9999, 1, 1), TYPES)
+    assert [fault.field for fault in refused.value.faults] == ["organisation", "from_on"]
 
 
 def test_a_confirmation_names_every_fault_and_takes_whole_years() -> None:

@@ -193,14 +193,18 @@ def supplementary_texts(returned: Return) -> Iterator[tuple[str, str, str]]:
             yield each.form.id, f"Supplementary form: {each.form.name}", text
 
 
+NOT_HELD = "Nothing is held by this agency for this section."
+
+
 def _sections(returned: Return) -> Iterator[str]:
     answers, form = returned.counted, returned.form
     for section in form.sections:
         if section.identifying:
             continue
-        lines = [f"{section.id.upper()}. {section.title}" if len(section.id) == 1 else section.title]
+        title = f"{section.id.upper()}. {section.title}" if len(section.id) == 1 else section.title
+        lines = [title]
         if section.id in returned.not_held:
-            lines.append("Nothing is held by this agency for this section.")
+            lines = [f"{title}:", NOT_HELD]  # the colon: "the child Nothing" reads as a name
         for question in section.questions:
             if (answer := answers.get(question.name)) and not question.identifying:
                 lines.append(f"{question.plain}: {question.shown(answer).rstrip('.')}.")

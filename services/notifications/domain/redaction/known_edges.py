@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from string import ascii_uppercase
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -38,9 +39,9 @@ _FITTING = ("baby", "little", "poor", "nurse", "midwife")
 _FITS = re.compile(rf"\b({'|'.join(_FITTING)})\s+$")
 _PAUSES = frozenset({"", " ", "(", ",", "-", "'", "."})
 _HALF_AFTER = re.compile(r"[-\u2010\u2011]([^\W\d_]{3,})(?![^\W_])")
-_GLUED = frozenset("0158|-\u2010\u2011")
+_GLUED = frozenset("0158|-\u2010\u2011" + ascii_uppercase)
 _SMALL_WORD = re.compile(r"(?!al-|el-)[a-z]{2}")
-_GLUED_AFTER = re.compile(r"[0158|](?![^\W_])")
+_GLUED_AFTER = re.compile(r"[0158|A-Z](?![^\W_])")
 _PARTICLES = frozenset(
     {"van", "vander", "vanden", "der", "de", "al", "el", "o", "mc", "mac", "ap", "bin", "dos", "la", "le"}
 )
@@ -104,7 +105,7 @@ def before_glued(folded: str, begins: int) -> int:
 
 
 def after_glued(source: str, end: int) -> int:
-    """Where "Anai5" and "Marsh-Reid" end, of which the last letter or half is not known."""
+    """Where "Anai5", "AmaraM" and "Marsh-Reid" end, of which the last letter or half is not known."""
     if source[end : end + 1] not in _GLUED:
         return end
     found = _GLUED_AFTER.match(source, end) if source[end - 1 : end].isalpha() else None

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from shared.errors import Fault, Invalid
 
 LONGEST_REASON = 2_000
-FEWEST_LETTERS = 3
+LAST_YEAR = 2100
+FEWEST_LETTERS, MOST_LETTERS = 3, 200
 KINDS: Mapping[str, str] = {
     "public_inquiry": "A public inquiry",
     "litigation": "Litigation",
@@ -108,7 +109,7 @@ def check_hold(
         "scope": held.scope not in SCOPES and "Choose what is held",
         **_faults_of_scope(held, record_types),
         "reason": not _said(reason) and f"Write why, in at most {LONGEST_REASON:,} characters",
-        "from_on": from_on is None and "Write the day from which it holds",
+        "from_on": (from_on is None or from_on.year > LAST_YEAR) and "Write the day from which it holds",
     }
     if found := [Fault(field, str(says)) for field, says in wrong.items() if says]:
         raise Invalid(found)
@@ -120,10 +121,9 @@ def _faults_of_scope(held: HeldScope, record_types: Iterable[str]) -> dict[str, 
     if held.scope == "record_type":
         return {"record_type": held.subject not in record_types and "Choose the kind of record"}
     if held.scope == "organisation":
-        short = len(plain(held.subject)) < FEWEST_LETTERS
-        return {
-            "organisation": short and f"Write the organisation’s name, in at least {FEWEST_LETTERS} letters"
-        }
+        fits = len(plain(held.subject)) >= FEWEST_LETTERS and len(held.subject) <= MOST_LETTERS
+        says = f"Write the organisation’s name, in {FEWEST_LETTERS} to {MOST_LETTERS} letters"
+        return {"organisation": not fits and says}
     if held.scope != "period":
         return {}
     backwards = bool(held.first and held.last and held.last < held.first)
