@@ -50,6 +50,7 @@ def asking(place: Installation, bound_databases: dict[str, Database]) -> Iterato
     at = datetime.now(UTC)
     engines = {name: database.engine for name, database in place.databases.items()}
     take_seats(place, [Person(f"{role.value}-{how}", "Somebody") for role, how in WHO], case, meeting)
+    list_it(engines, case)
     references = column(engines["notifications"], "SELECT case_reference FROM notification")
     canaries = {each.name: canaries_of(each, engines[each.name], references) for each in SERVICES}
     with ExitStack() as stack:
@@ -66,6 +67,21 @@ def asking(place: Installation, bound_databases: dict[str, Database]) -> Iterato
             except LookupError as missing:
                 made.missing.append(str(missing))
         yield made
+
+
+#: What lists cases, of which the seeded installation holds none.
+LISTING = {
+    "notifications": "INSERT INTO cluster_decision (kind, cases, decision, reason, decided_at, decided_by)"
+    " VALUES ('place', jsonb_build_array(CAST(:case AS text)), 'linked', 'Two in one street', now(), 'x')",
+    "panel": "INSERT INTO bundle_download (person_id, person_name, cases, reason, content_hash, file_hash,"
+    " downloaded_at) VALUES ('x', 'X', jsonb_build_array(CAST(:case AS text)), 'Read', '', '', now())",
+}
+
+
+def list_it(engines: dict[str, Any], case: str) -> None:
+    for service, question in LISTING.items():
+        with engines[service].begin() as connection:
+            connection.execute(text(question), {"case": case})
 
 
 @pytest.fixture(scope="module")
@@ -222,7 +238,9 @@ def test_what_is_wide_on_purpose_is_borne_out(asking: Asking, found: Found) -> N
     [
         ("theming", "case_text", "cases.texts_of"),
         ("notifications", "case_material", "gathering.materials_of"),
+        ("notifications", "cluster_decision", "clusters.cluster_decisions"),
         ("panel", "review_decision", "decisions.decisions_of"),
+        ("panel", "bundle_download", "downloads.register_of_downloads"),
     ],
 )
 def test_a_rule_that_is_switched_off_is_noticed(
