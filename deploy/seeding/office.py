@@ -40,7 +40,7 @@ from shared.working_days import add_working_days
 DATA: Mapping[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 # Until this day the office has brought its records up to date.
 RECORDED_UNTIL = date(2026, 10, 30)
-_FINALISED_AFTER = timedelta(days=21)
+FINALISED_AFTER = timedelta(days=21)
 _ASKS_A_QUESTION = 9  # every so many-th family
 By = Callable[[Person, datetime], Transaction]
 
@@ -198,4 +198,4 @@ def _milestones(record: _Record) -> Iterator[tuple[str, date]]:
     if reviewed:
         yield "panel_reviewed", reviewed
         yield "review_completed", reviewed
-        yield "national_database_finalised", reviewed + _FINALISED_AFTER
+        yield "national_database_finalised", reviewed + FINALISED_AFTER

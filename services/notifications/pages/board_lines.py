@@ -9,7 +9,7 @@ from services.notifications.domain.gathering.board import CaseOnBoard, Item
 from shared.web import url_for
 
 LATE = frozenset({"escalated", "request_overdue", "clock_overdue"})
-WITHOUT_TIMING = frozenset({"refused", "nobody_asked", "clock_unjudged", "clock_paused"})
+WITHOUT_TIMING = frozenset({"refused", "request_left", "nobody_asked", "clock_unjudged", "clock_paused"})
 SINCE = frozenset({"process", "process_beside"})
 
 

@@ -14,7 +14,7 @@ from services.notifications.pages.presenting import answer_groups, missing_roles
 from services.notifications.pages.triage import shown_changes
 from services.notifications.pages.waiting_for import holding_lines
 from services.notifications.queries import notifications as queries
-from services.notifications.queries.clocks import breach_reasons_of, standings
+from services.notifications.queries.clocks import breach_reasons_of, reviewed_cases, standings
 from services.notifications.queries.retention import holds_of_case
 from shared.errors import Fault
 from shared.people import Permission, check
@@ -26,9 +26,10 @@ router = HtmlRouter()
 @router.get("/cases", name="cases")
 def cases(request: Request, tx: Tx) -> Response:
     check(tx.person, Permission.VIEW_IDENTIFIABLE_CASE)
-    rows = [
-        row for row in _rows(tx, queries.gathering_cases(tx)) if row.asked != row.answered or not row.asked
-    ]
+    accepted = queries.gathering_cases(tx)
+    reviewed = reviewed_cases(tx)
+    waiting = _rows(tx, [each for each in accepted if each.case_reference not in reviewed])
+    rows = [row for row in waiting if row.asked != row.answered or not row.asked]
     tx.audit("view_case_list", reading=True, detail={"cases": len(rows)})
     rows.sort(key=lambda row: (-row.overdue, -row.days))
     return page(request, "cases.html", rows=rows, searched=False, values={}, faults=[])
@@ -77,7 +78,12 @@ def case(request: Request, tx: Tx, reference: str) -> Response:
 
 def _rows(tx: Tx, notifications: list[ChildDeathNotification]) -> list[CaseRow]:
     requests = queries.requests_of(tx, [each.case_reference for each in notifications])
-    return [case_row(each, requests[each.case_reference], on=_today(tx)) for each in notifications]
+    on, reviewed = _today(tx), reviewed_cases(tx)
+    return [
+        case_row(each, requests[case], on=on, reviewed=case in reviewed)
+        for each in notifications
+        for case in [each.case_reference]
+    ]
 
 
 def _today(tx: Tx) -> date:

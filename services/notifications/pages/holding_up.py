@@ -14,8 +14,7 @@ from services.notifications.domain.gathering.requests import (
 )
 from services.notifications.domain.notification import ChildDeathNotification
 from services.notifications.pages.presenting import child_in_short
-from shared.reference_lists import ROLES
-from shared.written_dates import written_date
+from services.notifications.pages.waiting_for import request_line
 
 
 @dataclass(frozen=True)
@@ -33,9 +32,16 @@ class CaseRow:
 
 
 def case_row(
-    notification: ChildDeathNotification, requests: Sequence[ReportingFormRequest], *, on: date
+    notification: ChildDeathNotification,
+    requests: Sequence[ReportingFormRequest],
+    *,
+    on: date,
+    reviewed: bool = False,
 ) -> CaseRow:
-    """The line of a case on a day. A cancelled request was not asked."""
+    """The line of a case on a day. A cancelled request was not asked.
+
+    ``reviewed``: by the panel; nobody is late for it any more.
+    """
     live = [each for each in requests if each.status is not RequestStatus.CANCELLED]
     waiting = holding_up(live, on)
     return CaseRow(
@@ -45,13 +51,6 @@ def case_row(
         clocks=notification.timeliness,
         asked=len(live),
         answered=completeness(len(live), live, on).answered,
-        held_by=tuple(_line(each, on) for each in waiting),
-        overdue=max((each.working_days_late(on) for each in waiting), default=0),
+        held_by=tuple(request_line(each, on, reviewed=reviewed) for each in waiting),
+        overdue=max((each.working_days_late(on) for each in waiting if not reviewed), default=0),
     )
-
-
-def _line(request: ReportingFormRequest, on: date) -> str:
-    role, late = ROLES.label(request.role), request.working_days_late(on)
-    if late:
-        return f"{role}: {late} working day{'' if late == 1 else 's'} overdue"
-    return f"{role}: due {written_date(request.due_on)}"

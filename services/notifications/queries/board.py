@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from services.notifications.domain.clocks.moments import LONDON
+from services.notifications.domain.clocks.stages import PANEL_REVIEWED
 from services.notifications.domain.gathering.board import CaseOnBoard, by_consequence, case_on_board
 from services.notifications.domain.gathering.requests import ReportingFormRequest
 from services.notifications.domain.gathering.short_lived_records import LONGEST_KEPT, to_ask_for
@@ -70,7 +71,7 @@ def _on_board(reference: str, standing: CaseStanding, paused: str, on: date) -> 
 
 
 def _today(tx: Transaction, found: dict[str, CaseStanding], cases: list[CaseOnBoard], on: date) -> Today:
-    requests = [one for each in found.values() for one in each.requests]
+    requests = [one for each in found.values() if each.stage not in PANEL_REVIEWED for one in each.requests]
     return Today(
         in_triage=waiting_in_triage(tx),
         chases=sum(bool(item.chase) for case in cases for item in case.items),

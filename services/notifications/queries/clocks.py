@@ -11,7 +11,7 @@ from services.notifications.domain.clocks.clock_rows import CLOCKS
 from services.notifications.domain.clocks.clock_state import CaseFacts, Request
 from services.notifications.domain.clocks.milestones import FINALISED
 from services.notifications.domain.clocks.moments import LONDON, Moment, instant, on_day
-from services.notifications.domain.clocks.stages import Stage, stage_of
+from services.notifications.domain.clocks.stages import REVIEWED_BY, Stage, stage_of
 from services.notifications.domain.clocks.strip import NOTIFIED, ClockState, age_of, strip
 from services.notifications.domain.gathering.requests import ReportingFormRequest, RequestStatus
 from services.notifications.domain.identity.first_notification import FirstNotification, judge_from_first
@@ -75,6 +75,14 @@ def open_case_references(tx: Transaction) -> list[str]:
     wanted = select(notification.c.case_reference).where(notification.c.status == Status.ACCEPTED, ~finalised)
     ordered = wanted.order_by(notification.c.notified_at, notification.c.case_reference)
     return list(tx.session.scalars(ordered))
+
+
+def reviewed_cases(tx: Transaction) -> set[str]:
+    """Cases that the panel has reviewed: nobody is chased for them."""
+    check(tx.person, Permission.GATHER_INFORMATION)
+    kinds, columns = sorted(REVIEWED_BY), case_milestone.c
+    wanted = select(columns.case_reference).where(columns.kind.in_(kinds), columns.withdrawn_at.is_(None))
+    return set(tx.session.scalars(wanted))
 
 
 def clock_strips(tx: Transaction, references: Sequence[str], *, on: date) -> dict[str, list[ClockState]]:

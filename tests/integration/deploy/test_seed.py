@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +12,11 @@ from deploy.demo import DemoCase, demo_cases
 from deploy.demo.case import Progress
 from deploy.host import Installation
 from deploy.seed import seed
+from deploy.seeding.people import MANAGER
 from deploy.services import SERVICES
+from services.notifications.domain.gathering.request_status import RequestStatus
+from services.notifications.queries.gathering import open_requests
+from services.notifications.tables.gathering import reporting_form_request
 from services.notifications.tables.notification import child_identity
 from services.panel.domain.cases.case_status import SIGNED_OFF, CaseStatus
 from services.panel.domain.meetings.meeting_status import MeetingStatus
@@ -83,6 +88,18 @@ def test_cases_go_through_every_service_as_far_as_they_have_come(place: Installa
     # The second of the coming meetings has no case here: its agenda does not go out.
     assert meetings == {MeetingStatus.CLOSED: 2, MeetingStatus.AGENDA_PUBLISHED: 1}
     assert {"confirmed", "proposed"} <= set(rows(place, "theming", select(theme_confirmation.c.status)))
+
+
+def test_no_case_that_the_panel_has_reviewed_and_the_office_has_closed_waits_for_an_agency(
+    place: Installation,
+) -> None:
+    reviewed = [case for case in demo_cases() if case.progress is Progress.REVIEWED]
+    without = [case for case in reviewed if any(each.answered_at is None for each in case.returns)][:2]
+    seed(place, lambda _: None, without)
+    cancelled = select(func.count()).where(reporting_form_request.c.status == RequestStatus.CANCELLED)
+    with place.databases["notifications"].transaction(person=MANAGER, at=datetime.now(UTC)) as tx:
+        assert open_requests(tx) == []
+    assert value(place, "notifications", cancelled) >= 2
 
 
 def test_a_second_seed_changes_nothing(place: Installation) -> None:

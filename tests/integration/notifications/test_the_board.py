@@ -9,6 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 
+from services.notifications.actions.clocks.record_milestone import record_milestone
+from services.notifications.actions.gathering.chase_all_due import due_chases
 from services.notifications.actions.gathering.close_without_form import record_refusal
 from services.notifications.actions.gathering.pause_chasing import pause_chasing
 from services.notifications.actions.gathering.request_reporting_forms import request_reporting_forms
@@ -189,3 +191,26 @@ def test_only_the_office_sees_the_board_and_looking_is_audited(
     assert ("view_board", MANAGER.id, True) in audited(database)
     with pytest.raises(NotPermitted), database.transaction(person=MEMBER, at=datetime.now(UTC)) as tx:
         board(tx)
+
+
+def test_nobody_is_late_or_chased_for_a_case_that_the_panel_has_reviewed(
+    database: Database, office: TestClient
+) -> None:
+    """What is left is to be closed: it still keeps the case from being finalised."""
+    waiting, reviewed = case(database, 1), case(database, 2)
+    with database.transaction(person=MANAGER, at=LATER) as tx:
+        for kind in ("child_death_review_meeting_held", "draft_analysis_received", "panel_reviewed"):
+            record_milestone(tx, case=reviewed, kind=kind, on=LATER.date())
+    with database.transaction(person=MANAGER, at=LATER) as tx:
+        found = {each.reference: each for each in board(tx).cases}
+        assert {one.case_reference for one in due_chases(tx)} == {waiting}
+    items = [item for item in found[reviewed].items if item.request_id]
+    assert {(item.consequence.id, item.late, item.chase) for item in items} == {("request_left", 0, "")}
+    assert len(items) == 3
+    assert "request_overdue" in {item.consequence.id for item in found[waiting].items}
+    shown = unescape(office.get(f"/notifications/cases/{reviewed}").text)
+    assert "working days overdue" not in shown
+    assert "not answered before the panel reviewed the case" in shown
+    listed = office.get("/notifications/cases").text
+    assert waiting in listed
+    assert reviewed not in listed

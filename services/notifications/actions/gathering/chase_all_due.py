@@ -6,6 +6,7 @@ from services.notifications.actions.gathering.chase_reporting_form import chase_
 from services.notifications.actions.gathering.day_of import today
 from services.notifications.domain.gathering.requests import ReportingFormRequest
 from services.notifications.queries.agencies import open_pauses
+from services.notifications.queries.clocks import reviewed_cases
 from services.notifications.queries.gathering import open_requests
 from shared.errors import Refusal
 from shared.people import Permission, check
@@ -29,9 +30,14 @@ def chase_all_due(
 
 def due_chases(tx: Transaction, only: Sequence[str] | None = None) -> list[ReportingFormRequest]:
     """The requests with a step due today, the longest overdue first, AT_ONCE at most. None of a case whose
-    chasing is paused.
+    chasing is paused, and none of one that the panel has reviewed.
     """
-    asked = [one for one in open_requests(tx) if only is None or one.request_id in only]
+    reviewed = reviewed_cases(tx)
+    asked = [
+        one
+        for one in open_requests(tx)
+        if (only is None or one.request_id in only) and one.case_reference not in reviewed
+    ]
     due = sorted((one for one in asked if one.chase_due(today(tx))), key=lambda one: one.due_on)
     paused = open_pauses(tx, sorted({one.case_reference for one in due}))
     return [one for one in due if one.case_reference not in paused][:AT_ONCE]

@@ -39,6 +39,9 @@ ENTERED_BY: tuple[tuple[Stage, frozenset[str]], ...] = (
     (Stage.WITH_PANEL, frozenset({"draft_analysis_received"})),
     (Stage.CHILD_DEATH_REVIEW_MEETING, frozenset({"child_death_review_meeting_held"})),
 )
+# The panel has reviewed the case: nobody is chased for it any more.
+PANEL_REVIEWED: frozenset[Stage] = frozenset({Stage.FINALISING, Stage.FINALISED})
+REVIEWED_BY: frozenset[str] = frozenset().union(*(by for stage, by in ENTERED_BY if stage in PANEL_REVIEWED))
 
 
 def stage_of(*, accepted: bool, milestones: Collection[str], asked: int, waiting: int) -> Stage:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from services.notifications.domain.clocks.clock_state import ClockState
+from services.notifications.domain.clocks.stages import PANEL_REVIEWED
 from services.notifications.domain.gathering.requests import ReportingFormRequest, RequestStatus
 from shared.reference_lists import ROLES, SECTORS
 
@@ -99,7 +100,7 @@ def case_on_board(
 ) -> CaseOnBoard:
     """A case with what holds it up on a day, the weightiest first."""
     items = [
-        *_requests(requests, on, bool(chasing_paused)),
+        *(_left(requests) if stage in PANEL_REVIEWED else _requests(requests, on, bool(chasing_paused))),
         *_clocks(clocks),
         *_processes(processes, on),
         *_nobody(requests, stage),
@@ -146,6 +147,15 @@ def _requests(requests: Sequence[ReportingFormRequest], on: date, paused: bool) 
             step.action if step else "",
             agency_key(agency),
         )
+
+
+def _left(requests: Sequence[ReportingFormRequest]) -> Iterator[Item]:
+    """What is still open once the panel has reviewed: nobody is late, and the office has to close it."""
+    for one in requests:
+        if one.open or one.status is RequestStatus.REFUSED:
+            found = CONSEQUENCES["request_left" if one.open else "refused"]
+            agency = agency_of(one)
+            yield Item(found, ROLES.label(one.role), agency, 0, one.request_id, by=agency_key(agency))
 
 
 def _of_request(one: ReportingFormRequest, on: date) -> str | None:
