@@ -31,6 +31,11 @@ MISSING = (
     "NO TESTS AGAINST A REAL SIGN-IN PROVIDER RAN: {reason} "
     "'sudo apt-get install openjdk-17-jre-headless maven' is enough, with Maven Central in reach once."
 )
+# It tells the applications of a sign-out once, by HTTP: on a connection that is open still, and with time enough.
+TELLING = (
+    "--spi-connections-http-client-default-connection-ttl-millis=1",
+    "--spi-connections-http-client-default-socket-timeout-millis=30000",
+)
 SMALL = {"JAVA_OPTS_KC_HEAP": "-Xms64m -Xmx384m", "JAVA_OPTS_APPEND": "-XX:TieredStopAtLevel=1"}
 
 
@@ -103,7 +108,7 @@ def _running(home: Path, log: Path) -> Iterator[str]:
     with listening_socket(0) as free:
         port = free.getsockname()[1]
     command = ["timeout", str(LONGEST), "bash", str(home / "bin" / "kc.sh"), "start-dev", "--import-realm"]
-    command += ["--http-host=127.0.0.1", f"--http-port={port}", "--db=dev-mem"]
+    command += ["--http-host=127.0.0.1", f"--http-port={port}", "--db=dev-mem", *TELLING]
     admin = {"KC_BOOTSTRAP_ADMIN_USERNAME": ADMIN[0], "KC_BOOTSTRAP_ADMIN_PASSWORD": ADMIN[1]}
     with log.open("wb") as lines:
         process = subprocess.Popen(
