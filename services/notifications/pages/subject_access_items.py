@@ -163,7 +163,9 @@ def _as_decided(one: JudgedItem) -> dict[str, Any]:
 
 
 def _answers(one: JudgedItem) -> list[tuple[str, str]]:
-    goes = [(DISCLOSE, "It goes in, as shown above")] if one.item.shown is not None else []
+    goes = (
+        [(DISCLOSE, "It goes in, as shown above")] if one.item.shown is not None and not one.repeats else []
+    )
     return [*goes, *((each.id, f"{each.label} ({each.law})") for each in grounds().grounds)]
 
 

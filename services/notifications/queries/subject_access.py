@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
 from services.notifications.domain.subject_access.found import with_words_out
+from services.notifications.domain.subject_access.held_back import further_words, with_held_back
 from services.notifications.domain.subject_access.items import Decision, JudgedItem, judged
 from services.notifications.domain.subject_access.request import Step, SubjectAccessRequest
 from services.notifications.queries.subject_access_items import items_of
@@ -70,9 +72,14 @@ def case_to_look_through(tx: Transaction, reference: str) -> str:
 
 
 def items_judged(tx: Transaction, request: SubjectAccessRequest) -> list[JudgedItem]:
-    """All that was found, with what was decided about each; further words are out of what goes in."""
+    """All that was found, with what was decided about each; further words are out of all that goes in, and
+    what repeats a thing that is held back does not go in."""
     found = items_of(tx, request.request_id, cases_of(tx, request.request_id), request.person_name)
-    return [_finally(one) for one in judged(found, decisions_of(tx, request.request_id))]
+    made = decisions_of(tx, request.request_id)
+    also = further_words(made)
+    # What repeats what is judged by the whole text, before words are out of it.
+    whole = with_held_back(judged(found, made))
+    return [replace(one, item=with_words_out(one.item, also)) for one in whole]
 
 
 def item_judged(tx: Transaction, request: SubjectAccessRequest, item_id: str) -> JudgedItem:
@@ -128,11 +135,6 @@ def are_any_answers_sealed_with_others(tx: Transaction, current: str) -> bool:
     """Whether any answer is sealed by an earlier key, locked by somebody else or not."""
     others = select(subject_access_answer.c.request_id).where(subject_access_answer.c.key_id != current)
     return bool(tx.session.scalar(select(others.exists())))
-
-
-def _finally(one: JudgedItem) -> JudgedItem:
-    also = one.decision.also if one.decision else ()
-    return JudgedItem(with_words_out(one.item, also), one.decision) if also else one
 
 
 def _with_steps(tx: Transaction, wanted: Any) -> list[SubjectAccessRequest]:

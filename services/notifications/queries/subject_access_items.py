@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, Select, func, or_, select
 
 from services.notifications.domain.redaction import CaseDates, KnownNames
 from services.notifications.domain.subject_access.found import FoundEntry, FoundText, chosen_among, item_of
+from services.notifications.domain.subject_access.held_back import as_one
 from services.notifications.domain.subject_access.items import FoundItem
 from services.notifications.queries.known_names import known_in_case
 from services.notifications.queries.subject_access_forms import (
@@ -59,12 +60,18 @@ def items_of(tx: Transaction, request_id: str, cases: Sequence[str], person_name
     """All that was found in the cases of a request: the chosen entries, every text, and what is listed."""
     check(tx.person, Permission.VIEW_SUBJECT_ACCESS)
     chosen = chosen_in(tx, request_id)
-    mine = [entry for case in cases for entry in chosen_among(entries_in(tx, case), chosen)]
+    entries = [entry for case in cases for entry in entries_in(tx, case)]
+    mine = chosen_among(entries, chosen)
+    namesakes = tuple(dict.fromkeys(entry.name for entry in entries if entry not in mine))
     names = tuple(dict.fromkeys([person_name, *(entry.name for entry in mine)]))
     contacts = frozenset(each for entry in mine for each in entry.contacts)
     return [
-        *(entry.item for entry in mine),
-        *(item for case in cases for item in _Case(tx, request_id, case, names, contacts).items()),
+        *as_one(entry.item for entry in mine),
+        *(
+            item
+            for case in cases
+            for item in as_one(_Case(tx, request_id, case, names, namesakes, contacts).items())
+        ),
     ]
 
 
@@ -74,17 +81,18 @@ class _Case:
     request_id: str
     reference: str
     names: tuple[str, ...]
+    namesakes: tuple[str, ...]
     contacts: frozenset[str]
 
     def items(self) -> Iterator[FoundItem]:
         known, dates = self._known()
         for one in with_merged(self.tx, self.reference):
             for found in (*texts_of_forms(self.tx, one), *_texts_of_tables(self.tx, one)):
-                yield item_of(found, self.names, known, dates)
+                yield item_of(found, self.names, known, dates, self.namesakes)
             yield from _listed(self.tx, one)
             yield from _messages(self.tx, one, self.contacts)
         for added in _added(self.tx, self.request_id, self.reference):
-            yield item_of(added, self.names, known, dates)
+            yield item_of(added, self.names, known, dates, self.namesakes)
         for place, what in ELSEWHERE.items():
             yield FoundItem(
                 f"elsewhere:{place}",
@@ -190,7 +198,10 @@ def _added(tx: Transaction, request_id: str, reference: str) -> Iterator[FoundTe
         mine.request_id == request_id, mine.case_reference == reference
     )
     for row in tx.session.execute(wanted.order_by(mine.added_at, mine.item_id)):
-        yield FoundText(f"added:{row.item_id}", reference, row.what, OFFICE, row.dated, row.text, row.source)
+        what, source = row.what, row.source
+        yield FoundText(
+            f"added:{row.item_id}", reference, what, OFFICE, row.dated, row.text, source, row.added_at
+        )
 
 
 def _rows(tx: Transaction, name: str, source: Source, reference: str) -> Iterator[Mapping[str, Any]]:

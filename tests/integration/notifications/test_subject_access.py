@@ -42,7 +42,7 @@ from services.notifications.printing.answer_file import answer_file
 from services.notifications.queries.retention import standings_on
 from services.notifications.queries.subject_access import items_judged, request_of, requests
 from services.notifications.queries.subject_access_items import entries_in
-from shared.errors import Conflict, NotFound, NotPermitted
+from shared.errors import Conflict, Invalid, NotFound, NotPermitted
 from shared.people import SYSTEM, Person, Role
 from shared.sealing import read_keys
 from shared.storage import Database
@@ -154,6 +154,62 @@ def test_no_name_of_anybody_else_is_in_the_answer(database: Database, case: str)
     assert "Chioma Okafor" in said
     assert "[you]" in said.casefold()
     assert "shouts at night" in said
+
+
+def test_words_that_are_held_back_go_out_in_no_other_place(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    items = found(database, request_id)
+    places = {key: item for key, item in items.items() if "shouts at night" in item.text}
+    assert len(places) > 1
+    held = next(item for key, item in places.items() if "case_material" in key)
+    for item in places.values():
+        decide(database, request_id, item)
+    decide(database, request_id, held, answer="in_confidence")
+    for item in places.values():
+        if item is not held:
+            with pytest.raises(Invalid, match="The same words are held back: Reporting form"):
+                decide(database, request_id, item)
+    release(database, request_id, proposed(database, request_id))
+    assert "shouts at night" not in opened(database, request_id).decode()
+
+
+def test_words_taken_out_in_one_place_go_out_in_no_other(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    items = found(database, request_id)
+    first, *others = [item for item in items.values() if "shouts at night" in (item.shown or "")]
+    assert others
+    decide(database, request_id, first, also="shouts  AT night\r\nsleeps")
+    for item in others:
+        decide(database, request_id, item)
+    release(database, request_id, proposed(database, request_id))
+    said = opened(database, request_id).decode()
+    assert said.count("[removed]") == len(others) + 1
+    assert "night" not in said
+
+
+def put_in(database: Database, request_id: str, case: str, **given: Any) -> FoundItem:
+    said = {"what": "Minutes", "source": "The panel’s record", "text": "Chioma wept.", **given}
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        add_item(tx, request_id=request_id, case=case, dated=None, **said)
+    return next(item for key, item in found(database, request_id).items() if key.startswith("text:added"))
+
+
+def test_what_a_thing_put_in_by_hand_is_called_names_nobody_else(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    added = put_in(database, request_id, case, what="Dr Patel about Ngozi Eze", source="Priya Patel’s desk")
+    decide(database, request_id, added)
+    release(database, request_id, proposed(database, request_id))
+    said = opened(database, request_id).decode()
+    assert "The general practitioner about [name]" in said
+    assert not {"Patel", "Priya", "Ngozi", "Eze"} & set(re.findall(r"\w+", said))
+
+
+def test_an_entry_that_is_not_ticked_is_a_namesake(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    assert "[you]" in str([item.shown for item in found(database, request_id).values()])
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        choose_entries(tx, request_id=request_id, case=case, keys=())
+    assert "[you]" not in str([item.shown for item in found(database, request_id).values()])
 
 
 def test_two_people_let_an_answer_out_and_it_is_what_was_proposed(database: Database, case: str) -> None:

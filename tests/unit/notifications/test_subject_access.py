@@ -1,10 +1,12 @@
 """What is held about a living person: by when it is answered, what goes in, and that doubt keeps it out."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from services.notifications.domain.forms.library import readable
 from services.notifications.domain.redaction import CaseDates, KnownNames, KnownPerson
 from services.notifications.domain.subject_access.answer import answer_to
 from services.notifications.domain.subject_access.found import (
@@ -15,6 +17,7 @@ from services.notifications.domain.subject_access.found import (
     with_words_out,
 )
 from services.notifications.domain.subject_access.grounds import grounds
+from services.notifications.domain.subject_access.held_back import as_one, further_words, with_held_back
 from services.notifications.domain.subject_access.items import (
     Decision,
     FoundItem,
@@ -171,6 +174,76 @@ def test_a_ground_that_there_is_not_holds_nothing_back_and_lets_nothing_out() ->
     assert found.state is State.UNDECIDED
 
 
+HARSH = "She said that he had hit the boy before."
+
+
+def test_what_is_held_back_goes_out_in_no_other_thing() -> None:
+    held = item(key="1", what="A note", text=f"Seen at home. {HARSH}")
+    other = item(key="2", text=f"Narrative: {HARSH.upper()}\nAnswered: yes")
+    apart = item(key="3", text="She said that all was well.")
+    going = [decision(each) for each in (other, apart)]
+    for hold in (decision(held, "in_confidence"), decision(held, "crime", digest="as it was before")):
+        found = with_held_back(judged([held, other, apart], [*going, hold]))
+        assert [one.state for one in found[1:]] == [State.UNDECIDED, State.DISCLOSED]
+        assert found[1].repeats == ("A note",)
+        answer = answer_to(asked(), found, panel_name="P")
+        assert "HIT THE BOY" not in str(answer.data)
+    with pytest.raises(Invalid, match="The same words are held back: A note"):
+        check(other, answer="disclose", health="none", repeats=found[1].repeats)
+    both = with_held_back(judged([held, other], [decision(held), decision(other)]))
+    assert [one.state for one in both] == [State.DISCLOSED] * 2
+
+
+def test_a_short_text_that_is_held_back_whole_goes_out_in_no_other_thing() -> None:
+    held, other = item(key="1", text="He was drunk."), item(key="2", text="Other: he was drunk")
+    found = with_held_back(judged([held, other], [decision(held, "crime"), decision(other)]))
+    assert found[1].state is State.UNDECIDED
+
+
+def test_the_words_of_a_form_alone_hold_nothing_back() -> None:
+    question = readable("child-death-notification", "2026.1").by_name["circumstances"].plain
+    held = item(key="1", text=f"{question}: at home, in his cot")
+    other = item(key="2", text=f"{question}: in the ward")
+    found = with_held_back(judged([held, other], [decision(held, "crime"), decision(other)]))
+    assert found[1].state is State.DISCLOSED
+
+
+def test_what_somebody_put_in_by_hand_of_a_thing_that_is_held_back_goes_in() -> None:
+    held, later = item(key="1", text=f"Seen at home. {HARSH}"), AT + timedelta(hours=1)
+    chosen, before = (item(key=key, text=HARSH, put_in_at=at) for key, at in (("2", later), ("3", AT)))
+    made = [decision(chosen), decision(before), decision(held, "in_confidence")]
+    found = with_held_back(judged([held, chosen, before], made))
+    assert [one.state for one in found] == [State.WITHHELD, State.DISCLOSED, State.UNDECIDED]
+
+
+def test_words_taken_out_of_one_thing_are_taken_out_of_all() -> None:
+    one, other = item(key="1", text="x"), item(key="2", text="y")
+    made = [decision(one, also=("the lodger",)), decision(other), decision(one, also=("red door", "Mondays"))]
+    assert further_words(made) == ("red door", "Mondays")
+    said = item(what="Of the Red  Door", own=(("Address", "The red door"),), shown="Red\ndoor. On Mondays.")
+    out = with_words_out(said, further_words(made))
+    assert (out.what, out.own, out.shown) == (
+        "Of the [removed]",
+        (("Address", "The [removed]"),),
+        "[removed]. On [removed].",
+    )
+    assert out.digest == said.digest
+
+
+def test_one_text_in_two_places_is_one_thing_that_names_both() -> None:
+    one, same = (
+        item(key="1", what="A note", text="She cried."),
+        item(key="2", what="A form", text="she cried"),
+    )
+    elsewhere = item(key="3", text="she cried", case_reference="LLR-2026-0002")
+    (joined, other) = as_one([one, same, elsewhere])
+    assert (joined.key, joined.what) == ("1", "A note; also: A form")
+    assert other == elsewhere
+    assert as_one([one, item(key="2", text="she cried", shown=None)])[0].shown is None
+    documents = [item(key=f"listed:{each}", text="", own=(("Pages", "3"),)) for each in "12"]
+    assert as_one(documents) == documents
+
+
 def test_the_newest_decision_holds() -> None:
     one = item()
     (found,) = judged([one], [decision(one), decision(one, "crime")])
@@ -238,6 +311,43 @@ def test_others_are_taken_out_and_the_reader_is_you() -> None:
     other = item_of(FoundText("1", "C", "A text", "A GP", TODAY, text), ["Femi Marsh"], KNOWN, DATES)
     assert not other.named
     assert "[you]" not in (other.shown or "").casefold()
+
+
+def shown(text: str, reader: str, *people: KnownPerson, namesakes: tuple[str, ...] = ()) -> str | None:
+    return item_of(
+        FoundText("1", "C", "A text", "A GP", TODAY, text), [reader], KnownNames(people), DATES, namesakes
+    ).shown
+
+
+def test_a_name_that_the_reader_shares_with_the_child_is_neither_of_them() -> None:
+    child = KnownPerson("Sam", "Okafor", "the child")
+    said = "Sam Okafor died. Sam was ill. Baby Sam slept."
+    assert shown(said, "Sam Okafor", child) == "[name] died. [name] was ill. Baby [name] slept."
+    said = "Amara died. Amara Eze called. Ngozi Eze called."
+    amara = KnownPerson("Amara Grace", "Okafor", "the child")
+    assert shown(said, "Amara Eze", amara) == "[name] died. [you] called. [name] called."
+
+
+def test_a_namesake_who_is_known_not_to_be_the_reader_is_not_made_you() -> None:
+    gp, said = KnownPerson("Priya", "Patel", "the GP"), "Dr Priya Patel shouted."
+    assert shown(said, "Priya Patel", gp) == "[you] shouted."
+    for known in ((gp,), ()):
+        assert shown(said, "Priya Patel", *known, namesakes=("PATEL, Priya",)) == "[name] shouted."
+
+
+def test_a_stranger_who_has_one_name_of_the_reader_is_not_made_you() -> None:
+    assert shown("Chioma Wibblethorpe shouted.", "Chioma Okafor", MOTHER) == "[name] shouted."
+    assert shown("Chiomaa wept. C. Okafor slept.", "Chioma Okafor", MOTHER) == "[name] wept. [you] slept."
+
+
+def test_what_a_thing_put_in_by_hand_is_called_names_nobody_else() -> None:
+    put_in = FoundText(
+        "1", "C", "Letter of Dr Patel about Ngozi Eze", "A GP", TODAY, "x", "Dr Patel’s desk", AT
+    )
+    found = item_of(put_in, ["Chioma Okafor"], KNOWN, DATES)
+    assert (found.what, found.source) == ("Letter of the GP about [name]", "The GP’s desk")
+    unreadable = item_of(replace(put_in, what="\x00" * 9), ["Chioma Okafor"], KNOWN, DATES)
+    assert "\x00" not in unreadable.what
 
 
 def test_further_words_are_taken_out_of_what_goes_in() -> None:

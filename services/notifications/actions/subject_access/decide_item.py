@@ -33,7 +33,8 @@ def decide_item(
     check(tx.person, Permission.PREPARE_SUBJECT_ACCESS)
     asked = request_to_change(tx, request_id)
     asked.must_be_prepared()
-    item = item_judged(tx, asked, item_id).item
+    one = item_judged(tx, asked, item_id)
+    item = one.item
     if item.digest != seen:
         raise ItemChanged()
     given: dict[str, Any] = {
@@ -42,7 +43,7 @@ def decide_item(
         "note": note.strip(),
     }
     said: dict[str, Any] = {"opinion_by": opinion_by.strip(), "opinion_on": opinion_on}
-    check_decision(item, **given, **said, on=today(tx))
+    check_decision(item, **given, **said, on=today(tx), repeats=one.repeats)
     tx.session.execute(
         insert(subject_access_decision).values(
             request_id=request_id,

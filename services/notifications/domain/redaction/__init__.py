@@ -2,7 +2,7 @@
 
 from .names import CaseDates, KnownIdentifier, KnownNames, KnownPerson, KnownPlace
 from .prose_names import names_in_prose
-from .redact import redact, stand_in
+from .redact import redact, stand_in, without
 from .result import Doubt, Hit, Redacted, Unreadable, Withheld
 from .rules import REDACTION_RULES_VERSION, RULES, Rule
 
@@ -23,4 +23,5 @@ __all__ = [
     "names_in_prose",
     "redact",
     "stand_in",
+    "without",
 ]

@@ -122,6 +122,15 @@ def _marked(folded: str, also: tuple[str, ...]) -> Iterator[Span]:
         )
 
 
+def without(text: str, words: Iterable[str]) -> str | None:
+    """The text without these words alone, wherever they stand; None where it cannot be read."""
+    try:
+        source = readable(text)
+    except Unreadable:
+        return None
+    return replaced(source, merged(_marked(fold(source), tuple(words))))[0]
+
+
 def stand_in(text: str, words: str) -> bool:
     """Whether marking these words would remove anything from the text."""
     try:

@@ -1,16 +1,20 @@
 """What a record holds before anybody has chosen: entries of people, and texts that may speak of them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 
-from services.notifications.domain.redaction import CaseDates, KnownNames, Redacted, redact
+from services.notifications.domain.redaction import CaseDates, KnownNames, Redacted, redact, without
 from services.notifications.domain.redaction.name_splitting import person_named
 from services.notifications.domain.redaction.names import KnownPerson
+from services.notifications.domain.redaction.words import TITLE_WORDS
 from services.notifications.domain.subject_access.items import FoundItem
 
-YOU = "[you]"
+YOU, NAME = "[you]", "[name]"
+PUT_IN, ELSEWHERE = "Something that was found elsewhere", "Another place"
+_CHILDREN = frozenset({"the child", "a sibling"})
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 3  # letters; shorter ones stand in ordinary words
 
@@ -41,6 +45,8 @@ OWN_ENTRY = "An entry about you"
 
 @dataclass(frozen=True)
 class FoundText:
+    """``put_in_at``: when it was put in by hand, and so its title and place are somebody's words."""
+
     key: str
     case_reference: str
     what: str
@@ -48,6 +54,7 @@ class FoundText:
     dated: date | None
     text: str
     source: str = "The record of the child’s death"
+    put_in_at: datetime | None = None
 
 
 def chosen_among(entries: Iterable[FoundEntry], chosen: Iterable[tuple[str, str, str]]) -> list[FoundEntry]:
@@ -56,42 +63,89 @@ def chosen_among(entries: Iterable[FoundEntry], chosen: Iterable[tuple[str, str,
     return [entry for entry in entries if (entry.case_reference, entry.key, entry.name) in wanted]
 
 
-def item_of(found: FoundText, names: Iterable[str], known: KnownNames, dates: CaseDates) -> FoundItem:
-    """With others taken out. ``shown`` is None where redaction lets nothing through."""
+def item_of(
+    found: FoundText,
+    names: Iterable[str],
+    known: KnownNames,
+    dates: CaseDates,
+    namesakes: Iterable[str] = (),
+) -> FoundItem:
+    """With others taken out. ``shown`` is None where redaction lets nothing through.
+
+    ``names``: of who reads. ``namesakes``: names of entries that are known not to be theirs.
+    """
     names = tuple(names)
-    result = redact(found.text, with_reader(known, names), dates)
-    shown = result.text if isinstance(result, Redacted) else None
+    reading = partial(_shown, with_reader(known, names, namesakes), dates, names)
+    what, source = found.what, found.source
+    if found.put_in_at is not None:
+        what, source = reading(what) or PUT_IN, reading(source) or ELSEWHERE
     return FoundItem(
         f"text:{found.key}",
         found.case_reference,
-        found.what,
-        found.source,
+        what,
+        source,
         found.given_by,
         found.dated,
         text=found.text,
-        shown=shown,
+        shown=reading(found.text),
         named=_speaks_of(found.text, names),
+        put_in_at=found.put_in_at,
     )
 
 
-def with_words_out(item: FoundItem, also: Iterable[str]) -> FoundItem:
-    """Further words are taken out of what is shown, wherever they stand."""
-    if item.shown is None:
+def _shown(known: KnownNames, dates: CaseDates, names: tuple[str, ...], text: str) -> str | None:
+    result = redact(text, known, dates)
+    return only_certain(result, names) if isinstance(result, Redacted) else None
+
+
+def only_certain(result: Redacted, names: Iterable[str]) -> str:
+    """The text in which YOU stands for names of who reads alone: a stranger can have one of them."""
+    mine = {word for name in names for word in _every_word(name)}
+    allowed = mine | {word[0] for word in mine} | TITLE_WORDS
+    pieces, at = [], 0
+    for hit in result.hits:
+        unsure = hit.replacement == YOU and not _every_word(hit.original) <= allowed
+        pieces += [result.source[at : hit.start], NAME if unsure else hit.replacement]
+        at = hit.end
+    return "".join([*pieces, result.source[at:]])
+
+
+def with_words_out(item: FoundItem, also: Sequence[str]) -> FoundItem:
+    """Further words are taken out of all that would go in, wherever they stand."""
+    if not also or item.shown is None:
         return item
-    result = redact(item.shown, KnownNames(), CaseDates(), also=tuple(also))
-    return replace(item, shown=result.text if isinstance(result, Redacted) else None)
+    out = partial(without, words=also)
+    return replace(
+        item,
+        what=out(item.what) or PUT_IN,
+        source=out(item.source) or ELSEWHERE,
+        own=tuple((label, out(value) or "") for label, value in item.own),
+        shown=out(item.shown),
+        found_as=item.digest,
+    )
 
 
-def with_reader(known: KnownNames, names: Iterable[str]) -> KnownNames:
-    """Everybody as before, but the names of who reads stand for YOU."""
+def with_reader(known: KnownNames, names: Iterable[str], namesakes: Iterable[str] = ()) -> KnownNames:
+    """Everybody as before, but the names of who reads stand for YOU.
+
+    A grown-up of the record who has such a name is the reader, unless an entry of that name is known not to
+    be theirs; a child never is. Whoever has it and is not the reader stays: then no word of it is certain.
+    """
     mine = tuple(person_named(name, YOU) for name in names if name.strip())
+    apart = tuple(person_named(name, NAME) for name in namesakes)
     same = {_plain(one) for one in mine}
-    others = tuple(one for one in known.people if _plain(one) not in same)
-    return KnownNames((*mine, *others), known.places, known.identifiers)
+    others = tuple(one for one in known.people if one.role in _CHILDREN or _plain(one) not in same)
+    listed, words = {_plain(one) for one in others}, set().union(*map(_words_of, mine))
+    unlisted = tuple(one for one in apart if _plain(one) not in listed and _words_of(one) & words)
+    return KnownNames((*mine, *others, *unlisted), known.places, known.identifiers)
 
 
 def _plain(one: KnownPerson) -> tuple[str, str]:
     return one.given_names.casefold(), one.family_name.casefold()
+
+
+def _words_of(one: KnownPerson) -> set[str]:
+    return _words(f"{one.given_names} {one.family_name}")
 
 
 def _speaks_of(text: str, names: Iterable[str]) -> bool:
@@ -100,4 +154,8 @@ def _speaks_of(text: str, names: Iterable[str]) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in _WORD.findall(text.casefold()) if len(word) >= _SHORTEST}
+    return {word for word in _every_word(text) if len(word) >= _SHORTEST}
+
+
+def _every_word(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))

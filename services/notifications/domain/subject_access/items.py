@@ -35,6 +35,8 @@ class FoundItem:
 
     ``text``: words in which others may be named, "" where there are none: what of them can be given out is
     ``shown``, None where redaction lets nothing through. ``named``: a name of the person stands in the text.
+    ``put_in_at``: when somebody of the office put it in by hand. ``found_as``: its digest before further
+    words were taken out of it.
     """
 
     key: str
@@ -47,6 +49,8 @@ class FoundItem:
     text: str = ""
     shown: str | None = ""
     named: bool = False
+    put_in_at: datetime | None = None
+    found_as: str = ""
 
     @property
     def id(self) -> str:
@@ -56,6 +60,8 @@ class FoundItem:
     @property
     def digest(self) -> str:
         """SHA-256 of all that a decision is about: what is written otherwise tomorrow is not decided."""
+        if self.found_as:
+            return self.found_as
         said = [self.case_reference, self.key, self.what, self.source, self.given_by, str(self.dated)]
         return sha256(json.dumps([*said, self.own, self.text], ensure_ascii=False).encode()).hexdigest()
 
@@ -97,18 +103,22 @@ STATE_LABELS: Mapping[State, str] = {
 
 @dataclass(frozen=True)
 class JudgedItem:
+    """``repeats``: what the things are called that are held back, and whose words stand in this one."""
+
     item: FoundItem
     decision: Decision | None = None
+    repeats: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
-        """Fails closed: changed since, an unknown ground, or a text that is not let through is undecided."""
+        """Fails closed: what has changed since, a ground that is none, a text that is not let through and one
+        that repeats what is held back are undecided."""
         made = self.decision
         if made is None or made.digest != self.item.digest:
             return State.UNDECIDED
         if made.answer != DISCLOSE:
             return State.WITHHELD if grounds().get(made.answer) else State.UNDECIDED
-        return State.UNDECIDED if self.item.shown is None else State.DISCLOSED
+        return State.UNDECIDED if self.item.shown is None or self.repeats else State.DISCLOSED
 
     @property
     def label(self) -> str:
@@ -130,14 +140,16 @@ def check_decision(
     opinion_on: date | None,
     note: str,
     on: date,
+    repeats: Sequence[str] = (),
 ) -> None:
-    """Raises Invalid naming every fault."""
+    """``repeats``: what is held back with the same words. Raises Invalid naming every fault."""
     ground = grounds().get(answer)
     goes = answer == DISCLOSE
     opinion = (goes and health == "opinion") or bool(ground and ground.needs_opinion)
     faults = [
         (not goes and ground is None, "answer", "Choose whether it goes in, or why it is held back"),
         (goes and item.shown is None, "answer", "Other people’s names could not be taken out: it stays out"),
+        (goes and bool(repeats), "answer", f"The same words are held back: {'; '.join(repeats)}"),
         (
             goes and health not in HEALTH,
             "health",

@@ -1,0 +1,119 @@
+"""One text stands in several places of a record: it is one thing, and what is held back goes out in none."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
+from unicodedata import normalize
+
+from services.notifications.domain.forms.library import every
+from services.notifications.domain.subject_access.items import DISCLOSE, Decision, FoundItem, JudgedItem
+
+_WORD = re.compile(r"\w+")
+_NAMED_WORD = re.compile(r"[^\W\d_]+")
+_ENDS = re.compile(r"[.!?;:]+(?=\s)|\n")
+# A sentence or line this long is no turn of phrase; a whole text can be shorter.
+FEWEST_WORDS, FEWEST_SIGNS, FEWEST_OF_WHOLE = 4, 18, 3
+
+
+class Held(NamedTuple):
+    what: str
+    at: datetime
+    passages: frozenset[str]
+
+
+def as_one(items: Iterable[FoundItem]) -> list[FoundItem]:
+    """Things of one case that say the same become one, which names each place; the rest as they are.
+
+    Only texts, and entries of people: two documents can have one list of marks.
+    """
+    found: dict[object, FoundItem] = {}
+    for item in items:
+        alike = item.text or (item.own if item.key.startswith("entry:") else ())
+        said = normal(_said(item)) if alike else ""
+        kind = item.text == "", item.case_reference, said
+        place = kind if said else (item.case_reference, item.key)
+        found[place] = _joined(found[place], item) if place in found else item
+    return list(found.values())
+
+
+def _joined(one: FoundItem, other: FoundItem) -> FoundItem:
+    return replace(
+        one,
+        what=_both(one.what, other.what),
+        source=_both(one.source, other.source),
+        given_by=_both(one.given_by, other.given_by),
+        shown=None if other.shown is None else one.shown,
+    )
+
+
+def _both(one: str, other: str) -> str:
+    return one if other in one.split("; also: ") else f"{one}; also: {other}"
+
+
+def with_held_back(items: Sequence[JudgedItem]) -> list[JudgedItem]:
+    """Each with what it repeats of things that are held back: with that it cannot go in.
+
+    Somebody's newest decision to hold back counts also where the record has changed since. What was put in by
+    hand after it is what somebody chose of the thing, and goes in.
+    """
+    held = [
+        Held(one.item.what, one.decision.at, _passages(one.item))
+        for one in items
+        if one.decision and _is_held(one)
+    ]
+    return [one if _is_held(one) else replace(one, repeats=tuple(_repeated(one, held))) for one in items]
+
+
+def further_words(decisions: Iterable[Decision]) -> tuple[str, ...]:
+    """What is taken out of one thing goes out in no other. ``decisions`` in the order of their making."""
+    newest = {made.place: made for made in decisions}
+    return tuple(dict.fromkeys(words for made in newest.values() for words in made.also))
+
+
+def _is_held(one: JudgedItem) -> bool:
+    return one.decision is not None and one.decision.answer != DISCLOSE
+
+
+def _repeated(one: JudgedItem, held: Iterable[Held]) -> Iterator[str]:
+    words, put_in = f" {normal(_said(one.item))} ", one.item.put_in_at
+    for each in held:
+        chosen = put_in is not None and put_in > each.at
+        if not chosen and any(f" {passage} " in words for passage in each.passages):
+            yield each.what
+
+
+def _said(item: FoundItem) -> str:
+    return "\n".join([*(f"{label}: {value}" for label, value in item.own), item.text])
+
+
+def _passages(item: FoundItem) -> frozenset[str]:
+    """What of it would be known again elsewhere: sentences, lines, the whole; no words of the form itself."""
+    pieces = {normal(piece) for piece in _ENDS.split(_said(item))}
+    long = {piece for piece in pieces if len(piece) >= FEWEST_SIGNS and _words(piece) >= FEWEST_WORDS}
+    whole = normal(item.text)
+    return frozenset((long - _of_forms()) | ({whole} if _words(whole) >= FEWEST_OF_WHOLE else set()))
+
+
+def normal(text: str) -> str:
+    """Its words alone, in small letters."""
+    return " ".join(_WORD.findall(normalize("NFKC", text).casefold()))
+
+
+def _words(piece: str) -> int:
+    return len(_NAMED_WORD.findall(piece))
+
+
+@cache
+def _of_forms() -> frozenset[str]:
+    """Questions, and answers that are ticked: two agencies ticking the same have not repeated each other."""
+    asked = (each for form in every() for each in form.by_name.values())
+    said = (words for each in asked for words in (each.label, each.in_record, *_labels(each.options)))
+    headings = (section.title for form in every() for section in form.sections)
+    return frozenset(normal(words) for words in (*said, *headings))
+
+
+def _labels(options: Iterable[tuple[str, str]]) -> Iterator[str]:
+    return (label for _, label in options)
