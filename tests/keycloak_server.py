@@ -31,7 +31,7 @@ MISSING = (
     "NO TESTS AGAINST A REAL SIGN-IN PROVIDER RAN: {reason} "
     "'sudo apt-get install openjdk-17-jre-headless maven' is enough, with Maven Central in reach once."
 )
-# It tells the applications of a sign-out once, by HTTP: on a connection that is open still, and with time enough.
+# It tells the applications of a sign-out once, by HTTP: on a connection that is open still, with time enough.
 TELLING = (
     "--spi-connections-http-client-default-connection-ttl-millis=1",
     "--spi-connections-http-client-default-socket-timeout-millis=30000",

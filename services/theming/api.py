@@ -100,12 +100,16 @@ Wants = Annotated[Wanted, Depends(wanted)]
 Asks = Annotated[Asked, Depends(what_is_asked)]
 
 
-def _files(*kinds: str) -> dict[str, Any]:
+def described_files(*kinds: str) -> dict[str, Any]:
+    """The kinds of file that a route answers with, for its description."""
     return {MEDIA[kind].split(";")[0]: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
 
 
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "The answer you have still holds"}}
-A_TABLE = {200: {"content": _files("csv", "ods", "xlsx"), "description": "The table"}, **NOT_MODIFIED}
+A_TABLE = {
+    200: {"content": described_files("csv", "ods", "xlsx"), "description": "The table"},
+    **NOT_MODIFIED,
+}
 
 
 def both(path: str, *, name: str, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -7,7 +7,7 @@ from fastapi import Depends, Path, Response
 from pydantic import ConfigDict
 
 from services.theming.actions.releases.take_release_file import take_release_file
-from services.theming.api import KEY, NOT_MODIFIED, Wants
+from services.theming.api import KEY, NOT_MODIFIED, Wants, described_files
 from services.theming.api_answers import Answer, PolicyAnswer
 from services.theming.conditional import Conditional
 from services.theming.domain.clients.client import check_scope
@@ -73,7 +73,10 @@ def release(tx: Tx, release_id: ReleaseId) -> ReleaseAnswer:
     tags=["releases"],
     response_class=Response,
     responses={
-        200: {"content": {"application/octet-stream": {}}, "description": "The file"},
+        200: {
+            "content": {**described_files("csv", "ods", "xlsx"), "text/html": {}},
+            "description": "The file",
+        },
         **NOT_MODIFIED,
     },
 )

@@ -6,8 +6,10 @@ is restricted to one person. What is told is looked through for names, reference
 compared with the description.
 """
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -133,7 +135,19 @@ def ask_all(asked: Asked, number: int) -> None:
         before = asked.answered.total()
         # Hypothesis makes no more than there is to vary: what takes little is asked as often all the same.
         while asked.answered.total() - before < each_often * TOKENS_EACH:
-            settings(SETTLED, max_examples=each_often)(given(asking.questions())(ask_one(ask)))()
+            with collected_afterwards():
+                settings(SETTLED, max_examples=each_often)(given(asking.questions())(ask_one(ask)))()
+
+
+@contextmanager
+def collected_afterwards() -> Iterator[None]:
+    """Hypothesis reads source anew as it works, which Python 3.11 cannot while memory is collected."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()
 
 
 def ask_one(ask: Callable[[Question], None]) -> Callable[[Question], None]:
