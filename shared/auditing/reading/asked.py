@@ -1,5 +1,6 @@
 """What somebody asks of the audit: about which case or person, between which days, from where on."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,15 +12,43 @@ LONDON = ZoneInfo("Europe/London")
 #: What is looked at where nobody says from when on.
 DAYS_SHOWN = 28
 FIRST_YEAR = 2000
-READS, CHANGES = "reading", "changing"
-_LARGEST_ID = 2**63 - 1
+_PLACE = re.compile(r"([0-9]{8}T[0-9]{12})-([0-9]{1,5})")
+_WRITTEN = "%Y%m%dT%H%M%S%f"
+READS, CHANGES, LISTS = "reading", "changing", "listing"
+
+
+@dataclass(frozen=True)
+class Before:
+    """From where a list goes on: the instant of its last entry, and how many of that instant were shown.
+
+    An entry's number would do too, but the numbers run through: their gaps tell of entries one may not see.
+    """
+
+    at: datetime
+    shown: int
+
+    def __str__(self) -> str:
+        return f"{self.at.astimezone(UTC).strftime(_WRITTEN)}-{self.shown}"
+
+
+def before_of(said: str) -> Before | None:
+    """What ``str`` wrote; None where it is anything else."""
+    found = _PLACE.fullmatch(said)
+    if not found:
+        return None
+    try:
+        at = datetime.strptime(found[1], _WRITTEN).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return Before(at, int(found[2]))
 
 
 @dataclass(frozen=True)
 class Asked:
-    """``from_on`` and ``until_on`` are days in London, both included; ``before`` is an entry's id.
+    """``from_on`` and ``until_on`` are days in London, both included; ``before``: of the last entry shown.
 
-    ``what`` is READS or CHANGES. Of faults, each names its field; what is faulty is left out.
+    ``what`` is READS, CHANGES or, of a case, LISTS. Of faults, each names its field; what is faulty is left
+    out.
     """
 
     case: str = ""
@@ -27,7 +56,7 @@ class Asked:
     from_on: date | None = None
     until_on: date | None = None
     what: str = READS
-    before: int | None = None
+    before: Before | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
 
@@ -54,8 +83,8 @@ def asked_of(typed: Mapping[str, str]) -> Asked:
         plain.get("person", ""),
         from_on,
         until_on,
-        CHANGES if plain.get("what") == CHANGES else READS,
-        _id(plain.get("before", "")),
+        what if (what := plain.get("what", "")) in (CHANGES, LISTS) else READS,
+        before_of(plain.get("before", "")),
         plain,
         tuple(faults),
     )
@@ -88,11 +117,6 @@ def _day(plain: Mapping[str, str], name: str, label: str, faults: list[Fault]) -
         faults.append(Fault(name, f"The {label} must be between {FIRST_YEAR} and 9998"))
         return None
     return day
-
-
-def _id(said: str) -> int | None:
-    number = int(said) if said.isascii() and said.isdigit() and len(said) < 20 else None
-    return number if number is not None and number <= _LARGEST_ID else None
 
 
 def _midnight(day: date) -> datetime:

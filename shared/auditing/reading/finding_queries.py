@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
@@ -22,7 +23,7 @@ _FOUND, _SAID = unusual_reading.c, unusual_reading_review.c
 class Finding:
     """One finding, with the latest answer; ``case`` None: it is about a day."""
 
-    id: int
+    id: UUID
     rule: str
     person_id: str
     person_name: str
@@ -44,7 +45,7 @@ class Finding:
 
 
 def findings(
-    tx: Transaction, shown: str = "open", rule: str = "", person: str = "", before: int | None = None
+    tx: Transaction, shown: str = "open", rule: str = "", person: str = "", before: UUID | None = None
 ) -> tuple[list[Finding], bool]:
     """One page of findings, the latest first from ``before`` on; whether there are older ones."""
     check(tx.person, Permission.VIEW_AUDIT)
@@ -52,23 +53,31 @@ def findings(
     for column, value in ((_FOUND.rule, rule), (_FOUND.person_id, person)):
         wanted = wanted.where(column == value) if value else wanted
     if before is not None:
-        wanted = wanted.where(_FOUND.id < before)
+        earlier = select(unusual_reading.c.id).where(_FOUND.public_id == before)
+        wanted = wanted.where(_FOUND.id < earlier.scalar_subquery())
     wanted = wanted.where(*_that_are(shown, tx.at))
     rows = tx.session.execute(wanted.order_by(_FOUND.id.desc()).limit(PAGE + 1)).all()
     return [_finding(row, tx.at) for row in rows[:PAGE]], len(rows) > PAGE
 
 
-def finding_of(tx: Transaction, id_: int) -> Finding | None:
+def finding_of(tx: Transaction, id_: UUID) -> Finding | None:
     """One finding that is open to who looks."""
     check(tx.person, Permission.VIEW_AUDIT)
-    row = tx.session.execute(_with_answers().where(_FOUND.id == id_)).one_or_none()
+    row = tx.session.execute(_with_answers().where(_FOUND.public_id == id_)).one_or_none()
     return _finding(row, tx.at) if row else None
 
 
-def reviews_of(tx: Transaction, id_: int) -> Sequence[Any]:
+def number_of(tx: Transaction, id_: UUID) -> int | None:
+    """The row's own number, by which a review is kept; it stands in no address."""
+    check(tx.person, Permission.VIEW_AUDIT)
+    return tx.session.scalar(select(_FOUND.id).where(_FOUND.public_id == id_))
+
+
+def reviews_of(tx: Transaction, id_: UUID) -> Sequence[Any]:
     """What was said of a finding, in the order in which it was said."""
     check(tx.person, Permission.VIEW_AUDIT)
-    wanted = select(unusual_reading_review).where(_SAID.finding_id == id_)
+    found = select(_FOUND.id).where(_FOUND.public_id == id_).scalar_subquery()
+    wanted = select(unusual_reading_review).where(_SAID.finding_id == found)
     return tx.session.execute(wanted.order_by(_SAID.id)).all()
 
 
@@ -118,7 +127,7 @@ def _that_are(shown: str, at: datetime) -> list[ColumnElement[bool]]:
 def _finding(row: Any, now: datetime) -> Finding:
     overdue = is_overdue(found_at=row.found_at, answer=row.answer, now=now)
     return Finding(
-        row.id,
+        row.public_id,
         row.rule,
         row.person_id,
         row.person_name,

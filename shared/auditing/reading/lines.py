@@ -27,7 +27,6 @@ _PURPOSE = ("because", "purpose")
 class Line:
     """Who read or changed what, when (UTC), and why where they had to say so."""
 
-    id: int
     at: datetime
     person_id: str
     person_name: str
@@ -45,7 +44,6 @@ def line_of(entry: Any, words: Mapping[str, Read]) -> Line:
     read = what_was_read(words, entry.action, entry.subject, bool(case))
     said = (detail.get(name) for name in _PURPOSE)
     return Line(
-        entry.id,
         entry.at,
         entry.person_id,
         entry.person_name,

@@ -12,16 +12,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Select, case, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
-from shared.auditing.reading.asked import READS, Asked
+from shared.auditing.reading.asked import LISTS, READS, Asked
 from shared.auditing.reading.words import OPENED_PAGE
 from shared.people import Permission, check
 from shared.storage import Transaction
 from shared.storage.kernel_tables import audit_entry
 
-PAGE = 50
+PAGE = 20
 MOST_IN_FILE = 20_000
 _ENTRY = audit_entry.c
 _COLUMNS = [column for column in _ENTRY if column.name != "mark"]
+_NEWEST_FIRST = (_ENTRY.at.desc(), _ENTRY.id.desc())
 _ON = cast(func.timezone("Europe/London", _ENTRY.at), Date).label("on")
 _NAME = case((_ENTRY.action == OPENED_PAGE, _ENTRY.subject), else_="").label("subject")
 #: Any value in the detail, at any depth, that is exactly this reference.
@@ -55,19 +56,17 @@ class DayCount:
 def entries_found(tx: Transaction, asked: Asked, most: int = PAGE) -> tuple[Sequence[Any], bool]:
     """At most ``most`` entries, newest first from ``asked.before`` on; whether there are older ones."""
     check(tx.person, Permission.VIEW_AUDIT)
+    if asked.what == LISTS:
+        return _newest(tx, select(*_COLUMNS).where(*_lists_that_showed(asked)), asked, most)
     wanted = select(*_COLUMNS).where(*_matching(asked), _ENTRY.reading.is_(asked.what == READS))
     return _newest(tx, wanted, asked, most)
 
 
-def listings_of_case(tx: Transaction, asked: Asked, most: int = PAGE) -> Sequence[Any]:
-    """The newest lists and searches that say that they showed the case, of the days asked for."""
-    check(tx.person, Permission.VIEW_AUDIT)
+def _lists_that_showed(asked: Asked) -> list[ColumnElement[bool]]:
+    """Lists and searches that say that they showed the case."""
     reference = func.jsonb_build_object("reference", asked.case)
     said = func.jsonb_path_exists(_ENTRY.detail, _NAMES_IT, cast(reference, JSONB))
-    wanted = select(*_COLUMNS).where(
-        *_matching(asked, with_case=False), _ENTRY.reading, _ENTRY.case_reference.is_(None), said
-    )
-    return tx.session.execute(wanted.order_by(_ENTRY.id.desc()).limit(most)).all()
+    return [*_matching(asked, with_case=False), _ENTRY.reading, _ENTRY.case_reference.is_(None), said]
 
 
 def shares_of_case(tx: Transaction, asked: Asked) -> list[Share]:
@@ -127,9 +126,10 @@ def known_in_audit(tx: Transaction, person: str) -> bool:
 
 
 def _newest(tx: Transaction, wanted: Select[Any], asked: Asked, most: int) -> tuple[Sequence[Any], bool]:
-    if asked.before is not None:
-        wanted = wanted.where(_ENTRY.id < asked.before)
-    rows = tx.session.execute(wanted.order_by(_ENTRY.id.desc()).limit(most + 1)).all()
+    if asked.before:
+        wanted = wanted.where(_ENTRY.at <= asked.before.at)
+    shown = asked.before.shown if asked.before else 0
+    rows = tx.session.execute(wanted.order_by(*_NEWEST_FIRST).offset(shown).limit(most + 1)).all()
     return rows[:most], len(rows) > most
 
 

@@ -1,8 +1,10 @@
 """The auditor says what came of a finding."""
 
+from uuid import UUID
+
 from sqlalchemy import insert
 
-from shared.auditing.reading.finding_queries import finding_of
+from shared.auditing.reading.finding_queries import finding_of, number_of
 from shared.auditing.reading.review import check_review
 from shared.auditing.reading.tables import unusual_reading_review
 from shared.errors import NotFound
@@ -12,7 +14,7 @@ from shared.storage import Transaction
 NO_FINDING = "There is no such finding, or it is not open to you."
 
 
-def review_reading(tx: Transaction, *, finding: int, answer: str, words: str) -> None:
+def review_reading(tx: Transaction, *, finding: UUID, answer: str, words: str) -> None:
     """Add what was found out; what was said before stays. Raises NotFound, OwnReading, Invalid."""
     check(tx.person, Permission.VIEW_AUDIT)
     found = finding_of(tx, finding)
@@ -20,7 +22,7 @@ def review_reading(tx: Transaction, *, finding: int, answer: str, words: str) ->
         raise NotFound(NO_FINDING)
     check_review(reader=found.person_id, reviewer=tx.person.id, answer=answer, words=words)
     said = {
-        "finding_id": finding,
+        "finding_id": number_of(tx, finding),
         "person_id": found.person_id,
         "case_reference": found.case,
         "answer": answer,

@@ -16,6 +16,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    Uuid,
+    text,
 )
 
 from shared.auditing.reading.review import ANSWERS
@@ -51,6 +53,8 @@ unusual_reading = Table(
     Column("number", Integer, nullable=False),
     Column("usual", Integer),
     Column("found_at", Instant, nullable=False),
+    # What addresses say: in numbers that run through, gaps would tell of findings one may not see.
+    Column("public_id", Uuid, nullable=False, server_default=text("gen_random_uuid()")),
     UniqueConstraint("id", "person_id"),
 )
 Index(
@@ -62,6 +66,7 @@ Index(
     unique=True,
     postgresql_nulls_not_distinct=True,
 )
+Index("ix_unusual_reading_public_id", unusual_reading.c.public_id, unique=True)
 _GIVEN = ", ".join(f"'{answer}'" for answer in ANSWERS)
 unusual_reading_review = Table(
     "unusual_reading_review",

@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from shared.auditing.reading.asked import CHANGES, READS, Asked, asked_of
+from shared.auditing.reading.asked import CHANGES, LISTS, READS, Asked, Before, asked_of
 from shared.auditing.reading.lines import Line, file_rows, line_of
 from shared.auditing.reading.queries import MOST_IN_FILE, case_in_audit, entries_found, known_in_audit
 from shared.auditing.reading.words import Read, words_of
@@ -52,10 +52,18 @@ def lines_found(request: Request, tx: Transaction, asked: Asked) -> tuple[list[L
 def ways_of(request: Request, name: str, asked: Asked, lines: list[Line], more: bool) -> dict[str, Any]:
     """Addresses on from a page: to each of the two lists, to older and to the newest entries, to the file."""
     kept = {key: said for key in ("case", "person", "from", "until") if (said := asked.typed.get(key))}
-    both = {what: url_for(request, name, query={**kept, "what": what}) for what in (READS, CHANGES)}
-    older = url_for(request, name, query={**kept, "what": asked.what, "before": lines[-1].id}) if more else ""
+    both = {what: url_for(request, name, query={**kept, "what": what}) for what in (READS, CHANGES, LISTS)}
+    before = {"what": asked.what, "before": str(onward(asked, lines))} if more else {}
+    older = url_for(request, name, query={**kept, **before}) if more else ""
     file = url_for(request, f"{name}_file", query={**kept, "what": asked.what})
     return {"both": both, "older": older, "newest": both[asked.what] if asked.before else "", "file": file}
+
+
+def onward(asked: Asked, lines: list[Line]) -> Before:
+    """From where the list goes on below these lines."""
+    last = lines[-1].at
+    shown = sum(line.at == last for line in lines)
+    return Before(last, shown + (asked.before.shown if asked.before and asked.before.at == last else 0))
 
 
 def file_of(request: Request, tx: Transaction, asked: Asked, name: str) -> tuple[Response, int]:

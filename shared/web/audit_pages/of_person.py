@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from shared.auditing.reading.asked import DAYS_SHOWN, Asked, london_day
+from shared.auditing.reading.asked import CHANGES, DAYS_SHOWN, READS, Asked, london_day
 from shared.auditing.reading.lines import days_of
 from shared.auditing.reading.queries import cases_read_by_day, counts_of_person, people_in_audit
 from shared.auditing.reading.words import KINDS
@@ -27,6 +27,7 @@ from shared.web.rendering import page
 from shared.web.transactions import Tx
 
 PAGE = "audit_of_person"
+KINDS_OF_LINES = {READS: "What was read", CHANGES: "What was changed"}
 
 
 def audit_of_person(request: Request, tx: Tx) -> Response:
@@ -49,6 +50,7 @@ def audit_of_person(request: Request, tx: Tx) -> Response:
         days=days,
         kinds={kind: says for kind, says in KINDS.items() if any(kind in day.by_kind for day in days)},
         lines=lines,
+        kinds_of_lines=KINDS_OF_LINES,
         ways=ways_of(request, PAGE, asked, lines, more),
         elsewhere=audits_elsewhere(request, PAGE),
     )
@@ -73,6 +75,6 @@ def _days(request: Request, tx: Transaction, asked: Asked) -> Any:
 def _with_days(tx: Transaction, asked: Asked) -> Asked:
     """Somebody's reading is shown for a time: where no day is given, for the last four weeks."""
     until_on = asked.until_on or london_day(tx.at)
-    return replace(
-        asked, until_on=until_on, from_on=asked.from_on or until_on - timedelta(days=DAYS_SHOWN - 1)
-    )
+    from_on = asked.from_on or until_on - timedelta(days=DAYS_SHOWN - 1)
+    what = asked.what if asked.what in KINDS_OF_LINES else READS
+    return replace(asked, until_on=until_on, from_on=from_on, what=what)

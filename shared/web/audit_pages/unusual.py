@@ -1,10 +1,10 @@
 """Reading that somebody should ask about, and what the auditor said of it."""
 
 from typing import Any
+from uuid import UUID
 
 from fastapi import Request, Response
 
-from shared.auditing.reading.asked import asked_of
 from shared.auditing.reading.finding_queries import (
     SHOWN,
     Finding,
@@ -42,7 +42,7 @@ def audit_unusual(
     check(tx.person, Permission.VIEW_AUDIT)
     shown = show if show in SHOWN else "open"
     chosen = {"rule": rule if rule in LABELS else "", "person": person.replace("\0", "")}
-    found, more = findings(tx, shown, **chosen, before=asked_of({"before": before}).before)
+    found, more = findings(tx, shown, **chosen, before=_id(before))
     tx.audit("read_unusual_readings", reading=True, detail={"shown": shown, "findings": len(found)})
     kept = {"show": shown, **chosen}
     older = url_for(request, "audit_unusual", query={**kept, "before": found[-1].id}) if more else ""
@@ -82,11 +82,20 @@ def review(request: Request, tx: Tx, posted: Posted, finding_id: str) -> Respons
 
 def _found(tx: Transaction, finding_id: str) -> Finding:
     check(tx.person, Permission.VIEW_AUDIT)
-    number = asked_of({"before": finding_id}).before
-    found = finding_of(tx, number) if number is not None else None
+    wanted = _id(finding_id)
+    found = finding_of(tx, wanted) if wanted else None
     if found is None:
         raise NotFound(NO_FINDING)
     return found
+
+
+def _id(said: str) -> UUID | None:
+    """The id as addresses write it; None where it is none."""
+    try:
+        found = UUID(said)
+    except ValueError:
+        return None
+    return found if str(found) == said else None
 
 
 def _page(

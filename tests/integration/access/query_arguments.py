@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import true
 
@@ -62,9 +63,9 @@ _SHARED: dict[str, Any] = {
     "restrictions.case": CASE,
     "reading.reference": CASE,
     "reading.asked": AskedOfAudit(what="reading"),
-    "reading.listings_of_case.asked": AskedOfAudit(what="reading"),
     "person": "system",
     "id_": "nothing",
+    "reading.id_": UUID(int=0),
     "glass": By("restrictions.glass_told_of", lambda found: found[0] if found else NO_GLASS),
     "messages.about": Asked("SELECT about FROM message"),
     "claimed_until": LAST,

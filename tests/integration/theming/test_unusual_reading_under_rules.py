@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from services.theming.app import SERVICE
-from shared.auditing.reading.finding_queries import findings
+from shared.auditing.reading.finding_queries import findings, number_of
 from shared.auditing.reading.keep_reader import Known, keep_reader
 from shared.auditing.reading.look import looking_at_reading
 from shared.auditing.reading.review_reading import review_reading
@@ -67,7 +67,8 @@ def test_the_auditor_reviews_in_no_other_name(database: Database, now: datetime)
     with database.transaction(person=AUDITOR, at=now) as tx:
         found = findings(tx)[0][0]
         review_reading(tx, finding=found.id, answer="explained", words="On call.")
-    row = {"finding_id": found.id, "person_id": OFFICE.id, "answer": "explained", "words": "x"}
+        number = number_of(tx, found.id)
+    row = {"finding_id": number, "person_id": OFFICE.id, "answer": "explained", "words": "x"}
     row |= {"reviewed_by": "another", "reviewed_by_name": "A", "reviewed_at": now}
     for who in (AUDITOR, ANALYST):
         with pytest.raises(DBAPIError, match="row-level security"):

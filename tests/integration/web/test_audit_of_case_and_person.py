@@ -117,9 +117,24 @@ def test_a_list_that_showed_the_case_is_named_and_one_of_a_longer_reference_is_n
 ) -> None:
     wrote("view_case", case=CASE, reading=True)
     wrote("search_cases", reading=True, by=MEMBER, detail={"found": [CASE]})
-    assert "Search cases" in of_case(auditor)
+    assert "Search cases" in of_case(auditor, "what=listing")
     wrote("view_case", case=OTHER, reading=True)
-    assert "None says that it showed this case" in of_case(auditor, case=OTHER)
+    assert "None says that it showed this case" in of_case(auditor, "what=listing", case=OTHER)
+
+
+def test_lists_that_showed_a_case_go_on_from_the_last_and_are_a_file_too(
+    auditor: TestClient, wrote: Written
+) -> None:
+    for number in range(30):
+        wrote(f"search_thing_{number}_", reading=True, by=MEMBER, detail={"found": [CASE]})
+    asked = f"/post/audit/case?case={CASE}&{DAYS}&what=listing"
+    first = auditor.get(asked).text
+    (older,) = re.findall(r'href="([^"]+before=[^"]+)"', first)
+    second = auditor.get(older.replace("&amp;", "&")).text
+    seen = [int(each) for page in (first, second) for each in re.findall(r"Search thing (\d+)", page)]
+    assert seen == list(range(29, -1, -1))
+    file = auditor.get(asked.replace("/case?", "/case.csv?")).text
+    assert file.count("Search thing") == 30
 
 
 def test_a_long_list_goes_on_from_the_last_line_and_repeats_none(
@@ -128,15 +143,28 @@ def test_a_long_list_goes_on_from_the_last_line_and_repeats_none(
     for number in range(60):
         wrote(f"read_thing_{number}_", case=CASE, reading=True)
     first = auditor.get(f"/post/audit/case?case={CASE}&{DAYS}").text
-    older = re.search(r'href="([^"]+before=\d+)"', first)
+    older = re.search(r'href="([^"]+before=[^"&]+)"', first)
     assert older
     # What comes in between two pages moves nothing.
-    wrote("read_late_thing", case=CASE, reading=True)
+    wrote("read_late_thing", case=CASE, reading=True, after=timedelta(seconds=1))
     second = auditor.get(older[1].replace("&amp;", "&")).text
     seen = [set(re.findall(r"Read thing (\d+)", each)) for each in (first, second)]
-    assert (len(seen[0]), len(seen[1])) == (50, 10)
+    assert (len(seen[0]), len(seen[1])) == (20, 20)
     assert not seen[0] & seen[1]
-    assert "before=" not in second
+    assert "The newest" in second
+
+
+def test_where_a_list_goes_on_tells_no_number_of_an_entry(auditor: TestClient, wrote: Written) -> None:
+    """Numbers run through: their gaps would tell of the entries of a case that is closed to who looks."""
+    for number in range(60):
+        wrote(f"read_thing_{number}_", case=CASE, reading=True, after=timedelta(seconds=number // 7))
+        wrote("read_elsewhere", case=OTHER, reading=True)
+    first = auditor.get(f"/post/audit/case?case={CASE}&{DAYS}").text
+    (place,) = set(re.findall(r'before=([^"&]+)', first))
+    assert re.fullmatch(r"20260615T\d{12}-2", place)  # the instant, and that two of it were shown
+    (older,) = re.findall(r'href="([^"]+before=[^"]+)"', first)
+    second = auditor.get(older.replace("&amp;", "&")).text
+    assert [int(each) for each in re.findall(r"Read thing (\d+)", second)] == list(range(39, 19, -1))
 
 
 def test_a_person_has_counts_for_each_day(auditor: TestClient, wrote: Written) -> None:
@@ -250,7 +278,7 @@ def test_days_that_are_none_are_named(auditor: TestClient, page: str) -> None:
 
 def test_odd_characters_break_nothing(auditor: TestClient) -> None:
     for page in PAGES[::2]:
-        for odd in ("case=%00", "person=a%00b", "before=%C2%B2", "before=99999999999999999999", "what=x"):
+        for odd in ("case=%00", "person=a%00b", "before=%C2%B2", "before=20269999T000000000000-1", "what=x"):
             assert auditor.get(f"/post/audit/{page}?person=x&case=y&{odd}").status_code == 200
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -68,7 +69,7 @@ class Days:
         words: str = "On call.",
         after: timedelta = NEXT_DAY,
     ) -> None:
-        found = self.rows("SELECT max(id) FROM unusual_reading")[0][0]
+        found = self.rows("SELECT public_id FROM unusual_reading ORDER BY id DESC LIMIT 1")[0][0]
         with self.database.transaction(person=by, at=self.now + after) as tx:
             review_reading(tx, finding=found, answer=answer, words=words)
 
@@ -87,6 +88,7 @@ def days(database: Database, now: datetime) -> Days:
     return Days(database, now)
 
 
+ONE = r"/post/audit/unusual/[0-9a-f-]{36}"
 MONDAY = date(2026, 6, 15)
 
 
@@ -222,7 +224,7 @@ def test_only_the_auditor_reviews_and_only_what_is_there(days: Days) -> None:
     with pytest.raises(Invalid):
         days.review(answer="forgiven")
     with pytest.raises(NotFound), days.database.transaction(person=AUDITOR, at=days.now) as tx:
-        review_reading(tx, finding=999, answer="explained", words="x")
+        review_reading(tx, finding=uuid4(), answer="explained", words="x")
 
 
 def test_a_review_is_in_the_audit_without_its_words(days: Days) -> None:
@@ -232,6 +234,21 @@ def test_a_review_is_in_the_audit_without_its_words(days: Days) -> None:
     entries = str(days.rows("SELECT action, detail FROM audit_entry WHERE NOT reading"))
     assert "review_reading" in entries
     assert "aunt" not in entries
+
+
+def test_an_address_of_a_finding_tells_nothing_of_the_findings_before_it(
+    auditor: TestClient, days: Days
+) -> None:
+    for number in range(3):
+        days.read(after=NIGHT + timedelta(days=number))
+    days.look(after=timedelta(days=5))
+    page = auditor.get("/post/audit/unusual").text
+    written = {UUID(each.rpartition("/")[2]) for each in re.findall(ONE, page)}
+    assert len(written) == 3
+    assert {each.version for each in written} == {4}  # random, and neither counted nor timed
+    assert "/post/audit/unusual/1" not in page
+    answers = [auditor.get(f"/post/audit/unusual/{each}") for each in (1, 999, uuid4(), "x", "%00")]
+    assert {each.status_code for each in answers} == {404}
 
 
 @pytest.fixture
@@ -257,7 +274,7 @@ def test_a_finding_is_listed_reviewed_and_then_settled(auditor: TestClient, days
     days.look()
     row = f"15 June 2026 , {MANAGER.name}: Out of hours Who {MANAGER.name}"
     assert row in shown(auditor)
-    link = re.search(r"/post/audit/unusual/\d+", auditor.get("/post/audit/unusual").text)
+    link = re.search(ONE, auditor.get("/post/audit/unusual").text)
     assert link
     one = auditor.get(link[0])
     assert "Nobody has reviewed it yet" in one.text
@@ -296,7 +313,7 @@ def test_findings_are_filtered_and_go_on_from_the_last(auditor: TestClient, days
             )
         )
     first = auditor.get("/post/audit/unusual?rule=volume").text
-    older = re.search(r'href="([^"]+before=\d+)"', first)
+    older = re.search(r'href="([^"]+before=[0-9a-f-]{36})"', first)
     assert older
     second = auditor.get(older[1].replace("&amp;", "&")).text
     seen = [re.findall(r">(\d+) cases", each) for each in (first, second)]
@@ -310,7 +327,7 @@ def test_findings_are_filtered_and_go_on_from_the_last(auditor: TestClient, days
 def test_ones_own_reading_has_no_form(auditor: TestClient, days: Days) -> None:
     days.read(by=AUDITOR, after=NIGHT)
     days.look()
-    link = re.search(r"/post/audit/unusual/\d+", auditor.get("/post/audit/unusual").text)
+    link = re.search(ONE, auditor.get("/post/audit/unusual").text)
     assert link
     one = auditor.get(link[0]).text
     assert "This is your own reading" in one
@@ -322,7 +339,7 @@ def test_ones_own_reading_has_no_form(auditor: TestClient, days: Days) -> None:
 def test_looking_at_findings_is_in_the_audit(auditor: TestClient, days: Days) -> None:
     days.read(after=NIGHT)
     days.look()
-    link = re.search(r"/post/audit/unusual/\d+", auditor.get("/post/audit/unusual").text)
+    link = re.search(ONE, auditor.get("/post/audit/unusual").text)
     assert link
     auditor.get(link[0])
     actions = {row[0] for row in days.rows("SELECT action FROM audit_entry WHERE reading")}
