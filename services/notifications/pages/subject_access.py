@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from services.notifications.actions.gathering.request_reporting_forms import today
 from services.notifications.actions.subject_access.close_request import close_request
 from services.notifications.actions.subject_access.confirm_identity import confirm_identity
+from services.notifications.actions.subject_access.correct_name import correct_name
 from services.notifications.actions.subject_access.extend_time import extend_time
 from services.notifications.actions.subject_access.log_request import log_request
 from services.notifications.actions.subject_access.look_through_case import leave_out_case, look_through_case
@@ -53,6 +54,15 @@ def identity(request: Request, tx: Tx, posted: Posted, request_id: str) -> Respo
     except Invalid as invalid:
         return _request_page(request, tx, request_id, posted, on_page(invalid, unread))
     return redirect(request, HERE, flash="Confirmed. Now name the cases.", request_id=request_id)
+
+
+@html.post("/subject-access/{request_id}/name", name="correct_subject_name")
+def name(request: Request, tx: Tx, posted: Posted, request_id: str) -> Response:
+    try:
+        correct_name(tx, request_id=request_id, name=posted.text("name"), why=posted.text("name_why"))
+    except Invalid as invalid:
+        return _request_page(request, tx, request_id, posted, invalid.faults)
+    return redirect(request, HERE, flash="The name is corrected.", request_id=request_id)
 
 
 @html.post("/subject-access/{request_id}/extend", name="extend_subject_access")

@@ -11,14 +11,22 @@ from services.notifications.domain.subject_access.grounds import grounds
 from services.notifications.domain.subject_access.items import (
     DISCLOSE,
     HEALTH,
+    DecidedMeanwhile,
+    ItemChanged,
     JudgedItem,
     State,
     in_reading_order,
 )
 from services.notifications.pages.posted_days import on_page, posted_day
-from services.notifications.queries.subject_access import cases_of, item_judged, items_judged, request_of
+from services.notifications.queries.subject_access import (
+    NO_SUCH_CASE,
+    cases_of,
+    item_judged,
+    items_judged,
+    request_of,
+)
 from services.notifications.queries.subject_access_items import chosen_in, entries_in
-from shared.errors import Invalid, NotFound
+from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, can
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect
@@ -32,7 +40,7 @@ _TAGS = {State.UNDECIDED: "orange", State.DISCLOSED: "green", State.WITHHELD: "g
 def people(request: Request, tx: Tx, request_id: str, reference: str) -> Response:
     asked = request_of(tx, request_id)
     if reference not in cases_of(tx, request_id):
-        raise NotFound("There is no case with this reference.")
+        raise NotFound(NO_SUCH_CASE)
     entries = entries_in(tx, reference)
     tx.audit("view_entries", case=reference, subject=request_id, reading=True)
     return page(
@@ -81,12 +89,15 @@ def item(request: Request, tx: Tx, request_id: str, item_id: str) -> Response:
 @html.post("/subject-access/{request_id}/items/{item_id}", name="decide_item")
 def decide(request: Request, tx: Tx, posted: Posted, request_id: str, item_id: str) -> Response:
     opinion_on, unread = posted_day(posted, "opinion_on")
-    names = ("seen", "answer", "health", "opinion_by", "also", "note")
+    names = ("seen", "against", "answer", "health", "opinion_by", "also", "note")
     given = {name: posted.text(name) for name in names}
     try:
         decide_item(tx, request_id=request_id, item_id=item_id, opinion_on=opinion_on, **given)
     except Invalid as invalid:
         return _item_page(request, tx, request_id, item_id, posted, on_page(invalid, unread))
+    except (ItemChanged, DecidedMeanwhile) as refused:
+        said = [Fault("answer", f"{refused.title}. {refused.detail}")]
+        return _item_page(request, tx, request_id, item_id, posted, said, refused.status)
     following = _first_undecided(tx, request_id)
     if following is None:
         return redirect(request, HERE, flash="Everything is decided.", request_id=request_id)
@@ -126,6 +137,7 @@ def _item_page(
     item_id: str,
     values: PostedForm | None = None,
     faults: Any = (),
+    status: int = 422,
 ) -> Response:
     asked = request_of(tx, request_id)
     one = item_judged(tx, asked, item_id)
@@ -133,7 +145,8 @@ def _item_page(
     return page(
         request,
         "subject_access_item.html",
-        status_code=422 if faults else 200,
+        status_code=status if faults else 200,
+        meanwhile=one.decision if values and one.standing != values.text("against") else None,
         asked=asked,
         one=one,
         item=one.item,
@@ -174,7 +187,7 @@ def _add_page(
 ) -> Response:
     asked = request_of(tx, request_id)
     if reference not in cases_of(tx, request_id):
-        raise NotFound("There is no case with this reference.")
+        raise NotFound(NO_SUCH_CASE)
     return page(
         request,
         "subject_access_add.html",

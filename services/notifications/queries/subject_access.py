@@ -27,6 +27,7 @@ from shared.people import Permission, check
 from shared.storage import Transaction
 
 NO_SUCH_REQUEST = "There is no such request."
+NO_SUCH_CASE = "There is no case with this reference."
 
 
 def requests(tx: Transaction) -> list[SubjectAccessRequest]:
@@ -67,7 +68,7 @@ def case_to_look_through(tx: Transaction, reference: str) -> str:
     wanted = select(notification.c.case_reference, notification.c.merged_into)
     row = tx.session.execute(wanted.where(notification.c.case_reference == reference)).first()
     if row is None:
-        raise NotFound("There is no case with this reference.")
+        raise NotFound(NO_SUCH_CASE)
     return case_to_look_through(tx, row.merged_into) if row.merged_into else str(row.case_reference)
 
 
@@ -140,7 +141,10 @@ def are_any_answers_sealed_with_others(tx: Transaction, current: str) -> bool:
 def _with_steps(tx: Transaction, wanted: Any) -> list[SubjectAccessRequest]:
     rows = [dict(row) for row in tx.session.execute(wanted).mappings()]
     steps = _steps(tx, [row["request_id"] for row in rows])
-    return [SubjectAccessRequest(**row, steps=tuple(steps[row["request_id"]])) for row in rows]
+    return [
+        SubjectAccessRequest(logged_name=row.pop("person_name"), **row, steps=tuple(steps[row["request_id"]]))
+        for row in rows
+    ]
 
 
 def _steps(tx: Transaction, request_ids: Iterable[str]) -> dict[str, list[Step]]:

@@ -46,7 +46,8 @@ subject_access_request = Table(
     Column("recorded_at", Instant, nullable=False),
 )
 
-# What was done: a stage that it went to, or more time. ``digest``: of the answer that was proposed.
+# What was done: a stage that it went to, more time, or another name. ``digest``: of the answer that was
+# proposed. ``person_name``: the name as it was corrected, and holds from then on.
 subject_access_step = Table(
     "subject_access_step",
     metadata,
@@ -59,6 +60,7 @@ subject_access_step = Table(
     Column("by", Text, nullable=False),
     Column("by_name", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("person_name", Text),
     UniqueConstraint("number", "by"),
 )
 

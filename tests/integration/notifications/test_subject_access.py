@@ -21,6 +21,7 @@ from services.notifications.actions.subject_access.add_item import add_item
 from services.notifications.actions.subject_access.choose_entries import choose_entries, place_of
 from services.notifications.actions.subject_access.close_request import close_request
 from services.notifications.actions.subject_access.confirm_identity import confirm_identity
+from services.notifications.actions.subject_access.correct_name import correct_name
 from services.notifications.actions.subject_access.decide_item import decide_item
 from services.notifications.actions.subject_access.log_request import log_request
 from services.notifications.actions.subject_access.look_through_case import (
@@ -37,10 +38,10 @@ from services.notifications.actions.subject_access.reseal_answers import reseal_
 from services.notifications.actions.subject_access.send_back import send_back
 from services.notifications.domain.documents.refusals import DocumentNotReadable
 from services.notifications.domain.retention.disposal_list import NothingToDisposeOf
-from services.notifications.domain.subject_access.items import FoundItem, ItemChanged, State
+from services.notifications.domain.subject_access.items import DecidedMeanwhile, FoundItem, ItemChanged, State
 from services.notifications.printing.answer_file import answer_file
 from services.notifications.queries.retention import standings_on
-from services.notifications.queries.subject_access import items_judged, request_of, requests
+from services.notifications.queries.subject_access import item_judged, items_judged, request_of, requests
 from services.notifications.queries.subject_access_items import entries_in
 from shared.errors import Conflict, Invalid, NotFound, NotPermitted
 from shared.people import SYSTEM, Person, Role
@@ -89,6 +90,8 @@ def found(database: Database, request_id: str) -> dict[str, FoundItem]:
 def decide(database: Database, request_id: str, item: FoundItem, by: Person = MANAGER, **given: Any) -> None:
     said = {"answer": "disclose", "health": "none", "note": "because", **given}
     with at_work(database, by, NOVEMBER) as tx:
+        standing = item_judged(tx, request_of(tx, request_id), item.id).standing
+        said = {"against": standing, **said}
         decide_item(tx, request_id=request_id, item_id=item.id, seen=item.digest, **said)
 
 
@@ -379,6 +382,97 @@ def test_a_case_that_was_left_out_gives_nothing(database: Database, case: str) -
         proposed(database, request_id)
 
 
+def test_only_a_case_of_the_request_is_left_out_and_nothing_else_is_on_record(
+    database: Database, case: str
+) -> None:
+    request_id = looked_through(database, case)
+    other, _ = asked(database)
+    before = audited(database)
+    refused = []
+    for reference in (other, "LLR-2026-9999", "Chioma Okafor"):
+        with at_work(database, MANAGER, NOVEMBER) as tx, pytest.raises(NotFound) as one:
+            leave_out_case(tx, request_id=request_id, case=reference)
+        refused.append(str(one.value))
+    assert set(refused) == {"There is no case with this reference."}
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        leave_out_case(tx, request_id=request_id, case=case)
+    with at_work(database, MANAGER, NOVEMBER) as tx, pytest.raises(NotFound):
+        leave_out_case(tx, request_id=request_id, case=case)
+    assert [each[0] for each in audited(database)[len(before) :]] == ["leave_out_case"]
+
+
+def test_who_decides_what_somebody_else_has_decided_meanwhile_is_told(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    (own,) = [item for key, item in found(database, request_id).items() if key.startswith("entry:")]
+    decide(database, request_id, own, answer="in_confidence", against="0")
+    with pytest.raises(DecidedMeanwhile):
+        decide(database, request_id, own, by=OTHER_MANAGER, against="0")
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        assert item_judged(tx, request_of(tx, request_id), own.id).state is State.WITHHELD
+
+
+def test_the_page_of_who_comes_second_keeps_what_they_wrote(
+    database: Database, case: str, desk: tuple[TestClient, dict[str, str]]
+) -> None:
+    web, token = desk
+    request_id = looked_through(database, case)
+    (own,) = [item for key, item in found(database, request_id).items() if key.startswith("entry:")]
+    here = f"/notifications/subject-access/{request_id}/items/{own.id}"
+    form = {
+        "seen": own.digest,
+        "against": "0",
+        "answer": "disclose",
+        "health": "none",
+        "note": "My own words",
+    }
+    decide(database, request_id, own, by=OTHER_MANAGER, answer="in_confidence", note="Told to the GP alone")
+    second = web.post(here, data={**token, **form})
+    assert second.status_code == 409
+    for said in ("Alex Otherly decided", "Told to the GP alone", "My own words", "since you looked at it"):
+        assert said in second.text
+    against = second.text.split('name="against" value="')[1].split('"')[0]
+    changed = web.post(here, data={**token, **form, "against": against, "seen": "0" * 64})
+    assert changed.status_code == 409
+    assert "My own words" in changed.text
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        assert item_judged(tx, request_of(tx, request_id), own.id).state is State.WITHHELD
+    assert web.post(here, data={**token, **form, "against": against}).status_code == 200
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        assert item_judged(tx, request_of(tx, request_id), own.id).state is State.DISCLOSED
+
+
+def test_a_misspelt_name_is_corrected_and_what_it_was_stays_on_record(
+    database: Database, case: str, desk: tuple[TestClient, dict[str, str]]
+) -> None:
+    web, token = desk
+    request_id = looked_through(database, case)
+    here = f"/notifications/subject-access/{request_id}"
+    form = {"name": " Chioma  Okafor-Eze ", "name_why": "So in the passport"}
+    assert web.post(f"{here}/name", data={**token, "name": "Chioma Okafor"}).status_code == 422
+    page = web.post(f"{here}/name", data={**token, **form}).text
+    assert "Name corrected from “Chioma Okafor” to “Chioma Okafor-Eze”. So in the passport" in page
+    seen = proposed(database, request_id)
+    assert web.post(f"{here}/name", data={**token, **form, "name": "Another"}).status_code == 409
+    release(database, request_id, seen)
+    assert json.loads(opened(database, request_id))["person_name"] == "Chioma Okafor-Eze"
+    with database.session() as session:
+        assert session.scalar(text("SELECT person_name FROM subject_access_request")) == "Chioma Okafor"
+        steps = session.scalar(
+            text("SELECT string_agg(detail::text, '') FROM audit_entry WHERE action = 'subject_access_step'")
+        )
+    assert '"named"' in steps
+    assert "Okafor" not in steps
+
+
+def test_somebody_who_corrected_the_name_does_not_let_the_answer_out(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    with at_work(database, BOTH, NOVEMBER) as tx:
+        correct_name(tx, request_id=request_id, name="Chioma Eze", why="Passport")
+    seen = proposed(database, request_id)
+    with pytest.raises(NotPermitted):
+        release(database, request_id, seen, by=BOTH)
+
+
 def test_an_answer_opens_only_whole_and_outlives_a_change_of_keys(database: Database, case: str) -> None:
     request_id = looked_through(database, case)
     release(database, request_id, proposed(database, request_id))
@@ -427,7 +521,7 @@ def test_the_pages_lead_from_the_request_to_the_proposal_and_nothing_else_hears_
     items = web.post(f"{here}/cases/{case}", data={**token, "entries": mine})
     assert "Names the person" in items.text
     one = next(item for item in found(database, here.rsplit("/", 1)[1]).values() if item.own)
-    form = {"seen": one.digest, "answer": "disclose"}
+    form = {"seen": one.digest, "against": "0", "answer": "disclose"}
     missing = web.post(f"{here}/items/{one.id}", data={**token, **form})
     assert missing.status_code == 422
     following = web.post(f"{here}/items/{one.id}", data={**token, **form, "health": "none"})

@@ -31,6 +31,7 @@ from services.notifications.domain.subject_access.request import (
     Stage,
     Step,
     SubjectAccessRequest,
+    check_correction,
     check_extension,
     check_identity,
     check_release,
@@ -57,7 +58,7 @@ def step(kind: str, by: str = "manager", on: date = TODAY, number: int = 1) -> S
 def asked(*steps: Step, **changes: Any) -> SubjectAccessRequest:
     given = {
         "request_id": "1",
-        "person_name": "Chioma Okafor",
+        "logged_name": "Chioma Okafor",
         "relation": "family",
         "asked_by": "",
         "received_on": date(2026, 9, 3),
@@ -121,6 +122,40 @@ def test_every_fault_of_a_request_is_named_at_once() -> None:
     with pytest.raises(Invalid) as refused:
         check_identity("", date(2026, 9, 2), on=TODAY, received_on=date(2026, 9, 3))
     assert [fault.field for fault in refused.value.faults] == ["how", "came_on"]
+
+
+def test_a_name_is_corrected_until_an_answer_with_it_is_proposed() -> None:
+    named = replace(step("named"), person_name="Chioma Okafor-Eze")
+    again = replace(step("named"), person_name="Chiọma Okafor")
+    assert asked(step("preparing"), named).person_name == "Chioma Okafor-Eze"
+    corrected = asked(step("preparing", "officer"), named, again)
+    assert (corrected.person_name, corrected.logged_name) == ("Chiọma Okafor", "Chioma Okafor")
+    assert corrected.stage is Stage.PREPARING
+    with pytest.raises(Invalid) as refused:
+        check_correction(corrected, "Chiọma Okafor", " ")
+    assert [fault.field for fault in refused.value.faults] == ["name", "name_why"]
+    for name in ("", "x" * 201):
+        with pytest.raises(Invalid, match="at most 200"):
+            check_correction(corrected, name, "x")
+    for stage in ("waiting", "released", "closed"):
+        with pytest.raises(Conflict):
+            check_correction(asked(step("preparing"), step(stage)), "Another", "x")
+    with pytest.raises(NotPermitted):
+        check_release(
+            asked(step("preparing", "a"), named, step("waiting", "b"), recorded_by="c"), [], by="manager"
+        )
+
+
+def test_further_words_have_a_limit_that_is_named() -> None:
+    check(item(), answer="disclose", health="none", also=["x" * 200] * 50)
+    with pytest.raises(Invalid) as refused:
+        check(item(), answer="disclose", health="none", also=["a", "x" * 201, *["b"] * 48, "y" * 300])
+    assert [(fault.field, fault.message) for fault in refused.value.faults] == [
+        ("also", "Write at most 50 lines of further words: there are 51"),
+        ("also", "Write at most 200 characters in a line: lines 2, 51 are longer"),
+    ]
+    with pytest.raises(Invalid, match="line 1 is longer"):
+        check(item(), answer="crime", also=["x" * 201])
 
 
 def test_every_stage_has_a_row_and_nothing_follows_an_end() -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 from sqlalchemy import insert
 
 from services.notifications.domain.subject_access.items import check_added
-from services.notifications.queries.subject_access import cases_of, request_to_change
+from services.notifications.queries.subject_access import NO_SUCH_CASE, cases_of, request_to_change
 from services.notifications.tables.subject_access import subject_access_added
 from shared.errors import NotFound
 from shared.people import Permission, check
@@ -20,7 +20,7 @@ def add_item(
     check(tx.person, Permission.PREPARE_SUBJECT_ACCESS)
     request_to_change(tx, request_id).must_be_prepared()
     if case not in cases_of(tx, request_id):
-        raise NotFound("There is no case with this reference.")
+        raise NotFound(NO_SUCH_CASE)
     check_added(what, source, text)
     tx.session.execute(
         insert(subject_access_added).values(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import insert
 
-from services.notifications.queries.subject_access import cases_of, request_to_change
+from services.notifications.queries.subject_access import NO_SUCH_CASE, cases_of, request_to_change
 from services.notifications.queries.subject_access_items import entries_in
 from services.notifications.tables.subject_access import subject_access_person
 from shared.errors import NotFound
@@ -17,7 +17,7 @@ def choose_entries(tx: Transaction, *, request_id: str, case: str, keys: Collect
     check(tx.person, Permission.PREPARE_SUBJECT_ACCESS)
     request_to_change(tx, request_id).must_be_prepared()
     if case not in cases_of(tx, request_id):
-        raise NotFound("There is no case with this reference.")
+        raise NotFound(NO_SUCH_CASE)
     entries = [entry for entry in entries_in(tx, case) if place_of(entry.case_reference, entry.key) in keys]
     together = {entry.case_reference for entry in entries_in(tx, case)} | {case}
     mine = subject_access_person.c

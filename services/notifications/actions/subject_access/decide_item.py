@@ -6,7 +6,13 @@ from typing import Any
 from sqlalchemy import insert
 
 from services.notifications.actions.gathering.request_reporting_forms import today
-from services.notifications.domain.subject_access.items import DISCLOSE, ItemChanged, check_decision
+from services.notifications.domain.subject_access.items import (
+    DISCLOSE,
+    DecidedMeanwhile,
+    ItemChanged,
+    JudgedItem,
+    check_decision,
+)
 from services.notifications.queries.subject_access import item_judged, request_to_change
 from services.notifications.tables.subject_access import subject_access_decision
 from shared.people import Permission, check
@@ -19,6 +25,7 @@ def decide_item(
     request_id: str,
     item_id: str,
     seen: str,
+    against: str,
     answer: str,
     health: str = "",
     opinion_by: str = "",
@@ -26,30 +33,31 @@ def decide_item(
     also: str = "",
     note: str = "",
 ) -> None:
-    """``seen``: digest of what was looked at. ``also``: words to take out besides, one to a line.
+    """``seen``: digest of what was looked at. ``against``: the decision that stood when it was looked at.
+    ``also``: words to take out besides, one to a line.
 
-    Raises NotFound, ItemChanged, Conflict once it is proposed, Invalid naming every fault.
+    Raises NotFound, ItemChanged, DecidedMeanwhile, Conflict once it is proposed, Invalid naming every fault.
     """
     check(tx.person, Permission.PREPARE_SUBJECT_ACCESS)
     asked = request_to_change(tx, request_id)
     asked.must_be_prepared()
     one = item_judged(tx, asked, item_id)
     item = one.item
-    if item.digest != seen:
-        raise ItemChanged()
+    _must_stand_as_seen(one, seen, against)
+    further = [words.strip() for words in also.splitlines() if words.strip()]
     given: dict[str, Any] = {
         "answer": answer,
         "health": health if answer == DISCLOSE else "",
         "note": note.strip(),
     }
     said: dict[str, Any] = {"opinion_by": opinion_by.strip(), "opinion_on": opinion_on}
-    check_decision(item, **given, **said, on=today(tx), repeats=one.repeats)
+    check_decision(item, **given, **said, on=today(tx), repeats=one.repeats, also=further)
     tx.session.execute(
         insert(subject_access_decision).values(
             request_id=request_id,
             case_reference=item.case_reference,
             key=item.key,
-            also=[words.strip() for words in also.splitlines() if words.strip()],
+            also=further,
             digest=seen,
             by=tx.person.id,
             by_name=tx.person.name,
@@ -59,3 +67,10 @@ def decide_item(
         )
     )
     tx.audit("decide_item", case=item.case_reference, subject=request_id, detail={"answer": answer})
+
+
+def _must_stand_as_seen(one: JudgedItem, seen: str, against: str) -> None:
+    if one.item.digest != seen:
+        raise ItemChanged()
+    if one.standing != against:
+        raise DecidedMeanwhile()

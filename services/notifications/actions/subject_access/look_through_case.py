@@ -3,8 +3,14 @@
 from sqlalchemy.dialects.postgresql import insert
 
 from services.notifications.actions.retention.place_legal_hold import LOCKED
-from services.notifications.queries.subject_access import case_to_look_through, request_to_change
+from services.notifications.queries.subject_access import (
+    NO_SUCH_CASE,
+    case_to_look_through,
+    cases_of,
+    request_to_change,
+)
 from services.notifications.tables.subject_access import subject_access_case
+from shared.errors import NotFound
 from shared.people import Permission, check
 from shared.storage import Transaction
 
@@ -23,9 +29,14 @@ def look_through_case(tx: Transaction, *, request_id: str, case: str) -> str:
 
 
 def leave_out_case(tx: Transaction, *, request_id: str, case: str) -> None:
-    """It was the wrong case. What was decided about it stays on record, and nothing of it goes in."""
+    """It was the wrong case. What was decided about it stays on record, and nothing of it goes in.
+
+    Raises NotFound, the same for a case that is closed, not there, or no case of this request.
+    """
     check(tx.person, Permission.PREPARE_SUBJECT_ACCESS)
     request_to_change(tx, request_id).must_be_prepared()
+    if case not in cases_of(tx, request_id):
+        raise NotFound(NO_SUCH_CASE)
     mine = subject_access_case.c
     gone = subject_access_case.delete().where(mine.request_id == request_id, mine.case_reference == case)
     tx.session.execute(gone)

@@ -8,7 +8,16 @@ from services.notifications.tables.subject_access import subject_access_step
 from shared.storage import Transaction
 
 
-def take_step(tx: Transaction, request_id: str, kind: str, *, on: date, words: str, digest: str = "") -> None:
+def take_step(
+    tx: Transaction,
+    request_id: str,
+    kind: str,
+    *,
+    on: date,
+    words: str,
+    digest: str = "",
+    person_name: str | None = None,
+) -> None:
     tx.session.execute(
         insert(subject_access_step).values(
             request_id=request_id,
@@ -16,6 +25,7 @@ def take_step(tx: Transaction, request_id: str, kind: str, *, on: date, words: s
             on=on,
             words=words.strip(),
             digest=digest,
+            person_name=person_name,
             by=tx.person.id,
             by_name=tx.person.name,
             at=tx.at,

@@ -14,6 +14,8 @@ from shared.errors import Conflict, Fault, Invalid
 DISCLOSE = "disclose"
 LONGEST = 2_000
 LONGEST_TEXT = 50_000
+LONGEST_NAME = 200
+MOST_FURTHER, LONGEST_FURTHER = 50, 200
 # DPA 2018, Schedule 3, paragraph 6: who is no health professional gives out health data only with an opinion.
 HEALTH: Mapping[str, str] = {
     "none": "It holds nothing about this person’s health",
@@ -27,6 +29,15 @@ class ItemChanged(Conflict):
 
     def __init__(self) -> None:
         super().__init__("Nothing has been decided. Look at what stands there now.")
+
+
+class DecidedMeanwhile(Conflict):
+    title = "Somebody has decided this since you looked at it"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing of yours has been kept. Look at what was decided, and decide again if you must."
+        )
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,7 @@ class Decision:
     by: str
     by_name: str
     at: datetime
+    number: int = 0
 
     @property
     def place(self) -> tuple[str, str]:
@@ -124,6 +136,11 @@ class JudgedItem:
     def label(self) -> str:
         return STATE_LABELS[self.state]
 
+    @property
+    def standing(self) -> str:
+        """Which decision stands, as a form carries it; "0" for none."""
+        return str(self.decision.number if self.decision else 0)
+
 
 def judged(items: Iterable[FoundItem], decisions: Iterable[Decision]) -> list[JudgedItem]:
     """Each with its newest decision; ``decisions`` in the order in which they were made."""
@@ -141,6 +158,7 @@ def check_decision(
     note: str,
     on: date,
     repeats: Sequence[str] = (),
+    also: Sequence[str] = (),
 ) -> None:
     """``repeats``: what is held back with the same words. Raises Invalid naming every fault."""
     ground = grounds().get(answer)
@@ -156,16 +174,31 @@ def check_decision(
             "Choose whether it holds anything about this person’s health",
         ),
         (opinion and not opinion_by.strip(), "opinion_by", "Write which health professional said so"),
+        (len(opinion_by) > LONGEST_NAME, "opinion_by", f"Write at most {LONGEST_NAME} characters"),
         (opinion and opinion_on is None, "opinion_on", "Write the day of the opinion"),
         (
             opinion and opinion_on is not None and not opinion_holds(opinion_on, on),
             "opinion_on",
             "An opinion holds for six months from its day: ask for a new one",
         ),
+        *_further_faults(also),
         (_needs_note(answer) and not note.strip(), "note", "Write why this ground holds here"),
         (len(note) > LONGEST, "note", f"Write at most {LONGEST:,} characters"),
     ]
     _refuse(faults)
+
+
+def _further_faults(also: Sequence[str]) -> list[tuple[bool, str, str]]:
+    long = [str(number) for number, words in enumerate(also, start=1) if len(words) > LONGEST_FURTHER]
+    which = f"line {long[0]} is" if len(long) == 1 else f"lines {', '.join(long)} are"
+    return [
+        (
+            len(also) > MOST_FURTHER,
+            "also",
+            f"Write at most {MOST_FURTHER} lines of further words: there are {len(also)}",
+        ),
+        (bool(long), "also", f"Write at most {LONGEST_FURTHER} characters in a line: {which} longer"),
+    ]
 
 
 def check_added(what: str, source: str, text: str) -> None:

@@ -40,6 +40,8 @@ STAGE_LABELS: Mapping[Stage, str] = {
     Stage.RELEASED: "Released",
     Stage.CLOSED: "Closed without an answer",
 }
+EXTENDED, NAMED = "extended", "named"
+_NO_STAGE = frozenset({EXTENDED, NAMED})
 UNDER_WAY = frozenset({Stage.RECEIVED, Stage.PREPARING, Stage.WAITING})
 # Only what the person decides, or what keeps us from knowing who they are. Refusing is no step.
 CLOSED_BECAUSE: Mapping[str, str] = {
@@ -51,7 +53,10 @@ CLOSED_BECAUSE: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Step:
-    """What was done: ``kind`` is a stage it went to, or "extended". ``on``: the day of what is recorded."""
+    """What was done: ``kind`` is a stage it went to, EXTENDED or NAMED. ``on``: the day of what is recorded.
+
+    ``person_name``: of a NAMED one, the name as it is from then on.
+    """
 
     number: int
     kind: str
@@ -61,14 +66,17 @@ class Step:
     by: str
     by_name: str
     at: datetime
+    person_name: str | None = None
 
 
 @dataclass(frozen=True)
 class SubjectAccessRequest:
-    """``asked_by``: whoever asks for the person, with the authority for it; "" where they ask themselves."""
+    """``logged_name``: as it was first written down. ``asked_by``: whoever asks for the person, with the
+    authority for it; "" where they ask themselves.
+    """
 
     request_id: str
-    person_name: str
+    logged_name: str
     relation: str
     asked_by: str
     received_on: date
@@ -78,8 +86,13 @@ class SubjectAccessRequest:
     steps: tuple[Step, ...] = ()
 
     @property
+    def person_name(self) -> str:
+        """Whose data it is, as last corrected."""
+        return next((step.person_name for step in reversed(self.steps) if step.person_name), self.logged_name)
+
+    @property
     def stage(self) -> Stage:
-        moves = [Stage(step.kind) for step in self.steps if step.kind != "extended"]
+        moves = [Stage(step.kind) for step in self.steps if step.kind not in _NO_STAGE]
         return moves[-1] if moves else Stage.RECEIVED
 
     @property
@@ -92,7 +105,7 @@ class SubjectAccessRequest:
 
     @property
     def extended(self) -> Step | None:
-        return next((step for step in self.steps if step.kind == "extended"), None)
+        return next((step for step in self.steps if step.kind == EXTENDED), None)
 
     @property
     def identity(self) -> Step | None:
@@ -171,6 +184,17 @@ def check_extension(request: SubjectAccessRequest, why: str, told_on: date | Non
         ("told_on", told_on is not None and told_on > on, "This day has not come yet"),
         ("told_on", told_on is not None and told_on < request.received_on, "This day is before the request"),
         ("told_on", late, f"The person has to be told by {last.day} {last:%B %Y}: after it the time stands"),
+    )
+
+
+def check_correction(request: SubjectAccessRequest, name: str, why: str) -> None:
+    """Raises Conflict once an answer is proposed, because it holds the name; Invalid naming every fault."""
+    if request.stage not in (Stage.RECEIVED, Stage.PREPARING):
+        raise Conflict(f"This request is: {request.label.lower()}. The name in it can no longer be changed.")
+    _refuse(
+        ("name", not _said(name, LONGEST_NAME), f"Write the name, in at most {LONGEST_NAME} characters"),
+        ("name", name == request.person_name, "This is the name as it stands"),
+        ("name_why", not _said(why), "Write what was wrong, and how you know the right name"),
     )
 
 
