@@ -16,7 +16,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from shared.errors import Refusal
 from shared.web.formats import coded, london
-from shared.web.session import session_id, session_person
+from shared.web.session import LAPSED, session_id, session_person
 from shared.web.site import site_of
 
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field
@@ -64,6 +64,8 @@ class CsrfExpired(Refusal):
         super().__init__("Nothing has been saved yet. Your answers are kept on this page: send them again.")
         self.form = form
         self.signed_out = signed_out
+        if signed_out:
+            self.title = "You have been signed out"
 
 
 class CharactersNotKept(CsrfExpired):
@@ -124,7 +126,7 @@ async def _posted(request: Request, form: Annotated[PostedForm, Depends(_read)])
     if not form.genuine:
         raise FormNotGenuine("Nothing has been saved. Go back, reload the page and send the form again.")
     if form.late:
-        raise CsrfExpired(form, signed_out="lapsed" in request.session)
+        raise CsrfExpired(form, signed_out=LAPSED in request.session)
     unseen = [name for name, value in form.multi_items() if _visible(value) != value]
     if unseen:
         raise CharactersNotKept(form, unseen)

@@ -2,8 +2,8 @@
 
 The cookie (Starlette's SessionMiddleware: signed, HttpOnly, SameSite=Lax; under https also Secure and bound
 to this host by its name) holds the key, an id for the anti-forgery token and a flash message; of whoever was
-signed out the person's id alone, so that a form sent too late can be sent again by the same person instead
-of being lost.
+signed out, by themselves or because their time was over, that id and the person's alone, so that a form that
+was open in another tab can be sent again by the same person instead of being lost.
 """
 
 from dataclasses import replace
@@ -22,6 +22,7 @@ from shared.web.site import site_of
 COOKIE = "cdr_session"
 COOKIE_UNDER_HTTPS = "__Host-cdr_session"
 KEY = "key"
+LAPSED = "lapsed"  # the id of the person whose session is over
 FOUND = "cdr.session"  # in a request's scope: what ``session_check`` found
 
 
@@ -46,9 +47,10 @@ def sign_in(request: Request, person: Person, **proven: Any) -> None:
     """Start a session for ``person`` under a new key; one of before ends. Waits for the session store.
 
     ``proven``: what else of the WebSession is known (``invented``, ``proven_how``, the provider's names).
-    The anti-forgery id changes too, unless the same person comes back whom their session had run out for.
+    The anti-forgery id changes too, unless the same person comes back: their forms in other tabs stay good.
     """
     at = site_of(request).now()
+    was = request.session.get(LAPSED) or session_person(request).id
     _end(request, "signed in anew")
     new = WebSession(
         handle=uuid4().hex,
@@ -58,7 +60,7 @@ def sign_in(request: Request, person: Person, **proven: Any) -> None:
         browser=browser_kind(request.headers.get("user-agent", "")),
         **{"proven_at": at, **proven},
     )
-    kept_id = request.session.get("id") if request.session.get("lapsed") == person.id else None
+    kept_id = request.session.get("id") if was == person.id else None
     _hold(request, new, session_store(request).begin(new))
     request.session["id"] = kept_id or uuid4().hex
 
@@ -82,11 +84,16 @@ def prove_again(request: Request, person: Person, **proven: Any) -> None:
 
 
 def sign_out(request: Request, why: str = "signed out") -> WebSession | None:
-    """End the session, and forget all of it here; gives what it was. Waits for the session store."""
-    ended = current_session(request)
+    """End the session, and forget it here; gives what it was. Waits for the session store.
+
+    What is kept opens nothing: no form that was made for it is acted on until the same person is back.
+    """
+    ended, form_id = current_session(request), request.session.get("id")
     _end(request, why)
     request.scope[FOUND] = None
     request.session.clear()
+    if ended and form_id:
+        request.session.update({"id": form_id, LAPSED: ended.person.id})
     return ended
 
 

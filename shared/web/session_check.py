@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.accounts.session_store import SessionStore
 from shared.accounts.web_session import SEEN_AGAIN, Limits, WebSession, Which
-from shared.web.session import FOUND, KEY
+from shared.web.session import FOUND, KEY, LAPSED
 
 _SAME_FOR_EVERYBODY = "/static/"
 
@@ -42,7 +42,7 @@ class CheckedSession:
         if why := self.limits.why_over(found, at):
             self._is_over(found, at, why)
             del cookie[KEY]
-            cookie["lapsed"] = found.person.id
+            cookie[LAPSED] = found.person.id
             return None
         if at - found.seen >= SEEN_AGAIN:
             self.store.touch(found.handle, at)

@@ -1,12 +1,14 @@
 """Forms are checked against forgery, and what somebody typed is not lost."""
 
+import json
+from base64 import b64decode
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.integration.web.conftest import MANAGER, Clock, enter_as, token_in, token_on
+from tests.integration.web.conftest import AUDITOR, MANAGER, Clock, enter_as, token_in, token_on
 
 Names = Callable[[], list[str]]
 
@@ -54,6 +56,67 @@ def test_a_form_sent_after_being_signed_out_keeps_its_answers_until_the_same_per
     enter_as(web, MANAGER)
     assert web.post("/post/letters", data=sent).status_code == 200
     assert names() == ["A"]
+
+
+def test_a_form_that_was_open_when_somebody_signed_out_in_another_tab_keeps_its_answers(
+    web: TestClient, names: Names
+) -> None:
+    enter_as(web, MANAGER)
+    sent = {"csrf_token": token_on(web), "name": "A", "story": "All <of> it"}
+    web.post("/sign-out", data={"csrf_token": token_on(web)})
+    kept = web.post("/post/letters", data=sent)
+    assert kept.status_code == 403
+    assert "All &lt;of&gt; it" in kept.text
+    assert "you did it in another tab" in kept.text
+    assert names() == []
+    enter_as(web, MANAGER)
+    again = web.post("/post/letters", data={**sent, "csrf_token": token_in(kept.text)})
+    assert (again.status_code, names()) == (
+        403,
+        [],
+    )  # made for nobody: shown once more
+    assert web.post("/post/letters", data={**sent, "csrf_token": token_in(again.text)}).status_code == 200
+    assert names() == ["A"]
+
+
+def test_signing_in_anew_in_another_tab_loses_no_form(web: TestClient, names: Names) -> None:
+    enter_as(web, MANAGER)
+    sent = {"csrf_token": token_on(web), "name": "A"}
+    enter_as(web, MANAGER)
+    assert web.post("/post/letters", data=sent).status_code == 200
+    assert names() == ["A"]
+
+
+def test_whoever_signs_in_after_another_is_shown_nothing_of_their_forms(
+    web: TestClient, names: Names
+) -> None:
+    enter_as(web, MANAGER)
+    sent = {"csrf_token": token_on(web), "name": "A", "story": "All of it"}
+    web.post("/sign-out", data={"csrf_token": token_on(web)})
+    enter_as(web, AUDITOR)
+    refused = web.post("/post/letters", data=sent)
+    assert refused.status_code == 403
+    assert "All of it" not in refused.text
+    assert names() == []
+
+
+def test_what_is_left_in_the_cookie_after_signing_out_opens_nothing(web: TestClient, names: Names) -> None:
+    enter_as(web, MANAGER)
+    before = dict(web.cookies)
+    web.post("/sign-out", data={"csrf_token": token_on(web)})
+    after = decoded(web)
+    assert set(after) <= {"id", "lapsed", "flash"}
+    assert after["lapsed"] == MANAGER.id
+    for cookies in (dict(web.cookies), before):
+        web.cookies.clear()
+        web.cookies.update(cookies)
+        assert MANAGER.name not in web.get("/").text
+
+
+def decoded(web: TestClient) -> dict[str, str]:
+    """What the signed cookie holds."""
+    (cookie,) = (value for name, value in web.cookies.items() if "cdr_session" in name)
+    return dict(json.loads(b64decode(cookie.strip('"').split(".")[0] + "==")))
 
 
 def test_a_form_page_of_its_own_is_told_that_the_form_came_too_late(web: TestClient, clock: Clock) -> None:
