@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
@@ -224,6 +225,40 @@ def database_for(
         put_by[database.service, database.topic].append(database)
         if in_memory:  # on a disk that costs more than to remove all of them at the end
             _drop_database(postgres, database.engine.url.database)
+
+
+@pytest.fixture(scope="session")
+def patterns() -> dict[Any, tuple[str, dict[str, Any]]]:
+    """Filled databases by what filled them, with what it left in whoever acted."""
+    return {}
+
+
+@pytest.fixture
+def filled(
+    postgres: EmbeddedPostgres, patterns: dict[Any, tuple[str, dict[str, Any]]]
+) -> Callable[[Any, Callable[[Any], object]], Any]:
+    """Fills the database of whoever acts in it (with a ``database``) by a function of a module.
+
+    It runs once; every other test gets a copy of what it left, which takes a tenth of a second.
+    """
+
+    def fill(actor: Any, by: Callable[[Any], object]) -> Any:
+        database: Movable = actor.database
+        own = database.engine.url.database
+        if by not in patterns:
+            by(actor)
+            database.close()
+            left = {name: deepcopy(value) for name, value in vars(actor).items() if name != "database"}
+            patterns[by] = _new_database(postgres, str(own), owner=OWNER), left
+            return actor
+        pattern, left = patterns[by]
+        database.close()
+        _drop_database(postgres, own)
+        database.opened_on(make_url(postgres.url(_new_database(postgres, pattern, owner=OWNER))))
+        vars(actor).update(deepcopy(left))
+        return actor
+
+    return fill
 
 
 @pytest.fixture(scope="session")

@@ -170,6 +170,10 @@ def material(case: str = CASE, **given: Any) -> CaseMaterialConfirmed:
     return CaseMaterialConfirmed.model_validate({**facts, **given})
 
 
+#: The fixture ``filled``: what fills the database of a test runs once.
+Filled = Callable[[Panel, Callable[[Panel], object]], Panel]
+
+
 @pytest.fixture
 def panel(database_for: Callable[..., Database]) -> Panel:
     return Panel(database_for(SERVICE))

@@ -21,7 +21,7 @@ from services.panel.domain.learning.action_steps import ActionState
 from services.panel.queries.action_log import logged_actions
 from shared.contracts import RecommendationFollowed
 from shared.errors import NotPermitted
-from tests.integration.panel.conftest import CASE, Browser, Panel
+from tests.integration.panel.conftest import CASE, Browser, Filled, Panel
 
 OTHER = "LLR-2026-0108"
 FORM = AnalysisForm(
@@ -36,14 +36,17 @@ FORM = AnalysisForm(
 
 
 @pytest.fixture
-def completed(panel: Panel) -> Panel:
+def completed(panel: Panel, filled: Filled) -> Panel:
+    return filled(panel, make_completed)
+
+
+def make_completed(panel: Panel) -> None:
     """A completed review with one action due on 1 July; it is now 6 July."""
     panel.notified()
     panel.everybody_present(panel.on_agenda())
     panel.act("cdr-manager", save_analysis, case_reference=CASE, form=FORM, version=0)
     panel.act("panel-chair", complete_review, case_reference=CASE)
     panel.at = datetime(2026, 7, 6, 9, 0, tzinfo=UTC)
-    return panel
 
 
 def test_the_page_of_an_action_says_that_its_effect_is_judged_early(

@@ -25,7 +25,7 @@ from services.panel.tables.cases import case_theme, hold, information_source, re
 from services.panel.tables.family_questions import family_answer, family_question
 from shared.people import SYSTEM
 from shared.storage import Transaction
-from tests.integration.panel.conftest import CASE, NOW, Panel
+from tests.integration.panel.conftest import CASE, NOW, Filled, Panel
 from tests.integration.panel.test_bundle_reader import a_paper, facts
 from tests.integration.panel.test_family_questions import asked
 
@@ -54,7 +54,11 @@ SOURCES = (
 
 
 @pytest.fixture
-def full(panel: Panel) -> Panel:
+def full(panel: Panel, filled: Filled) -> Panel:
+    return filled(panel, make_full)
+
+
+def make_full(panel: Panel) -> None:
     """A case on an agenda with a row in every table that its bundle is made of."""
     panel.notified()
     panel.on_agenda()
@@ -64,7 +68,6 @@ def full(panel: Panel) -> Panel:
     panel.act("cdr-manager", set_case_themes, case_reference=CASE, themes=["asthma"])
     hold_of = {"kind": "inquest", "reason": "Said", "placed_on": NOW.date()}
     panel.act("cdr-manager", place_hold, case_reference=CASE, **hold_of)
-    return panel
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from services.panel.domain.refusals import CaseCannotMove, PanelNotQuorate, Pane
 from services.panel.queries.cases import visible_case
 from services.panel.queries.decisions import decisions_of
 from shared.errors import Invalid, NotPermitted
-from tests.integration.panel.conftest import CASE, Panel
+from tests.integration.panel.conftest import CASE, Filled, Panel
 from tests.integration.panel.test_reviews import FORM
 
 OTHER = "LLR-2026-0108"
@@ -35,12 +35,15 @@ REOPENED = {"reason": "It concluded otherwise", "ground": "inquest", "authorised
 
 
 @pytest.fixture
-def listed(panel: Panel) -> Panel:
+def listed(panel: Panel, filled: Filled) -> Panel:
+    return filled(panel, make_listed)
+
+
+def make_listed(panel: Panel) -> None:
     """A case of which the manager has written the analysis, at a meeting where everybody is present."""
     panel.notified()
     panel.everybody_present(panel.on_agenda())
     write(panel)
-    return panel
 
 
 def write(panel: Panel, person: str = "cdr-manager", version: int = 0) -> None:

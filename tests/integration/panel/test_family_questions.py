@@ -12,7 +12,7 @@ from services.panel.actions.quorum.declare_interest import declare_interest
 from services.panel.queries.family_questions import open_questions, questions_of
 from shared.contracts import FamilyQuestionConfirmed, FamilyQuestionWithdrawn
 from shared.errors import Invalid, NotPermitted
-from tests.integration.panel.conftest import CASE, Panel
+from tests.integration.panel.conftest import CASE, Filled, Panel
 from tests.integration.panel.test_reviews import FORM
 
 TEXT = "Why did nobody ring the mother before the operation?"
@@ -39,13 +39,16 @@ def state(panel: Panel) -> list[str]:
 
 
 @pytest.fixture
-def sitting(panel: Panel) -> Panel:
+def sitting(panel: Panel, filled: Filled) -> Panel:
+    return filled(panel, make_sitting)
+
+
+def make_sitting(panel: Panel) -> None:
     """A case discussed at a quorate meeting, its analysis saved, with one question of the family."""
     panel.notified()
     panel.tell(asked())
     panel.everybody_present(panel.on_agenda())
     panel.act("cdr-manager", save_analysis, case_reference=CASE, form=FORM, version=0)
-    return panel
 
 
 def test_a_review_is_not_signed_off_while_a_question_of_the_family_is_open(sitting: Panel) -> None:

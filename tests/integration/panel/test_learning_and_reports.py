@@ -25,7 +25,7 @@ from services.panel.queries.reports import board_figures, corrections_of
 from services.panel.tables.learning import shared_learning
 from shared.errors import Invalid, NotPermitted
 from shared.periods import parse_period
-from tests.integration.panel.conftest import CASE, Browser, Panel, a_notification
+from tests.integration.panel.conftest import CASE, Browser, Filled, Panel, a_notification
 
 FORM = AnalysisForm(
     cause_of_death="Meningococcal sepsis",
@@ -40,13 +40,16 @@ PERIOD = parse_period("2026-27-H1")
 
 
 @pytest.fixture
-def completed(panel: Panel) -> Panel:
+def completed(panel: Panel, filled: Filled) -> Panel:
+    return filled(panel, make_completed)
+
+
+def make_completed(panel: Panel) -> None:
     panel.notified()
     meeting = panel.on_agenda()
     panel.everybody_present(meeting)
     panel.act("cdr-manager", save_analysis, case_reference=CASE, form=FORM, version=0)
     panel.act("panel-chair", complete_review, case_reference=CASE)
-    return panel
 
 
 def test_a_composite_account_of_fewer_than_three_cases_is_refused(completed: Panel) -> None:

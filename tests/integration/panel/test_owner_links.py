@@ -31,7 +31,7 @@ from services.panel.queries.learning import earlier_learning
 from services.panel.tables.actions import owner_link
 from shared.messages.tables import message
 from shared.storage.kernel_tables import audit_entry
-from tests.integration.panel.conftest import CASE, NOW, Browser, Panel
+from tests.integration.panel.conftest import CASE, NOW, Browser, Filled, Panel
 
 ACTION = AgreedAction(
     "Offer smoking cessation",
@@ -58,14 +58,17 @@ PATH = f"/actions/{CASE}/1/0"
 
 
 @pytest.fixture
-def completed(panel: Panel) -> Panel:
+def completed(panel: Panel, filled: Filled) -> Panel:
+    return filled(panel, make_completed)
+
+
+def make_completed(panel: Panel) -> None:
     """A completed review with one action due on 1 July; it is now 6 July."""
     panel.notified()
     panel.everybody_present(panel.on_agenda())
     panel.act("cdr-manager", save_analysis, case_reference=CASE, form=FORM, version=0)
     panel.act("panel-chair", complete_review, case_reference=CASE)
     panel.at = datetime(2026, 7, 6, 9, 0, tzinfo=UTC)
-    return panel
 
 
 @pytest.fixture

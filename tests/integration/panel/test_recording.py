@@ -10,7 +10,7 @@ from services.panel.actions.analysis.save_analysis import save_analysis
 from services.panel.domain.analysis.analysis import AgreedAction, AnalysisForm, ContributoryFactor
 from services.panel.queries.analyses import analyses_of, newest_analysis
 from services.panel.queries.kept_texts import open_texts
-from tests.integration.panel.conftest import CASE, Panel
+from tests.integration.panel.conftest import CASE, Filled, Panel
 from tests.integration.panel.test_reviews import FORM
 
 PAGE = f"/cases/{CASE}/review"
@@ -18,11 +18,14 @@ MANAGER, ADMINISTRATOR, CHAIR = "cdr-manager", "cdop-administrator", "panel-chai
 
 
 @pytest.fixture
-def listed(panel: Panel) -> Panel:
+def listed(panel: Panel, filled: Filled) -> Panel:
+    return filled(panel, make_listed)
+
+
+def make_listed(panel: Panel) -> None:
     """The case on the agenda of a meeting at which everybody is present."""
     panel.notified()
     panel.everybody_present(panel.on_agenda())
-    return panel
 
 
 def fields(**given: str) -> dict[str, str]:

@@ -34,7 +34,7 @@ from shared.contracts import Event, ReviewCompleted
 from shared.errors import Invalid, NotPermitted
 from shared.storage import Database
 from shared.storage.migrate import migrate
-from tests.integration.panel.conftest import CASE, SEATS, Panel
+from tests.integration.panel.conftest import CASE, SEATS, Filled, Panel
 
 FORM = AnalysisForm(
     cause_of_death="Meningococcal sepsis",
@@ -48,11 +48,14 @@ FORM = AnalysisForm(
 
 
 @pytest.fixture
-def listed(panel: Panel) -> Panel:
+def listed(panel: Panel, filled: Filled) -> Panel:
+    return filled(panel, make_listed)
+
+
+def make_listed(panel: Panel) -> None:
     """The case on the agenda of a meeting at which everybody is present."""
     panel.notified()
     panel.everybody_present(panel.on_agenda())
-    return panel
 
 
 def save(panel: Panel, form: AnalysisForm = FORM, version: int = 0, person: str = "cdr-manager") -> int:

@@ -115,6 +115,10 @@ class Theming:
         return self.act(person, read)
 
 
+#: The fixture ``filled``: what fills the database of a test runs once.
+Filled = Callable[[Theming, Callable[[Theming], object]], Theming]
+
+
 @pytest.fixture
 def theming(database_for: Callable[[Any], Database]) -> Theming:
     return Theming(database_for(SERVICE))

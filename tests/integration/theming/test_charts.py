@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.integration.theming.conftest import Theming, enter, notified, reviewed
+from tests.integration.theming.conftest import Filled, Theming, enter, notified, reviewed
 
 PAGE = "/themes/charts"
 AGES = ("0-27 days", "28-364 days", "1-4 years", "5-9 years", "10-14 years", "15-17 years")
@@ -43,9 +43,8 @@ def two_years(theming: Theming) -> None:
 
 
 @pytest.fixture
-def drawn(theming: Theming) -> Theming:
-    two_years(theming)
-    return theming
+def drawn(theming: Theming, filled: Filled) -> Theming:
+    return filled(theming, two_years)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from shared.errors import Conflict, Invalid, NotFound, NotPermitted, TransitionR
 from shared.people import SYSTEM
 from shared.periods import parse_period
 
-from .conftest import CASE, Theming, csrf_in, enter, material, notified, reviewed
+from .conftest import CASE, Filled, Theming, csrf_in, enter, material, notified, reviewed
 
 LAUNDRY, OTHER = "LLR-2026-0110", "LLR-2026-0111"
 MORE = ("LLR-2026-0112", "LLR-2026-0113")
@@ -56,7 +56,11 @@ def standing(theming: Theming, case: str) -> Any:
 
 
 @pytest.fixture
-def own(theming: Theming) -> Theming:
+def own(theming: Theming, filled: Filled) -> Theming:
+    return filled(theming, in_use)
+
+
+def in_use(theming: Theming) -> None:
     """The theme is in use: one case has it confirmed, one rejected, and in one it waits."""
     theming.tell(notified(), material(text="He was caught by the dryer of a car wash."), reviewed())
     theming.tell(notified(LAUNDRY), material(LAUNDRY, text="She was caught by a machine of the laundry."))
@@ -66,7 +70,6 @@ def own(theming: Theming) -> Theming:
     theming.read_texts()
     theming.act("cdr-manager", confirm_theme, case=CASE, theme=THEME)
     theming.act("cdr-manager", reject_theme, case=OTHER, theme=THEME)
-    return theming
 
 
 def test_a_change_is_a_new_version_and_shows_first_which_cases_would_move(own: Theming) -> None:

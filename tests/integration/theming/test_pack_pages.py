@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from services.theming.packs.files import ANNEXE, FILES, checksum
 
-from .conftest import Theming, csrf_in, enter
+from .conftest import Filled, Theming, csrf_in, enter
 from .test_packs import PACK, QUARTER, REVIEWED, WRITTEN, live
 
 DESK = f"/themes/packs/{PACK}"
@@ -25,8 +25,8 @@ def write(web: TestClient, section: str, text: str, **typed: str):  # type: igno
 
 
 @pytest.fixture
-def office(theming: Theming, web: TestClient) -> TestClient:
-    live(theming)
+def office(theming: Theming, filled: Filled, web: TestClient) -> TestClient:
+    filled(theming, live)
     enter(web, "cdr-manager")
     return web
 

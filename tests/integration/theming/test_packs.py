@@ -31,7 +31,7 @@ from services.theming.queries.packs import all_texts, gathered, pack, packs_to_r
 from shared.contracts import RecommendationFollowed
 from shared.errors import Invalid, NotFound, NotPermitted, TransitionRefused
 
-from .conftest import Theming, material, notified, reviewed
+from .conftest import Filled, Theming, material, notified, reviewed
 
 QUARTER, PACK, PANEL = "2026-27-Q2", "2026-27-Q2-1", "The panel of an invented county"
 REVIEWED = tuple(f"LLR-2026-010{number}" for number in range(1, 5))
@@ -102,23 +102,34 @@ def release(theming: Theming, person: str = "cdop-administrator", round: int = 1
 
 
 @pytest.fixture
-def begun(theming: Theming) -> Theming:
+def begun(theming: Theming, filled: Filled) -> Theming:
+    return filled(theming, begin)
+
+
+def begin(theming: Theming) -> None:
     live(theming)
     theming.act("cdr-manager", build_pack, quarter=QUARTER)
-    return theming
 
 
 @pytest.fixture
-def waiting(begun: Theming) -> Theming:
-    write_all(begun)
-    forward(begun)
-    return begun
+def waiting(theming: Theming, filled: Filled) -> Theming:
+    return filled(theming, wait_for_release)
+
+
+def wait_for_release(theming: Theming) -> None:
+    begin(theming)
+    write_all(theming)
+    forward(theming)
 
 
 @pytest.fixture
-def released(waiting: Theming) -> Theming:
-    release(waiting)
-    return waiting
+def released(theming: Theming, filled: Filled) -> Theming:
+    return filled(theming, be_released)
+
+
+def be_released(theming: Theming) -> None:
+    wait_for_release(theming)
+    release(theming)
 
 
 def contents_of(theming: Theming) -> Any:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from fastapi.testclient import TestClient
 
-from .conftest import Theming, csrf_in, enter, notified
+from .conftest import Filled, Theming, csrf_in, enter, notified
 from .test_releases import asked as table_of
 from .test_releases import live, out
 
@@ -21,8 +21,8 @@ def post(web: TestClient, address: str, to: str, **typed: str):  # type: ignore[
 
 
 @pytest.fixture
-def analyst(theming: Theming, web: TestClient) -> TestClient:
-    live(theming)
+def analyst(theming: Theming, filled: Filled, web: TestClient) -> TestClient:
+    filled(theming, live)
     enter(web, "public-health-analyst")
     return web
 

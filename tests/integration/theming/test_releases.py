@@ -41,7 +41,7 @@ from shared.errors import Invalid, NotFound, NotPermitted, TransitionRefused
 from shared.people import Permission
 from shared.storage import Transaction
 
-from .conftest import NOW, Theming, notified, reviewed
+from .conftest import NOW, Filled, Theming, notified, reviewed
 
 ANALYST, MANAGER, OFFICER = "public-health-analyst", "cdr-manager", "cdop-administrator"
 KNOWN = dimensions(load_codebook())
@@ -79,9 +79,8 @@ def live(theming: Theming, spread: dict[tuple[str, str], int] = SPREAD, *, year:
 
 
 @pytest.fixture
-def lively(theming: Theming) -> Theming:
-    live(theming)
-    return theming
+def lively(theming: Theming, filled: Filled) -> Theming:
+    return filled(theming, live)
 
 
 def prepared(theming: Theming, *questions: TableQuestion, by: str = ANALYST, **more: Any) -> str:

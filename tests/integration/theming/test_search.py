@@ -14,7 +14,7 @@ from services.theming.domain.themes.assertions import Assertion
 from services.theming.queries.cases import mentions_of, texts_of
 from services.theming.queries.judging import held_judgements, text_to_judge
 
-from .conftest import CASE, Theming, csrf_in, enter, material, notified, reviewed
+from .conftest import CASE, Filled, Theming, csrf_in, enter, material, notified, reviewed
 
 TEXTS = {
     "0001": "The baby was found on the sofa, asleep with his father.",
@@ -35,11 +35,14 @@ def case_of(number: str) -> str:
 
 
 @pytest.fixture
-def told(theming: Theming) -> Theming:
+def told(theming: Theming, filled: Filled) -> Theming:
+    return filled(theming, told_of_each)
+
+
+def told_of_each(theming: Theming) -> None:
     for number, text in TEXTS.items():
         theming.tell(notified(case_of(number)), material(case_of(number), text=text))
     theming.read_texts()
-    return theming
 
 
 def searched(web: TestClient, words: str = "", status: int = 200, **asked: Any) -> str:

@@ -27,7 +27,7 @@ from shared.errors import Invalid, NotPermitted, TransitionRefused
 from shared.people import SYSTEM
 from shared.periods import parse_period
 from shared.settings import Settings
-from tests.integration.theming.conftest import CASE, NOW, Theming, csrf_in, enter, material, notified
+from tests.integration.theming.conftest import CASE, NOW, Filled, Theming, csrf_in, enter, material, notified
 
 TODAY = NOW.date()
 DROWNING = "circumstance-drowning"
@@ -60,10 +60,13 @@ def errand(theming: Theming, of: Any) -> bool:
 
 
 @pytest.fixture
-def surge(theming: Theming) -> Theming:
+def surge(theming: Theming, filled: Filled) -> Theming:
+    return filled(theming, a_surge_that_is_seen)
+
+
+def a_surge_that_is_seen(theming: Theming) -> None:
     a_panel_with_a_surge(theming)
     assert look(theming)
-    return theming
 
 
 def raised(theming: Theming, series: str = DROWNING) -> Any:

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from services.theming.actions.themes.add_theme import add_theme
 from services.theming.domain.themes.codebook import load_codebook
 
-from .conftest import Theming, enter, notified, reviewed
+from .conftest import Filled, Theming, enter, notified, reviewed
 
 Get = Callable[..., Any]
 Q2 = "2026-27-Q2"
@@ -36,7 +36,11 @@ def get(web: TestClient, bearer: Callable[[str], dict[str, str]]) -> Get:
 
 
 @pytest.fixture
-def year(theming: Theming) -> Theming:
+def year(theming: Theming, filled: Filled) -> Theming:
+    return filled(theming, a_year)
+
+
+def a_year(theming: Theming) -> None:
     """Sixteen reviews in Leicester and three in Rutland in one quarter; asthma is confirmed for twelve."""
     places = ["Leicester"] * 16 + ["Rutland"] * 3
     for number, area in enumerate(places, start=1):
@@ -46,7 +50,6 @@ def year(theming: Theming) -> Theming:
     for number in range(1, 13):
         case = f"LLR-2026-{number:04d}"
         theming.act("cdr-manager", add_theme, case=case, theme="asthma", reason="Said by the panel")
-    return theming
 
 
 def cells(answer: Any, by: str = "theme") -> dict[str, dict[str, Any]]:

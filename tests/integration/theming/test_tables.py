@@ -29,15 +29,14 @@ from shared.errors import Invalid, NotPermitted
 from shared.settings import Settings
 
 from .account_reader import ask, fill, narrowed_by, some_question
-from .conftest import NOW, Theming, enter
+from .conftest import NOW, Filled, Theming, enter
 
 SEEDS = (1, 3)
 
 
 @pytest.fixture
-def years(theming: Theming) -> Theming:
-    fill(theming)
-    return theming
+def years(theming: Theming, filled: Filled) -> Theming:
+    return filled(theming, fill)
 
 
 def test_related_questions_of_one_account_bring_out_no_hidden_count(years: Theming) -> None:
