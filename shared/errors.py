@@ -4,6 +4,7 @@
     ├── Invalid            422  the input has faults; every one is named
     ├── NotSignedIn        401
     ├── NotPermitted       403
+    │   └── OnlyLooking         the case is open to them by broken glass alone
     ├── NotFound           404
     ├── TooLarge           413
     ├── TooManyRequests    429
@@ -62,6 +63,19 @@ class NotSignedIn(Refusal):
 class NotPermitted(Refusal):
     status = 403
     title = "You do not have permission to do this"
+
+
+class OnlyLooking(NotPermitted):
+    """Somebody acts on a case that is open to them by broken glass alone. It says no reference."""
+
+    title = "You may look at this case, and not act on it"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It is open to you because you broke the glass. Nothing was changed. Somebody who is named for"
+            " the case can do this, or can name you for it. What is done to many cases at once you can do"
+            " when you have closed this one again."
+        )
 
 
 class NotFound(Refusal):

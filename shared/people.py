@@ -266,6 +266,12 @@ def closed_by_restriction(person: Person, relations: Collection[Relation]) -> bo
     return Relation.RESTRICTED in held and bound_by_restrictions(person) and not held & _OPENS
 
 
+def looks_only(relations: Collection[Relation]) -> bool:
+    """Whether who stands to a restricted case in this way sees it by broken glass alone: they may not act."""
+    held = frozenset(relations)
+    return Relation.BROKEN_GLASS in held and Relation.NAMED not in held
+
+
 def can(person: Person, permission: Permission, relations: Collection[Relation] = ()) -> bool:
     """Whether ``person`` may do this, given their ``relations`` to the case it is about."""
     if person.limited_to is not None and permission not in person.limited_to:

@@ -9,6 +9,7 @@ Where nothing is restricted, and for the system and whoever holds a link, statem
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -35,7 +36,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.sql import visitors
 
-from shared.people import Relation, bound_by_restrictions, closed_by_restriction
+from shared.errors import OnlyLooking
+from shared.people import Relation, bound_by_restrictions, closed_by_restriction, looks_only
 
 if TYPE_CHECKING:
     from shared.storage.transaction import Transaction
@@ -95,14 +97,20 @@ def every(*rules: Rule) -> Rule:
 class Standing:
     """How one person stands to the restricted cases at one moment: relations by case reference.
 
-    ``glass``: id and reason of the glass this person has broken, by case. ``restricted_as``: of a reference
-    that is closed along with another, the one that was restricted.
+    ``glass``: id and reason of the glass this person has broken, by case; ``until``: how long each case is
+    open by it. ``restricted_as``: of a reference closed along with another, the one that was restricted.
     """
 
     relations: Mapping[str, frozenset[Relation]] = field(default_factory=dict)
     glass: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    until: Mapping[str, datetime] = field(default_factory=dict)
     closed: References = ()
     restricted_as: Mapping[str, str] = field(default_factory=dict)
+
+    def check_may_act(self, *cases: str) -> None:
+        """Whoever sees a case by broken glass alone looks at it, and does nothing. Raises OnlyLooking."""
+        if any(looks_only(self.relations.get(case, ())) for case in cases):
+            raise OnlyLooking
 
 
 @dataclass(frozen=True)
@@ -190,6 +198,7 @@ def _asked(tx: "Transaction", scope: CaseScope) -> Standing:
         return Standing()
     relations: dict[str, frozenset[Relation]] = {}
     glass: dict[str, tuple[str, str]] = {}
+    until: dict[str, datetime] = {}
     # Not through the session: this is what its reads go by.
     connection = tx.session.connection()
     for row in connection.execute(_question(scope.metadata, tx)):
@@ -197,14 +206,17 @@ def _asked(tx: "Transaction", scope: CaseScope) -> Standing:
         if row.glass:
             held.add(Relation.BROKEN_GLASS)
             glass[row.case_reference] = (row.glass, row.reason)
+            until[row.case_reference] = row.until
         relations[row.case_reference] = frozenset(held)
     along: dict[str, str] = {}
     if relations and scope.along is not None:
         along = dict(connection.execute(scope.along(list(relations))).tuples().all())
     for also, of in along.items():
         relations[also] = relations.get(also, relations[of])
+        if of in until:
+            until.setdefault(also, until[of])
     closed = sorted(case for case, held in relations.items() if closed_by_restriction(tx.person, held))
-    return Standing(relations, glass, tuple(closed), along)
+    return Standing(relations, glass, until, tuple(closed), along)
 
 
 def _question(metadata: MetaData, tx: "Transaction") -> Select[Any]:
@@ -223,7 +235,9 @@ def _question(metadata: MetaData, tx: "Transaction") -> Select[Any]:
         broken.c.until > tx.at,
         broken.c.broken_at <= tx.at,
     )
-    return asked.outerjoin_from(held, broken, mine).add_columns(broken.c.id.label("glass"), broken.c.reason)
+    return asked.outerjoin_from(held, broken, mine).add_columns(
+        broken.c.id.label("glass"), broken.c.reason, broken.c.until
+    )
 
 
 def narrow(state: ORMExecuteState) -> None:

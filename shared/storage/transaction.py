@@ -25,6 +25,8 @@ _LOCK_CASE = text("SELECT pg_advisory_xact_lock(hashtextextended('events of ' ||
 _OUTBOXED = insert(outbox).inline()
 _AUDITED = insert(audit_entry).inline()
 _SYSTEM_SEES = "shown to the system"
+# What somebody does about the glass, and not about the case behind it.
+_OF_THE_GLASS = frozenset({"break_glass", "end_break_glass", "acknowledge_break_glass"})
 
 
 @dataclass
@@ -105,6 +107,14 @@ class Transaction:
         """
         self.session.execute(_LOCK_CASE, {"case": case})
 
+    def check_may_act(self, *cases: str) -> None:
+        """Every action comes by here, as it is audited: raises OnlyLooking where glass alone opens a case.
+
+        What follows by itself, for the system, is no act of who looks.
+        """
+        if _SYSTEM_SEES not in self.session.info:
+            standing_of(self).check_may_act(*cases)
+
     def publish(self, event: Event) -> None:
         """Put an event in the outbox; it leaves if, and only if, this transaction commits.
 
@@ -113,6 +123,7 @@ class Transaction:
         """
         if self.topic is None:
             raise LookupError(f"{self.service} publishes no events")
+        self.check_may_act(event.subject)
         self.lock_case(event.subject)
         event_id = str(uuid4())
         self.session.execute(
@@ -136,12 +147,15 @@ class Transaction:
         detail: dict[str, Any] | None = None,
     ) -> None:
         """Record who did or read what. ``detail`` is JSON-ready; outside notifications it names nobody."""
+        if case and not reading and action not in _OF_THE_GLASS:
+            self.check_may_act(case)
         self._acts()
         self.session.execute(_AUDITED, self._entry(action, case, subject, reading, detail))
 
     def audit_each(self, action: str, *, cases: Sequence[str], detail: dict[str, Any] | None = None) -> None:
         """Record the same change to several cases, an entry for each, in one go."""
         if cases:
+            self.check_may_act(*cases)
             self._acts()
             entries = [self._entry(action, case, "", False, detail) for case in cases]
             self.session.execute(_AUDITED, entries)

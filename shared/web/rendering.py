@@ -19,6 +19,7 @@ from shared.web.assets import asset_url
 from shared.web.form_fields import FORM_FUNCTIONS
 from shared.web.formats import FILTERS
 from shared.web.forms import csrf_token
+from shared.web.restricted_notice import restricted_notice
 from shared.web.session import session_person
 from shared.web.site import site_of
 
@@ -74,6 +75,7 @@ def page(request: Request, template: str, status_code: int = 200, **context: Any
         "navigation": navigation_for(person, site.navigation),
         "here": request.scope["path"],
         "flash": request.session.pop("flash", None),
+        "restricted_notice": restricted_notice(request),
         "csrf_token": lambda: csrf_token(request),
         "url_for": lambda name, **params: url_for(request, name, **params),
     }

@@ -14,10 +14,10 @@ from shared.people import Person, bound_by_restrictions
 from shared.storage import Transaction
 from shared.web.ending import Ending
 from shared.web.identity import may_wait, person_of
+from shared.web.restricted_notice import case_in_path
 from shared.web.site import site_of
 
 READ = ("GET", "HEAD")
-CASE_IN_PATH = ("case_reference", "reference", "case")
 
 
 class _NothingSaved(Exception):
@@ -46,7 +46,7 @@ def _opened(request: Request) -> Iterator[RequestTransaction]:
     read: list[tuple[Person, dict[str, Any]]] = []
     try:
         with database.transaction(person=person, at=at) as plain:
-            held = RequestTransaction(**vars(plain), read=read)
+            held = request.state.transaction = RequestTransaction(**vars(plain), read=read)
             yield held
             if getattr(request.state, "refused", False):
                 raise _NothingSaved
@@ -57,6 +57,8 @@ def _opened(request: Request) -> Iterator[RequestTransaction]:
         with database.transaction(person=person, at=at) as plain:
             for plain.person, entry in read:
                 plain.audit(**entry)
+    finally:
+        request.state.transaction = None
 
 
 def _note_reading(request: Request, tx: RequestTransaction) -> None:
@@ -68,9 +70,7 @@ def _note_reading(request: Request, tx: RequestTransaction) -> None:
     if request.method not in READ or tx.read or service is None or route is None:
         return
     if route.name not in service.reads_no_case_data:
-        said = (request.path_params.get(name) for name in CASE_IN_PATH)
-        case = next((reference for reference in said if reference), None)
-        tx.audit("opened_page", case=case, subject=route.name, reading=True)
+        tx.audit("opened_page", case=case_in_path(request), subject=route.name, reading=True)
 
 
 def _keep_reader(request: Request, tx: RequestTransaction) -> None:

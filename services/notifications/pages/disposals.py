@@ -10,7 +10,7 @@ from services.notifications.domain.retention.certificate import Certificate, cer
 from services.notifications.domain.retention.disposal_list import NothingToDisposeOf
 from services.notifications.pages.retention import row_says
 from services.notifications.printing.certificate_file import certificate_file
-from services.notifications.queries.disposals import disposal_list_of, disposal_lists
+from services.notifications.queries.disposals import disposal_list_of, disposal_lists, list_to_certify
 from services.notifications.queries.retention import confirmed_rows
 from services.notifications.retention_lines import kinds_of_record
 from shared.errors import Invalid
@@ -18,6 +18,7 @@ from shared.people import Permission, can, check
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
 from shared.web.site import site_of
+from shared.web.step_up import PROVEN_FORM
 
 html = HtmlRouter()
 
@@ -46,11 +47,12 @@ def one_list(request: Request, tx: Tx, list_id: str) -> Response:
     return _list_page(request, tx, list_id)
 
 
-@html.post("/retention/disposals/{list_id}", name="answer_disposal")
+@html.post("/retention/disposals/{list_id}", name="answer_disposal", dependencies=PROVEN_FORM)
 def answer(request: Request, tx: Tx, posted: Posted, list_id: str) -> Response:
     approves = posted.text("answer") == "approve"
     try:
-        answer_disposal(tx, list_id=list_id, approves=approves, reason=posted.text("reason"))
+        given = {name: posted.text(name) for name in ("reason", "seen")}
+        answer_disposal(tx, list_id=list_id, approves=approves, **given)
     except Invalid as invalid:
         return _list_page(request, tx, list_id, posted, invalid.faults)
     said = "Approved: it is carried out now, record by record." if approves else "Refused. Nothing goes."
@@ -72,7 +74,7 @@ def printed(request: Request, tx: Tx, list_id: str) -> Response:
 
 
 def _certificate(request: Request, tx: Transaction, list_id: str) -> Certificate:
-    listed = disposal_list_of(tx, list_id)
+    listed = list_to_certify(tx, list_id)
     panel_name = site_of(request).settings.panel_name
     made = certificate_of(listed, confirmed_rows(tx), kinds_of_record(), panel_name=panel_name)
     tx.audit("read_certificate", subject=list_id, reading=True)

@@ -1,6 +1,7 @@
 """Reads of lists of disposals, what became of them, and which records are gone."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
@@ -10,6 +11,7 @@ from services.notifications.domain.retention.disposal_list import DisposalItem, 
 from services.notifications.tables.disposals import (
     counted_death,
     disposal_answer,
+    disposal_covered,
     disposal_item,
     disposal_list,
     disposal_outcome,
@@ -20,13 +22,14 @@ from services.notifications.tables.retention import retention_row
 from shared.errors import NotFound
 from shared.people import Permission, check
 from shared.storage import Transaction
+from shared.storage.case_scope import for_the_record, standing_of
 
 _ITEM, _OUTCOME = disposal_item.c, disposal_outcome.c
 _DISPOSED = metadata.tables["disposed_case"].c
 
 
 def disposal_lists(tx: Transaction) -> list[DisposalList]:
-    """Every list, the newest first."""
+    """Every list of which anything is open to who looks, the newest first."""
     check(tx.person, Permission.VIEW_RETENTION)
     return _lists(tx)
 
@@ -49,7 +52,7 @@ def on_lists(tx: Transaction) -> set[tuple[str, str]]:
     check(tx.person, Permission.VIEW_RETENTION)
     return {
         (item.case_reference, item.record_type)
-        for each in _lists(tx)
+        for each in _whole_lists(tx)
         if each.answer != "refused"
         for item in each.items
         if item.outcome != "kept"
@@ -75,6 +78,21 @@ def next_to_dispose_of(tx: Transaction) -> tuple[str, DisposalItem] | None:
     )
     row = tx.session.execute(wanted).mappings().first()
     return None if row is None else (row["list_id"], _item(row, None))
+
+
+def is_covered(tx: Transaction, list_id: str, reference: str, record_type: str) -> bool:
+    """Whether the approval of the list is of this record."""
+    check(tx.person, Permission.CARRY_OUT_DISPOSAL)
+    columns = disposal_covered.c
+    mine = (columns.case_reference == reference) & (columns.record_type == record_type)
+    found = select(columns.list_id).where(columns.list_id == list_id, mine)
+    return tx.session.scalar(found) is not None
+
+
+def list_to_certify(tx: Transaction, list_id: str) -> DisposalList:
+    """One list with every record of it, the same for whoever may read it. Raises NotFound."""
+    disposal_list_of(tx, list_id)
+    return _whole_lists(tx, list_id)[0]
 
 
 def records_to_dispose_of(tx: Transaction, references: Sequence[str]) -> list[ChildDeathNotification]:
@@ -132,11 +150,27 @@ def _one(tx: Transaction, list_id: str) -> DisposalList:
 
 
 def _lists(tx: Transaction, list_id: str | None = None) -> list[DisposalList]:
+    """With the records open to who looks, with all that was merged into them, and every one that is gone.
+
+    What is gone is closed to nobody: so a list shows the same records as its certificate. A list of which
+    nothing is open is not there.
+    """
+    closed = frozenset(standing_of(tx).closed)
+    shown = [replace(each, items=_open(each.items, closed)) for each in _whole_lists(tx, list_id)]
+    return [each for each in shown if each.items]
+
+
+def _open(items: Iterable[DisposalItem], closed: frozenset[str]) -> tuple[DisposalItem, ...]:
+    return tuple(each for each in items if each.outcome == "disposed" or closed.isdisjoint(each.together))
+
+
+def _whole_lists(tx: Transaction, list_id: str | None = None) -> list[DisposalList]:
     which: Any = True if list_id is None else disposal_list.c.list_id == list_id
     columns = [column for column in disposal_answer.c if column.name not in ("list_id", "proposed_by")]
     wanted = select(disposal_list, *columns).outerjoin(disposal_answer).where(which)
     rows = tx.session.execute(wanted.order_by(disposal_list.c.proposed_at.desc())).mappings().all()
-    items = _items(tx, [row["list_id"] for row in rows])
+    with for_the_record(tx) as whole:
+        items = _items(whole, [row["list_id"] for row in rows])
     return [_list(row, items.get(row["list_id"], [])) for row in rows]
 
 

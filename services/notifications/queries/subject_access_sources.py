@@ -176,7 +176,9 @@ NOWHERE: Mapping[str, str] = {
     **dict.fromkeys(
         ("child_link", "chosen_fact", "care_plan_prompt", "counted_death", "disposed_case"), _WORK
     ),
-    **dict.fromkeys(("disposal_list", "disposal_item", "disposal_answer", "disposal_outcome"), _WORK),
+    **dict.fromkeys(
+        ("disposal_list", "disposal_item", "disposal_covered", "disposal_answer", "disposal_outcome"), _WORK
+    ),
     **dict.fromkeys(("legal_hold", "legal_hold_lifted"), "a hold names no family; its form says so"),
     "case_restriction": "who may see a case, and why: telling of it would undo it; see the decision",
     "break_glass": "who opened a restricted case, and why; see the decision",

@@ -127,6 +127,7 @@ RULES: Rules = {
     "legal_hold_lifted": (_RETENTION,),
     "disposal_list": (_RETENTION,),
     "disposal_item": (_RETENTION,),
+    "disposal_covered": (_RETENTION,),
     "disposal_answer": (_RETENTION,),
     "disposal_outcome": (_RETENTION,),
     "counted_death": (Stays("what the report on timeliness counts, in codes"),),
@@ -151,12 +152,13 @@ ORIGINALS: Rules = {
         ),
     ),
 }
-# The database itself takes a tombstone only under a list that a second person approved.
+# The database itself takes a tombstone only under a list that a second person approved, who saw the record.
 APPROVED_ONLY = (
     """
     CREATE OR REPLACE FUNCTION refuse_tombstone_without_approval() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN
       IF NOT EXISTS (SELECT FROM disposal_item i JOIN disposal_answer a USING (list_id)
+                     JOIN disposal_covered c USING (list_id, case_reference, record_type)
                      WHERE a.answer = 'approved' AND i.list_id = NEW.disposal_id
                      AND i.record_type <> 'original_documents'
                      AND NEW.case_reference = ANY (i.with_it || i.case_reference)) THEN

@@ -1,6 +1,7 @@
 """Lists of records to dispose of, who proposed and approved them, and what became of each. Only added to."""
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     CheckConstraint,
     Column,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
@@ -41,6 +43,37 @@ disposal_item = Table(
     Column("row_number", BigInteger, ForeignKey("retention_row.number"), nullable=False),
     Column("due_on", Date, nullable=False),
 )
+
+# Which of them the approval is of: what was open to who approved, written before the answer and never after.
+disposal_covered = Table(
+    "disposal_covered",
+    metadata,
+    Column("list_id", Text, primary_key=True),
+    Column("case_reference", Text, primary_key=True),
+    Column("record_type", Text, primary_key=True),
+    ForeignKeyConstraint(
+        ["list_id", "case_reference", "record_type"],
+        ["disposal_item.list_id", "disposal_item.case_reference", "disposal_item.record_type"],
+        name="fk_disposal_covered_item",
+    ),
+)
+COVERED_FIRST = (
+    """
+    CREATE OR REPLACE FUNCTION refuse_cover_after_answer() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN
+      IF EXISTS (SELECT FROM disposal_answer WHERE list_id = NEW.list_id) THEN
+        RAISE EXCEPTION 'what an approval is of is written before it, and never after';
+      END IF;
+      RETURN NULL;
+    END $$
+    """,
+    """
+    CREATE TRIGGER disposal_covered_is_first AFTER INSERT ON disposal_covered
+    FOR EACH ROW EXECUTE FUNCTION refuse_cover_after_answer()
+    """,
+)
+for statement in COVERED_FIRST:
+    event.listen(disposal_covered, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
 
 # Approved or refused, by somebody else than who proposed: the database checks it too.
 disposal_answer = Table(
@@ -74,6 +107,27 @@ disposal_outcome = Table(
     UniqueConstraint("list_id", "case_reference", "record_type"),
     CheckConstraint("outcome IN ('disposed', 'kept')", name="outcome_known"),
 )
+# Files alone leave no tombstone: that they went under an approval is asked where it is noted.
+OUTCOME_COVERED = (
+    """
+    CREATE OR REPLACE FUNCTION refuse_disposal_without_approval() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN
+      IF NEW.outcome = 'disposed' AND NOT EXISTS (
+          SELECT FROM disposal_covered c JOIN disposal_answer a USING (list_id)
+          WHERE a.answer = 'approved' AND c.list_id = NEW.list_id
+          AND c.case_reference = NEW.case_reference AND c.record_type = NEW.record_type) THEN
+        RAISE EXCEPTION 'a record is disposed of only where a second person saw it and approved';
+      END IF;
+      RETURN NEW;
+    END $$
+    """,
+    """
+    CREATE TRIGGER disposal_outcome_is_covered BEFORE INSERT ON disposal_outcome
+    FOR EACH ROW EXECUTE FUNCTION refuse_disposal_without_approval()
+    """,
+)
+for statement in OUTCOME_COVERED:
+    event.listen(disposal_outcome, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
 Index(
     "uq_disposal_outcome_disposed",
     disposal_outcome.c.case_reference,
@@ -90,4 +144,4 @@ counted_death = Table(
     Column("counted", JSONB, nullable=False),
 )
 
-keep_rows(disposal_list, disposal_item, disposal_answer, disposal_outcome, counted_death)
+keep_rows(disposal_list, disposal_item, disposal_covered, disposal_answer, disposal_outcome, counted_death)

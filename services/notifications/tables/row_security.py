@@ -126,6 +126,8 @@ ROW_SECURITY = RowSecurity(
             ),
             _RETENTION,
         ),
+        # Nobody approves the disposal of what is closed to them.
+        "disposal_covered": Rule(_RETENTION.reads, f"({_RETENTION.reads}) AND {is_open()}"),
         "counted_death": Rule(OFFICE),
         "subject_access_case": _RETENTION,
         # What is held about somebody who asks: made up by the office, let out by another or the guardian.

@@ -110,6 +110,7 @@ _NOTIFICATIONS: dict[str, Any] = {
     "identity_history.link_id": one("link_id", "child_link"),
     "intake.link_id": one("link_id", "notify_link"),
     "list_id": one("list_id", "disposal_list"),
+    "record_type": "case_record",
     "made_from": of_case("made_from", "case_material"),
     "mapping_id": one("mapping_id", "import_mapping"),
     "material_id": of_case("material_id", "case_material"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from deploy.retention_command import dry_run, redo, register_lines
 from services.notifications.actions.retention.answer_disposal import answer_disposal
 from services.notifications.actions.retention.propose_disposal import propose_disposal
+from services.notifications.queries.disposals import disposal_list_of
 from services.notifications.queries.retention import confirmed_rows
 from tests.integration.deploy.places import Parted, new_place
 from tests.integration.notifications.a_case import MANAGER, at_work
@@ -28,7 +29,7 @@ def test_the_command_disposes_again_of_what_an_older_backup_brought_back(
         with at_work(database, MANAGER, LATER) as tx:
             list_id = propose_disposal(tx)
         with at_work(database, GUARDIAN, LATER) as tx:
-            answer_disposal(tx, list_id=list_id, approves=True)
+            answer_disposal(tx, list_id=list_id, approves=True, seen=disposal_list_of(tx, list_id).digest)
         assert carry_out(database) == 1
         lines = [*register_lines(place, at=LATER)]
         assert [*redo(old, lines, at=LATER)] == ["1 records were disposed of again, 0 were not there."]

@@ -18,6 +18,7 @@ from services.notifications.actions.retention.carry_out_disposal import carry_ou
 from services.notifications.actions.retention.confirm_retention import confirm_retention
 from services.notifications.actions.retention.propose_disposal import propose_disposal
 from services.notifications.domain.timeliness.spans import Span
+from services.notifications.queries.disposals import disposal_list_of
 from services.notifications.queries.timeliness import deaths_notified
 from services.panel.domain.learning.action_log import LoggedAction
 from services.panel.queries.reports import board_figures, case_records, meeting_lines
@@ -133,7 +134,8 @@ def disposed(whole: Installation, told: Story, before: dict[str, Any]) -> str:
     act(whole, confirm_retention, record_type="case_record", area="all", starts_with="finalised", years="25",
         body="The partners’ board", holds_from=LATER.date())  # fmt: skip
     list_id = str(act(whole, propose_disposal))
-    act(whole, answer_disposal, GUARDIAN, list_id=list_id, approves=True)
+    seen = act(whole, disposal_list_of, GUARDIAN, list_id=list_id).digest
+    act(whole, answer_disposal, GUARDIAN, list_id=list_id, approves=True, seen=seen)
     drain(whole.all_jobs(lambda: LATER))
     return list_id
 

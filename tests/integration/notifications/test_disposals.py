@@ -1,10 +1,12 @@
 """One person proposes, another approves, and a record is gone as a whole or not at all."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -26,7 +28,7 @@ from services.notifications.queries.notifications import gathering_cases, notifi
 from services.notifications.queries.retention import confirmed_rows, standings_on
 from services.notifications.retention_lines import kinds_of_record
 from shared.errors import Invalid, NotFound, NotPermitted
-from shared.people import SYSTEM
+from shared.people import SYSTEM, Person
 from shared.service import Service
 from shared.storage import Database
 
@@ -43,9 +45,15 @@ def proposed(database: Database) -> str:
 
 def approved(database: Database) -> str:
     list_id = proposed(database)
-    with at_work(database, GUARDIAN, LATER) as tx:
-        answer_disposal(tx, list_id=list_id, approves=True)
+    answered(database, list_id)
     return list_id
+
+
+def answered(database: Database, list_id: str, person: Person = GUARDIAN) -> None:
+    """Approved by somebody who has looked at it."""
+    with at_work(database, person, LATER) as tx:
+        seen = disposal_list_of(tx, list_id).digest
+        answer_disposal(tx, list_id=list_id, approves=True, seen=seen)
 
 
 def carry_out(database: Database) -> int:
@@ -203,10 +211,31 @@ def test_the_pages_take_a_list_from_proposal_to_approval(database: Database) -> 
         place = listed.url.path
         assert web.post(place, data=right | {"answer": "approve"}).status_code == 403
     with at_the_desk(database, GUARDIAN, LATER) as (web, right):
-        assert "Approve the disposal" in web.get(place).text
+        looked = web.get(place).text
+        assert "Approve the disposal" in looked
+        assert web.post(place, data=right | {"answer": "approve", "seen": "0"}).status_code == 409
         assert web.post(place, data=right | {"answer": "refuse"}).status_code == 422
-        assert "Approved, being carried out" in web.post(place, data=right | {"answer": "approve"}).text
+        approval = right | {"answer": "approve", "seen": _seen_in(looked)}
+        assert "Approved, being carried out" in web.post(place, data=approval).text
         assert "Waits" not in web.get("/notifications/retention/disposals").text
+
+
+def _seen_in(shown: str) -> str:
+    found = re.search(r'name="seen" value="(\w{64})"', shown)
+    assert found
+    return found[1]
+
+
+def test_approving_asks_for_a_recent_proof(database: Database) -> None:
+    finalised(database)
+    confirm(database)
+    place = f"/notifications/retention/disposals/{proposed(database)}"
+    now = [LATER]
+    with at_the_desk(database, GUARDIAN, now=lambda: now[0]) as (web, right):
+        approval = right | {"answer": "approve", "seen": _seen_in(web.get(place).text)}
+        now[0] = LATER + timedelta(minutes=20)
+        assert web.post(place, data=approval).status_code == 401
+        assert "Waits for a second person" in web.get(place).text
 
 
 def test_after_an_older_backup_disposals_are_done_again_from_the_register(

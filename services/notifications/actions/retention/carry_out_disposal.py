@@ -9,7 +9,7 @@ from services.notifications.actions.gathering.request_reporting_forms import tod
 from services.notifications.actions.retention.place_legal_hold import LOCKED
 from services.notifications.domain.notification import Status
 from services.notifications.domain.retention.disposal_list import DisposalItem, kept_after_all
-from services.notifications.queries.disposals import next_to_dispose_of, records_to_dispose_of
+from services.notifications.queries.disposals import is_covered, next_to_dispose_of, records_to_dispose_of
 from services.notifications.queries.retention import ORIGINALS, standings_on
 from services.notifications.queries.timeliness import death_to_count
 from services.notifications.tables.disposal import ORIGINALS as RULES_OF_ORIGINALS
@@ -25,7 +25,8 @@ from shared.storage.disposing import dispose_of_case, record_disposal
 def carry_out_disposal(tx: Transaction) -> bool:
     """Dispose of the next record of an approved list; True while there may be more.
 
-    Whether it is due and not held is looked at once more, and no hold is placed meanwhile.
+    Whether it is due and not held is looked at once more, and no hold is placed meanwhile. What who approved
+    the list did not see is kept.
     """
     check(tx.person, Permission.CARRY_OUT_DISPOSAL)
     found = next_to_dispose_of(tx)
@@ -38,7 +39,8 @@ def carry_out_disposal(tx: Transaction) -> bool:
         for each in standings_on(tx, on=today(tx), references=[item.case_reference])
         if each.record.record_type == item.record_type
     ]
-    because = kept_after_all(item, now[0] if now else None)
+    covered = is_covered(tx, list_id, item.case_reference, item.record_type)
+    because = kept_after_all(item, now[0] if now else None, covered=covered)
     if because:
         _note(tx, list_id, item, because, {})
     else:

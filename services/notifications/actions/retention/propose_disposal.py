@@ -33,6 +33,6 @@ def propose_disposal(tx: Transaction) -> str:
         for item in items
     ]
     tx.session.execute(insert(disposal_item), rows)
-    tx.audit("propose_disposal", subject=list_id, detail={"records": len(rows)})
+    tx.audit("propose_disposal", subject=list_id)  # a number would count what is closed to who reads it
     tx.audit_each("propose_disposal", cases=[item.case_reference for item in items])
     return list_id

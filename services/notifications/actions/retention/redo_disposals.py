@@ -13,7 +13,12 @@ from services.notifications.domain.retention.disposal_list import DisposalItem, 
 from services.notifications.domain.retention.standing import Standing
 from services.notifications.queries.disposals import disposal_list_of
 from services.notifications.queries.retention import standings_on
-from services.notifications.tables.disposals import disposal_answer, disposal_item, disposal_list
+from services.notifications.tables.disposals import (
+    disposal_answer,
+    disposal_covered,
+    disposal_item,
+    disposal_list,
+)
 from services.notifications.tables.retention import retention_row
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -22,8 +27,9 @@ from shared.storage import Transaction
 REGISTERED: Mapping[str, Table] = {
     "rows": retention_row,
     "list": disposal_list,
-    "answer": disposal_answer,
     "items": disposal_item,
+    "covered": disposal_covered,
+    "answer": disposal_answer,
 }
 # Only who owns the tables may say where numbers go on: asked once every list is back.
 NUMBERS_GO_ON = text(
@@ -36,10 +42,17 @@ def redo_list(tx: Transaction, line: Line) -> DisposalList:
     """Put a list of the register back, as it was approved; what is there already stays."""
     check(tx.person, Permission.CARRY_OUT_DISPOSAL)
     for name, table in REGISTERED.items():
-        tx.session.execute(insert(table).on_conflict_do_nothing(), [dict(row) for row in line[name]])
+        rows = [dict(row) for row in _with_covered(line)[name]]
+        tx.session.execute(insert(table).on_conflict_do_nothing(), rows)
     list_id = str(line["list"][0]["list_id"])
     tx.audit("redo_disposal_list", subject=list_id, detail={"records": len(line["items"])})
     return disposal_list_of(tx, list_id)
+
+
+def _with_covered(line: Line) -> Line:
+    """Only what was disposed of is in the register, so all of it was covered by the approval."""
+    names = [column.name for column in disposal_covered.columns]
+    return {**line, "covered": [{name: row[name] for name in names} for row in line["items"]]}
 
 
 def redo_item(tx: Transaction, list_id: str, item: DisposalItem) -> str:

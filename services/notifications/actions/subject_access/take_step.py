@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import insert
 
+from services.notifications.queries.subject_access import cases_of
 from services.notifications.tables.subject_access import subject_access_step
 from shared.storage import Transaction
 
@@ -18,6 +19,7 @@ def take_step(
     digest: str = "",
     person_name: str | None = None,
 ) -> None:
+    tx.check_may_act(*cases_of(tx, request_id))
     tx.session.execute(
         insert(subject_access_step).values(
             request_id=request_id,

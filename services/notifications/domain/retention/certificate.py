@@ -16,7 +16,7 @@ class NotCarriedOut(Conflict):
     title = "There is no certificate yet"
 
     def __init__(self) -> None:
-        super().__init__("The list has not been carried out to its end.")
+        super().__init__("Nothing of the list was disposed of, or it was not carried out to its end.")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class CertifiedTable:
 
 @dataclass(frozen=True)
 class Certificate:
-    """No family is named. ``digest``: SHA-256 of all it says. ``at``: when the last record was dealt with."""
+    """No family is named. ``digest``: SHA-256 of all it says. ``at``: when the last record went."""
 
     title: str
     panel_name: str
@@ -44,8 +44,11 @@ class Certificate:
 def certificate_of(
     listed: DisposalList, rows: Sequence[ConfirmedRow], kinds: Mapping[str, str], *, panel_name: str
 ) -> Certificate:
-    """Raises NotCarriedOut until every record of the list was dealt with."""
-    ends = [item.ended_at for item in listed.items if item.ended_at]
+    """``listed``: whole, whoever asks: the certificate is of what went, and the same for everybody.
+
+    Raises NotCarriedOut until every record of the list was dealt with, and where all of it was kept.
+    """
+    ends = [item.ended_at for item in listed.disposed if item.ended_at]
     if not listed.carried_out or not ends:
         raise NotCarriedOut
     title = f"Certificate of disposal {listed.list_id[:12]}"
@@ -56,16 +59,15 @@ def certificate_of(
 
 
 def _says(listed: DisposalList, at: datetime) -> list[str]:
-    kept = len(listed.items) - len(listed.disposed)
     answered = listed.answered_at or at
     return [
         f"{_records_in_words(len(listed.disposed))} disposed of, the last on {at:%-d %B %Y}.",
         f"Proposed by {listed.proposed_by_name} on {listed.proposed_at:%-d %B %Y}, approved by "
         f"{listed.answered_by_name} on {answered:%-d %B %Y}.",
-        *([f"{_records_in_words(kept)} kept after all: see the last table."] if kept else []),
         "The panel and the themes were told of every whole record. Each removes what it holds as soon as it "
         "hears of it, keeps what is counted without a word, and says how much it was in its own audit.",
-        "Not part of this: backups, which age out, and what went out before in letters and releases.",
+        "Not part of this: backups, which age out, what went out before in letters and releases, and records "
+        "of the list that were kept.",
     ]
 
 
@@ -101,8 +103,7 @@ def _kinds(disposed: Sequence[DisposalItem]) -> CertifiedTable:
 
 
 def _became(item: DisposalItem) -> str:
-    on = f" on {item.ended_at:%-d %B %Y}" if item.ended_at else ""
-    return f"Disposed of{on}" if item.outcome == "disposed" else f"Kept: {item.because}"
+    return f"Disposed of on {item.ended_at:%-d %B %Y}" if item.ended_at else "Disposed of"
 
 
 def _records(listed: DisposalList, kinds: Mapping[str, str]) -> CertifiedTable:
@@ -112,6 +113,6 @@ def _records(listed: DisposalList, kinds: Mapping[str, str]) -> CertifiedTable:
             kinds.get(item.record_type, item.record_type),
             _became(item),
         )
-        for item in listed.items
+        for item in listed.disposed
     )
     return CertifiedTable("Records", ("Reference", "Record", "What became of it"), said, (3, 5, 4))

@@ -1,14 +1,17 @@
 """A list of records to dispose of: proposed by one person, answered by another, then carried out."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
 from services.notifications.domain.retention.standing import LABELS, RecordStanding, Standing
 from shared.errors import Conflict, Fault, Invalid, NotPermitted
 
 LONGEST_REASON = 2_000
 MOST_AT_ONCE = 500
+NOT_COVERED = "It is closed to who approved the list"
 
 
 class NothingToDisposeOf(Conflict):
@@ -17,6 +20,13 @@ class NothingToDisposeOf(Conflict):
 
 class ListAnswered(Conflict):
     title = "This list was answered before"
+
+
+class ListChanged(Conflict):
+    title = "This list has changed since you looked at it"
+
+    def __init__(self) -> None:
+        super().__init__("Nothing was approved. Look at the list again, and answer what you see then.")
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,15 @@ class DisposalList:
         return len(self.items)
 
     @property
+    def digest(self) -> str:
+        """SHA-256 of the records as they are shown: what who answers says they saw."""
+        shown = [
+            [each.case_reference, each.record_type, each.with_it, each.row_number, str(each.due_on)]
+            for each in self.items
+        ]
+        return sha256(json.dumps([self.list_id, shown]).encode()).hexdigest()
+
+    @property
     def waits(self) -> bool:
         return self.answer == ""
 
@@ -93,18 +112,28 @@ def proposed_items(
     return sorted(new, key=lambda item: (item.due_on, item.case_reference, item.record_type))[:MOST_AT_ONCE]
 
 
-def check_answer(listed: DisposalList, *, by: str, approves: bool, reason: str) -> None:
-    """Raises ListAnswered, NotPermitted for whoever proposed it, Invalid: refused without a reason."""
+def check_answer(listed: DisposalList, *, by: str, approves: bool, reason: str, seen: str) -> None:
+    """``seen``: digest of what was looked at, where it is approved.
+
+    Raises ListAnswered, NotPermitted for whoever proposed it, Invalid: refused without a reason, ListChanged.
+    """
     if not listed.waits:
         raise ListAnswered(f"It was {listed.answer} by {listed.answered_by_name}.")
     if by == listed.proposed_by:
         raise NotPermitted("Whoever proposed this list cannot answer it: a second person looks at it.")
     if len(reason) > LONGEST_REASON or (not approves and not reason.strip()):
         raise Invalid([Fault("reason", f"Write why, in at most {LONGEST_REASON:,} characters")])
+    if approves and seen != listed.digest:
+        raise ListChanged
 
 
-def kept_after_all(item: DisposalItem, now: RecordStanding | None) -> str:
-    """Why a record on an approved list is not disposed of now, "" where it is: looked at once more."""
+def kept_after_all(item: DisposalItem, now: RecordStanding | None, *, covered: bool) -> str:
+    """Why a record on an approved list is not disposed of now, "" where it is: looked at once more.
+
+    ``covered``: whether who approved the list saw it.
+    """
+    if not covered:
+        return NOT_COVERED
     if now is None:
         return "It is no record of this kind any more"
     if now.standing is not Standing.DUE:
