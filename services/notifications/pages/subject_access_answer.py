@@ -12,7 +12,13 @@ from services.notifications.domain.subject_access.grounds import grounds
 from services.notifications.domain.subject_access.items import State
 from services.notifications.domain.subject_access.request import Stage
 from services.notifications.printing.answer_file import answer_file
-from services.notifications.queries.subject_access import cases_of, items_judged, request_of, worked_on
+from services.notifications.queries.subject_access import (
+    cases_of,
+    items_judged,
+    request_of,
+    sees_all,
+    worked_on,
+)
 from shared.errors import Invalid
 from shared.people import Permission, can, check
 from shared.storage import Transaction
@@ -81,7 +87,7 @@ def _draft_page(
     asked = request_of(tx, request_id)
     items = items_judged(tx, asked)
     answer = drafted(tx, asked, _panel(request))
-    waits = asked.stage is Stage.WAITING
+    waits, all_open = asked.stage is Stage.WAITING, sees_all(tx, request_id)
     for case in cases_of(tx, request_id):
         tx.audit("view_draft_answer", case=case, subject=request_id, reading=True)
     return page(
@@ -97,7 +103,8 @@ def _draft_page(
         may_propose=asked.stage is Stage.PREPARING and can(tx.person, Permission.PREPARE_SUBJECT_ACCESS),
         may_release=waits and can(tx.person, Permission.RELEASE_SUBJECT_ACCESS),
         own=tx.person.id in asked.hands.union(worked_on(tx, request_id)),
-        changed=waits and asked.proposed is not None and asked.proposed.digest != answer.digest,
+        all_open=all_open,
+        changed=all_open and waits and asked.proposed is not None and asked.proposed.digest != answer.digest,
         values=values,
         faults=faults,
     )

@@ -1,4 +1,4 @@
-"""Reads of requests for what is held about somebody. Whoever may not see one of its cases sees no request."""
+"""Reads of requests for what is held about somebody, without what is of cases closed to who looks."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from services.notifications.domain.subject_access.found import with_words_out
 from services.notifications.domain.subject_access.held_back import further_words, with_held_back
 from services.notifications.domain.subject_access.items import Decision, JudgedItem, judged
-from services.notifications.domain.subject_access.request import Step, SubjectAccessRequest
+from services.notifications.domain.subject_access.request import NotAllOpen, Step, SubjectAccessRequest
 from services.notifications.queries.subject_access_items import items_of
 from services.notifications.tables.notification import notification
 from services.notifications.tables.subject_access import (
@@ -25,13 +25,14 @@ from services.notifications.tables.subject_access import (
 from shared.errors import NotFound
 from shared.people import Permission, check
 from shared.storage import Transaction
+from shared.storage.case_scope import for_the_record
 
 NO_SUCH_REQUEST = "There is no such request."
 NO_SUCH_CASE = "There is no case with this reference."
 
 
 def requests(tx: Transaction) -> list[SubjectAccessRequest]:
-    """Every request that who is looking may see, the newest first."""
+    """Every request, the newest first."""
     check(tx.person, Permission.VIEW_SUBJECT_ACCESS)
     asked = subject_access_request.c
     return _with_steps(
@@ -40,13 +41,26 @@ def requests(tx: Transaction) -> list[SubjectAccessRequest]:
 
 
 def request_of(tx: Transaction, request_id: str) -> SubjectAccessRequest:
-    """Raises NotFound, the same where one of its cases is closed to who is looking."""
+    """Without what was written of it where one of its cases is closed to who is looking. Raises NotFound."""
     check(tx.person, Permission.VIEW_SUBJECT_ACCESS)
     wanted = select(subject_access_request).where(subject_access_request.c.request_id == request_id)
     found = _with_steps(tx, wanted)
     if not found:
         raise NotFound(NO_SUCH_REQUEST)
-    return found[0]
+    return found[0] if sees_all(tx, request_id) else found[0].without_words()
+
+
+def sees_all(tx: Transaction, request_id: str) -> bool:
+    """Whether no case of the request is closed to who is looking."""
+    with for_the_record(tx) as whole:
+        every = cases_of(whole, request_id)
+    return cases_of(tx, request_id) == every
+
+
+def must_see_all(tx: Transaction, request_id: str) -> None:
+    """An answer is proposed and let out by people who see everything in it. Raises NotAllOpen."""
+    if not sees_all(tx, request_id):
+        raise NotAllOpen()
 
 
 def request_to_change(tx: Transaction, request_id: str) -> SubjectAccessRequest:

@@ -44,8 +44,8 @@ def _messages() -> Rule:
     return every(by("about"), *(through("about", table, key, kept) for table, key in places))
 
 
-def _asked_about() -> Rule:
-    """Of requests for what is held about somebody: closed with any one of their cases."""
+def _answers() -> Rule:
+    """To who asked what is held about them: closed with any one of the cases that they speak of."""
 
     def rule(rows: FromClause, closed: Sequence[str]) -> ColumnElement[bool]:
         looked_through = subject_access_case.alias("looked_through").c
@@ -64,9 +64,7 @@ SCOPE = CaseScope(
         "cluster_decision": listing("cases"),
         "legal_hold": mentioning("subject", "reason"),
         "message": _messages(),
-        **dict.fromkeys(
-            (table for table in metadata.tables if table.startswith("subject_access_")), _asked_about()
-        ),
+        "subject_access_answer": _answers(),
     },
     along=merged_along,
 )

@@ -129,20 +129,19 @@ ROW_SECURITY = RowSecurity(
         # Nobody approves the disposal of what is closed to them.
         "disposal_covered": Rule(_RETENTION.reads, f"({_RETENTION.reads}) AND {is_open()}"),
         "counted_death": Rule(OFFICE),
-        "subject_access_case": _RETENTION,
         # What is held about somebody who asks: made up by the office, let out by another or the guardian.
+        # That they ask is no case's: what is said of a closed case is closed, and the answer with it.
         **dict.fromkeys(
             (
                 "subject_access_added",
+                "subject_access_case",
                 "subject_access_decision",
                 "subject_access_person",
             ),
             Rule(f"({OFFICE} OR {_GUARDIAN}) AND {is_open()}"),
         ),
-        **dict.fromkeys(
-            ("subject_access_answer", "subject_access_request", "subject_access_step"),
-            Rule(f"{_READERS} AND {is_not_of_closed('request_id')}"),
-        ),
+        **dict.fromkeys(("subject_access_request", "subject_access_step"), Rule(_READERS)),
+        "subject_access_answer": Rule(f"{_READERS} AND {is_not_of_closed('request_id')}"),
         "disposed_case": Rule(SOMEBODY, _RETENTION.reads),
     },
     without_rule={

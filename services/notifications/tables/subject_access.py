@@ -64,7 +64,7 @@ subject_access_step = Table(
     UniqueConstraint("number", "by"),
 )
 
-# The cases that are looked through. Whoever may not see one of them sees nothing of the request. The
+# The cases that are looked through. Whoever may not see one of them sees the request without it. The
 # request goes before its cases when a record is disposed of, so no key leads to it.
 subject_access_case = Table(
     "subject_access_case",

@@ -39,9 +39,10 @@ from services.notifications.actions.subject_access.send_back import send_back
 from services.notifications.domain.documents.refusals import DocumentNotReadable
 from services.notifications.domain.retention.disposal_list import NothingToDisposeOf
 from services.notifications.domain.subject_access.items import DecidedMeanwhile, FoundItem, ItemChanged, State
+from services.notifications.domain.subject_access.request import NotAllOpen
 from services.notifications.printing.answer_file import answer_file
 from services.notifications.queries.retention import standings_on
-from services.notifications.queries.subject_access import item_judged, items_judged, request_of, requests
+from services.notifications.queries.subject_access import cases_of, item_judged, items_judged, request_of
 from services.notifications.queries.subject_access_items import entries_in
 from shared.errors import Conflict, Invalid, NotFound, NotPermitted
 from shared.people import SYSTEM, Person, Role
@@ -348,22 +349,104 @@ def test_while_a_request_is_under_way_nothing_of_its_cases_is_disposed_of(databa
     assert left == [0] * 7
 
 
-def test_a_request_about_a_restricted_case_is_there_for_those_named_alone(
+def restricted(database: Database, case: str, *others: Person, by: Person = MANAGER) -> None:
+    people = COLLEAGUE | {each.id: each.name for each in others}
+    with at_work(database, by, NOVEMBER) as tx:
+        restrict_case(tx, case=case, kind="staff_family", reason="A colleague’s family", people=people)
+
+
+def test_a_request_stays_when_a_case_of_it_is_restricted_and_nothing_tells_of_that_case(
     database: Database, case: str
 ) -> None:
+    """Beside a request of the same person that never had the case: each page says the same of both."""
+    other, _ = asked(database)
+    both, alone = looked_through(database, other), looked_through(database, other)
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        look_through_case(tx, request_id=both, case=case)
+        hers = [each for each in entries_in(tx, case) if each.name == "Chioma Okafor"]
+        places = {place_of(each.case_reference, each.key) for each in hers}
+        choose_entries(tx, request_id=both, case=case, keys=places)
+    put_in(database, both, case, text="Of the closed case")
+    restricted(database, case, by=OTHER_MANAGER)
+    with at_the_desk(database, MANAGER, NOVEMBER) as (web, token):
+        listed = web.get("/notifications/subject-access").text
+        assert both in listed
+        assert alone in listed
+        for place in ("", "/items", f"/cases/{other}"):
+            said = [
+                web.get(f"/notifications/subject-access/{each}{place}").text.replace(each, "")
+                for each in (both, alone)
+            ]
+            assert without_tokens(said[0]) == without_tokens(said[1]), place
+            assert case not in said[0]
+        answers = set()
+        for reference in (case, "LLR-2026-9999"):
+            for place in (f"/cases/{reference}", f"/add/{reference}", f"/cases/{reference}/leave-out"):
+                post = web.post(f"/notifications/subject-access/{both}{place}", data={**token, "what": "x"})
+                answers.add((post.status_code, without_tokens(post.text).replace(reference, "")))
+        assert len(answers) == 1, answers
+    with at_work(database, OTHER_MANAGER, NOVEMBER) as tx:
+        assert cases_of(tx, both) == sorted([case, other])
+
+
+def without_tokens(page: str) -> str:
+    return re.sub(r'(csrf_token" value|nonce|id|for|name="next" value)="[^"]*"', "", page)
+
+
+def test_an_answer_of_which_a_part_is_closed_is_decided_by_those_who_see_all(
+    database: Database, case: str
+) -> None:
+    named = Person("named-guardian", "Nia Guardsley", frozenset({Role.CALDICOTT_GUARDIAN}))
     request_id = looked_through(database, case)
+    restricted(database, case, named)
+    with pytest.raises(NotAllOpen) as refused:
+        proposed(database, request_id, by=OTHER_MANAGER)
+    assert case not in str(refused.value)
+    with at_work(database, OTHER_MANAGER, NOVEMBER) as tx, pytest.raises(NotAllOpen):
+        close_request(tx, request_id=request_id, because="mistaken", words="No case is in it")
+    seen = proposed(database, request_id)
+    with at_work(database, GUARDIAN, NOVEMBER) as tx:
+        partial = drafted(tx, request_of(tx, request_id), PANEL).digest
+    for given in (seen, partial):
+        with pytest.raises(NotAllOpen):
+            release(database, request_id, given)
+    release(database, request_id, seen, by=named)
+    with pytest.raises(NotFound, match="no such file"):
+        opened(database, request_id)
+    with at_work(database, named, NOVEMBER) as tx:
+        assert open_answer(tx, request_id=request_id, kind="json", keys=KEYS)
+
+
+def test_what_was_written_of_a_request_is_closed_with_a_case_of_it(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    seen = proposed(database, request_id)
+    assert seen
+    with at_work(database, GUARDIAN, NOVEMBER) as tx:
+        send_back(tx, request_id=request_id, why=f"Look at {case} again")
+    restricted(database, case)
     with at_work(database, MANAGER, NOVEMBER) as tx:
-        restrict_case(tx, case=case, kind="staff_family", reason="A colleague’s family", people=COLLEAGUE)
-    with at_work(database, MANAGER, NOVEMBER) as tx:
-        assert request_of(tx, request_id).person_name == "Chioma Okafor"
-    for other in (OTHER_MANAGER, GUARDIAN):
-        with at_work(database, other, NOVEMBER) as tx:
-            assert requests(tx) == []
-            with pytest.raises(NotFound) as closed:
-                request_of(tx, request_id)
-            with pytest.raises(NotFound) as nothing:
-                request_of(tx, "0" * 32)
-            assert str(closed.value) == str(nothing.value)
+        assert request_of(tx, request_id).steps[-1].words == f"Look at {case} again"
+    with at_work(database, OTHER_MANAGER, NOVEMBER) as tx:
+        told = request_of(tx, request_id)
+    assert (told.stage, told.steps[-1].words) == ("preparing", "")
+    assert told.identity
+    assert told.identity.words == "Passport seen by A Sample"
+
+
+def test_who_does_not_see_all_is_told_so_and_offered_no_release(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    proposed(database, request_id)
+    restricted(database, case)
+    with at_the_desk(database, GUARDIAN, NOVEMBER) as (web, _):
+        draft = web.get(f"/notifications/subject-access/{request_id}/draft").text
+    assert "Not everything in this request is open to you" in draft
+    assert "Release exactly this" not in draft
+    assert "has changed since" not in draft
+    assert case not in draft
+
+
+def test_a_closed_case_is_looked_through_by_nobody_it_is_closed_to(database: Database, case: str) -> None:
+    restricted(database, case)
     own = logged(database, OTHER_MANAGER)
     refused = []
     for reference in (case, "LLR-2026-9999"):

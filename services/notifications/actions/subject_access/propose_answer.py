@@ -4,7 +4,12 @@ from services.notifications.actions.gathering.request_reporting_forms import tod
 from services.notifications.actions.subject_access.take_step import take_step
 from services.notifications.domain.subject_access.answer import Answer, answer_to
 from services.notifications.domain.subject_access.request import Stage, SubjectAccessRequest
-from services.notifications.queries.subject_access import cases_of, items_judged, request_to_change
+from services.notifications.queries.subject_access import (
+    cases_of,
+    items_judged,
+    must_see_all,
+    request_to_change,
+)
 from shared.errors import Conflict
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -23,10 +28,14 @@ def drafted(tx: Transaction, asked: SubjectAccessRequest, panel_name: str) -> An
 
 
 def propose_answer(tx: Transaction, *, request_id: str, seen: str, panel_name: str) -> None:
-    """``seen``: digest of the draft that was looked at. Raises NotFound, AnswerChanged, Conflict."""
+    """``seen``: digest of the draft that was looked at.
+
+    Raises NotFound, NotAllOpen, AnswerChanged, Conflict.
+    """
     check(tx.person, Permission.PREPARE_SUBJECT_ACCESS)
     asked = request_to_change(tx, request_id)
     asked.must_go_to(Stage.WAITING)
+    must_see_all(tx, request_id)
     if not cases_of(tx, request_id):
         raise Conflict("No case has been looked through yet.")
     if drafted(tx, asked, panel_name).digest != seen:

@@ -17,6 +17,7 @@ from services.notifications.domain.subject_access.request import Stage, check_re
 from services.notifications.queries.subject_access import (
     answer_of,
     cases_of,
+    must_see_all,
     request_of,
     request_to_change,
     worked_on,
@@ -41,11 +42,12 @@ def release_answer(
 ) -> None:
     """``seen``: digest of the answer that was looked at; it is the one that was proposed, or nothing goes.
 
-    Raises NotFound, TransitionRefused, AnswerChanged, NotPermitted for whoever had a hand in it.
+    Raises NotFound, TransitionRefused, NotAllOpen, AnswerChanged; NotPermitted for whoever had a hand in it.
     """
     check(tx.person, Permission.RELEASE_SUBJECT_ACCESS)
     asked = request_to_change(tx, request_id)
     check_release(asked, worked_on(tx, request_id), by=tx.person.id)
+    must_see_all(tx, request_id)
     answer, proposed = drafted(tx, asked, panel_name), asked.proposed
     if proposed is None or not answer.digest == seen == proposed.digest:
         raise AnswerChanged()

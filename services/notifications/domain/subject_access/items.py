@@ -36,7 +36,7 @@ class DecidedMeanwhile(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            "Nothing of yours has been kept. Look at what was decided, and decide again if you must."
+            "What you wrote is not saved yet. Look at what was decided, and decide again if you must."
         )
 
 

@@ -1,7 +1,7 @@
 """A request: who asks about whom, how we know that it is they, and where it stands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -16,6 +16,15 @@ RELATIONS: Mapping[str, str] = {
     "professional": "A professional who knew the child or the family",
     "other": "Somebody else",
 }
+
+
+class NotAllOpen(Conflict):
+    """It does not say which case is closed, nor how many."""
+
+    title = "Somebody who can see all of this request decides about its answer"
+
+    def __init__(self) -> None:
+        super().__init__("Not everything in it is open to you. Nothing has been done.")
 
 
 class Stage(StrEnum):
@@ -122,6 +131,12 @@ class SubjectAccessRequest:
         """Ids of whoever brought it this far; sending it back is no part in it."""
         later = [step.by for step in self.steps if step.kind != Stage.PREPARING]
         return frozenset({self.recorded_by, *later, *([self.identity.by] if self.identity else [])})
+
+    def without_words(self) -> "SubjectAccessRequest":
+        """For whoever does not see all of it: what somebody wrote of its cases is left out."""
+        kept = {self.identity.number} if self.identity else set()
+        steps = (step if step.number in kept else replace(step, words="") for step in self.steps)
+        return replace(self, steps=tuple(steps))
 
     @property
     def started_on(self) -> date:
