@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse
 
 from shared.accounts.failed_sign_ins import count_failed
 from shared.accounts.local import administer
+from shared.accounts.local.change_password import change_password
 from shared.accounts.local.codes import address_of_secret
 from shared.accounts.local.enrol import enrol, enrolment
 from shared.accounts.local.queries import all_accounts, open_resets
@@ -25,7 +26,7 @@ from shared.storage import Database, Transaction
 from shared.web.forms import Posted
 from shared.web.rendering import page, redirect, url_for
 from shared.web.routing import HtmlRouter
-from shared.web.session import here_only, session_person, session_store, sign_in
+from shared.web.session import here_only, own_session, session_person, session_store, sign_in
 from shared.web.site import site_of
 
 ACCOUNT_RESETS = NavigationItem(
@@ -81,6 +82,26 @@ def enrolled(request: Request, posted: Posted, token: str) -> Response:
         return _enrol_page(request, token, invalid.faults)
     session_store(request).end(Which(person_id=name), site_of(request).now(), "account set up anew")
     return page(request, "enrolled.html", codes=codes)
+
+
+@html.get("/sign-in/password", name="change_password")
+def new_password(request: Request) -> Response:
+    own_session(request)
+    return page(request, "change_password.html")
+
+
+@html.post("/sign-in/password", name="password_changed")
+def password_changed(request: Request, posted: Posted) -> Response:
+    """Other sessions end when the change stands, and not before."""
+    given = {name: _typed(posted, name) for name in ("old", "code", "password", "again")}
+    address, mine = request.client.host if request.client else "", own_session(request)
+    with _accounts(request) as tx:
+        faults = change_password(tx, **given, address=address, secret=_secret(request))
+    if faults:
+        return page(request, "change_password.html", 422, faults=faults)
+    others = Which(person_id=mine.person.id, not_handle=mine.handle)
+    session_store(request).end(others, site_of(request).now(), "password changed")
+    return redirect(request, "own_sessions", flash="Your password is changed. You are signed in here only.")
 
 
 @html.get(ACCOUNT_RESETS.path, name="account_resets")

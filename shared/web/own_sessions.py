@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from fastapi import Request, Response
 
 from shared.accounts.web_session import Limits, WebSession, Which
-from shared.errors import NotFound, NotSignedIn
+from shared.errors import NotFound
 from shared.web.forms import Posted
 from shared.web.rendering import page, redirect
 from shared.web.routing import HtmlRouter
-from shared.web.session import current_session, session_store
+from shared.web.session import own_session, session_store
 from shared.web.site import site_of
 
 WHY = "ended by the person from the list"
@@ -18,13 +18,15 @@ html = HtmlRouter()
 
 @html.get("/sign-in/sessions", name="own_sessions")
 def listed(request: Request) -> Response:
-    mine = _mine(request)
-    return page(request, "own_sessions.html", sessions=_lasting(request, mine), this=mine.handle)
+    mine = own_session(request)
+    own = site_of(request).settings.local_accounts and not (mine.issuer or mine.invented)
+    lasting = _lasting(request, mine)
+    return page(request, "own_sessions.html", sessions=lasting, this=mine.handle, has_password=own)
 
 
 @html.post("/sign-in/sessions/others/end", name="end_other_sessions")
 def end_others(request: Request, posted: Posted) -> Response:
-    mine = _mine(request)
+    mine = own_session(request)
     which = Which(person_id=mine.person.id, not_handle=mine.handle)
     session_store(request).end(which, site_of(request).now(), WHY)
     return redirect(request, "own_sessions", flash="You are signed in here only.")
@@ -33,17 +35,10 @@ def end_others(request: Request, posted: Posted) -> Response:
 @html.post("/sign-in/sessions/{handle}/end", name="end_session")
 def end_one(request: Request, posted: Posted, handle: str) -> Response:
     """The answer for somebody else's session is the one for none."""
-    which = Which(person_id=_mine(request).person.id, handle=handle)
+    which = Which(person_id=own_session(request).person.id, handle=handle)
     if not session_store(request).end(which, site_of(request).now(), WHY):
         raise NotFound("That session has ended, or there is none.")
     return redirect(request, "own_sessions", flash="That session has ended.")
-
-
-def _mine(request: Request) -> WebSession:
-    session = current_session(request)
-    if session is None:
-        raise NotSignedIn("Sign in to continue.")
-    return session
 
 
 def _lasting(request: Request, mine: WebSession) -> Sequence[WebSession]:

@@ -32,6 +32,14 @@ def current_session(request: Request) -> WebSession | None:
     return found if isinstance(found, WebSession) else None
 
 
+def own_session(request: Request) -> WebSession:
+    """The session that this request is part of. Raises NotSignedIn."""
+    session = current_session(request)
+    if session is None:
+        raise NotSignedIn("Sign in to continue.")
+    return session
+
+
 def session_person(request: Request) -> Person:
     """The person signed in, or ANONYMOUS."""
     session = current_session(request)

@@ -13,6 +13,7 @@ from shared.web.routing import HtmlRouter
 from shared.web.session import here_only, sign_in, sign_out
 from shared.web.site import Site, site_of
 from shared.web.tokens import DemoOnly
+from shared.web.told_headers import told_with_the_answer
 
 html = HtmlRouter()
 
@@ -41,6 +42,8 @@ def leave(request: Request, posted: Posted) -> Response:
     By a page and not by a redirect: a browser lets no form of ours lead to another site.
     """
     elsewhere = _sign_out_address(request, sign_out(request))
+    # Not its cookies: by one a form of another tab is sent again by the same person instead of being lost.
+    told_with_the_answer(request.scope)["Clear-Site-Data"] = '"cache", "storage"'
     if not elsewhere:
         return redirect(request, "home", flash="You have signed out.")
     answer = page(request, "signed_out.html", elsewhere=elsewhere)

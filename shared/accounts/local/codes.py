@@ -10,7 +10,7 @@ STEP = 30  # seconds
 #: A clock may be one step off, either way.
 STEPS_OFF = (-1, 0, 1)
 RECOVERY_CODES = 10
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another
 _GROUPS, _LENGTH = 4, 4
 
 
@@ -38,7 +38,7 @@ def step_of_code(secret: str, code: str, at: datetime, last_step: int) -> int | 
 def new_recovery_codes() -> tuple[str, ...]:
     """Ten codes of 78 bits each, to be shown once."""
     return tuple(
-        "-".join("".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)) for _ in range(_GROUPS))
+        "-".join("".join(secrets.choice(LETTERS) for _ in range(_LENGTH)) for _ in range(_GROUPS))
         for _ in range(RECOVERY_CODES)
     )
 

@@ -1,7 +1,9 @@
 """Every route that shows something is called, and leaves an entry of who read what; so does every search."""
 
+import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,8 +22,20 @@ from tests.integration.access.every_route import Route, every_route
 from tests.integration.access.test_matrix import is_let_in
 from tests.integration.access.visitors import Visitor, Visitors
 
+# What is text says in which characters; a file's name is made of references, periods and kinds.
+KIND = re.compile(r"text/[\w.+-]+; ?charset=utf-8|(?!text/)[\w.+-]+/[\w.+-]+(; ?[\w=-]+)?", re.IGNORECASE)
+FILE_NAMED = re.compile(r'(attachment|inline); filename="[A-Za-z0-9][A-Za-z0-9._-]*"')
 NEW = text("SELECT * FROM audit_entry WHERE id > :before ORDER BY id")
 LAST = text("SELECT coalesce(max(id), 0) FROM audit_entry")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An answer, and the entries that it left."""
+
+    status: int
+    entries: Sequence[Any]
+    headers: Mapping[str, str]
 
 
 @pytest.fixture(scope="module")
@@ -61,10 +75,18 @@ def last_of(place: Installation, service: str) -> int:
         return int(connection.scalar(LAST) or 0)
 
 
-def seen_by(visitor: Visitor, route: Route, address: str, place: Installation) -> tuple[int, Sequence[Any]]:
+def seen_by(visitor: Visitor, route: Route, address: str, place: Installation) -> Seen:
     before = last_of(place, route.service)
     answer = visitor.ask("GET", address)
-    return answer.status_code, entries_of(place, route.service, before)
+    return Seen(answer.status_code, entries_of(place, route.service, before), answer.headers)
+
+
+def headers_that_say_too_little(seen: Seen) -> str:
+    """What a browser would have to guess of an answer: its kind, its characters or its file's name."""
+    kind, named = seen.headers.get("content-type", ""), seen.headers.get("content-disposition", "")
+    if seen.status == 200 and not KIND.fullmatch(kind):
+        return f"is of the kind {kind!r}"
+    return f"names its file {named!r}" if named and not FILE_NAMED.fullmatch(named) else ""
 
 
 def wrong_with(route: Route, visitor: Visitor, case: str, entries: Sequence[Any]) -> str:
@@ -136,19 +158,21 @@ def test_every_route_that_shows_something_leaves_an_entry_of_who_read_what(
     visitors: Visitors, addresses: Addresses
 ) -> None:
     """What cannot be shown of the seeded cases is listed, with why; it asks by the edge, which audits."""
-    wrong, unseen = {}, {}
+    wrong, unseen, guessed = {}, {}, {}
     for route in showing():
         address, answers = address_of(route, addresses), list[int]()
         for visitor in (each for each in visitors.of(route) if is_let_in(each, route)):
-            status, entries = seen_by(visitor, route, address, visitors.place)
-            answers.append(status)
-            if status == 200:
-                if said := wrong_with(route, visitor, addresses.case, entries):
+            seen = seen_by(visitor, route, address, visitors.place)
+            answers.append(seen.status)
+            if said := headers_that_say_too_little(seen):
+                guessed[route.service, route.name] = said
+            if seen.status == 200:
+                if said := wrong_with(route, visitor, addresses.case, seen.entries):
                     wrong[route.service, route.name] = said
                 break
         else:
             unseen[f"{route.service} {route.name}"] = answers
-    assert wrong == {}
+    assert (wrong, guessed) == ({}, {})
     assert sorted(unseen.keys() - not_shown().keys()) == [], unseen
     assert sorted(not_shown().keys() - unseen.keys()) == []
 

@@ -16,10 +16,12 @@ from deploy.local_accounts import added, ended, given_roles
 from shared.accounts.app import ACCOUNTS
 from shared.accounts.local import passwords
 from shared.accounts.local.account import account_faults
-from shared.accounts.local.codes import RECOVERY_CODES
+from shared.accounts.local.codes import LETTERS, RECOVERY_CODES, new_recovery_codes, new_secret
+from shared.accounts.local.enrol import make_enrolment
 from shared.accounts.local.tables import local_account
-from shared.accounts.local.waits import ACCOUNT_MOST, ADDRESS_MOST, Failures
+from shared.accounts.local.waits import ACCOUNT_MOST, ADDRESS_MOST, FREE, Failures
 from shared.errors import Conflict, Invalid
+from shared.people import SYSTEM
 from shared.settings import Settings, SettingsError
 from shared.storage import Database
 from shared.web import create_web
@@ -235,6 +237,101 @@ def test_a_password_is_long_and_not_common(site: Site, password: str, again: str
     assert answer.status_code == 422
     assert said in answer.text
     assert "not the code that the app shows" in answer.text
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["a" * 40 + " two words and more " + "z" * 68, "żółw ½ pié 🐢 sobota", "'; DROP TABLE x --<b>"],
+    ids=["128 characters", "any letters", "signs"],
+)
+def test_any_characters_and_a_long_password_are_taken_as_they_are_typed(password: str) -> None:
+    """With its spaces, its capitals and its last letter, at any age: none is asked to be changed."""
+    assert passwords.password_faults(password, password, "morgan") == []
+    kept = passwords.HASHER.hash(password)
+    assert passwords.is_password(kept, password)
+    for other in (password[:-1], password + " ", " " + password, password.swapcase()):
+        assert not passwords.is_password(kept, other)
+
+
+@pytest.mark.parametrize("page", ["sign-in", "enrol"])
+def test_a_password_is_masked_and_may_be_pasted_or_filled_in(site: Site, page: str) -> None:
+    path = "/sign-in" if page == "sign-in" else site.add().removeprefix(site.settings.public_url)
+    boxes = re.findall(
+        r"<input[^>]*autocomplete=\"(?:current|new)-password\"[^>]*>", site.browser().get(path).text
+    )
+    assert len(boxes) == (1 if page == "sign-in" else 2)
+    assert all('type="password"' in box and "onpaste" not in box for box in boxes)
+    assert not any(re.search(r"maxlength|readonly|disabled", box) for box in boxes)
+
+
+def test_codes_are_too_many_to_be_guessed() -> None:
+    """Six digits of an app are good for half a minute, and failures wait; a recovery code has 78 bits."""
+    code = new_recovery_codes()[0].replace("-", "")
+    assert len(LETTERS) ** len(code) > 2**77
+    assert set(code) <= set(LETTERS)
+    assert len(pyotp.TOTP(new_secret()).now()) == 6
+    assert len(new_secret()) * 5 == 160  # bits
+
+
+def changed(browser: TestClient, **typed: str) -> Any:
+    """What a form for a new password is answered, every field right but for what is given."""
+    right = {"old": PASSWORD, "password": "harbour violin seven plums", "again": "harbour violin seven plums"}
+    page = browser.get("/sign-in/password").text
+    return browser.post("/sign-in/password", data={**right, **typed, "csrf_token": token_in(page)})
+
+
+def test_one_changes_ones_own_password_with_the_old_one_and_other_sessions_end(site: Site) -> None:
+    me, here, there = site.enrolled(), site.browser(), site.browser("192.0.2.9")
+    for browser in (here, there):
+        assert sign_in(browser, me.name, PASSWORD, me.code(site.clock())).status_code == 303
+        site.clock.pass_by(minutes=1)
+    assert "Change your password" in here.get("/sign-in/sessions").text
+    code = me.code(site.clock())
+    for typed, said in (
+        ({"password": "short", "again": "short"}, "12 to 128"),
+        ({"again": "another"}, "twice"),
+        ({"password": PASSWORD, "again": PASSWORD}, "not the one you have"),
+        ({"old": "not the old one"}, WRONG),
+        ({"code": "000000"}, WRONG),
+    ):
+        refused = changed(here, **{"code": code, **typed})
+        assert (refused.status_code, said in refused.text) == (422, True), typed
+    assert changed(here, code=code).status_code == 200
+    assert here.get("/sign-in/sessions").status_code == 200
+    assert there.get("/sign-in/sessions").status_code == 401
+    site.clock.pass_by(minutes=1)
+    assert sign_in(there, me.name, PASSWORD, me.code(site.clock())).status_code == 422
+    site.clock.pass_by(minutes=1)
+    again = sign_in(there, me.name, "harbour violin seven plums", me.code(site.clock()))
+    assert again.status_code == 303
+
+
+def test_guesses_at_the_old_password_are_counted_as_those_of_signing_in_are(site: Site) -> None:
+    me, browser = site.enrolled(), site.browser()
+    sign_in(browser, me.name, PASSWORD, me.code(site.clock()))
+    site.clock.pass_by(minutes=1)
+    code = me.code(site.clock())
+    for guess in range(FREE + 1):
+        assert changed(browser, code=code, old=f"guess number {guess}").status_code == 422
+    assert changed(browser, code=code).status_code == 422
+    assert site.browser().get("/sign-in/password").status_code == 401
+
+
+def test_whose_account_is_set_up_anew_is_signed_out_everywhere(site: Site) -> None:
+    lost, browser = site.enrolled(), site.browser()
+    assert sign_in(browser, lost.name, PASSWORD, lost.code(site.clock())).status_code == 303
+    assert browser.get("/sign-in/sessions").status_code == 200
+    with site.accounts.transaction(person=SYSTEM, at=site.clock()) as tx:
+        token = make_enrolment(tx, name=lost.name, secret="k" * 40)
+    page = site.browser().get(f"/sign-in/enrol/{token}").text
+    found = re.search(r"<code[^>]*>([A-Z2-7]{32})</code>", page)
+    assert found
+    given = {"password": PASSWORD, "again": PASSWORD, "code": pyotp.TOTP(found[1]).at(site.clock())}
+    fresh = site.browser()
+    token_typed = token_in(fresh.get(f"/sign-in/enrol/{token}").text)
+    answer = fresh.post(f"/sign-in/enrol/{token}", data={**given, "csrf_token": token_typed})
+    assert answer.status_code == 200
+    assert browser.get("/sign-in/sessions").status_code == 401
 
 
 def test_a_link_to_enrol_works_once_and_for_a_day(site: Site) -> None:

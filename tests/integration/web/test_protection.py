@@ -1,15 +1,21 @@
 """Headers and limits."""
 
 import gzip
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 
+from shared.log_lines import configure_logging
+from shared.settings import Settings
+from shared.storage import Database
 from shared.web.protection import RecentlySent, _address
-from tests.integration.web.conftest import MANAGER, Clock, enter_as, token_on
+from shared.web.tokens import issue_token
+from tests.integration.web.conftest import AUDITOR, MANAGER, Clock, enter_as, token_on
 
 
 @pytest.mark.parametrize(
@@ -162,3 +168,41 @@ def test_counted_forms_of_an_hour_ago_are_forgotten_and_addresses_do_not_pile_up
     assert sent.wait("a", 0) == 0
     assert sent.wait("a", 1800) == pytest.approx(1801)
     assert sent.wait("a", 3601) == 0
+
+
+def test_what_is_sent_is_decoded_once(web: TestClient, names: Callable[[], list[str]]) -> None:
+    enter_as(web, MANAGER)
+    sent = "%41 %2541 &amp;lt; \\u0041 =?utf-8?q?=41?="
+    web.post("/post/letters", data={"csrf_token": token_on(web), "name": sent})
+    assert names() == [sent]
+
+
+def test_signing_out_asks_the_browser_to_forget_what_it_was_shown(web: TestClient) -> None:
+    enter_as(web, MANAGER)
+    assert "clear-site-data" not in web.get("/post/letters").headers
+    answer = web.post("/sign-out", data={"csrf_token": token_on(web)}, follow_redirects=False)
+    assert answer.headers["clear-site-data"] == '"cache", "storage"'
+
+
+def test_a_refusal_is_in_the_log_with_what_was_asked_and_without_who_it_was_about(
+    web: TestClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    enter_as(web, AUDITOR)
+    configure_logging()
+    capsys.readouterr()
+    assert web.get("/post/office?name=Quillfeatherstone").status_code == 403
+    written = capsys.readouterr().err
+    (line,) = [json.loads(each) for each in written.splitlines()]
+    assert (line["event"], line["path"], line["status"]) == ("request", "/post/office", 403)
+    assert line["correlation_id"]
+    assert "Quillfeatherstone" not in written
+
+
+def test_a_field_that_no_model_names_is_not_taken(
+    web: TestClient, settings_with: Callable[..., Settings], database: Database
+) -> None:
+    headers = {"Authorization": f"Bearer {issue_token(settings_with(), MANAGER)}"}
+    more = {"name": "One", "pages": 1, "id": 77, "body": "Smuggled", "__proto__": {"id": 78}}
+    assert web.post("/post/api/letters", json=more, headers=headers).status_code == 201
+    with database.engine.connect() as connection:
+        assert connection.execute(text("SELECT id, body FROM letter")).all() == [(1, None)]

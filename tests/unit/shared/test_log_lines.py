@@ -2,8 +2,10 @@
 
 import json
 import logging
+from datetime import datetime, timedelta
 
 import pytest
+import structlog
 
 from shared.log_lines import configure_logging
 
@@ -47,3 +49,16 @@ def test_what_a_library_only_mentions_is_not_passed_on_and_nothing_is_said_twice
     logging.getLogger("kafka.conn").info("connected")
     logging.getLogger("kafka.conn").warning("lost")
     assert [line["said"] for line in said(capsys)] == ["lost"]
+
+
+def test_what_somebody_sends_makes_no_line_of_its_own_and_times_are_in_utc(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    configure_logging()
+    forged = 'x\n{"event": "sign_in", "level": "info"}\r\n\u2028\x1b[2J'
+    structlog.get_logger().info("request", path=forged)
+    written = capsys.readouterr().err
+    assert len(written.split("\n")) == 2, "one line and its end"
+    assert not set(written[:-1]) & {"\r", "\u2028", "\x1b"}
+    assert json.loads(written)["path"] == forged
+    assert datetime.fromisoformat(json.loads(written)["timestamp"]).utcoffset() == timedelta()

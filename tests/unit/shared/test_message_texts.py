@@ -42,3 +42,9 @@ def test_a_kind_that_is_in_no_row_is_an_error() -> None:
 
 def test_every_state_of_a_message_has_its_steps_and_its_label() -> None:
     assert set(MESSAGE_TRANSITIONS) == set(MessageState) == set(MESSAGE_LABELS)
+
+
+def test_what_is_filled_in_is_never_read_as_a_form_of_its_own() -> None:
+    office = "A {link.__class__} panel {0} {office!r} %s"
+    subject, body = current_text("reminder", date(2026, 7, 1)).filled(office=office, link="L", due_on=None)
+    assert office in subject + body
