@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from shared.accounts.session_store import key_hash, new_key
 from shared.accounts.tables import web_session
 from shared.accounts.web_session import WebSession, Which, from_record, to_record
+from shared.people import Person
 from shared.storage import Database
 
 KEPT_FOR = timedelta(days=30)  # so long is it known that a session was, and why it ended
@@ -61,6 +62,13 @@ class KeptSessions:
         with self._engine.connect() as connection:
             rows = connection.execute(mine.order_by(web_session.c.seen.desc())).all()
         return [session for row in rows if (session := _session(row))]
+
+    def last_known(self, person_id: str) -> Person | None:
+        mine = select(*_COLUMNS).where(web_session.c.person_id == person_id.replace("\0", ""))
+        with self._engine.connect() as connection:
+            row = connection.execute(mine.order_by(web_session.c.seen.desc()).limit(1)).one_or_none()
+        session = _session(row) if row else None
+        return session.person if session else None
 
 
 def end_every_session(database: Database, *, at: datetime, why: str) -> None:

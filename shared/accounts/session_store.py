@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Protocol
 
 from shared.accounts.web_session import WebSession, Which
+from shared.people import Person
 
 
 class SessionStore(Protocol):
@@ -34,6 +35,9 @@ class SessionStore(Protocol):
 
     def open_of(self, person_id: str) -> Sequence[WebSession]:
         """A person's sessions that have not been ended, the one last seen first."""
+
+    def last_known(self, person_id: str) -> Person | None:
+        """Who an account was when it was last seen; None where no session of it is kept, ended or not."""
 
 
 def new_key() -> str:
@@ -87,6 +91,10 @@ class SessionsInProcess:
     def open_of(self, person_id: str) -> Sequence[WebSession]:
         mine = [kept for _, kept in self._open() if kept.person.id == person_id]
         return sorted(mine, key=lambda session: session.seen, reverse=True)
+
+    def last_known(self, person_id: str) -> Person | None:
+        mine = [kept for kept in self._kept.values() if kept.person.id == person_id]
+        return max(mine, key=lambda session: session.seen).person if mine else None
 
     def _open(self) -> list[tuple[str, WebSession]]:
         return [(hashed, kept) for hashed, kept in self._kept.items() if kept.ended_at is None]

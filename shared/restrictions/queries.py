@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import exists, func, literal, select
 
+from shared.auditing.reading.tables import audit_reader
 from shared.people import Permission, Relation, can, check
 from shared.restrictions.rules import BrokenGlass
 from shared.restrictions.tables import break_glass, case_restriction
@@ -55,14 +56,19 @@ def restricted_cases(tx: Transaction) -> Sequence[Any]:
 
 
 def people_who_work_here(tx: Transaction) -> list[tuple[str, str]]:
-    """Account and name of everybody else who has signed in and done something here, by name."""
+    """Account and name of everybody else who has signed in and read something here, by name.
+
+    A program, and whoever acts by a link, is kept as no reader.
+    """
     check(tx.person, Permission.RESTRICT_CASE)
     name = func.max(audit_entry.c.person_name)
-    strangers = ("anonymous", "system", tx.person.id)
-    found = select(audit_entry.c.person_id, name).where(
-        audit_entry.c.person_id.not_in(strangers), audit_entry.c.person_id.not_like("%-with-%link")
-    )
-    rows = tx.session.execute(found.group_by(audit_entry.c.person_id).order_by(name))
+    person = audit_entry.c.person_id
+    readers = exists().where(audit_reader.c.person_id == person)
+    found = select(person, name).where(person != tx.person.id, readers)
+    with (
+        tx.seen_by_the_system()
+    ):  # that somebody reads here at all; their entries stay those open to who asks
+        rows = tx.session.execute(found.group_by(person).order_by(name)).all()
     return [(row[0], row[1]) for row in rows]
 
 

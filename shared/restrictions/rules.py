@@ -51,19 +51,33 @@ class BrokenGlass:
         return self.opened and self.ended_at is None and at < self.until
 
 
-def restriction_faults(kind: str, reason: str, people: Collection[str]) -> list[Fault]:
-    """Every fault of a restriction as typed; ``people`` are the accounts of all who may see the case."""
+def restriction_faults(
+    kind: str, reason: str, people: Collection[str], nobodys: Collection[str] = ()
+) -> list[Fault]:
+    """Every fault of a restriction as typed; ``people`` are the accounts of all who may see the case.
+
+    ``nobodys``: what was named too, and is no account of a person who could see a case.
+    """
     faults = [] if kind in KINDS else [Fault("kind", "Choose why only some may see this case")]
     faults += reason_faults(reason, "reason", "Say why only some may see this case")
     if len(set(people)) < FEWEST_PEOPLE:
         faults.append(
             Fault("another", "Name at least one other person, so that the case is never out of reach")
         )
+    faults += [Fault("another", _said_of(account)) for account in nobodys]
     if any(len(account) > LONGEST_ACCOUNT or not account.isprintable() for account in people):
         faults.append(
             Fault("another", f"An account is {LONGEST_ACCOUNT} letters or less, on a line of its own")
         )
     return faults
+
+
+def _said_of(account: str) -> str:
+    shown = account if account.isprintable() and len(account) <= LONGEST_ACCOUNT else "this account"
+    return (
+        f"Nobody who could see a case is known as {shown}. Write it as they sign in with it; whoever has"
+        " not been here for a month signs in once first, and a program sees no case"
+    )
 
 
 def reason_faults(reason: str, field: str, if_missing: str, shortest: int = 1) -> list[Fault]:

@@ -9,12 +9,13 @@ from services.notifications.actions.restrictions.restrict_case import restrict_c
 from services.notifications.pages.case_sections import case_navigation
 from services.notifications.queries.notifications import notification_of
 from shared.errors import Invalid
-from shared.people import Permission, Relation, can, check
+from shared.people import Permission, Relation, bound_by_restrictions, can, check
 from shared.restrictions import queries
 from shared.restrictions.rules import KINDS
 from shared.storage import Transaction
 from shared.storage.case_scope import standing_of
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
+from shared.web.known_people import known_person
 
 html = HtmlRouter()
 HERE = "case_restriction"
@@ -37,8 +38,9 @@ def restriction(request: Request, tx: Tx, reference: str) -> Response:
 def restrict(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
     chosen = [each for each in posted.getlist("people") if isinstance(each, str)]
     given = {name: posted.text(name) for name in ("kind", "reason")}
+    people, nobodys = _named(request, tx, reference, chosen, posted)
     try:
-        case = restrict_case(tx, case=reference, people=_named(tx, reference, chosen, posted), **given)
+        case = restrict_case(tx, case=reference, people=people, nobodys=nobodys, **given)
     except Invalid as invalid:
         typed = {**posted.texts(), "people": chosen}
         return _form(request, tx, reference, 422, values=typed, faults=invalid.faults)
@@ -55,11 +57,17 @@ def lift(request: Request, tx: Tx, posted: Posted, reference: str) -> Response:
     return redirect(request, HERE, flash="Lifted. The case is open again.", reference=reference)
 
 
-def _named(tx: Transaction, case: str, chosen: list[str], posted: Any) -> dict[str, str]:
-    """Names by account: those ticked, and those typed because they have not been here yet."""
-    known = dict(_known(tx, case))
+def _named(
+    request: Request, tx: Transaction, case: str, chosen: list[str], posted: Any
+) -> tuple[dict[str, str], list[str]]:
+    """Names by account, and what is no person's: of those ticked and those typed, who were not here yet."""
+    known = {tx.person.id: tx.person.name, **dict(_known(tx, case))}
     typed = [line.strip() for line in posted.text("another").splitlines() if line.strip()]
-    return {account: known.get(account, account) for account in (*chosen, *typed)}
+    asked = dict.fromkeys((*chosen, *typed))
+    others = {account: known_person(request, account) for account in asked if account not in known}
+    found = {each.id: each.name for each in others.values() if each and bound_by_restrictions(each)}
+    people = {account: name for account, name in (known | found).items() if account in asked}
+    return people, [account for account in asked if account not in people]
 
 
 def _known(tx: Transaction, case: str) -> list[tuple[str, str]]:

@@ -158,3 +158,12 @@ def test_a_session_lasts_until_nothing_is_done_for_too_long_or_it_is_too_old() -
     assert LIMITS.why_over(busy, MONDAY + timedelta(hours=8, seconds=1)) == "signed in for too long"
     ended = a_session(ended_at=MONDAY, ended_why="signed out")
     assert LIMITS.why_over(ended, MONDAY) == "signed out"
+
+
+def test_an_account_is_known_by_its_sessions_also_when_they_have_ended(store: SessionStore) -> None:
+    store.begin(a_session("one", replace(SAM, name="Sam Before")))
+    store.begin(a_session("two", seen=LATER))
+    store.end(Which(person_id=SAM.id), LATER, "signed out")
+    assert store.last_known(SAM.id) == SAM
+    assert store.last_known("u-8") is None
+    assert store.last_known("u-\0") is None
