@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "security"
 MODELS = sorted(FOLDER.glob("threat-model-*.md"))
 CHECKLIST = FOLDER / "asvs-5-level-2.md"
-STATES = {"tested", "not yet", "not applicable"}
+STATES = ("tested", "written", "not yet", "not applicable")
 KINDS = {"spoofing", "tampering", "repudiation", "disclosure", "denial of service", "elevation"}
 # How many requirements of levels 1 and 2 each chapter of ASVS 5.0.0 has.
 CHAPTERS = {
@@ -20,6 +20,9 @@ CHAPTERS = {
     13: 13, 14: 9, 15: 13, 16: 16, 17: 7,
 }  # fmt: skip
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+
+
+_SECTION = re.compile(r"\[([^]]+)\]\(written-down\.md#([a-z0-9-]+)\)")
 
 
 @cache
@@ -37,7 +40,7 @@ def rows(file: Path) -> list[list[str]]:
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*.md")), ids=lambda file: file.name)
 def test_every_test_that_is_named_exists(file: Path) -> None:
     named = _TEST.findall(file.read_text())
-    assert named or file.name == "README.md"
+    assert named or file.name in ("README.md", "written-down.md")
     assert [f"{path}::{name}" for path, name in named if name not in named_in(ROOT / path)] == []
     assert file.read_text().count("::") == len(named)
 
@@ -49,12 +52,25 @@ def test_every_requirement_stands_there_once_with_its_state() -> None:
     for number, _, state, where in found:
         assert state in STATES, number
         assert bool(_TEST.search(where)) == (state == "tested"), number
+        assert bool(_SECTION.fullmatch(where)) == (state == "written"), number
         assert len(where) > 5, number
+
+
+def test_what_is_said_to_be_written_stands_there() -> None:
+    sections = {
+        title for file in FOLDER.glob("*.md") for title in re.findall(r"^## (.+)$", file.read_text(), re.M)
+    }
+    named = [found for row in rows(CHECKLIST) if (found := _SECTION.fullmatch(row[3]))]
+    assert len(named) > 10
+    for found in named:
+        title, anchor = found.groups()
+        assert title in sections
+        assert anchor == re.sub(r"[^a-z0-9 -]", "", title.lower()).replace(" ", "-")
 
 
 def test_the_sum_at_the_head_is_right() -> None:
     counted = Counter(row[2] for row in rows(CHECKLIST))
-    said = ", ".join(f"{counted[state]} {state}" for state in ("tested", "not yet", "not applicable"))
+    said = ", ".join(f"{counted[state]} {state}" for state in STATES)
     assert f"{said}." in CHECKLIST.read_text()
 
 

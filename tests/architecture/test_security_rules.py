@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,10 @@ def test_what_the_linter_forbids_is_looked_for_in_all_that_is_shipped(tmp_path: 
         code = "import hashlib\n\nHASHED = hashlib.md5(b'')\n"
         done = subprocess.run(command, input=code, capture_output=True, text=True, cwd=ROOT)
         assert "S324" in done.stdout, part
+
+
+def test_types_are_checked_strictly_wherever_something_is_decided() -> None:
+    (strict,) = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]["overrides"]
+    assert strict["strict"]
+    assert {"shared.*", "services.*.domain.*", "services.*.actions.*"} <= set(strict["module"])
+    assert "mypy shared deploy services" in (ROOT / "Makefile").read_text()
