@@ -13,20 +13,11 @@ from shared.errors import Fault
 SHORTEST, LONGEST = 12, 128
 #: What is guessed first of us: what the product, the panels and the offices are called.
 OWN_WORDS = frozenset(
-    [
-        "childdeath",
-        "childdeathreview",
-        "childdeathreviews",
-        "childdeathoverview",
-        "childdeathoverviewpanel",
-        "deathreview",
-        "cdop",
-        "cdopcdop",
-        "cdrmanager",
-        "overviewpanel",
-        "safeguarding",
-        "safeguardingchildren",
-    ]
+    {
+        *("childdeath", "childdeathreview", "childdeathreviews", "deathreview"),
+        *("childdeathoverview", "childdeathoverviewpanel", "overviewpanel", "cdop", "cdopcdop"),
+        *("cdrmanager", "safeguarding", "safeguardingchildren"),
+    }
 )
 #: RFC 9106, second recommended option, in which 64 MiB are enough: argon2-cffi's own low-memory profile.
 HASHER = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=4)

@@ -247,7 +247,7 @@ def test_a_password_is_long_and_not_common(site: Site, password: str, again: str
 )
 def test_any_characters_and_a_long_password_are_taken_as_they_are_typed(password: str) -> None:
     """With its spaces, its capitals and its last letter; none has an age after which it must be changed."""
-    assert {"password_hash"} == {name for name in local_account.c.keys() if "password" in name}
+    assert {"password_hash"} == {each.name for each in local_account.c if "password" in each.name}
     assert passwords.password_faults(password, password, "morgan") == []
     kept = passwords.HASHER.hash(password)
     assert passwords.is_password(kept, password)
