@@ -101,5 +101,6 @@ def test_who_is_named_sees_who_read_it(desk: Desk, as_auditor: Callable[..., Any
     name_the_auditor(desk)
     shown = as_auditor(NAMED, f"case?case={desk.case}").text
     assert "The page of the case" in shown
-    assert "A search for cases" in shown
+    shown += (lists := as_auditor(NAMED, f"case?case={desk.case}&what=listing").text)
+    assert "A search for cases" in lists
     assert a_payload()["child"]["family_name"] not in shown
