@@ -43,7 +43,17 @@ def seed(place: "Installation", say: Say, cases: "Sequence[DemoCase] | None" = N
 def _fill(place: "Installation", say: Say, chosen: "Sequence[DemoCase] | None") -> None:
     # Here and not above: the cases take seconds to build, and a seeded installation never needs them.
     from deploy.demo import demo_cases
-    from deploy.seeding import closing, confirming, following, made_reports, packs, releases, signals, themes
+    from deploy.seeding import (
+        closing,
+        confirming,
+        following,
+        made_reports,
+        packs,
+        releases,
+        safeguards,
+        signals,
+        themes,
+    )
 
     cases = demo_cases() if chosen is None else chosen
     say(f"Seeding {len(cases)} invented cases (once; {expected(len(cases))})")
@@ -54,6 +64,7 @@ def _fill(place: "Installation", say: Say, chosen: "Sequence[DemoCase] | None") 
         following.until_the_panel_knows(place)
         _review(place, references, cases, progress)
         closing.close_what_was_reviewed(place.databases["notifications"], references, cases)
+        safeguards.keep_safe(place.databases["notifications"], references, cases)
         progress.begin("The themes catch up")
     following.catch_up(place)
     days = [case.meeting_on for case in cases if case.meeting_on]
@@ -66,6 +77,7 @@ def _fill(place: "Installation", say: Say, chosen: "Sequence[DemoCase] | None") 
     packs.show_packs(place.databases["theming"], place.settings.panel_name, datetime.now(UTC))
     releases.show_releases(place.databases["theming"], place.settings.panel_name, datetime.now(UTC))
     made_reports.show_reports(place.databases["theming"], place.settings.panel_name, datetime.now(UTC))
+    safeguards.show_unusual_reading(place, references, cases)
     progress.end()
 
 

@@ -11,11 +11,15 @@ from sqlalchemy import func, select
 from deploy.demo import DemoCase, demo_cases
 from deploy.demo.case import Progress
 from deploy.host import Installation
+from deploy.personas import PERSONAS
 from deploy.seed import seed
 from deploy.seeding.people import MANAGER
 from deploy.services import SERVICES
 from services.notifications.domain.gathering.request_status import RequestStatus
+from services.notifications.queries.disposals import disposal_lists
 from services.notifications.queries.gathering import open_requests
+from services.notifications.queries.retention import legal_holds
+from services.notifications.queries.subject_access import requests
 from services.notifications.tables.gathering import reporting_form_request
 from services.notifications.tables.notification import child_identity
 from services.panel.domain.cases.case_status import SIGNED_OFF, CaseStatus
@@ -23,6 +27,7 @@ from services.panel.domain.meetings.meeting_status import MeetingStatus
 from services.panel.tables.cases import review_case
 from services.panel.tables.meetings import panel_meeting
 from services.theming.tables import theme_confirmation
+from shared.auditing.reading.finding_queries import counts
 from shared.messaging import open_event_log
 from shared.service import Service
 from shared.settings import Settings
@@ -128,3 +133,17 @@ def test_what_is_no_demonstration_is_not_filled_with_invented_cases(place: Insta
     with pytest.raises(LookupError, match="demonstration"):
         seed(real, lambda _: None, some_cases())
     assert children(place) == 0
+
+
+def test_the_auditor_and_the_guardian_find_something_to_look_after_at_once(place: Installation) -> None:
+    seed(place, lambda _: None, some_cases())
+    at = datetime.now(UTC)
+    for service, reviewed in (("notifications", 1), ("panel", 0)):
+        with place.databases[service].transaction(person=PERSONAS["auditor"], at=at) as tx:
+            counted = counts(tx)
+        assert (counted["open"] > 0, counted["settled"]) == (True, reviewed)
+    with place.databases["notifications"].transaction(person=PERSONAS["caldicott-guardian"], at=at) as tx:
+        assert {hold.kind for hold in legal_holds(tx)} == {"public_inquiry", "litigation"}
+        assert [(each.waits, bool(each.items)) for each in disposal_lists(tx)] == [(True, True)]
+    with place.databases["notifications"].transaction(person=MANAGER, at=at) as tx:
+        assert len(requests(tx)) == 2
