@@ -27,9 +27,9 @@ def close_what_was_reviewed(office: Database, references: dict[int, str], cases:
         for one in open_requests(tx):
             if one.case_reference in reviewed:
                 left.setdefault(one.case_reference, []).append(one.request_id)
-        for number, reference in enumerate(sorted(left), start=1):
-            if number % LEFT:
-                _close(office, tx, reviewed[reference], reference, left[reference])
+        for reference, requests in left.items():
+            if reviewed[reference].number % LEFT:
+                _close(office, tx, reviewed[reference], reference, requests)
 
 
 def _close(office: Database, tx: Transaction, case: DemoCase, reference: str, requests: list[str]) -> None:
