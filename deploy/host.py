@@ -60,9 +60,14 @@ class Installation:
         self.need_owners()
         for service in self.services:
             database = self.databases[service.name]
-            migrate(database, service.migrations, security=service.row_security)
+            migrate(database, service.migrations, security=service.row_security, recorded=service.recorded)
         if self.accounts:
-            migrate(self.accounts, ACCOUNTS.migrations, security=ACCOUNTS.row_security)
+            migrate(
+                self.accounts,
+                ACCOUNTS.migrations,
+                security=ACCOUNTS.row_security,
+                recorded=ACCOUNTS.recorded,
+            )
         self.log.prepare(self.topics())
 
     def need_owners(self) -> None:
@@ -123,6 +128,7 @@ def _opened(settings: Settings, service: Service, bound: bool) -> Database:
         owner_url=getattr(settings, f"{service.name}_owner_url"),
         bound=bound,
         marking=settings.marking_keys(service.name),
+        digesting=settings.digest_keys(service.name),
     )
     if bound:
         with suppress(OperationalError):  # it may come up later; then each connection is judged
@@ -157,6 +163,7 @@ def settings_on(server: EmbeddedPostgres, folder: Path, port: int = 8000) -> Set
         "models_folder": str(folder / "models"),
         "break_glass_told": "caldicott.guardian@cdop.example, cdr.manager@cdop.example",
         "audit_keys": f"first:{kept_secret(folder / 'secrets' / 'audit-key')}",
+        "audit_digest_keys": f"first:{kept_secret(folder / 'secrets' / 'audit-digest-key')}",
         "audit_signing_keys": f"first:{kept_secret(folder / 'secrets' / 'audit-signing-key')}",
         "audit_anchors_folder": str(folder / "anchors"),
         "demo": True,

@@ -87,7 +87,7 @@ def discard(service: Service, database: Database) -> None:
 
 @contextmanager
 def _making(service: Service, database: Database, log: EventLog) -> Iterator["_Making"]:
-    beside = TablesBeside(database, service.metadata, service.row_security)
+    beside = TablesBeside(database, service.metadata, service.row_security, service.recorded)
     group = f"{service.name}-rebuild-{uuid4().hex[:12]}"
     making = _Making(service, REBUILDINGS[service.name], beside, Replay(log, group, beside), log)
     try:

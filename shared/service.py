@@ -12,6 +12,7 @@ from shared.contracts import Event
 from shared.people import Permission, Person
 from shared.settings import Settings
 from shared.storage import Database, Transaction
+from shared.storage.recorded_columns import Recorded, recorded_columns
 from shared.storage.row_security import RowSecurity
 
 if TYPE_CHECKING:
@@ -119,6 +120,11 @@ class Service:
     @property
     def templates(self) -> Path:
         return self.folder / "templates"
+
+    @property
+    def recorded(self) -> Recorded:
+        """Which columns the audit tells of, and how."""
+        return recorded_columns(self.folder)
 
     @property
     def migrations(self) -> Path:

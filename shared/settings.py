@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from shared.auditing.digests import DigestKeys, digest_keys
 from shared.auditing.entries import MarkingKeys, marking_keys
 from shared.auditing.signing import SigningKeys, signing_keys
 from shared.fingerprints import derived_key
@@ -62,6 +63,7 @@ class Settings(BaseSettings):
     ``break_glass_told``: e-mail addresses, with a comma between, of those who are told at once (the Caldicott
     guardian, the CDR manager; empty: nobody can).
     ``audit_keys`` mark audit entries (``name:key``, the first marks; made from the secret key if unset);
+    ``audit_digest_keys`` make the digests of what identifies in the audit's changes, likewise.
     ``audit_signing_keys`` sign seals over them, likewise (empty: nothing is sealed).
     ``audit_anchors_folder``: where the last seal is written once a day (empty: nowhere).
     ``env`` "production" refuses the demonstration. ``oidc_mapping_file`` says what accounts are here
@@ -119,6 +121,7 @@ class Settings(BaseSettings):
     break_glass_minutes: int = Field(default=60, ge=5, le=480)
     break_glass_told: str = ""
     audit_keys: SecretStr = SecretStr("")
+    audit_digest_keys: SecretStr = SecretStr("")
     audit_signing_keys: SecretStr = SecretStr("")
     audit_anchors_folder: str = ""
     local_accounts: bool = False
@@ -159,7 +162,7 @@ class Settings(BaseSettings):
             raise ValueError("write at least 32 characters, or nothing: then it is made from the secret key")
         return key
 
-    @field_validator("audit_keys", "audit_signing_keys")
+    @field_validator("audit_keys", "audit_digest_keys", "audit_signing_keys")
     @classmethod
     def _are_keys_themselves(cls, keys: SecretStr) -> SecretStr:
         if keys.get_secret_value():
@@ -216,9 +219,16 @@ class Settings(BaseSettings):
 
     def marking_keys(self, service: str) -> MarkingKeys:
         """What marks the audit entries of a service, by the service's name."""
-        written = self.audit_keys.get_secret_value()
+        return marking_keys(self._keys_or_own(self.audit_keys), service)
+
+    def digest_keys(self, service: str) -> DigestKeys:
+        """What makes the digests in the audit of a service, by the service's name."""
+        return digest_keys(self._keys_or_own(self.audit_digest_keys), service)
+
+    def _keys_or_own(self, keys: SecretStr) -> list[bytes]:
+        written = keys.get_secret_value()
         own = [self.secret_key.get_secret_value().encode()]
-        return marking_keys([*keys_written(written).values()] if written else own, service)
+        return [*keys_written(written).values()] if written else own
 
     @cached_property
     def seal_signing(self) -> SigningKeys | None:

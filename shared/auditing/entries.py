@@ -56,6 +56,11 @@ def marking_keys(secrets: Sequence[bytes], service: str) -> MarkingKeys:
     return MarkingKeys(next(iter(by_mark)), by_mark)
 
 
+def nonce_of(mark: bytes) -> str:
+    """The nonce of a mark, in hexadecimal: no other entry has it."""
+    return mark[KEY_MARK_BYTES:-MAC_BYTES].hex()
+
+
 def microseconds(at: datetime) -> int:
     """An instant as microseconds since 1970."""
     return (at - EPOCH) // timedelta(microseconds=1)

@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import URL, Engine, Executable, create_engine, event, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 
+from shared.auditing.digests import DigestKeys
 from shared.auditing.entries import MarkingKeys
 from shared.people import SYSTEM, Person
 from shared.storage.acting import act_as, tell_who_acts
 from shared.storage.bound_roles import refuse_unbound
 from shared.storage.case_scope import narrow
+from shared.storage.telling_changes import NOTING, tell_changes
 from shared.storage.time_limits import SESSIONS, TimeLimits
 from shared.storage.transaction import Transaction
 
@@ -21,7 +23,8 @@ from shared.storage.transaction import Transaction
 class Database:
     """One PostgreSQL database. ``topic`` is where the owning service publishes, if it does.
 
-    ``marking`` makes the marks of its audit entries.
+    ``marking`` makes the marks of its audit entries; with ``digesting`` they tell what each row was before
+    and became, and of what identifies a digest (``shared/storage/telling_changes.py``).
     ``url`` is the application's role, whose rights are few; ``owner_url`` the role that owns the tables, for
     whoever migrates, rebuilds or backs up (left out: the same). ``bound``: a role to which the rules about
     rows would not apply is refused on every connection, see ``shared/storage/bound_roles.py``.
@@ -36,18 +39,21 @@ class Database:
         limits: TimeLimits = SESSIONS,
         schema: str = "",
         marking: MarkingKeys | None = None,
+        digesting: DigestKeys | None = None,
         owner_url: str | URL = "",
         bound: bool = False,
     ) -> None:
         self.service = service
         self.topic = topic
         self.marking = marking
-        self.engine = make_engine(url, pool_size, limits, schema)
+        self.engine = make_engine(url, pool_size, limits, schema, more=NOTING if digesting else "")
         self.owner_url = make_url(owner_url or url)
         self.role = make_url(url).username or ""
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         event.listen(self._sessions, "do_orm_execute", narrow)
         tell_who_acts(self._sessions)
+        if digesting:
+            tell_changes(self.engine, self._sessions, marking, digesting)
         # It need not wait for the disk: what makes use of its answer does, and is written after it.
         apart = make_engine(url, pool_size, limits, schema, more="-c synchronous_commit=off")
         self._apart = apart.execution_options(isolation_level="AUTOCOMMIT")

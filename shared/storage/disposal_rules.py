@@ -81,6 +81,7 @@ OF_EVERY_SERVICE: Rules = {
     "reading_day": (Stays("the days whose reading was looked at"),),
     "unusual_reading": (Stays("who read more than one would think, and no word of the case"),),
     "unusual_reading_review": (Stays("what the auditor found out about the reader"),),
+    "change_waiting": (Stays("empty but within a transaction"),),
     "disposed_case": (Stays("the tombstone"),),
     "disposal_under_way": (Stays("empty but while a disposal works"),),
 }

@@ -141,6 +141,7 @@ GLASS = {"break_glass": Rule(f"{SYSTEM_ALONE} OR {BOUND}")}
 #: Whoever does something may have somebody written to; letters hold links, so the office alone reads them.
 MESSAGES = {"message": Rule(f"{OFFICE} AND {is_not_of_closed('about')}", SOMEBODY)}
 WITHOUT_RULE = {
+    "change_waiting": "notes of one transaction, which are never committed",
     "relay_lease": "one row that whoever relays holds",
     "disposal_under_way": "empty but within the transaction of a disposal; the application reads it only",
 }

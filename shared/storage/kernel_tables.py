@@ -123,6 +123,41 @@ audit_seal = Table(
     Column("signature", LargeBinary, nullable=False),
 )
 
+# What a transaction has changed, until it tells of it in the audit: shared/storage/telling_changes.py. No row
+# is ever committed, so that it need not be logged. What identifies is noted by its SHA-256 (hex).
+change_waiting = Table(
+    "change_waiting",
+    _KERNEL,
+    Column("transaction_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, Identity(), primary_key=True),
+    Column("table_name", Text, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("named", JSONB, nullable=False),
+    Column("of_case", Text),
+    Column("was", JSONB, nullable=False),
+    Column("became", JSONB, nullable=False),
+    Column("hidden_was", JSONB, nullable=False),
+    Column("hidden_became", JSONB, nullable=False),
+    prefixes=["UNLOGGED"],
+)
+# A transaction whose notes nobody took cannot commit.
+NEVER_COMMITTED = (
+    """
+    CREATE OR REPLACE FUNCTION refuse_untold_change() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN
+      IF EXISTS (SELECT FROM public.change_waiting
+                 WHERE transaction_id = NEW.transaction_id AND number = NEW.number) THEN
+        RAISE EXCEPTION 'a change of % is not told of in the audit', NEW.table_name;
+      END IF;
+      RETURN NULL;
+    END $$
+    """,
+    """
+    CREATE CONSTRAINT TRIGGER change_waiting_is_never_committed AFTER INSERT ON change_waiting
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_untold_change()
+    """,
+)
+
 KEPT = ("audit_entry", "audit_link", "audit_seal")
 KEEPING = Keeping("refuse_change", "audit entries are never changed or removed")
 APPEND_ONLY = (KEEPING.definition, KEEPING.kept("audit_entry"))  # what the first migrations said
@@ -135,5 +170,9 @@ def service_metadata() -> MetaData:
     for table in _KERNEL.sorted_tables:
         table.to_metadata(metadata)
     KEEPING.keep_rows(*(metadata.tables[name] for name in KEPT))
+    for statement in NEVER_COMMITTED:
+        # DDL() fills in % itself
+        made = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+        event.listen(metadata.tables["change_waiting"], "after_create", made)
     event.listen(metadata.tables["relay_lease"], "after_create", DDL(SEED_LEASE))  # type: ignore[no-untyped-call]
     return metadata

@@ -24,6 +24,8 @@ from sqlalchemy.exc import OperationalError
 
 from shared.storage.database import Database, make_engine
 from shared.storage.held_up import MigrationHeldUp
+from shared.storage.noting_changes import note_changes
+from shared.storage.recorded_columns import Recorded
 from shared.storage.row_security import RowSecurity
 from shared.storage.securing import secure
 from shared.storage.time_limits import MIGRATIONS, TimeLimits
@@ -51,12 +53,16 @@ class Patience:
 
 
 def migrate(
-    database: Database, folder: Path, patience: Patience = Patience(), security: RowSecurity | None = None
+    database: Database,
+    folder: Path,
+    patience: Patience = Patience(),
+    security: RowSecurity | None = None,
+    recorded: Recorded | None = None,
 ) -> None:
     """Apply what is not yet applied; ``folder`` is the service's ``migrations/``.
 
     Done by the role that owns the tables. With ``security`` the application's role gets its rights, and the
-    tables their rules, in the same turn.
+    tables their rules, in the same turn; with ``recorded`` the triggers that note changes are put there.
 
     Raises MigrationHeldUp when a lock is not got in all tries, or a step takes too long.
     """
@@ -69,6 +75,8 @@ def migrate(
                 _with_patience(engine, database.service, patience, partial(_upgrade, folder))
             if security:
                 _with_patience(engine, database.service, patience, partial(secure, security, database.role))
+            if recorded:
+                _with_patience(engine, database.service, patience, partial(note_changes, recorded))
     finally:
         engine.dispose()  # the turn ends with its connection
 

@@ -19,6 +19,8 @@ from shared.people import Person
 from shared.storage.database import Database
 from shared.storage.kernel_rules import OF_READING
 from shared.storage.kernel_tables import dead_letter, service_metadata
+from shared.storage.noting_changes import note_changes
+from shared.storage.recorded_columns import Recorded
 from shared.storage.row_security import RowSecurity
 from shared.storage.securing import secure
 from shared.storage.time_limits import TimeLimits
@@ -63,11 +65,18 @@ class DatabaseMade(Database):
 class TablesBeside:
     """``live`` reaches the tables that serve, ``made`` sees the fresh ones only and publishes nothing."""
 
-    def __init__(self, database: Database, metadata: MetaData, security: RowSecurity = RowSecurity()) -> None:
+    def __init__(
+        self,
+        database: Database,
+        metadata: MetaData,
+        security: RowSecurity = RowSecurity(),
+        recorded: Recorded = Recorded(),
+    ) -> None:
         place = database.owner_url
         self.metadata = metadata
         self.role = database.role
         self.security = security
+        self.recorded = recorded
         self.live = Database(database.service, place, limits=LIMITS)
         self.made = DatabaseMade(f"{database.service} rebuild", place, limits=LIMITS, schema=MADE)
 
@@ -97,6 +106,7 @@ class TablesBeside:
         self.metadata.create_all(self.made.engine)
         with self.live.engine.connect() as connection:
             secure(self.security, self.role, connection, MADE)
+            note_changes(self.recorded, connection, MADE)
         with self.made.engine.begin() as connection:
             connection.execute(_sql("CREATE TABLE {made}.unheard (event_id text PRIMARY KEY, key text)"))
             connection.execute(_sql(_DROPPED_STAY_DROPPED))

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from os import urandom
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -12,12 +11,13 @@ from sqlalchemy import Executable, insert, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from shared.auditing.entries import NONCE_BYTES, MarkingKeys, said_by
+from shared.auditing.entries import MarkingKeys, nonce_of
 from shared.contracts import Event, to_cloudevent
 from shared.correlation import event_extensions
 from shared.people import SYSTEM, Person
 from shared.storage.acting import act_as, hold_link
 from shared.storage.case_scope import standing_of
+from shared.storage.entry_rows import entry_row
 from shared.storage.kernel_tables import audit_entry, outbox
 
 _LOCK_CASE = text("SELECT pg_advisory_xact_lock(hashtextextended('events of ' || :case, 0))")
@@ -163,18 +163,12 @@ class Transaction:
     def _entry(
         self, action: str, case: str | None, subject: str, reading: bool, detail: dict[str, Any] | None
     ) -> dict[str, Any]:
-        entry: dict[str, Any] = {
-            "at": self.at.astimezone(UTC),
-            "person_id": self.person.id,
-            "person_name": self.person.name,
-            "action": action,
-            "case_reference": case,
-            "subject": subject,
-            "reading": reading,
-            "detail": {**(detail or {}), **self._glass_broken(case, detail or {})},
-        }
+        told = {**(detail or {}), **self._glass_broken(case, detail or {})}
+        who = self.person, self.at, action, self.marking
+        entry = entry_row(*who, case=case, subject=subject, reading=reading, detail=told)
         if self.marking:
-            entry["mark"] = self.marking.mark(said_by(entry), urandom(NONCE_BYTES))
+            # What else changes in this transaction is told of with it: shared/storage/telling_changes.py.
+            self.session.info.setdefault("entries", []).append((self.at, case, nonce_of(entry["mark"])))
         return entry
 
     def _glass_broken(self, case: str | None, detail: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from shared.settings import Settings
 from tests.benchmarks import (
     accepting,
     agreeing,
+    audit_costs,
     auditing,
     awaiting_themes,
     board,
@@ -145,6 +146,11 @@ def measure_looking_up_sessions() -> None:
         looking_up_sessions.looking_up_sessions(place, place.accounts)
 
 
+def measure_audit_costs() -> None:
+    with settings() as found, installation(found) as place:
+        audit_costs.audit_costs(place)
+
+
 def measure_proposing() -> None:
     with settings() as found, installation(found) as place:
         proposing.proposing(found, place.databases["panel"])
@@ -181,6 +187,7 @@ MEASURED: Mapping[str, Callable[[], None]] = {
     "auditing": measure_auditing,
     "row_rules": measure_row_rules,
     "looking_up_sessions": measure_looking_up_sessions,
+    "audit_costs": measure_audit_costs,
     "comparing": comparing.comparing,
     "protecting": protecting.protecting,
     "agreeing": agreeing.agreeing,

@@ -184,6 +184,7 @@ NOWHERE: Mapping[str, str] = {
     "break_glass": "who opened a restricted case, and why; see the decision",
     "audit_entry": "who read what: the log of the staff’s work, not of the family’s data; see the decision",
     **dict.fromkeys(("audit_link", "audit_seal"), "digests and signatures"),
+    "change_waiting": "notes of one transaction, which are never committed",
     **dict.fromkeys(
         ("audit_reader", "reading_day", "unusual_reading", "unusual_reading_review"),
         "what staff read, like the audit; see the decision",

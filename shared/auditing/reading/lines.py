@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from shared.auditing.reading.asked import LONDON
+from shared.auditing.reading.changed import Changed
 from shared.auditing.reading.words import KINDS, Read, what_was_read
 
 FILE_HEADINGS = (
@@ -36,10 +37,11 @@ class Line:
     case: str
     glass: bool = False
     why: str = ""
+    changed: Changed | None = None
 
 
-def line_of(entry: Any, words: Mapping[str, Read]) -> Line:
-    """An entry's line. What was changed to what is not said: that is the case's own."""
+def line_of(entry: Any, words: Mapping[str, Read], changes: Mapping[int, Changed] | None = None) -> Line:
+    """An entry's line. ``changes``: which rows were changed, by the entry's id."""
     case, detail = entry.case_reference or "", entry.detail if entry.reading else {}
     read = what_was_read(words, entry.action, entry.subject, bool(case))
     said = (detail.get(name) for name in _PURPOSE)
@@ -47,16 +49,17 @@ def line_of(entry: Any, words: Mapping[str, Read]) -> Line:
         entry.at,
         entry.person_id,
         entry.person_name,
-        read.says if entry.reading else changed(entry.action),
+        read.says if entry.reading else in_words(entry.action),
         KINDS[read.kind] if entry.reading else "",
         entry.reading,
         case,
         bool(detail.get("break_glass")),
         next((each for each in said if isinstance(each, str) and each), ""),
+        (changes or {}).get(entry.id),
     )
 
 
-def changed(action: str) -> str:
+def in_words(action: str) -> str:
     """A change as a phrase: "record_analysis" is "Record analysis"."""
     plain = action.replace("_", " ")
     return plain[:1].upper() + plain[1:]

@@ -17,6 +17,7 @@ from shared.auditing.reading.words import OPENED_PAGE
 from shared.people import Permission, check
 from shared.storage import Transaction
 from shared.storage.kernel_tables import audit_entry
+from shared.storage.told_changes import stands_alone
 
 PAGE = 20
 MOST_IN_FILE = 20_000
@@ -139,5 +140,6 @@ def _matching(asked: Asked, with_case: bool = True, with_person: bool = True) ->
         _ENTRY.person_id == asked.person if asked.person and with_person else None,
         _ENTRY.at >= asked.begins if asked.begins else None,
         _ENTRY.at < asked.ends if asked.ends else None,
+        stands_alone(),
     ]
     return [each for each in found if each is not None]

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from shared.auditing.reading.asked import CHANGES, LISTS, READS, Asked, Before, asked_of
+from shared.auditing.reading.changed import changed_by
 from shared.auditing.reading.lines import Line, file_rows, line_of
 from shared.auditing.reading.queries import MOST_IN_FILE, case_in_audit, entries_found, known_in_audit
 from shared.auditing.reading.words import Read, words_of
@@ -46,7 +47,8 @@ def said_of(tx: Transaction, asked: Asked) -> dict[str, str]:
 def lines_found(request: Request, tx: Transaction, asked: Asked) -> tuple[list[Line], bool]:
     """One page of lines, and whether there are older ones."""
     entries, more = entries_found(tx, asked)
-    return [line_of(each, words(request)) for each in entries], more
+    changes = changed_by(tx, [each.id for each in entries]) if asked.what == CHANGES else {}
+    return [line_of(each, words(request), changes) for each in entries], more
 
 
 def ways_of(request: Request, name: str, asked: Asked, lines: list[Line], more: bool) -> dict[str, Any]:

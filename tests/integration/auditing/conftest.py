@@ -43,6 +43,9 @@ class Audited:
                 "reason": f"Reading nr {number} é",
                 "pages": [number, 2.5, 1e16],
                 "of": {"b": 1, "a": None},
+                "changes": [
+                    {"table": "hold", "was": {"blocks": "listing"}, "digests": {"was": {"reason": "7f"}}}
+                ],
             }
             with self.database.transaction(person=MEMBER, at=self.at) as tx:
                 said = {"case": case, "subject": f"s{number}", "reading": bool(number % 2), "detail": detail}

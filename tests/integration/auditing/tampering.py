@@ -62,6 +62,12 @@ def run(connection: Connection, statement: str, **values: Any) -> None:
     connection.execute(text(statement), values)
 
 
+def contents(connection: Connection) -> list[str]:
+    """Every row of the audit as text: a tampering that finds nothing to change is none."""
+    rows = (connection.scalars(text(f"SELECT t::text FROM {table} t ORDER BY 1")) for table in TABLES)
+    return [row for found in rows for row in found]
+
+
 def without_triggers(connection: Connection) -> None:
     """What the owner of a table may do."""
     for table in TABLES:
@@ -72,6 +78,18 @@ def _entry_changed(column: str) -> Tampering:
     def tamper(connection: Connection, chance: random.Random) -> Named:
         entry = chance.randint(1, 60)
         run(connection, f"UPDATE audit_entry SET {column} = {_COLUMNS[column]} WHERE id = :id", id=entry)
+        return Named(entries=(entry,), positions=(entry,))
+
+    return tamper
+
+
+def _telling_otherwise(path: str) -> Tampering:
+    """What a change was before, or the digest of what it was."""
+
+    def tamper(connection: Connection, chance: random.Random) -> Named:
+        entry = chance.randint(1, 60)
+        other = f"detail = jsonb_set(detail, '{path}', '\"another\"')"
+        run(connection, f"UPDATE audit_entry SET {other} WHERE id = :id", id=entry)
         return Named(entries=(entry,), positions=(entry,))
 
     return tamper
@@ -303,6 +321,8 @@ def _rechain(connection: Connection) -> None:
 _OTHER = "set_byte({0}, 7, 255 - get_byte({0}, 7))"
 KINDS: dict[str, Tampering] = {
     **{f"entry: {column} changed": _entry_changed(column) for column in _COLUMNS},
+    "entry: what a row was is changed": _telling_otherwise("{changes,0,was,blocks}"),
+    "entry: a digest is changed": _telling_otherwise("{changes,0,digests,was,reason}"),
     "entry: changed, chain made anew": _changed_with_its_link,
     "entry: removed": _removed,
     "entry: removed with its link": _removed_with_its_link,

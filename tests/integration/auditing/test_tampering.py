@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.integration.auditing.conftest import Audited
-from tests.integration.auditing.tampering import KINDS, TABLES, run, without_triggers
+from tests.integration.auditing.tampering import KINDS, TABLES, contents, run, without_triggers
 
 TIMES = 200
 
@@ -36,7 +36,9 @@ def test_tampering_is_named(restored: Audited, number: int) -> None:
     anchor = restored.anchored()
     assert restored.faults([anchor]) == []
     with restored.database.engine.begin() as connection:
+        before = contents(connection)
         expected = KINDS[name](connection, random.Random(number))
+        assert contents(connection) != before, f"{name}: nothing was tampered with"
     found = restored.faults([anchor])
     assert expected.by(found), f"{name}: {expected} is not in {[str(each) for each in found]}"
 

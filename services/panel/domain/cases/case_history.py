@@ -14,7 +14,15 @@ from services.panel.domain.cases.holds import Hold
 
 # Changes that the audit records and that stand in a table of their own with more words.
 TOLD_ELSEWHERE = frozenset(
-    {"move_case", "defer_case", "mark_ready", "reopen_review", "save_analysis", "save_section"}
+    {
+        "move_case",
+        "defer_case",
+        "mark_ready",
+        "reopen_review",
+        "save_analysis",
+        "save_section",
+        "record_changes",
+    }
 )
 
 # What the audit calls a change, in the words of those who read the history; another is shown as it is called.
