@@ -24,6 +24,7 @@ from shared.storage.row_security import RowSecurity
 from shared.storage.securing import secure
 from tests.kafka_broker import broker_or_skip
 from tests.printed import print_tables
+from tests.rehearsals import mark_rehearsals
 
 # The longest first, so that no process is left alone with them at the end.
 LONGEST = (
@@ -285,7 +286,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     print_tables(terminalreporter)
 
 
+@pytest.hookimpl(tryfirst=True)  # before marks choose what runs
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mark_rehearsals(items)
     items.sort(
         key=lambda item: next((n for n, part in enumerate(LONGEST) if part in item.nodeid), len(LONGEST))
     )
