@@ -1,6 +1,7 @@
-"""What `make test` leaves to `make rehearse`, by what it needs: the suite is for every change, and takes minutes.
+"""What `make test` leaves to `make rehearse`, by what it needs: the suite is for every change, in minutes.
 
-Both run before anything lands. A single test that is long by nature says so itself: ``@pytest.mark.rehearsal``.
+Both run before anything lands. A single test that is long by nature is marked where it stands
+(``@pytest.mark.rehearsal``).
 """
 
 import pytest
