@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, select
 
 from services.notifications.domain.notification import ChildDeathNotification
+from services.notifications.domain.retention.certificate import NotCarriedOut
 from services.notifications.domain.retention.disposal_list import DisposalItem, DisposalList
 from services.notifications.tables.disposals import (
     counted_death,
@@ -52,7 +53,7 @@ def on_lists(tx: Transaction) -> set[tuple[str, str]]:
     check(tx.person, Permission.VIEW_RETENTION)
     return {
         (item.case_reference, item.record_type)
-        for each in _whole_lists(tx)
+        for each in _lists(tx)
         if each.answer != "refused"
         for item in each.items
         if item.outcome != "kept"
@@ -90,9 +91,16 @@ def is_covered(tx: Transaction, list_id: str, reference: str, record_type: str) 
 
 
 def list_to_certify(tx: Transaction, list_id: str) -> DisposalList:
-    """One list with every record of it, the same for whoever may read it. Raises NotFound."""
-    disposal_list_of(tx, list_id)
-    return _whole_lists(tx, list_id)[0]
+    """One list with what went of it, the same for whoever may read it. Raises NotFound, NotCarriedOut.
+
+    Whether all of it was dealt with is asked of the whole list, also where a record of it is closed.
+    """
+    listed = disposal_list_of(tx, list_id)
+    with for_the_record(tx) as whole:
+        waits = any(not each.outcome for each in _items(whole, [list_id])[list_id])
+    if waits:
+        raise NotCarriedOut
+    return replace(listed, items=tuple(each for each in listed.items if each.outcome == "disposed"))
 
 
 def records_to_dispose_of(tx: Transaction, references: Sequence[str]) -> list[ChildDeathNotification]:
@@ -156,22 +164,17 @@ def _lists(tx: Transaction, list_id: str | None = None) -> list[DisposalList]:
     nothing is open is not there.
     """
     closed = frozenset(standing_of(tx).closed)
-    shown = [replace(each, items=_open(each.items, closed)) for each in _whole_lists(tx, list_id)]
+    which: Any = True if list_id is None else disposal_list.c.list_id == list_id
+    columns = [column for column in disposal_answer.c if column.name not in ("list_id", "proposed_by")]
+    wanted = select(disposal_list, *columns).outerjoin(disposal_answer).where(which)
+    rows = tx.session.execute(wanted.order_by(disposal_list.c.proposed_at.desc())).mappings().all()
+    items = _items(tx, [row["list_id"] for row in rows])
+    shown = [_list(row, _open(items.get(row["list_id"], []), closed)) for row in rows]
     return [each for each in shown if each.items]
 
 
 def _open(items: Iterable[DisposalItem], closed: frozenset[str]) -> tuple[DisposalItem, ...]:
     return tuple(each for each in items if each.outcome == "disposed" or closed.isdisjoint(each.together))
-
-
-def _whole_lists(tx: Transaction, list_id: str | None = None) -> list[DisposalList]:
-    which: Any = True if list_id is None else disposal_list.c.list_id == list_id
-    columns = [column for column in disposal_answer.c if column.name not in ("list_id", "proposed_by")]
-    wanted = select(disposal_list, *columns).outerjoin(disposal_answer).where(which)
-    rows = tx.session.execute(wanted.order_by(disposal_list.c.proposed_at.desc())).mappings().all()
-    with for_the_record(tx) as whole:
-        items = _items(whole, [row["list_id"] for row in rows])
-    return [_list(row, items.get(row["list_id"], [])) for row in rows]
 
 
 def _list(row: Any, items: Sequence[DisposalItem]) -> DisposalList:

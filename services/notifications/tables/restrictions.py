@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, FromClause, Select, select
+from sqlalchemy import ColumnElement, FromClause, Select, exists, or_, select
 
+from services.notifications.tables.disposals import disposal_outcome
 from services.notifications.tables.gathering import reporting_form_request
 from services.notifications.tables.intake import case_transfer, notifier_question, notify_link
 from services.notifications.tables.metadata import metadata
@@ -55,6 +56,22 @@ def _answers() -> Rule:
     return rule
 
 
+def _open_or_gone() -> Rule:
+    """Records on lists for disposal: what is gone is closed to nobody, as it stands on the certificate."""
+
+    def rule(rows: FromClause, closed: Sequence[str]) -> ColumnElement[bool]:
+        ended = disposal_outcome.alias("ended").c
+        same = (ended[name] == rows.c[name] for name in ("list_id", "case_reference", "record_type"))
+        gone = exists().where(ended.outcome == "disposed", *same)
+        return or_(rows.c.case_reference.not_in(closed), gone)
+
+    return rule
+
+
+def _kept_only() -> Rule:
+    return lambda rows, closed: or_(rows.c.case_reference.not_in(closed), rows.c.outcome == "disposed")
+
+
 SCOPE = CaseScope(
     metadata,
     root=notification.c.case_reference,
@@ -62,6 +79,8 @@ SCOPE = CaseScope(
         "audit_entry": every(by("case_reference"), mentioning("subject", "detail")),
         "dead_letter": mentioning("key", "envelope"),
         "cluster_decision": listing("cases"),
+        "disposal_item": _open_or_gone(),
+        "disposal_outcome": _kept_only(),
         "legal_hold": mentioning("subject", "reason"),
         "message": _messages(),
         "subject_access_answer": _answers(),

@@ -46,6 +46,10 @@ _OF_TWO = Rule(f"{_READERS} AND {is_open()} AND {is_open('other_reference')}")
 #: The schedule, holds and disposals: whoever may read them sees every one.
 _RETENTION = Rule(f"{OFFICE} OR {_GUARDIAN}")
 
+_GONE = """EXISTS (
+    SELECT FROM disposal_outcome o WHERE o.outcome = 'disposed' AND o.list_id = disposal_item.list_id
+    AND o.case_reference = disposal_item.case_reference AND o.record_type = disposal_item.record_type)"""
+
 ROW_SECURITY = RowSecurity(
     functions=(*kernel_rules.FUNCTIONS, *FUNCTIONS),
     rules={
@@ -117,15 +121,16 @@ ROW_SECURITY = RowSecurity(
         **dict.fromkeys(
             (
                 "disposal_list",
-                "disposal_item",
                 "disposal_answer",
-                "disposal_outcome",
                 "legal_hold",
                 "legal_hold_lifted",
                 "retention_row",
             ),
             _RETENTION,
         ),
+        # What is gone is closed to nobody: it stands on the certificate, which is one for everybody.
+        "disposal_item": Rule(f"({_RETENTION.reads}) AND ({is_open()} OR {_GONE})"),
+        "disposal_outcome": Rule(f"({_RETENTION.reads}) AND ({is_open()} OR outcome = 'disposed')"),
         # Nobody approves the disposal of what is closed to them.
         "disposal_covered": Rule(_RETENTION.reads, f"({_RETENTION.reads}) AND {is_open()}"),
         "counted_death": Rule(OFFICE),
