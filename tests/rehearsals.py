@@ -13,9 +13,22 @@ REHEARSED = {
         "chaos/",
         "contract/test_the_released_version",
         "contract/test_a_migration_under",
+        "contract/test_event_logs",
     ),
+    "the three services together, with the whole story of a case": ("integration/line/",),
     "a browser walks through it": ("journeys/",),
-    "every route, query and form for everybody": ("integration/access/",),
+    "a real Keycloak, a Kafka that asks who comes, a server that dies": (
+        "web/test_keycloak",
+        "shared/test_kafka_signing_in",
+        "shared/test_embedded_postgres",
+    ),
+    "every route, query, form and tampering, for everybody": (
+        "integration/access/",
+        "panel/test_rights",
+        "auditing/test_tampering",
+        "notifications/test_fuzzed_forms",
+    ),
+    "reports made whole, printed and made again": ("theming/test_report",),
 }
 
 

@@ -61,7 +61,10 @@ def _rate(verifying) -> float:  # type: ignore[no-untyped-def]
 def _write(place: Installation, here: Place, service: str) -> None:
     """As the product does, by COPY: an hour of clicking would say nothing more."""
     keys, began = place.settings.marking_keys(service), datetime(2026, 1, 5, 9, tzinfo=UTC)
-    with psycopg.connect(address_of(place.settings.panel_owner_url)) as connection, connection.cursor() as cursor:
+    with (
+        psycopg.connect(address_of(place.settings.panel_owner_url)) as connection,
+        connection.cursor() as cursor,
+    ):
         with cursor.copy(f"COPY audit_entry ({_COLUMNS}) FROM STDIN") as copy:
             for number in range(ENTRIES):
                 entry = _entry(number, began)
