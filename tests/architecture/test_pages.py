@@ -1,5 +1,6 @@
 """What every page of every service promises."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,15 @@ from fastapi.routing import APIRoute
 from deploy.services import SERVICES
 from shared.people import Permission
 from shared.service import Service
-from shared.web import failed_sign_in_pages, front_page, open_id, own_sessions, proving_again, sign_in
+from shared.web import (
+    failed_sign_in_pages,
+    front_page,
+    local_accounts,
+    open_id,
+    own_sessions,
+    proving_again,
+    sign_in,
+)
 from shared.web.forms import _read
 from shared.web.transactions import transaction
 
@@ -20,7 +29,7 @@ TEMPLATES = sorted([*ROOT.glob("shared/web/templates/*"), *ROOT.glob("services/*
 ROUTERS = [
     *(router for service in SERVICES for router in service.routers()),
     *(module.html for module in (front_page, open_id, sign_in)),
-    *(module.html for module in (proving_again, own_sessions, failed_sign_in_pages)),
+    *(module.html for module in (proving_again, own_sessions, failed_sign_in_pages, local_accounts)),
 ]
 # The provider's own program sends it, with a token that is checked instead (test_logout_tokens).
 BY_A_PROGRAM = {open_id.ENDED_PATH}
@@ -92,3 +101,16 @@ def test_the_auditor_is_led_to_the_audit_of_every_service() -> None:
     for service in SERVICES:
         audit = [item for item in service.navigation if item.path == f"{service.prefix}/audit"]
         assert [item.permission for item in audit] == [Permission.VIEW_AUDIT], service.name
+
+
+def test_signing_out_is_on_every_page() -> None:
+    """It is in the header, the header in the layout, and there is no page but of that layout."""
+    begun = {file.name for file in TEMPLATES if "<html" in file.read_text()}
+    assert begun == {"layout.html"}
+    extends = {name for file in TEMPLATES for name in re.findall(r'{% extends "([^"]+)"', file.read_text())}
+    assert extends == {"layout.html"}
+    layout, header = (next(f for f in TEMPLATES if f.name == name) for name in ("layout.html", "header.html"))
+    assert '{% include "header.html" %}' in layout.read_text()
+    assert "url_for('sign_out')" in header.read_text()
+    overridden = [file.name for file in TEMPLATES if "block header" in file.read_text() and file != layout]
+    assert overridden == []
