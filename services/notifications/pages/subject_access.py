@@ -86,6 +86,7 @@ def close(request: Request, tx: Tx, posted: Posted, request_id: str) -> Response
 
 @html.post("/subject-access/{request_id}/cases", name="look_through_case")
 def look_through(request: Request, tx: Tx, posted: Posted, request_id: str) -> Response:
+    check(tx.person, Permission.PREPARE_SUBJECT_ACCESS)  # first: who may not learns of no request by it
     request_of(tx, request_id)
     try:
         case = look_through_case(tx, request_id=request_id, case=posted.text("case").upper())
