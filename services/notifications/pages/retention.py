@@ -122,6 +122,7 @@ def area_label(code: str) -> str:
 def _held(posted: PostedForm, first: Any, last: Any) -> HeldScope:
     scope = posted.text("scope")
     subject = posted.text(scope) if scope in ("record_type", "organisation", "case") else ""
+    subject = subject.strip().upper() if scope == "case" else subject
     return HeldScope(scope, subject, first, last) if scope == "period" else HeldScope(scope, subject)
 
 

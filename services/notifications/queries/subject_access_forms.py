@@ -1,15 +1,18 @@
 """What forms say, made words: the people of a notification, and answers by their questions' labels."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from services.notifications.domain.clocks.moments import LONDON
+from services.notifications.domain.family.topics import Topic
 from services.notifications.domain.forms.answers import Answers, Row
 from services.notifications.domain.forms.library import readable
 from services.notifications.domain.forms.questions import Question
+from services.notifications.domain.records.record_form import RecordField
 from services.notifications.domain.subject_access.found import FoundEntry, FoundText
 from services.notifications.tables.gathering import (
     earlier_return,
@@ -108,6 +111,19 @@ def _shown(question: Question, value: Any) -> str:
     """A moment with its time apart, so that the day alone is taken out."""
     said = question.shown(value)
     return said.replace("T", " at ") if question.kind == "moment" else said
+
+
+def in_topic(topic: Topic, answers: Mapping[str, Any]) -> str:
+    """What was recorded about a family, as the page asks for it: no codes."""
+    given = ((field, answers.get(field.name)) for field in topic.fields)
+    return "\n".join(f"{field.label} {_recorded(field, str(value))}" for field, value in given if value)
+
+
+def _recorded(field: RecordField, value: str) -> str:
+    with suppress(ValueError):
+        if field.kind == "day":
+            return f"{date.fromisoformat(value):%-d %B %Y}"
+    return (field.choices or {}).get(value, value)
 
 
 def plain(value: Any) -> str:

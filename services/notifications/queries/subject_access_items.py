@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, func, or_, select
 
+from services.notifications.domain.family.topics import TOPICS
 from services.notifications.domain.redaction import CaseDates, KnownNames
 from services.notifications.domain.subject_access.found import FoundEntry, FoundText, chosen_among, item_of
 from services.notifications.domain.subject_access.held_back import as_one
@@ -14,6 +15,7 @@ from services.notifications.queries.known_names import known_in_case
 from services.notifications.queries.subject_access_forms import (
     entries_of_forms,
     entries_of_returns,
+    in_topic,
     in_words,
     london_day,
     plain,
@@ -228,6 +230,8 @@ def _labelled(source: Source, row: Mapping[str, Any] | RowMapping) -> tuple[tupl
 def _said(row: Mapping[str, Any] | RowMapping, column: str) -> str:
     if column == "answers" and "form_name" in row:
         return in_words(row["form_name"], row["form_version"], row[column])
+    if topic := TOPICS.get(row.get("topic", "")):
+        return topic.title if column == "topic" else in_topic(topic, row[column])
     return plain(row[column])
 
 

@@ -32,6 +32,7 @@ SUBJECT_ACCESS = "what people asked for that is held about them, and their answe
 
 FORMS, IDENTITY = "forms and answers", "what the child was recognised by"
 DOCUMENTS, TEXTS = "documents that were sent", "texts for the panel, and what was taken out of them"
+SEALED = "words that redaction took out, kept sealed for a reversal"
 REQUESTS, MESSAGES = "requests, links and returns of agencies", "messages"
 FAMILY, PROCESSES = "work with the family", "other processes, meetings and disclosures"
 STEPS = "steps and reasons"
@@ -135,7 +136,7 @@ RULES: Rules = {
 ORIGINALS: Rules = {
     "redaction_hit": (
         Emptied(
-            TEXTS, {"sealed_original": "NULL", "key_id": "NULL"}, f"{_OF_MATERIALS} AND key_id IS NOT NULL"
+            SEALED, {"sealed_original": "NULL", "key_id": "NULL"}, f"{_OF_MATERIALS} AND key_id IS NOT NULL"
         ),
     ),
     "document_content": (Goes(DOCUMENTS, _OF_DOCUMENTS),),

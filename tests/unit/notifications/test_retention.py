@@ -152,3 +152,8 @@ def test_a_confirmation_names_every_fault_and_takes_whole_years() -> None:
 
 def test_names_are_matched_without_case_signs_and_spaces() -> None:
     assert plain("St. Anne's  Hospital") == plain("ST ANNE S HOSPITAL")
+
+
+def test_a_period_that_is_held_begins_a_line_with_its_months_as_they_are_written() -> None:
+    held = HeldScope("period", first=date(2025, 4, 2), last=date(2025, 9, 29))
+    assert held.begun == "Deaths notified from 2 April 2025 to 29 September 2025"

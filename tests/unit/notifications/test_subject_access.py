@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.notifications.domain.family.topics import TOPICS
 from services.notifications.domain.forms.library import readable
 from services.notifications.domain.redaction import CaseDates, KnownNames, KnownPerson
 from services.notifications.domain.subject_access.answer import answer_to
@@ -38,6 +39,7 @@ from services.notifications.domain.subject_access.request import (
     check_request,
 )
 from services.notifications.domain.subject_access.time_limit import due_on, opinion_holds
+from services.notifications.queries.subject_access_forms import in_topic
 from services.notifications.queries.subject_access_sources import ENTRIES, LISTED, NOWHERE, TEXTS
 from services.notifications.tables import metadata
 from shared.errors import Conflict, Invalid, NotPermitted, TransitionRefused
@@ -220,7 +222,8 @@ def test_what_is_held_back_goes_out_in_no_other_thing() -> None:
     for hold in (decision(held, "in_confidence"), decision(held, "crime", digest="as it was before")):
         found = with_held_back(judged([held, other, apart], [*going, hold]))
         assert [one.state for one in found[1:]] == [State.UNDECIDED, State.DISCLOSED]
-        assert found[1].repeats == ("A note",)
+        (said,) = found[1].repeats
+        assert said.startswith("A note (“"), "with the words that both hold"
         answer = answer_to(asked(), found, panel_name="P")
         assert "HIT THE BOY" not in str(answer.data)
     with pytest.raises(Invalid, match="The same words are held back: A note"):
@@ -414,3 +417,13 @@ def test_every_table_says_where_it_is_looked_through_or_why_it_is_not() -> None:
     for name, source in [*ENTRIES.items(), *TEXTS.items(), *LISTED.items()]:
         columns = {source.key, source.dated, *source.columns, *filter(None, [source.name])}
         assert columns <= set(metadata.tables[name].c.keys()), name
+
+
+def test_what_was_recorded_about_a_family_is_said_as_the_page_asks_for_it() -> None:
+    told = {"told": "yes", "told_on": "2026-06-03", "how": "at_home", "told_by": "", "leaflet": "not_asked"}
+    assert in_topic(TOPICS["told_of_review"], told).splitlines() == [
+        "Has the family been told about the child death review? Yes",
+        "When? 3 June 2026",
+        "How? In person, at home",
+        "Was the leaflet “When a Child Dies” given? Not asked",
+    ]

@@ -42,6 +42,11 @@ class HeldScope:
             return f"deaths notified from {self.first:%-d %B %Y} to {self.last:%-d %B %Y}"
         return {"everything": "every record"}.get(self.scope, self.subject)
 
+    @property
+    def begun(self) -> str:
+        """The same at the head of a line."""
+        return f"{self.in_words[:1].upper()}{self.in_words[1:]}"
+
 
 @dataclass(frozen=True)
 class LegalHold:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from textwrap import shorten
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -81,8 +82,14 @@ def _repeated(one: JudgedItem, held: Iterable[Held]) -> Iterator[str]:
     words, put_in = f" {normal(_said(one.item))} ", one.item.put_in_at
     for each in held:
         chosen = put_in is not None and put_in > each.at
-        if not chosen and any(f" {passage} " in words for passage in each.passages):
-            yield each.what
+        shared = [passage for passage in each.passages if f" {passage} " in words]
+        if shared and not chosen:
+            yield f"{each.what} (“{_begun(max(shared, key=len))}”)"
+
+
+def _begun(passage: str) -> str:
+    """Enough of it to be found."""
+    return shorten(passage, width=80, placeholder=" …")
 
 
 def _said(item: FoundItem) -> str:

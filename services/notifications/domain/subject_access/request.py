@@ -151,7 +151,8 @@ class SubjectAccessRequest:
         """Raises TransitionRefused."""
         if stage not in SUBJECT_ACCESS_TRANSITIONS[self.stage]:
             raise TransitionRefused(
-                f"This request is: {self.label.lower()}. It cannot become: {stage.value}."
+                f"This request has moved on, perhaps by what you or a colleague sent just before: it is now "
+                f"“{self.label.lower()}”. Open it again from the list of requests to go on."
             )
 
     def must_be_prepared(self) -> None:
