@@ -21,7 +21,7 @@ run: install ## Start everything on http://127.0.0.1:8000 (PORT= changes it); Ct
 	@exec $(BIN)/cdop up --port $(PORT)
 
 .PHONY: test
-test: install-dev ## The suite, with checks: about twenty minutes on two cores
+test: install-dev ## The suite, with checks: about nine minutes on two cores
 	@$(MAKE) --no-print-directory -j 2 check-types compiled
 	$(TESTS) -m "not rehearsal"
 
@@ -31,7 +31,7 @@ compiled: check-the-rest
 	@$(BIN)/pytest --collect-only -qq >/dev/null
 
 .PHONY: rehearse
-rehearse: install-dev ## The long rehearsals: things killed under load, many processes, backups, wide searches
+rehearse: install-dev ## What is long by nature (tests/rehearsals.py): about twenty minutes on two cores
 	$(TESTS) -m rehearsal
 
 .PHONY: check
