@@ -98,6 +98,8 @@ def password_changed(request: Request, posted: Posted) -> Response:
     with _accounts(request) as tx:
         faults = change_password(tx, **given, address=address, secret=_secret(request))
     if faults:
+        if any(fault.field == "old" for fault in faults):
+            count_failed(request.app.state.accounts, way=WAY, reason=WHY, at=site_of(request).now())
         return page(request, "change_password.html", 422, faults=faults)
     others = Which(person_id=mine.person.id, not_handle=mine.handle)
     session_store(request).end(others, site_of(request).now(), "password changed")

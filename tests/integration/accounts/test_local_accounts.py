@@ -316,6 +316,9 @@ def test_guesses_at_the_old_password_are_counted_as_those_of_signing_in_are(site
     for guess in range(FREE + 1):
         assert changed(browser, code=code, old=f"guess number {guess}").status_code == 422
     assert changed(browser, code=code).status_code == 422
+    assert site.rows(text("SELECT way, sum(times) FROM failed_sign_in GROUP BY way")) == [
+        ("local account", FREE + 2)
+    ]
     assert site.browser().get("/sign-in/password").status_code == 401
 
 
