@@ -11,6 +11,7 @@ from services.notifications.actions.subject_access.correct_name import correct_n
 from services.notifications.actions.subject_access.extend_time import extend_time
 from services.notifications.actions.subject_access.log_request import log_request
 from services.notifications.actions.subject_access.look_through_case import leave_out_case, look_through_case
+from services.notifications.actions.subject_access.record_own_details import record_own_details
 from services.notifications.domain.subject_access.request import CLOSED_BECAUSE, RELATIONS, STAGE_LABELS
 from services.notifications.pages.posted_days import on_page, posted_day
 from services.notifications.queries.subject_access import answer_of, cases_of, request_of, requests
@@ -63,6 +64,16 @@ def name(request: Request, tx: Tx, posted: Posted, request_id: str) -> Response:
     except Invalid as invalid:
         return _request_page(request, tx, request_id, posted, invalid.faults)
     return redirect(request, HERE, flash="The name is corrected.", request_id=request_id)
+
+
+@html.post("/subject-access/{request_id}/own-details", name="record_own_details")
+def own_details(request: Request, tx: Tx, posted: Posted, request_id: str) -> Response:
+    try:
+        record_own_details(tx, request_id=request_id, details=posted.text("details"))
+    except Invalid as invalid:
+        return _request_page(request, tx, request_id, posted, invalid.faults)
+    said = "Kept. These details stay in the texts that go in."
+    return redirect(request, HERE, flash=said, request_id=request_id)
 
 
 @html.post("/subject-access/{request_id}/extend", name="extend_subject_access")

@@ -89,7 +89,8 @@ def case_to_look_through(tx: Transaction, reference: str) -> str:
 def items_judged(tx: Transaction, request: SubjectAccessRequest) -> list[JudgedItem]:
     """All that was found, with what was decided about each; further words are out of all that goes in, and
     what repeats a thing that is held back does not go in."""
-    found = items_of(tx, request.request_id, cases_of(tx, request.request_id), request.person_name)
+    cases = cases_of(tx, request.request_id)
+    found = items_of(tx, request.request_id, cases, request.person_name, request.own_details)
     made = decisions_of(tx, request.request_id)
     also = further_words(made)
     # What repeats what is judged by the whole text, before words are out of it.

@@ -11,8 +11,10 @@ from services.notifications.domain.clocks.moments import LONDON
 from services.notifications.domain.family.topics import Topic
 from services.notifications.domain.forms.answers import Answers, Row
 from services.notifications.domain.forms.library import readable
-from services.notifications.domain.forms.questions import Question
+from services.notifications.domain.forms.questions import Question, Section
+from services.notifications.domain.material.case_material import NOT_HELD
 from services.notifications.domain.records.record_form import RecordField
+from services.notifications.domain.subject_access.form_words import label_of, title_of
 from services.notifications.domain.subject_access.found import FoundEntry, FoundText
 from services.notifications.tables.gathering import (
     earlier_return,
@@ -23,10 +25,11 @@ from services.notifications.tables.intake import earlier_answers
 from services.notifications.tables.notification import notification
 from shared.reference_lists import ROLES
 from shared.storage import Transaction
+from shared.written_dates import written_date
 
 _NOTIFIER = ("name", "role", "organisation", "email", "telephone", "contact")
 _PEOPLE = {"parents": "A parent, or somebody with parental responsibility", "professionals": "A professional"}
-_CONTACTS = ("email", "telephone", "contact")
+_CONTACTS = ("email", "telephone", "contact", "address")
 _RESPONDER = {"responder_name": "Name", "responder_role": "Role", "responder_contact": "How to reach them"}
 
 
@@ -93,6 +96,7 @@ def texts_of_forms(tx: Transaction, reference: str) -> Iterator[FoundText]:
 
 # What the child was called and when; and whoever notified, who has an entry.
 _NOT_ABOUT_THEM = frozenset({"child", "notifier"})
+_BLANK: tuple[Any, ...] = (None, "", [], {})
 
 
 def in_words(form_name: str, form_version: str, said: Mapping[str, Any]) -> str:
@@ -103,14 +107,43 @@ def in_words(form_name: str, form_version: str, said: Mapping[str, Any]) -> str:
         if name in questions
         else f"{name}: {plain(value)}"
         for name, value in said.items()
-        if value not in (None, "", [], {})
+        if value not in _BLANK
     )
 
 
 def _shown(question: Question, value: Any) -> str:
-    """A moment with its time apart, so that the day alone is taken out."""
+    """Days as they are written, and the time of a moment apart."""
     said = question.shown(value)
-    return said.replace("T", " at ") if question.kind == "moment" else said
+    with suppress(ValueError):
+        if question.kind == "date":
+            return written_date(date.fromisoformat(said))
+        if question.kind == "moment":
+            return f"{written_date((at := datetime.fromisoformat(said)).date())} at {at:%H:%M}"
+    return said
+
+
+def return_in_words(row: Mapping[str, Any]) -> str:
+    """What an agency gave, section by section as on its form."""
+    returned = readable(row["form_name"], row["form_version"])
+    told, answers = row["narratives"], dict(row["answers"])
+    parts = [_section_in_words(each, answers, told, each.id in row["not_held"]) for each in returned.sections]
+    unknown = {name: value for name, value in answers.items() if name not in returned.by_name}
+    unknown |= {
+        name: text for name, text in told.items() if name not in {each.id for each in returned.sections}
+    }
+    return "\n\n".join(filter(None, [*parts, plain(unknown)]))
+
+
+def _section_in_words(
+    section: Section, answers: Mapping[str, Any], told: Mapping[str, str], nothing_held: bool
+) -> str:
+    said = ((each, answers.get(each.name)) for each in section.questions)
+    lines = [f"{label_of(each)}: {_shown(each, value)}" for each, value in said if value not in _BLANK]
+    if text := told.get(section.id):
+        lines.append(f"{section.narrative}: {text}" if section.narrative else text)
+    if nothing_held:
+        lines.append(NOT_HELD)
+    return "\n".join([title_of(section), *lines]) if lines else ""
 
 
 def in_topic(topic: Topic, answers: Mapping[str, Any]) -> str:
@@ -169,7 +202,7 @@ def _labelled(answers: Answers, group: str, row: Row) -> tuple[tuple[str, str], 
     asked = next((each.questions for each in answers.form.groups if each.id == group), ())
     questions = {each.name: each for each in asked} if group else answers.form.by_name
     return tuple(
-        (questions[name].in_record, questions[name].shown(value)) if name in questions else (name, value)
+        (questions[name].in_record, _shown(questions[name], value)) if name in questions else (name, value)
         for name, value in row.items()
         if value
     )

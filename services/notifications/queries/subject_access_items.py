@@ -1,6 +1,6 @@
 """What the record of a case holds that a person may be told of: read source by source, nothing left out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,15 @@ from services.notifications.domain.redaction import CaseDates, KnownNames
 from services.notifications.domain.subject_access.found import FoundEntry, FoundText, chosen_among, item_of
 from services.notifications.domain.subject_access.held_back import as_one
 from services.notifications.domain.subject_access.items import FoundItem
+from services.notifications.domain.subject_access.put_back import OwnDetails
 from services.notifications.queries.known_names import known_in_case
 from services.notifications.queries.subject_access_forms import (
     entries_of_forms,
     entries_of_returns,
     in_topic,
-    in_words,
     london_day,
     plain,
+    return_in_words,
     texts_of_forms,
 )
 from services.notifications.queries.subject_access_sources import ENTRIES, LISTED, OFFICE, TEXTS, Source
@@ -58,21 +59,30 @@ def chosen_in(tx: Transaction, request_id: str) -> list[Chosen]:
     return [(row.case_reference, row.key, row.name) for row in tx.session.execute(wanted)]
 
 
-def items_of(tx: Transaction, request_id: str, cases: Sequence[str], person_name: str) -> list[FoundItem]:
-    """All that was found in the cases of a request: the chosen entries, every text, and what is listed."""
+def items_of(
+    tx: Transaction,
+    request_id: str,
+    cases: Sequence[str],
+    person_name: str,
+    own_details: Iterable[str] = (),
+) -> list[FoundItem]:
+    """All that was found in the cases of a request: the chosen entries, every text, and what is listed.
+
+    ``own_details``: how the person is reached, besides what their entries say.
+    """
     check(tx.person, Permission.VIEW_SUBJECT_ACCESS)
     chosen = chosen_in(tx, request_id)
     entries = [entry for case in cases for entry in entries_in(tx, case)]
     mine = chosen_among(entries, chosen)
     namesakes = tuple(dict.fromkeys(entry.name for entry in entries if entry not in mine))
     names = tuple(dict.fromkeys([person_name, *(entry.name for entry in mine)]))
-    contacts = frozenset(each for entry in mine for each in entry.contacts)
+    own = OwnDetails(frozenset(each for entry in mine for each in entry.contacts) | frozenset(own_details))
     return [
         *as_one(entry.item for entry in mine),
         *(
             item
             for case in cases
-            for item in as_one(_Case(tx, request_id, case, names, namesakes, contacts).items())
+            for item in as_one(_Case(tx, request_id, case, names, namesakes, own).items())
         ),
     ]
 
@@ -84,17 +94,17 @@ class _Case:
     reference: str
     names: tuple[str, ...]
     namesakes: tuple[str, ...]
-    contacts: frozenset[str]
+    own: OwnDetails
 
     def items(self) -> Iterator[FoundItem]:
         known, dates = self._known()
         for one in with_merged(self.tx, self.reference):
             for found in (*texts_of_forms(self.tx, one), *_texts_of_tables(self.tx, one)):
-                yield item_of(found, self.names, known, dates, self.namesakes)
+                yield item_of(found, self.names, known, dates, self.namesakes, self.own)
             yield from _listed(self.tx, one)
-            yield from _messages(self.tx, one, self.contacts)
+            yield from _messages(self.tx, one, self.own.written)
         for added in _added(self.tx, self.request_id, self.reference):
-            yield item_of(added, self.names, known, dates, self.namesakes)
+            yield item_of(added, self.names, known, dates, self.namesakes, self.own)
         for place, what in ELSEWHERE.items():
             yield FoundItem(
                 f"elsewhere:{place}",
@@ -150,9 +160,9 @@ def _texts_of_tables(tx: Transaction, reference: str) -> Iterator[FoundText]:
             if text.strip():
                 day = london_day(row[source.dated])
                 what = row[source.title] if source.title else source.what
-                yield FoundText(
-                    f"{name}:{row[source.key]}", reference, what, _given_by(source, row), day, text
-                )
+                key, copied = f"{name}:{row[source.key]}", bool(row.get("made_from"))
+                given_by = _given_by(source, row)
+                yield FoundText(key, reference, what, given_by, day, text, copied=copied)
 
 
 def _listed(tx: Transaction, reference: str) -> Iterator[FoundItem]:
@@ -229,7 +239,7 @@ def _labelled(source: Source, row: Mapping[str, Any] | RowMapping) -> tuple[tupl
 
 def _said(row: Mapping[str, Any] | RowMapping, column: str) -> str:
     if column == "answers" and "form_name" in row:
-        return in_words(row["form_name"], row["form_version"], row[column])
+        return return_in_words(dict(row))
     if topic := TOPICS.get(row.get("topic", "")):
         return topic.title if column == "topic" else in_topic(topic, row[column])
     return plain(row[column])

@@ -58,7 +58,7 @@ ENTRIES: Mapping[str, Source] = {
         "Who leads another process about the death", "process_id", "opened_on", name="lead_contact"
     ),
 }
-_ANSWERS = {"answers": "Answers", "narratives": "In the agency’s own words"}
+_ANSWERS = {"answers": ""}  # and what it tells beside them (queries/subject_access_forms.py)
 TEXTS: Mapping[str, Source] = {
     "case_material": Source(
         "A text", "material_id", "received_on", {"original": ""}, by="source_role", title="title"

@@ -122,12 +122,19 @@ def opened(database: Database, request_id: str, kind: str = "json", keys: Any = 
 
 @pytest.fixture
 def case(database: Database) -> str:
-    """With a return in which the health visitor and the GP are named."""
+    """With the returns of two agencies that say one sentence, which names the GP, and each another one."""
     reference, requests_made = asked(database)
-    words = "Chioma told Dr Patel on 3 June 2026 that her neighbour Ngozi Eze shouts at night."
-    token = token_of(database, reference, requests_made["general_practitioner"])
-    with responding(database) as tx:
-        receive_reporting_form(tx, key=KEY, token=token, given={**RETURN, "c_narrative": words})
+    said = {
+        "general_practitioner": ("Priya Patel", "Seen twice with a cough."),
+        "health_visitor": ("Sinéad O’Neill", "Seen at home in her cot."),
+    }
+    for role, (who, more) in said.items():
+        words = f"Chioma told Dr Patel on 3 June 2026 that her neighbour Ngozi Eze shouts at night. {more}"
+        token = token_of(database, reference, requests_made[role])
+        with responding(database) as tx:
+            receive_reporting_form(
+                tx, key=KEY, token=token, given={**RETURN, "responder_name": who, "c_narrative": words}
+            )
     return reference
 
 
@@ -137,7 +144,9 @@ def test_all_that_is_found_is_listed_and_nothing_is_decided_by_itself(database: 
     (own,) = [item for key, item in items.items() if key.startswith("entry:")]
     assert own.own == (("Name", "Chioma Okafor"), ("Relation to the child", "Mother"))
     kinds = {key.split(":")[1] for key in items}
-    assert {"case_material", "reporting_form_return", "notification", "panel", "themes"} <= kinds
+    assert {"reporting_form_return", "notification", "panel", "themes"} <= kinds
+    assert "case_material" not in kinds, "made of the forms, and says nothing besides"
+    assert sum("; also: Reporting form: " in item.what for item in items.values()) == 2
     with at_work(database, MANAGER, NOVEMBER) as tx:
         assert {one.state for one in items_judged(tx, request_of(tx, request_id))} == {State.UNDECIDED}
         answer = drafted(tx, request_of(tx, request_id), PANEL)
@@ -165,13 +174,13 @@ def test_words_that_are_held_back_go_out_in_no_other_place(database: Database, c
     items = found(database, request_id)
     places = {key: item for key, item in items.items() if "shouts at night" in item.text}
     assert len(places) > 1
-    held = next(item for key, item in places.items() if "case_material" in key)
+    held = next(item for item in places.values() if "twice" in item.text)
     for item in places.values():
         decide(database, request_id, item)
     decide(database, request_id, held, answer="in_confidence")
     for item in places.values():
         if item is not held:
-            with pytest.raises(Invalid, match="The same words are held back: Reporting form"):
+            with pytest.raises(Invalid, match="The same words are held back: An agency’s reporting form"):
                 decide(database, request_id, item)
     release(database, request_id, proposed(database, request_id))
     assert "shouts at night" not in opened(database, request_id).decode()
@@ -275,11 +284,12 @@ def test_the_database_itself_wants_two_people_and_keeps_what_was_decided(
 def test_what_was_written_meanwhile_is_decided_again(database: Database, case: str) -> None:
     request_id = looked_through(database, case)
     items = found(database, request_id)
-    written = next(item for item in items.values() if item.key.startswith("text:case_material"))
+    written = next(item for item in items.values() if item.key.startswith("text:reporting_form_return"))
     decide(database, request_id, written)
     seen = proposed(database, request_id)
     with database.owner.begin() as connection:
-        connection.execute(text("UPDATE case_material SET original = original || ' Chioma was seen.'"))
+        more = "jsonb_set(narratives, '{c}', to_jsonb((narratives ->> 'c') || ' Chioma was seen.'))"
+        connection.execute(text(f"UPDATE reporting_form_return SET narratives = {more}"))
     with pytest.raises(AnswerChanged):
         release(database, request_id, seen)
     with at_work(database, GUARDIAN, NOVEMBER) as tx:
@@ -300,6 +310,55 @@ def test_an_entry_that_became_somebody_elses_is_not_given_out(database: Database
             )
         )
     assert not [key for key in found(database, request_id) if key.startswith("entry:")]
+
+
+def test_an_agencys_form_is_one_thing_under_the_headings_of_the_form(database: Database, case: str) -> None:
+    (form,) = [
+        item for item in found(database, looked_through(database, case)).values() if "twice" in item.text
+    ]
+    lines = (form.shown or "").splitlines()
+    for said in ("C. The child", "Medication at the time of death: Not asked", "D. Family and environment"):
+        assert said in lines, "no code of a section, and no label taken for a name"
+    assert not [line for line in lines if line.startswith(("c:", "Answers:", "In the agency"))]
+    told = "[you] told the general practitioner on 3 June 2026 that her neighbour [name] shouts at night."
+    assert told in lines[-4], "the day of what happened is no age of the child"
+    with database.owner.begin() as connection:
+        connection.execute(text("UPDATE case_material SET original = original || ' Only here.'"))
+    kinds = [key.split(":")[1] for key in found(database, request_ids(database)[0])]
+    assert "case_material" in kinds, "what says more than it was made of is a thing of its own"
+
+
+def request_ids(database: Database) -> list[str]:
+    with database.session() as session:
+        return list(session.scalars(text("SELECT request_id FROM subject_access_request")))
+
+
+def test_the_persons_own_details_are_not_taken_out(
+    database: Database, case: str, desk: tuple[TestClient, dict[str, str]]
+) -> None:
+    web, token = desk
+    request_id = looked_through(database, case)
+    numbers = "ring +44 (0)7700 900123 or 07700 900456"
+    said = f"Write to ADA@mail.example, {numbers}, at 4 Elm Road or 14 Elm Road, LE2 7AB."
+    added = put_in(database, request_id, case, text=said)
+    assert added.shown == (
+        "Write to [e-mail address], ring [telephone number] or [telephone number],"
+        " at [address] or [address], [postcode]."
+    )
+    here = f"/notifications/subject-access/{request_id}"
+    assert web.post(f"{here}/own-details", data={**token, "details": "07700 900123\n12"}).status_code == 422
+    details = "07700 900123\r\nada@mail.example\n\n 14 Elm Road,  Leicester LE2 7AB"
+    page = web.post(f"{here}/own-details", data={**token, "details": details})
+    assert page.status_code == 200
+    assert "ada@mail.example; 14 Elm Road, Leicester LE2 7AB" in page.text
+    (again,) = [item for key, item in found(database, request_id).items() if key.startswith("text:added")]
+    assert again.shown == (
+        "Write to ADA@mail.example, ring +44 (0)7700 900123 or [telephone number],"
+        " at [address] or 14 Elm Road, LE2 7AB."
+    )
+    decide(database, request_id, again)
+    proposed(database, request_id)
+    assert web.post(f"{here}/own-details", data={**token, "details": ""}).status_code == 409
 
 
 def test_what_was_found_elsewhere_is_put_in_by_hand_and_redacted_too(database: Database, case: str) -> None:

@@ -27,6 +27,7 @@ from services.notifications.domain.subject_access.items import (
     in_reading_order,
     judged,
 )
+from services.notifications.domain.subject_access.put_back import OwnDetails
 from services.notifications.domain.subject_access.request import (
     SUBJECT_ACCESS_TRANSITIONS,
     Stage,
@@ -35,6 +36,7 @@ from services.notifications.domain.subject_access.request import (
     check_correction,
     check_extension,
     check_identity,
+    check_own_details,
     check_release,
     check_request,
 )
@@ -386,6 +388,79 @@ def test_what_a_thing_put_in_by_hand_is_called_names_nobody_else() -> None:
     assert (found.what, found.source) == ("Letter of the GP about [name]", "The GP’s desk")
     unreadable = item_of(replace(put_in, what="\x00" * 9), ["Chioma Okafor"], KNOWN, DATES)
     assert "\x00" not in unreadable.what
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Letter dated 3 June 2026 to her.", "Letter dated 3 June 2026 to her."),
+        ("A report of 03/06/2026.", "A report of 03/06/2026."),
+        ("2 June 2026: seen at home.", "2 June 2026: seen at home."),
+        ("When did the child die: 11 June 2026 at 04:15", "When did the child die: 11 June 2026 at 04:15"),
+        # Somebody's birthday, or what may be one, is theirs; and no day becomes an age.
+        ("Her sister was born on 3 May 2020.", "Her sister was born on [date of birth]."),
+        ("Her sister (3 June 2026) was there.", "Her sister ([date]) was there."),
+        ("On 4 June 2020, the birthday of her aunt.", "On [date], [date] of her aunt."),
+    ],
+)
+def test_the_day_of_a_document_stays_and_no_day_becomes_an_age(written: str, read: str) -> None:
+    assert shown(written, "Chioma Okafor", MOTHER) == read
+
+
+def test_the_words_of_a_form_are_taken_for_nobodys_name() -> None:
+    said = "E-mail address or telephone number: a@b.example\nMedication at the time of death: Not asked"
+    assert shown(said, "Chioma Okafor", MOTHER) == said.replace("a@b.example", "[e-mail address]")
+    assert shown("Wibblethorpe Patel: came", "Chioma Okafor", MOTHER) == "[name]: came"
+
+
+def test_the_readers_own_details_stay_and_those_of_others_do_not() -> None:
+    own = OwnDetails(frozenset({"07700 900123", "14 Elm Road, Leicester LE2 7AB", "a@b.example"}))
+    for said in (
+        "0044 7700 900123",
+        "(07700) 900 123",
+        "14 Elm Road",
+        "le27ab",
+        "14 elm road leicester",
+        "A@b.example",
+    ):
+        assert own.holds(said), said
+    for said in (
+        "07700 900124",
+        "4 Elm Road",
+        "14",
+        "Leicester",
+        "900123",
+        "b.example",
+        "14 Elm Road, LE2",
+        "Elm Road",
+    ):
+        assert not own.holds(said), said
+
+
+def test_what_was_made_of_forms_and_says_nothing_besides_is_in_them() -> None:
+    one, two = item(key="1", what="A", text="Q: yes\nShe wept."), item(key="2", what="B", text="She slept.")
+    copy = item(key="3", what="Made of both", text="she slept\n\nShe wept", copied=True)
+    assert [each.what for each in as_one([one, two, copy])] == [
+        "A; also: Made of both",
+        "B; also: Made of both",
+    ]
+    for more in (replace(copy, text="She slept.\nShe died."), replace(copy, copied=False)):
+        assert as_one([one, two, more]) == [one, two, more]
+    alone = replace(copy, text="Q: no\nShe slept.")
+    assert as_one([one, two, alone]) == [one, two, alone], "another answer to the same question"
+
+
+def test_own_details_are_written_down_once_it_is_known_who_asks() -> None:
+    noted = replace(step("own_details"), words="07700 900123\n 4 Elm  Road")
+    prepared = asked(step("preparing"), noted)
+    assert prepared.own_details == ("07700 900123", "4 Elm Road")
+    assert prepared.stage is Stage.PREPARING
+    check_own_details(prepared, "")
+    with pytest.raises(Invalid) as refused:
+        check_own_details(prepared, "\n".join([*(f"{at} Elm Road" for at in range(20)), "12"]))
+    assert len(refused.value.faults) == 2
+    with pytest.raises(Conflict):
+        check_own_details(asked(), "07700 900123")
 
 
 def test_further_words_are_taken_out_of_what_goes_in() -> None:

@@ -9,19 +9,19 @@ from functools import partial
 from services.notifications.domain.redaction import CaseDates, KnownNames, Redacted, redact, without
 from services.notifications.domain.redaction.name_splitting import person_named
 from services.notifications.domain.redaction.names import KnownPerson
-from services.notifications.domain.redaction.words import TITLE_WORDS
 from services.notifications.domain.subject_access.items import FoundItem
+from services.notifications.domain.subject_access.put_back import NAME, YOU, OwnDetails, for_reader
 
-YOU, NAME = "[you]", "[name]"
 PUT_IN, ELSEWHERE = "Something that was found elsewhere", "Another place"
 _CHILDREN = frozenset({"the child", "a sibling"})
 _WORD = re.compile(r"[^\W\d_]+")
+NO_DETAILS = OwnDetails()
 _SHORTEST = 3  # letters; shorter ones stand in ordinary words
 
 
 @dataclass(frozen=True)
 class FoundEntry:
-    """A row that is one person's own. ``contacts``: addresses and numbers by which they are reached."""
+    """A row that is one person's own. ``contacts``: e-mail addresses, numbers and addresses of theirs."""
 
     key: str
     case_reference: str
@@ -45,7 +45,10 @@ OWN_ENTRY = "An entry about you"
 
 @dataclass(frozen=True)
 class FoundText:
-    """``put_in_at``: when it was put in by hand, and so its title and place are somebody's words."""
+    """``put_in_at``: when it was put in by hand, and so its title and place are somebody's words.
+
+    ``copied``: it was made of something else in the record.
+    """
 
     key: str
     case_reference: str
@@ -55,6 +58,7 @@ class FoundText:
     text: str
     source: str = "The record of the child’s death"
     put_in_at: datetime | None = None
+    copied: bool = False
 
 
 def chosen_among(entries: Iterable[FoundEntry], chosen: Iterable[tuple[str, str, str]]) -> list[FoundEntry]:
@@ -69,13 +73,14 @@ def item_of(
     known: KnownNames,
     dates: CaseDates,
     namesakes: Iterable[str] = (),
+    own: OwnDetails = NO_DETAILS,
 ) -> FoundItem:
     """With others taken out. ``shown`` is None where redaction lets nothing through.
 
-    ``names``: of who reads. ``namesakes``: names of entries that are known not to be theirs.
+    ``names``, ``own``: of who reads. ``namesakes``: names of entries that are known not to be theirs.
     """
     names = tuple(names)
-    reading = partial(_shown, with_reader(known, names, namesakes), dates, names)
+    reading = partial(_shown, with_reader(known, names, namesakes), dates, names, own)
     what, source = found.what, found.source
     if found.put_in_at is not None:
         what, source = reading(what) or PUT_IN, reading(source) or ELSEWHERE
@@ -90,24 +95,15 @@ def item_of(
         shown=reading(found.text),
         named=_speaks_of(found.text, names),
         put_in_at=found.put_in_at,
+        copied=found.copied,
     )
 
 
-def _shown(known: KnownNames, dates: CaseDates, names: tuple[str, ...], text: str) -> str | None:
+def _shown(
+    known: KnownNames, dates: CaseDates, names: tuple[str, ...], own: OwnDetails, text: str
+) -> str | None:
     result = redact(text, known, dates)
-    return only_certain(result, names) if isinstance(result, Redacted) else None
-
-
-def only_certain(result: Redacted, names: Iterable[str]) -> str:
-    """The text in which YOU stands for names of who reads alone: a stranger can have one of them."""
-    mine = {word for name in names for word in _every_word(name)}
-    allowed = mine | {word[0] for word in mine} | TITLE_WORDS
-    pieces, at = [], 0
-    for hit in result.hits:
-        unsure = hit.replacement == YOU and not _every_word(hit.original) <= allowed
-        pieces += [result.source[at : hit.start], NAME if unsure else hit.replacement]
-        at = hit.end
-    return "".join([*pieces, result.source[at:]])
+    return for_reader(result, names, own) if isinstance(result, Redacted) else None
 
 
 def with_words_out(item: FoundItem, also: Sequence[str]) -> FoundItem:

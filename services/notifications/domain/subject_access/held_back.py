@@ -9,7 +9,7 @@ from textwrap import shorten
 from typing import NamedTuple
 from unicodedata import normalize
 
-from services.notifications.domain.forms.library import every
+from services.notifications.domain.subject_access.form_words import every_form_word
 from services.notifications.domain.subject_access.items import DISCLOSE, Decision, FoundItem, JudgedItem
 
 _WORD = re.compile(r"\w+")
@@ -26,7 +26,8 @@ class Held(NamedTuple):
 
 
 def as_one(items: Iterable[FoundItem]) -> list[FoundItem]:
-    """Things of one case that say the same become one, which names each place; the rest as they are.
+    """Things of one case that say the same become one, which names each place; the rest as they are. What was
+    made of other things, and says nothing besides, is in them.
 
     Only texts, and entries of people: two documents can have one list of marks.
     """
@@ -37,7 +38,27 @@ def as_one(items: Iterable[FoundItem]) -> list[FoundItem]:
         kind = item.text == "", item.case_reference, said
         place = kind if said else (item.case_reference, item.key)
         found[place] = _joined(found[place], item) if place in found else item
-    return list(found.values())
+    return _without_copies(list(found.values()))
+
+
+def _without_copies(items: list[FoundItem]) -> list[FoundItem]:
+    whole = [item for item in items if not item.copied]
+    for copy in (item for item in items if item.copied):
+        holding = _places_of(_lines(copy), whole)
+        whole = [_naming(item, copy) if item.id in holding else item for item in whole]
+        whole += [] if holding else [copy]
+    return whole
+
+
+def _places_of(lines: Sequence[str], items: Sequence[FoundItem]) -> set[str]:
+    """Ids of the one that says all these lines, or of those that say them together; none where one lacks."""
+    saying = [[item.id for item in items if f" {line} " in f" {normal(item.text)} "] for line in lines]
+    all_of_it = set[str].intersection(*map(set, saying)) if saying else set()
+    return {min(all_of_it)} if all_of_it else {ids[0] for ids in saying} if all(saying) else set()
+
+
+def _lines(item: FoundItem) -> list[str]:
+    return [said for line in item.text.splitlines() if (said := normal(line))]
 
 
 def _joined(one: FoundItem, other: FoundItem) -> FoundItem:
@@ -48,6 +69,11 @@ def _joined(one: FoundItem, other: FoundItem) -> FoundItem:
         given_by=_both(one.given_by, other.given_by),
         shown=None if other.shown is None else one.shown,
     )
+
+
+def _naming(one: FoundItem, copy: FoundItem) -> FoundItem:
+    """Fails closed with it, too."""
+    return replace(one, what=_both(one.what, copy.what), shown=None if copy.shown is None else one.shown)
 
 
 def _both(one: str, other: str) -> str:
@@ -116,11 +142,4 @@ def _words(piece: str) -> int:
 @cache
 def _of_forms() -> frozenset[str]:
     """Questions, and answers that are ticked: two agencies ticking the same have not repeated each other."""
-    asked = (each for form in every() for each in form.by_name.values())
-    said = (words for each in asked for words in (each.label, each.in_record, *_labels(each.options)))
-    headings = (section.title for form in every() for section in form.sections)
-    return frozenset(normal(words) for words in (*said, *headings))
-
-
-def _labels(options: Iterable[tuple[str, str]]) -> Iterator[str]:
-    return (label for _, label in options)
+    return frozenset(map(normal, every_form_word()))

@@ -46,8 +46,8 @@ class FoundItem:
 
     ``text``: words in which others may be named, "" where there are none: what of them can be given out is
     ``shown``, None where redaction lets nothing through. ``named``: a name of the person stands in the text.
-    ``put_in_at``: when somebody of the office put it in by hand. ``found_as``: its digest before further
-    words were taken out of it.
+    ``put_in_at``: when somebody of the office put it in by hand. ``copied``: made of something else in the
+    record. ``found_as``: its digest before further words were taken out of it.
     """
 
     key: str
@@ -61,6 +61,7 @@ class FoundItem:
     shown: str | None = ""
     named: bool = False
     put_in_at: datetime | None = None
+    copied: bool = False
     found_as: str = ""
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from services.notifications.domain.subject_access.put_back import SHORTEST_DETAIL
 from services.notifications.domain.subject_access.time_limit import due_on
 from shared.errors import Conflict, Fault, Invalid, NotPermitted, TransitionRefused
 
@@ -49,8 +50,9 @@ STAGE_LABELS: Mapping[Stage, str] = {
     Stage.RELEASED: "Released",
     Stage.CLOSED: "Closed without an answer",
 }
-EXTENDED, NAMED = "extended", "named"
-_NO_STAGE = frozenset({EXTENDED, NAMED})
+EXTENDED, NAMED, OWN_DETAILS = "extended", "named", "own_details"
+_NO_STAGE = frozenset({EXTENDED, NAMED, OWN_DETAILS})
+MOST_DETAILS, LONGEST_DETAIL = 20, 200
 UNDER_WAY = frozenset({Stage.RECEIVED, Stage.PREPARING, Stage.WAITING})
 # Only what the person decides, or what keeps us from knowing who they are. Refusing is no step.
 CLOSED_BECAUSE: Mapping[str, str] = {
@@ -62,9 +64,11 @@ CLOSED_BECAUSE: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Step:
-    """What was done: ``kind`` is a stage it went to, EXTENDED or NAMED. ``on``: the day of what is recorded.
+    """What was done: ``kind`` is a stage it went to, EXTENDED, NAMED or OWN_DETAILS.
 
-    ``person_name``: of a NAMED one, the name as it is from then on.
+    ``on``: the day of what is recorded.
+
+    ``person_name``: of a NAMED one, the name as it is from then on. ``words``, of OWN_DETAILS: one to a line.
     """
 
     number: int
@@ -115,6 +119,12 @@ class SubjectAccessRequest:
     @property
     def extended(self) -> Step | None:
         return next((step for step in self.steps if step.kind == EXTENDED), None)
+
+    @property
+    def own_details(self) -> tuple[str, ...]:
+        """Telephone numbers, addresses and e-mail addresses of the person, as last written down."""
+        noted = (step.words for step in reversed(self.steps) if step.kind == OWN_DETAILS)
+        return in_lines(next(noted, ""))
 
     @property
     def identity(self) -> Step | None:
@@ -211,6 +221,30 @@ def check_correction(request: SubjectAccessRequest, name: str, why: str) -> None
         ("name", not _said(name, LONGEST_NAME), f"Write the name, in at most {LONGEST_NAME} characters"),
         ("name", name == request.person_name, "This is the name as it stands"),
         ("name_why", not _said(why), "Write what was wrong, and how you know the right name"),
+    )
+
+
+def in_lines(words: str) -> tuple[str, ...]:
+    """Each line that says anything, once."""
+    return tuple(dict.fromkeys(line for each in words.splitlines() if (line := " ".join(each.split()))))
+
+
+def check_own_details(request: SubjectAccessRequest, details: str) -> None:
+    """Raises Conflict unless it is being prepared: before, nobody knows whose they are. Raises Invalid."""
+    request.must_be_prepared()
+    lines = in_lines(details)
+    short = [
+        str(at)
+        for at, each in enumerate(lines, start=1)
+        if not SHORTEST_DETAIL <= len(each) <= LONGEST_DETAIL
+    ]
+    _refuse(
+        ("details", len(lines) > MOST_DETAILS, f"Write at most {MOST_DETAILS} lines: there are {len(lines)}"),
+        (
+            "details",
+            bool(short),
+            f"Write {SHORTEST_DETAIL} to {LONGEST_DETAIL} characters in a line: look at {', '.join(short)}",
+        ),
     )
 
 
