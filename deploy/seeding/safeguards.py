@@ -18,6 +18,7 @@ from services.notifications.actions.subject_access.log_request import log_reques
 from services.notifications.actions.subject_access.look_through_case import look_through_case
 from services.notifications.domain.retention.disposal_list import NothingToDisposeOf
 from services.notifications.domain.retention.holds import HeldScope
+from services.notifications.domain.subject_access.found import digest_of_choice
 from services.notifications.queries.near_cases import near_cases as office_near_cases
 from services.notifications.queries.retention import legal_holds
 from services.notifications.queries.subject_access_items import entries_in
@@ -85,7 +86,7 @@ def _ask_for_own_data(tx: Transaction, case: DemoCase, reference: str) -> None:
     )
     look_through_case(tx, request_id=first, case=reference)
     theirs = {place_of(one.case_reference, one.key) for one in entries_in(tx, reference) if one.name == name}
-    choose_entries(tx, request_id=first, case=reference, keys=theirs)
+    choose_entries(tx, request_id=first, case=reference, keys=theirs, against=digest_of_choice(()))
     log_request(tx, person_name="Robin Inventedly", relation="family", received_on=today)
 
 

@@ -99,6 +99,7 @@ def _draft_page(
         seen=answer.digest,
         withheld=[one for one in items if one.state is State.WITHHELD],
         undecided=[one for one in items if one.state is State.UNDECIDED],
+        despite=[one for one in items if one.state is State.DISCLOSED and one.despite],
         grounds=grounds(),
         may_propose=asked.stage is Stage.PREPARING and can(tx.person, Permission.PREPARE_SUBJECT_ACCESS),
         may_release=waits and can(tx.person, Permission.RELEASE_SUBJECT_ACCESS),

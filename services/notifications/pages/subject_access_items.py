@@ -7,15 +7,21 @@ from fastapi import Request, Response
 from services.notifications.actions.subject_access.add_item import add_item
 from services.notifications.actions.subject_access.choose_entries import choose_entries, place_of
 from services.notifications.actions.subject_access.decide_item import decide_item
+from services.notifications.domain.subject_access.found import digest_of_choice
 from services.notifications.domain.subject_access.grounds import grounds
 from services.notifications.domain.subject_access.items import (
     DISCLOSE,
+    DISCLOSE_REST,
     HEALTH,
-    DecidedMeanwhile,
-    ItemChanged,
     JudgedItem,
     State,
     in_reading_order,
+)
+from services.notifications.domain.subject_access.refusals import (
+    ChosenMeanwhile,
+    DecidedMeanwhile,
+    ItemChanged,
+    SharedMeanwhile,
 )
 from services.notifications.pages.posted_days import on_page, posted_day
 from services.notifications.queries.subject_access import (
@@ -25,7 +31,7 @@ from services.notifications.queries.subject_access import (
     items_judged,
     request_of,
 )
-from services.notifications.queries.subject_access_items import chosen_in, entries_in
+from services.notifications.queries.subject_access_items import chosen_in_case, entries_in
 from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, can
 from shared.storage import Transaction
@@ -38,26 +44,17 @@ _TAGS = {State.UNDECIDED: "orange", State.DISCLOSED: "green", State.WITHHELD: "g
 
 @html.get("/subject-access/{request_id}/cases/{reference}", name="subject_access_people")
 def people(request: Request, tx: Tx, request_id: str, reference: str) -> Response:
-    asked = request_of(tx, request_id)
-    if reference not in cases_of(tx, request_id):
-        raise NotFound(NO_SUCH_CASE)
-    entries = entries_in(tx, reference)
-    tx.audit("view_entries", case=reference, subject=request_id, reading=True)
-    return page(
-        request,
-        "subject_access_people.html",
-        asked=asked,
-        reference=reference,
-        options=[(place_of(each.case_reference, each.key), f"{each.name}: {each.what}") for each in entries],
-        ticked=[place_of(case, key) for case, key, _ in chosen_in(tx, request_id)],
-        may_choose=_may_change(tx, asked),
-    )
+    return _people_page(request, tx, request_id, reference)
 
 
 @html.post("/subject-access/{request_id}/cases/{reference}", name="choose_entries")
 def choose(request: Request, tx: Tx, posted: Posted, request_id: str, reference: str) -> Response:
     keys = {str(each) for each in posted.getlist("entries")}
-    choose_entries(tx, request_id=request_id, case=reference, keys=keys)
+    try:
+        choose_entries(tx, request_id=request_id, case=reference, keys=keys, against=posted.text("against"))
+    except ChosenMeanwhile as refused:
+        said = [Fault("entries", f"{refused.title}. {refused.detail}")]
+        return _people_page(request, tx, request_id, reference, sorted(keys), said)
     return redirect(request, HERE, flash="The choice is kept.", request_id=request_id)
 
 
@@ -89,20 +86,22 @@ def item(request: Request, tx: Tx, request_id: str, item_id: str) -> Response:
 @html.post("/subject-access/{request_id}/items/{item_id}", name="decide_item")
 def decide(request: Request, tx: Tx, posted: Posted, request_id: str, item_id: str) -> Response:
     opinion_on, unread = posted_day(posted, "opinion_on")
-    names = ("seen", "against", "answer", "health", "opinion_by", "also", "note")
+    names = ("seen", "against", "shares", "answer", "health", "opinion_by", "also", "note")
     given = {name: posted.text(name) for name in names}
     try:
         decide_item(tx, request_id=request_id, item_id=item_id, opinion_on=opinion_on, **given)
     except Invalid as invalid:
         return _item_page(request, tx, request_id, item_id, posted, on_page(invalid, unread))
-    except (ItemChanged, DecidedMeanwhile) as refused:
+    except (ItemChanged, DecidedMeanwhile, SharedMeanwhile) as refused:
         said = [Fault("answer", f"{refused.title}. {refused.detail}")]
         return _item_page(request, tx, request_id, item_id, posted, said, refused.status)
-    following = _first_undecided(tx, request_id)
-    if following is None:
+    undecided = _undecided(tx, request_id)
+    if not undecided:
         return redirect(request, HERE, flash="Everything is decided.", request_id=request_id)
+    again = [one for one in undecided if one.why_again and item_id in {held.item_id for held in one.repeats}]
+    following = (again or undecided)[0]
     to = {"request_id": request_id, "item_id": following.item.id}
-    return redirect(request, "subject_access_item", flash="Kept. This is the next one.", **to)
+    return redirect(request, "subject_access_item", flash=_kept(len(again)), **to)
 
 
 @html.get("/subject-access/{request_id}/add/{reference}", name="subject_access_add")
@@ -125,9 +124,49 @@ def add(request: Request, tx: Tx, posted: Posted, request_id: str, reference: st
     )
 
 
-def _first_undecided(tx: Transaction, request_id: str) -> JudgedItem | None:
+def _people_page(
+    request: Request,
+    tx: Transaction,
+    request_id: str,
+    reference: str,
+    wanted: Any = None,
+    faults: Any = (),
+) -> Response:
+    """``wanted``: what somebody ticked, whose choice was refused."""
+    asked = request_of(tx, request_id)
+    if reference not in cases_of(tx, request_id):
+        raise NotFound(NO_SUCH_CASE)
+    entries, chosen = entries_in(tx, reference), chosen_in_case(tx, request_id, reference)
+    tx.audit("view_entries", case=reference, subject=request_id, reading=True)
+    standing = [place_of(case, key) for case, key, _ in chosen]
+    return page(
+        request,
+        "subject_access_people.html",
+        status_code=409 if faults else 200,
+        asked=asked,
+        reference=reference,
+        options=[(place_of(each.case_reference, each.key), f"{each.name}: {each.what}") for each in entries],
+        standing=standing,
+        ticked=standing if wanted is None else wanted,
+        against=digest_of_choice(chosen),
+        may_choose=_may_change(tx, asked),
+        faults=faults,
+    )
+
+
+def _undecided(tx: Transaction, request_id: str) -> list[JudgedItem]:
     found = in_reading_order(items_judged(tx, request_of(tx, request_id)))
-    return next((one for one in found if one.state is State.UNDECIDED), None)
+    return [one for one in found if one.state is State.UNDECIDED]
+
+
+def _kept(again: int) -> str:
+    if not again:
+        return "Kept. This is the next one."
+    if again == 1:
+        return "Kept. This says some of the same words, and has to be decided again."
+    return (
+        f"Kept. {again} things say some of the same words, and have to be decided again: this is the first."
+    )
 
 
 def _item_page(
@@ -151,9 +190,11 @@ def _item_page(
         one=one,
         item=one.item,
         colour=_TAGS[one.state],
-        decided=one.decision if one.state is not State.UNDECIDED else None,
+        decided=one.decision,
+        shared=(*one.repeats, *one.despite),
         answers=_answers(one),
         ground=grounds().get(one.decision.answer) if one.decision else None,
+        grounds=grounds(),
         health=list(HEALTH.items()),
         may_change=_may_change(tx, asked),
         values=values or _as_decided(one),
@@ -162,23 +203,27 @@ def _item_page(
 
 
 def _as_decided(one: JudgedItem) -> dict[str, Any]:
-    """What was decided, in the boxes of the form, to be decided again."""
+    """What was decided, in the boxes of the form; what has to be decided again is not chosen yet."""
     made = one.decision
-    if made is None or one.state is State.UNDECIDED:
+    if made is None:
         return {}
     day = made.opinion_on
     parts = (
         {f"opinion_on-{part}": str(getattr(day, part)) for part in ("day", "month", "year")} if day else {}
     )
     also = "\n".join(made.also)
-    said = {"answer": made.answer, "health": made.health, "opinion_by": made.opinion_by, "note": made.note}
+    answer = "" if one.why_again else made.answer
+    said = {"answer": answer, "health": made.health, "opinion_by": made.opinion_by, "note": made.note}
     return {**said, **parts, "also": also}
 
 
 def _answers(one: JudgedItem) -> list[tuple[str, str]]:
-    goes = (
-        [(DISCLOSE, "It goes in, as shown above")] if one.item.shown is not None and not one.repeats else []
+    shared = bool(one.repeats or one.despite)
+    whole = (
+        "It goes in whole: these sentences can be given out here" if shared else "It goes in, as shown above"
     )
+    goes = [(DISCLOSE_REST, "It goes in without these sentences")] if one.rest is not None else []
+    goes += [(DISCLOSE, whole)] if one.item.shown is not None else []
     return [*goes, *((each.id, f"{each.label} ({each.law})") for each in grounds().grounds)]
 
 

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
-from services.notifications.domain.subject_access.found import with_words_out
+from services.notifications.domain.subject_access.found import judged_with_words_out
 from services.notifications.domain.subject_access.held_back import further_words, with_held_back
 from services.notifications.domain.subject_access.items import Decision, JudgedItem, judged
 from services.notifications.domain.subject_access.request import NotAllOpen, Step, SubjectAccessRequest
@@ -88,14 +87,14 @@ def case_to_look_through(tx: Transaction, reference: str) -> str:
 
 def items_judged(tx: Transaction, request: SubjectAccessRequest) -> list[JudgedItem]:
     """All that was found, with what was decided about each; further words are out of all that goes in, and
-    what repeats a thing that is held back does not go in."""
+    what repeats a thing that is held back goes in only where somebody decided it in that knowledge."""
     cases = cases_of(tx, request.request_id)
     found = items_of(tx, request.request_id, cases, request.person_name, request.own_details)
     made = decisions_of(tx, request.request_id)
     also = further_words(made)
     # What repeats what is judged by the whole text, before words are out of it.
     whole = with_held_back(judged(found, made))
-    return [replace(one, item=with_words_out(one.item, also)) for one in whole]
+    return [judged_with_words_out(one, also) for one in whole]
 
 
 def item_judged(tx: Transaction, request: SubjectAccessRequest, item_id: str) -> JudgedItem:

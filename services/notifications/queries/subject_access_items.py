@@ -59,6 +59,12 @@ def chosen_in(tx: Transaction, request_id: str) -> list[Chosen]:
     return [(row.case_reference, row.key, row.name) for row in tx.session.execute(wanted)]
 
 
+def chosen_in_case(tx: Transaction, request_id: str, reference: str) -> list[Chosen]:
+    """The same of one case, and of what was merged into it."""
+    together = with_merged(tx, reference)
+    return [each for each in chosen_in(tx, request_id) if each[0] in together]
+
+
 def items_of(
     tx: Transaction,
     request_id: str,

@@ -38,16 +38,18 @@ from services.notifications.actions.subject_access.reseal_answers import reseal_
 from services.notifications.actions.subject_access.send_back import send_back
 from services.notifications.domain.documents.refusals import DocumentNotReadable
 from services.notifications.domain.retention.disposal_list import NothingToDisposeOf
-from services.notifications.domain.subject_access.items import DecidedMeanwhile, FoundItem, ItemChanged, State
+from services.notifications.domain.subject_access.found import digest_of_choice
+from services.notifications.domain.subject_access.items import FoundItem, JudgedItem, State
+from services.notifications.domain.subject_access.refusals import DecidedMeanwhile, ItemChanged
 from services.notifications.domain.subject_access.request import NotAllOpen
 from services.notifications.printing.answer_file import answer_file
 from services.notifications.queries.retention import standings_on
 from services.notifications.queries.subject_access import cases_of, item_judged, items_judged, request_of
-from services.notifications.queries.subject_access_items import entries_in
-from shared.errors import Conflict, Invalid, NotFound, NotPermitted
+from services.notifications.queries.subject_access_items import chosen_in_case, entries_in
+from shared.errors import Conflict, NotFound, NotPermitted
 from shared.people import SYSTEM, Person, Role
 from shared.sealing import read_keys
-from shared.storage import Database
+from shared.storage import Database, Transaction
 
 from .a_case import KEY, MANAGER, RETURN, asked, at_work, audited, published, responding, token_of
 from .at_the_desk import at_the_desk
@@ -79,8 +81,13 @@ def looked_through(database: Database, case: str, by: Person = MANAGER) -> str:
         look_through_case(tx, request_id=request_id, case=case)
         hers = [each for each in entries_in(tx, case) if each.name == "Chioma Okafor"]
         places = {place_of(each.case_reference, each.key) for each in hers}
-        choose_entries(tx, request_id=request_id, case=case, keys=places)
+        chosen_anew(tx, request_id, case, places)
     return request_id
+
+
+def chosen_anew(tx: Transaction, request_id: str, case: str, keys: set[str]) -> None:
+    standing = digest_of_choice(chosen_in_case(tx, request_id, case))
+    choose_entries(tx, request_id=request_id, case=case, keys=keys, against=standing)
 
 
 def found(database: Database, request_id: str) -> dict[str, FoundItem]:
@@ -91,8 +98,8 @@ def found(database: Database, request_id: str) -> dict[str, FoundItem]:
 def decide(database: Database, request_id: str, item: FoundItem, by: Person = MANAGER, **given: Any) -> None:
     said = {"answer": "disclose", "health": "none", "note": "because", **given}
     with at_work(database, by, NOVEMBER) as tx:
-        standing = item_judged(tx, request_of(tx, request_id), item.id).standing
-        said = {"against": standing, **said}
+        now = item_judged(tx, request_of(tx, request_id), item.id)
+        said = {"against": now.standing, "shares": now.shares, **said}
         decide_item(tx, request_id=request_id, item_id=item.id, seen=item.digest, **said)
 
 
@@ -169,21 +176,123 @@ def test_no_name_of_anybody_else_is_in_the_answer(database: Database, case: str)
     assert "shouts at night" in said
 
 
+def both_forms(database: Database, request_id: str) -> tuple[FoundItem, FoundItem]:
+    """Two agencies' forms that say one sentence, the first decided to go in before the other is held back."""
+    items = found(database, request_id).values()
+    (held,) = (item for item in items if "twice" in item.text)
+    (other,) = (item for item in items if "in her cot" in item.text)
+    decide(database, request_id, other, note="Read with the health visitor")
+    decide(database, request_id, held, answer="in_confidence", note="Told to the GP alone")
+    return held, other
+
+
+def judged_now(database: Database, request_id: str, item: FoundItem) -> JudgedItem:
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        return item_judged(tx, request_of(tx, request_id), item.id)
+
+
 def test_words_that_are_held_back_go_out_in_no_other_place(database: Database, case: str) -> None:
     request_id = looked_through(database, case)
-    items = found(database, request_id)
-    places = {key: item for key, item in items.items() if "shouts at night" in item.text}
-    assert len(places) > 1
-    held = next(item for item in places.values() if "twice" in item.text)
-    for item in places.values():
-        decide(database, request_id, item)
-    decide(database, request_id, held, answer="in_confidence")
-    for item in places.values():
-        if item is not held:
-            with pytest.raises(Invalid, match="The same words are held back: An agency’s reporting form"):
-                decide(database, request_id, item)
+    held, other = both_forms(database, request_id)
+    one = judged_now(database, request_id, other)
+    assert (one.state, one.label) == (State.UNDECIDED, "To be decided again: stays out")
+    (shared,) = one.repeats
+    assert shared.item_id == held.id
+    assert shared.sentences == (
+        "Chioma told Dr Patel on 3 June 2026 that her neighbour Ngozi Eze shouts at night",
+    )
     release(database, request_id, proposed(database, request_id))
-    assert "shouts at night" not in opened(database, request_id).decode()
+    said = opened(database, request_id).decode()
+    assert "shouts at night" not in said
+    assert "in her cot" not in said
+
+
+def test_the_rest_of_a_form_goes_in_without_what_is_held_back_elsewhere(
+    database: Database, case: str
+) -> None:
+    request_id = looked_through(database, case)
+    _, other = both_forms(database, request_id)
+    decide(database, request_id, other, answer="disclose_rest")
+    release(database, request_id, proposed(database, request_id))
+    said = opened(database, request_id).decode()
+    assert "shouts at night" not in said
+    assert "[removed]. Seen at home in her cot." in said
+
+
+def test_a_sentence_that_is_held_back_elsewhere_goes_in_where_somebody_decides_it_there(
+    database: Database, case: str, desk: tuple[TestClient, dict[str, str]]
+) -> None:
+    web, token = desk
+    request_id = looked_through(database, case)
+    held, other = both_forms(database, request_id)
+    here = f"/notifications/subject-access/{request_id}/items/{other.id}"
+    page = web.get(here).text
+    for said in (
+        "It was decided before, by Morgan Testerley",
+        "Read with the health visitor",
+        "Words that stand in it have been held back since, in another place.",
+        "neighbour Ngozi Eze shouts at night”",
+        f"/notifications/subject-access/{request_id}/items/{held.id}",
+    ):
+        assert said in page, said
+    form = {**token, **{name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in SEEN}}
+    form |= {"answer": "disclose", "health": "none"}
+    assert "held back elsewhere can be given out here" in web.post(here, data=form).text
+    form |= {"note": "She said it to both, and asks for it"}
+    late = web.post(here, data={**form, "shares": ""})
+    assert late.status_code == 409
+    assert "What is held back with the same words has changed" in late.text
+    assert web.post(here, data=form).status_code == 200
+    draft = web.get(f"/notifications/subject-access/{request_id}/draft").text
+    assert "Goes in although the same words are held back elsewhere" in draft
+    assert "She said it to both, and asks for it" in draft
+    assert judged_now(database, request_id, other).state is State.DISCLOSED
+    decide(database, request_id, held, answer="crime", note="The police asked")
+    assert judged_now(database, request_id, other).state is State.UNDECIDED, "held back anew since"
+
+
+SEEN = ("seen", "against", "shares")
+
+
+def test_who_holds_a_thing_back_is_led_to_what_has_to_be_decided_again(
+    database: Database, case: str, desk: tuple[TestClient, dict[str, str]]
+) -> None:
+    web, token = desk
+    request_id = looked_through(database, case)
+    items = found(database, request_id).values()
+    (held,) = (item for item in items if "twice" in item.text)
+    (other,) = (item for item in items if "in her cot" in item.text)
+    decide(database, request_id, other)
+    here = f"/notifications/subject-access/{request_id}/items/"
+    form = {"seen": held.digest, "against": "0", "answer": "third_party", "note": "because"}
+    next_one = web.post(f"{here}{held.id}", data={**token, **form})
+    assert next_one.url.path == f"{here}{other.id}"
+    assert "Kept. This says some of the same words, and has to be decided again." in next_one.text
+    assert "Morgan Testerley had decided that it goes in" in web.get(here.rstrip("/")).text
+
+
+def test_who_ticks_entries_that_somebody_else_ticked_meanwhile_is_shown_both(
+    database: Database, case: str, desk: tuple[TestClient, dict[str, str]]
+) -> None:
+    web, token = desk
+    request_id = logged(database)
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        look_through_case(tx, request_id=request_id, case=case)
+    here = f"/notifications/subject-access/{request_id}/cases/{case}"
+    against = web.get(here).text.split('name="against" value="')[1].split('"')[0]
+    with at_work(database, OTHER_MANAGER, NOVEMBER) as tx:
+        chosen_anew(tx, request_id, case, {place_of(case, "notification:notifier")})
+    mine = {"against": against, "entries": place_of(case, "notification:parents:0")}
+    second = web.post(here, data={**token, **mine})
+    assert second.status_code == 409
+    assert "<li>Dr Femi Marsh: Who notified the death</li>" in second.text
+    assert re.findall(r'value="([^"]*)"[^>]* checked', second.text) == [mine["entries"]]
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        assert [name for _, _, name in chosen_in_case(tx, request_id, case)] == ["Dr Femi Marsh"]
+    now = second.text.split('name="against" value="')[1].split('"')[0]
+    assert web.post(here, data={**token, **mine, "against": now}).status_code == 200
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        assert [name for _, _, name in chosen_in_case(tx, request_id, case)] == ["Chioma Okafor"]
 
 
 def test_words_taken_out_in_one_place_go_out_in_no_other(database: Database, case: str) -> None:
@@ -221,7 +330,7 @@ def test_an_entry_that_is_not_ticked_is_a_namesake(database: Database, case: str
     request_id = looked_through(database, case)
     assert "[you]" in str([item.shown for item in found(database, request_id).values()])
     with at_work(database, MANAGER, NOVEMBER) as tx:
-        choose_entries(tx, request_id=request_id, case=case, keys=())
+        chosen_anew(tx, request_id, case, set())
     assert "[you]" not in str([item.shown for item in found(database, request_id).values()])
 
 
@@ -424,7 +533,7 @@ def test_a_request_stays_when_a_case_of_it_is_restricted_and_nothing_tells_of_th
         look_through_case(tx, request_id=both, case=case)
         hers = [each for each in entries_in(tx, case) if each.name == "Chioma Okafor"]
         places = {place_of(each.case_reference, each.key) for each in hers}
-        choose_entries(tx, request_id=both, case=case, keys=places)
+        chosen_anew(tx, both, case, places)
     put_in(database, both, case, text="Of the closed case")
     restricted(database, case, by=OTHER_MANAGER)
     with at_the_desk(database, MANAGER, NOVEMBER) as (web, token):
@@ -660,7 +769,8 @@ def test_the_pages_lead_from_the_request_to_the_proposal_and_nothing_else_hears_
     people = web.post(f"{here}/cases", data={**token, "case": case.lower()})
     assert "Chioma Okafor: A parent" in people.text
     mine = place_of(case, "notification:parents:0")
-    items = web.post(f"{here}/cases/{case}", data={**token, "entries": mine})
+    against = people.text.split('name="against" value="')[1].split('"')[0]
+    items = web.post(f"{here}/cases/{case}", data={**token, "entries": mine, "against": against})
     assert "Names the person" in items.text
     one = next(item for item in found(database, here.rsplit("/", 1)[1]).values() if item.own)
     form = {"seen": one.digest, "against": "0", "answer": "disclose"}

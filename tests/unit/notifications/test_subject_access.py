@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from services.notifications.domain.family.topics import TOPICS
-from services.notifications.domain.forms.library import readable
+from services.notifications.domain.forms.library import current, readable
+from services.notifications.domain.material.case_material import NOT_HELD
 from services.notifications.domain.redaction import CaseDates, KnownNames, KnownPerson
 from services.notifications.domain.subject_access.answer import answer_to
 from services.notifications.domain.subject_access.found import (
@@ -22,6 +23,7 @@ from services.notifications.domain.subject_access.held_back import as_one, furth
 from services.notifications.domain.subject_access.items import (
     Decision,
     FoundItem,
+    JudgedItem,
     State,
     check_decision,
     in_reading_order,
@@ -225,13 +227,64 @@ def test_what_is_held_back_goes_out_in_no_other_thing() -> None:
         found = with_held_back(judged([held, other, apart], [*going, hold]))
         assert [one.state for one in found[1:]] == [State.UNDECIDED, State.DISCLOSED]
         (said,) = found[1].repeats
-        assert said.startswith("A note (“"), "with the words that both hold"
+        assert (said.what, said.item_id) == ("A note", held.id)
+        assert said.sentences == (HARSH.upper().rstrip("."),), "as it is written there"
         answer = answer_to(asked(), found, panel_name="P")
         assert "HIT THE BOY" not in str(answer.data)
-    with pytest.raises(Invalid, match="The same words are held back: A note"):
-        check(other, answer="disclose", health="none", repeats=found[1].repeats)
+        assert found[1].why_again == "Words that stand in it have been held back since, in another place."
+    with pytest.raises(Invalid, match="Write why words that are held back elsewhere"):
+        check(other, answer="disclose", health="none", note="", repeats=found[1].repeats)
+    with pytest.raises(Invalid, match="Nothing of it can go in without these sentences"):
+        check(other, answer="disclose_rest", health="none", repeats=found[1].repeats)
     both = with_held_back(judged([held, other], [decision(held), decision(other)]))
     assert [one.state for one in both] == [State.DISCLOSED] * 2
+
+
+def with_reading(**changes: Any) -> FoundItem:
+    return item(**changes, reading=lambda words: words.replace("Ada", "[name]"))
+
+
+def test_what_is_decided_in_knowledge_of_what_is_held_back_goes_in_until_that_changes() -> None:
+    held = with_reading(key="1", what="A note", text=f"Seen at home. {HARSH}")
+    other = with_reading(key="2", text=f"Ada was there. {HARSH} He left.", shown="As it stands")
+    hold = decision(held, "in_confidence", number=1)
+
+    def found(answer: str, holding: Decision = hold, about: FoundItem = held) -> JudgedItem:
+        return with_held_back(judged([about, other], [holding, decision(other, answer, number=2)]))[1]
+
+    rest, whole = found("disclose_rest"), found("disclose")
+    assert (rest.state, rest.shown) == (State.DISCLOSED, "[name] was there. [removed]. He left.")
+    assert (whole.state, whole.shown) == (State.DISCLOSED, "As it stands")
+    assert [one.despite[0].what for one in (rest, whole)] == ["A note"] * 2
+    for answer in ("disclose", "disclose_rest"):
+        assert found(answer, replace(hold, number=3)).state is State.UNDECIDED, "held back anew since"
+        changed = replace(held, text=f"{held.text} Other words came.")
+        assert found(answer, about=changed).state is State.UNDECIDED, "nobody has looked at it as it is now"
+    lifted = found("disclose_rest", replace(hold, answer="disclose"))
+    assert (lifted.state, lifted.why_again) == (
+        State.UNDECIDED,
+        "The words that were left out of it are held back nowhere any more.",
+    )
+
+
+def test_nothing_goes_in_without_words_that_are_all_it_says() -> None:
+    held, same = with_reading(key="1", text=HARSH), with_reading(key="2", text=f"\n{HARSH}\n")
+    made = [decision(held, "crime", number=1), decision(same, "disclose_rest", number=2)]
+    found = with_held_back(judged([held, same], made))
+    assert (found[1].rest, found[1].state, found[1].shown) == (None, State.UNDECIDED, None)
+
+
+def test_signs_that_nobody_sees_hide_no_sentence() -> None:
+    unseen = HARSH.replace("hit", "h\u00adi\u200bt")
+    held, other = item(key="1", text=HARSH), item(key="2", text=f"x {unseen}")
+    found = with_held_back(judged([held, other], [decision(held, "crime"), decision(other)]))
+    assert found[1].state is State.UNDECIDED
+
+
+def test_what_the_form_says_where_an_agency_holds_nothing_holds_nothing_back() -> None:
+    held, other = (item(key=key, text=f"{key}:\n{NOT_HELD}") for key in "12")
+    found = with_held_back(judged([held, other], [decision(held, "crime"), decision(other)]))
+    assert found[1].state is State.DISCLOSED
 
 
 def test_a_short_text_that_is_held_back_whole_goes_out_in_no_other_thing() -> None:
@@ -242,10 +295,12 @@ def test_a_short_text_that_is_held_back_whole_goes_out_in_no_other_thing() -> No
 
 def test_the_words_of_a_form_alone_hold_nothing_back() -> None:
     question = readable("child-death-notification", "2026.1").by_name["circumstances"].plain
-    held = item(key="1", text=f"{question}: at home, in his cot")
-    other = item(key="2", text=f"{question}: in the ward")
-    found = with_held_back(judged([held, other], [decision(held, "crime"), decision(other)]))
-    assert found[1].state is State.DISCLOSED
+    narrative = next(each.narrative for each in current("reporting-form").sections if ":" in each.narrative)
+    for label in (question, narrative):
+        held = item(key="1", text=f"{label}: at home, in his cot")
+        other = item(key="2", text=f"{label}: in the ward")
+        found = with_held_back(judged([held, other], [decision(held, "crime"), decision(other)]))
+        assert found[1].state is State.DISCLOSED
 
 
 def test_what_somebody_put_in_by_hand_of_a_thing_that_is_held_back_goes_in() -> None:

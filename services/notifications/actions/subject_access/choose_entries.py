@@ -4,22 +4,31 @@ from collections.abc import Collection
 
 from sqlalchemy import insert
 
+from services.notifications.domain.subject_access.found import digest_of_choice
+from services.notifications.domain.subject_access.refusals import ChosenMeanwhile
 from services.notifications.queries.subject_access import NO_SUCH_CASE, cases_of, request_to_change
-from services.notifications.queries.subject_access_items import entries_in
+from services.notifications.queries.subject_access_items import chosen_in_case, entries_in, with_merged
 from services.notifications.tables.subject_access import subject_access_person
 from shared.errors import NotFound
 from shared.people import Permission, check
 from shared.storage import Transaction
 
 
-def choose_entries(tx: Transaction, *, request_id: str, case: str, keys: Collection[str]) -> None:
-    """In place of what was chosen in this case before. Raises NotFound, Conflict once it is proposed."""
+def choose_entries(
+    tx: Transaction, *, request_id: str, case: str, keys: Collection[str], against: str
+) -> None:
+    """In place of what was chosen in this case before; ``against``: digest of that, as it was looked at.
+
+    Raises NotFound, ChosenMeanwhile, Conflict once it is proposed.
+    """
     check(tx.person, Permission.PREPARE_SUBJECT_ACCESS)
     request_to_change(tx, request_id).must_be_prepared()
     if case not in cases_of(tx, request_id):
         raise NotFound(NO_SUCH_CASE)
+    if digest_of_choice(chosen_in_case(tx, request_id, case)) != against:
+        raise ChosenMeanwhile()
     entries = [entry for entry in entries_in(tx, case) if place_of(entry.case_reference, entry.key) in keys]
-    together = {entry.case_reference for entry in entries_in(tx, case)} | {case}
+    together = with_merged(tx, case)
     mine = subject_access_person.c
     before = mine.request_id == request_id, mine.case_reference.in_(together)
     tx.session.execute(subject_access_person.delete().where(*before))

@@ -65,10 +65,10 @@ def _about() -> dict[str, Any]:
 
 def answer_to(request: SubjectAccessRequest, items: Sequence[JudgedItem], *, panel_name: str) -> Answer:
     """Only what was decided to go in; everything else is counted, and nothing of it quoted."""
-    going = [one.item for one in items if one.state is State.DISCLOSED]
+    going = [(one.item, one.shown) for one in items if one.state is State.DISCLOSED]
     parts = tuple(
-        Part(number, one.what, one.source, one.given_by, _day(one.dated), one.own, one.shown or "")
-        for number, one in enumerate(going, start=1)
+        Part(number, one.what, one.source, one.given_by, _day(one.dated), one.own, shown or "")
+        for number, (one, shown) in enumerate(going, start=1)
     )
     said = _about()
     return Answer(

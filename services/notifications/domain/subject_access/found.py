@@ -1,15 +1,17 @@
 """What a record holds before anybody has chosen: entries of people, and texts that may speak of them."""
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
+from hashlib import sha256
 
 from services.notifications.domain.redaction import CaseDates, KnownNames, Redacted, redact, without
 from services.notifications.domain.redaction.name_splitting import person_named
 from services.notifications.domain.redaction.names import KnownPerson
-from services.notifications.domain.subject_access.items import FoundItem
+from services.notifications.domain.subject_access.items import FoundItem, JudgedItem
 from services.notifications.domain.subject_access.put_back import NAME, YOU, OwnDetails, for_reader
 
 PUT_IN, ELSEWHERE = "Something that was found elsewhere", "Another place"
@@ -67,6 +69,11 @@ def chosen_among(entries: Iterable[FoundEntry], chosen: Iterable[tuple[str, str,
     return [entry for entry in entries if (entry.case_reference, entry.key, entry.name) in wanted]
 
 
+def digest_of_choice(chosen: Iterable[tuple[str, str, str]]) -> str:
+    """Of entries by (case, key, name), in whatever order: which choice somebody looked at."""
+    return sha256(json.dumps(sorted(chosen), ensure_ascii=False).encode()).hexdigest()
+
+
 def item_of(
     found: FoundText,
     names: Iterable[str],
@@ -96,6 +103,7 @@ def item_of(
         named=_speaks_of(found.text, names),
         put_in_at=found.put_in_at,
         copied=found.copied,
+        reading=reading,
     )
 
 
@@ -119,6 +127,12 @@ def with_words_out(item: FoundItem, also: Sequence[str]) -> FoundItem:
         shown=out(item.shown),
         found_as=item.digest,
     )
+
+
+def judged_with_words_out(one: JudgedItem, also: Sequence[str]) -> JudgedItem:
+    """The same for what goes in of it where other words are held back."""
+    rest = without(one.rest, also) if also and one.rest is not None else one.rest
+    return replace(one, item=with_words_out(one.item, also), rest=rest)
 
 
 def with_reader(known: KnownNames, names: Iterable[str], namesakes: Iterable[str] = ()) -> KnownNames:

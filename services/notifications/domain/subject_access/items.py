@@ -1,17 +1,19 @@
 """What was found about a person, thing by thing, and what was decided about each: undecided stays out."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import NamedTuple
 
 from services.notifications.domain.subject_access.grounds import grounds
 from services.notifications.domain.subject_access.time_limit import opinion_holds
-from shared.errors import Conflict, Fault, Invalid
+from shared.errors import Fault, Invalid
 
-DISCLOSE = "disclose"
+DISCLOSE, DISCLOSE_REST = "disclose", "disclose_rest"
+GOES_IN = frozenset({DISCLOSE, DISCLOSE_REST})
 LONGEST = 2_000
 LONGEST_TEXT = 50_000
 LONGEST_NAME = 200
@@ -24,22 +26,6 @@ HEALTH: Mapping[str, str] = {
 }
 
 
-class ItemChanged(Conflict):
-    title = "The record has changed since you looked at it"
-
-    def __init__(self) -> None:
-        super().__init__("Nothing has been decided. Look at what stands there now.")
-
-
-class DecidedMeanwhile(Conflict):
-    title = "Somebody has decided this since you looked at it"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "What you wrote is not saved yet. Look at what was decided, and decide again if you must."
-        )
-
-
 @dataclass(frozen=True)
 class FoundItem:
     """A thing in the record of a case. ``own``: (label, value) that stand in the person's own entry.
@@ -47,7 +33,8 @@ class FoundItem:
     ``text``: words in which others may be named, "" where there are none: what of them can be given out is
     ``shown``, None where redaction lets nothing through. ``named``: a name of the person stands in the text.
     ``put_in_at``: when somebody of the office put it in by hand. ``copied``: made of something else in the
-    record. ``found_as``: its digest before further words were taken out of it.
+    record. ``found_as``: its digest before further words were taken out. ``reading``: what the person would
+    get of words that stand in it.
     """
 
     key: str
@@ -63,6 +50,7 @@ class FoundItem:
     put_in_at: datetime | None = None
     copied: bool = False
     found_as: str = ""
+    reading: Callable[[str], str | None] | None = field(default=None, compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -80,7 +68,10 @@ class FoundItem:
 
 @dataclass(frozen=True)
 class Decision:
-    """``answer``: DISCLOSE or the id of a ground. ``also``: further words that are taken out."""
+    """``answer``: DISCLOSE, DISCLOSE_REST (without what is held back elsewhere) or the id of a ground.
+
+    ``also``: further words that are taken out.
+    """
 
     case_reference: str
     key: str
@@ -112,30 +103,79 @@ STATE_LABELS: Mapping[State, str] = {
     State.DISCLOSED: "Goes in",
     State.WITHHELD: "Held back",
 }
+AGAIN = "To be decided again: stays out"
+
+
+class Repeat(NamedTuple):
+    """Something that is held back, and the sentences of it that stand in another thing, as written there."""
+
+    what: str
+    item_id: str
+    decision: Decision
+    sentences: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        return f"{self.what} (“{'”, “'.join(self.sentences)}”)"
 
 
 @dataclass(frozen=True)
 class JudgedItem:
-    """``repeats``: what the things are called that are held back, and whose words stand in this one."""
+    """``repeats``: what is held back, and whose words stand in this one; the decision does not know of it.
+    ``despite``: the same, where the decision was made in full knowledge of it. ``rest``: what goes in without
+    those words, None where nothing can.
+    """
 
     item: FoundItem
     decision: Decision | None = None
-    repeats: tuple[str, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
+    despite: tuple[Repeat, ...] = ()
+    rest: str | None = None
 
     @property
     def state(self) -> State:
-        """Fails closed: what has changed since, a ground that is none, a text that is not let through and one
-        that repeats what is held back are undecided."""
-        made = self.decision
-        if made is None or made.digest != self.item.digest:
+        """Fails closed: what has to be decided again is undecided."""
+        if self.decision is None or self.why_again:
             return State.UNDECIDED
-        if made.answer != DISCLOSE:
-            return State.WITHHELD if grounds().get(made.answer) else State.UNDECIDED
-        return State.UNDECIDED if self.item.shown is None or self.repeats else State.DISCLOSED
+        return State.DISCLOSED if self.decision.answer in GOES_IN else State.WITHHELD
+
+    @property
+    def why_again(self) -> str:
+        """Why what was decided does not hold any more, in a sentence; "" where it holds, or nothing was."""
+        made = self.decision
+        if made is None:
+            return ""
+        goes = made.answer in GOES_IN
+        cases = (
+            (made.digest != self.item.digest, "What stands there has changed since."),
+            (not goes and not grounds().get(made.answer), "The reason that was given is none any more."),
+            (goes and self.shown is None, "It is not certain any more that nobody else is named in it."),
+            (
+                goes and bool(self.repeats),
+                "Words that stand in it have been held back since, in another place.",
+            ),
+            (
+                made.answer == DISCLOSE_REST and not self.despite,
+                "The words that were left out of it are held back nowhere any more.",
+            ),
+        )
+        return next((why for holds, why in cases if holds), "")
+
+    @property
+    def shown(self) -> str | None:
+        """What goes in of its text."""
+        leaves_out = self.decision is not None and self.decision.answer == DISCLOSE_REST
+        return self.rest if leaves_out and self.despite else self.item.shown
 
     @property
     def label(self) -> str:
-        return STATE_LABELS[self.state]
+        return AGAIN if self.why_again else STATE_LABELS[self.state]
+
+    @property
+    def shares(self) -> str:
+        """Digest of what is held back with its words, as a form carries it; "" for nothing."""
+        said = sorted((each.item_id, *sorted(each.sentences)) for each in (*self.repeats, *self.despite))
+        return sha256(json.dumps(said).encode()).hexdigest() if said else ""
 
     @property
     def standing(self) -> str:
@@ -158,17 +198,25 @@ def check_decision(
     opinion_on: date | None,
     note: str,
     on: date,
-    repeats: Sequence[str] = (),
+    repeats: Sequence[Repeat] = (),
+    rest: str | None = None,
     also: Sequence[str] = (),
 ) -> None:
-    """``repeats``: what is held back with the same words. Raises Invalid naming every fault."""
+    """``repeats``: what is held back with the same words. ``rest``: what can go in without them.
+
+    Raises Invalid naming every fault.
+    """
     ground = grounds().get(answer)
-    goes = answer == DISCLOSE
+    goes = answer in GOES_IN
     opinion = (goes and health == "opinion") or bool(ground and ground.needs_opinion)
     faults = [
         (not goes and ground is None, "answer", "Choose whether it goes in, or why it is held back"),
         (goes and item.shown is None, "answer", "Other people’s names could not be taken out: it stays out"),
-        (goes and bool(repeats), "answer", f"The same words are held back: {'; '.join(repeats)}"),
+        (
+            answer == DISCLOSE_REST and rest is None,
+            "answer",
+            "Nothing of it can go in without these sentences",
+        ),
         (
             goes and health not in HEALTH,
             "health",
@@ -184,6 +232,11 @@ def check_decision(
         ),
         *_further_faults(also),
         (_needs_note(answer) and not note.strip(), "note", "Write why this ground holds here"),
+        (
+            answer == DISCLOSE and bool(repeats) and not note.strip(),
+            "note",
+            "Write why words that are held back elsewhere can be given out here",
+        ),
         (len(note) > LONGEST, "note", f"Write at most {LONGEST:,} characters"),
     ]
     _refuse(faults)
@@ -218,14 +271,16 @@ def check_added(what: str, source: str, text: str) -> None:
 
 
 def in_reading_order(items: Sequence[JudgedItem]) -> list[JudgedItem]:
-    """What is not decided first, and of it what names the person; else as it was found."""
-    return sorted(
-        items, key=lambda one: (one.state is not State.UNDECIDED, not one.item.named and not one.item.own)
-    )
+    """What is not decided first, of it what was decided before, then what names the person; else as found."""
+
+    def place(one: JudgedItem) -> tuple[bool, bool, bool]:
+        return one.state is not State.UNDECIDED, not one.why_again, not one.item.named and not one.item.own
+
+    return sorted(items, key=place)
 
 
 def _needs_note(answer: str) -> bool:
-    return answer not in (DISCLOSE, "not_about_them")
+    return answer not in (*GOES_IN, "not_about_them")
 
 
 def _refuse(checks: Iterable[tuple[bool, str, str]]) -> None:
