@@ -64,12 +64,17 @@ def restriction_faults(
         faults.append(
             Fault("another", "Name at least one other person, so that the case is never out of reach")
         )
-    faults += [Fault("another", _said_of(account)) for account in nobodys]
+    faults += nobody_faults(nobodys)
     if any(len(account) > LONGEST_ACCOUNT or not account.isprintable() for account in people):
         faults.append(
             Fault("another", f"An account is {LONGEST_ACCOUNT} letters or less, on a line of its own")
         )
     return faults
+
+
+def nobody_faults(accounts: Collection[str]) -> list[Fault]:
+    """A fault for each account that is no person's who could see a case."""
+    return [Fault("another", _said_of(account)) for account in accounts]
 
 
 def _said_of(account: str) -> str:

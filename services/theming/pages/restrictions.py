@@ -1,17 +1,20 @@
 """Pages for cases that only named people may see."""
 
+from functools import partial
 from typing import Any
 
 from fastapi import Request, Response
 
 from services.theming.actions.restrictions.lift_restriction import lift_restriction
 from services.theming.actions.restrictions.restrict_case import restrict_case
+from services.theming.pages.people_named import name_of, names
 from services.theming.queries import restrictions
 from services.theming.queries.cases import facts_of
 from shared.errors import Invalid
-from shared.people import Permission, can, check
+from shared.people import SYSTEM, Permission, bound_by_restrictions, can, check
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
+from shared.web.known_people import known_person
 
 html = HtmlRouter()
 
@@ -21,7 +24,7 @@ def restricted(request: Request, tx: Tx) -> Response:
     """The restricted cases that who is looking may see."""
     found = restrictions.restricted_cases(tx)
     tx.audit("read_restricted_cases", reading=True, detail={"cases": len(found)})
-    return page(request, "restricted_cases.html", restricted=found)
+    return page(request, "restricted_cases.html", restricted=found, names=partial(names, request))
 
 
 @html.get("/cases/{case}/restriction", name="case_restriction")
@@ -32,8 +35,9 @@ def restriction(request: Request, tx: Tx, case: str) -> Response:
 @html.post("/cases/{case}/restriction", name="restrict_case")
 def restrict(request: Request, tx: Tx, posted: Posted, case: str) -> Response:
     chosen = [each for each in posted.getlist("people") if isinstance(each, str)]
+    people, nobodys = _named(request, tx, case, chosen, posted)
     try:
-        restrict_case(tx, case=case, reason=posted.text("reason"), people=_named(tx, case, chosen, posted))
+        restrict_case(tx, case=case, reason=posted.text("reason"), people=people, nobodys=nobodys)
     except Invalid as invalid:
         typed = {**posted.texts(), "people": chosen}
         return _form(request, tx, case, 422, values=typed, faults=invalid.faults)
@@ -51,17 +55,23 @@ def lift(request: Request, tx: Tx, posted: Posted, case: str) -> Response:
     return redirect(request, "case_restriction", flash="Lifted. The whole office sees this case.", case=case)
 
 
-def _named(tx: Transaction, case: str, chosen: list[str], posted: Any) -> dict[str, str]:
-    """Names by account: those ticked, and those typed because they have not been here yet."""
-    known = dict(_known(tx, case))
+def _named(
+    request: Request, tx: Transaction, case: str, chosen: list[str], posted: Any
+) -> tuple[dict[str, str], list[str]]:
+    """Names by account, and what is no person's: of those ticked and those typed, who were not here yet."""
+    known = {tx.person.id: tx.person.name, **dict(_known(request, tx, case))}
     typed = [line.strip() for line in posted.text("another").splitlines() if line.strip()]
-    return {account: known.get(account, account) for account in (*chosen, *typed)}
+    asked = dict.fromkeys((*chosen, *typed))
+    others = {account: known_person(request, account) for account in asked if account not in known}
+    found = {each.id: each.name for each in others.values() if each and bound_by_restrictions(each)}
+    people = {account: name for account, name in (known | found).items() if account in asked}
+    return people, [account for account in asked if account not in people]
 
 
-def _known(tx: Transaction, case: str) -> list[tuple[str, str]]:
+def _known(request: Request, tx: Transaction, case: str) -> list[tuple[str, str]]:
     """Those who have worked here, and those named already."""
     held = restrictions.restriction_of(tx, case) if case.isprintable() else None
-    named = {each["id"]: each["name"] for each in (held.people if held else ())}
+    named = {each["id"]: name_of(request, each) for each in (held.people if held else ())}
     named.pop(tx.person.id, None)
     return [*{**named, **dict(restrictions.people_of_the_office(tx))}.items()]
 
@@ -79,7 +89,9 @@ def _form(request: Request, tx: Transaction, case: str, status_code: int = 200, 
         case=case,
         held=held,
         past=restrictions.past_restrictions_of(tx, case),
-        people=_known(tx, case),
+        people=_known(request, tx, case),
+        names=partial(names, request),
+        followed=held is not None and held.restricted_by == SYSTEM.id,
         may_decide=can(tx.person, Permission.CONFIRM_THEME),
         **{"values": now, "typed": {}, "faults": (), **shown},
     )

@@ -1,6 +1,7 @@
 """Pages for theming cases: the queue, one case, the codebook and one theme."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from fastapi import Request, Response
@@ -13,6 +14,7 @@ from services.theming.domain.confirming.places import HeardMention, heard, place
 from services.theming.domain.discovery.local_theme import LOCAL_LABEL
 from services.theming.domain.themes.theme_confirmation import STATUS_LABELS, ThemeConfirmation
 from services.theming.pages.comparing import shown_comparables, shown_like
+from services.theming.pages.people_named import names
 from services.theming.pages.reading import marked_texts, other_mentions, theme_cards
 from services.theming.queries import cases
 from services.theming.queries.codebooks import available_codebook, codebook_in_use, themes_spoken_of
@@ -169,6 +171,7 @@ def _case_page(request: Request, tx: Transaction, case: str, status_code: int = 
         status_code,
         facts=facts,
         restriction=restriction_of(tx, case),
+        names=partial(names, request),
         cards=theme_cards(themes, standing, mentions, texts),
         others=other_mentions(themes, mentions, texts),
         texts=marked_texts(themes, mentions, texts),

@@ -13,6 +13,7 @@ from services.theming.queries import cases
 from services.theming.queries.counts import notified_cases
 from services.theming.queries.discovery import proposal, proposals, texts_held
 from services.theming.tables import discovered_theme, discovery_run
+from shared.contracts import CaseRestricted
 from shared.errors import Invalid, NotFound, NotPermitted
 from shared.people import SYSTEM
 from shared.storage import Transaction
@@ -112,13 +113,30 @@ def test_the_page_restricts_changes_and_lifts(theming: Theming, web: TestClient)
     assert refused.status_code == 422
     assert "seems to show a telephone number" in refused.text
     assert "Ring 0116 496 0000" in refused.text
-    web.post(path, data={**typed, "reason": "The family is known here.", "people": COLLEAGUE})
+    assert "Nobody who could see a case is known as later" in refused.text
+    right = {"reason": "The family is known here.", "people": COLLEAGUE, "another": "panel-chair"}
+    web.post(path, data={**typed, **right})
     enter(web, COLLEAGUE)
     held = web.get(path)
-    assert "later" in held.text
+    assert "Dr Robin Exemplar" in held.text
     lifted = web.post(f"{path}/lift", data={"csrf_token": csrf_in(held.text), "because": "No more."})
     assert "The whole office may see this case." in lifted.text
     assert "No more." in lifted.text
+
+
+def test_whom_the_office_named_elsewhere_is_called_by_name_and_changed_there(
+    theming: Theming, web: TestClient
+) -> None:
+    people = (MANAGER, COLLEAGUE, "never-seen")
+    theming.tell(notified(), material(), CaseRestricted(case_reference=CASE, kind="other", people=people))
+    enter(web, MANAGER)
+    case = f"/themes/cases/{CASE}"
+    for path in ("/themes/restricted", case, f"{case}/restriction"):
+        page = web.get(path).text
+        assert "Ash Sampleford (demo)" in page, path
+        assert "never-seen" in page, path
+        assert COLLEAGUE not in page, path
+    assert "Change who may see it" not in web.get(f"{case}/restriction").text
 
 
 def test_a_proposal_of_discovery_names_it_to_nobody_else(restricted: Theming) -> None:

@@ -1,6 +1,6 @@
 """A person of the office restricts a case: from now on only the people named see it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import delete, insert, update
@@ -11,11 +11,16 @@ from services.theming.queries.standing import case_is_known
 from services.theming.tables import case_restriction, discovered_theme, new_word
 from shared.errors import Conflict, Invalid, NotFound
 from shared.people import SYSTEM, Permission, check
+from shared.restrictions.rules import nobody_faults
 from shared.storage import Transaction
 
 
-def restrict_case(tx: Transaction, *, case: str, reason: str, people: Mapping[str, str]) -> None:
+def restrict_case(
+    tx: Transaction, *, case: str, reason: str, people: Mapping[str, str], nobodys: Collection[str] = ()
+) -> None:
     """``people`` are names by account; who restricts is always among them. What held before is replaced.
+
+    ``nobodys``: accounts that were named too and are no person's, for which it is refused.
 
     Raises NotFound, Invalid naming every fault.
     """
@@ -24,7 +29,7 @@ def restrict_case(tx: Transaction, *, case: str, reason: str, people: Mapping[st
         raise NotFound("There is no case with this reference.")
     tx.lock_case(case)
     named = {**people, tx.person.id: tx.person.name}
-    if faults := restriction_faults(reason, [*named]):
+    if faults := [*restriction_faults(reason, [*named]), *nobody_faults(nobodys)]:
         raise Invalid(faults)
     if held := restriction_of(tx, case):
         check_made_here(held)
