@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from fastapi.routing import iter_route_contexts
 
-from shared.web.rendering import navigation_for
+from shared.web.rendering import also_for, navigation_for
 from shared.web.session import here_only, session_person
 from shared.web.site import site_of
 
@@ -21,16 +21,18 @@ class WayOn:
 
 def ways_on(request: Request) -> list[WayOn]:
     """The page that led here, if it can be asked for again, and the lists of this service that are open to
-    the person. Nothing depends on what was refused: no link tells that there is something.
+    the person: those of the header, and where none is, what else they may open here. Nothing depends on what
+    was refused: no link tells that there is something.
     """
     site, came_from = site_of(request), _came_from(request)
     back = [WayOn("Go back to the page you came from", came_from)] if came_from else []
     if site.service is None:
         return back
     mine = [item for item in site.navigation if item.path.startswith(f"{site.service.prefix}/")]
+    person = session_person(request)
     return back + [
         WayOn(item.label, item.path)
-        for item in navigation_for(session_person(request), mine)
+        for item in navigation_for(person, mine) or also_for(person, mine)
         if item.path not in (came_from, request.scope["path"])
     ]
 

@@ -29,6 +29,7 @@ from services.theming.domain.statistics.tree import ALL
 from services.theming.publishing import KNOWN, answer
 from services.theming.queries import pack_material
 from services.theming.queries.codebooks import codebook_in_use, themes_spoken_of
+from services.theming.queries.precision import advisory_themes
 from services.theming.queries.signals import signals_for_pack
 from shared.disclosure.policies import policy_on
 from shared.periods import Period
@@ -123,6 +124,7 @@ class _Material:
         asked_of = {each.case_reference for each in self.recommendations}
         self.themes_of_asked = pack_material.themes_confirmed(tx, asked_of)
         self.learning = pack_material.learning_of(tx, cases)
+        self.advisory = advisory_themes(tx)
 
     def theme(self, codebook: Any, theme: str, counted: Figure | None) -> PackTheme:
         known = codebook.themes[theme]
@@ -141,6 +143,7 @@ class _Material:
                 self._asked(each) for each in self.recommendations if self._is_on(each, theme)
             ),
             learning=self._learned(self.themes[theme]),
+            advisory=theme in self.advisory,
         )
 
     def _in_brief(self, case: str, theme: str) -> CaseInBrief:

@@ -35,7 +35,7 @@ class ShownCase:
     case_reference: str
     reviewed_on: date | None
     notified_on: date | None
-    why: tuple[str, ...]
+    why: tuple[tuple[str, str], ...]
     category: str
     modifiability: str
     recommendations: tuple[ShownRecommendation, ...]
@@ -64,23 +64,36 @@ def shown_like(
     return tuple(_case(each, labels, words or {}) for each in found)
 
 
-def reason_in_words(reason: Reason, labels: Mapping[str, str], words: Mapping[str, str]) -> str:
-    """One reason for a reader, as it stands after "because"."""
-    value = reason.values[0] if reason.values else ""
+def reasons_in_words(
+    reasons: Sequence[Reason], labels: Mapping[str, str], words: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """A line for each sort of reason, with what it is called: the sort of the most telling one first."""
+    lines: dict[str, list[str]] = {}
+    for each in reasons:
+        lines.setdefault(_sort(each), []).append(_said(each, labels, words))
+    return tuple((sort, "; ".join(said)) for sort, said in lines.items())
+
+
+def _sort(reason: Reason) -> str:
     if reason.kind == "theme":
-        standing = "confirmed in both" if reason.confirmed else "not confirmed in both"
-        return f"both show “{labels.get(value, value)}” ({standing})"
+        return (
+            "Themes confirmed in both" if reason.confirmed else "Themes shown in both, not confirmed in both"
+        )
+    return "Words of their texts" if reason.kind == "words" else "The same facts"
+
+
+def _said(reason: Reason, labels: Mapping[str, str], words: Mapping[str, str]) -> str:
+    value = reason.values[0] if reason.values else ""
     if reason.kind == "words":
         alike = round(100 * reason.share / comparing_rules().weights.words)
-        said = ", ".join(
-            dict.fromkeys(words.get(each, each.lstrip("#").replace("_", " ")) for each in reason.values)
-        )
-        return f"their texts are {alike}% alike ({said})"
+        said = (words.get(each, each.lstrip("#").replace("_", " ")) for each in reason.values)
+        return f"{alike}% alike ({', '.join(dict.fromkeys(said))})"
     told = {
-        "events": f"same event ({CIRCUMSTANCE_EVENTS.label(value)})",
-        "age_band": f"same age group ({value})",
-        "place": f"same place of death ({PLACES.label(value)})",
-        "category": f"same category ({CATEGORIES.get(value, value)})",
+        "theme": labels.get(value, value),
+        "events": f"event: {CIRCUMSTANCE_EVENTS.label(value)}",
+        "age_band": f"age group: {value}",
+        "place": f"place of death: {PLACES.label(value)}",
+        "category": f"category: {CATEGORIES.get(value, value)}",
     }
     return told[reason.kind]
 
@@ -103,7 +116,7 @@ def _case(each: LikeCase, labels: Mapping[str, str], words: Mapping[str, str]) -
         facts.case_reference,
         facts.reviewed_on,
         facts.notified_on,
-        tuple(reason_in_words(reason, labels, words) for reason in each.likeness.reasons),
+        reasons_in_words(each.likeness.reasons, labels, words),
         CATEGORIES.get(str(facts.category), "Not recorded") if reviewed else "",
         MODIFIABILITY.get(facts.modifiability, "Not recorded") if reviewed else "",
         tuple(_recommendation(row) for row in each.recommendations),

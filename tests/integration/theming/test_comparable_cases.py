@@ -96,8 +96,8 @@ def test_an_earlier_decision_and_recommendation_are_shown_with_their_state(
     assert "5 Acute medical or surgical condition. Modifiable factors identified" in page
     assert "Give every child with asthma a plan at school." in page
     assert "Done and checked" in page
-    assert "same age group (5-9 years)" in page
-    assert "both show “Asthma” (not confirmed in both)" in page
+    assert "age group: 5-9 years" in page
+    assert "<li>Themes shown in both, not confirmed in both: Asthma</li>" in page
     assert "inhaler" in page
 
 
@@ -145,7 +145,9 @@ def test_the_page_of_a_theme_tells_words_as_the_texts_have_them(asthma: Theming,
     for number in range(1, 5):
         asthma.act("cdr-manager", confirm_theme, case=case_number(number), theme="asthma")
     enter(web, "cdr-manager")
-    (said,) = re.findall(r"their texts are \d+% alike \(([^)]*)\)", web.get("/themes/codebook/asthma").text)
+    (said,) = re.findall(
+        r"Words of their texts: \d+% alike \(([^)]*)\)", web.get("/themes/codebook/asthma").text
+    )
     assert "wheezing" in said
     assert set(re.findall(r"[a-z]+", said)) <= set(re.findall(r"[a-z]+", NEW.lower()))
 

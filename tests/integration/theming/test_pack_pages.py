@@ -162,3 +162,10 @@ def test_a_quarter_is_chosen_or_the_page_says_so(office: TestClient) -> None:
     refused = post(office, "/themes/packs", "/themes/packs", period="")
     assert refused.status_code == 422
     assert "Choose a quarter" in refused.text
+
+
+def test_whom_a_page_is_closed_to_is_led_to_what_they_may_open_here(web: TestClient) -> None:
+    enter(web, "panel-member")
+    refused = web.get("/themes/search")
+    assert refused.status_code == 403
+    assert '<a href="/themes/packs">Learning packs</a>' in refused.text

@@ -19,6 +19,7 @@ from services.theming.actions.packs.withdraw_pack import withdraw_pack
 from services.theming.actions.packs.write_section import write_section
 from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.themes.add_theme import add_theme
+from services.theming.actions.themes.reject_theme import reject_theme
 from services.theming.domain.packs.pack import (
     PackChangedMeanwhile,
     PackIsOpen,
@@ -170,6 +171,18 @@ def test_a_pack_has_the_cases_what_is_like_them_and_every_earlier_recommendation
     assert (asked.text, asked.state, asked.held_back) == (ASKED, "under_way", ())
     (learned,) = theme.learning
     assert (learned.text, learned.case_references) == (LEARNING, REVIEWED)
+
+
+def test_a_theme_that_people_mostly_reject_is_gathered_as_advisory(begun: Theming) -> None:
+    assert not contents_of(begun).theme("asthma").advisory
+    others = [f"LLR-2026-03{number:02}" for number in range(12)]
+    for case in others:
+        begun.tell(notified(case), material(case))
+    begun.read_texts()
+    for case in others:
+        begun.act("cdr-manager", reject_theme, case=case, theme="asthma")
+    begun.act("cdr-manager", gather_material, pack_id=PACK)
+    assert contents_of(begun).theme("asthma").advisory
 
 
 def test_only_the_newest_version_of_a_review_tells_what_was_recommended(begun: Theming) -> None:

@@ -55,7 +55,7 @@ def test_a_comparable_notification_says_that_it_is_not_reviewed_and_why_it_is_al
     after = page[page.index("Notifications like it") :]
     assert OPEN_CASE in after
     assert "Not yet reviewed" in after
-    assert "both show “Asthma”" in after
+    assert "<li>Themes shown in both, not confirmed in both: Asthma</li>" in after
 
 
 def test_the_manager_confirms_one_theme_and_rejects_another(themed: Theming, web: TestClient) -> None:

@@ -7,10 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.theming.domain.comparables.consistency import Decided, prompts
-from services.theming.domain.comparables.likeness import CaseProfile, Likeness, length_of, likeness, weighed
+from services.theming.domain.comparables.likeness import (
+    CaseProfile,
+    Likeness,
+    Reason,
+    length_of,
+    likeness,
+    weighed,
+)
 from services.theming.domain.comparables.projecting import SIZE, places, projected
 from services.theming.domain.comparables.rules import comparing_rules
 from services.theming.domain.comparables.standing import STATES, is_done, state_in_words
+from services.theming.pages.comparing import reasons_in_words
 from shared.contracts import RecommendationFollowed
 
 #: A vector of one version could not be compared with one of another.
@@ -148,3 +156,19 @@ def test_every_state_of_a_recommendation_has_words_and_a_report_alone_is_not_don
     assert set(states) == set(STATES)
     assert [state for state in states if is_done(state)] == ["done", "checked", "judged"]
     assert state_in_words("judged", "partly_effective") == "done, and its effect judged: partly effective"
+
+
+def test_reasons_of_one_sort_are_told_in_one_line_the_most_telling_sort_first() -> None:
+    reasons = (
+        Reason("theme", ("asthma",), 3.0),
+        Reason("age_band", ("5-9 years",), 1.0),
+        Reason("theme", ("neglect",), 0.9, confirmed=True),
+        Reason("theme", ("drowning",), 0.8),
+        Reason("place", ("home",), 0.5),
+    )
+    told = reasons_in_words(reasons, {"asthma": "Asthma", "neglect": "Neglect", "drowning": "Drowning"}, {})
+    assert told == (
+        ("Themes shown in both, not confirmed in both", "Asthma; Drowning"),
+        ("The same facts", "age group: 5-9 years; place of death: Home of normal residence"),
+        ("Themes confirmed in both", "Neglect"),
+    )

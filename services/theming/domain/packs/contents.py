@@ -114,6 +114,8 @@ class PackTheme:
     open_figure: Figure
     recommendations: tuple[PackRecommendation, ...]
     learning: tuple[PackLearning, ...]
+    advisory: bool = False
+    """People have often rejected it where it was proposed: what only a program sees is not counted then."""
 
 
 @dataclass(frozen=True)

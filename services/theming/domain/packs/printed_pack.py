@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from services.theming.domain.packs.contents import FigureTable, PackTheme
 from services.theming.domain.packs.difference import difference
-from services.theming.domain.packs.recommendation_words import LEVELS, state_in_words
+from services.theming.domain.packs.recommendation_words import LEVELS, state_in_words, states_in_words
 from services.theming.domain.packs.rules import pack_rules_on, support_lines
 from services.theming.domain.packs.sections import INTRODUCTION, LEARNED, SEEN, SIGNALS, THEME, TO_DO
 from services.theming.domain.packs.written_pack import WrittenPack
@@ -113,12 +113,21 @@ def _theme(pack: WrittenPack, theme: PackTheme) -> Iterator[Block]:
     yield from written(pack.text(f"{THEME}{theme.id}"))
     yield paragraph(f"Reviews this quarter with this theme: {theme.figure.in_words}.")
     yield heading(3, f"{NOT_YET_REVIEWED}: newly notified deaths that look alike")
-    yield paragraph(
+    yield paragraph(_looking_alike(theme))
+    yield from _asked_before(pack, theme)
+    yield from _learned(theme)
+
+
+def _looking_alike(theme: PackTheme) -> str:
+    if theme.advisory:
+        return (
+            "How many newly notified deaths share this theme is not said: where the program saw it, people "
+            "have often found otherwise. A number has to wait for the reviews."
+        )
+    return (
         f"Deaths that were notified and seem to share this theme: {theme.open_figure.in_words}. No panel has "
         "reviewed them. What they have to teach may turn out otherwise."
     )
-    yield from _asked_before(pack, theme)
-    yield from _learned(theme)
 
 
 def _small_initial(text: str) -> str:
@@ -126,19 +135,22 @@ def _small_initial(text: str) -> str:
 
 
 def _asked_before(pack: WrittenPack, theme: PackTheme) -> Iterator[Block]:
-    """The newest first; the same words to the same people once for each state in which they stand."""
+    """The newest first; the same words to the same people are one, with every state in which they stand."""
     yield heading(3, "What was asked for before, and where it stands")
     on = pack.contents.as_of
-    rows: dict[tuple[str, str, str, str], None] = {}
+    rows: dict[tuple[str, str, str], dict[str, None]] = {}
     for each in theme.recommendations:
         if each.text and not each.held_back:
-            state = state_in_words(each, on)
-            rows[each.text, each.owner, LEVELS.get(each.level, each.level), state] = None
+            asked = (each.text, each.owner, LEVELS.get(each.level, each.level))
+            rows.setdefault(asked, {})[state_in_words(each, on)] = None
     if not rows:
         yield paragraph("Nothing has been asked for on this theme so far.")
         return
     most = pack_rules_on(on).most_recommendations
-    shown = [(text, f"{owner} ({level.lower()})", state) for text, owner, level, state in rows]
+    shown = [
+        (text, f"{owner} ({level.lower()})", states_in_words(tuple(states)))
+        for (text, owner, level), states in rows.items()
+    ]
     yield paragraph(f"By reviews with this theme. {_ALSO}", quiet=True)
     head = ("What was asked", "Of whom", "Where it stands")
     yield table(f"Recommendations: {theme.label}", head, shown[:most], (5, 3, 4))

@@ -39,3 +39,12 @@ def state_in_words(one: PackRecommendation, on: date) -> str:
     if one.effect:
         said.append(EFFECTS.get(one.effect, one.effect))
     return ". ".join(said)
+
+
+def states_in_words(states: tuple[str, ...]) -> str:
+    """Where the same words stand that were asked for by several reviews, the newest first."""
+    if len(states) == 1:
+        return states[0]
+    return "Asked more than once: " + "; ".join(
+        ", ".join(part[:1].lower() + part[1:] for part in each.split(". ")) for each in states
+    )

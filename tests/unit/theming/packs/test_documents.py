@@ -273,3 +273,29 @@ def test_nothing_of_a_theme_left_out_before_is_told_by_the_difference() -> None:
     found = difference(a_pack(previous=before))
     assert found
     assert (found.new_themes, found.gone_themes, found.moved) == (("Asthma",), (), ())
+
+
+def test_what_several_reviews_asked_of_the_same_people_stands_once_with_every_state() -> None:
+    asked = [
+        PackRecommendation(case, 1, 0, "One plan", "Practices", "local", date(2026, 8, 12), due, state, "")
+        for case, due, state in zip(
+            CASES, (None, date(2026, 10, 1), None), ("checked", "under_way", "checked"), strict=True
+        )
+    ]
+    pack = a_pack()
+    contents = replace(pack.contents, themes=(a_theme(recommendations=tuple(asked)),))
+    told = printed_pack(replace(pack, contents=contents))
+    [rows] = [each["rows"] for each in told if each.get("caption") == "Recommendations: Asthma"]
+    states = "Asked more than once: done and checked; under way, late"
+    assert rows == [["One plan", "Practices (local)", states]]
+
+
+def test_what_a_program_often_sees_wrongly_is_not_counted_for_everybody() -> None:
+    pack = a_pack()
+    counted = Figure("asthma", "Asthma", "shown", "85")
+    for advisory in (False, True):
+        theme = a_theme(open_figure=counted, advisory=advisory)
+        told = printed_pack(replace(pack, contents=replace(pack.contents, themes=(theme,))))
+        words = " ".join(each["text"] for each in told if each["kind"] == "paragraph")
+        assert ("seem to share this theme: about 85" in words) is not advisory
+        assert ("people have often found otherwise" in words) is advisory
