@@ -21,11 +21,12 @@ from services.panel.queries.found_interests import (
 from services.panel.queries.interests import names_of_who_settled, people_of_the_panel
 from services.panel.queries.meetings import interest_for_change, interests_for_the_record, visible_meetings
 from services.panel.queries.relations import closed_to, relations_to
-from shared.errors import Invalid
+from shared.errors import Invalid, NotFound
 from shared.people import Permission, Relation, can, check
 from shared.web import HtmlRouter, Posted, Tx, page, redirect
 
 router = HtmlRouter()
+NOT_YOURS = "You have declared no interest in a case with this reference."
 
 
 @router.get("/my-cases", name="my_cases")
@@ -62,7 +63,8 @@ def declare(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Re
 def declared(request: Request, tx: Tx, case_reference: str) -> Response:
     check(tx.person, Permission.VIEW_OWN_MEETINGS)
     if Relation.INTERESTED not in relations_to(tx, case_reference):
-        return redirect(request, "my_cases")
+        # Refused, so that no reading is audited: an auditor could tell by it which reference is restricted.
+        raise NotFound(NOT_YOURS)
     found = case_reference in cases_closed_by_a_find(tx)
     return page(request, "interest_declared.html", reference=case_reference, found=found)
 

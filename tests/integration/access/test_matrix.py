@@ -143,6 +143,7 @@ def test_whoever_may_not_is_refused_alike_for_what_is_not_theirs_and_what_is_not
 NONE_SEEDED = {
     "GET /api/forms/{form_name}/{version}",
     "GET /import/of/{reference}",
+    "GET /cases/{case_reference}/interest/declared",  # whoever has no interest in the case
     "GET /meetings/{meeting_id}/answer",
     "GET /actions/{case_reference}/{review_version}/{number}",
     "GET /reports/board/{period}/{version}",

@@ -1,5 +1,6 @@
 """A member who stands too near to a case is found, and closed to them until it is settled."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -30,6 +31,7 @@ from shared.errors import Invalid, NotFound, NotPermitted
 from shared.fingerprints import derived_key, fingerprint_of_unit, fingerprints_of_person
 from shared.people import SYSTEM, Person, Role
 from shared.settings import Settings
+from shared.storage.kernel_tables import audit_entry
 from tests.integration.panel.conftest import CASE, Browser, Panel
 
 KEY = derived_key("k" * 40)
@@ -159,6 +161,27 @@ def test_who_was_found_is_not_told_that_they_declared_something(
     form = f"/cases/{CASE}/interest"
     nurse.post(form, form, {"reason": "I took part in the care"})
     assert f"You declared an interest in {CASE}" in nurse.get(page).text
+
+
+@pytest.mark.parametrize("who", [NURSE, "panel-chair", "cdr-manager", "cdop-administrator"])
+def test_who_declared_no_interest_is_told_the_same_of_a_case_and_of_none_and_nothing_is_audited(
+    panel: Panel, listed: str, sign_in: Callable[[str], Browser], who: str
+) -> None:
+    """A reading on record would tell an auditor which reference is restricted: that entry alone is hidden."""
+    asking = sign_in(who)
+    answers = [
+        asking.get(f"/cases/{case}/interest/declared", follow_redirects=False)
+        for case in (CASE, "LLR-2026-9999")
+    ]
+    assert [each.status_code for each in answers] == [404, 404]
+    said = {
+        re.sub(r'(csrf_token" value|nonce|value)="[^"]*"', "", each.text).replace(CASE, "")
+        for each in answers
+    }
+    assert len({each.replace("LLR-2026-9999", "") for each in said}) == 1
+    with panel.database.session() as session:
+        read = select(audit_entry.c.id).where(audit_entry.c.subject == "interest_declared")
+        assert session.scalars(read).all() == []
 
 
 def test_a_member_who_comes_after_the_case_was_told_is_found_by_the_next_comparison(panel: Panel) -> None:
