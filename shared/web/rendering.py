@@ -19,6 +19,7 @@ from shared.web.assets import asset_url
 from shared.web.form_fields import FORM_FUNCTIONS
 from shared.web.formats import FILTERS
 from shared.web.forms import csrf_token
+from shared.web.looking_only import without_forms
 from shared.web.restricted_notice import restricted_notice
 from shared.web.session import session_person
 from shared.web.site import site_of
@@ -67,6 +68,7 @@ def page(request: Request, template: str, status_code: int = 200, **context: Any
     request.state.refused = status_code >= 400
     site = site_of(request)
     person = session_person(request)
+    notice = restricted_notice(request)
     standing = {
         "request": request,
         "person": person,
@@ -75,14 +77,14 @@ def page(request: Request, template: str, status_code: int = 200, **context: Any
         "navigation": navigation_for(person, site.navigation),
         "here": request.scope["path"],
         "flash": request.session.pop("flash", None),
-        "restricted_notice": restricted_notice(request),
+        "restricted_notice": notice,
         "csrf_token": lambda: csrf_token(request),
         "url_for": lambda name, **params: url_for(request, name, **params),
     }
     if taken := sorted(standing.keys() & context.keys()):
         raise ValueError(f"Every page has these already: {', '.join(taken)}")
     html = site.templates.get_template(template).render({**standing, **context})
-    return HTMLResponse(html, status_code)
+    return HTMLResponse(without_forms(html) if notice and notice.until else html, status_code)
 
 
 def macros(request: Request, template: str, **context: Any) -> Any:

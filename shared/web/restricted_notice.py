@@ -27,14 +27,23 @@ def case_in_path(request: Request) -> str | None:
 
 def restricted_notice(request: Request) -> RestrictedNotice | None:
     """None where the case of the page is open to all, or is not there for who looks."""
-    tx, case = getattr(request.state, "transaction", None), case_in_path(request)
-    if not isinstance(tx, Transaction) or case is None or not _knows_glass(tx):
+    tx = getattr(request.state, "transaction", None)
+    if not isinstance(tx, Transaction) or not _knows_glass(tx):
+        return None
+    case = case_in_path(request) or _only_case_read(tx)
+    if case is None:
         return None
     standing = standing_of(tx)
     relations = standing.relations.get(case, frozenset())
     if not relations or case in standing.closed:
         return None
     return RestrictedNotice(standing.until[case] if looks_only(relations) else None)
+
+
+def _only_case_read(tx: Transaction) -> str | None:
+    """Of a page whose address names something of a case: the one that it has said it reads."""
+    read = {entry.get("case") for _, entry in getattr(tx, "read", ())}
+    return read.pop() if len(read) == 1 else None
 
 
 def _knows_glass(tx: Transaction) -> bool:

@@ -1,5 +1,6 @@
 """Whoever sees a case by broken glass alone is told so on its pages, looks at it, and does nothing to it."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -114,6 +115,41 @@ def test_every_page_of_the_case_says_how_it_is_seen(database: Database, case: st
         shown = web.get(f"/notifications/cases/{case}").text
         assert "<strong>Restricted case.</strong>" in shown
         assert "open to you until" not in shown
+
+
+def forms_of(page: str) -> list[str]:
+    """Actions of the forms of its content that change something."""
+    content = page.split("<main", 1)[1].split("</main>")[0]
+    return re.findall(r'<form[^>]*method="post"[^>]*action="([^"]*)"', content)
+
+
+def pages_from(web: TestClient, case: str) -> dict[str, str]:
+    """The pages of the case, and those that they lead to."""
+    begun = {at: web.get(at).text for at in (f"/notifications/cases/{case}{each}" for each in PAGES)}
+    # Addresses of the cases own things alone; what everybody has in the header leads elsewhere.
+    links = {at for page in begun.values() for at in re.findall(r'href="(/notifications/[^"#?]+)"', page)}
+    others = {at for at in links if case in at or "/materials/" in at}
+    shown = {at: web.get(at, follow_redirects=False) for at in others - begun.keys()}
+    html = {at: each for at, each in shown.items() if "text/html" in each.headers.get("content-type", "")}
+    return begun | {at: each.text for at, each in html.items() if each.status_code == 200}
+
+
+PAGES = ("", "/clocks", "/family", "/documents", "/gathering")
+
+
+def test_who_broke_the_glass_is_offered_nothing_that_would_be_refused(
+    database: Database, case: str, looking: Any
+) -> None:
+    with at_the_desk(database, MANAGER, FRIDAY) as (web, _):
+        named = pages_from(web, case)
+    assert len([at for at, page in named.items() if forms_of(page)]) > len(PAGES)
+    shown = pages_from(looking[0], case)
+    assert set(PAGES) <= {at.removeprefix(f"/notifications/cases/{case}") for at in shown}
+    assert {at: forms_of(page) for at, page in shown.items() if forms_of(page)} == {}
+    assert any("/materials/" in at for at in shown), "a page whose address does not name the case"
+    for at, page in shown.items():
+        assert "not act on it" in page, at
+    assert "Somebody who is named for this case can act here." in shown[f"/notifications/cases/{case}/clocks"]
 
 
 def test_nothing_is_said_of_a_case_that_is_open_or_closed_to_who_looks(database: Database, case: str) -> None:

@@ -55,3 +55,12 @@ def test_every_page_of_the_case_says_how_it_is_seen(looked_at: Panel, sign_in: A
         named = sign_in("cdr-manager").get(page).text
         assert "<strong>Restricted case.</strong>" in named
         assert "open to you until" not in named
+
+
+def test_who_broke_the_glass_is_offered_nothing_that_would_be_refused(looked_at: Panel, sign_in: Any) -> None:
+    def offered(who: str) -> int:
+        page = sign_in(who).get(f"/cases/{CASE}").text.split("<main", 1)[1].split("</main>")[0]
+        return page.count('method="post"')
+
+    assert offered("cdr-manager") > 0
+    assert offered(OFFICER) == 0
