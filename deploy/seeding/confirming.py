@@ -72,10 +72,10 @@ def _make_a_theme(theming: Database) -> None:
         if not local_themes(tx):
             make_local_theme(
                 tx,
-                label="A grandparent was looking after the child",
+                label="A night away from the usual place of sleep",
                 group=LOCAL_GROUP,
-                definition="a grandparent had the care of the child when it happened.",
-                patterns=["(grandmother|grandfather|grandparents|nan|granny)"],
+                definition="the child slept somewhere else than usual on the night when it happened.",
+                patterns=["out of routine night", "away from home overnight"],
             )
 
 

@@ -3,6 +3,7 @@
 from fastapi import Request, Response
 
 from services.theming.actions.codebooks.adopt_codebook import adopt_codebook
+from services.theming.queries.cases import queue
 from services.theming.queries.codebooks import (
     adoptions,
     available_codebook,
@@ -24,11 +25,14 @@ def codebook_change(request: Request, tx: Tx) -> Response:
     moves = change.moves if change else ()
     tx.audit("read_codebook_change", reading=True, detail={"moves": len(moves)})
     themes = {**codebook_in_use(tx).themes, **available_codebook(tx).themes}
+    cases = queue(tx, only="", limit=0, offset=0)[1]
     return page(
         request,
         "codebook_change.html",
         change=change,
         counts=change.counts() if change else {},
+        cases=cases,
+        too_wide=change.too_wide(cases) if change else {},
         moves=[move for move in moves if not move.decided][:MOST_LISTED],
         more=max(0, sum(1 for move in moves if not move.decided) - MOST_LISTED),
         stays=sum(1 for move in moves if move.decided),

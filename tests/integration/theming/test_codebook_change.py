@@ -7,6 +7,7 @@ from services.theming.actions.codebooks import try_codebook
 from services.theming.actions.codebooks.adopt_codebook import adopt_codebook
 from services.theming.actions.discovery.make_local_theme import make_local_theme
 from services.theming.actions.themes.reject_theme import reject_theme
+from services.theming.domain.themes.codebook_contents import CodebookChange, Move
 from services.theming.queries.cases import themes_of
 from services.theming.queries.codebooks import (
     adoptions,
@@ -139,3 +140,25 @@ def test_texts_are_read_with_the_adopted_version_though_its_files_have_gone_on(t
 def test_nobody_else_sees_the_change(changed: Theming, web: TestClient) -> None:
     enter(web, "panel-member")
     assert web.get("/themes/codebook-change").status_code == 403
+
+
+def test_a_theme_that_most_cases_would_gain_is_said_to_tell_little(theming: Theming, web: TestClient) -> None:
+    for number in range(12):
+        case = f"LLR-2026-02{number:02}"
+        said = (
+            "He was caught by the dryer of a car wash." if number < 10 else "She died of acute severe asthma."
+        )
+        theming.tell(notified(case), material(case, text=said))
+    theming.read_texts()
+    theming.act("cdr-manager", make_local_theme, **THEME)
+    try_it(theming)
+    enter(web, "cdr-manager")
+    assert "“Car wash” would be proposed in 10 of 12 cases" in web.get("/themes/codebook-change").text
+
+
+def test_a_theme_that_few_of_many_cases_would_gain_is_not_too_wide() -> None:
+    change = CodebookChange(
+        "1", "2", 0, 0, tuple(Move(f"A{n}", "local_car_wash", True, "") for n in range(10))
+    )
+    assert change.too_wide(40) == {"local_car_wash": 10}
+    assert change.too_wide(41) == {}

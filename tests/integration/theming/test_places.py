@@ -244,3 +244,12 @@ def test_what_was_typed_is_shown_again_where_the_text_has_been_replaced_meanwhil
         assert "Said by two of them" in answer.text
         assert f'href="/themes/cases/{CASE}"' in answer.text
         assert "Nothing was saved" in answer.text
+
+
+def test_what_is_said_not_to_be_so_is_turned_round_by_its_own_button_and_by_no_key(page: Page) -> None:
+    place = re.escape(page.place("drowning", "There was no drowning."))
+    (did,) = re.findall(rf"/places/{place}/accept\" data-do=\"([a-z-]+)\"", page.html)
+    assert did not in ("accept", "reject", "change")
+    assert "It does show it" in page.html
+    (did,) = re.findall(rf"/places/{page.place('asthma', FIRST)}/accept\" data-do=\"([a-z-]+)\"", page.html)
+    assert did == "accept"

@@ -34,6 +34,10 @@ class Move:
     decided: str
 
 
+#: Words that so large a share of all cases have are more often everybody's than a theme's.
+WIDE, FEWEST_OF_WIDE = 0.25, 10
+
+
 @dataclass(frozen=True)
 class CodebookChange:
     """What the codebook ``next`` would change of what ``now`` proposes. ``read`` of ``texts`` texts have been
@@ -57,6 +61,11 @@ class CodebookChange:
             theme: (_number(open_moves, theme, True), _number(open_moves, theme, False))
             for theme in sorted({move.theme for move in open_moves})
         }
+
+    def too_wide(self, cases: int) -> Mapping[str, int]:
+        """Themes that so many of all ``cases`` would gain that their words tell little; how many would."""
+        least = max(FEWEST_OF_WIDE, cases * WIDE)
+        return {theme: gained for theme, (gained, _) in self.counts().items() if gained >= least}
 
 
 def _number(moves: Sequence[Move], theme: str, gained: bool) -> int:
