@@ -20,6 +20,10 @@ class OwnReading(Conflict):
     title = "This is your own reading"
 
 
+class ReviewedMeanwhile(Conflict):
+    title = "Somebody else has said what came of it"
+
+
 def check_review(*, reader: str, reviewer: str, answer: str, words: str) -> None:
     """Refuse who reviews their own reading (OwnReading), and what is missing or too long (Invalid)."""
     if reader == reviewer:

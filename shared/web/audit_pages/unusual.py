@@ -15,17 +15,19 @@ from shared.auditing.reading.finding_queries import (
     readers_found,
     reviews_of,
 )
-from shared.auditing.reading.review import ANSWERS
+from shared.auditing.reading.review import ANSWERS, ReviewedMeanwhile
 from shared.auditing.reading.review_reading import NO_FINDING, review_reading
 from shared.auditing.reading.unusual import LABELS, MEANS, OVERDUE_AFTER
-from shared.errors import Invalid, NotFound
+from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, check
 from shared.storage import Transaction
 from shared.web.audit_pages.ways import audits_elsewhere
-from shared.web.forms import Posted
+from shared.web.forms import Posted, PostedForm
 from shared.web.rendering import page, redirect, url_for
 from shared.web.routing import HtmlRouter
 from shared.web.transactions import Tx
+
+MEANWHILE = "Something was said of this since you opened the page: read it, and keep yours if it still holds"
 
 
 def add_unusual(html: HtmlRouter) -> None:
@@ -74,10 +76,18 @@ def review(request: Request, tx: Tx, posted: Posted, finding_id: str) -> Respons
     found = _found(tx, finding_id)
     answer, words = posted.text("answer"), posted.text("words")
     try:
-        review_reading(tx, finding=found.id, answer=answer, words=words)
+        review_reading(tx, finding=found.id, answer=answer, words=words, seen=_seen(posted))
     except Invalid as invalid:
         return _page(request, tx, found, posted.texts(), invalid.faults)
+    except ReviewedMeanwhile:
+        return _page(request, tx, found, posted.texts(), [Fault("words", MEANWHILE)])
     return redirect(request, "audit_unusual", flash="What you found out is kept.")
+
+
+def _seen(posted: PostedForm) -> int:
+    """How many reviews stood on the page; -1, which no finding has, where that cannot be read."""
+    text = posted.text("seen")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
 
 
 def _found(tx: Transaction, finding_id: str) -> Finding:

@@ -278,7 +278,7 @@ def test_a_finding_is_listed_reviewed_and_then_settled(auditor: TestClient, days
     assert link
     one = auditor.get(link[0])
     assert "Nobody has reviewed it yet" in one.text
-    said = {"csrf_token": token_in(one.text), "answer": "explained", "words": "She was on call."}
+    said = {"csrf_token": token_in(one.text), "answer": "explained", "words": "She was on call.", "seen": "0"}
     empty = auditor.post(link[0], data={**said, "words": " ", "answer": ""})
     assert empty.status_code == 422
     assert "Choose what came of it" in empty.text
@@ -286,6 +286,27 @@ def test_a_finding_is_listed_reviewed_and_then_settled(auditor: TestClient, days
     assert "There is none" in shown(auditor)
     assert "Explained" in shown(auditor, "?show=settled")
     assert "She was on call." in auditor.get(link[0]).text
+
+
+def test_of_two_who_review_a_finding_at_once_the_second_is_shown_what_the_first_said(
+    auditor: TestClient, days: Days
+) -> None:
+    days.read(after=NIGHT)
+    days.look()
+    link = re.search(ONE, auditor.get("/post/audit/unusual").text)
+    assert link
+    one = auditor.get(link[0]).text
+    said = {"csrf_token": token_in(one), "answer": "referred", "words": "I asked her.", "seen": "0"}
+    assert 'name="seen" value="0"' in one
+    days.review(answer="to_follow_up")
+    refused = auditor.post(link[0], data=said)
+    assert refused.status_code == 422
+    for words in ("Something was said of this since you opened the page", "To follow up", "I asked her."):
+        assert words in refused.text, words
+    assert 'name="seen" value="1"' in refused.text
+    assert len(days.rows("SELECT 1 FROM unusual_reading_review")) == 1
+    assert auditor.post(link[0], data={**said, "seen": "1"}).status_code == 200
+    assert len(days.rows("SELECT 1 FROM unusual_reading_review")) == 2
 
 
 def test_what_nobody_settled_in_time_is_overdue(auditor: TestClient, days: Days) -> None:
