@@ -10,7 +10,7 @@ from services.theming.actions.discovery.dismiss_proposal import dismiss_proposal
 from services.theming.actions.discovery.make_local_theme import make_local_theme
 from services.theming.actions.discovery.withdraw_local_theme import withdraw_local_theme
 from services.theming.domain.discovery.found_theme import in_words
-from services.theming.domain.discovery.local_theme import LOCAL_GROUP, LOCAL_LABEL
+from services.theming.domain.discovery.local_theme import LOCAL_GROUP, LOCAL_LABEL, ThemeChangedMeanwhile
 from services.theming.queries import discovery
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.local_themes import local_theme_of, local_themes, versions_of_local_theme
@@ -77,6 +77,8 @@ def change_own(request: Request, tx: Tx, posted: Posted, theme: str) -> Response
         )
     except Invalid as invalid:
         return _own_page(request, tx, theme, 422, changed=posted.texts(), faults=invalid.faults)
+    except ThemeChangedMeanwhile as clash:
+        return _own_page(request, tx, theme, clash.status, changed=posted.texts(), meanwhile=True)
     return redirect(request, "codebook_change", flash=NEXT)
 
 
@@ -89,6 +91,8 @@ def withdraw_own(request: Request, tx: Tx, posted: Posted, theme: str) -> Respon
     except Invalid as invalid:
         faults = [Fault("why-withdrawn", fault.message) for fault in invalid.faults]
         return _own_page(request, tx, theme, 422, withdrawn=posted.texts(), faults=faults)
+    except ThemeChangedMeanwhile as clash:
+        return _own_page(request, tx, theme, clash.status, withdrawn=posted.texts(), meanwhile=True)
     return redirect(request, "codebook_change", flash=NEXT)
 
 
@@ -147,7 +151,9 @@ def _own_page(
     changed: Mapping[str, Any] | None = None,
     withdrawn: Mapping[str, Any] | None = None,
     faults: Sequence[Fault] = (),
+    meanwhile: bool = False,
 ) -> Response:
+    """``meanwhile``: somebody else has kept a version since; what was typed stands in the form."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
     own = local_theme_of(tx, theme)
     tx.audit("read_local_theme", subject=theme, reading=True)
@@ -162,6 +168,7 @@ def _own_page(
         may_decide=can(tx.person, Permission.CONFIRM_THEME),
         values=changed or as_it_is,
         withdrawn=withdrawn or {},
+        meanwhile=meanwhile,
         faults=faults,
     )
 

@@ -175,11 +175,20 @@ def _moves(tx: Transaction, version: str, *, gained: bool) -> list[Move]:
         .outerjoin(theme_confirmation, same)
         .where(open_cases(tx, moved.c.case_reference))
     )
+    if not gained:  # a theme may be told in the text that is read next
+        found = found.where(~_waits(version, moved.c.case_reference))
     return [Move(*row) for row in tx.session.execute(found)]
 
 
+def _waits(version: str, reference: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a text of this case has still to be tried."""
+    untried = select(case_text.c.id).where(
+        case_text.c.case_reference == reference, case_text.c.set_aside_because.is_(None), ~_tried(version)
+    )
+    return untried.exists()
+
+
 def _proposed_now() -> Select[Any]:
-    """Of the texts that both have read: what is newer shows in the next look."""
     mention = theme_mention.c
     return select(mention.case_reference, mention.theme).where(mention.assertion == "affirmed").distinct()
 

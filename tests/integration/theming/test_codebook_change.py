@@ -162,3 +162,10 @@ def test_a_theme_that_few_of_many_cases_would_gain_is_not_too_wide() -> None:
     )
     assert change.too_wide(40) == {"local_car_wash": 10}
     assert change.too_wide(41) == {}
+
+
+def test_no_case_is_said_to_lose_a_theme_before_its_texts_were_tried(changed: Theming) -> None:
+    change = changed.look(change_of_codebook)
+    assert change
+    assert (change.read, change.texts) == (0, 3)
+    assert change.moves == ()

@@ -239,3 +239,27 @@ def test_a_pack_of_the_quarter_still_has_what_was_confirmed_and_says_that_it_was
 def test_nobody_else_sees_its_page(own: Theming, web: TestClient) -> None:
     enter(web, "panel-member")
     assert web.get(f"/themes/discovery/themes/{THEME}").status_code == 403
+
+
+def test_of_two_who_change_it_at_once_the_second_keeps_the_words_and_sees_the_other(
+    own: Theming, web: TestClient
+) -> None:
+    address = f"/themes/discovery/themes/{THEME}"
+    enter(web, "cdr-manager")
+    token = csrf_in(web.get(address).text)
+    own.act("cdop-administrator", change_local_theme, **CHANGED)
+    mine = {
+        "label": "Washing",
+        "definition": "a machine that washes.",
+        "patterns": "washer",
+        "reason": "Wide",
+    }
+    clash = web.post(address, data={"csrf_token": token, "version": "1", **mine})
+    assert clash.status_code == 409
+    for words in (*mine.values(), "Car wash or laundry: a car wash or a laundry.", "Ash Sampleford (demo)"):
+        assert words in clash.text, words
+    assert 'name="version" value="2"' in clash.text
+    gone = {"csrf_token": token, "version": "1", "why-withdrawn": "Nobody can act on it."}
+    assert "Nobody can act on it." in web.post(f"{address}/withdraw", data=gone).text
+    kept = web.post(address, data={"csrf_token": token, "version": "2", **mine})
+    assert kept.url.path.endswith("/codebook-change")

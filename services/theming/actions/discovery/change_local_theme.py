@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.theming.actions.discovery.keep_local_theme import keep_local_theme, pattern_faults
-from services.theming.domain.discovery.local_theme import LOCAL_GROUP, LOCAL_LABEL, LocalTheme, theme_faults
+from services.theming.domain.discovery.local_theme import (
+    LOCAL_GROUP,
+    LOCAL_LABEL,
+    LocalTheme,
+    ThemeChangedMeanwhile,
+    theme_faults,
+)
 from services.theming.domain.themes.codebook import Codebook
 from services.theming.domain.themes.theme_confirmation import reason_faults
 from services.theming.queries.codebooks import available_codebook
 from services.theming.queries.local_themes import local_theme_of, local_themes
-from shared.errors import Conflict, Fault, Invalid
+from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.storage import Transaction
 
@@ -27,7 +33,7 @@ def change_local_theme(
     """``version``: the one that the person saw. Texts are read with the new one once the codebook it makes is
     adopted; what people have decided stays.
 
-    Raises NotFound, Conflict where somebody has changed it since, Invalid naming every fault.
+    Raises NotFound, ThemeChangedMeanwhile where somebody has changed it since, Invalid naming every fault.
     """
     check(tx.person, Permission.CONFIRM_THEME)
     before = local_theme_of(tx, theme)
@@ -50,9 +56,9 @@ def change_local_theme(
 
 
 def check_is_newest(theme: LocalTheme, version: int) -> None:
-    """Raises Conflict."""
+    """Raises ThemeChangedMeanwhile."""
     if theme.version != version:
-        raise Conflict("Somebody has changed this theme since you opened the page: look at it again.")
+        raise ThemeChangedMeanwhile
 
 
 def why_faults(reason: str, missing: str) -> list[Fault]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy.dialects.postgresql import insert
 
-from services.theming.domain.discovery.local_theme import LocalTheme
+from services.theming.domain.discovery.local_theme import LocalTheme, ThemeChangedMeanwhile
 from services.theming.tables import local_theme
-from shared.errors import Conflict, Fault
+from shared.errors import Fault
 from shared.storage import Transaction
 
 #: What a line may ask of the reader of texts: more would keep every text waiting for one line.
@@ -14,7 +14,7 @@ WIDEST_GAP, MOST_GAPS, MOST_REPEATED = 20, 3, 1
 
 
 def keep_local_theme(tx: Transaction, theme: LocalTheme, *, reason: str = "") -> None:
-    """Raises Conflict where somebody else has kept this version of it."""
+    """Raises ThemeChangedMeanwhile where somebody else has kept this version of it."""
     told = {"label": theme.label, "theme_group": theme.group, "definition": theme.definition}
     rules = {"patterns": list(theme.patterns), "examples": list(theme.examples)}
     by = {"made_by": tx.person.id, "made_by_name": tx.person.name, "made_at": tx.at}
@@ -22,7 +22,7 @@ def keep_local_theme(tx: Transaction, theme: LocalTheme, *, reason: str = "") ->
     row = insert(local_theme).values(id=theme.id, version=theme.version, **told, **rules, **by, **ended)
     kept = row.on_conflict_do_nothing(index_elements=["id", "version"]).returning(local_theme.c.number)
     if tx.session.scalar(kept) is None:
-        raise Conflict("Somebody has changed this theme since you opened the page: look at it again.")
+        raise ThemeChangedMeanwhile
 
 
 def pattern_faults(patterns: Sequence[str]) -> list[Fault]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from services.theming.domain.themes.codebook import Codebook, Theme
-from shared.errors import Fault
+from shared.errors import Conflict, Fault
 from shared.identifier_patterns import identifiers_in, with_article
 
 LONGEST_LABEL, LONGEST_DEFINITION, LONGEST_PATTERN = 80, 500, 200
@@ -16,6 +16,13 @@ PREFIX = "local_"
 LOCAL_GROUP, LOCAL_LABEL = "local", "This panel's own themes"
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _CHANGES = re.compile(r"\.local-(\d+)$")
+
+
+class ThemeChangedMeanwhile(Conflict):
+    """Raised where somebody kept another version since the page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has changed this theme since you opened the page: look at it again.")
 
 
 @dataclass(frozen=True)
