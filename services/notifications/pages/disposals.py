@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
+from services.notifications.actions.gathering.request_reporting_forms import today
 from services.notifications.actions.retention.answer_disposal import answer_disposal
 from services.notifications.actions.retention.propose_disposal import propose_disposal
 from services.notifications.domain.retention.certificate import Certificate, certificate_of
@@ -11,7 +12,7 @@ from services.notifications.domain.retention.disposal_list import NothingToDispo
 from services.notifications.pages.retention import row_says
 from services.notifications.printing.certificate_file import certificate_file
 from services.notifications.queries.disposals import disposal_list_of, disposal_lists, list_to_certify
-from services.notifications.queries.retention import confirmed_rows
+from services.notifications.queries.retention import confirmed_rows, standings_on
 from services.notifications.retention_lines import kinds_of_record
 from shared.errors import Invalid
 from shared.people import Permission, can, check
@@ -85,6 +86,7 @@ def _list_page(
     request: Request, tx: Transaction, list_id: str, values: Any = None, faults: Any = ()
 ) -> Response:
     listed = disposal_list_of(tx, list_id)
+    standings = standings_on(tx, on=today(tx)) if listed.waits else []
     tx.audit("view_disposal", subject=list_id, reading=True)
     return page(
         request,
@@ -92,6 +94,8 @@ def _list_page(
         status_code=422 if faults else 200,
         listed=listed,
         records=listed.items,
+        kept_now={(each.record.reference, each.record.record_type): each.kept_because for each in standings},
+        held_back=[each for each in standings if each.is_kept_beyond(today(tx))],
         kinds=kinds_of_record(),
         rows={row.number: row_says(row) for row in confirmed_rows(tx)},
         own=listed.proposed_by == tx.person.id,

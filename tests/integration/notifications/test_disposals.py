@@ -70,6 +70,35 @@ def outcomes(database: Database, list_id: str) -> list[tuple[str, str]]:
         return [(item.outcome, item.because) for item in disposal_list_of(tx, list_id).items]
 
 
+def test_who_answers_a_list_is_shown_what_is_held_back_and_why(database: Database) -> None:
+    held, listed = finalised(database), finalised(database, notified_at="2026-06-11T12:00")
+    young = finalised(database, notified_at="2026-06-11T13:00")
+    confirm(database)
+    hold_of_case(database, held, "A claim is brought")
+    list_id = proposed(database)
+    with at_the_desk(database, GUARDIAN, LATER) as (web, _):
+        before = web.get(f"/notifications/retention/disposals/{list_id}").text
+        hold_of_case(database, listed, "The inquiry asks for it")
+        after = web.get(f"/notifications/retention/disposals/{list_id}").text
+    on_list, held_back = before.split("Held back</h2>")
+    assert [case in on_list for case in (held, listed, young)] == [False, True, True]
+    assert [case in held_back for case in (held, listed, young)] == [True, False, False]
+    assert "A claim is brought" in held_back
+    assert "Would be kept" not in before
+    assert "Would be kept: " in after
+    assert after.count("The inquiry asks for it") == 2, "on the list, and among what is held back"
+    answered(database, list_id)
+    with at_the_desk(database, GUARDIAN, LATER) as (web, _):
+        assert "Held back" not in web.get(f"/notifications/retention/disposals/{list_id}").text
+
+
+def hold_of_case(database: Database, case: str, reason: str) -> None:
+    with at_work(database, MANAGER, LATER) as tx:
+        place_legal_hold(
+            tx, kind="litigation", held=HeldScope("case", case), reason=reason, from_on=LATER.date()
+        )
+
+
 def test_whoever_proposes_a_list_cannot_answer_it_and_nobody_answers_twice(database: Database) -> None:
     finalised(database)
     confirm(database)

@@ -32,6 +32,9 @@ LABELS: Mapping[Standing, str] = {
 }
 
 
+_KEPT = frozenset({Standing.HELD, Standing.OPEN})
+
+
 @dataclass(frozen=True)
 class KeptRecord:
     """A record and what its retention depends on.
@@ -70,6 +73,16 @@ class RecordStanding:
     @property
     def label(self) -> str:
         return LABELS[self.standing]
+
+    @property
+    def kept_because(self) -> str:
+        """Each hold with its reason, and what is still open about it; "" where nothing keeps it."""
+        held = (f"{hold.label}, {hold.held.in_words}: {hold.reason}" for hold in self.holds)
+        return "; ".join(filter(None, [*held, self.record.open_because]))
+
+    def is_kept_beyond(self, on: date) -> bool:
+        """Whether its time is over, and it is kept all the same."""
+        return self.standing in _KEPT and self.due_on is not None and self.due_on <= on
 
 
 def standing_of(
