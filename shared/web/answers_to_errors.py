@@ -10,8 +10,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from shared.errors import Fault, Invalid, NotFound, NotSignedIn, Refusal, TooLarge
-from shared.web.forms import TOKEN_FIELD, PostedForm
+from shared.errors import Conflict, Fault, Invalid, NotFound, NotSignedIn, Refusal, TooLarge
+from shared.web.forms import TOKEN_FIELD, FormNotGenuine, PostedForm
 from shared.web.identity import is_api
 from shared.web.problems import problem_of
 from shared.web.rendering import page
@@ -45,7 +45,8 @@ def answer_refusal(request: Request, refusal: Refusal) -> Response:
     form = getattr(refusal, "form", None)  # of CsrfExpired and ProofTooOld
     if isinstance(form, PostedForm):
         return _send_again(request, refusal, form)
-    context = {"refusal": refusal, "ways": ways_on(request), "active": None}
+    stale = refusal.status == Conflict.status or isinstance(refusal, FormNotGenuine)
+    context = {"refusal": refusal, "ways": ways_on(request, from_form=stale), "active": None}
     return page(request, "refusal.html", status_code=refusal.status, **context)
 
 
@@ -108,6 +109,10 @@ def _send_again(request: Request, refusal: Refusal, form: PostedForm) -> Respons
         (name, value) for name, value in form.multi_items() if isinstance(value, str) and name != TOKEN_FIELD
     ]
     has_files = any(not isinstance(value, str) for _, value in form.multi_items())
-    return page(
-        request, "send_again.html", refusal.status, refusal=refusal, fields=fields, has_files=has_files
-    )
+    context = {
+        "refusal": refusal,
+        "fields": fields,
+        "has_files": has_files,
+        "ways": ways_on(request, from_form=True),
+    }
+    return page(request, "send_again.html", refusal.status, **context)

@@ -19,12 +19,13 @@ class WayOn:
     path: str
 
 
-def ways_on(request: Request) -> list[WayOn]:
-    """The page that led here, if it can be asked for again, and the lists of this service that are open to
-    the person: those of the header, and where none is, what else they may open here. Nothing depends on what
-    was refused: no link tells that there is something.
+def ways_on(request: Request, *, from_form: bool = False) -> list[WayOn]:
+    """The page that led here, or of the form that was sent, if it can be asked for, and the lists of this
+    service that are open to the person: those of the header, and where none is, what else they may open here.
+    Nothing depends on what was refused: no link tells that there is something. ``from_form``: what was sent
+    came from a page that is not as it was, so that its page is found also where the browser does not name it.
     """
-    site, came_from = site_of(request), _came_from(request)
+    site, came_from = site_of(request), _came_from(request) or (_page_of_form(request) if from_form else "")
     back = [WayOn("Go back to the page you came from", came_from)] if came_from else []
     if site.service is None:
         return back
@@ -47,6 +48,18 @@ def _came_from(request: Request) -> str:
     return (
         path if path.startswith(f"{root}/") and not again and _is_a_page(request, path[len(root) :]) else ""
     )
+
+
+def _page_of_form(request: Request) -> str:
+    """Of a form whose page the browser does not name: the page at the address that it was sent to, or the
+    nearest above it. It follows from the address alone; "" for what was not sent, and where there is none.
+    """
+    root, path = request.scope.get("root_path", ""), request.scope["path"]
+    while request.method == "POST" and path.startswith(f"{root}/"):
+        if _is_a_page(request, path[len(root) :]):
+            return str(path)
+        path = path.rpartition("/")[0]
+    return ""
 
 
 def _is_a_page(request: Request, path: str) -> bool:

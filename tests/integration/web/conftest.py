@@ -79,6 +79,11 @@ def send_letter(request: Request, tx: Tx, posted: Posted) -> Response:
     return redirect(request, "letters", flash="The letter has gone.")
 
 
+@html.post("/letters/{name}/sort", name="sort_letter")
+def sort_letter(request: Request, posted: Posted, name: str) -> Response:
+    raise Conflict("Somebody sorted it before you.")
+
+
 @html.post("/patient", name="patient_form")
 def patient_form(request: Request, posted: PostedToShowAgain) -> Response:
     return page(request, "letters.html", 422 if posted.expired else 200, values=posted)

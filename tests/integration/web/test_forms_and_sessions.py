@@ -26,6 +26,30 @@ def test_a_form_without_a_token_is_refused(web: TestClient, names: Names) -> Non
     assert (answer.status_code, names()) == (403, [])
 
 
+@pytest.mark.parametrize("came_from", [{}, {"Referer": "{host}/post/letters/A/sort"}])
+def test_whoever_sends_what_is_not_as_it_was_is_led_back_to_its_page(
+    web: TestClient, clock: Clock, came_from: dict[str, str]
+) -> None:
+    """Also where the browser does not say which page it was, or it was itself an answer to a form."""
+    named = {name: value.format(host=str(web.base_url)) for name, value in came_from.items()}
+    enter_as(web, MANAGER)
+    sent, back = (
+        {"csrf_token": token_on(web)},
+        '<a href="/post/letters">Go back to the page you came from</a>',
+    )
+    changed = web.post("/post/letters/A/sort", data=sent, headers=named)
+    assert changed.status_code == 409
+    assert back in changed.text
+    forged = web.post("/post/letters", data={"name": "A"}, headers=named)
+    assert forged.status_code == 403
+    assert back in forged.text
+    clock.ahead = timedelta(minutes=61)
+    late = web.post("/post/letters", data=sent, headers=named)
+    assert late.status_code == 403
+    assert "Send my answers again" in late.text
+    assert back in late.text
+
+
 def test_a_token_of_another_session_is_refused(
     web: TestClient, web_with: Callable[..., TestClient], names: Names
 ) -> None:
