@@ -3,10 +3,13 @@ fifteen.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from services.theming.nlp.expressions import written_out
+from services.theming.nlp.pattern_index import PatternIndex
 from services.theming.nlp.rules import read
 
 DATA: dict[str, Any] = read("ages.toml")
@@ -27,13 +30,20 @@ NEWBORN_YEARS = 28 / 365
 ADULT_YEARS = 19
 
 
+def _filled(pattern: str) -> str:
+    return pattern.replace("{number}", DATA["number"]).replace("{unit}", DATA["unit"])
+
+
 def _compiled(pattern: str) -> re.Pattern[str]:
-    filled = pattern.replace("{number}", DATA["number"]).replace("{unit}", DATA["unit"])
-    return re.compile(filled, re.VERBOSE)
+    return re.compile(_filled(pattern), re.VERBOSE)
 
 
-AGES = [_compiled(pattern) for pattern in DATA["ages"]]
-EARLY, NEWBORN = _compiled(DATA["early"]), _compiled(DATA["newborn"])
+#: What is looked for at the beginning of the text, and what anywhere, by what it tells.
+OPENINGS = [_compiled(pattern) for pattern in DATA["ages"] if pattern.startswith("^")]
+AGE, EARLY, NEWBORN = "age", "early", "newborn"
+ANYWHERE = [(AGE, pattern) for pattern in DATA["ages"] if not pattern.startswith("^")]
+ANYWHERE += [(EARLY, DATA["early"]), (NEWBORN, DATA["newborn"])]
+INDEX = PatternIndex((written_out(_filled(pattern)), kind) for kind, pattern in ANYWHERE)
 BEFORE, AFTER = _compiled(DATA["someone_else_before"]), _compiled(DATA["someone_else_after"])
 WORDS = [(re.compile(rf"\b(?:{row['words']})", re.VERBOSE), row["years"]) for row in DATA["words"]]
 
@@ -80,19 +90,23 @@ class AgeToldByText:
 
 def childs_age(text: str) -> ChildsAge:
     """The greatest age the evened-out text gives for the child; ages of other people are passed over."""
-    newborn = bool(NEWBORN.search(text))
-    ages = [age for pattern in AGES for age in _ages(pattern, text)]
+    found: dict[str, list[re.Match[str]]] = {AGE: [], EARLY: [], NEWBORN: []}
+    for match, kind in INDEX.matches(text, 0, len(text)):
+        found[kind].append(match)
+    newborn = bool(found[NEWBORN])
+    opening = filter(None, (pattern.match(text) for pattern in OPENINGS))
+    ages = _ages(text, [*opening, *found[AGE]])
     if not ages and newborn:
-        ages = [age for age in _ages(EARLY, text) if age <= NEWBORN_YEARS]
+        ages = [age for age in _ages(text, found[EARLY]) if age <= NEWBORN_YEARS]
     if not ages:
         ages = [years for words, years in WORDS if words.search(text)]
     return ChildsAge(max(ages, default=None), newborn)
 
 
-def _ages(pattern: re.Pattern[str], text: str) -> list[float]:
+def _ages(text: str, found: Iterable[re.Match[str]]) -> list[float]:
     """In years, of those matches that are about the child."""
-    found = (_years(match) for match in pattern.finditer(text) if not _someone_else(text, match))
-    return [years for years in found if years < ADULT_YEARS]
+    years = (_years(match) for match in found if not _someone_else(text, match))
+    return [one for one in years if one < ADULT_YEARS]
 
 
 def _someone_else(text: str, match: re.Match[str]) -> bool:

@@ -14,9 +14,9 @@ from services.theming.nlp.ages import AgeToldByText
 from services.theming.nlp.contexts import Found, decide, find_cues
 from services.theming.nlp.credence import believed
 from services.theming.nlp.forms import Field, fields
-from services.theming.nlp.mentions import FalseFriend, find_mentions
+from services.theming.nlp.mentions import find_mentions, index_of
 from services.theming.nlp.pattern_index import PatternIndex
-from services.theming.nlp.rules import Rule, ThemeRules, shared_cues
+from services.theming.nlp.rules import ThemeRules, shared_cues
 from services.theming.nlp.scopes import FoundCue
 from services.theming.nlp.sentences import sentences
 from services.theming.nlp.telling import told_rule, weigh
@@ -76,10 +76,7 @@ class Mentions:
 
     def learn(self, rules: Sequence[ThemeRules]) -> None:
         """From now on these themes are looked for."""
-        self._index: PatternIndex[Rule | FalseFriend] = PatternIndex(
-            [(pattern, rule) for theme in rules for rule in theme.rules for pattern in rule.patterns]
-            + [(pattern, FalseFriend(theme.id)) for theme in rules for pattern in theme.false_friends]
-        )
+        self._index = index_of(rules)
 
     def __call__(self, doc: Doc) -> Doc:
         text, spans = doc.user_data[TEXT], doc.user_data[SENTENCES]
@@ -109,12 +106,7 @@ class TellingSentences:
     def __call__(self, doc: Doc) -> Doc:
         if self._rules:
             text, spans, found = doc.user_data[TEXT], doc.user_data[SENTENCES], doc.user_data[FOUND]
-            by_sentence: dict[tuple[int, int], list[Found]] = {}
-            for mention in found:
-                by_sentence.setdefault(mention.sentence, []).append(mention)
-            for at in range(len(spans)):
-                there = by_sentence.get(spans[at], [])
-                found += weigh(text, spans, at, there, self._told, self._rules, doc.user_data[FORM])
+            found += list(weigh(text, spans, found, self._told, self._rules, doc.user_data[FORM]))
             found.sort(key=lambda one: one.start)
         return doc
 

@@ -12,53 +12,24 @@ x <>4 y               x and y in either order with up to four words in between
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from services.theming.nlp.word_tables import Word, first_words
+from services.theming.nlp import demanded_words
+from services.theming.nlp.nodes import Node
 
 SEPARATOR = r"(?:[\])]?'s)?[^\w.;:?!|=\n]+"
-GAP_WORD = r"(?!(?:but|however|although|though|whereas|except)\b)\w+(?:[.:+/]\d+)*"
+#: In a gap nothing is given back that was taken: a word and what stands before it end where they end.
+GAP_WORD = (
+    r"(?:[\])]?'s)?[^\w.;:?!|=\n]++(?!(?:but|however|although|though|whereas|except)\b)\w++(?:[.:+/]\d++)*"
+)
 #: An opening bracket of a pattern's own regular expression: groups are kept for gaps.
 CAPTURE = re.compile(r"(?<!\\)\((?!\?)")
-#: What a pattern's own regular expression begins with when it begins with a figure; alternatives in one
-#: bracket all do.
-_FIGURE = r"(?:\\d|\[\d(?:-\d)?\]|\d|\[\d-\d\]\?\\d)"
-FIGURE = re.compile(
-    rf"(?:\\b)?(?:{_FIGURE}(?![?*|])[^|]*|\((?:{_FIGURE}[^()|?*]*\|)*{_FIGURE}[^()|?*]*\)(?![?*])[^|]*)"
-)
-FIGURES = frozenset(f"{figure}*" for figure in range(10))
-NAME = r"\[name\]"
 PART = re.compile(
     r"/(?=\S)(?:[^/\\]|\\.)+?(?<=\S)/\??(?=[\s|)]|$)|\{\w+\}[?*]?|~\d+|<>\d+|\(|\)[?*]?|\||[^\s()|]+"
 )
-#: Words too frequent to be worth starting a search from.
-# fmt: off
-FREQUENT = frozenset(
-    [
-        "a", "an", "the", "and", "or", "of", "to", "in", "on", "at", "by", "for", "with", "from", "was",
-        "were", "is", "are", "be", "been", "had", "has", "have", "he", "she", "his", "her", "him",
-        "they", "their", "them", "it", "its", "this", "that", "not", "no", "baby", "child", "infant",
-        "mother", "father", "mum", "dad", "parents", "parent", "family", "time", "day", "days", "night",
-        "home", "hospital", "bed", "found", "while", "when", "who", "as", "all", "any", "one", "two",
-        "after", "before", "did", "do", "there",
-    ]
-)
-# fmt: on
-
-
-SHORTEST_TELLING = 3  # letters
-
-
-@dataclass
-class Node:
-    kind: str  # word, regex, gap, sequence, choice
-    value: str = ""
-    children: list["Node"] = field(default_factory=list)
-    optional: bool = False
-    repeated: bool = False
 
 
 class BadExpression(ValueError):
@@ -165,7 +136,7 @@ def _sequence(node: Node) -> str:
     out, started, gap = "", False, SEPARATOR
     for child in node.children:
         if child.kind == "gap":
-            gap = f"((?:{SEPARATOR}{GAP_WORD}){{0,{child.value}}}?){SEPARATOR}"
+            gap = f"((?:{GAP_WORD}){{0,{child.value}}}?){SEPARATOR}"
             continue
         inside = _regex(child)
         if child.optional:
@@ -182,68 +153,6 @@ def regex(node: Node) -> str:
     return rf"(?<!\w){_regex(node)}(?!\w)"
 
 
-def _weight(word: str) -> int:
-    if word in FIGURES:
-        return 4
-    if "*" in word:
-        return 3 if len(word) > 4 else 8
-    return 40 if word in FREQUENT else 1
-
-
-def anchors(node: Node) -> frozenset[str]:
-    """Words one of which must stand in a sentence for the pattern to match; empty when that cannot be
-    told.
-    """
-    if node.kind == "word":
-        return frozenset([node.value]) if node.value[0].isalnum() else frozenset()
-    if node.kind == "regex":
-        return _begins_with(node.value)
-    if node.kind == "gap":
-        return frozenset()
-    if node.kind == "choice":
-        parts = [anchors(child) for child in node.children]
-        return frozenset().union(*parts) if all(parts) else frozenset()
-    found = [anchors(child) for child in node.children if not child.optional and child.kind != "gap"]
-    return min(filter(None, found), key=lambda words: sum(map(_weight, words)), default=frozenset())
-
-
-def demands(node: Node) -> list[frozenset[str]]:
-    """Sets of words, one of each of which must stand in a sentence for the pattern to match."""
-    if node.kind == "choice" and len(node.children) == 1:
-        return demands(node.children[0])
-    if node.kind != "sequence":
-        words = anchors(node)
-        return [words] if words else []
-    needed = [child for child in node.children if not child.optional and child.kind != "gap"]
-    return [words for child in needed for words in demands(child)]
-
-
-def _begins_with(value: str) -> frozenset[str]:
-    if value == NAME:
-        return frozenset(["[name]"])
-    return FIGURES if FIGURE.fullmatch(value) else frozenset()
-
-
-def beginnings(node: Node) -> frozenset[str]:
-    """Words with one of which a match begins; empty when that cannot be told."""
-    if node.kind == "word":
-        return frozenset([node.value])
-    if node.kind == "regex":
-        return _begins_with(node.value)
-    if node.kind == "choice":
-        parts = [beginnings(child) for child in node.children]
-        return frozenset().union(*parts) if all(parts) else frozenset()
-    found: frozenset[str] = frozenset()
-    for child in (child for child in node.children if child.kind != "gap"):
-        words = beginnings(child)
-        if not words:
-            return frozenset()
-        found |= words
-        if not child.optional:
-            return found
-    return frozenset()
-
-
 @dataclass(frozen=True)
 class Expression:
     """A pattern ready for use; the regular expression is compiled when it is first needed."""
@@ -257,39 +166,38 @@ class Expression:
 
     @cached_property
     def anchors(self) -> frozenset[str]:
-        return anchors(self.node)
+        return demanded_words.anchors(self.node)
 
     @cached_property
-    def demands(self) -> list[frozenset[str]]:
-        return demands(self.node)
+    def demands(self) -> frozenset[frozenset[str]]:
+        return frozenset(demanded_words.demands(self.node))
 
     @property
     def telling(self) -> bool:
         """Whether it demands a word that few texts have: "a*", "*" and "the" stand in all of them."""
-        return bool(self.anchors) and all(
-            len(word.partition("*")[0]) >= SHORTEST_TELLING and word not in FREQUENT for word in self.anchors
-        )
+        return demanded_words.telling(self.anchors)
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
-        return beginnings(self.node)
+        return demanded_words.beginnings(self.node)
 
     @cached_property
-    def first_words(self) -> tuple[frozenset[str], tuple[str, ...]] | None:
-        return first_words(self.beginnings)
+    def seconds(self) -> frozenset[str]:
+        return demanded_words.seconds(self.node)
 
-    def find(self, text: str, start: int, end: int, words: Iterable[Word]) -> Iterator[re.Match[str]]:
-        """Matches in `text[start:end]`, none in another; `words` are all the words of that stretch."""
-        if not self.first_words:
-            yield from self.compiled.finditer(text, start, end)
-            return
-        whole, begun = self.first_words
-        for place, word in words:
-            if place >= start and (word in whole or (begun and word.startswith(begun))):
-                match = self.compiled.match(text, place, end)
-                if match:
-                    yield match
-                    start = match.end()
+
+class WrittenOut(Expression):
+    """A regular expression that is one as it stands, with white space ignored."""
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, re.VERBOSE)
+
+
+def written_out(pattern: str) -> WrittenOut:
+    """`[ ]` is a blank."""
+    close = "".join(pattern.replace("[ ]", "\0").split()).replace("\0", " ")
+    return WrittenOut(pattern, Node("regex", close))
 
 
 def express(pattern: str, lexicons: Mapping[str, list[str]]) -> Expression:

@@ -9,8 +9,7 @@ from services.theming.nlp.contexts import Found, Span
 from services.theming.nlp.expressions import Expression
 from services.theming.nlp.forms import Field, field_at
 from services.theming.nlp.pattern_index import PatternIndex
-from services.theming.nlp.rules import Rule
-from services.theming.nlp.word_tables import words_of
+from services.theming.nlp.rules import Rule, ThemeRules
 
 
 @dataclass(frozen=True)
@@ -18,6 +17,41 @@ class FalseFriend:
     """What looks like a theme's words and never is."""
 
     theme: str
+
+
+@dataclass(frozen=True, eq=False)
+class Wanted:
+    """A rule, and what it needs and must not stand there as bits of an index of all conditions."""
+
+    rule: Rule
+    conditions: PatternIndex[None]
+    needs: int
+    unless: int
+    unless_text: int
+
+
+def index_of(themes: Iterable[ThemeRules]) -> PatternIndex[Wanted | FalseFriend]:
+    """Everything to be looked for in a sentence."""
+    themes = list(themes)
+    rules = [rule for theme in themes for rule in theme.rules]
+    numbers: dict[str, int] = {}
+    told: list[tuple[Expression, None]] = []
+    for rule in rules:
+        for expression in (*rule.needs, *rule.unless, *rule.unless_text):
+            if numbers.setdefault(expression.pattern, len(numbers)) == len(told):
+                told.append((expression, None))
+    conditions = PatternIndex(told)
+
+    def bits(expressions: Iterable[Expression]) -> int:
+        return sum(1 << number for number in {numbers[one.pattern] for one in expressions})
+
+    wanted = [
+        (pattern, Wanted(rule, conditions, bits(rule.needs), bits(rule.unless), bits(rule.unless_text)))
+        for rule in rules
+        for pattern in rule.patterns
+    ]
+    friends = [(pattern, FalseFriend(theme.id)) for theme in themes for pattern in theme.false_friends]
+    return PatternIndex([*wanted, *friends])
 
 
 def literals(match: re.Match[str]) -> list[Span]:
@@ -30,11 +64,6 @@ def literals(match: re.Match[str]) -> list[Span]:
     return [*parts, (begin, match.end())]
 
 
-def _any(expressions: Iterable[Expression], text: str, start: int, end: int) -> bool:
-    words = words_of(text, start, end)
-    return any(True for expression in expressions for _ in expression.find(text, start, end, words))
-
-
 def _where(rule: Rule, text: str, at: int, sentences: list[Span]) -> Span:
     """The stretch in which the rule's further conditions are looked for."""
     if rule.reach == "text":
@@ -43,15 +72,15 @@ def _where(rule: Rule, text: str, at: int, sentences: list[Span]) -> Span:
     return sentences[max(0, at - around)][0], sentences[min(len(sentences) - 1, at + around)][1]
 
 
-def _holds(rule: Rule, text: str, at: int, sentences: list[Span], age: AgeToldByText) -> bool:
+def _holds(wanted: Wanted, text: str, at: int, sentences: list[Span], age: AgeToldByText) -> bool:
+    rule, stands = wanted.rule, wanted.conditions.any_of
     if not age.fits(rule.age):
         return False
-    start, end = _where(rule, text, at, sentences)
-    if rule.needs and not _any(rule.needs, text, start, end):
+    if rule.needs and not stands(wanted.needs, text, *_where(rule, text, at, sentences)):
         return False
-    if _any(rule.unless, text, *sentences[at]):
+    if rule.unless and stands(wanted.unless, text, *sentences[at]):
         return False
-    return not (rule.unless_text and _any(rule.unless_text, text, 0, len(text)))
+    return not (rule.unless_text and stands(wanted.unless_text, text, 0, len(text)))
 
 
 def _inside(span: Span, others: Iterable[Span]) -> bool:
@@ -63,7 +92,7 @@ def find_mentions(
     sentences: list[Span],
     at: int,
     age: AgeToldByText,
-    index: PatternIndex[Rule | FalseFriend],
+    index: PatternIndex[Wanted | FalseFriend],
     form: list[Field],
 ) -> list[Found]:
     """Mentions in sentence number `at`: for each theme the longest of those that overlap, none on a false
@@ -71,7 +100,7 @@ def find_mentions(
     """
     start, end = sentences[at]
     false: dict[str, list[Span]] = {}
-    matches: list[tuple[re.Match[str], Rule]] = []
+    matches: list[tuple[re.Match[str], Wanted]] = []
     for match, what in index.matches(text, start, end):
         if isinstance(what, FalseFriend):
             false.setdefault(what.theme, []).append(match.span())
@@ -79,11 +108,12 @@ def find_mentions(
             matches.append((match, what))
     held: dict[str, bool] = {}
     found: list[Found] = []
-    for match, rule in matches:
+    for match, wanted in matches:
+        rule = wanted.rule
         if any(_inside(literal, false.get(rule.theme, ())) for literal in literals(match)):
             continue
         if rule.id not in held:
-            held[rule.id] = _holds(rule, text, at, sentences, age)
+            held[rule.id] = _holds(wanted, text, at, sentences, age)
         field = field_at(form, match.start()) if form else None
         if rule.heading and not (field and field.says and match.end() <= field.heading_end):
             continue

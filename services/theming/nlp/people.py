@@ -32,7 +32,7 @@ def _first_words() -> tuple[frozenset[str], tuple[str, ...]]:
         express(one, lexicons()) for patterns in read("people.toml")["classes"].values() for one in patterns
     ]
     firsts = first_words(word for expression in said for word in expression.beginnings)
-    if not firsts or not all(expression.first_words for expression in said):
+    if not firsts or not all(first_words(expression.beginnings) for expression in said):
         raise ValueError("people.toml: every pattern must begin with a word")
     return firsts
 

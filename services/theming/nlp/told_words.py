@@ -6,12 +6,12 @@ from the sentences beside them (`learn_told.py`). Only whole numbers are added u
 the same answer on every machine.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 from math import sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy
 
@@ -32,10 +32,12 @@ ENDINGS = (
 )
 # fmt: on
 SHORTEST = 3
+#: So many different words are kept with what was found out of them.
+MOST_WORDS = 50_000
 FIGURE, LONG_FIGURE = "#", "##"
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=MOST_WORDS)
 def stem(word: str) -> str:
     """The word without its ending; a figure as a sign for figures of its length."""
     if word[0].isdigit():
@@ -67,6 +69,14 @@ class Telling:
     words: tuple[tuple[int, int], ...]
 
 
+class Weighed(NamedTuple):
+    """What a word counts: its stem, the row of the table for it, and of each stem after it that for both."""
+
+    stem: str
+    row: int
+    with_next: Mapping[str, int]
+
+
 class ToldWords:
     """Weighs sentences for the themes that have weights, `told` by theme as `read_told` gives it."""
 
@@ -74,19 +84,55 @@ class ToldWords:
         self.themes = tuple(told)
         known = sorted({feature for theme in told.values() for feature in theme["weights"]})
         self._rows = {feature: row for row, feature in enumerate(known)}
-        self._table = numpy.zeros((len(known), len(told)), dtype="int32")
+        #: The last row counts nothing: it stands for what no theme has a weight for.
+        self._table = numpy.zeros((len(known) + 1, len(told)), dtype="int32")
         for column, theme in enumerate(told.values()):
             for feature, weight in theme["weights"].items():
                 self._table[self._rows[feature], column] = weight
-        self.before = {theme: int(data["before_any_word"]) for theme, data in told.items()}
+        self._pairs: dict[str, dict[str, int]] = {}
+        for feature, row in self._rows.items():
+            first, _, second = feature.partition(" ")
+            if second:
+                self._pairs.setdefault(first, {})[second] = row
         self._first = numpy.array([theme["before_any_word"] for theme in told.values()], dtype="int64")
+        self._weighed = lru_cache(maxsize=MOST_WORDS)(self._weigh_word)
+
+    def _weigh_word(self, word: str) -> Weighed:
+        told = stem(word)
+        return Weighed(told, self._rows.get(told, len(self._rows)), self._pairs.get(told, {}))
+
+    def _features(self, words: Sequence[Word]) -> set[int]:
+        """The rows of a sentence's words and pairs, each once."""
+        unknown, before = len(self._rows), Weighed("", 0, {})
+        rows = {unknown}
+        for weighed in [self._weighed(word) for _, word in words]:
+            rows.add(weighed[1])
+            if weighed[0] in before[2]:
+                rows.add(before[2][weighed[0]])
+            before = weighed
+        return rows
+
+    def weigh_all(self, sentences: Sequence[Sequence[Word]]) -> Any:
+        """Hundredths of log odds, a row for each sentence, a column for each theme; a long sentence counts
+        its words by the root of their number.
+        """
+        features = [self._features(words) for words in sentences]
+        starts = [0, *accumulate(map(len, features))]
+        rows = numpy.fromiter(chain.from_iterable(features), "int64", starts.pop())
+        total = numpy.add.reduceat(self._table[rows], starts, axis=0, dtype="int64")
+        roots = [sqrt(max(FEWEST_WORDS, len(words))) for words in sentences]
+        return numpy.rint(self._first + total / numpy.array(roots)[:, None]).astype("int64")
 
     def weigh(self, words: Sequence[Word]) -> dict[str, int]:
-        """Hundredths of log odds by theme; a long sentence counts its words by the root of their number."""
-        rows = [self._rows[one] for one in features(stems(words)) if one in self._rows]
-        total = self._table[rows].sum(axis=0, dtype="int64")
-        odds = self._first + total / sqrt(max(FEWEST_WORDS, len(words)))
-        return dict(zip(self.themes, numpy.rint(odds).astype("int64").tolist(), strict=True))
+        """Hundredths of log odds of one sentence by theme."""
+        return dict(zip(self.themes, self.weigh_all([words])[0].tolist(), strict=True))
+
+    def speaking(self, odds: Any) -> Iterator[tuple[int, int]]:
+        """Numbers of the sentences and themes of which the one may speak of the other. No word of a sentence
+        that is weighed at no more than nothing at all can be its evidence.
+        """
+        may = odds >= numpy.maximum(MAY_SPEAK, self._first + 1)
+        return zip(*(places.tolist() for places in may.nonzero()), strict=True)
 
     def telling(self, theme: str, words: Sequence[Word]) -> Telling:
         """Where a sentence speaks for the theme: the shortest stretch that holds most of what does."""

@@ -30,25 +30,26 @@ def first_words(said: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]] |
 
 
 class WordTable:
-    """A number added with "smok*" is given for every word that begins so."""
+    """Numbers by word, as the bits of a whole number; one added with "smok*" is given for every word that
+    begins so.
+    """
 
     def __init__(self) -> None:
-        self._whole: dict[str, list[int]] = {}
-        self._begun: dict[str, list[int]] = {}
+        self._whole: dict[str, int] = {}
+        self._begun: dict[str, int] = {}
 
     def add(self, said: Iterable[str], number: int) -> bool:
         """Whether it could be: nothing is added when one of the words said cannot be told."""
         firsts = first_words(said)
         if not firsts:
             return False
-        for word in firsts[0]:
-            self._whole.setdefault(word, []).append(number)
-        for beginning in firsts[1]:
-            self._begun.setdefault(beginning, []).append(number)
+        for table, words in zip((self._whole, self._begun), firsts, strict=True):
+            for word in words:
+                table[word] = table.get(word, 0) | 1 << number
         return True
 
-    def numbers(self, word: str) -> set[int]:
-        found = set(self._whole.get(word, ()))
+    def bits(self, word: str) -> int:
+        found = self._whole.get(word, 0)
         for length in range(len(word) + 1):
-            found.update(self._begun.get(word[:length], ()))
+            found |= self._begun.get(word[:length], 0)
         return found
