@@ -5,6 +5,7 @@ All of it is told from the pattern alone and errs on one side: where it cannot b
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from services.theming.nlp.nodes import Node
 from services.theming.nlp.own_expressions import tree_of
@@ -24,8 +25,8 @@ FREQUENT = frozenset(
 # fmt: on
 SHORTEST_TELLING = 3  # letters
 FIGURES = frozenset(f"{figure}*" for figure in range(10))
-#: A word of one piece: between two separators it is all that stands.
-PLAIN = re.compile(r"[a-z0-9*]+|\[name\]")
+#: The words of what a pattern says for one: two of "d-tga" and of "dad's".
+PIECE = re.compile(r"\[name\]|[\w*]+")
 
 
 def _weight(word: str) -> int:
@@ -106,44 +107,50 @@ def _first_of(children: Sequence[Node]) -> tuple[frozenset[str], bool]:
     return found, True
 
 
-def seconds(node: Node) -> frozenset[str]:
-    """Words one of which comes next after the first word of a match; empty when that cannot be told, or a
-    match may be one word.
+class Opening(NamedTuple):
+    """First words of a match and the words one of which comes next (None: it cannot be told); a match may
+    also end after the first when `may_end`.
     """
-    words, alone = _second(node) or (frozenset(), True)
-    return frozenset() if alone else words
+
+    firsts: frozenset[str]
+    seconds: frozenset[str] | None
+    may_end: bool = False
 
 
-def _second(node: Node) -> tuple[frozenset[str], bool] | None:
-    """Second words, and whether one word may be all; None when that cannot be told."""
-    if node.kind == "choice":
-        parts = [_second(child) for child in node.children]
-        told = [part for part in parts if part]
-        return _both(told) if len(told) == len(parts) else None
-    if node.kind == "sequence":
-        return _second_of(node.children)
+def openings(node: Node) -> list[Opening]:
+    """The ways in which a match may begin; none when that cannot be told."""
     if node.kind == "regex":
-        return _second(tree_of(node.value))
-    return (frozenset(), True) if node.kind == "word" and PLAIN.fullmatch(node.value) else None
+        return openings(tree_of(node.value))
+    if node.kind == "choice":
+        found = [openings(child) for child in node.children]
+        return [one for each in found for one in each] if all(found) else []
+    if node.kind == "sequence":
+        return _openings_of(node.children)
+    pieces = PIECE.findall(node.value)
+    if node.kind == "gap" or not pieces:
+        return []
+    ends = pieces == [node.value]
+    return [Opening(frozenset([node.value]), frozenset(pieces[1:2]) if ends or pieces[1:] else None, ends)]
 
 
-def _second_of(children: Sequence[Node]) -> tuple[frozenset[str], bool] | None:
+def _openings_of(children: Sequence[Node]) -> list[Opening]:
     """The same of a row of parts, of which the first ones may be missing."""
-    told: list[tuple[frozenset[str], bool]] = []
+    told: list[Opening] = []
     for at, child in enumerate(children):
-        inside = _second(child)
+        if child.kind == "gap":
+            continue
+        inside = openings(child)
         if not inside:
-            return None
-        told.append((inside[0], False))
-        if inside[1]:
-            rest = [child, *children[at + 1 :]] if child.repeated else children[at + 1 :]
-            told.append(_first_of(rest))
-            if told[-1] == (frozenset(), False):
-                return None
+            return []
+        rest = [child, *children[at + 1 :]] if child.repeated else children[at + 1 :]
+        told += [_followed(one, rest) if one.may_end else one for one in inside]
         if not child.optional:
-            return _both(told)
-    return None
+            return told
+    return []
 
 
-def _both(parts: Sequence[tuple[frozenset[str], bool]]) -> tuple[frozenset[str], bool]:
-    return frozenset().union(*(words for words, _ in parts)), any(alone for _, alone in parts)
+def _followed(one: Opening, rest: Sequence[Node]) -> Opening:
+    after, may_end = _first_of(rest)
+    if one.seconds is None or not (after or may_end):
+        return Opening(one.firsts, None)
+    return Opening(one.firsts, one.seconds | after, may_end)

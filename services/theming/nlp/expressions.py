@@ -182,8 +182,8 @@ class Expression:
         return demanded_words.beginnings(self.node)
 
     @cached_property
-    def seconds(self) -> frozenset[str]:
-        return demanded_words.seconds(self.node)
+    def openings(self) -> list[demanded_words.Opening]:
+        return demanded_words.openings(self.node)
 
 
 class WrittenOut(Expression):

@@ -16,11 +16,10 @@ from services.theming.nlp.rules import read
 
 DATA: dict[str, Any] = read("answers.toml")
 LONGEST_HEADING, MOST_WORDS, MOST_WORDS_ASKING, FEW_WORDS = 120, 12, 25, 6
-#: Characters without one of which a text has no form.
-SIGNS = re.compile(
-    r"[:?=|_☐☑☒✓✔]| {3}|\[[ x/]?\]|\.{3}| - "
-    + r"|(?m:^[ ]*(?:yes|no|y|n|nil|none|unknown|n/?k|not \w+)[ .]*$)"
-)
+#: Without one of these a text has no form: characters, strings, a box, a line that is an answer.
+SIGNS, STRINGS = re.compile(r"[:?=|_☐☑☒✓✔]"), ("   ", "...", " - ")
+BOX = re.compile(r"\[[ x/]?\]")
+ANSWER = re.compile(r"[ ]*(?:yes|no|y|n|nil|none|unknown|n/?k|not \w+)[ .]*")
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -58,7 +57,7 @@ class Field:
 
 def fields(text: str) -> list[Field]:
     """The fields of a form in evened-out text, in order, without overlap."""
-    if not SIGNS.search(text):
+    if not _may_hold_fields(text):
         return []
     found = [*_marked(text), *_ticked(text), *_in_columns(text), *_line_by_line(text)]
     kept: list[Field] = []
@@ -68,9 +67,15 @@ def fields(text: str) -> list[Field]:
     return kept
 
 
+def _may_hold_fields(text: str) -> bool:
+    if SIGNS.search(text) or BOX.search(text) or any(one in text for one in STRINGS):
+        return True
+    return any(ANSWER.fullmatch(line) for line in text.split("\n"))
+
+
 def field_at(found: list[Field], place: int) -> Field | None:
     """The field in whose heading the place lies."""
-    number = bisect_right([field.start for field in found], place) - 1
+    number = bisect_right(found, place, key=lambda field: field.start) - 1
     return found[number] if number >= 0 and place < found[number].heading_end else None
 
 

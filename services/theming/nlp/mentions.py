@@ -56,6 +56,8 @@ def index_of(themes: Iterable[ThemeRules]) -> PatternIndex[Wanted | FalseFriend]
 
 def literals(match: re.Match[str]) -> list[Span]:
     """The match without the gaps of its pattern."""
+    if len(match.regs) == 1:
+        return [match.span()]
     gaps = sorted(span for span in match.regs[1:] if span[0] >= 0 and span[0] < span[1])
     parts, begin = [], match.start()
     for start, end in gaps:
@@ -106,24 +108,28 @@ def find_mentions(
             false.setdefault(what.theme, []).append(match.span())
         else:
             matches.append((match, what))
+    previous = sentences[at - 1] if at else None
     held: dict[str, bool] = {}
     found: list[Found] = []
     for match, wanted in matches:
         rule = wanted.rule
-        if any(_inside(literal, false.get(rule.theme, ())) for literal in literals(match)):
-            continue
         if rule.id not in held:
             held[rule.id] = _holds(wanted, text, at, sentences, age)
+        if not held[rule.id]:
+            continue
         field = field_at(form, match.start()) if form else None
         if rule.heading and not (field and field.says and match.end() <= field.heading_end):
             continue
-        if held[rule.id]:
-            previous = sentences[at - 1] if at else None
-            found.append(Found(rule, *match.span(), literals(match), sentences[at], previous, field))
+        named = literals(match)
+        if rule.theme in false and any(_inside(literal, false[rule.theme]) for literal in named):
+            continue
+        found.append(Found(rule, *match.span(), named, sentences[at], previous, field))
     return _longest(found)
 
 
 def _longest(found: list[Found]) -> list[Found]:
+    if len(found) < 2:
+        return found
     kept: dict[str, list[Found]] = {}
     for mention in sorted(found, key=lambda one: (one.start - one.end, one.start)):
         theirs = kept.setdefault(mention.rule.theme, [])

@@ -7,12 +7,12 @@ always cut from the original text.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 WORD = re.compile(r"[a-z][a-z']*[a-z]|[a-z]")
-HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+HYPHEN = re.compile(r"-(?<=\w-)(?=\w)")
 #: A line end is a wrap when the next line goes on in lower case, or when a long line stops without a full
 #: stop; a short line is a heading or a cell.
 WRAP = re.compile(
@@ -32,8 +32,8 @@ class Normalised:
 
     original: str
     text: str
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original offsets of `text[start:end]`, which must not be empty."""
@@ -58,8 +58,8 @@ def _characters(original: str) -> Normalised:
     if "\t" in unwrapped:
         unwrapped = TAB.sub(lambda match: "|".ljust(len(match[0])), unwrapped)
     if unwrapped.isascii():
-        places = list(range(len(original) + 1))
-        return Normalised(original, _even(unwrapped), places[:-1], places[1:])
+        length = len(original)
+        return Normalised(original, _even(unwrapped), range(length), range(1, length + 1))
     pieces: list[str] = []
     starts: list[int] = []
     done = 0
@@ -84,18 +84,23 @@ def normalise(original: str, spell: Callable[[str], str]) -> Normalised:
     """
     plain = _characters(original)
     text = HYPHEN.sub(" ", plain.text)
+    put_right = {word: right for word in set(WORD.findall(text)) if (right := spell(word)) != word}
+    if not put_right:
+        return Normalised(original, text, plain.starts, plain.ends)
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     done = 0
     for match in WORD.finditer(text):
-        right = spell(match[0])
-        if right == match[0]:
+        if match[0] not in put_right:
             continue
+        right = put_right[match[0]]
         begin, finish = match.span()
         pieces += [text[done:begin], right]
-        starts += plain.starts[done:begin] + [plain.starts[begin]] * len(right)
-        ends += plain.ends[done:begin] + [plain.ends[finish - 1]] * len(right)
+        starts += [*plain.starts[done:begin], *[plain.starts[begin]] * len(right)]
+        ends += [*plain.ends[done:begin], *[plain.ends[finish - 1]] * len(right)]
         done = finish
     pieces.append(text[done:])
-    return Normalised(original, "".join(pieces), starts + plain.starts[done:], ends + plain.ends[done:])
+    starts += plain.starts[done:]
+    ends += plain.ends[done:]
+    return Normalised(original, "".join(pieces), starts, ends)

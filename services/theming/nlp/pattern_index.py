@@ -13,7 +13,7 @@ from typing import Generic, NamedTuple, TypeVar
 from services.theming.nlp.demanded_words import rarity
 from services.theming.nlp.expressions import Expression
 from services.theming.nlp.own_expressions import NAMED
-from services.theming.nlp.word_tables import WordTable, words_of
+from services.theming.nlp.word_tables import WordTable, first_words, words_of
 
 Payload = TypeVar("Payload")
 FEW = 64
@@ -26,18 +26,19 @@ EVERYTHING = -1
 
 
 class Part(NamedTuple):
-    """What a word does, a bit for each expression: whose parts it is, which may begin with it, which may
-    have it second.
+    """What a word does, a bit for each expression: whose parts it is, which may begin with it whatever
+    comes next, which may begin with it if the next word can come next, which may have it second.
     """
 
     first: int
     second: int
     third: int
     begins: int
+    begins_two: int
     follows: int
 
 
-Stretch = tuple[int, list[tuple[int, int]]]
+Stretch = tuple[int, int, list[tuple[int, int]]]
 
 
 class Told(dict[str, Part]):
@@ -80,9 +81,9 @@ class PatternIndex(Generic[Payload]):
     def __init__(self, entries: Iterable[tuple[Expression, Payload]]) -> None:
         self._entries = list(entries)
         self._parts = [WordTable() for _ in range(PARTS)]
-        self._begun, self._following = WordTable(), WordTable()
-        #: Expressions that demand nothing more, that may begin anywhere, whose second word cannot be told.
-        self._free, self._anywhere, self._any_second = [0] * PARTS, 0, 0
+        self._begun, self._begun_by_two, self._following = WordTable(), WordTable(), WordTable()
+        #: Expressions that demand nothing more, and those that may begin anywhere.
+        self._free, self._anywhere = [0] * PARTS, 0
         for number, (expression, _) in enumerate(self._entries):
             self._add(expression, number)
         self._told = Told(self._tell)
@@ -95,40 +96,47 @@ class PatternIndex(Generic[Payload]):
         for slot in range(PARTS):
             if slot >= len(parts) or not self._parts[slot].add(parts[slot], number):
                 self._free[slot] |= 1 << number
-        if not self._begun.add(expression.beginnings, number):
+        if expression.openings and all(first_words(one.firsts) for one in expression.openings):
+            for opening in expression.openings:
+                told = not opening.may_end and self._following.add(opening.seconds or (), number)
+                (self._begun_by_two if told else self._begun).add(opening.firsts, number)
+        else:
             self._anywhere |= 1 << number
-        if not self._following.add(expression.seconds, number):
-            self._any_second |= 1 << number
 
     def _tell(self, word: str) -> Part:
         first, second, third = (part.bits(word) for part in self._parts)
-        follows = self._following.bits(word)
-        after = EVERYTHING if word in BETWEEN else follows | self._any_second if follows else self._any_second
-        return Part(first, second, third, self._begun.bits(word), after)
+        follows = EVERYTHING if word in BETWEEN else self._following.bits(word)
+        return Part(first, second, third, self._begun.bits(word), self._begun_by_two.bits(word), follows)
 
     def _read_anew(self, text: str, start: int, end: int) -> Stretch:
-        """The expressions that may match but might begin anywhere, and for each word from the last to the
-        first those that may begin there: whose every part it or a later word holds.
+        """The expressions that can match, those of them that might begin anywhere, and for each word from
+        the last to the first those that may begin there: whose every part it or a later word holds.
         """
-        words, told = words_of(text, start, end), self._told
+        told = self._told
         first, second, third = self._free
-        follows, tries = self._any_second, []
-        for place, word in reversed(words):
-            one, two, three, begins, after = told[word]
-            first |= one
-            second |= two
-            third |= three
-            if begins and (begun := begins & first) and (begun := begun & follows & second & third):
+        after, tries = 0, []
+        for place, word in reversed(words_of(text, start, end)):
+            one, two, three, begins, begins_two, follows = told[word]
+            if one:
+                first |= one
+            if two:
+                second |= two
+            if three:
+                third |= three
+            begun = begins | begins_two & after if begins_two else begins
+            if begun and (begun := begun & first & second & third):
                 tries.append((place, begun))
-            follows = after
-        return first & second & third & self._anywhere, tries
+            after = follows
+        able = first & second & third
+        return able, able & self._anywhere, tries
 
     def matches(self, text: str, start: int, end: int) -> list[tuple[re.Match[str], Payload]]:
         """Every match in `text[start:end]`, by entry in the order they were given; those of one entry never
         overlap.
         """
-        anywhere, tries = self._read(text, start, end)
-        compiled, found = self._compiled, []
+        _, anywhere, tries = self._read(text, start, end)
+        compiled = self._compiled
+        found: list[tuple[int, re.Match[str]]] = []
         for number in numbers(anywhere):
             found += ((number, match) for match in compiled[number].finditer(text, start, end))
         done: dict[int, int] = {}
@@ -144,12 +152,16 @@ class PatternIndex(Generic[Payload]):
 
     def any_of(self, wanted: int, text: str, start: int, end: int) -> bool:
         """Whether one of the expressions matches in `text[start:end]`; `wanted` has a bit for each."""
-        anywhere, tries = self._read(text, start, end)
+        able, anywhere, tries = self._read(text, start, end)
+        wanted &= able
+        if not wanted:
+            return False
         compiled = self._compiled
-        return any(compiled[number].search(text, start, end) for number in numbers(wanted & anywhere)) or any(
-            compiled[number].match(text, place, end)
-            for place, begun in tries
-            for number in numbers(wanted & begun)
+        if any(compiled[number].search(text, start, end) for number in numbers(wanted & anywhere)):
+            return True
+        places = [(place, wanted & begun) for place, begun in tries if wanted & begun]
+        return any(
+            compiled[number].match(text, place, end) for place, begun in places for number in numbers(begun)
         )
 
 

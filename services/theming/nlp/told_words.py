@@ -69,6 +69,9 @@ class Telling:
     words: tuple[tuple[int, int], ...]
 
 
+NO_PAIRS: Mapping[str, int] = {}
+
+
 class Weighed(NamedTuple):
     """What a word counts: its stem, the row of the table for it, and of each stem after it that for both."""
 
@@ -99,17 +102,16 @@ class ToldWords:
 
     def _weigh_word(self, word: str) -> Weighed:
         told = stem(word)
-        return Weighed(told, self._rows.get(told, len(self._rows)), self._pairs.get(told, {}))
+        return Weighed(told, self._rows.get(told, len(self._rows)), self._pairs.get(told, NO_PAIRS))
 
     def _features(self, words: Sequence[Word]) -> set[int]:
         """The rows of a sentence's words and pairs, each once."""
-        unknown, before = len(self._rows), Weighed("", 0, {})
-        rows = {unknown}
-        for weighed in [self._weighed(word) for _, word in words]:
-            rows.add(weighed[1])
-            if weighed[0] in before[2]:
-                rows.add(before[2][weighed[0]])
-            before = weighed
+        rows, with_next = {len(self._rows)}, NO_PAIRS
+        for told, row, pairs in [self._weighed(word) for _, word in words]:
+            rows.add(row)
+            if told in with_next:
+                rows.add(with_next[told])
+            with_next = pairs
         return rows
 
     def weigh_all(self, sentences: Sequence[Sequence[Word]]) -> Any:
@@ -119,7 +121,7 @@ class ToldWords:
         features = [self._features(words) for words in sentences]
         starts = [0, *accumulate(map(len, features))]
         rows = numpy.fromiter(chain.from_iterable(features), "int64", starts.pop())
-        total = numpy.add.reduceat(self._table[rows], starts, axis=0, dtype="int64")
+        total = numpy.add.reduceat(self._table[rows], starts, axis=0)
         roots = [sqrt(max(FEWEST_WORDS, len(words))) for words in sentences]
         return numpy.rint(self._first + total / numpy.array(roots)[:, None]).astype("int64")
 
