@@ -91,7 +91,8 @@ def plain_errors() -> Iterator[None]:
     for each in TOLD_BY:
         signal.signal(each, _told)
     try:
-        yield
+        with _as_it_began():
+            yield
     except (*named, SettingsError, EmbeddedPostgresError, PortTaken, LookupError, Refusal) as error:
         _stop_with(str(error.args[0] if error.args else error))
     except KeyboardInterrupt:
@@ -104,6 +105,30 @@ def plain_errors() -> Iterator[None]:
         _stop_with(f"{NO_LOG} ({kind_and_places(error)})")
     except Exception as error:
         _stop_with(f"Something went wrong that nobody foresaw: {kind_and_places(error)}")
+
+
+@contextmanager
+def _as_it_began() -> Iterator[None]:
+    """A failure while something is tidied up gives way to what it was tidied up for."""
+    try:
+        yield
+    except Exception as error:
+        began = _beginning_of(error)
+        if began is error:
+            raise
+        raise began from None
+
+
+def _beginning_of(error: BaseException) -> BaseException:
+    """That it was told to stop, wherever that came; else after what the database took nothing more."""
+    from sqlalchemy.exc import PendingRollbackError
+
+    chain = [error]
+    while before := chain[-1].__cause__ or chain[-1].__context__:
+        chain.append(before)
+    told = (each for each in chain if isinstance(each, KeyboardInterrupt | SystemExit))
+    others = (each for each in chain if not isinstance(each, PendingRollbackError))
+    return next(told, None) or next(others, error)
 
 
 def kind_and_places(error: Exception) -> str:

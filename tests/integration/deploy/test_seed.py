@@ -31,7 +31,7 @@ from shared.auditing.reading.finding_queries import counts
 from shared.messaging import open_event_log
 from shared.service import Service
 from shared.settings import Settings
-from shared.storage import Database
+from shared.storage import Database, Transaction
 from shared.storage.kernel_tables import audit_entry
 
 
@@ -124,6 +124,30 @@ def test_a_seed_that_broke_off_goes_on_without_doing_anything_twice(place: Insta
     seed(place, lambda _: None, some_cases())
     assert children(place) == len(some_cases())
     assert sum(each in SIGNED_OFF for each in rows(place, "panel", select(review_case.c.status))) == 3
+
+
+def test_a_seed_that_was_stopped_in_the_middle_of_what_it_did_goes_on(
+    place: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three times, each further on, where something has been written and is not committed."""
+    audit, left = Transaction.audit, [0]
+
+    def stops(tx: Transaction, action: str, **what: Any) -> None:
+        audit(tx, action, **what)
+        left[0] -= 1
+        if left[0] == 0:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Transaction, "audit", stops)
+    for many in (60, 150, 350):
+        left[0] = many
+        with pytest.raises(KeyboardInterrupt):
+            seed(place, lambda _: None, some_cases())
+    seed(place, lambda _: None, some_cases())
+    assert children(place) == len(some_cases())
+    assert sum(each in SIGNED_OFF for each in rows(place, "panel", select(review_case.c.status))) == 3
+    asked = select(audit_entry.c.case_reference).where(audit_entry.c.action == "submit_notification")
+    assert max(Counter(rows(place, "notifications", asked)).values()) == 1
 
 
 def test_what_is_no_demonstration_is_not_filled_with_invented_cases(place: Installation) -> None:
