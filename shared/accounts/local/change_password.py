@@ -4,10 +4,15 @@ from sqlalchemy import update
 
 from shared.accounts.local.passwords import HASHER, password_faults
 from shared.accounts.local.queries import account_called
-from shared.accounts.local.sign_in_locally import REFUSED, sign_in_locally
+from shared.accounts.local.sign_in_locally import proven
 from shared.accounts.local.tables import local_account
 from shared.errors import Fault, NotFound
 from shared.storage import Transaction
+
+NOT_PROVEN = (
+    "That was not right, or there were too many attempts. Check the password that you have now and the code. "
+    "If you are sure of them, wait a quarter of an hour and try with a new code."
+)
 
 
 def change_password(
@@ -26,11 +31,8 @@ def change_password(
         faults.append(Fault("password", "Choose a password that is not the one you have"))
     if faults:
         return faults
-    if (
-        sign_in_locally(tx, name=account.name, password=old, code=code, address=address, secret=secret)
-        is None
-    ):
-        return [Fault("old", REFUSED)]
+    if proven(tx, name=account.name, password=old, code=code, address=address, secret=secret) is None:
+        return [Fault("old", NOT_PROVEN)]
     changed = update(local_account).where(local_account.c.name == account.name)
     tx.session.execute(changed.values(password_hash=HASHER.hash(password)))
     tx.audit("change_password", subject=account.name)

@@ -24,7 +24,17 @@ _MOST = (ACCOUNT_MOST, ADDRESS_MOST, ACCOUNT_MOST)
 def sign_in_locally(
     tx: Transaction, *, name: str, password: str, code: str, address: str, secret: str
 ) -> Person | None:
-    """None for every reason there is; the failure is kept.
+    """None for every reason there is; the failure is kept. As ``proven``, and the audit tells of it."""
+    person = proven(tx, name=name, password=password, code=code, address=address, secret=secret)
+    if person is not None:
+        tx.audit("sign_in", subject=plain_name(name), detail={"way": "local"})
+    return person
+
+
+def proven(
+    tx: Transaction, *, name: str, password: str, code: str, address: str, secret: str
+) -> Person | None:
+    """Whose account it is, if password and code are right; what it was asked for is the caller's to audit.
 
     ``address``: of who asks; ``secret``: the installation's.
     While somebody waits nothing is compared, whoever they are: waiting is told from nothing else.
@@ -44,7 +54,6 @@ def sign_in_locally(
         return None
     for key in (keys[0], keys[2]):  # an address is not forgiven for one right guess among many
         _keep(tx, key, Failures(known_until=tx.at + KNOWN_FOR if key == keys[2] else None))
-    tx.audit("sign_in", subject=name, detail={"way": "local"})
     return account.person
 
 

@@ -24,6 +24,7 @@ from shared.errors import Conflict, Invalid
 from shared.people import SYSTEM
 from shared.settings import Settings, SettingsError
 from shared.storage import Database
+from shared.storage.kernel_tables import audit_entry
 from shared.web import create_web
 
 PASSWORD = "umbrella ferry candle moss"
@@ -306,6 +307,23 @@ def test_one_changes_ones_own_password_with_the_old_one_and_other_sessions_end(s
     site.clock.pass_by(minutes=1)
     again = sign_in(there, me.name, "harbour violin seven plums", me.code(site.clock()))
     assert again.status_code == 303
+
+
+def test_the_audit_tells_of_a_new_password_and_of_no_signing_in(site: Site) -> None:
+    me, browser = site.enrolled(), site.browser()
+    assert sign_in(browser, me.name, PASSWORD, me.code(site.clock())).status_code == 303
+    site.clock.pass_by(minutes=1)
+    assert changed(browser, code="000000").status_code == 422
+    assert changed(browser, code=me.code(site.clock())).status_code == 200
+    told = select(audit_entry.c.action, audit_entry.c.person_id, audit_entry.c.subject).order_by(
+        audit_entry.c.id
+    )
+    done = [tuple(each) for each in site.rows(told)]
+    assert [each[0] for each in done if each[0] in ("sign_in", "change_password")] == [
+        "sign_in",
+        "change_password",
+    ]
+    assert ("change_password", me.name, me.name) in done
 
 
 def test_guesses_at_the_old_password_are_counted_as_those_of_signing_in_are(site: Site) -> None:
