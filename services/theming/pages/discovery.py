@@ -33,10 +33,12 @@ def found(request: Request, tx: Tx) -> Response:
     proposed = [_shown(tx, each) for each in discovery.proposals(tx, "proposed")]
     words = discovery.words_of_quarter(tx, quarter.name)
     tx.audit("read_discovery", reading=True, detail={"proposals": len(proposed), "words": len(words)})
+    run, newest = discovery.last_run_ended(tx), discovery.last_run(tx)
     return page(
         request,
         "discovery.html",
-        run=discovery.last_run(tx),
+        run=run,
+        running=newest is not None and newest.ended_at is None,
         proposals=proposed,
         words=[(each, discovery.quoted(tx, each.quotes)) for each in words],
         quarter=quarter,

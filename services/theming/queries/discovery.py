@@ -56,6 +56,12 @@ def last_run(tx: Transaction) -> Any:
     ).one_or_none()
 
 
+def last_run_ended(tx: Transaction) -> Any:
+    """The last time all texts were looked through to the end, of which the proposals are; or None."""
+    ended = select(discovery_run).where(discovery_run.c.ended_at.is_not(None))
+    return tx.session.execute(ended.order_by(discovery_run.c.id.desc()).limit(1)).one_or_none()
+
+
 def decided_before(tx: Transaction) -> Sequence[Any]:
     """Proposals that a person has dismissed or made a theme of."""
     settled = discovered_theme.c.status.in_(("dismissed", "promoted"))

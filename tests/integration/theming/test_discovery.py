@@ -79,6 +79,21 @@ def test_few_texts_are_said_to_be_too_few(theming: Theming, web: TestClient) -> 
     assert "There is too little to say: 30 texts" in web.get("/themes/discovery").text
 
 
+def test_while_texts_are_looked_through_again_the_last_look_is_told(
+    theming: Theming, web: TestClient
+) -> None:
+    enter(web, "cdr-manager")
+    tell_all(theming, OTHERS[:10])
+    task = theming.act(SYSTEM, look_for_themes.take)
+    assert "for the first time" in web.get("/themes/discovery").text
+    theming.act(SYSTEM, look_for_themes.record, task=task, looked=look_for_themes.do(task))
+    tell_all(theming, OTHERS[10:30], first=200)
+    assert theming.act(SYSTEM, look_for_themes.take)
+    page = web.get("/themes/discovery").text
+    assert "10 texts. They are being looked through again now" in page
+    assert "There is too little to say: 10 texts" in page
+
+
 def test_a_dismissed_proposal_does_not_come_back(looked: Theming, web: TestClient) -> None:
     number = trampolines(looked).id
     enter(web, "cdr-manager")
