@@ -16,6 +16,7 @@ from shared.restrictions.actions.end_break_glass import end_break_glass
 from shared.restrictions.queries import glass_told_of, open_to_me
 from shared.restrictions.rules import BrokenGlass
 from shared.storage import Transaction
+from shared.web.formats import in_minutes
 from shared.web.forms import Posted
 from shared.web.rendering import page, redirect, url_for
 from shared.web.routing import HtmlRouter
@@ -72,7 +73,7 @@ def _answer(glass: BrokenGlass) -> str:
     if not glass.opened:
         return NOTHING
     minutes = int((glass.until - glass.broken_at).total_seconds() // 60)
-    return f"Recorded and told. The case is open to you for {minutes} minutes."
+    return f"Recorded and told. The case is open to you for {in_minutes(minutes)}."
 
 
 def _page(

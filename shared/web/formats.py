@@ -23,6 +23,11 @@ def london_date(instant: datetime | None) -> str:
     return written_date(instant.astimezone(LONDON)) if instant else ""
 
 
+def in_minutes(number: int) -> str:
+    """How many minutes, with the word for them."""
+    return f"{number} {'minute' if number == 1 else 'minutes'}"
+
+
 def coded(code: str) -> str:
     """A code as words: "nhs_number" as "NHS number", "confirm-trace" as "Confirm trace"."""
     words = [

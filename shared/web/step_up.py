@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from shared.accounts.proof import Proof
 from shared.errors import NotSignedIn, Refusal
+from shared.web.formats import in_minutes
 from shared.web.forms import PostedForm, PostedToShowAgain
 from shared.web.identity import bearer, is_api, proof_of_token
 from shared.web.session import current_session
@@ -26,7 +27,7 @@ class ProofTooOld(Refusal):
     asks_for_proof = True
 
     def __init__(self, minutes: int, ways: str, form: PostedForm | None = None) -> None:
-        within = f"within the last {minutes} minutes"
+        within = f"within the last {in_minutes(minutes)}"
         super().__init__(f"What you are about to do asks for a sign-in {within}. Nothing has been done yet.")
         self.form = form
         words = [

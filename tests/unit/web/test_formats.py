@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from shared.web.formats import london, london_date, written_date
+from shared.web.formats import in_minutes, london, london_date, written_date
 
 
 def test_an_instant_in_summer_is_shown_in_london_time() -> None:
@@ -18,3 +18,7 @@ def test_noon_and_midnight_are_twelve() -> None:
 def test_a_date_is_written_out_and_a_missing_one_is_blank() -> None:
     assert written_date(date(2026, 3, 12)) == "12 March 2026"
     assert written_date(None) == london(None) == london_date(None) == ""
+
+
+def test_one_minute_is_one_and_others_are_several() -> None:
+    assert [in_minutes(number) for number in (0, 1, 2)] == ["0 minutes", "1 minute", "2 minutes"]
