@@ -56,6 +56,9 @@ def _parts(branch: str) -> list[Node]:
             return parts
         node, length = _part(rest)
         rest = rest[length:]
+        if node.optional:
+            parts.append(node)
+            continue
         ended = ENDED.match(rest)
         if not ended:
             return [*parts, *_unended(node), ANYTHING]
@@ -95,9 +98,10 @@ def _bracket(rest: str) -> tuple[Node, int]:
     if not first or first.lastgroup != "open":
         return ANYTHING, 0
     close = next(sign for sign, depth in _signs(rest) if sign.lastgroup == "close" and not depth)
-    if rest[close.end() : close.end() + 1] in ("?", "*", "{", "+"):
-        return ANYTHING, 0
-    return tree_of(rest[first.end() : close.start()]), close.end()
+    inside, after = tree_of(rest[first.end() : close.start()]), rest[close.end() : close.end() + 1]
+    if after == "?" and rest[close.start() - 1] == " ":  # "(just )?turned"
+        return Node("choice", children=inside.children, optional=True), close.end() + 1
+    return (ANYTHING, 0) if after in ("?", "*", "{", "+") else (inside, close.end())
 
 
 def _unended(node: Node) -> list[Node]:

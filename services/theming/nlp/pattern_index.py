@@ -6,14 +6,14 @@ and kept as the bits of whole numbers, one for each expression: what a sentence 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from services.theming.nlp.demanded_words import rarity
 from services.theming.nlp.expressions import Expression
 from services.theming.nlp.own_expressions import NAMED
-from services.theming.nlp.word_tables import WordTable, first_words, words_of
+from services.theming.nlp.word_tables import Word, WordTable, first_words, words_of
 
 Payload = TypeVar("Payload")
 FEW = 64
@@ -36,9 +36,6 @@ class Part(NamedTuple):
     begins: int
     begins_two: int
     follows: int
-
-
-Stretch = tuple[int, int, list[tuple[int, int]]]
 
 
 class Told(dict[str, Part]):
@@ -89,7 +86,7 @@ class PatternIndex(Generic[Payload]):
         self._told = Told(self._tell)
         self._compiled = Compiled(expression for expression, _ in self._entries)
         #: Many conditions are asked of the same sentence.
-        self._read = lru_cache(maxsize=FEW)(self._read_anew)
+        self._able = lru_cache(maxsize=FEW)(self._able_anew)
 
     def _add(self, expression: Expression, number: int) -> None:
         parts = sorted(expression.demands, key=lambda words: (rarity(words), sorted(words)))
@@ -108,14 +105,25 @@ class PatternIndex(Generic[Payload]):
         follows = EVERYTHING if word in BETWEEN else self._following.bits(word)
         return Part(first, second, third, self._begun.bits(word), self._begun_by_two.bits(word), follows)
 
-    def _read_anew(self, text: str, start: int, end: int) -> Stretch:
-        """The expressions that can match, those of them that might begin anywhere, and for each word from
-        the last to the first those that may begin there: whose every part it or a later word holds.
+    def _able_anew(self, text: str, start: int, end: int) -> int:
+        """The expressions of whose every part one of the words of `text[start:end]` is one."""
+        told = self._told
+        first, second, third = self._free
+        for _, word in words_of(text, start, end):
+            part = told[word]
+            first |= part[0]
+            second |= part[1]
+            third |= part[2]
+        return first & second & third
+
+    def _tries(self, words: Sequence[Word]) -> tuple[int, list[tuple[int, int]]]:
+        """The expressions that might begin anywhere, and for each word from the last to the first those that
+        may begin there: whose every part it or a later word holds.
         """
         told = self._told
         first, second, third = self._free
         after, tries = 0, []
-        for place, word in reversed(words_of(text, start, end)):
+        for place, word in reversed(words):
             one, two, three, begins, begins_two, follows = told[word]
             if one:
                 first |= one
@@ -127,14 +135,13 @@ class PatternIndex(Generic[Payload]):
             if begun and (begun := begun & first & second & third):
                 tries.append((place, begun))
             after = follows
-        able = first & second & third
-        return able, able & self._anywhere, tries
+        return first & second & third & self._anywhere, tries
 
     def matches(self, text: str, start: int, end: int) -> list[tuple[re.Match[str], Payload]]:
         """Every match in `text[start:end]`, by entry in the order they were given; those of one entry never
         overlap.
         """
-        _, anywhere, tries = self._read(text, start, end)
+        anywhere, tries = self._tries(words_of(text, start, end))
         compiled = self._compiled
         found: list[tuple[int, re.Match[str]]] = []
         for number in numbers(anywhere):
@@ -152,17 +159,18 @@ class PatternIndex(Generic[Payload]):
 
     def any_of(self, wanted: int, text: str, start: int, end: int) -> bool:
         """Whether one of the expressions matches in `text[start:end]`; `wanted` has a bit for each."""
-        able, anywhere, tries = self._read(text, start, end)
-        wanted &= able
-        if not wanted:
-            return False
-        compiled = self._compiled
-        if any(compiled[number].search(text, start, end) for number in numbers(wanted & anywhere)):
-            return True
-        places = [(place, wanted & begun) for place, begun in tries if wanted & begun]
-        return any(
-            compiled[number].match(text, place, end) for place, begun in places for number in numbers(begun)
-        )
+        wanted &= self._able(text, start, end)
+        return any(self._found(number, text, start, end) for number in numbers(wanted))
+
+    def _found(self, number: int, text: str, start: int, end: int) -> re.Match[str] | None:
+        expression, bit, told = self._compiled[number], 1 << number, self._told
+        if self._anywhere & bit:
+            return expression.search(text, start, end)
+        for place, word in words_of(text, start, end):
+            part = told[word]
+            if (part[3] | part[4]) & bit and (match := expression.match(text, place, end)):
+                return match
+        return None
 
 
 def _in_order(found: tuple[int, re.Match[str]]) -> tuple[int, int]:

@@ -14,7 +14,7 @@ FIRST = re.compile(r"\[name\]|\w+[*]?|[*]")
 @lru_cache(maxsize=64)
 def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
     """The words of `text[start:end]`; many ask for those of the same sentence."""
-    return tuple((match.start(), match[0]) for match in WORD.finditer(text, start, end))
+    return tuple([(match.start(), match[0]) for match in WORD.finditer(text, start, end)])
 
 
 def first_words(said: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]] | None:
