@@ -84,6 +84,7 @@ def test_who_answers_a_list_is_shown_what_is_held_back_and_why(database: Databas
     assert [case in on_list for case in (held, listed, young)] == [False, True, True]
     assert [case in held_back for case in (held, listed, young)] == [True, False, False]
     assert "A claim is brought" in held_back
+    assert "1 record is held back, and why" in on_list
     assert "Would be kept" not in before
     assert "Would be kept: " in after
     assert after.count("The inquiry asks for it") == 2, "on the list, and among what is held back"
