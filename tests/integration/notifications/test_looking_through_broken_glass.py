@@ -149,7 +149,8 @@ def test_who_broke_the_glass_is_offered_nothing_that_would_be_refused(
     assert any("/materials/" in at for at in shown), "a page whose address does not name the case"
     for at, page in shown.items():
         assert "not act on it" in page, at
-    assert "Somebody who is named for this case can act here." in shown[f"/notifications/cases/{case}/clocks"]
+    assert any("Somebody who is named for this case can act here." in page for page in shown.values())
+    assert "Name the key worker" not in shown[f"/notifications/cases/{case}/family"]
 
 
 def test_nothing_is_said_of_a_case_that_is_open_or_closed_to_who_looks(database: Database, case: str) -> None:

@@ -12,3 +12,12 @@ def test_forms_that_change_something_go_and_searches_stay() -> None:
     typed = '<form method="post" action="/b" novalidate>\n<textarea name="why"></textarea></form>'
     page = f"{AROUND}<main id=a><h1>C</h1>{button}{search}{typed}</main>{AROUND}"
     assert without_forms(page) == f"{AROUND}<main id=a><h1>C</h1>{search}{INSTEAD}</main>{AROUND}"
+
+
+def test_what_is_opened_to_fill_a_form_in_goes_with_it_and_what_shows_more_stays() -> None:
+    form = '<form method="post" action="/b"><textarea name="why"></textarea></form>'
+    opened = f"<details><summary>Add one</summary><p>Why.</p>{form}</details>"
+    shows = f"<details><summary>All</summary><ul><li>One</li></ul>{form}</details>"
+    plain = "<details><summary>What it means</summary><p>This.</p></details>"
+    page = f"<main>{opened}{shows}{plain}</main>"
+    assert without_forms(page) == f"<main>{shows.replace(form, INSTEAD)}{plain}</main>"
