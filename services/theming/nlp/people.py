@@ -55,10 +55,15 @@ def _people(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
     return tuple(_found(text, start, end))
 
 
-def _found(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+@lru_cache(maxsize=20_000)
+def _begins_a_person(word: str) -> bool:
     whole, begun = _first_words()
+    return word in whole or word.startswith(begun)
+
+
+def _found(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     for place, word in words_of(text, start, end):
-        if place >= start and (word in whole or word.startswith(begun)):
+        if place >= start and _begins_a_person(word):
             match = _anybody().match(text, place, end)
             if match:
                 yield match
