@@ -3,9 +3,9 @@
 A rule's words may stand in a sentence about something else, and a sentence that tells of a theme may tell it
 of somebody else in words no cue knows. `credence.txt` gives a whole number to each sign: how clearly the
 sentence speaks of the theme, how long it is, the words just before and after, what else was found in it,
-which cues and people it names, and how the theme is meant elsewhere in the text. It was learnt
-(`learn_credence.py`) from mentions found by rules that had not been written from those texts. Only whole
-numbers are added up.
+which cues and people it names, how the theme is meant elsewhere in the text, and which rule found it. It was
+learnt (`learn_credence.py`) from mentions found by rules that had not been written from those texts. Only
+whole numbers are added up.
 """
 
 from collections import Counter
@@ -20,7 +20,7 @@ from services.theming.nlp.word_tables import words_of
 
 WEIGHTS = Path(__file__).parent / "credence.txt"
 #: Hundredths of log odds from which a mention counts. Chosen on the narratives that are open to rules.
-COUNTS_FROM = 70
+COUNTS_FROM = 30
 #: So many words before and after a mention are signs; longer sentences are as long as this.
 REACH, LONGEST = 6, 40
 #: A sentence of fewer words has too few signs to go against what a rule matched.
@@ -52,7 +52,7 @@ class Around:
         signs = dict.fromkeys((f"before {word}" for word in before), THERE)
         signs |= dict.fromkeys((f"after {word}" for word in after), THERE)
         signs |= dict.fromkeys((*self._also(one), *one.near), THERE)
-        signs |= {one.kind: THERE, f"{one.kind} {one.rule.theme}": THERE}
+        signs |= {one.kind: THERE, f"{one.kind} {one.rule.theme}": THERE, f"by {one.rule.id}": THERE}
         side = "for" if odds > 0 else "against"
         return signs | {f"{one.kind} {side}": odds // ODDS_UNIT, "length": THERE * length // LENGTH_UNIT}
 

@@ -33,6 +33,8 @@ from services.theming.nlp.told_words import ToldWords
 
 #: The file beside the narratives: for each, what rules found in it that had not been written from it.
 FOUND_BEFORE = "found_before.jsonl"
+#: The end of a rule's id where the file does not name the rule: how often it is right is not known.
+NOT_NAMED = ".found_before"
 #: How freely weights may grow; what a sentence given for one theme weighs against a mention of a narrative.
 FREEDOM, OF_EXAMPLE = 0.3, 0.25
 #: A sign counts from so many mentions on.
@@ -86,7 +88,8 @@ def _placed(even: Normalised, doc: Doc, one: Mapping[str, Any]) -> Found:
     spans = doc.user_data[components.SENTENCES]
     start, end = bisect_right(even.ends, one["start"]), bisect_left(even.starts, one["end"])
     at = max(0, bisect_right(spans, (start, len(even.text) + 1)) - 1)
-    rule = Rule(one["theme"], f"{one['theme']}.found_before", (), None, (), (), "sentence", None, frozenset())
+    name = one.get("rule", f"{one['theme']}{NOT_NAMED}")
+    rule = Rule(one["theme"], name, (), None, (), (), "sentence", None, frozenset())
     field = field_at(doc.user_data[components.FORM], start)
     return Found(rule, start, end, [(start, end)], spans[at], spans[at - 1] if at else None, field)
 
@@ -151,7 +154,7 @@ def of_examples(
 def learnt(judged: Sequence[Judged], of: np.ndarray | None = None) -> dict[str, int]:
     """Weights in hundredths, that of no sign under ""; learnt from those `of` which it is asked."""
     use = [one for one, yes in zip(judged, of, strict=True) if yes] if of is not None else list(judged)
-    seen = Counter(sign for one in use for sign in one.signs)
+    seen = Counter(sign for one in use for sign in one.signs if not sign.endswith(NOT_NAMED))
     column = {sign: at for at, sign in enumerate(sorted(s for s, times in seen.items() if times >= FEWEST))}
     rows = _rows(use, column)
     learner = LogisticRegression(C=FREEDOM, solver="liblinear", tol=1e-4, random_state=7)

@@ -123,7 +123,9 @@ def _after(text: str, sentence: Span, mention: Span) -> str | None:
     """ "asthma in his mother", "epilepsy on the father's side"."""
     link = _table("link_after").match(text, mention[1], sentence[1])
     person = _anybody().match(text, link.end(), sentence[1]) if link else None
-    return person.lastgroup if person and person.lastgroup not in OPEN else None
+    if not person or person.lastgroup in OPEN or _table("and_the_child").match(text, person.end()):
+        return None
+    return person.lastgroup
 
 
 def _before(text: str, sentence: Span, mention: Span) -> str | None:
@@ -139,6 +141,7 @@ def _before(text: str, sentence: Span, mention: Span) -> str | None:
         if begin <= person.start()
         and person.end() <= mention[0]
         and not any(start <= person.start() < end for start, end in asides)
+        and not _is_by_the_way(text, person)
     ]
     while (
         len(people) > 1
@@ -169,6 +172,16 @@ def _before(text: str, sentence: Span, mention: Span) -> str | None:
     beside = _table("alongside").search(text, max(0, people[-1].start() - 20), people[-1].start())
     attribute = len(between.split()) <= 3 and not beside and not _table("verb").search(between)
     return people[-1].lastgroup if attribute or _table("has").match(between) else None
+
+
+def _is_by_the_way(text: str, person: re.Match[str]) -> bool:
+    """Somebody who did something for the child, "found by his brother", or in whose place it was."""
+    before = max(0, person.start() - 40), person.start()
+    if _table("did_it").search(text, *before):
+        return True
+    owns = person[0].endswith("'s") or text.startswith("'s", person.end())
+    there = owns and _table("their_place").match(text, person.end())
+    return bool(there and _table("in_their_place").search(text, *before))
 
 
 def _carried(text: str, sentence: Span, mention: Span, previous: Span) -> str | None:

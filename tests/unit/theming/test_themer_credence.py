@@ -44,6 +44,7 @@ def test_the_signs_are_the_words_around_the_length_and_how_clearly_the_sentence_
         **dict.fromkeys([f"after {word}" for word in ("was", "moor", "behind", "the", "shed", "all")], 100),
         "rule": 100,
         "rule boats": 100,
+        "by boats.named": 100,
         "rule against": -50,
         "length": 100,
     }

@@ -39,7 +39,7 @@ def test_other_words_are_left_alone(word: str) -> None:
 
 
 def test_evidence_of_words_that_ran_together_is_cut_from_the_text_as_given() -> None:
-    text = "The motherwassmoking, née Ωmega, with seziures."
+    text = "The motherwassmoking in pregnancy, née Ωmega; he had seziures."
     for proposal in load_themer().propose(text).proposals:
         for evidence in proposal.evidence:
             assert text[evidence.start : evidence.end] == evidence.text
