@@ -17,6 +17,7 @@ HYPHEN = re.compile(r"-(?<=\w-)(?=\w)")
 #: stop; a short line is a heading or a cell.
 WRAP = re.compile(
     r"\n(?<![.:;?!\n]\n)"
+    r"(?! ?[A-Z][\w /()'&-]{0,40}[:?])"
     r"(?:(?<=[^\n]{60}\n)(?= ?[A-Za-z(\[])|(?<=[^\n]{25}\n)(?= ?[a-z(])|(?<=-\n)(?= ?[a-z]))"
 )
 #: A tab between two words was the border of two cells.

@@ -158,6 +158,8 @@ def _before(text: str, sentence: Span, mention: Span) -> str | None:
         return "earlier_pregnancy"
     while people and people[-1].lastgroup == "pronoun":
         people.pop()
+        if people and _table("who_clause").match(text, people[-1].end(), mention[0]):
+            break
         people = people if people and people[-1].lastgroup in FAR else []
     if not people or people[-1].lastgroup in OPEN:
         return None
@@ -170,14 +172,22 @@ def _before(text: str, sentence: Span, mention: Span) -> str | None:
     if "earlier_pregnancy" in (person.lastgroup for person in people):
         return "earlier_pregnancy"
     beside = _table("alongside").search(text, max(0, people[-1].start() - 20), people[-1].start())
+    if between.startswith("'s") and _table("goes_on").search(between):
+        return None
     attribute = len(between.split()) <= 3 and not beside and not _table("verb").search(between)
-    return people[-1].lastgroup if attribute or _table("has").match(between) else None
+    if not attribute and not _table("has").match(between):
+        return None
+    return "parent" if _table("minds").match(text, people[-1].end(), mention[0]) else people[-1].lastgroup
 
 
 def _is_by_the_way(text: str, person: re.Match[str]) -> bool:
-    """Somebody who did something for the child, "found by his brother", or in whose place it was."""
+    """Somebody who did something for the child, "found by his brother", in whose place it was or who was
+    with the child, "she and her sister"; or the child itself, "she was their second child".
+    """
     before = max(0, person.start() - 40), person.start()
-    if _table("did_it").search(text, *before):
+    if person.lastgroup == "earlier_pregnancy" and _table("is_the_child").search(text, *before):
+        return True
+    if _table("did_it").search(text, *before) or _table("together").search(text, *before):
         return True
     owns = person[0].endswith("'s") or text.startswith("'s", person.end())
     there = owns and _table("their_place").match(text, person.end())
@@ -185,7 +195,12 @@ def _is_by_the_way(text: str, person: re.Match[str]) -> bool:
 
 
 def _carried(text: str, sentence: Span, mention: Span, previous: Span) -> str | None:
-    """A sentence that starts with he, she or they goes on about the person the sentence before began with."""
+    """A sentence that starts with he, she or they goes on about the person the sentence before began with;
+    one that starts with "that baby" about another child that it named.
+    """
+    if _table("that_one").match(text, sentence[0], mention[0]):
+        spoken_of = [person.lastgroup for person in _people(text, *previous) if person.lastgroup in FAR]
+        return spoken_of[-1] if spoken_of else None
     pronoun = _table("pronoun_start").match(text, sentence[0], mention[0])
     if not pronoun:
         return None
@@ -193,11 +208,14 @@ def _carried(text: str, sentence: Span, mention: Span, previous: Span) -> str | 
     person = _anybody().match(text, subject.end() if subject else previous[0], previous[1])
     if not person or person.lastgroup in OPEN or _table("observes").match(text[person.end() : previous[1]]):
         return None
-    fits = _same_sex(pronoun[0], person[0]) and _table("has").match(text[person.end() : previous[1]])
+    fits = _same_sex(pronoun["p"], person[0]) and _table("has").match(text[person.end() : previous[1]])
     return person.lastgroup if fits else None
 
 
 def _same_sex(pronoun: str, person: str) -> bool:
-    """Whether the pronoun can stand for the person: "she" is not a father."""
-    other = {"he": r"mother|mum|sister|aunt|woman|girl", "she": r"father|dad|brother|uncle|\bman\b|boy"}
-    return not re.search(other.get(pronoun[1], "(?!)"), person)
+    """Whether the pronoun can stand for the person: "she" is not a father, nor both parents."""
+    other = {
+        "he": r"mother|mum|sister|aunt|woman|girl|parents|couple",
+        "she": r"father|dad|brother|uncle|\bman\b|boy|parents|couple",
+    }
+    return not re.search(other.get(pronoun, "(?!)"), person)
