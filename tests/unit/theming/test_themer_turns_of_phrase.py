@@ -21,6 +21,25 @@ COUNTS = [
     ("Found by his brother with a bag over his face.", "bag over his face"),
     ("They described drowning in mother and child.", "drowning"),
     ("A boy of nine months, sitting up at his childminder's in a chair, had choked.", "choked"),
+    ("The coroner considered that lack of oxygen had caused the death.", "lack of oxygen"),
+    ("He smoked cannabis and had been excluded because of it.", "cannabis"),
+    ("Mould covered the bedroom wall.", "Mould"),
+    ("He was treated for asthma.", "asthma"),
+    ("She had coarctation and a closed duct.", "coarctation"),
+    ("He was held under water until he stopped moving.", "under water"),
+    ("They had been homeless for ten years.", "homeless"),
+    ("The meeting considered this girl with tetralogy of Fallot.", "tetralogy of Fallot"),
+    ("Dummy on a ribbon round his neck.", "ribbon round his neck"),
+    ("The man, who was not her father, had assaulted the mother.", "assaulted the mother"),
+    ("They said it was a medulloblastoma.", "medulloblastoma"),
+    ("An anaphylactic reaction began and his heart stopped in the medical room.", "anaphylactic reaction"),
+    ("He had taken ketamine since school ended.", "ketamine"),
+    ("A tablet dose was given when the vial was misread.", "dose"),
+    ("She died after taking her grandmother's tablets, leaving a note of suicide.", "suicide"),
+    ("He was their second child and had epilepsy.", "epilepsy"),
+    ("Her parents are second cousins. She had epilepsy.", "epilepsy"),
+    ("She and another girl had been sniffing aerosols.", "sniffing aerosols"),
+    ("[name] and his mother, who survived, were overcome by smoke.", "overcome by smoke"),
 ]
 IS_TAKEN_BACK = [
     ("Should it transpire that the suction unit was flat, we shall ask.", "suction unit", "hypothetical"),
@@ -34,6 +53,44 @@ IS_TAKEN_BACK = [
     ("One of the other passengers had burns.", "burns", "other_person"),
     ("A classmate was groomed.", "groomed", "other_person"),
     ("His father's other household lives in a damp caravan.", "damp caravan", "other_person"),
+    ("She had not been diagnosed with asthma.", "asthma", "negated"),
+    ("Sepsis does not come into it.", "Sepsis", "negated"),
+    ("Self-harm was gone into by the coroner and found not to be the case.", "Self-harm", "negated"),
+    ("Suicidal intent: the coroner found none.", "Suicidal intent", "negated"),
+    ("Both parents deny smoking.", "smoking", "negated"),
+    ("Epilepsy is on the school list in error.", "Epilepsy", "negated"),
+    ("The levels do not bear out the concern that her parents neglected her.", "neglected", "negated"),
+    ("It is wrong to describe this as drowning.", "drowning", "negated"),
+    ("There is no suggestion she was groomed.", "groomed", "negated"),
+    ("A brain tumour was thought of first, and there was none.", "brain tumour", "negated"),
+    ("The blood was clear for alcohol.", "alcohol", "negated"),
+    ("An earlier report calls the parents cousins; they are not.", "cousins", "negated"),
+    ("A note of asthma refers to her sister.", "asthma", "other_person"),
+    (
+        "She was dependent on alcohol; she has been sober for nine years.",
+        "dependent on alcohol",
+        "historical",
+    ),
+    ("They lived in a damp flat but were rehoused before he was born.", "damp flat", "historical"),
+    (
+        "There was violence from his father, who left before she was pregnant with him.",
+        "violence",
+        "historical",
+    ),
+    ("He had asthma and was signed off when he was six.", "asthma", "historical"),
+    ("There was drinking, before the kids.", "drinking", "historical"),
+    ("Her low mood, ?depression, not yet assessed.", "low mood", "uncertain"),
+    ("County lines: a worry which was never shown to be so.", "County lines", "uncertain"),
+    ("Recreational drugs: toxicology not requested.", "Recreational drugs", "unanswered"),
+    ("Domestic abuse: the worker had been unable to ask.", "Domestic abuse", "unanswered"),
+    ("She was given the perinatal mental health helpline.", "perinatal mental health", "hypothetical"),
+    ("Her father was having treatment for lymphoma at that time.", "lymphoma", "other_person"),
+    ("The sibling born before this baby was cooled for asphyxia.", "asphyxia", "other_person"),
+    ("Sepsis had been a feature of mum's first pregnancy.", "Sepsis", "other_person"),
+    ("Mum's first pregnancy was hard. That baby had sepsis.", "sepsis", "other_person"),
+    ("The mother, who was ill with a relapse of her lymphoma, stayed away.", "lymphoma", "other_person"),
+    ("The little lad next door fell out of a window.", "fell out of a window", "other_person"),
+    ("The other child was a twin. That baby had sepsis.", "sepsis", "other_person"),
 ]
 
 
@@ -69,3 +126,49 @@ def test_an_intention_that_is_denied_is_none() -> None:
 )
 def test_somebody_spoken_of_is_still_somebody_else(text: str) -> None:
     assert meant(text, "epilepsy") == "other_person"
+
+
+def themed(text: str, theme: str) -> set[str]:
+    return {one.assertion.value for one in load_themer().propose(text).proposals if one.theme == theme}
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        (
+            "Mum was alcohol dependent; his aunt, who was minding him, had been drinking.",
+            "parental_alcohol_drugs",
+        ),
+        ("The home had no kitchen and mould on the wall.", "poverty_housing_environment"),
+        ("No recourse to public funds, sofa-surfing.", "poverty_housing_environment"),
+        ("PM complete, cause given as unascertained.", "unexplained_sudden_death"),
+        ("We agreed that her care should be palliative.", "life_limiting_disability"),
+    ],
+)
+def test_what_a_theme_is_told_with_is_not_taken_for_a_denial(text: str, theme: str) -> None:
+    assert themed(text, theme) == {"affirmed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "theme", "as_what"),
+    [
+        (
+            "The team came within minutes and transfer was not delayed.",
+            "late_recognition_escalation",
+            {"negated"},
+        ),
+        ("Rapid review note by the partnership.", "late_recognition_escalation", set()),
+        ("Liaison was good, with nothing lost in handover.", "information_sharing", set()),
+    ],
+)
+def test_a_service_that_did_well_did_not_fail(text: str, theme: str, as_what: set[str]) -> None:
+    assert themed(text, theme) == as_what
+
+
+def test_a_heading_begins_a_line_of_its_own_however_long_the_line_before_it_is() -> None:
+    text = (
+        "Social: sofa-surfing between three addresses, they ate once a day at the most\n"
+        "Smoking in the household: not a factor"
+    )
+    assert themed(text, "poverty_housing_environment") == {"affirmed"}
+    assert themed(text, "smoke_exposure") == {"negated"}
