@@ -136,10 +136,13 @@ def themed(text: str, theme: str) -> set[str]:
     ("text", "theme"),
     [
         (
-            "Mum was alcohol dependent; his aunt, who was minding him, had been drinking.",
+            "His aunt, who was minding him, was inside and had been drinking heavily.",
             "parental_alcohol_drugs",
         ),
-        ("The home had no kitchen and mould on the wall.", "poverty_housing_environment"),
+        (
+            "They were in one bed and breakfast room, with no kitchen and mould on the outside wall.",
+            "poverty_housing_environment",
+        ),
         ("No recourse to public funds, sofa-surfing.", "poverty_housing_environment"),
         ("PM complete, cause given as unascertained.", "unexplained_sudden_death"),
         ("We agreed that her care should be palliative.", "life_limiting_disability"),
@@ -158,7 +161,11 @@ def test_what_a_theme_is_told_with_is_not_taken_for_a_denial(text: str, theme: s
             {"negated"},
         ),
         ("Rapid review note by the partnership.", "late_recognition_escalation", set()),
-        ("Liaison was good, with nothing lost in handover.", "information_sharing", set()),
+        (
+            "Liaison between the hospice and the ward was good, nothing lost in handover.",
+            "information_sharing",
+            set(),
+        ),
     ],
 )
 def test_a_service_that_did_well_did_not_fail(text: str, theme: str, as_what: set[str]) -> None:
