@@ -145,7 +145,10 @@ def themed(text: str, theme: str) -> set[str]:
         ),
         ("No recourse to public funds, sofa-surfing.", "poverty_housing_environment"),
         ("PM complete, cause given as unascertained.", "unexplained_sudden_death"),
-        ("We agreed that her care should be palliative.", "life_limiting_disability"),
+        (
+            "All agreed that her care should be palliative from the beginning, and the hospice nurses visited.",
+            "life_limiting_disability",
+        ),
     ],
 )
 def test_what_a_theme_is_told_with_is_not_taken_for_a_denial(text: str, theme: str) -> None:
