@@ -146,7 +146,7 @@ def themed(text: str, theme: str) -> set[str]:
         ("No recourse to public funds, sofa-surfing.", "poverty_housing_environment"),
         ("PM complete, cause given as unascertained.", "unexplained_sudden_death"),
         (
-            "All agreed that her care should be palliative from the beginning, and the hospice nurses visited.",
+            "All agreed that her care should be palliative from the start, and the hospice nurses visited.",
             "life_limiting_disability",
         ),
     ],
