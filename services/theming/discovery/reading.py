@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _WORD = re.compile(r"[^\W\d_]+")
-#: A sentence as long as this that many texts have to the letter is wording of a form.
-LONG_ENOUGH, REPEATED = 20, 3
+#: A sentence as long as this that so many texts have is wording of a form. As forms and letters fill in numbers,
+#: names and reasons further on, two that begin with the same letters are the same.
+LONG_ENOUGH, REPEATED, FIRST_LETTERS = 20, 3, 40
 #: Of very many texts, a form's wording stands in more than a few.
 SHARE_REPEATED = 0.002
 _BESIDES_LETTERS = bytes(each for each in range(128) if not chr(each).isalpha())
@@ -92,10 +93,10 @@ def blanked(text: str, repeated: Collection[bytes]) -> str:
 
 
 def _sentences(text: str) -> Iterator[tuple[Span, bytes]]:
-    """Each long enough, with its letters alone."""
+    """Each long enough, with its first letters alone."""
     for match in _SENTENCE.finditer(text):
         if len(match[0]) > LONG_ENOUGH:
-            yield match.span(), match[0].lower().encode().translate(None, _BESIDES_LETTERS)
+            yield match.span(), match[0].lower().encode().translate(None, _BESIDES_LETTERS)[:FIRST_LETTERS]
 
 
 def _repeats(text: str, repeated: Collection[bytes]) -> Iterator[Span]:

@@ -61,6 +61,25 @@ def test_quotes_are_the_very_words_of_the_texts_and_the_answer_is_the_same_again
     assert all(len(one["ids"]) >= 3 and 0 <= one["stability"] <= 1 for one in first)
 
 
+def test_wording_of_letters_is_no_theme_though_each_fills_it_in_otherwise() -> None:
+    letters = [
+        f"The last clinic letter before this was dated {day} days ago and went to Dr {name}, the {whom} too."
+        for day, name, whom in [
+            (3, "Ash", "ward"),
+            (7, "Oak", "carer"),
+            (9, "Elm", "school"),
+            (12, "Yew", "nurse"),
+            (5, "Fir", "court"),
+        ]
+    ]
+    texts = background()
+    for at, letter in enumerate(letters):
+        texts = [*texts[:at], f"{texts[at]} {letter}", *texts[at + 1 :]]
+    said = " ".join(term for one in discovered(texts) for term in one.get("terms", ()))
+    assert "letter" not in said
+    assert "dated" not in said
+
+
 def test_thirty_texts_are_too_few_and_it_is_said_why() -> None:
     (answer,) = discovered(background()[:30])
     assert answer["texts"] == 30
