@@ -33,6 +33,7 @@ from services.notifications.actions.subject_access.propose_answer import (
     drafted,
     propose_answer,
 )
+from services.notifications.actions.subject_access.record_own_details import record_own_details
 from services.notifications.actions.subject_access.release_answer import open_answer, release_answer
 from services.notifications.actions.subject_access.reseal_answers import reseal_answers
 from services.notifications.actions.subject_access.send_back import send_back
@@ -455,9 +456,10 @@ def test_the_persons_own_details_are_not_taken_out(
         " at [address] or [address], [postcode]."
     )
     here = f"/notifications/subject-access/{request_id}"
-    assert web.post(f"{here}/own-details", data={**token, "details": "07700 900123\n12"}).status_code == 422
+    form = {**token, "against": against_on(web.get(here))}
+    assert web.post(f"{here}/own-details", data={**form, "details": "07700 900123\n12"}).status_code == 422
     details = "07700 900123\r\nada@mail.example\n\n 14 Elm Road,  Leicester LE2 7AB"
-    page = web.post(f"{here}/own-details", data={**token, "details": details})
+    page = web.post(f"{here}/own-details", data={**form, "details": details})
     assert page.status_code == 200
     assert "ada@mail.example; 14 Elm Road, Leicester LE2 7AB" in page.text
     (again,) = [item for key, item in found(database, request_id).items() if key.startswith("text:added")]
@@ -467,7 +469,78 @@ def test_the_persons_own_details_are_not_taken_out(
     )
     decide(database, request_id, again)
     proposed(database, request_id)
-    assert web.post(f"{here}/own-details", data={**token, "details": ""}).status_code == 409
+    form |= {"against": standing_details(database, request_id)}
+    assert web.post(f"{here}/own-details", data={**form, "details": ""}).status_code == 409
+
+
+def test_who_writes_down_details_from_an_old_page_is_shown_both(
+    database: Database, case: str, desk: tuple[TestClient, dict[str, str]]
+) -> None:
+    web, token = desk
+    request_id = looked_through(database, case)
+    here = f"/notifications/subject-access/{request_id}"
+    mine = {**token, "against": against_on(web.get(here)), "details": "07700 900456\nada@mail.example"}
+    noted(database, request_id, "07700 900123", by=OTHER_MANAGER)
+    second = web.post(f"{here}/own-details", data=mine)
+    assert second.status_code == 409
+    for said in (
+        "Somebody has written down other details since you looked at them",
+        "Alex Otherly has written these down meanwhile",
+        "<li>07700 900123</li>",
+        ">07700 900456\nada@mail.example</textarea>",
+    ):
+        assert said in second.text, said
+    assert details_of(database, request_id) == ("07700 900123",)
+    for against in ("", "0" * 64):
+        assert web.post(f"{here}/own-details", data={**mine, "against": against}).status_code == 409
+    again = web.post(f"{here}/own-details", data={**mine, "against": against_on(second)})
+    assert again.status_code == 200
+    assert details_of(database, request_id) == ("07700 900456", "ada@mail.example")
+    assert web.post(f"{here}/own-details", data=mine).status_code == 200, "they stand as they were sent"
+    noted(database, request_id, "", by=OTHER_MANAGER)
+    third = web.post(f"{here}/own-details", data={**mine, "against": against_on(again)})
+    assert third.status_code == 409
+    assert "Alex Otherly has taken out what stood here meanwhile" in third.text
+    assert details_of(database, request_id) == ()
+
+
+def test_details_that_somebody_does_not_see_are_not_replaced_by_them(database: Database, case: str) -> None:
+    request_id = looked_through(database, case)
+    noted(database, request_id, "07700 900123")
+    standing = standing_details(database, request_id)
+    restricted(database, case, by=OTHER_MANAGER)
+    here = f"/notifications/subject-access/{request_id}"
+    with at_the_desk(database, MANAGER, NOVEMBER) as (web, token):
+        page = web.get(here)
+        assert "07700 900123" not in page.text
+        form = {**token, "details": "07700 900456"}
+        for against in (against_on(page), standing):
+            refused = web.post(f"{here}/own-details", data={**form, "against": against})
+            assert refused.status_code == 409
+            assert "Not everything in it is open to you" in refused.text
+            assert ">07700 900456</textarea>" in refused.text
+            assert not [said for said in ("07700 900123", case, "meanwhile") if said in refused.text]
+    assert details_of(database, request_id, by=OTHER_MANAGER) == ("07700 900123",)
+
+
+def against_on(page: Any) -> str:
+    return str(page.text.split('/own-details"')[1].split('name="against" value="')[1].split('"')[0])
+
+
+def details_of(database: Database, request_id: str, by: Person = MANAGER) -> tuple[str, ...]:
+    with at_work(database, by, NOVEMBER) as tx:
+        return request_of(tx, request_id).own_details
+
+
+def standing_details(database: Database, request_id: str) -> str:
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        return request_of(tx, request_id).details_standing
+
+
+def noted(database: Database, request_id: str, details: str, by: Person = MANAGER) -> None:
+    standing = standing_details(database, request_id)
+    with at_work(database, by, NOVEMBER) as tx:
+        record_own_details(tx, request_id=request_id, details=details, against=standing)
 
 
 def test_what_was_found_elsewhere_is_put_in_by_hand_and_redacted_too(database: Database, case: str) -> None:

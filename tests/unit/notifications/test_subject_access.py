@@ -30,6 +30,7 @@ from services.notifications.domain.subject_access.items import (
     judged,
 )
 from services.notifications.domain.subject_access.put_back import OwnDetails
+from services.notifications.domain.subject_access.refusals import OwnDetailsMeanwhile
 from services.notifications.domain.subject_access.request import (
     SUBJECT_ACCESS_TRANSITIONS,
     Stage,
@@ -510,12 +511,27 @@ def test_own_details_are_written_down_once_it_is_known_who_asks() -> None:
     prepared = asked(step("preparing"), noted)
     assert prepared.own_details == ("07700 900123", "4 Elm Road")
     assert prepared.stage is Stage.PREPARING
-    check_own_details(prepared, "")
+    seen = prepared.details_standing
+    check_own_details(prepared, "", against=seen)
     with pytest.raises(Invalid) as refused:
-        check_own_details(prepared, "\n".join([*(f"{at} Elm Road" for at in range(20)), "12"]))
+        check_own_details(prepared, "\n".join([*(f"{at} Elm Road" for at in range(20)), "12"]), against=seen)
     assert len(refused.value.faults) == 2
     with pytest.raises(Conflict):
-        check_own_details(asked(), "07700 900123")
+        check_own_details(asked(), "07700 900123", against=asked().details_standing)
+
+
+def test_own_details_take_the_place_of_those_that_were_looked_at_alone() -> None:
+    before = asked(step("preparing"))
+    first = replace(step("own_details"), words="07700 900123")
+    now = asked(step("preparing"), first)
+    with pytest.raises(OwnDetailsMeanwhile):
+        check_own_details(now, "07700 900456", against=before.details_standing)
+    with pytest.raises(OwnDetailsMeanwhile):
+        check_own_details(now, "", against=before.details_standing)
+    check_own_details(now, " 07700  900123\n", against=before.details_standing)
+    emptied = asked(step("preparing"), first, replace(step("own_details"), words=""))
+    assert emptied.own_details == ()
+    check_own_details(emptied, "07700 900456", against=before.details_standing)
 
 
 def test_further_words_are_taken_out_of_what_goes_in() -> None:

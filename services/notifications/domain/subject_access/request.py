@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from services.notifications.domain.subject_access.put_back import SHORTEST_DETAIL
+from services.notifications.domain.subject_access.refusals import OwnDetailsMeanwhile
 from services.notifications.domain.subject_access.time_limit import due_on
 from shared.errors import Conflict, Fault, Invalid, NotPermitted, TransitionRefused
 
@@ -121,10 +123,19 @@ class SubjectAccessRequest:
         return next((step for step in self.steps if step.kind == EXTENDED), None)
 
     @property
+    def details_noted(self) -> Step | None:
+        """When the person's own details were last written down, or that there are none."""
+        return next((step for step in reversed(self.steps) if step.kind == OWN_DETAILS), None)
+
+    @property
     def own_details(self) -> tuple[str, ...]:
         """Telephone numbers, addresses and e-mail addresses of the person, as last written down."""
-        noted = (step.words for step in reversed(self.steps) if step.kind == OWN_DETAILS)
-        return in_lines(next(noted, ""))
+        return in_lines(self.details_noted.words) if self.details_noted else ()
+
+    @property
+    def details_standing(self) -> str:
+        """Digest of which details stand, as a form carries it."""
+        return sha256("\n".join(self.own_details).encode()).hexdigest()
 
     @property
     def identity(self) -> Step | None:
@@ -229,10 +240,16 @@ def in_lines(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for each in words.splitlines() if (line := " ".join(each.split()))))
 
 
-def check_own_details(request: SubjectAccessRequest, details: str) -> None:
-    """Raises Conflict unless it is being prepared: before, nobody knows whose they are. Raises Invalid."""
+def check_own_details(request: SubjectAccessRequest, details: str, *, against: str) -> None:
+    """``against``: digest of the details that stood when they were looked at.
+
+    Raises Conflict unless it is being prepared: before, nobody knows whose they are. Raises
+    OwnDetailsMeanwhile, unless these very details stand already; Invalid naming every fault.
+    """
     request.must_be_prepared()
     lines = in_lines(details)
+    if request.details_standing != against and request.own_details != lines:
+        raise OwnDetailsMeanwhile()
     short = [
         str(at)
         for at, each in enumerate(lines, start=1)
