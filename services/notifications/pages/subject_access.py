@@ -29,6 +29,11 @@ from shared.web import HtmlRouter, Posted, Tx, page, redirect
 
 html = HtmlRouter()
 HERE = "subject_access_request"
+_KEPT = "Kept. These details stay in the texts that go in."
+_NONE_KEPT = (
+    "No details of the person’s own are written down. Telephone numbers and addresses are taken out of the"
+    " texts that go in, unless they stand in the entries that you ticked."
+)
 
 
 @html.get("/subject-access", name="subject_access")
@@ -82,8 +87,8 @@ def own_details(request: Request, tx: Tx, posted: Posted, request_id: str) -> Re
     except (OwnDetailsMeanwhile, NotAllOpen) as refused:
         faults = [Fault("details", f"{refused.title}. {refused.detail}")]
         return _request_page(request, tx, request_id, posted, faults, refused.status)
-    said = "Kept. These details stay in the texts that go in."
-    return redirect(request, HERE, flash=said, request_id=request_id)
+    said = request_of(tx, request_id).own_details
+    return redirect(request, HERE, flash=_KEPT if said else _NONE_KEPT, request_id=request_id)
 
 
 @html.post("/subject-access/{request_id}/extend", name="extend_subject_access")
@@ -164,6 +169,7 @@ def _request_page(
         stage_labels=STAGE_LABELS,
         cases=cases,
         entries=len(chosen),
+        all_open=all_open,
         meanwhile=asked.details_noted if late and all_open else None,
         answer=answer_of(tx, request_id),
         closed_because=list(CLOSED_BECAUSE.items()),

@@ -504,6 +504,25 @@ def test_who_writes_down_details_from_an_old_page_is_shown_both(
     assert details_of(database, request_id) == ()
 
 
+def test_of_details_that_are_left_blank_it_is_said_that_none_are_written_down(
+    database: Database, case: str, desk: tuple[TestClient, dict[str, str]]
+) -> None:
+    web, token = desk
+    request_id = looked_through(database, case)
+    here = f"/notifications/subject-access/{request_id}"
+    for said in (" \n ", "07700 900123", ""):
+        form = {**token, "against": against_on(web.get(here)), "details": said}
+        page = web.post(f"{here}/own-details", data=form).text
+        kept = "Kept. These details stay in the texts that go in."
+        none = (
+            "No details of the person’s own are written down. Telephone numbers and addresses are taken out"
+        )
+        assert (kept in page, none in page) == ((True, False) if said.strip() else (False, True))
+    steps = re.findall(r"Morgan Testerley: ([^<]*details[^<]*)</li>", page)
+    without = "No details of the person’s own are written down"
+    assert steps == [without, "The person’s own details written down. 07700 900123", without]
+
+
 def test_details_that_somebody_does_not_see_are_not_replaced_by_them(database: Database, case: str) -> None:
     request_id = looked_through(database, case)
     noted(database, request_id, "07700 900123")
@@ -513,6 +532,7 @@ def test_details_that_somebody_does_not_see_are_not_replaced_by_them(database: D
     with at_the_desk(database, MANAGER, NOVEMBER) as (web, token):
         page = web.get(here)
         assert "07700 900123" not in page.text
+        assert "The person’s own details written down</li>" in page.text, "not that there are none"
         form = {**token, "details": "07700 900456"}
         for against in (against_on(page), standing):
             refused = web.post(f"{here}/own-details", data={**form, "against": against})
