@@ -853,6 +853,9 @@ def test_the_pages_lead_from_the_request_to_the_proposal_and_nothing_else_hears_
     empty = web.post("/notifications/subject-access", data=token)
     assert empty.status_code == 422
     assert "Choose how the person stands to the child" in empty.text
+    unnamed = web.post("/notifications/subject-access", data={**token, **form, "person_name": "N/K"})
+    assert unnamed.status_code == 422
+    assert "This says that the name is not known: write the person’s full name" in unnamed.text
     page = web.post("/notifications/subject-access", data={**token, **form})
     here = page.url.path
     came = {"came_on-day": "4", "came_on-month": "11", "came_on-year": "2026"}

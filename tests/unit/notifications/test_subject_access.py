@@ -131,6 +131,31 @@ def test_every_fault_of_a_request_is_named_at_once() -> None:
     assert [fault.field for fault in refused.value.faults] == ["how", "came_on"]
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("N/K", "n/k.", " nk ", "N / K", "Not known", "not_known", "UNKNOWN", "Unknown unknown", "Mr N/K"),
+        *("Not asked", "not applicable", "?", "??", "-"),
+    ],
+)
+def test_words_that_say_that_the_name_is_not_known_are_no_name(written: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        check_request(written, "family", TODAY, "", on=TODAY)
+    assert [fault.field for fault in refused.value.faults] == ["person_name"]
+    assert "says that the name is not known" in refused.value.faults[0].message
+    with pytest.raises(Invalid) as refused:
+        check_correction(asked(step("preparing")), written, "So in the passport")
+    assert [fault.field for fault in refused.value.faults] == ["name"]
+
+
+@pytest.mark.parametrize(
+    "written", ["Nkechi Okafor", "N K Okafor", "Ann Unknown-Known", "李娜", "Mr K Noble"]
+)
+def test_a_name_that_only_looks_like_words_for_not_known_is_one(written: str) -> None:
+    check_request(written, "family", TODAY, "", on=TODAY)
+    check_correction(asked(step("preparing")), written, "So in the passport")
+
+
 def test_a_name_is_corrected_until_an_answer_with_it_is_proposed() -> None:
     named = replace(step("named"), person_name="Chioma Okafor-Eze")
     again = replace(step("named"), person_name="Chiọma Okafor")
