@@ -23,9 +23,14 @@ def london_date(instant: datetime | None) -> str:
     return written_date(instant.astimezone(LONDON)) if instant else ""
 
 
+def counted(number: int, unit: str) -> str:
+    """How many, with the word for them: "1 day", "2 days"."""
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
 def in_minutes(number: int) -> str:
     """How many minutes, with the word for them."""
-    return f"{number} {'minute' if number == 1 else 'minutes'}"
+    return counted(number, "minute")
 
 
 def coded(code: str) -> str:
@@ -43,6 +48,7 @@ def sentence(words: str) -> str:
 
 FILTERS = {
     "coded": coded,
+    "counted": counted,
     "sentence": sentence,
     "london": london,
     "london_date": london_date,

@@ -97,6 +97,12 @@ def test_every_form_that_is_posted_carries_its_token(template: Path) -> None:
     assert text.count('method="post"') <= text.count("forms.csrf()") + text.count('name="csrf_token"')
 
 
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_one_day_is_never_called_days(template: Path) -> None:
+    several = r'(?:}}|~ ") (?:working )?(?:minutes|hours|days|weeks|months|years)\b.*'
+    assert re.findall(several, template.read_text()) == [], "{{ number | counted('day') }}"
+
+
 def test_the_auditor_is_led_to_the_audit_of_every_service() -> None:
     for service in SERVICES:
         audit = [item for item in service.navigation if item.path == f"{service.prefix}/audit"]

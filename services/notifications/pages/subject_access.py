@@ -12,9 +12,15 @@ from services.notifications.actions.subject_access.extend_time import extend_tim
 from services.notifications.actions.subject_access.log_request import log_request
 from services.notifications.actions.subject_access.look_through_case import leave_out_case, look_through_case
 from services.notifications.actions.subject_access.record_own_details import record_own_details
-from services.notifications.domain.subject_access.request import CLOSED_BECAUSE, RELATIONS, STAGE_LABELS
+from services.notifications.domain.subject_access.refusals import OwnDetailsMeanwhile
+from services.notifications.domain.subject_access.request import (
+    CLOSED_BECAUSE,
+    RELATIONS,
+    STAGE_LABELS,
+    NotAllOpen,
+)
 from services.notifications.pages.posted_days import on_page, posted_day
-from services.notifications.queries.subject_access import answer_of, cases_of, request_of, requests
+from services.notifications.queries.subject_access import answer_of, cases_of, request_of, requests, sees_all
 from services.notifications.queries.subject_access_items import chosen_in
 from shared.errors import Fault, Invalid, NotFound
 from shared.people import Permission, can, check
@@ -23,6 +29,11 @@ from shared.web import HtmlRouter, Posted, Tx, page, redirect
 
 html = HtmlRouter()
 HERE = "subject_access_request"
+_KEPT = "Kept. These details stay in the texts that go in."
+_NONE_KEPT = (
+    "No details of the person’s own are written down. Telephone numbers and addresses are taken out of the"
+    " texts that go in, unless they stand in the entries that you ticked."
+)
 
 
 @html.get("/subject-access", name="subject_access")
@@ -68,12 +79,16 @@ def name(request: Request, tx: Tx, posted: Posted, request_id: str) -> Response:
 
 @html.post("/subject-access/{request_id}/own-details", name="record_own_details")
 def own_details(request: Request, tx: Tx, posted: Posted, request_id: str) -> Response:
+    given = {name: posted.text(name) for name in ("details", "against")}
     try:
-        record_own_details(tx, request_id=request_id, details=posted.text("details"))
+        record_own_details(tx, request_id=request_id, **given)
     except Invalid as invalid:
         return _request_page(request, tx, request_id, posted, invalid.faults)
-    said = "Kept. These details stay in the texts that go in."
-    return redirect(request, HERE, flash=said, request_id=request_id)
+    except (OwnDetailsMeanwhile, NotAllOpen) as refused:
+        faults = [Fault("details", f"{refused.title}. {refused.detail}")]
+        return _request_page(request, tx, request_id, posted, faults, refused.status)
+    said = request_of(tx, request_id).own_details
+    return redirect(request, HERE, flash=_KEPT if said else _NONE_KEPT, request_id=request_id)
 
 
 @html.post("/subject-access/{request_id}/extend", name="extend_subject_access")
@@ -132,21 +147,30 @@ def _list_page(request: Request, tx: Transaction, values: Any = None, faults: An
 
 
 def _request_page(
-    request: Request, tx: Transaction, request_id: str, values: Any = None, faults: Any = ()
+    request: Request,
+    tx: Transaction,
+    request_id: str,
+    values: Any = None,
+    faults: Any = (),
+    status: int = 422,
 ) -> Response:
     asked = request_of(tx, request_id)
     chosen = [case for case, _, _ in chosen_in(tx, request_id)]
-    cases = cases_of(tx, request_id)
+    cases, all_open = cases_of(tx, request_id), sees_all(tx, request_id)
+    refused = any(each.field == "details" for each in faults)
+    late = refused and values.text("against") != asked.details_standing
     tx.audit("view_subject_access_request", subject=request_id, reading=True)
     return page(
         request,
         "subject_access_request.html",
-        status_code=422 if faults else 200,
+        status_code=status if faults else 200,
         asked=asked,
         relation=RELATIONS[asked.relation],
         stage_labels=STAGE_LABELS,
         cases=cases,
         entries=len(chosen),
+        all_open=all_open,
+        meanwhile=asked.details_noted if late and all_open else None,
         answer=answer_of(tx, request_id),
         closed_because=list(CLOSED_BECAUSE.items()),
         may_prepare=can(tx.person, Permission.PREPARE_SUBJECT_ACCESS),

@@ -13,6 +13,7 @@ from services.notifications.domain.material.case_names import (
     worked_on_case,
 )
 from services.notifications.domain.redaction import CaseDates, KnownNames
+from services.notifications.domain.subject_access.birthdays import WrittenDay, births_of
 from services.notifications.tables.agencies import agency
 from services.notifications.tables.family import key_worker
 from services.notifications.tables.gathering import (
@@ -35,6 +36,15 @@ def known_in_case(tx: Transaction, case_reference: str) -> tuple[KnownNames, Cas
     named = [known_names(each) for each in answers]
     siblings = [known_sibling(each) for each in _answers_of(tx, _linked(tx, references), earlier=False)]
     return together([*named, *siblings, worked_on_case(_workers(tx, references))]), case_dates(answers[0])
+
+
+def births_in_case(tx: Transaction, case_reference: str) -> set[WrittenDay]:
+    """When the child, the parents, the other children and those linked with this one were born, as the same
+    forms say. For a checked caller alone.
+    """
+    references = _with_merged(tx, case_reference)
+    answers = [*_answers_of(tx, references), *_answers_of(tx, _linked(tx, references), earlier=False)]
+    return {birth for each in answers for birth in births_of(each)}
 
 
 def _with_merged(tx: Transaction, case_reference: str) -> list[str]:

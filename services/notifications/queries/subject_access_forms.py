@@ -14,6 +14,7 @@ from services.notifications.domain.forms.library import readable
 from services.notifications.domain.forms.questions import Question, Section
 from services.notifications.domain.material.case_material import NOT_HELD
 from services.notifications.domain.records.record_form import RecordField
+from services.notifications.domain.subject_access.birthdays import birth_of
 from services.notifications.domain.subject_access.form_words import label_of, title_of
 from services.notifications.domain.subject_access.found import FoundEntry, FoundText
 from services.notifications.tables.gathering import (
@@ -195,7 +196,9 @@ def _entry(
     own: tuple[tuple[str, str], ...],
 ) -> FoundEntry:
     contacts = frozenset(row[each].casefold() for each in _CONTACTS if row.get(each))
-    return FoundEntry(key, reference, row.get("name", ""), what, given_by, dated, own, contacts)
+    return FoundEntry(
+        key, reference, row.get("name", ""), what, given_by, dated, own, contacts, frozenset(birth_of(row))
+    )
 
 
 def _labelled(answers: Answers, group: str, row: Row) -> tuple[tuple[str, str], ...]:

@@ -1,18 +1,19 @@
 """What the record of a case holds that a person may be told of: read source by source, nothing left out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, func, or_, select
 
 from services.notifications.domain.family.topics import TOPICS
-from services.notifications.domain.redaction import CaseDates, KnownNames
+from services.notifications.domain.subject_access.birthdays import WrittenDay, births_told_in, of_others
 from services.notifications.domain.subject_access.found import FoundEntry, FoundText, chosen_among, item_of
 from services.notifications.domain.subject_access.held_back import as_one
 from services.notifications.domain.subject_access.items import FoundItem
 from services.notifications.domain.subject_access.put_back import OwnDetails
-from services.notifications.queries.known_names import known_in_case
+from services.notifications.queries.known_names import births_in_case, known_in_case
 from services.notifications.queries.subject_access_forms import (
     entries_of_forms,
     entries_of_returns,
@@ -83,12 +84,13 @@ def items_of(
     namesakes = tuple(dict.fromkeys(entry.name for entry in entries if entry not in mine))
     names = tuple(dict.fromkeys([person_name, *(entry.name for entry in mine)]))
     own = OwnDetails(frozenset(each for entry in mine for each in entry.contacts) | frozenset(own_details))
+    born = frozenset(each for entry in mine for each in entry.births)
     return [
         *as_one(entry.item for entry in mine),
         *(
             item
             for case in cases
-            for item in as_one(_Case(tx, request_id, case, names, namesakes, own).items())
+            for item in as_one(_Case(tx, request_id, case, names, namesakes, own, born).items())
         ),
     ]
 
@@ -101,16 +103,18 @@ class _Case:
     names: tuple[str, ...]
     namesakes: tuple[str, ...]
     own: OwnDetails
+    born: frozenset[WrittenDay]
 
     def items(self) -> Iterator[FoundItem]:
-        known, dates = self._known()
-        for one in with_merged(self.tx, self.reference):
-            for found in (*texts_of_forms(self.tx, one), *_texts_of_tables(self.tx, one)):
-                yield item_of(found, self.names, known, dates, self.namesakes, self.own)
+        together = with_merged(self.tx, self.reference)
+        texts = {one: [*texts_of_forms(self.tx, one), *_texts_of_tables(self.tx, one)] for one in together}
+        added = list(_added(self.tx, self.request_id, self.reference))
+        item = self._reader([*chain.from_iterable(texts.values()), *added])
+        for one, found in texts.items():
+            yield from map(item, found)
             yield from _listed(self.tx, one)
             yield from _messages(self.tx, one, self.own.written)
-        for added in _added(self.tx, self.request_id, self.reference):
-            yield item_of(added, self.names, known, dates, self.namesakes, self.own)
+        yield from map(item, added)
         for place, what in ELSEWHERE.items():
             yield FoundItem(
                 f"elsewhere:{place}",
@@ -122,10 +126,16 @@ class _Case:
                 shown=None,
             )
 
-    def _known(self) -> tuple[KnownNames, CaseDates]:
-        """Also of brothers and sisters whose own cases are closed to who looks: none of it is shown."""
+    def _reader(self, texts: Iterable[FoundText]) -> Callable[[FoundText], FoundItem]:
+        """What is known also of brothers and sisters whose own cases are closed to who looks: none of it is
+        shown. What one text says of a birth is taken out of all.
+        """
         with for_the_record(self.tx) as whole:
-            return known_in_case(whole, self.reference)
+            known, dates = known_in_case(whole, self.reference)
+            births = births_in_case(whole, self.reference)
+        told = (birth for each in texts for birth in births_told_in(each.text))
+        others = of_others(births.union(told), self.born, dates.died_on)
+        return lambda found: item_of(found, self.names, known, dates, self.namesakes, self.own, births=others)
 
 
 def with_merged(tx: Transaction, reference: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Texts on their way to the panel: what kind they are, page by page, withheld with a reason, seen again."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -276,7 +277,7 @@ def office(database: Database) -> Any:
 
 
 def test_from_page_to_page_texts_are_confirmed_asked_about_and_opened(
-    database: Database, office: TestClient
+    database: Database, office: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = accepted(database)
     first = sent(database, case, a_pdf(STORY, "")).material_id
@@ -310,6 +311,11 @@ def test_from_page_to_page_texts_are_confirmed_asked_about_and_opened(
     enter_as(office, GUARDIAN)
     listed = office.get("/notifications/reversals").text
     assert "A query" in listed
+    assert "A request waits 7 days. What you open can be read by you alone, for 60 minutes." in listed
+    short = replace(POLICY, waits=timedelta(days=1), open_for=timedelta(minutes=1))
+    monkeypatch.setattr("services.notifications.pages.reversals.POLICY", short)
+    said = "A request waits 1 day. What you open can be read by you alone, for 1 minute."
+    assert said in office.get("/notifications/reversals").text
     opening = re.search(r'action="(/notifications/reversals/\w+/open)"', listed)
     assert opening
     opened = office.post(opening[1], data={"csrf_token": token_on(listed)})

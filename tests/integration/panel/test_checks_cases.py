@@ -37,6 +37,11 @@ def reviewed(panel: Panel, reference: str = CASE) -> None:
     panel.act(CHAIR, complete_review, case_reference=reference)
 
 
+def test_a_case_of_yesterday_is_one_day_old(panel: Panel, sign_in) -> None:
+    panel.notified(notified_on=date(2026, 6, 14))
+    assert "1 day since notification, 1 of them not on hold" in sign_in(OFFICE).get(f"/cases/{CASE}").text
+
+
 def test_check_9_two_holds_are_counted_once_and_lifted_one_by_one(panel: Panel, sign_in) -> None:
     panel.notified()
     for kind, since in (("inquest", date(2026, 5, 1)), ("criminal_proceedings", date(2026, 5, 11))):

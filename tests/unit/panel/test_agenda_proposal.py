@@ -60,6 +60,14 @@ def test_the_oldest_come_first_and_each_says_why() -> None:
     assert proposal.proposed[1].because == ("Number 2 by age: 100 days since notification.",)
 
 
+def test_one_day_is_called_a_day() -> None:
+    assert propose([case(1, 1)], wanted()).proposed[0].because == ("Oldest: 1 day since notification.",)
+    held = case(2, 11)
+    first = TODAY - timedelta(days=11)
+    held.holds.append(Hold("h", "inquest", "", first, "m", first + timedelta(days=10), "m", "over"))
+    assert propose([held], wanted()).proposed[0].because == ("Oldest: 1 day not on hold, 11 in all.",)
+
+
 def test_days_on_hold_do_not_make_a_case_older() -> None:
     held = case(1, 300)
     first = TODAY - timedelta(days=290)

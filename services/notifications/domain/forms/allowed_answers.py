@@ -13,6 +13,8 @@ WITHOUT_ANSWER: dict[str, str] = {
     "not_asked": "Not asked",
     "not_applicable": "Not applicable",
 }
+# What people write where nobody knew the answer.
+NOT_KNOWN_WORDS = frozenset({"not known", "unknown", "n/k", "nk", "not_known", "?"})
 YES_NO = ReferenceList(
     "Yes or no",
     "1",
@@ -50,6 +52,21 @@ LISTS: Mapping[str, ReferenceList] = {
     "local_authorities": reference_lists.LOCAL_AUTHORITIES,
     "circumstance_events": reference_lists.CIRCUMSTANCE_EVENTS,
 }
+
+
+def says_no_answer(text: str) -> bool:
+    """Whether words say in one of the three ways that there is no answer, whatever signs stand in them:
+    "N/K", "Not known.", "Unknown unknown"; or no letter and no figure at all: "?".
+    """
+    said = [_plain(word) for word in text.split()]
+    return "".join(said) in _NO_ANSWER or _NO_ANSWER.issuperset(said)
+
+
+def _plain(word: str) -> str:
+    return "".join(sign for sign in word.casefold() if sign.isalnum())
+
+
+_NO_ANSWER = frozenset(_plain(words) for words in (*NOT_KNOWN_WORDS, *WITHOUT_ANSWER))
 
 
 def is_without_answer(value: object) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from services.notifications.domain.forms.allowed_answers import NOT_KNOWN, NOT_KNOWN_WORDS
 from services.notifications.domain.forms.field_kinds import outside_list
-from services.notifications.domain.forms.form_definition import NOT_KNOWN, Question, notification_form
+from services.notifications.domain.forms.form_definition import Question, notification_form
 from services.notifications.domain.importing.cells import Cell, CellKind, Row, column_number
 from services.notifications.domain.importing.dates import day_of, moment_of, time_of
 from services.notifications.domain.importing.mapping import (
@@ -19,8 +20,6 @@ from services.notifications.domain.importing.mapping import (
 )
 from shared.errors import Fault
 
-# What people write in a cell whose answer nobody knew.
-_NOT_KNOWN_WORDS = frozenset({"not known", "unknown", "n/k", "nk", "not_known", "?"})
 _OWN_HEADING = "spreadsheet"
 _LAST = "ZZZZ"
 _MOST_QUOTED = 60
@@ -129,7 +128,7 @@ def _answer(column: MappedColumn, cell: Cell) -> str:
     words = {word.casefold(): answer for word, answer in column.words.items()}
     if cell.text.casefold() in words:
         return words[cell.text.casefold()]
-    if cell.text.casefold() in _NOT_KNOWN_WORDS:
+    if cell.text.casefold() in NOT_KNOWN_WORDS:
         return NOT_KNOWN
     return _reader(column)(cell)
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from services.notifications.domain.redaction import CaseDates, KnownNames, Redacted, redact, without
 from services.notifications.domain.redaction.name_splitting import person_named
 from services.notifications.domain.redaction.names import KnownPerson
+from services.notifications.domain.subject_access.birthdays import Births, WrittenDay
 from services.notifications.domain.subject_access.items import FoundItem, JudgedItem
 from services.notifications.domain.subject_access.put_back import NAME, YOU, OwnDetails, for_reader
 
@@ -23,7 +24,10 @@ _SHORTEST = 3  # letters; shorter ones stand in ordinary words
 
 @dataclass(frozen=True)
 class FoundEntry:
-    """A row that is one person's own. ``contacts``: e-mail addresses, numbers and addresses of theirs."""
+    """A row that is one person's own. ``contacts``: e-mail addresses, numbers and addresses of theirs.
+
+    ``births``: when the person was born, where the row says so.
+    """
 
     key: str
     case_reference: str
@@ -33,6 +37,7 @@ class FoundEntry:
     dated: date | None
     own: tuple[tuple[str, str], ...]
     contacts: frozenset[str] = frozenset()
+    births: frozenset[WrittenDay] = frozenset()
 
     @property
     def item(self) -> FoundItem:
@@ -81,13 +86,15 @@ def item_of(
     dates: CaseDates,
     namesakes: Iterable[str] = (),
     own: OwnDetails = NO_DETAILS,
+    births: Births = (),
 ) -> FoundItem:
     """With others taken out. ``shown`` is None where redaction lets nothing through.
 
     ``names``, ``own``: of who reads. ``namesakes``: names of entries that are known not to be theirs.
+    ``births``: days on which others of the case were born.
     """
     names = tuple(names)
-    reading = partial(_shown, with_reader(known, names, namesakes), dates, names, own)
+    reading = partial(_shown, with_reader(known, names, namesakes), dates, names, own, births)
     what, source = found.what, found.source
     if found.put_in_at is not None:
         what, source = reading(what) or PUT_IN, reading(source) or ELSEWHERE
@@ -108,10 +115,10 @@ def item_of(
 
 
 def _shown(
-    known: KnownNames, dates: CaseDates, names: tuple[str, ...], own: OwnDetails, text: str
+    known: KnownNames, dates: CaseDates, names: tuple[str, ...], own: OwnDetails, births: Births, text: str
 ) -> str | None:
     result = redact(text, known, dates)
-    return for_reader(result, names, own) if isinstance(result, Redacted) else None
+    return for_reader(result, names, own, births) if isinstance(result, Redacted) else None
 
 
 def with_words_out(item: FoundItem, also: Sequence[str]) -> FoundItem:

@@ -6,20 +6,12 @@ from dataclasses import dataclass
 
 from services.notifications.domain.redaction import Hit, Redacted
 from services.notifications.domain.redaction.words import TITLE_WORDS
+from services.notifications.domain.subject_access.birthdays import DAY, Births, may_be_birth
 from services.notifications.domain.subject_access.form_words import label_spans
 
 YOU, NAME, DATE = "[you]", "[name]", "[date]"
 SHORTEST_DETAIL = 6  # letters and figures; a shorter one stands in what is somebody else's
 _BESIDE_BIRTH = 60  # characters of the same line in which a word of birth makes a day somebody's birthday
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_DAY = re.compile(
-    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}"
-    rf"(?:,?\s+\d{{2,4}})?|{_MONTH}\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}([./-])\d{{1,2}}\1\d{{2,4}})",
-    re.IGNORECASE,
-)
 # What leads up to the day of a document or of what happened; a day that stands alone can be a birthday.
 _LED = re.compile(
     r"(?:^|\b(?:on|at|in|of|from|since|until|till|to|by|before|after|between|and|for|dated?|reported|received|sent|"
@@ -47,25 +39,33 @@ class OwnDetails:
         return any(said in parts(each) for each in self.written)
 
 
-def for_reader(result: Redacted, names: Iterable[str], own: OwnDetails) -> str:
-    """The text as the reader gets it. YOU stands for the reader's names alone: a stranger can have one."""
+def for_reader(result: Redacted, names: Iterable[str], own: OwnDetails, births: Births = ()) -> str:
+    """The text as the reader gets it. YOU stands for the reader's names alone: a stranger can have one.
+
+    ``births``: of others of the case.
+    """
     labels = list(label_spans(result.source))
     mine = {word for name in names for word in _every_word(name)}
     allowed = mine | {word[0] for word in mine} | TITLE_WORDS
     pieces, at = [], 0
     for hit in result.hits:
-        pieces += [result.source[at : hit.start], _shown(hit, result.source, labels, allowed, own)]
+        pieces += [result.source[at : hit.start], _shown(hit, result.source, labels, allowed, own, births)]
         at = hit.end
     return "".join([*pieces, result.source[at:]])
 
 
 def _shown(
-    hit: Hit, source: str, labels: list[tuple[int, int]], allowed: Iterable[str], own: OwnDetails
+    hit: Hit,
+    source: str,
+    labels: list[tuple[int, int]],
+    allowed: Iterable[str],
+    own: OwnDetails,
+    births: Births,
 ) -> str:
     if _within(hit, labels) or own.holds(hit.original):
         return hit.original
     if hit.rule == "date":
-        return _day(hit, source, labels)
+        return _day(hit, source, labels, births)
     return (
         NAME if hit.replacement == YOU and not _every_word(hit.original) <= set(allowed) else hit.replacement
     )
@@ -75,14 +75,17 @@ def _within(hit: Hit, labels: list[tuple[int, int]]) -> bool:
     return any(start <= hit.start and hit.end <= end for start, end in labels)
 
 
-def _day(hit: Hit, source: str, labels: list[tuple[int, int]]) -> str:
+def _day(hit: Hit, source: str, labels: list[tuple[int, int]], births: Births) -> str:
     """As written where it is the day of a document or of what happened; no age, and nobody's birthday."""
+    whole = DAY.fullmatch(hit.original)
+    if whole and may_be_birth(hit.original, births):
+        return hit.replacement if hit.replacement.endswith(("of birth", "of birth]")) else DATE
     from_line = source.rfind("\n", 0, hit.start) + 1
     to_line = source.find("\n", hit.end) if "\n" in source[hit.end :] else len(source)
     before, after = source[from_line : hit.start], source[hit.end : to_line]
     led = _LED.search(before) or any(end < hit.start <= end + 2 for _, end in labels)
     birthday = _BIRTH.search(before[-_BESIDE_BIRTH:]) or _BIRTH.search(after[:_BESIDE_BIRTH])
-    if led and not birthday and _DAY.fullmatch(hit.original):
+    if whole and led and not birthday:
         return hit.original
     return DATE if hit.replacement.endswith("of age") else hit.replacement
 

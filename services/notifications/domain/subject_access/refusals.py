@@ -26,6 +26,13 @@ class ChosenMeanwhile(Conflict):
         super().__init__("Your choice is not saved yet. Look at theirs, and send yours again if you must.")
 
 
+class OwnDetailsMeanwhile(Conflict):
+    title = "Somebody has written down other details since you looked at them"
+
+    def __init__(self) -> None:
+        super().__init__("What you wrote is not saved yet. Look at theirs, and send yours again if you must.")
+
+
 class SharedMeanwhile(Conflict):
     title = "What is held back with the same words has changed since you looked at it"
 

@@ -4,13 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 
+from services.notifications.domain.forms.allowed_answers import says_no_answer
+from services.notifications.domain.redaction.name_splitting import without_titles
 from services.notifications.domain.subject_access.put_back import SHORTEST_DETAIL
+from services.notifications.domain.subject_access.refusals import OwnDetailsMeanwhile
 from services.notifications.domain.subject_access.time_limit import due_on
 from shared.errors import Conflict, Fault, Invalid, NotPermitted, TransitionRefused
 
 LONGEST = 2_000
 LONGEST_NAME = 200
+_Check = tuple[str, bool, str]  # a field, whether it is wrong, and what is said of it
 # How the person stands to the child. A family is spoken to otherwise than a professional.
 RELATIONS: Mapping[str, str] = {
     "family": "A parent, carer, brother, sister or other relative",
@@ -121,10 +126,19 @@ class SubjectAccessRequest:
         return next((step for step in self.steps if step.kind == EXTENDED), None)
 
     @property
+    def details_noted(self) -> Step | None:
+        """When the person's own details were last written down, or that there are none."""
+        return next((step for step in reversed(self.steps) if step.kind == OWN_DETAILS), None)
+
+    @property
     def own_details(self) -> tuple[str, ...]:
         """Telephone numbers, addresses and e-mail addresses of the person, as last written down."""
-        noted = (step.words for step in reversed(self.steps) if step.kind == OWN_DETAILS)
-        return in_lines(next(noted, ""))
+        return in_lines(self.details_noted.words) if self.details_noted else ()
+
+    @property
+    def details_standing(self) -> str:
+        """Digest of which details stand, as a form carries it."""
+        return sha256("\n".join(self.own_details).encode()).hexdigest()
 
     @property
     def identity(self) -> Step | None:
@@ -176,11 +190,7 @@ def check_request(
 ) -> None:
     """Raises Invalid naming every fault."""
     _refuse(
-        (
-            "person_name",
-            not _said(person_name, LONGEST_NAME),
-            "Write the name of the person whose data it is",
-        ),
+        *_of_name("person_name", person_name, "Write the name of the person whose data it is"),
         ("relation", relation not in RELATIONS, "Choose how the person stands to the child"),
         ("asked_by", len(asked_by) > LONGEST, f"Write at most {LONGEST:,} characters"),
         ("received_on", received_on is None, "Write the day on which the request came"),
@@ -218,7 +228,7 @@ def check_correction(request: SubjectAccessRequest, name: str, why: str) -> None
     if request.stage not in (Stage.RECEIVED, Stage.PREPARING):
         raise Conflict(f"This request is: {request.label.lower()}. The name in it can no longer be changed.")
     _refuse(
-        ("name", not _said(name, LONGEST_NAME), f"Write the name, in at most {LONGEST_NAME} characters"),
+        *_of_name("name", name, f"Write the name, in at most {LONGEST_NAME} characters"),
         ("name", name == request.person_name, "This is the name as it stands"),
         ("name_why", not _said(why), "Write what was wrong, and how you know the right name"),
     )
@@ -229,22 +239,22 @@ def in_lines(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for each in words.splitlines() if (line := " ".join(each.split()))))
 
 
-def check_own_details(request: SubjectAccessRequest, details: str) -> None:
-    """Raises Conflict unless it is being prepared: before, nobody knows whose they are. Raises Invalid."""
+def check_own_details(request: SubjectAccessRequest, details: str, *, against: str) -> None:
+    """``against``: digest of the details that stood when they were looked at.
+
+    Raises Conflict unless it is being prepared: before, nobody knows whose they are. Raises
+    OwnDetailsMeanwhile, unless these very details stand already; Invalid naming every fault.
+    """
     request.must_be_prepared()
     lines = in_lines(details)
-    short = [
-        str(at)
-        for at, each in enumerate(lines, start=1)
-        if not SHORTEST_DETAIL <= len(each) <= LONGEST_DETAIL
-    ]
+    if request.details_standing != against and request.own_details != lines:
+        raise OwnDetailsMeanwhile()
+    fits = range(SHORTEST_DETAIL, LONGEST_DETAIL + 1)
+    short = ", ".join(str(at) for at, each in enumerate(lines, start=1) if len(each) not in fits)
+    says = f"Write {SHORTEST_DETAIL} to {LONGEST_DETAIL} characters in a line: look at {short}"
     _refuse(
         ("details", len(lines) > MOST_DETAILS, f"Write at most {MOST_DETAILS} lines: there are {len(lines)}"),
-        (
-            "details",
-            bool(short),
-            f"Write {SHORTEST_DETAIL} to {LONGEST_DETAIL} characters in a line: look at {', '.join(short)}",
-        ),
+        ("details", bool(short), says),
     )
 
 
@@ -268,9 +278,18 @@ def check_sending_back(why: str) -> None:
     _refuse(("why", not _said(why), "Write what is to be looked at again"))
 
 
-def _refuse(*checks: tuple[str, bool, str]) -> None:
+def _refuse(*checks: _Check) -> None:
     if faults := [Fault(field, says) for field, wrong, says in checks if wrong]:
         raise Invalid(faults)
+
+
+def _of_name(field: str, name: str, missing: str) -> tuple[_Check, ...]:
+    """Nothing can be looked for without a name: words for “not known” are none."""
+    unknown = _said(name) and says_no_answer(without_titles(name))
+    return (
+        (field, not _said(name, LONGEST_NAME), missing),
+        (field, unknown, "This says that the name is not known: write the person’s full name"),
+    )
 
 
 def _said(words: str, most: int = LONGEST) -> bool:

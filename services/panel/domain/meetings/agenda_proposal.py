@@ -156,7 +156,8 @@ def _age_words(case: ReviewCase, on: date, number: int) -> str:
 
 def _days(case: ReviewCase, on: date) -> str:
     net, whole = case.age_days_net_of_holds(on), case.age_days(on)
-    return f"{net} days not on hold, {whole} in all" if whole != net else f"{net} days since notification"
+    days = "day" if net == 1 else "days"
+    return f"{net} {days} not on hold, {whole} in all" if whole != net else f"{net} {days} since notification"
 
 
 def _proposed(case: ReviewCase, choosing: _Choosing, themes: Themes) -> ProposedCase:
