@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from services.notifications.domain.retention.schedule import shipped
 from services.notifications.domain.retention.standing import LABELS, RecordStanding
+from shared.counted_words import counted
 
 _HEADS = ("record", "kind", "stands", "due", "row", "held by")
 
@@ -22,8 +23,10 @@ def table_lines(found: Iterable[RecordStanding]) -> Iterator[str]:
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADS))]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-    counted = Counter(one.standing for one in listed)
-    yield from (f"{counted[standing]:>6}  {label}" for standing, label in LABELS.items() if counted[standing])
+    standings = Counter(one.standing for one in listed)
+    yield from (
+        f"{standings[standing]:>6}  {label}" for standing, label in LABELS.items() if standings[standing]
+    )
 
 
 def _line(one: RecordStanding) -> dict[str, object]:
@@ -58,7 +61,7 @@ def _row(one: RecordStanding) -> dict[str, object] | None:
 
 def _cells(one: RecordStanding) -> tuple[str, ...]:
     row = one.row
-    says = f"{row.number}: {row.years} years after {row.starts_with}" if row else ""
+    says = f"{row.number}: {counted(row.years, 'year')} after {row.starts_with}" if row else ""
     held = "; ".join(f"{hold.label} ({hold.held.in_words})" for hold in one.holds)
     stands = one.record.open_because if one.standing == "open" else one.label
     return one.record.reference, one.record.record_type, stands, str(one.due_on or ""), says, held

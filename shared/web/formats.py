@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from shared.counted_words import counted
 from shared.written_dates import written_date
 
 LONDON = ZoneInfo("Europe/London")
@@ -21,11 +22,6 @@ def london(instant: datetime | None) -> str:
 def london_date(instant: datetime | None) -> str:
     """The London date of a UTC instant as "12 March 2026"; "" for None."""
     return written_date(instant.astimezone(LONDON)) if instant else ""
-
-
-def counted(number: int, unit: str) -> str:
-    """How many, with the word for them: "1 day", "2 days"."""
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def in_minutes(number: int) -> str:

@@ -1,7 +1,9 @@
 """What every page of every service promises."""
 
+import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +103,21 @@ def test_every_form_that_is_posted_carries_its_token(template: Path) -> None:
 def test_one_day_is_never_called_days(template: Path) -> None:
     several = r'(?:}}|~ ") (?:working )?(?:minutes|hours|days|weeks|months|years)\b.*'
     assert re.findall(several, template.read_text()) == [], "{{ number | counted('day') }}"
+
+
+@pytest.mark.parametrize("service", ["notifications", "panel", "theming"])
+def test_one_day_is_never_called_days_in_a_sentence_made_in_python(service: str) -> None:
+    several = re.compile(r" (?:completed |working )?(?:seconds|minutes|hours|days|weeks|months|years)\b")
+    found = [
+        f"{file.relative_to(ROOT)}:{text.lineno}"
+        for file in sorted((ROOT / "services" / service).rglob("*.py"))
+        for text in ast.walk(ast.parse(file.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for number, words in pairwise(text.values)
+        if isinstance(number, ast.FormattedValue) and isinstance(words, ast.Constant)
+        if several.match(str(words.value))
+    ]
+    assert found == [], "counted(number, 'day')"
 
 
 def test_the_auditor_is_led_to_the_audit_of_every_service() -> None:

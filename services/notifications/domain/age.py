@@ -7,6 +7,8 @@ a child born on 29 February has its birthday on 1 March in other years, the day 
 from dataclasses import dataclass
 from datetime import date
 
+from shared.counted_words import counted
+
 NEONATAL_DAYS = 28
 NOT_KNOWN = "not known"
 
@@ -68,11 +70,8 @@ def age_text(born: date | None, died: date | None) -> str:
     if days < 1:
         return "less than 1 day"
     if days < NEONATAL_DAYS:
-        return _counted(days, "day")
+        return counted(days, "day")
     if completed_years(born, died) < 1:
-        return _counted(max(completed_months(born, died), 1), "month") if days >= 56 else f"{days // 7} weeks"
-    return _counted(completed_years(born, died), "year")
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+        months = max(completed_months(born, died), 1)
+        return counted(months, "month") if days >= 56 else counted(days // 7, "week")
+    return counted(completed_years(born, died), "year")

@@ -12,6 +12,7 @@ from services.notifications.pages.signed_addresses import links_to, whole
 from services.notifications.queries import notifications as queries
 from services.notifications.queries.documents import documents_of_notifier
 from services.notifications.queries.intake import waiting_question
+from shared.counted_words import counted
 from shared.errors import NotFound
 from shared.web import HtmlRouter, Tx, page, redirect, url_for
 from shared.web.formats import london
@@ -68,7 +69,9 @@ def notification_of_token(request: Request, tx: Tx, token: str) -> ChildDeathNot
     try:
         reference = _receipts(request).loads(token, max_age=RECEIPT_DAYS * 24 * 3600)
     except BadSignature:
-        raise NotFound(f"A receipt can be read for {RECEIPT_DAYS} days. Ask the office for a copy.") from None
+        raise NotFound(
+            f"A receipt can be read for {counted(RECEIPT_DAYS, 'day')}. Ask the office for a copy."
+        ) from None
     tx.hold_link("notification", reference)
     tx.audit("view_receipt", case=reference, reading=True)
     return queries.notification_of_receipt(tx, reference)

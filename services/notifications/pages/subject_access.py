@@ -12,7 +12,7 @@ from services.notifications.actions.subject_access.extend_time import extend_tim
 from services.notifications.actions.subject_access.log_request import log_request
 from services.notifications.actions.subject_access.look_through_case import leave_out_case, look_through_case
 from services.notifications.actions.subject_access.record_own_details import record_own_details
-from services.notifications.domain.subject_access.refusals import OwnDetailsMeanwhile
+from services.notifications.domain.subject_access.refusals import NamedMeanwhile, OwnDetailsMeanwhile
 from services.notifications.domain.subject_access.request import (
     CLOSED_BECAUSE,
     RELATIONS,
@@ -70,10 +70,14 @@ def identity(request: Request, tx: Tx, posted: Posted, request_id: str) -> Respo
 
 @html.post("/subject-access/{request_id}/name", name="correct_subject_name")
 def name(request: Request, tx: Tx, posted: Posted, request_id: str) -> Response:
+    given = {"name": posted.text("name"), "why": posted.text("name_why"), "against": posted.text("against")}
     try:
-        correct_name(tx, request_id=request_id, name=posted.text("name"), why=posted.text("name_why"))
+        correct_name(tx, request_id=request_id, **given)
     except Invalid as invalid:
         return _request_page(request, tx, request_id, posted, invalid.faults)
+    except NamedMeanwhile as refused:
+        faults = [Fault("name", f"{refused.title}. {refused.detail}")]
+        return _request_page(request, tx, request_id, posted, faults, refused.status)
     return redirect(request, HERE, flash="The name is corrected.", request_id=request_id)
 
 
@@ -159,6 +163,7 @@ def _request_page(
     cases, all_open = cases_of(tx, request_id), sees_all(tx, request_id)
     refused = any(each.field == "details" for each in faults)
     late = refused and values.text("against") != asked.details_standing
+    renamed = status == NamedMeanwhile.status and any(each.field == "name" for each in faults)
     tx.audit("view_subject_access_request", subject=request_id, reading=True)
     return page(
         request,
@@ -171,6 +176,7 @@ def _request_page(
         entries=len(chosen),
         all_open=all_open,
         meanwhile=asked.details_noted if late and all_open else None,
+        renamed=asked.name_corrected if renamed else None,
         answer=answer_of(tx, request_id),
         closed_because=list(CLOSED_BECAUSE.items()),
         may_prepare=can(tx.person, Permission.PREPARE_SUBJECT_ACCESS),

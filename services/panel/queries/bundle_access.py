@@ -13,6 +13,7 @@ from services.panel.queries.cases import check_open_to_see
 from services.panel.queries.relations import asking_relations, cases_invited_to, relations_found
 from services.panel.tables.cases import review_case
 from services.panel.tables.meetings import agenda_item, panel_meeting
+from shared.counted_words import counted
 from shared.errors import NotFound
 from shared.people import Permission, Relation, can
 from shared.storage import Transaction
@@ -50,8 +51,8 @@ def open_bundle(tx: Transaction, reference: str) -> OpenBundle:
 
 def _closed(days: int) -> BundleClosed:
     return BundleClosed(
-        f"Bundles close {days} days after the meeting. If the panel returns to this case you will be invited "
-        "again, and it opens again. If you need it before then, ask the child death review office."
+        f"Bundles close {counted(days, 'day')} after the meeting. If the panel returns to this case you will "
+        "be invited again, and it opens again. If you need it before then, ask the child death review office."
     )
 
 

@@ -7,6 +7,7 @@ from services.theming.charts.look import BLUE, ORANGE, SHAPES
 from services.theming.charts.rows import Rows
 from services.theming.charts.told import NOT_SHOWN, counted, sentence
 from services.theming.domain.statistics.shares import HIDDEN, NOTHING_HELD, number
+from shared.counted_words import counted as words_for
 from shared.disclosure.cells import Cell, Missing, as_text
 from shared.disclosure.policies import DisclosurePolicy
 
@@ -70,7 +71,7 @@ def finding(data: TimeToReview) -> str:
 
 
 def _months(number_of: int) -> str:
-    return "less than a month" if number_of == 0 else f"{number_of} {'month' if number_of == 1 else 'months'}"
+    return "less than a month" if number_of == 0 else words_for(number_of, "month")
 
 
 def table(data: TimeToReview) -> TableBeside:
@@ -89,7 +90,7 @@ def as_svg(data: TimeToReview, shape: str = "wide") -> str:
         "Reviews",
         max(*shown, WITHIN + 1, 0),
     )
-    rows.line_at(WITHIN, f"{WITHIN} months")
+    rows.line_at(WITHIN, words_for(WITHIN, "month"))
     for place, period in enumerate(data.periods):
         _draw(rows, place, period)
     y = rows.scale(lambda value: f"{value:.0f}", "Months from death to review: half took so long or less")
@@ -105,7 +106,7 @@ def period_told(period: ReviewTimes, policy: DisclosurePolicy) -> str:
     if period.medians is None:
         return "not shown" if period.status == HIDDEN else period.status
     gross, net = period.medians
-    return f"{gross} months, {net} without holds, of {counted(period.reviews, policy)} reviews"
+    return f"{words_for(gross, 'month')}, {net} without holds, of {counted(period.reviews, policy)} reviews"
 
 
 def _draw(rows: Rows, place: int, period: ReviewTimes) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from services.theming.domain.statistics.choosing import NotOffered
 from services.theming.domain.statistics.spans import BETWEEN, Span, parse_span
+from shared.counted_words import counted
 from shared.errors import Fault, Invalid
 from shared.periods import Period, period_of, periods_of_year, year_name
 
@@ -42,7 +43,10 @@ def spans_offered(first: date | None, today: date, chosen: str = "") -> Choices:
     """
     last, start = period_of(today, "Y").year, period_of(first or today, "Y").year
     together = [
-        (f"{year_name(end - number + 1)}{BETWEEN}{year_name(end)}", f"{number} years to March {end + 1}")
+        (
+            f"{year_name(end - number + 1)}{BETWEEN}{year_name(end)}",
+            f"{counted(number, 'year')} to March {end + 1}",
+        )
         for end in range(last - 1, start, -1)
         for number in SPANS
         if end - number + 1 >= start

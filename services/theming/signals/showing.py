@@ -10,6 +10,7 @@ from services.theming.domain.signals.settings import SignalSettings
 from services.theming.signal_chart import Panel
 from services.theming.signals.looking import SeriesWatched
 from services.theming.signals.watching import METHODS
+from shared.counted_words import counted
 
 DRAWN_DAYS = 3 * 365
 
@@ -68,7 +69,7 @@ def panels(found: SeriesWatched, settings: SignalSettings) -> tuple[Panel, ...]:
     gaps = np.array([0, *((b - a).days for a, b in pairwise(days))], dtype=float)
     usual_gap = seen.over[0] / np.maximum(seen.known[0], 0.5)
     usual_window = 7 * settings.window_weeks / np.maximum(usual_gap, 1e-9)
-    weeks = f"Notified in {settings.window_weeks} weeks up to each"
+    weeks = f"Notified in {counted(settings.window_weeks, 'week')} up to each"
     return (
         Panel("Days since the notification before", points("days_between", gaps),
               (line("Usual", usual_gap),)),

@@ -1,6 +1,7 @@
 """The dry run of the retention schedule, and holds: on a real database, on the pages and as lines."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -155,6 +156,9 @@ def test_the_dry_run_as_lines_names_nobody_and_says_row_and_hold(database: Datab
     assert one["holds"] == [{"kind": "public_inquiry", "holds": case, "from": "2026-11-04"}]
     table = "\n".join(table_lines(found))
     assert "Held" in table
+    assert ": 6 years after " in table
+    of_one = [replace(one, row=replace(one.row, years=1)) for one in found if one.row]
+    assert ": 1 year after " in "\n".join(table_lines(of_one))
     assert all(name not in table + str(lines) for name in ("Okafor", "Amara", "9990000018"))
 
 

@@ -7,7 +7,13 @@ import pytest
 from services.notifications.domain.clocks.clock_rows import clock_ids
 from services.notifications.domain.clocks.pauses import PAUSES
 from services.notifications.domain.processes.parallel_process import open_process
-from services.notifications.domain.processes.process_kinds import CONCLUDED, GATES, PROCESS_KINDS, Gate
+from services.notifications.domain.processes.process_kinds import (
+    CONCLUDED,
+    GATES,
+    PROCESS_KINDS,
+    Gate,
+    ProcessKind,
+)
 from services.panel.domain.cases.holds import BLOCKS, HOLD_KINDS
 from shared.errors import Invalid
 
@@ -70,3 +76,9 @@ def test_what_is_about_the_death_alone_has_not_begun_before_it(kind: str, taken:
 
     assert begun(date(2026, 2, 3)) == kind
     assert begun(date(2020, 2, 3)) == (kind if taken else "opened_on")
+
+
+def test_a_limit_of_one_month_or_one_working_day_is_called_one() -> None:
+    limits = [{"months": 1}, {"months": 6}, {"working_days": 1}, {"working_days": 15}, {}]
+    said = [ProcessKind("Inquest", Gate.LISTING, {}, "", **limit).limit for limit in limits]
+    assert said == ["1 month", "6 months", "1 working day", "15 working days", ""]

@@ -7,6 +7,7 @@ from services.notifications.actions.gathering.request_reporting_forms import tod
 from services.notifications.domain.forms.field_kinds import TEXT_LENGTH, tidy
 from services.notifications.domain.intake.links_to import LinksTo
 from services.notifications.domain.intake.notify_links import MOST_DAYS, NotifyLink, new_notify_link
+from shared.counted_words import counted
 from shared.errors import Fault, Invalid
 from shared.messages.queue_message import is_address, queue_message
 from shared.people import Permission, check
@@ -51,5 +52,5 @@ def _faults(organisation: str, sector: str, email: str, until: date | None, on: 
     if email.strip() and not is_address(email):
         faults.append(Fault("email", "Write one e-mail address, like name@agency.example"))
     if until is None or not on <= until <= on + timedelta(days=MOST_DAYS):
-        faults.append(Fault("until", f"Write a date from today to {MOST_DAYS} days from now"))
+        faults.append(Fault("until", f"Write a date from today to {counted(MOST_DAYS, 'day')} from now"))
     return faults

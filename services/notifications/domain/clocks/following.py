@@ -26,6 +26,7 @@ from services.notifications.domain.clocks.months import months_after
 from services.notifications.domain.clocks.pauses import Pause, concerning, moved_by, paused_days
 from services.notifications.domain.forms.answers import Answers
 from services.notifications.domain.joint_agency.criteria import joint_agency_due
+from shared.counted_words import counted
 from shared.working_days import add_working_days, skipped_between
 
 JOINT_AGENCY = "initial_joint_agency_meeting"
@@ -161,7 +162,11 @@ class _Followed:
     def _moved(self, start: date | None) -> str:
         days = paused_days(self.pauses, start, self._end()) if start else 0
         plain = self._plain_due(start)
-        return f" ({days} days on hold, each counted once)" if days and plain != self._due(start) else ""
+        return (
+            f" ({counted(days, 'day')} on hold, each counted once)"
+            if days and plain != self._due(start)
+            else ""
+        )
 
     def _skipped(self, start: date | None) -> str:
         if self.clock.unit is not Unit.WORKING_DAYS or start is None:

@@ -10,6 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from services.notifications.domain.forms.form_definition import notification_form
 from services.notifications.domain.forms.new_version import names_brought_forward
+from shared.counted_words import counted
 from shared.errors import NotFound
 
 KEPT_FOR = timedelta(days=14)
@@ -20,8 +21,8 @@ class DraftNotFound(NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            f"What is saved is kept for {KEPT_FOR.days} days, or until it is sent. If you copied the link, "
-            "check that it is whole. You can always begin a new notification."
+            f"What is saved is kept for {counted(KEPT_FOR.days, 'day')}, or until it is sent. If you "
+            "copied the link, check that it is whole. You can always begin a new notification."
         )
 
 

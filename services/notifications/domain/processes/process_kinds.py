@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from services.notifications.domain.clocks.months import months_after
+from shared.counted_words import counted
 from shared.working_days import add_working_days
 
 VERSION = "2026.1"
@@ -52,8 +53,8 @@ class ProcessKind:
     def limit(self) -> str:
         """ "15 working days"; "" without one."""
         if self.working_days:
-            return f"{self.working_days} working days"
-        return f"{self.months} months" if self.months else ""
+            return counted(self.working_days, "working day")
+        return counted(self.months, "month") if self.months else ""
 
 
 def _statuses(**labels: str) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ readable.
 from datetime import date
 
 from services.notifications.domain.age import age_text
+from shared.counted_words import counted
 
 from .names import CaseDates
 
@@ -44,12 +45,8 @@ def _before_birth(days: int) -> str:
 def _length(days: int) -> str:
     if days <= NEAR_DEATH:
         return _days(days)
-    return _plural(days // 7, "week") if days <= 26 * 7 else _plural(round(days / 30.44), "month")
+    return counted(days // 7, "week") if days <= 26 * 7 else counted(round(days / 30.44), "month")
 
 
 def _days(count: int) -> str:
-    return _plural(count, "day")
-
-
-def _plural(count: int, unit: str) -> str:
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+    return counted(count, "day")

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from services.notifications.domain.forms.answers import Answers
+from shared.counted_words import counted
 
 VERSION = "2026.1"
 EXAMINERS_BEGAN = date(2024, 9, 9)
@@ -77,7 +78,7 @@ def _maternity(answers: Answers) -> tuple[Suggests, str]:
     if weeks is None or days is None:
         return Suggests.ASK, "The gestation or the age is not known"
     if weeks < TERM_WEEKS:
-        return Suggests.NO, f"Born before {TERM_WEEKS} completed weeks"
+        return Suggests.NO, f"Born before {counted(TERM_WEEKS, 'completed week')}"
     if "congenital_anomaly" in answers.chosen("death.events"):
         return Suggests.NO, "A congenital condition is ticked as a cause"
     return Suggests.ASK, "Born at term and died in the first week: refer if labour had begun"
@@ -92,8 +93,8 @@ def _perinatal(answers: Answers) -> tuple[Suggests, str]:
     if weeks is None or days is None:
         return Suggests.ASK, "The gestation or the age is not known"
     if weeks < REVIEWED_FROM_WEEKS:
-        return Suggests.NO, f"Born before {REVIEWED_FROM_WEEKS} weeks"
-    return Suggests.YES, f"Born at {weeks} weeks and died before 28 days"
+        return Suggests.NO, f"Born before {counted(REVIEWED_FROM_WEEKS, 'week')}"
+    return Suggests.YES, f"Born at {counted(weeks, 'week')} and died before 28 days"
 
 
 def _surveillance(answers: Answers) -> tuple[Suggests, str]:

@@ -33,6 +33,13 @@ class OwnDetailsMeanwhile(Conflict):
         super().__init__("What you wrote is not saved yet. Look at theirs, and send yours again if you must.")
 
 
+class NamedMeanwhile(Conflict):
+    title = "Somebody has corrected the name since you looked at it"
+
+    def __init__(self) -> None:
+        super().__init__("What you wrote is not saved yet. Look at theirs, and send yours again if you must.")
+
+
 class SharedMeanwhile(Conflict):
     title = "What is held back with the same words has changed since you looked at it"
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from services.notifications.domain.forms.allowed_answers import says_no_answer
 from services.notifications.domain.redaction.name_splitting import without_titles
 from services.notifications.domain.subject_access.put_back import SHORTEST_DETAIL
-from services.notifications.domain.subject_access.refusals import OwnDetailsMeanwhile
+from services.notifications.domain.subject_access.refusals import NamedMeanwhile, OwnDetailsMeanwhile
 from services.notifications.domain.subject_access.time_limit import due_on
 from shared.errors import Conflict, Fault, Invalid, NotPermitted, TransitionRefused
 
@@ -106,7 +106,17 @@ class SubjectAccessRequest:
     @property
     def person_name(self) -> str:
         """Whose data it is, as last corrected."""
-        return next((step.person_name for step in reversed(self.steps) if step.person_name), self.logged_name)
+        return (self.name_corrected and self.name_corrected.person_name) or self.logged_name
+
+    @property
+    def name_corrected(self) -> Step | None:
+        """When the name was last corrected."""
+        return next((step for step in reversed(self.steps) if step.person_name), None)
+
+    @property
+    def name_standing(self) -> str:
+        """Digest of which name stands, as a form carries it."""
+        return sha256(self.person_name.encode()).hexdigest()
 
     @property
     def stage(self) -> Stage:
@@ -223,10 +233,16 @@ def check_extension(request: SubjectAccessRequest, why: str, told_on: date | Non
     )
 
 
-def check_correction(request: SubjectAccessRequest, name: str, why: str) -> None:
-    """Raises Conflict once an answer is proposed, because it holds the name; Invalid naming every fault."""
+def check_correction(request: SubjectAccessRequest, name: str, why: str, *, against: str) -> None:
+    """``against``: digest of the name that stood when it was looked at.
+
+    Raises Conflict once an answer is proposed, because it holds the name. Raises NamedMeanwhile, unless this
+    very name stands already; Invalid naming every fault.
+    """
     if request.stage not in (Stage.RECEIVED, Stage.PREPARING):
         raise Conflict(f"This request is: {request.label.lower()}. The name in it can no longer be changed.")
+    if request.name_standing != against and request.person_name != name:
+        raise NamedMeanwhile()
     _refuse(
         *_of_name("name", name, f"Write the name, in at most {LONGEST_NAME} characters"),
         ("name", name == request.person_name, "This is the name as it stands"),

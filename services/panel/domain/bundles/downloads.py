@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from services.panel.domain.bundles.bundle_policies import bundle_policies
 from services.panel.domain.meetings.meetings import PANEL_KINDS
 from services.panel.domain.refusals import AllowanceEnded
+from shared.counted_words import counted
 from shared.errors import Fault, Invalid
 from shared.identifier_patterns import identifiers_in
 
@@ -84,4 +85,4 @@ def _until_faults(until: date | None, on: date) -> list[Fault]:
     longest = bundle_policies(on).longest_allowance_days
     if on <= until <= on + timedelta(days=longest):
         return []
-    return [Fault("until", f"Enter a day from today to {longest} days ahead")]
+    return [Fault("until", f"Enter a day from today to {counted(longest, 'day')} ahead")]

@@ -4,6 +4,7 @@ from datetime import date
 
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.cases.sources import in_words
+from shared.counted_words import counted
 from shared.reference_lists import CIRCUMSTANCE_EVENTS, PLACES, ROLES, SECTORS, SEX, YES_NO_NOT_KNOWN
 
 QUINTILES = {1: "1 (most deprived fifth)", 5: "5 (least deprived fifth)"}
@@ -24,7 +25,7 @@ def core_summary(case: ReviewCase) -> list[tuple[str, str]]:
         ("Area", area(case.area)),
         ("Ethnic group", in_words(case.ethnic_group)),
         ("Deprivation fifth", _quintile(case.deprivation_quintile)),
-        ("Gestation", f"{case.gestation_weeks} weeks" if case.gestation_weeks is not None else ""),
+        ("Gestation", counted(case.gestation_weeks, "week") if case.gestation_weeks is not None else ""),
         ("Place of death", in_words(PLACES.label(case.place_of_death))),
         ("Place of the fatal event", in_words(PLACES.label(case.place_of_event))),
         ("Death expected", YES_NO_NOT_KNOWN.label(case.expected)),

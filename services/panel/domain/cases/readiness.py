@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from services.panel.domain.cases.sources import InformationSource
+from shared.counted_words import counted
 
 if TYPE_CHECKING:
     from services.panel.domain.cases.review_case import ReviewCase
@@ -72,7 +73,7 @@ def _draft(case: ReviewCase, on: date) -> list[tuple[str, str]]:
 
 def _short_returns(case: ReviewCase) -> str:
     waiting = len(unanswered(case))
-    return f"{waiting} of {len(case.sources)} returns" if waiting else ""
+    return f"{waiting} of {counted(len(case.sources), 'return')}" if waiting else ""
 
 
 _GUIDANCE = "Child Death Review statutory guidance"

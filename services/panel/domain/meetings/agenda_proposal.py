@@ -8,6 +8,7 @@ from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.meetings.agenda import below_target, propose
 from services.panel.domain.meetings.meeting_policies import ProposalPolicy, proposal_policy
 from services.panel.domain.meetings.panels import PanelType, reviewed_before
+from shared.counted_words import counted
 from shared.themes import THEMES, theme_label
 
 Themes = Mapping[str, Sequence[str]]
@@ -156,8 +157,8 @@ def _age_words(case: ReviewCase, on: date, number: int) -> str:
 
 def _days(case: ReviewCase, on: date) -> str:
     net, whole = case.age_days_net_of_holds(on), case.age_days(on)
-    days = "day" if net == 1 else "days"
-    return f"{net} {days} not on hold, {whole} in all" if whole != net else f"{net} {days} since notification"
+    days = counted(net, "day")
+    return f"{days} not on hold, {whole} in all" if whole != net else f"{days} since notification"
 
 
 def _proposed(case: ReviewCase, choosing: _Choosing, themes: Themes) -> ProposedCase:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from services.theming.domain.clients.client import ApiClient
 from services.theming.domain.london_days import LONDON, london_day
+from shared.counted_words import counted
 from shared.errors import TooManyRequests
 
 HOUR, DAY = 3600, 86400
@@ -62,9 +63,9 @@ def headers_of(use: Use) -> dict[str, str]:
 def refusal_of(use: Use) -> QuotaUsedUp:
     """Says how often may be asked, and after how many seconds again."""
     client, wait = use.client, _seconds(use.at, use.again_at)
+    an_hour, a_day = counted(client.per_hour, "time"), counted(client.per_day, "time")
     refusal = QuotaUsedUp(
-        f"This key may ask {client.per_hour} times an hour and {client.per_day} times a day. "
-        f"Ask again in {wait} seconds."
+        f"This key may ask {an_hour} an hour and {a_day} a day. Ask again in {counted(wait, 'second')}."
     )
     refusal.headers = {**headers_of(use), "Retry-After": str(wait)}
     return refusal

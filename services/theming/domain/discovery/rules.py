@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from shared.counted_words import counted
+
 
 @dataclass(frozen=True)
 class DiscoveryRules:
@@ -39,7 +41,7 @@ def too_little(texts: int) -> str:
     fewest = discovery_rules().fewest_texts
     if texts >= fewest:
         return ""
-    held = "1 text" if texts == 1 else f"{texts} texts"
+    held = counted(texts, "text")
     return (
         f"There is too little to say: {held}. Below {fewest} texts, groups that arise by chance look like "
         "themes. Read these yourself; a theme can be made from a single case."

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from shared.counted_words import counted
+
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -45,7 +47,7 @@ class OpinionRules:
 
 
 def _cases(number: int) -> str:
-    return "1 case" if number == 1 else f"{number} cases"
+    return counted(number, "case")
 
 
 @cache

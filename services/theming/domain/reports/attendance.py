@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from shared.counted_words import counted
 from shared.indicators import MeetingRate, meeting_rate
 
 MARKS: Mapping[str, str] = {
@@ -42,8 +43,7 @@ class Attendance:
 
     @property
     def sentences(self) -> list[str]:
-        noun = "meeting" if self.rate.held == 1 else "meetings"
-        said = [f"{self.rate.held} {noun} held in {self.rate.months} months."]
+        said = [f"{counted(self.rate.held, 'meeting')} held in {counted(self.rate.months, 'month')}."]
         said.append(f"{self.rate.a_month} a month, {self.rate.sentence}.")
         if self.seats:
             said.append(self._seats_told)
@@ -57,12 +57,13 @@ class Attendance:
             ("deputy", "a deputy"),
             ("apologies", "apologies (AP)"),
         )
-        told = [f"{self.marks['present']} are marked present"]
+        here = self.marks["present"]
+        told = [f"{here} {'is' if here == 1 else 'are'} marked present"]
         told += [f"{self.marks[mark]} {words}" for mark, words in others if self.marks[mark]]
         blank = self.marks["not_recorded"]
         are = "is" if blank == 1 else "are"
         every = f"{', '.join(told)}, and {blank} {are} blank: not recorded"
-        return f"Of {self.seats} seats at these meetings, {every}."
+        return f"Of {counted(self.seats, 'seat')} at these meetings, {every}."
 
 
 def attendance(meetings: Sequence[HeldMeeting], first: date, last: date) -> Attendance:

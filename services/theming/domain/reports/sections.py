@@ -19,6 +19,7 @@ from services.theming.domain.reports.kinds import SectionSpec, report_rules
 from services.theming.domain.reports.protected import ProtectedReport
 from services.theming.domain.reports.showing import share_of_two
 from services.theming.domain.statistics.linked_tables import TOTAL
+from shared.counted_words import counted
 from shared.disclosure.cells import TrueZero
 from shared.periods import Period, in_a_sentence, parse_period
 
@@ -167,7 +168,7 @@ def _scorecard(material: Material) -> Part:
 def _exceptions(material: Material) -> Part:
     table = exceptions_table(material.report)
     said = [
-        f"At {number} of {material.attendance.rate.held} meetings nobody came from: {sector}."
+        f"At {number} of {counted(material.attendance.rate.held, 'meeting')} nobody came from: {sector}."
         for sector, number in material.attendance.sectors_missing.items()
     ]
     if table is None and not said:

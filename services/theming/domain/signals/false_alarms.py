@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from math import log
 
+from shared.counted_words import counted
+
 STEP = 1.2
 
 
@@ -52,4 +54,4 @@ def in_words(estimate: Estimate) -> str:
     years = 1 / estimate.mean
     if years < 1.5:
         return f"about {estimate.mean:.1f} a year"
-    return f"about one in {years:.0f} years"
+    return f"about one in {counted(round(years), 'year')}"

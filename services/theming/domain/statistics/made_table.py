@@ -12,6 +12,7 @@ from services.theming.domain.statistics.spans import Span, parse_span
 from services.theming.domain.statistics.table_question import YEAR, TableQuestion
 from services.theming.domain.statistics.table_rules import TableRules
 from services.theming.domain.statistics.tree import Key
+from shared.counted_words import counted
 from shared.disclosure.cells import Cell, Missing, Suppressed
 from shared.disclosure.policies import DisclosurePolicy
 from shared.errors import Conflict
@@ -29,8 +30,8 @@ class TooFine(Conflict):
         most = min(rules.most_cells, cases * rules.cells_per_case)
         super().__init__(
             f"It would have {cells} numbers, with the other values of every filter; at most {most} are made"
-            f" for the {cases} cases that are shown of this period and area. Choose a longer period, a wider"
-            " area, fewer filters, only rows, or groups of themes where it is by themes."
+            f" for the {counted(cases, 'case')} shown of this period and area. Choose a longer period, a"
+            " wider area, fewer filters, only rows, or groups of themes where it is by themes."
         )
 
 

@@ -6,6 +6,7 @@ Three to five years are taken together where one year holds too few cases to be 
 from dataclasses import dataclass
 from datetime import date
 
+from shared.counted_words import counted
 from shared.errors import Fault, Invalid
 from shared.periods import Period, parse_period
 
@@ -29,7 +30,9 @@ class Span:
     def label(self) -> str:
         if self.first == self.last:
             return self.first.label
-        return f"{self.last.year - self.first.year + 1} years, {self.first.name} to {self.last.name}"
+        return (
+            f"{counted(self.last.year - self.first.year + 1, 'year')}, {self.first.name} to {self.last.name}"
+        )
 
     @property
     def starts_on(self) -> date:
@@ -64,7 +67,7 @@ def parse_span(text: str) -> Span:
     if span.last < span.first:
         raise _wrong("The last year is before the first.")
     if len(span.years) > LONGEST:
-        raise _wrong(f"At most {LONGEST} years can be taken together.")
+        raise _wrong(f"At most {counted(LONGEST, 'year')} can be taken together.")
     return span
 
 

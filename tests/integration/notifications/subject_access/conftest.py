@@ -12,6 +12,7 @@ from services.notifications.actions.restrictions.restrict_case import restrict_c
 from services.notifications.actions.subject_access.add_item import add_item
 from services.notifications.actions.subject_access.choose_entries import choose_entries, place_of
 from services.notifications.actions.subject_access.confirm_identity import confirm_identity
+from services.notifications.actions.subject_access.correct_name import correct_name
 from services.notifications.actions.subject_access.decide_item import decide_item
 from services.notifications.actions.subject_access.log_request import log_request
 from services.notifications.actions.subject_access.look_through_case import look_through_case
@@ -130,8 +131,8 @@ def put_in(database: Database, request_id: str, case: str, **given: Any) -> Foun
     return next(item for key, item in found(database, request_id).items() if key.startswith("text:added"))
 
 
-def against_on(page: Any) -> str:
-    return str(page.text.split('/own-details"')[1].split('name="against" value="')[1].split('"')[0])
+def against_on(page: Any, form: str = "own-details") -> str:
+    return str(page.text.split(f'/{form}"')[1].split('name="against" value="')[1].split('"')[0])
 
 
 def details_of(database: Database, request_id: str, by: Person = MANAGER) -> tuple[str, ...]:
@@ -148,6 +149,17 @@ def noted(database: Database, request_id: str, details: str, by: Person = MANAGE
     standing = standing_details(database, request_id)
     with at_work(database, by, NOVEMBER) as tx:
         record_own_details(tx, request_id=request_id, details=details, against=standing)
+
+
+def renamed(database: Database, request_id: str, name: str, by: Person = MANAGER) -> None:
+    with at_work(database, by, NOVEMBER) as tx:
+        standing = request_of(tx, request_id).name_standing
+        correct_name(tx, request_id=request_id, name=name, why="So in the passport", against=standing)
+
+
+def name_of(database: Database, request_id: str) -> str:
+    with at_work(database, MANAGER, NOVEMBER) as tx:
+        return request_of(tx, request_id).person_name
 
 
 def restricted(database: Database, case: str, *others: Person, by: Person = MANAGER) -> None:

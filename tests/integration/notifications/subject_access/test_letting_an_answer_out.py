@@ -14,7 +14,6 @@ from services.notifications.actions.retention.carry_out_disposal import carry_ou
 from services.notifications.actions.retention.propose_disposal import propose_disposal
 from services.notifications.actions.subject_access.choose_entries import place_of
 from services.notifications.actions.subject_access.close_request import close_request
-from services.notifications.actions.subject_access.correct_name import correct_name
 from services.notifications.actions.subject_access.propose_answer import AnswerChanged
 from services.notifications.actions.subject_access.reseal_answers import reseal_answers
 from services.notifications.actions.subject_access.send_back import send_back
@@ -31,7 +30,18 @@ from ..a_case import MANAGER, asked, at_work, audited, published
 from ..retention_cases import GUARDIAN, LATER, confirm
 from ..test_disposals import approved, carry_out
 from ..test_retention import finalise
-from .conftest import BOTH, NOVEMBER, decide, found, looked_through, opened, proposed, release
+from .conftest import (
+    BOTH,
+    NOVEMBER,
+    against_on,
+    decide,
+    found,
+    looked_through,
+    opened,
+    proposed,
+    release,
+    renamed,
+)
 
 NEW_KEYS = read_keys("second:" + "22" * 32 + ",first:" + "11" * 32)
 
@@ -147,6 +157,7 @@ def test_a_misspelt_name_is_corrected_and_what_it_was_stays_on_record(
     request_id = looked_through(database, case)
     here = f"/notifications/subject-access/{request_id}"
     form = {"name": " Chioma  Okafor-Eze ", "name_why": "So in the passport"}
+    form |= {"against": against_on(web.get(here), "name")}
     assert web.post(f"{here}/name", data={**token, "name": "Chioma Okafor"}).status_code == 422
     page = web.post(f"{here}/name", data={**token, **form}).text
     assert "Name corrected from “Chioma Okafor” to “Chioma Okafor-Eze”. So in the passport" in page
@@ -165,8 +176,7 @@ def test_a_misspelt_name_is_corrected_and_what_it_was_stays_on_record(
 
 def test_somebody_who_corrected_the_name_does_not_let_the_answer_out(database: Database, case: str) -> None:
     request_id = looked_through(database, case)
-    with at_work(database, BOTH, NOVEMBER) as tx:
-        correct_name(tx, request_id=request_id, name="Chioma Eze", why="Passport")
+    renamed(database, request_id, "Chioma Eze", by=BOTH)
     seen = proposed(database, request_id)
     with pytest.raises(NotPermitted):
         release(database, request_id, seen, by=BOTH)
