@@ -49,7 +49,7 @@ def theming() -> None:
 
 def _quality(others: dict[str, Callable[[Sequence[str]], Answers]]) -> None:
     readers = {"this themer": _by_us, **others, "keywords alone": _by_keywords}
-    for part in ("reported_ordinary", "reported_many", "reported_hard"):
+    for part in ("reported_fair", "reported_ordinary", "reported_many", "reported_hard"):
         texts = labelled(part)
         for name, reader in readers.items():
             answers = reader(_lines(texts))

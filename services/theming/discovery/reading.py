@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _WORD = re.compile(r"[^\W\d_]+")
-#: A sentence as long as this that so many texts have is wording of a form. As forms and letters fill in numbers,
-#: names and reasons further on, two that begin with the same letters are the same.
+#: A sentence as long as this that so many texts have is wording of a form. As forms and letters fill in
+#: numbers, names and reasons further on, two that begin with the same letters are the same.
 LONG_ENOUGH, REPEATED, FIRST_LETTERS = 20, 3, 40
 #: Of very many texts, a form's wording stands in more than a few.
 SHARE_REPEATED = 0.002

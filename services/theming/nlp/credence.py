@@ -23,8 +23,9 @@ WEIGHTS = Path(__file__).parent / "credence.txt"
 COUNTS_FROM = 30
 #: So many words before and after a mention are signs; longer sentences are as long as this.
 REACH, LONGEST = 6, 40
-#: A sentence of fewer words has too few signs to go against what a rule matched.
-FEWEST = 5
+#: A sentence of fewer words has too few signs to go against what a rule matched; in a whole text of fewer,
+#: with nothing around it, the signs must go against it more clearly.
+FEWEST, FEWEST_IN_ALL, IN_SHORT_COUNTS_FROM = 5, 16, -60
 #: How clearly a sentence speaks for or against a theme is looked at between these, in hundredths.
 CLEAREST_AGAINST, CLEAREST_FOR = -1000, 600
 #: What a sign that is merely there counts; a number is given in hundredths of its unit.
@@ -100,6 +101,7 @@ def _is_believed(text: str, one: Found, around: Around) -> bool:
         return one.kind == "rule" or one.odds >= SPEAKS
     if one.kind == "rule" and len(words_of(text, *one.sentence)) < FEWEST:
         return True
+    short = one.kind == "rule" and len(words_of(text, 0, len(text))) < FEWEST_IN_ALL
     known = weights()
     speaks = sum(known.get(sign, 0) * there for sign, there in around.signs(text, one).items())
-    return speaks + THERE * known[""] >= THERE * COUNTS_FROM
+    return speaks + THERE * known[""] >= THERE * (IN_SHORT_COUNTS_FROM if short else COUNTS_FROM)

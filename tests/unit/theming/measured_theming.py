@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from services.theming.theming_command import theme_lines
 from tests.unit.theming.scoring import Read, by_assertion, by_theme, figures, labelled, read
 
-PARTS = ("reported_fair", "reported_ordinary", "reported_later", "reported_many", "reported_hard", "for_rules")
+PARTS = (
+    "reported_fair",
+    "reported_ordinary",
+    "reported_later",
+    "reported_many",
+    "reported_hard",
+    "for_rules",
+)
 
 
 def reads_of(part: str) -> list[Read]:

@@ -19,6 +19,8 @@ from tests.unit.theming.scoring import labelled
 
 NARRATIVES = Path(__file__).parent / "labelled" / "for_rules.jsonl"
 TEXT = "the old boat was moored behind the shed all winter"
+#: Goes on so long that its length is no reason to believe a rule.
+FURTHER = f"{TEXT}. nobody had thought of it again before spring"
 BOATS = Rule("boats", "boats.named", (), None, (), (), "sentence", None, frozenset())
 SHEDS = Rule("sheds", "sheds.named", (), None, (), (), "sentence", None, frozenset())
 
@@ -74,34 +76,36 @@ def test_two_mentions_of_one_theme_speak_for_each_other() -> None:
 
 
 def test_a_mention_counts_where_its_signs_say_so(weighed: dict[str, int]) -> None:
-    assert believed(TEXT, [mention()]) == []
+    assert believed(FURTHER, [mention()]) == []
     weighed["before old"] = 1
-    assert believed(TEXT, [mention()]) == [mention()]
+    assert believed(FURTHER, [mention()]) == [mention()]
 
 
 def test_an_answer_to_a_heading_counts_whatever_stands_around_it(weighed: dict[str, int]) -> None:
     answer = mention(field=Field(0, len(TEXT), len(TEXT), None))
-    assert believed(TEXT, [answer]) == [answer]
+    assert believed(FURTHER, [answer]) == [answer]
 
 
-def test_what_a_rule_matched_in_a_very_short_sentence_counts(weighed: dict[str, int]) -> None:
+def test_what_a_rule_matched_in_a_very_short_sentence_or_text_counts(weighed: dict[str, int]) -> None:
     four, five = (0, TEXT.index(" moored")), (0, TEXT.index(" behind"))
     short = Found(BOATS, 8, 12, [(8, 12)], four, odds=-900)
-    assert believed(TEXT, [short]) == [short]
-    assert believed(TEXT, [Found(BOATS, 8, 12, [(8, 12)], five, odds=-900)]) == []
+    assert believed(FURTHER, [short]) == [short]
+    longer = Found(BOATS, 8, 12, [(8, 12)], five, odds=-900)
+    assert believed(FURTHER, [longer]) == []
+    assert believed(TEXT, [longer]) == [longer]
 
 
 def test_a_theme_that_has_no_weights_is_read_by_its_rules_alone(weighed: dict[str, int]) -> None:
-    assert believed(TEXT, [mention(odds=None)]) == [mention(odds=None)]
+    assert believed(FURTHER, [mention(odds=None)]) == [mention(odds=None)]
 
 
 def test_a_denied_mention_of_a_rule_is_kept_and_one_of_told_words_where_it_is_clear(
     weighed: dict[str, int],
 ) -> None:
     no = Assertion.NEGATED
-    assert believed(TEXT, [mention(odds=-900, assertion=no)])
-    assert believed(TEXT, [mention(rule=told_rule("boats"), odds=200, assertion=no)])
-    assert not believed(TEXT, [mention(rule=told_rule("boats"), odds=199, assertion=no)])
+    assert believed(FURTHER, [mention(odds=-900, assertion=no)])
+    assert believed(FURTHER, [mention(rule=told_rule("boats"), odds=200, assertion=no)])
+    assert not believed(FURTHER, [mention(rule=told_rule("boats"), odds=199, assertion=no)])
 
 
 def test_signs_of_what_is_wrong_are_learnt_from_what_was_wrong() -> None:

@@ -9,10 +9,11 @@ from tests.unit.theming.scoring import by_assertion, by_theme, figures, labelled
 #: What must not be lost: micro and macro F1, evidence in the right sentence, and at most so many affirmed
 #: among mentions that are not. What is aimed at is 0.92, 0.90, 0.95 and 0.03.
 FLOORS = {
-    "reported_ordinary": (0.87, 0.90, 0.97, 0.03),
-    "reported_later": (0.84, 0.86, 0.96, 0.07),
+    "reported_fair": (0.90, 0.90, 0.97, 0.06),
+    "reported_ordinary": (0.89, 0.92, 0.97, 0.03),
+    "reported_later": (0.87, 0.88, 0.96, 0.06),
     "reported_many": (0.77, 0.77, 0.96, 0.06),
-    "reported_hard": (0.71, 0.74, 0.95, 0.07),
+    "reported_hard": (0.73, 0.76, 0.95, 0.06),
 }
 
 TEXT = "She had asthma. No smoking at home. Her brother has asthma. Parents drink."

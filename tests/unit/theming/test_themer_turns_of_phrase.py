@@ -177,7 +177,7 @@ def test_a_service_that_did_well_did_not_fail(text: str, theme: str, as_what: se
 
 def test_a_heading_begins_a_line_of_its_own_however_long_the_line_before_it_is() -> None:
     text = (
-        "Social: sofa-surfing between three addresses, they ate once a day at the most\n"
+        "Social: Homeless, moving between three hostels and a car park since the spring\n"
         "Smoking in the household: not a factor"
     )
     assert themed(text, "poverty_housing_environment") == {"affirmed"}
