@@ -191,7 +191,7 @@ def test_the_list_shows_age_net_of_holds_what_is_missing_and_who_holds_a_case_up
         placed_on=date(2026, 5, 1),
     )
     html = sign_in("cdr-manager").get("/cases").text
-    missing = "Notification text, 1 of 1 returns"
+    missing = "Notification text, 1 of 1 return"
     for expected in (CASE, ">75<", ">30<", missing, "Inquest and 2 more", "On hold"):
         assert expected in html
 
