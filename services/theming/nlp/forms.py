@@ -19,6 +19,7 @@ LONGEST_HEADING, MOST_WORDS, MOST_WORDS_ASKING, FEW_WORDS = 120, 12, 25, 6
 #: Without one of these a text has no form: characters, strings, a box, a line that is an answer.
 SIGNS, STRINGS = re.compile(r"[:?=|_☐☑☒✓✔]"), ("   ", "...", " - ")
 BOX = re.compile(r"\[[ x/]?\]")
+TO_WRITE_ON, NEXT_SENTENCE = re.compile(r"_{2,}|\.{3,}"), re.compile(r"[a-z][^.;:\n]*")
 ANSWER = re.compile(r"[ ]*(?:yes|no|y|n|nil|none|unknown|n/?k|not \w+)[ .]*")
 
 
@@ -141,7 +142,7 @@ def _marked(text: str) -> Iterator[Field]:
         if answer:
             yield Field(start, mark.start(), answer[1], answer[0], question)
             done = answer[1]
-        elif _left_open(text, start, mark):
+        elif _left_open(text, start, mark) or _line_passed_over(text, mark):
             yield Field(start, mark.start(), mark.end(), Assertion.UNANSWERED, question)
             done = mark.end()
         elif mark["plain"] and (question or len(text[start : mark.start()].split()) <= FEW_WORDS):
@@ -151,6 +152,12 @@ def _marked(text: str) -> Iterator[Field]:
 def _left_open(text: str, start: int, mark: re.Match[str]) -> bool:
     few = len(text[start : mark.start()].split()) <= DATA["most_words_before"]
     return few and bool(BLANK.match(text, mark.end()) or mark.end() >= len(text))
+
+
+def _line_passed_over(text: str, mark: re.Match[str]) -> bool:
+    """A line to write on with nothing on it and a sentence behind: "Smoking: ____ His aunt said"."""
+    after = NEXT_SENTENCE.match(text, mark.end())
+    return bool(TO_WRITE_ON.search(mark[0]) and after and len(after[0].split()) > FEW_WORDS)
 
 
 def _ticked(text: str) -> Iterator[Field]:

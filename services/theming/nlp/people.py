@@ -167,7 +167,7 @@ def _before(text: str, sentence: Span, mention: Span) -> str | None:
     for start, end in asides:
         if start >= people[-1].end():
             between = between.replace(text[start:end], " ")
-    if _table("observes").search(between):
+    if _table("observes").search(between) or _table("does_to_child").match(text, mention[0]):
         return None
     if "earlier_pregnancy" in (person.lastgroup for person in people):
         return "earlier_pregnancy"

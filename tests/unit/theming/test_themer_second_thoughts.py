@@ -1,0 +1,53 @@
+"""What a text leaves open, corrects later, has only on paper or says of somebody else; and what stays so."""
+
+import pytest
+
+from services.theming.nlp.themer import load_themer
+
+NOT_OF_THE_CASE = [
+    ("malignancy", "An earlier daughter died of leukaemia."),
+    ("maternal_health", "Mum had pre-eclampsia when expecting his sister."),
+    ("parental_mental_health", "Mother's sister has bipolar disorder."),
+    ("unexplained_sudden_death", "The pathologist could not decide between SIDS and asphyxia."),
+    ("unexplained_sudden_death", "SIDS was not accepted after the neck was examined."),
+    ("anaphylaxis_allergy", "Anaphylaxis remains a live possibility."),
+    ("infection_sepsis", "Sepsis was one theory among several."),
+    ("poisoning", "Police keep an open mind on carbon monoxide poisoning."),
+    ("online_harm", "The belief that he was in touch with pro-suicide accounts could not be tested."),
+    ("choking", "Staff thought she was choking on a sweet; the airway held no foreign body."),
+    ("antenatal_care", '"Late booker" was written by mistake.'),
+    ("drowning", "She had been told to take showers, because a seizure in the bath could drown her."),
+    ("cord_strangulation", "Health visitors give out blind cord safety cards."),
+    ("smoke_exposure", "Smoking at home: ____ The family asked for a copy of the notes."),
+    ("smoke_exposure", "Smoking status: ____."),
+    ("smoke_exposure", "Smoking status: [blank]"),
+    ("smoke_exposure", "Smokers in the home: answer not given."),
+    ("parental_mental_health", "Carer's mental health: heading only."),
+    ("domestic_abuse", "DV screen: negative x3."),
+    ("poverty_housing_environment", "Hard up: far from it, both work."),
+]
+OF_THE_CASE = [
+    ("suicide_self_harm", "Her stepfather found her hanging in the garage."),
+    ("information_sharing", "The team did not tell children's services that she was no longer attending."),
+    ("malignancy", "He had neuroblastoma for which no further curative treatment was possible."),
+    ("domestic_abuse", "Her husband would not allow her out and kept her passport and money."),
+    ("poisoning", "The boy swallowed a number of his grandfather's digoxin tablets."),
+    ("online_harm", "He was contacted on an app by adults posing as a girl, who demanded money."),
+    ("diabetes_ketoacidosis", "Glucose 48, ketones 7, in ketoacidosis, not known to be diabetic."),
+    ("poisoning", "Three children and their uncle were overcome by fumes from a charcoal tray."),
+    ("consanguinity", "This girl was the first child of parents who are double first cousins."),
+]
+
+
+def _affirmed(text: str) -> set[str]:
+    return {one.theme for one in load_themer().propose(text).proposals if one.assertion == "affirmed"}
+
+
+@pytest.mark.parametrize(("theme", "text"), NOT_OF_THE_CASE)
+def test_what_is_not_said_of_the_case_does_not_count(theme: str, text: str) -> None:
+    assert theme not in _affirmed(text)
+
+
+@pytest.mark.parametrize(("theme", "text"), OF_THE_CASE)
+def test_what_only_looks_taken_back_still_counts(theme: str, text: str) -> None:
+    assert theme in _affirmed(text)
