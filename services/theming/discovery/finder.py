@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from threadpoolctl import threadpool_limits
 
-from services.theming.discovery.gathering import Gathered, filled, gathered
+from services.theming.discovery.gathering import Gathered, gathered
 from services.theming.discovery.many_finder import find_in_many
 from services.theming.discovery.matrices import matrices
 from services.theming.discovery.ordinary_accounts import accounts
@@ -47,7 +47,7 @@ def _find(
 ) -> Discovery:
     field = weighing(texts, sorted(accounts().themes.keys() - set(known)))
     told("looking for groups")
-    likely = _distinct(filled(field, _distinct(gathered(field), MOST_TRIED)), MOST_TRIED)
+    likely = _distinct(gathered(field), MOST_TRIED)
     told("trying what was found")
     views = views_of([text.text for text in texts], vectors) if likely else []
     held = [(one, stable) for one in likely if (stable := stability(field, one)) >= LEAST_STABLE]

@@ -5,8 +5,7 @@ Groups are then ranked by the terms that make them, of which the first may be wo
 frequent here and rare in all accounts: that texts share one common word makes no theme.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy
@@ -22,15 +21,12 @@ BOTH, LARGEST_BOTH, BOTH_ABOVE = 0.3, 15, 3.0
 #: Of each sort of two terms, so many begin a group.
 PAIRS = 60
 STEPS = 30
-#: What a text more is worth once a group is known to be one, at most; among fewer texts, where naming one
-#: costs less, so much less than the logarithm of their number.
-FOR_A_TEXT_OF_IT, LESS_THAN_ALL = 3.0, 2.25
 #: So many groups are moved at once: each takes room for every term.
 AT_A_TIME = 200
 #: Terms that a group is ranked by, and what one is worth at least to be among its own.
 TERMS, LEAST = 6, 0.5
 #: What a term may be worth more than its being frequent here.
-MORE = 2.0
+MORE = 4.0
 #: Of a term that a known theme's words make, so much counts; of a word that names no kind of thing, or that
 #: accounts of any kind have, so much.
 KNOWN, NO_KIND, ANY_ACCOUNT = 0.5, 0.6, 0.25
@@ -55,16 +51,6 @@ def gathered(field: Weighing) -> list[Gathered]:
         some = climbed(field, begun[first : first + AT_A_TIME])
         found += ranked(field, numpy.unique(some, axis=0))
     return sorted(found, key=lambda one: (-one.worth, one.texts))
-
-
-def filled(field: Weighing, groups: Sequence[Gathered]) -> list[Gathered]:
-    """The groups, in the same order, with the texts that belong to them on less evidence."""
-    members = numpy.zeros((len(groups), len(field.has)), dtype=numpy.float32)
-    for row, group in enumerate(groups):
-        members[row, list(group.texts)] = 1
-    worth = min(FOR_A_TEXT_OF_IT, float(numpy.log(len(field.has))) - LESS_THAN_ALL)
-    generous = replace(field, for_a_text=max(field.for_a_text, worth))
-    return ranked(field, climbed(generous, members)) if groups else []
 
 
 def climbed(field: Weighing, members: Any) -> Any:

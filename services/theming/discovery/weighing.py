@@ -19,6 +19,8 @@ from services.theming.discovery.reading import Read
 from services.theming.discovery.words import FAMILY, KIND, kinds
 
 COMMON = 0.35
+#: A word that no account has is taken to be in this share of them; accounts weigh as so many of the texts.
+RAREST, AS_MANY = 0.001, 500
 #: Of a word and its kind in nearly the same texts, one counts.
 SAME_TEXTS = 0.75
 #: Weights of terms, as words of a text overlap: a pair says again what its words say.
@@ -28,7 +30,7 @@ OWN_RATE, MORE, LESS = 0.003, 0.5, 1.5
 #: How far the narratives of a known theme explain the words of a text that tells it.
 EXPLAINED = 0.6
 #: What a text more is worth against the cost of naming a larger group (natural logarithm).
-FOR_A_TEXT = 2.0
+FOR_A_TEXT = 1.5
 FEWEST, LARGEST = 3, 40
 
 
@@ -101,8 +103,8 @@ def weighing(texts: Sequence[Read], hidden: Collection[str] = ()) -> Weighing:
     names, has = [names[at] for at in kept], has[:, kept]
     beyond = _table(names, [text.beyond for text in texts])
     many, accounts = counted(names, hidden)
-    ordinary = (many + 0.5) / (accounts + 1)
-    both = (has.sum(axis=0) + many + 0.5) / (len(texts) + accounts + 1)
+    ordinary = numpy.maximum((many + 0.5) / (accounts + 1), RAREST)
+    both = (has.sum(axis=0) + ordinary * AS_MANY) / (len(texts) + AS_MANY)
     usual = numpy.repeat(both[None, :].astype(numpy.float32), len(texts), axis=0)
     for theme in sorted({theme for text in texts for theme in text.known}):
         rates = EXPLAINED * rates_with(theme, names, ordinary, hidden)

@@ -1,11 +1,14 @@
 """Texts with a planted theme that the codebook does not have, and how well it was found again.
 
-Settings were chosen while looking at `planted` (told in different words), `planted_at_length` and
-`planted_plainly`; nothing was chosen by `planted_unseen`, which its writer told as plainly. The background is
-the labelled narratives, or `ordinary.txt` by the hand that wrote the last two.
+Settings were chosen while looking at `planted` (told in different words), `planted_at_length`,
+`planted_plainly`, `planted_unseen` and `planted_fairly`; nothing was chosen by `planted_fairly_unseen`. The
+writers of the last two were asked for a fair test, with themes that the codebook does not cover. The
+background is the labelled narratives, `ordinary.txt` by the hand that wrote the third and fourth, or those
+kept for figures, which ordinary accounts are not counted from.
 """
 
 import json
+import random
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
@@ -35,6 +38,13 @@ def background() -> list[str]:
 def ordinary() -> list[str]:
     """Narratives of known themes alone."""
     return (HERE / "ordinary.txt").read_text(encoding="utf-8").splitlines()
+
+
+@cache
+def kept(themes: str) -> list[str]:
+    """150 narratives of those kept for figures, other ones for each planted theme."""
+    told = [one["text"] for one in labelled("reported_fair")]
+    return random.Random(themes).sample(told, 150)
 
 
 def discovered(texts: Collection[str], **given: Any) -> list[dict[str, Any]]:
