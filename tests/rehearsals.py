@@ -29,6 +29,17 @@ REHEARSED = {
         "notifications/test_fuzzed_forms",
     ),
     "reports made whole, printed and made again": ("theming/test_report",),
+    "hundreds of releases attacked by linear programs (a few are in the suite)": (
+        "unit/theming/test_release_ledger",
+        "unit/theming/test_suppress_command_attacked",
+        "unit/theming/test_hard_releases",
+        "unit/theming/test_pushing",
+    ),
+    "the largest and oddest of the narratives kept for figures": (
+        "read_well_enough[reported_many]",
+        "read_well_enough[reported_hard]",
+        "read_well_enough[reported_later]",
+    ),
 }
 
 

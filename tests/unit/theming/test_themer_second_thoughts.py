@@ -16,6 +16,15 @@ NOT_OF_THE_CASE = [
     ("online_harm", "The belief that he was in touch with pro-suicide accounts could not be tested."),
     ("choking", "Staff thought she was choking on a sweet; the airway held no foreign body."),
     ("antenatal_care", '"Late booker" was written by mistake.'),
+    ("fall_crush_animal", 'The first call said "bitten by a dog on the neck": not so.'),
+    (
+        "information_sharing",
+        "Claim that the ward did not send the letter: the log shows it was received.",
+    ),
+    (
+        "unsafe_sleep_surface",
+        "Bed-sharing is on the crew's sheet, but both agree it did not happen.",
+    ),
     ("drowning", "She had been told to take showers, because a seizure in the bath could drown her."),
     ("cord_strangulation", "Health visitors give out blind cord safety cards."),
     ("smoke_exposure", "Smoking at home: ____ The family asked for a copy of the notes."),
@@ -36,6 +45,7 @@ OF_THE_CASE = [
     ("diabetes_ketoacidosis", "Glucose 48, ketones 7, in ketoacidosis, not known to be diabetic."),
     ("poisoning", "Three children and their uncle were overcome by fumes from a charcoal tray."),
     ("consanguinity", "This girl was the first child of parents who are double first cousins."),
+    ("unsafe_sleep_surface", "He was found on the sofa with his father: a mistake that both parents regret."),
 ]
 
 
