@@ -8,13 +8,14 @@ whose making is not counted. What it takes without the encoding is told beside i
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from tempfile import TemporaryFile
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryFile
 from threading import Timer
 
 from tests.benchmarks.environments import PEERS, NoPeer, python_of
@@ -26,6 +27,7 @@ from tests.unit.theming.scoring import labelled
 TEXTS = int(os.environ.get("CDOP_BENCH_DISCOVER_TEXTS", "20000"))
 SENTENCES = 7  # of a text
 PEER_SECONDS = 2700
+ALONE = Path(__file__).parent / "measured_alone.py"
 PEER, AFTER = "BERTopic", "BERTopic after its encoding"
 WELL = 0.9  # what is asked of the best proposal
 
@@ -85,25 +87,30 @@ class _Run:
 
 def _taken(command: Sequence[str], lines: Sequence[str]) -> _Run:
     """What a process takes to read the lines. Raises NoPeer when it fails."""
-    with TemporaryFile("w+") as given, TemporaryFile("w+") as answers, TemporaryFile("w+") as said:
+    with (
+        TemporaryFile("w+") as given,
+        TemporaryFile("w+") as answers,
+        TemporaryFile("w+") as said,
+        NamedTemporaryFile("r") as measured,
+    ):
         given.write("\n".join(lines))
         given.seek(0)
-        started = time.perf_counter()
-        running = subprocess.Popen(command, stdin=given, stdout=answers, stderr=said)
+        alone = [sys.executable, "-S", str(ALONE), measured.name, *command]
+        running = subprocess.Popen(alone, stdin=given, stdout=answers, stderr=said, start_new_session=True)
         with stopped_after(running, PEER_SECONDS):
-            _, status, used = os.wait4(running.pid, 0)
-        taken = time.perf_counter() - started
+            status = running.wait()
         if status:
             said.seek(0)
             raise NoPeer(" ".join(said.read().strip().splitlines()[-1:]) or f"ended with {status}")
         answers.seek(0)
-        return _Run(taken, used.ru_maxrss / 1024, answers.read().strip().splitlines()[-1])
+        seconds, megabytes = map(float, measured.read().split())
+        return _Run(seconds, megabytes, answers.read().strip().splitlines()[-1])
 
 
 @contextmanager
 def stopped_after(running: "subprocess.Popen[bytes]", seconds: float) -> Iterator[None]:
-    """Kills a process that takes too long."""
-    alarm = Timer(seconds, running.kill)
+    """Kills a process that takes too long, with those that it started."""
+    alarm = Timer(seconds, lambda: os.killpg(running.pid, signal.SIGKILL))
     alarm.start()
     try:
         yield
