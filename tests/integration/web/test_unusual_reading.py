@@ -246,7 +246,7 @@ def test_an_address_of_a_finding_tells_nothing_of_the_findings_before_it(
     written = {UUID(each.rpartition("/")[2]) for each in re.findall(ONE, page)}
     assert len(written) == 3
     assert {each.version for each in written} == {4}  # random, and neither counted nor timed
-    assert "/post/audit/unusual/1" not in page
+    assert '/post/audit/unusual/1"' not in page
     answers = [auditor.get(f"/post/audit/unusual/{each}") for each in (1, 999, uuid4(), "x", "%00")]
     assert {each.status_code for each in answers} == {404}
 
