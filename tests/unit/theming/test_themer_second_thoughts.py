@@ -18,12 +18,8 @@ NOT_OF_THE_CASE = [
     ("antenatal_care", '"Late booker" was written by mistake.'),
     ("fall_crush_animal", 'The first call said "bitten by a dog on the neck": not so.'),
     (
-        "information_sharing",
-        "Claim that the ward did not send the letter: the log shows it was received.",
-    ),
-    (
         "unsafe_sleep_surface",
-        "Bed-sharing is on the crew's sheet, but both agree it did not happen.",
+        "Bed-sharing: the crew wrote it down but both agree it did not happen.",
     ),
     ("drowning", "She had been told to take showers, because a seizure in the bath could drown her."),
     ("cord_strangulation", "Health visitors give out blind cord safety cards."),
