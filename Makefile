@@ -21,7 +21,7 @@ run: install ## Start everything on http://127.0.0.1:8000 (PORT= changes it); Ct
 	@exec $(BIN)/cdop up --port $(PORT)
 
 .PHONY: test
-test: install-dev ## The suite, with checks: about nine minutes on two cores
+test: install-dev ## The suite, with checks: nine to eleven minutes on two cores, after the install
 	@$(MAKE) --no-print-directory -j 2 check-types compiled
 	$(TESTS) -m "not rehearsal"
 

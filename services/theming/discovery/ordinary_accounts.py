@@ -1,7 +1,8 @@
 """How often accounts of children's deaths have a word, of whatever they tell and where a known theme is told.
 
-`ordinary_accounts.json` is counted from invented narratives, labelled by hand with the codebook's themes: in
-how many of them each stem and pair of stems stands, and in how many that tell a theme. No narrative is kept.
+`ordinary_accounts.json` is counted from invented narratives, labelled with the codebook's themes: in
+how many of them each stem, pair of stems, kind and family of kinds stands, and in how many that tell a theme
+(`count_accounts.py`). No narrative is kept. When `kinds/` changes, it is to be counted again.
 """
 
 import json
@@ -27,7 +28,9 @@ RARE = 0.08
 
 @dataclass(frozen=True)
 class Accounts:
-    """`words` has for each stem or pair how many of `texts` have it, and how many that tell a theme."""
+    """`words` has for each stem, pair, kind or family how many of `texts` have it, and how many of these tell
+    a theme.
+    """
 
     texts: int
     themes: dict[str, int]

@@ -46,7 +46,6 @@ class Weighing:
     usual: Any
     ordinary: Any
     weights: Any
-    for_a_text: float = FOR_A_TEXT
 
     @property
     def counts(self) -> Any:
@@ -69,7 +68,7 @@ class Weighing:
 
     def cost(self, size: Any) -> Any:
         texts = len(self.has)
-        return gammaln(texts + 1) - gammaln(size + 1) - gammaln(texts - size + 1) - self.for_a_text * size
+        return gammaln(texts + 1) - gammaln(size + 1) - gammaln(texts - size + 1) - FOR_A_TEXT * size
 
     def moves(self, members: Any) -> Any:
         """What each group gains by taking in a text, or leaving out one that it has (g x n)."""

@@ -15,11 +15,12 @@ from services.theming.domain.themes.assertions import Assertion
 from services.theming.nlp.rules import read
 
 DATA: dict[str, Any] = read("answers.toml")
-LONGEST_HEADING, MOST_WORDS, MOST_WORDS_ASKING, FEW_WORDS = 120, 12, 25, 6
+LONGEST_HEADING, MOST_WORDS, MOST_WORDS_ASKING, FEW_WORDS, FEW_AFTER_A_SUBJECT = 120, 12, 25, 6, 4
 #: Without one of these a text has no form: characters, strings, a box, a line that is an answer.
 SIGNS, STRINGS = re.compile(r"[:?=|_☐☑☒✓✔]"), ("   ", "...", " - ")
 BOX = re.compile(r"\[[ x/]?\]")
 TO_WRITE_ON, NEXT_SENTENCE = re.compile(r"_{2,}|\.{3,}"), re.compile(r"[a-z][^.;:\n]*")
+SUBJECT = re.compile(r"(?:the|an?|his|her|their|our|this|they|we|it|there)\b")
 ANSWER = re.compile(r"[ ]*(?:yes|no|y|n|nil|none|unknown|n/?k|not \w+)[ .]*")
 
 
@@ -157,7 +158,9 @@ def _left_open(text: str, start: int, mark: re.Match[str]) -> bool:
 def _line_passed_over(text: str, mark: re.Match[str]) -> bool:
     """A line to write on with nothing on it and a sentence behind: "Smoking: ____ His aunt said"."""
     after = NEXT_SENTENCE.match(text, mark.end())
-    return bool(TO_WRITE_ON.search(mark[0]) and after and len(after[0].split()) > FEW_WORDS)
+    if not after or not TO_WRITE_ON.search(mark[0]):
+        return False
+    return len(after[0].split()) > (FEW_AFTER_A_SUBJECT if SUBJECT.match(after[0]) else FEW_WORDS)
 
 
 def _ticked(text: str) -> Iterator[Field]:

@@ -1,9 +1,8 @@
 """A network of the shape of BERTopic's default sentence encoder (all-MiniLM-L6-v2), its weights drawn by lot.
 
 No weights are fetched. What a network costs in time and memory is told by its shape and by how many pieces
-of words it reads, not by what its weights have learnt: these vectors mean nothing, and making them takes as
-long as making the real ones does. It runs on ONNX Runtime, which is quicker and smaller than the PyTorch
-that BERTopic would use.
+of words it reads, not by what its weights have learnt: these vectors mean nothing, and making them is the
+same arithmetic. It runs on ONNX Runtime, where BERTopic would use PyTorch, which is not measured here.
 """
 
 import multiprocessing

@@ -25,6 +25,7 @@ NOT_OF_THE_CASE = [
     ("cord_strangulation", "Health visitors give out blind cord safety cards."),
     ("smoke_exposure", "Smoking at home: ____ The family asked for a copy of the notes."),
     ("smoke_exposure", "Smoking status: ____."),
+    ("domestic_abuse", "Smoking: N/K  Domestic abuse: ____ The family asked for a copy."),
     ("smoke_exposure", "Smoking status: [blank]"),
     ("smoke_exposure", "Smokers in the home: answer not given."),
     ("parental_mental_health", "Carer's mental health: heading only."),

@@ -47,6 +47,21 @@ def kept(themes: str) -> list[str]:
     return random.Random(themes).sample(told, 150)
 
 
+def hidden(theme: str) -> float:
+    """F1 of the best of the first five where the codebook lacks a theme that it has: narratives kept for
+    figures that affirm it, ten at most, and 150 that do not.
+    """
+    told = labelled("reported_fair")
+    random.Random(theme).shuffle(told)
+    affirms = [
+        any(label["theme"] == theme and label["assertion"] == "affirmed" for label in one["labels"])
+        for one in told
+    ]
+    kind = [one["text"] for one, yes in zip(told, affirms, strict=True) if yes][:10]
+    others = [one["text"] for one, yes in zip(told, affirms, strict=True) if not yes][:150]
+    return found_again(kind, others, without=[theme])
+
+
 def discovered(texts: Collection[str], **given: Any) -> list[dict[str, Any]]:
     lines = (json.dumps({"id": number, "text": text}) for number, text in enumerate(texts))
     return [json.loads(line) for line in discover_lines(lines, **given)]

@@ -1,15 +1,27 @@
 """Discovery on texts with a planted theme that the codebook does not have."""
 
+import json
+
 import pytest
 
 from services.theming.discovery.command import discover_lines
+from services.theming.discovery.count_accounts import counted_from
 from services.theming.discovery.many_finder import find_in_many
 from services.theming.discovery.many_texts import ReadWhenAsked, table_of
 from services.theming.discovery.matrices import matrices
-from services.theming.discovery.ordinary_accounts import accounts, counted
+from services.theming.discovery.ordinary_accounts import FILE, accounts, counted
 from services.theming.domain.discovery.rules import is_the_same, too_little
 from shared.errors import Invalid
-from tests.unit.theming.discovery.planting import FIRST, background, discovered, f1, found_again, planted
+from tests.unit.theming.discovery.planting import (
+    FIRST,
+    background,
+    discovered,
+    f1,
+    found_again,
+    ordinary,
+    planted,
+)
+from tests.unit.theming.scoring import labelled
 
 #: The least F1 of the best of the first five proposals.
 WELL, FAIRLY = 0.9, 0.5
@@ -25,6 +37,17 @@ def test_a_planted_theme_is_among_the_first_five(kind: str) -> None:
 @pytest.mark.parametrize("kind", FOUND_FAIRLY)
 def test_most_of_a_planted_theme_told_at_length_is_among_the_first_five(kind: str) -> None:
     assert found_again(planted("planted_at_length")[kind], background()) >= FAIRLY
+
+
+@pytest.mark.parametrize("kind", ["ivf_abroad", "sand_hole"])
+def test_no_stranger_joins_a_theme_that_is_plainly_told(kind: str) -> None:
+    assert found_again(planted("planted_fairly")[kind], ordinary()) >= WELL
+
+
+@pytest.mark.rehearsal
+def test_ordinary_accounts_are_what_the_narratives_and_the_kinds_of_today_say() -> None:
+    counted_again = counted_from(labelled("for_rules")[len(background()) :])
+    assert json.loads(FILE.read_text(encoding="utf-8")) == json.loads(json.dumps(counted_again))
 
 
 @pytest.mark.parametrize(("word", "theme"), [("drown", "drowning"), ("consanguineous", "consanguinity")])
