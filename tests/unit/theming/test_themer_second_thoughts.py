@@ -31,8 +31,33 @@ NOT_OF_THE_CASE = [
     ("parental_mental_health", "Carer's mental health: heading only."),
     ("domestic_abuse", "DV screen: negative x3."),
     ("poverty_housing_environment", "Hard up: far from it, both work."),
+    ("choking", "Choking had not occurred."),
+    ("poisoning", "Poisoning by a cleaning fluid was also raised and laid aside."),
+    ("suicide_self_harm", "The jury rejected suicide."),
+    ("parental_mental_health", "Mother's bipolar illness: noted once, never verified."),
+    ("parental_alcohol_drugs", "Drug misuse, either parent: ☑ No"),
+    ("inflicted_injury", "Non-accidental explanation: could not be ruled out"),
+    ("button_battery_magnet", "Swallowed battery or button: form section left empty"),
+    ("unexplained_sudden_death", "It was not a sudden unexplained death."),
+    (
+        "information_sharing",
+        "The clinic has put an alert on their records so that nobody writes to the parents by mistake.",
+    ),
 ]
 OF_THE_CASE = [
+    ("suicide_self_harm", "He jumped from a car park, aged 15, after his girlfriend ended the friendship."),
+    ("nappy_sack_suffocation", "A nappy sack tucked down the side of the mattress was found over her face."),
+    ("life_limiting_disability", "She had severe cerebral palsy of uncertain cause and an unsafe swallow."),
+    (
+        "congenital_heart",
+        "The scan seemed normal, so transposition of the great arteries was not known about before birth.",
+    ),
+    (
+        "interpreter_language_barrier",
+        "Dad, who speaks very little English, had to rely on his son to explain what was wrong.",
+    ),
+    ("antenatal_care", "Mum did not see a midwife until 29 weeks."),
+    ("parental_alcohol_drugs", "The partner was dismissed from the army, drinking a litre of spirits a day."),
     ("suicide_self_harm", "Her stepfather found her hanging in the garage."),
     ("information_sharing", "The team did not tell children's services that she was no longer attending."),
     ("malignancy", "He had neuroblastoma for which no further curative treatment was possible."),
