@@ -108,12 +108,12 @@ def test_the_second_reader_is_told_what_the_program_has_looked_for(office: TestC
     write_all(office)
     post(office, DESK, f"{DESK}/forward", **{"embargo-day": "", "embargo-month": ""})
     said = " ".join(office.get(DESK).text.split())
-    everywhere, below = said.split("<li>in every part ")[1].split(
-        "<li>in parts that rest on fewer than 8 cases also "
+    everywhere, below = said.split("<p>In every part:")[1].split(
+        "<p>In parts that rest on fewer than 8 cases, also:"
     )
-    assert "the story of one child" in everywhere
+    assert "<li>the story of one child</li>" in everywhere
     assert "exact ages" not in everywhere
-    assert "exact ages; days and months; places" in below
+    assert "<li>exact ages</li><li>days and months</li><li>places</li>" in below
 
 
 def test_who_comes_second_sees_both_texts_and_can_save_them_together(office: TestClient) -> None:

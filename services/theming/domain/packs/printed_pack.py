@@ -107,7 +107,7 @@ def _figures(figures: FigureTable) -> Block:
     more = ". A case can be in several rows" if figures.overlaps else ""
     label = plain_label(figures.label)
     rows = [(plain_label(row.label), row.in_words.capitalize()) for row in figures.rows]
-    return table(f"{label.removesuffix('?')}{more}", (label, "Reviews"), rows, (3, 2))
+    return table(f"{label}{more}", (label, "Reviews"), rows, (3, 2))
 
 
 def _theme(pack: WrittenPack, theme: PackTheme) -> Iterator[Block]:
@@ -247,7 +247,10 @@ def _how_it_was_made(pack: WrittenPack) -> Iterator[Block]:
                 f"From the list of themes {contents.codebook}; only those that a person has confirmed",
             ),
             ("A theme has a part of its own", f"From {contents.fewest_cases} reviews on, unless left out"),
-            ("How small numbers are protected", f"{contents.policy}. {contents.policy_rule}"),
+            (
+                "How small numbers are protected",
+                f"{contents.policy}. {plain_definition(contents.policy_rule)}",
+            ),
             (
                 "Wording",
                 f"Looked through by rules {contents.wording}, and by people, for what points to one child",

@@ -71,7 +71,7 @@ class WordingRules:
     @property
     def looked_for(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
         """What is looked for in texts that rest on fewer cases than a number; 0, the first: in every text."""
-        kinds: dict[int, list[str]] = {0: [self.shares.looks_for, *(f"{kind}s" for kind in PATTERNS)]}
+        kinds: dict[int, list[str]] = {0: [self.shares.looks_for, *PATTERNS]}
         for rule in reversed(self.rules):
             kinds.setdefault(rule.under, []).insert(0, rule.looks_for)
         return tuple((under, tuple(kinds[under])) for under in sorted(kinds))

@@ -164,7 +164,7 @@ def test_what_the_second_reader_is_told_was_looked_for_is_what_the_rules_look_fo
     assert {(rule.under, rule.looks_for) for rule in rules.rules} <= {
         (under, kind) for under, kinds in said.items() for kind in kinds
     }
-    assert {"the story of one child", "postcodes"} <= set(said[0])
+    assert {"the story of one child", "postcode"} <= set(said[0])
     assert not {"exact ages", "days and months", "places"} & set(said[0])
 
 
