@@ -324,7 +324,7 @@ def test_signals_that_say_nearly_the_same_are_one_line_without_the_names_of_meth
     assert lines == [
         "Unconfirmed: Sudden and unexpected deaths that are not explained. 2 of 3 ways of counting say that "
         "it is more than usual. These are close to it, and may be the same deaths: Sudden and unexpected "
-        "deaths; Where a baby slept: sofas, shared beds and other places",
+        "deaths; Where babies slept: sofas, shared beds and other places",
         "Unconfirmed: Infection. 1 of 3 ways of counting say that it is more than usual",
     ]
     assert not {"Cumulative", "Regression", "Spoken by"} & set(str(told).split())

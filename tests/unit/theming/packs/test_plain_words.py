@@ -8,6 +8,7 @@ from pathlib import Path
 from services.theming.domain.packs import plain_words
 from services.theming.domain.packs.contents import IN_WORDS
 from services.theming.domain.packs.plain_words import plain_definition, plain_label
+from services.theming.domain.packs.wording import wording_faults
 from services.theming.domain.signals.series import watched_series
 from services.theming.domain.themes.codebook import load_codebook
 from services.theming.packs.gathering import POLICY
@@ -50,3 +51,10 @@ def test_what_has_no_row_is_printed_as_it_stands() -> None:
 
 def test_a_hidden_number_is_not_called_small() -> None:
     assert "small" not in IN_WORDS["suppressed"]
+
+
+def test_a_list_of_themes_breaks_no_rule_of_wording() -> None:
+    for theme in load_codebook().themes.values():
+        label = plain_label(theme.label)
+        said = f"What several reviews have in common: {label[:1].lower()}{label[1:]}; other things."
+        assert wording_faults(said, rests_on=5) == []
