@@ -11,6 +11,7 @@ from services.theming.actions.packs.release_pack import release_pack
 from services.theming.actions.packs.write_section import write_section
 from services.theming.domain.london_days import london_day
 from services.theming.domain.packs.contents import PackContents, PackTheme
+from services.theming.domain.packs.plain_words import plain_label
 from services.theming.domain.packs.sections import LEARNED, SEEN, THEME, TO_DO
 from services.theming.queries.packs import gathered, packs
 from shared.people import Person
@@ -22,7 +23,7 @@ WEEKS_TO_WRITE = timedelta(weeks=3)
 DAYS_TO_READ = timedelta(days=2)
 _POINTS = 3
 _INQUESTS = frozenset({"inflicted_injury", "youth_violence_exploitation", "suicide_self_harm"})
-_SAW = "Reviews of this quarter came back to a few things, again and again: "
+_SAW = "What several reviews of this quarter have in common: "
 _DO = (
     "- Ask what the plan is for the night, the holiday or the illness that was not planned for\n"
     "- Tell families one name and one telephone number\n"
@@ -74,7 +75,8 @@ def _release(database: Database, tx: Transaction, quarter: Period, panel_name: s
 
 
 def _page(contents: PackContents) -> Sequence[tuple[str, str]]:
-    labels = [each.label[:1].lower() + each.label[1:] for each in contents.themes if each.id not in _INQUESTS]
+    shown = [plain_label(each.label) for each in contents.themes if each.id not in _INQUESTS]
+    labels = [each[:1].lower() + each[1:] for each in shown]
     points = [point for theme in contents.themes for point in _points(theme)[:1]]
     seen = _SAW + ("; ".join(labels[:4]) if labels else "plans that nobody had looked at") + "."
     return ((SEEN, seen), (LEARNED, " ".join(dict.fromkeys(points[:2])) or _NOTHING_NEW), (TO_DO, _DO))

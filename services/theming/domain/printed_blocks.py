@@ -51,10 +51,17 @@ def chart(title: str, svg: str, alt: str, narrow: str = "") -> Block:
     return {"kind": "chart", "title": title, "svg": svg, "alt": alt, "narrow": narrow}
 
 
-def table(caption: Cell, head: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int]) -> Block:
+def table(
+    caption: Cell,
+    head: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    widths: Sequence[int],
+    stacked: bool = False,
+) -> Block:
     """``widths``: of the columns, as shares of their sum. The first cell of a row is its header.
 
-    The head leads nowhere: paper repeats it on each sheet.
+    The head leads nowhere: paper repeats it on each sheet. ``stacked``: of long texts, so that on a telephone
+    each row is a card of labelled lines.
     """
     return {
         "kind": "table",
@@ -62,6 +69,7 @@ def table(caption: Cell, head: Sequence[str], rows: Iterable[Sequence[Cell]], wi
         "head": list(head),
         "rows": [list(row) for row in rows],
         "widths": list(widths),
+        "stacked": stacked,
     }
 
 

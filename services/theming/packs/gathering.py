@@ -21,6 +21,7 @@ from services.theming.domain.packs.contents import (
     themes_with_enough,
 )
 from services.theming.domain.packs.rules import PackRules, pack_rules_on
+from services.theming.domain.packs.signal_words import MORE_THAN_USUAL
 from services.theming.domain.packs.wording import wording_faults, wording_rules
 from services.theming.domain.signals.standing import METHOD_NAMES
 from services.theming.domain.statistics.published_table import PublishedTable
@@ -102,7 +103,7 @@ def _more_than_usual(tx: Transaction, quarter: Period, rules: PackRules, today: 
     for signal, evidence, cases in signals_for_pack(tx, quarter.starts_on, today):
         if len(cases) >= rules.fewest_signal_cases:
             # A category's number would look like a count.
-            label = f"More notifications than usual: {signal.label.lstrip('0123456789 ')}"
+            label = f"{MORE_THAN_USUAL}{signal.label.lstrip('0123456789 ')}"
             spoke = tuple(METHOD_NAMES[name] for name in evidence.methods)
             found.append(Signal(label, spoke, tuple(cases), _held_back(label, len(cases)), counted=True))
     return tuple(found[: rules.most_signals])

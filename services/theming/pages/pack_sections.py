@@ -43,7 +43,16 @@ def write(request: Request, tx: Tx, posted: Posted, pack_id: str, section: str) 
         typed = {"values": posted.texts(), "version": changed.version}
         shown = {**typed, "changed": changed, "opened": opened}
         return _page(request, tx, pack_id, section, changed.status, **shown)
-    return redirect(request, "pack", "Saved.", pack_id=pack_id)
+    return redirect(request, "pack", _saved(tx, posted, pack_id, section), pack_id=pack_id)
+
+
+def _saved(tx: Transaction, posted: Posted, pack_id: str, section: str) -> str:
+    """Who empties a part is told at once what that means, and not only when the pack goes forward."""
+    if posted.text("text") or posted.text("left_out") == "yes":
+        return "Saved."
+    found = packs.pack(tx, pack_id)
+    about = section_named(packs.gathered(tx, found.id, found.gathered), section)
+    return f"Saved. “{about.label}” is empty now. {about.if_empty}"
 
 
 def _version(tx: Transaction, pack_id: str, section: str, number: int) -> Any:

@@ -19,6 +19,7 @@ from services.theming.domain.packs.difference import difference
 from services.theming.domain.packs.pack import STATUS_LABELS, LearningPack, quarters_to_choose
 from services.theming.domain.packs.printed_pack import printed_pack
 from services.theming.domain.packs.sections import sections_of
+from services.theming.domain.packs.wording import wording_rules
 from services.theming.domain.packs.written_pack import WrittenPack
 from services.theming.domain.two_people import Standing
 from services.theming.packs.files import FILES, downloaded_as
@@ -178,6 +179,7 @@ def _desk(
         status_labels=STATUS_LABELS,
         own=tx.person.id in packs.authors(tx, found.id),
         today=london_day(tx.at),
+        looked_for=wording_rules().looked_for if contents.wording == wording_rules().version else (),
         values=values,
         faults=faults,
     )

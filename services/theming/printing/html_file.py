@@ -7,13 +7,15 @@ from pathlib import Path
 
 from services.theming.domain.printed_blocks import Block, Cell, words_of
 
-STYLE = Path(__file__).with_name("printed.css")
+STYLE, STACKED = (Path(__file__).with_name(name) for name in ("printed.css", "stacked.css"))
 
 
 def as_html(title: str, blocks: Sequence[Block]) -> bytes:
     """The file, in UTF-8."""
     body = "\n".join(_shown(number, block) for number, block in enumerate(blocks))
     style = STYLE.read_text(encoding="utf-8")
+    if any(block.get("stacked") for block in blocks):
+        style += STACKED.read_text(encoding="utf-8")
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -43,6 +45,8 @@ def _shown(number: int, block: Block) -> str:
 
 
 def _table(number: int, block: Block) -> str:
+    if block.get("stacked"):
+        return _stacked(number, block)
     head = "".join(f'<th scope="col">{_words(each)}</th>' for each in block["head"])
     rows = "".join(
         f'<tr><th scope="row">{_cell(first)}</th>'
@@ -54,6 +58,26 @@ def _table(number: int, block: Block) -> str:
         f'<div class="table" role="region" aria-labelledby="table-{number}" tabindex="0"><table>'
         f'<caption id="table-{number}">{_cell(block["caption"])}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _stacked(number: int, block: Block) -> str:
+    """Roles are said: shown as cards, a table is none any more to some screen readers."""
+    head = "".join(f'<th role="columnheader" scope="col">{_words(each)}</th>' for each in block["head"])
+    rows = "".join(
+        f'<tr role="row"><th role="rowheader" scope="row">{_cell(first)}</th>'
+        + "".join(
+            f'<td role="cell"><span class="label" aria-hidden="true">{_words(label)}</span>{_cell(each)}</td>'
+            for label, each in zip(block["head"][1:], rest, strict=True)
+        )
+        + "</tr>"
+        for first, *rest in block["rows"]
+    )
+    caption = f'<caption id="table-{number}">{_cell(block["caption"])}</caption>'
+    return (
+        f'<table role="table" class="stacked">{caption}'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
 
 

@@ -86,6 +86,36 @@ def test_a_text_that_is_refused_is_shown_again_with_every_sentence(office: TestC
     assert ">One child was aged 9. The plan was old.</textarea>" in refused.text
 
 
+@pytest.mark.parametrize(
+    ("section", "means"),
+    [
+        (
+            "theme-asthma",
+            "This part is missing: write it, or leave it out with a reason, before the pack is put",
+        ),
+        ("page-seen", "This part is missing: write it before the pack is put forward."),
+        ("introduction", "is empty now. Nothing of it is printed."),
+    ],
+)
+def test_who_empties_a_part_is_told_what_that_means(office: TestClient, section: str, means: str) -> None:
+    build(office)
+    assert means not in write(office, section, "Plans need to be looked at.").text
+    assert means in write(office, section, "").text
+
+
+def test_the_second_reader_is_told_what_the_program_has_looked_for(office: TestClient) -> None:
+    build(office)
+    write_all(office)
+    post(office, DESK, f"{DESK}/forward", **{"embargo-day": "", "embargo-month": ""})
+    said = " ".join(office.get(DESK).text.split())
+    everywhere, below = said.split("<p>In every part:")[1].split(
+        "<p>In parts that rest on fewer than 8 cases, also:"
+    )
+    assert "<li>the story of one child</li>" in everywhere
+    assert "exact ages" not in everywhere
+    assert "<li>exact ages</li><li>days and months</li><li>places</li>" in below
+
+
 def test_who_comes_second_sees_both_texts_and_can_save_them_together(office: TestClient) -> None:
     build(office)
     assert write(office, "introduction", "The first text.").status_code == 200

@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from services.theming.domain.london_days import london_day
 from services.theming.domain.packs.pack import LearningPack
 from services.theming.domain.packs.sections import pack_faults
+from services.theming.domain.packs.wording import wording_rules
 from services.theming.domain.two_people import embargo_faults
 from services.theming.queries.pack_material import open_to_all
 from services.theming.queries.packs import gathered, pack_before, pack_for_change, put_forward, texts_of
@@ -16,6 +17,7 @@ from shared.errors import Fault, Invalid
 from shared.people import Permission, check
 from shared.storage import Transaction
 
+NEW_RULES = "The rules of wording have changed since the material was gathered. Gather it again"
 STALE = "The material has changed since it was gathered. Gather it again, then look the pack through"
 TOO_LONG = "Learning on a page takes more than one page: shorten its three parts"
 
@@ -50,7 +52,10 @@ def put_pack_forward(
 def _faults(tx: Transaction, pack: LearningPack) -> list[Fault]:
     contents = gathered(tx, pack.id, pack.gathered)
     known = open_to_all(tx, contents.case_references) == contents.case_references
-    return ([] if known else [Fault("gather", STALE)]) + pack_faults(contents, texts_of(tx, pack.id))
+    stale = [] if known else [STALE]
+    if contents.wording != wording_rules().version:
+        stale.append(NEW_RULES)
+    return [Fault("gather", each) for each in stale] + pack_faults(contents, texts_of(tx, pack.id))
 
 
 def _record(tx: Transaction, pack: LearningPack, panel_name: str, embargo_on: date | None) -> None:

@@ -1,6 +1,7 @@
 """A second person has read a pack and releases it; nobody releases what they wrote in."""
 
 from services.theming.domain.packs.pack import PackChangedMeanwhile
+from services.theming.domain.packs.wording import wording_rules
 from services.theming.domain.two_people import Standing
 from services.theming.queries.pack_material import open_to_all
 from services.theming.queries.packs import authors, pack_for_change, packs_of_quarter, put_forward
@@ -10,7 +11,7 @@ from shared.storage import Transaction
 
 
 class MaterialHasChanged(Conflict):
-    """A case that the pack was gathered from is restricted now."""
+    """A case that the pack was gathered from is restricted now, or the rules of its wording have changed."""
 
     title = "The material of this pack has changed"
 
@@ -29,7 +30,7 @@ def release_pack(tx: Transaction, *, pack_id: str, round: int) -> None:
     written = put_forward(tx, pack, round)
     pack.release(by=tx.person, at=tx.at, authors=authors(tx, pack.id), embargo_on=written.embargo_on)
     cases = written.contents.case_references
-    if open_to_all(tx, cases) != cases:
+    if open_to_all(tx, cases) != cases or written.contents.wording != wording_rules().version:
         raise MaterialHasChanged("Send it back, so that its material is gathered again and read through.")
     for before in packs_of_quarter(tx, pack.quarter):
         if before.status is Standing.RELEASED and before.id != pack.id:

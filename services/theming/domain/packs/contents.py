@@ -28,7 +28,7 @@ class Figure:
 
 IN_WORDS = {
     "zero": "none",
-    "suppressed": "a small number, not shown",
+    "suppressed": "a number that is not shown",  # small, or large and hidden for another's sake
     "missing": "nothing is held",
     NOT_COUNTED: "not counted separately",
 }

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from services.theming.domain.packs.contents import FigureTable, PackTheme
 from services.theming.domain.packs.difference import difference
+from services.theming.domain.packs.plain_words import plain_definition, plain_label
 from services.theming.domain.packs.recommendation_words import LEVELS, state_in_words, states_in_words
 from services.theming.domain.packs.rules import pack_rules_on, support_lines
 from services.theming.domain.packs.sections import INTRODUCTION, LEARNED, SEEN, SIGNALS, THEME, TO_DO
+from services.theming.domain.packs.signal_words import in_plain_words, told_together
 from services.theming.domain.packs.written_pack import WrittenPack
 from services.theming.domain.printed_blocks import (
     SHEET,
@@ -32,8 +34,9 @@ _BEFORE_YOU_READ = (
 )
 _ALSO = "Some of it can be about something else in the same reviews."
 _SMALL = (
-    "Numbers from 1 to 7 are not shown, nor are others from which they could be worked out: “a small number, "
-    "not shown” never means none. Other numbers are rounded to the nearest 5."
+    "Numbers from 1 to 7 are not shown, nor are others from which they could be worked out. So “a number "
+    "that is not shown” can be small or large; it never means none. Other numbers are rounded to the "
+    "nearest 5."
 )
 
 
@@ -78,7 +81,7 @@ def _on_a_page(pack: WrittenPack, level: int) -> Iterator[Block]:
     if pack.themes:
         yield heading(level, "What this quarter's pack is about")
         # In one line: a quarter can have many, and the page is one.
-        yield paragraph("; ".join(theme.label for theme in pack.themes) + ".")
+        yield paragraph("; ".join(plain_label(theme.label) for theme in pack.themes) + ".")
 
 
 def _introduction(pack: WrittenPack) -> Iterator[Block]:
@@ -102,13 +105,15 @@ def _numbers(pack: WrittenPack) -> Iterator[Block]:
 
 def _figures(figures: FigureTable) -> Block:
     more = ". A case can be in several rows" if figures.overlaps else ""
-    rows = [(row.label, row.in_words.capitalize()) for row in figures.rows]
-    return table(f"{figures.label}{more}", (figures.label, "Reviews"), rows, (3, 2))
+    label = plain_label(figures.label)
+    rows = [(plain_label(row.label), row.in_words.capitalize()) for row in figures.rows]
+    return table(f"{label}{more}", (label, "Reviews"), rows, (3, 2))
 
 
 def _theme(pack: WrittenPack, theme: PackTheme) -> Iterator[Block]:
-    yield heading(2, theme.label)
-    yield paragraph(f"What counts as this theme: {_small_initial(theme.definition)}", quiet=True)
+    yield heading(2, plain_label(theme.label))
+    definition = _small_initial(plain_definition(theme.definition))
+    yield paragraph(f"What counts as this theme: {definition}", quiet=True)
     yield heading(3, "What we saw")
     yield from written(pack.text(f"{THEME}{theme.id}"))
     yield paragraph(f"Reviews this quarter with this theme: {theme.figure.in_words}.")
@@ -153,7 +158,8 @@ def _asked_before(pack: WrittenPack, theme: PackTheme) -> Iterator[Block]:
     ]
     yield paragraph(f"By reviews with this theme. {_ALSO}", quiet=True)
     head = ("What was asked", "Of whom", "Where it stands")
-    yield table(f"Recommendations: {theme.label}", head, shown[:most], (5, 3, 4))
+    caption = f"Asked for by reviews with this theme: {plain_label(theme.label)}"
+    yield table(caption, head, shown[:most], (5, 3, 4), stacked=True)
     if len(shown) > most:
         yield paragraph("These are the newest. Earlier ones are kept by the child death review office.")
 
@@ -187,7 +193,7 @@ def _signals(pack: WrittenPack) -> Iterator[Block]:
             "More deaths than usual were notified of what is listed here. They were counted before any "
             "review. It may be chance."
         )
-        yield bullets(f"{UNCONFIRMED}: {each.label}. Spoken by: {', '.join(each.terms)}" for each in counted)
+        yield bullets(f"{UNCONFIRMED}: {in_plain_words(group)}" for group in told_together(counted))
 
 
 def _since_last_time(pack: WrittenPack) -> Iterator[Block]:
@@ -203,16 +209,19 @@ def _since_last_time(pack: WrittenPack) -> Iterator[Block]:
         ("Themes no longer in it", found.gone_themes),
     ):
         if themes:
-            yield paragraph(
-                f"{label}: {'; '.join(themes)}. A theme that is not in a pack may still have cases."
-            )
+            named = "; ".join(map(plain_label, themes))
+            yield paragraph(f"{label}: {named}. A theme that is not in a pack may still have cases.")
     if found.figures:
-        rows = [(label, before.capitalize(), now.capitalize()) for label, before, now in found.figures]
-        yield table("Numbers that have changed", ("Reviews", "Last pack", "This pack"), rows, (2, 2, 2))
+        rows = [
+            (plain_label(label), before.capitalize(), now.capitalize())
+            for label, before, now in found.figures
+        ]
+        head = ("Reviews", "Last pack", "This pack")
+        yield table("Numbers that have changed", head, rows, (2, 2, 2), stacked=True)
     if found.moved:
         moved = dict.fromkeys((each.text, each.before, each.now) for each in found.moved)
         head = ("What was asked", "Last pack", "This pack")
-        yield table("Recommendations that have moved", head, list(moved), (4, 3, 3))
+        yield table("Recommendations that have moved", head, list(moved), (4, 3, 3), stacked=True)
     if found.asked_anew:
         yield heading(3, "Asked for since")
         yield bullets(found.asked_anew)
@@ -233,17 +242,26 @@ def _how_it_was_made(pack: WrittenPack) -> Iterator[Block]:
             ("Pack", f"{pack.id}, edition {pack.edition}"),
             ("Reviews", f"Completed from {_day(pack.quarter.starts_on)} to {_day(pack.quarter.ends_on)}"),
             ("Figures as at", _day(contents.as_of)),
-            ("Themes", f"Codebook {contents.codebook}; only themes that a person has confirmed"),
+            (
+                "Themes",
+                f"From the list of themes {contents.codebook}; only those that a person has confirmed",
+            ),
             ("A theme has a part of its own", f"From {contents.fewest_cases} reviews on, unless left out"),
-            ("Disclosure control", f"{contents.policy}. {contents.policy_rule}"),
-            ("Wording", f"Rules {contents.wording}: nothing that points to one child"),
+            (
+                "How small numbers are protected",
+                f"{contents.policy}. {plain_definition(contents.policy_rule)}",
+            ),
+            (
+                "Wording",
+                f"Looked through by rules {contents.wording}, and by people, for what points to one child",
+            ),
             ("Read and released by", "Two people of the office: one who wrote it, and another"),
         ),
         (2, 4),
     )
     yield paragraph(
-        "Each file of this pack has a checksum (SHA-256), kept by the office. A pack that was wrong is "
-        "withdrawn with a reason and never deleted.",
+        "Each file of this pack has a checksum (SHA-256) by which it is known again, kept by the "
+        "office. A pack that was wrong is withdrawn with a reason and never deleted.",
         quiet=True,
     )
 

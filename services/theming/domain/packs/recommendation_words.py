@@ -35,16 +35,14 @@ def state_in_words(one: PackRecommendation, on: date) -> str:
     """The state, whether it is late on this day, and what it brought about."""
     said = [STATES.get(one.state, one.state)]
     if overdue(one, on):
-        said.append("Late")
+        said.append("It is late")
     if one.effect:
         said.append(EFFECTS.get(one.effect, one.effect))
     return ". ".join(said)
 
 
 def states_in_words(states: tuple[str, ...]) -> str:
-    """Where the same words stand that were asked for by several reviews, the newest first."""
+    """Where the same words stand that several reviews asked for, a line each, the newest first."""
     if len(states) == 1:
         return states[0]
-    return "Asked more than once: " + "; ".join(
-        ", ".join(part[:1].lower() + part[1:] for part in each.split(". ")) for each in states
-    )
+    return "\n".join(("Asked more than once:", *(f"• {each}" for each in states)))

@@ -27,6 +27,14 @@ class Section:
     required: bool = False
     may_be_left_out: bool = False
 
+    @property
+    def if_empty(self) -> str:
+        """What it means that nothing is written in it."""
+        if not self.required:
+            return "Nothing of it is printed."
+        or_left_out = ", or leave it out with a reason," if self.may_be_left_out else ""
+        return f"This part is missing: write it{or_left_out} before the pack is put forward."
+
 
 @dataclass(frozen=True)
 class PackText:

@@ -6,40 +6,75 @@ The rules are data (``wording.toml``). What they cannot find, such as a name, th
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from services.theming.domain.packs.shares import ShareRule
 from shared.errors import Fault
-from shared.identifier_patterns import identifiers_in, with_article
+from shared.identifier_patterns import PATTERNS, identifiers_in, with_article
 
 _ENDS = re.compile(r"(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<=[.!?])[”\"')]*\s+(?=[A-Z“\"(‘])|\n+")
-_PLACEHOLDER = re.compile(r"<(\w+)>")
+_PLACEHOLDER = re.compile(r"(?<!\?P)<(\w+)>")
 _SPACE = re.compile(r"[^\S\n]+")
 # A line that goes on is no end of a sentence.
 _GOES_ON = re.compile(r"(?<![.!?:;\n]) ?\n(?! *(?:\n|[-•*]))")
 BLANK = "\u2423"  # what stands for a phrase that is allowed: no pattern takes it for a word
 
 
+Pattern = re.Pattern[str]
+
+
 @dataclass(frozen=True)
 class WordingRule:
-    """``under``: it holds for a text that rests on fewer cases than this; 0: for every text."""
+    """``under``: it holds for a text that rests on fewer cases than this; 0: for every text.
+
+    ``patterns``: what it finds, each with kinder words or ""; ``also``: each list has to find something too;
+    ``unless``: what leaves a sentence alone; ``spares``: what is taken out of it first. ``covers``: rules
+    that need not be named beside it.
+    """
 
     id: str
+    looks_for: str
     under: int
     says: str
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[tuple[Pattern, str], ...]
+    also: tuple[tuple[Pattern, ...], ...] = ()
+    unless: tuple[Pattern, ...] = ()
+    spares: tuple[Pattern, ...] = ()
+    covers: tuple[str, ...] = ()
 
-    def finds(self, sentence: str) -> bool:
-        return any(pattern.search(sentence) for pattern in self.patterns)
+    def holds_for(self, rests_on: int) -> bool:
+        return not self.under or rests_on < self.under
+
+    def fault_in(self, sentence: str) -> str:
+        """What is wrong with a sentence, or ""."""
+        judged = _blanked(sentence, self.spares)
+        if _any(self.unless, judged) or not all(_any(each, judged) for each in self.also):
+            return ""
+        found = [
+            (said[0].strip(), instead) for each, instead in self.patterns if (said := each.search(judged))
+        ]
+        kinder = "; ".join(f"“{said}” (kinder: {instead})" for said, instead in found if instead)
+        return (f"{self.says}: {kinder}" if kinder else self.says) if found else ""
 
 
 @dataclass(frozen=True)
 class WordingRules:
     version: str
-    allowed: tuple[re.Pattern[str], ...]
+    allowed: tuple[Pattern, ...]
     rules: tuple[WordingRule, ...]
+    shares: ShareRule
+
+    @property
+    def looked_for(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """What is looked for in texts that rest on fewer cases than a number; 0, the first: in every text."""
+        kinds: dict[int, list[str]] = {0: [self.shares.looks_for, *PATTERNS]}
+        for rule in reversed(self.rules):
+            kinds.setdefault(rule.under, []).insert(0, rule.looks_for)
+        return tuple((under, tuple(kinds[under])) for under in sorted(kinds))
 
 
 @dataclass(frozen=True)
@@ -61,23 +96,49 @@ def wording_rules() -> WordingRules:
     words: Mapping[str, str] = written["words"]
     return WordingRules(
         written["version"],
-        tuple(re.compile(rf"\b{phrase}\b") for phrase in written["allowed"]),
         tuple(
-            WordingRule(
-                row["id"],
-                row["under"],
-                row["says"],
-                tuple(_compiled(each, words, row.get("exact_case", False)) for each in row["patterns"]),
-            )
-            for row in written["rules"]
+            re.compile(rf"\b{_full(phrase, words)}(?<!\W)(?!\w)", re.IGNORECASE)
+            for phrase in written["allowed"]
         ),
+        tuple(_rule(row, words) for row in written["rules"]),
+        ShareRule.of(written["share"]),
     )
 
 
-def _compiled(pattern: str, words: Mapping[str, str], exact_case: bool) -> re.Pattern[str]:
+def _rule(row: Mapping[str, Any], words: Mapping[str, str]) -> WordingRule:
+    case = 0 if row.get("exact_case") else re.IGNORECASE
+
+    def made(patterns: Iterable[str]) -> tuple[Pattern, ...]:
+        return tuple(re.compile(_full(each, words), case) for each in patterns)
+
+    finds = [{"find": each, "instead": ""} if isinstance(each, str) else each for each in row["patterns"]]
+    return WordingRule(
+        row["id"],
+        row["looks_for"],
+        row["under"],
+        row["says"],
+        tuple(zip(made(each["find"] for each in finds), (each["instead"] for each in finds), strict=True)),
+        tuple(made(each) for each in row.get("also", ())),
+        made(row.get("unless", ())),
+        made(row.get("spares", ())),
+        tuple(row.get("covers", ())),
+    )
+
+
+def _full(pattern: str, words: Mapping[str, str]) -> str:
     while _PLACEHOLDER.search(pattern):
         pattern = _PLACEHOLDER.sub(lambda found: words[found[1]], pattern)
-    return re.compile(pattern, 0 if exact_case else re.IGNORECASE)
+    return pattern
+
+
+def _any(patterns: Iterable[Pattern], sentence: str) -> bool:
+    return any(pattern.search(sentence) for pattern in patterns)
+
+
+def _blanked(sentence: str, phrases: Iterable[Pattern]) -> str:
+    for phrase in phrases:
+        sentence = phrase.sub(BLANK, sentence)
+    return sentence
 
 
 def sentences(text: str) -> list[str]:
@@ -99,11 +160,15 @@ def field_faults(field: str, text: str, *, rests_on: int) -> list[Fault]:
 
 def _faults(sentence: str, rests_on: int) -> Iterator[WordingFault]:
     known = wording_rules()
-    judged = sentence
-    for phrase in known.allowed:
-        judged = phrase.sub(BLANK, judged)
-    for rule in known.rules:
-        if (not rule.under or rests_on < rule.under) and rule.finds(judged):
-            yield WordingFault(rule.id, sentence, rule.says)
+    judged = _blanked(sentence, known.allowed)
+    found = {
+        rule: fault for rule in known.rules if rule.holds_for(rests_on) and (fault := rule.fault_in(judged))
+    }
+    covered = {each for rule in found for each in rule.covers}
+    for rule, fault in found.items():
+        if rule.id not in covered:
+            yield WordingFault(rule.id, sentence, fault)
+    if known.shares.finds(judged, rests_on):
+        yield WordingFault(known.shares.id, sentence, known.shares.says)
     for kind in identifiers_in(sentence):
         yield WordingFault("PW-13", sentence, f"seems to show {with_article(kind)}. Leave it out")

@@ -9,8 +9,6 @@ from datetime import date, datetime
 from shared.disclosure.cells import Cell, as_text, status_of
 from shared.periods import Period, parse_period
 
-WORDS = {"zero": "none", "suppressed": "a small number, not shown", "missing": "nothing is held"}
-
 
 @dataclass(frozen=True)
 class ShownCell:

@@ -5,7 +5,7 @@ from shared.disclosure.policies import DisclosurePolicy
 
 
 def in_words(cell: Cell, policy: DisclosurePolicy) -> str:
-    """ "107", "about 105" where the policy rounds, "none", "a small number, not shown"."""
+    """ "107", "about 105" where the policy rounds, "none", "a number that is not shown"."""
     match cell:
         case TrueZero():
             return "none"

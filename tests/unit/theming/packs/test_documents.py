@@ -27,8 +27,11 @@ from services.theming.domain.packs.contents import (
 )
 from services.theming.domain.packs.difference import difference
 from services.theming.domain.packs.printed_pack import printed_pack
+from services.theming.domain.packs.signal_words import MORE_THAN_USUAL
 from services.theming.domain.packs.written_pack import WrittenPack
+from services.theming.domain.printed_blocks import table as block_table
 from services.theming.packs.files import ANNEXE, FILES, made_files
+from services.theming.printing.html_file import as_html
 from tests.pdf_validator import failures
 
 AT = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
@@ -208,10 +211,10 @@ def test_the_html_file_stands_alone(made: dict[str, bytes]) -> None:
 def test_each_kind_of_number_is_said_in_words(made: dict[str, bytes]) -> None:
     said = words(made["learning-pack.pdf"])
     for line in (
-        "0-27 days About 10",
-        "28-364 days A small number, not shown",
-        "1-4 years None",
-        "5-9 years Nothing is held",
+        "Under 4 weeks About 10",
+        "4 weeks to 1 year A number that is not shown",
+        "1 to 4 years None",
+        "5 to 9 years Nothing is held",
         "completed in the quarter: about 25.",
     ):
         assert line in said
@@ -285,8 +288,8 @@ def test_what_several_reviews_asked_of_the_same_people_stands_once_with_every_st
     pack = a_pack()
     contents = replace(pack.contents, themes=(a_theme(recommendations=tuple(asked)),))
     told = printed_pack(replace(pack, contents=contents))
-    [rows] = [each["rows"] for each in told if each.get("caption") == "Recommendations: Asthma"]
-    states = "Asked more than once: done and checked; under way, late"
+    [rows] = [each["rows"] for each in told if "Asthma" in each.get("caption", "")]
+    states = "Asked more than once:\n• Done and checked\n• Under way. It is late"
     assert rows == [["One plan", "Practices (local)", states]]
 
 
@@ -299,3 +302,42 @@ def test_what_a_program_often_sees_wrongly_is_not_counted_for_everybody() -> Non
         words = " ".join(each["text"] for each in told if each["kind"] == "paragraph")
         assert ("seem to share this theme: about 85" in words) is not advisory
         assert ("people have often found otherwise" in words) is advisory
+
+
+def counted(label: str, *cases: str, ways: int = 1) -> Signal:
+    spoke = ("Days between", "Cumulative sum", "Regression")[:ways]
+    return Signal(f"{MORE_THAN_USUAL}{label}", spoke, cases, counted=True)
+
+
+def test_signals_that_say_nearly_the_same_are_one_line_without_the_names_of_methods() -> None:
+    signals = (
+        counted("Sudden unexpected, unexplained death", *CASES, ways=2),
+        counted("Infection", "LLR-2026-0104", "LLR-2026-0105"),
+        counted("Sudden unexpected death", "LLR-2026-0106", "LLR-2026-0107"),  # the same words, other cases
+        counted("Unsafe sleep surface or co-sleeping", *CASES),  # other words, the same cases
+    )
+    pack = a_pack()
+    told = printed_pack(replace(pack, contents=replace(pack.contents, signals=signals)))
+    (lines,) = [
+        each["items"] for each in told if each["kind"] == "list" and "2 of 3" in "".join(each["items"])
+    ]
+    assert lines == [
+        "Unconfirmed: Sudden and unexpected deaths that are not explained. 2 of 3 ways of counting say that "
+        "it is more than usual. These are close to it, and may be the same deaths: Sudden and unexpected "
+        "deaths; Where babies slept: sofas, shared beds and other places",
+        "Unconfirmed: Infection. 1 of 3 ways of counting say that it is more than usual",
+    ]
+    assert not {"Cumulative", "Regression", "Spoken by"} & set(str(told).split())
+
+
+def test_on_a_telephone_a_recommendation_is_a_card_and_each_line_says_what_it_is() -> None:
+    html = made_files(a_pack())["learning-pack.html"].decode()
+    assert '<table role="table" class="stacked">' in html
+    assert '<span class="label" aria-hidden="true">Where it stands</span>' in html
+    assert ".stacked td { display: block; }" in html
+    assert (
+        "stacked"
+        not in as_html(
+            "Numbers", [block_table("Deaths", ("Age", "Deaths"), [("All", "10")], (1, 1))]
+        ).decode()
+    )
