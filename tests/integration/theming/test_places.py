@@ -276,7 +276,7 @@ def test_where_words_together_showed_a_theme_it_is_said_which_of_them_did(
     enter(web, "cdr-manager")
     html = web.get(re.findall(rf"/themes/cases/{CASE}/texts/\d+", web.get(f"/themes/cases/{CASE}").text)[0])
     place = html.text[html.text.index("Youth violence or exploitation", html.text.index("<ol")) :]
-    said = place[place.index("Why it is marked") : place.index("In the codebook")]
+    said = place[place.index("Why it is marked") : place.index("Known to the program as")]
     assert "words together are like those of sentences that showed this theme in other accounts" in said
     for word in ("victim", "exploiters", "retaliated"):
         assert f"“{word}”" in said
@@ -285,4 +285,7 @@ def test_where_words_together_showed_a_theme_it_is_said_which_of_them_did(
 
 def test_where_a_rule_found_it_its_words_are_said_to_stand_in_the_codebook(page: Page) -> None:
     said = page.html[page.html.index("Why it is marked") :]
-    assert "The marked words stand in the codebook for this theme." in said[: said.index("In the codebook")]
+    assert (
+        "The marked words stand in the codebook for this theme."
+        in said[: said.index("Known to the program as")]
+    )
