@@ -2,19 +2,27 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from deploy.personas import PERSONAS
 from services.theming.actions.confirming.finish_reading import finish_reading
+from services.theming.actions.confirming.judge_sentence import accept_sentence
 from services.theming.actions.themes.add_theme import add_theme
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.actions.themes.reject_theme import reject_theme
+from services.theming.domain.confirming.places import places
 from services.theming.domain.confirming.seen import DecidedMeanwhile, seen_as_sent
-from services.theming.queries.cases import themes_of
+from services.theming.queries.cases import mentions_of, texts_of, themes_of
 from services.theming.queries.decisions import decisions_of
-from services.theming.queries.judging import judgements_of, sentences_of_themes
+from services.theming.queries.judging import (
+    held_judgements,
+    judgements_of,
+    sentences_of_themes,
+    text_to_judge,
+)
 from services.theming.queries.seen import seen_now
 from shared.storage import Transaction
 
@@ -179,16 +187,26 @@ def test_nobody_signs_that_they_have_read_what_they_have_not_seen(themed: Themin
     themed.act(ME, finish_reading, case=CASE)  # whoever decides from no page is asked nothing
 
 
-def test_of_two_who_decide_at_once_the_second_is_told(themed: Theming) -> None:
-    def seen(tx: Transaction) -> object:
-        mark = sentences_of_themes(tx, CASE, ["asthma"])["asthma"].mark
-        return seen_as_sent(seen_now(tx, CASE).numbers, mark)
+def confirm_now(tx: Transaction, *, seen: str) -> None:
+    mark = sentences_of_themes(tx, CASE, ["asthma"])["asthma"].mark
+    confirm_theme(tx, **ASTHMA, seen=seen_as_sent(seen, mark))
 
-    mine = themed.look(seen)
+
+def accept_now(tx: Transaction, *, seen: str) -> None:
+    number = next(each.id for each in texts_of(tx, CASE) if each.text == STORY)
+    text = text_to_judge(tx, CASE, number)
+    mine = [each for each in mentions_of(tx, CASE) if each.text_id == number]
+    place = places(STORY, mine, held_judgements(tx, CASE))[0]
+    accept_sentence(tx, text=text, place=place, seen=seen_as_sent(seen, place.mark_in(STORY)))
+
+
+@pytest.mark.parametrize("mine", [confirm_now, accept_now])
+def test_of_two_who_decide_at_once_the_second_is_told(themed: Theming, mine: Any) -> None:
+    seen = themed.look(lambda tx: seen_now(tx, CASE)).numbers
     with ThreadPoolExecutor() as pool:
         with themed.database.transaction(person=PERSONAS[COLLEAGUE], at=NOW) as theirs:
             reject_theme(theirs, **ASTHMA)
-            waits = pool.submit(themed.act, ME, confirm_theme, **ASTHMA, seen=mine)
+            waits = pool.submit(themed.act, ME, mine, seen=seen)
             with pytest.raises(TimeoutError):
                 waits.result(timeout=0.5)
         with pytest.raises(DecidedMeanwhile):
