@@ -38,6 +38,7 @@ def routers() -> tuple["APIRouter", ...]:
         clients,
         codebooks,
         data_quality,
+        deciding,
         discovery,
         pack_sections,
         packs,
@@ -59,6 +60,7 @@ def routers() -> tuple["APIRouter", ...]:
 
     return (
         theming.html,
+        deciding.html,
         texts.html,
         readings.html,
         codebooks.html,

@@ -3,7 +3,7 @@
 from functools import cache
 
 from services.theming.nlp.forms import fields
-from services.theming.nlp.normalising import normalise
+from services.theming.nlp.normalising import Normalised, normalise
 from services.theming.nlp.sentences import sentences
 from services.theming.nlp.spelling import Spelling
 
@@ -13,9 +13,14 @@ def _spelling() -> Spelling:
     return Spelling()
 
 
+def even_text(text: str) -> Normalised:
+    """The text as the rules see it, with each character's place in the text as given."""
+    return normalise(text, _spelling())
+
+
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence, in characters of the text as given."""
     if not text.strip():
         return []
-    even = normalise(text, _spelling())
+    even = even_text(text)
     return [even.span(*each) for each in sentences(even.text, fields(even.text))]

@@ -12,12 +12,11 @@ from services.theming.nlp.pattern_index import PatternIndex
 from services.theming.nlp.people import experiencer, is_person, named, other_case
 from services.theming.nlp.rules import Cue, Rule, ThemeRules
 from services.theming.nlp.scopes import FoundCue, governs, longest
+from services.theming.nlp.told_files import TOLD_WORDS
 
 Span = tuple[int, int]
 #: In a theme's `about`: it is true of the case whoever is named, as with what a service did.
 ANYONE = "anyone"
-#: The rule that evidence names which no pattern matched.
-TOLD_WORDS = "told_words"
 
 
 #: A question mark written before a word: "?NAI".

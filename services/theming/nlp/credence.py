@@ -15,7 +15,8 @@ from pathlib import Path
 
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.nlp.contexts import Found, Span
-from services.theming.nlp.told_words import SPEAKS, stem
+from services.theming.nlp.stems import stem
+from services.theming.nlp.told_words import SPEAKS
 from services.theming.nlp.word_tables import words_of
 
 WEIGHTS = Path(__file__).parent / "credence.txt"

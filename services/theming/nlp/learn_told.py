@@ -30,8 +30,9 @@ from services.theming.nlp.normalising import normalise
 from services.theming.nlp.rules import CODEBOOK, read_theme
 from services.theming.nlp.sentences import sentences
 from services.theming.nlp.spelling import Spelling
+from services.theming.nlp.stems import features, stems
 from services.theming.nlp.themer import make_themer
-from services.theming.nlp.told_words import FEWEST_WORDS, SPEAKS, ToldWords, features, stems
+from services.theming.nlp.told_words import FEWEST_WORDS, SPEAKS, ToldWords
 from services.theming.nlp.word_tables import words_of
 
 TOLD = CODEBOOK / "told"

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from services.theming.nlp.contexts import TOLD_WORDS, Found, Span
+from services.theming.nlp.contexts import Found, Span
 from services.theming.nlp.forms import Field, field_at
 from services.theming.nlp.rules import Rule
+from services.theming.nlp.told_files import TOLD_WORDS
 from services.theming.nlp.told_words import ToldWords
 from services.theming.nlp.word_tables import words_of
 

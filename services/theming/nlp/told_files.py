@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+#: The rule that evidence names which no pattern matched.
+TOLD_WORDS = "told_words"
+
 
 def read_told(theme: str, folder: Path) -> dict[str, Any] | None:
     """What a theme's file of weights says, None where it has none. Raises ValueError for a faulty line."""

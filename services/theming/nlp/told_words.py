@@ -9,12 +9,13 @@ the same answer on every machine.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 from math import sqrt
 from typing import Any, NamedTuple
 
 import numpy
 
+from services.theming.nlp.stems import MOST_WORDS, shares, stem, stems
 from services.theming.nlp.word_tables import Word
 
 #: Hundredths of log odds. From the first on a sentence that no rule matched may speak of the theme, and
@@ -24,40 +25,6 @@ MAY_SPEAK, SPEAKS = -100, 200
 FEWEST_WORDS = 3
 #: The evidence holds so much, in hundredths, of what speaks for the theme.
 EVIDENCE = 60
-#: Endings without which a word is the same word; what takes their place. The first that fits is taken off.
-# fmt: off
-ENDINGS = (
-    ("ingly", ""), ("edly", ""), ("ations", "at"), ("ation", "at"), ("ings", ""), ("ing", ""), ("ies", "y"),
-    ("ied", "y"), ("ness", ""), ("ment", ""), ("ed", ""), ("es", ""), ("ly", ""), ("s", ""), ("e", ""),
-)
-# fmt: on
-SHORTEST = 3
-#: So many different words are kept with what was found out of them.
-MOST_WORDS = 50_000
-FIGURE, LONG_FIGURE = "#", "##"
-
-
-@lru_cache(maxsize=MOST_WORDS)
-def stem(word: str) -> str:
-    """The word without its ending; a figure as a sign for figures of its length."""
-    if word[0].isdigit():
-        return FIGURE if len(word) < SHORTEST else LONG_FIGURE
-    if len(word) <= SHORTEST:
-        return word
-    for ending, instead in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= SHORTEST:
-            word = word[: len(word) - len(ending)] + instead
-            break
-    return word[:-1] if len(word) > SHORTEST and word[-1] == word[-2] and word[-1] not in "sl" else word
-
-
-def stems(words: Sequence[Word]) -> list[str]:
-    return [stem(word) for _, word in words]
-
-
-def features(told: Sequence[str]) -> set[str]:
-    """The stems of a sentence and each two that follow each other."""
-    return {*told, *(f"{first} {second}" for first, second in pairwise(told))}
 
 
 @dataclass(frozen=True)
@@ -138,38 +105,30 @@ class ToldWords:
 
     def telling(self, theme: str, words: Sequence[Word]) -> Telling:
         """Where a sentence speaks for the theme: the shortest stretch that holds most of what does."""
-        shares = self._shares(self.themes.index(theme), stems(words))
-        first, last = _shortest(shares, EVIDENCE * sum(max(0, share) for share in shares))
+        column = self.themes.index(theme)
+        counted = shares(stems(words), lambda feature: self._weight(feature, column))
+        first, last = _shortest(counted, EVIDENCE * sum(max(0, share) for share in counted))
         spans = [
             (words[at][0], words[at][0] + len(words[at][1]))
             for at in range(first, last + 1)
-            if shares[at] > 0
+            if counted[at] > 0
         ]
         return Telling(spans[0][0], spans[-1][1], tuple(spans))
-
-    def _shares(self, column: int, told: Sequence[str]) -> list[int]:
-        """Each word's weight in hundredfold halves: its own, and half of each pair it stands in."""
-        shares = [2 * self._weight(one, column) for one in told]
-        for at, (first, second) in enumerate(pairwise(told)):
-            pair = self._weight(f"{first} {second}", column)
-            shares[at] += pair
-            shares[at + 1] += pair
-        return shares
 
     def _weight(self, feature: str, column: int) -> int:
         row = self._rows.get(feature)
         return 0 if row is None else int(self._table[row, column])
 
 
-def _shortest(shares: Sequence[int], hundredths: int) -> tuple[int, int]:
+def _shortest(counted: Sequence[int], hundredths: int) -> tuple[int, int]:
     """First and last place of the shortest stretch whose shares come to so much; it begins and ends with
     one that counts.
     """
-    best = (0, len(shares) - 1)
-    for first, share in enumerate(shares):
+    best = (0, len(counted) - 1)
+    for first, share in enumerate(counted):
         held = 0
-        for last in range(first, len(shares) if share > 0 else first):
-            held += 100 * max(0, shares[last])
+        for last in range(first, len(counted) if share > 0 else first):
+            held += 100 * max(0, counted[last])
             if held >= hundredths:
                 best = min(best, (first, last), key=lambda stretch: stretch[1] - stretch[0])
                 break

@@ -8,7 +8,9 @@ from services.theming.domain.confirming.places import Place
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.domain.themes.codebook import Theme
 from services.theming.domain.themes.highlighting import Mark, Segment, segments
+from services.theming.nlp.told_files import TOLD_WORDS
 from services.theming.pages.reading import ASSERTION_LABELS
+from services.theming.speaking_words import speaking_words
 
 WAITING = "Waiting for a decision"
 COLOURS = {"Accepted": "green", "Rejected": "red", "Changed": "purple", "Added by hand": "purple"}
@@ -16,7 +18,9 @@ COLOURS = {"Accepted": "green", "Rejected": "red", "Changed": "purple", "Added b
 
 @dataclass(frozen=True)
 class ShownPlace:
-    """``reading``: how it speaks of the theme; ``state``, ``colour``: what became of it."""
+    """``reading``: how it speaks of the theme; ``state``, ``colour``: what became of it; ``mark``: what a
+    form carries of it; ``because``: why it is marked, in words.
+    """
 
     number: int
     place: Place
@@ -26,6 +30,8 @@ class ShownPlace:
     colour: str
     advisory: bool
     quote: list[Segment]
+    mark: str
+    because: list[str]
 
     @property
     def affirms(self) -> bool:
@@ -46,9 +52,28 @@ def shown_places(
             *_state(place),
             place.theme in advisory,
             segments(text, [_mark(place, span, "") for span in place.spans], *place.sentence),
+            place.mark_in(text),
+            because(text, place),
         )
         for number, place in enumerate(kept, 1)
     ]
+
+
+def because(text: str, place: Place) -> list[str]:
+    """Why rules marked it, so that a person can judge whether that is a reason."""
+    told = [rule for rule in place.rules if rule.endswith(f".{TOLD_WORDS}")]
+    said = []
+    if len(told) < len(place.rules):
+        said.append("The marked words stand in the codebook for this theme.")
+    if told:
+        words = speaking_words(place.theme, text[slice(*place.sentence)])
+        strongest = ", ".join(f"“{word}”" for word in words)
+        said.append(
+            "No words of the codebook stand here. This sentence's words together are like those of sentences"
+            " that showed this theme in other accounts"
+            + (f"; those that spoke for it most: {strongest}." if words else ".")
+        )
+    return said
 
 
 def reading(place: Place) -> str:

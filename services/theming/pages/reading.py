@@ -1,9 +1,12 @@
 """What the page of a case shows: each theme with the sentences that show it, and the marked texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from services.theming.domain.confirming.evidence import same_words
+from services.theming.domain.confirming.places import REJECTED, HeardMention
+from services.theming.domain.confirming.sentences import ThemeSentences
 from services.theming.domain.themes.codebook import Theme
 from services.theming.domain.themes.highlighting import Mark, Segment, segments
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus
@@ -16,6 +19,7 @@ ASSERTION_LABELS = {
     "hypothetical": "advice or hypothetical",
     "other_person": "about somebody else",
     "unanswered": "asked, not answered",
+    REJECTED: "rejected",
 }
 KIND_TITLES = {
     "review": "Review",
@@ -34,19 +38,34 @@ _ORDER = (ThemeStatus.PROPOSED, ThemeStatus.CONFIRMED, ThemeStatus.REJECTED, The
 
 @dataclass(frozen=True)
 class Quote:
-    """A sentence with its marks, the text it stands in, and how it speaks of the theme."""
+    """A sentence with its marks, how it speaks of the theme, and the texts it stands in, word for word."""
 
     segments: list[Segment]
-    source: str
-    text_id: int
+    sources: list[tuple[int, str]]
     assertion: str
 
 
 @dataclass(frozen=True)
 class ThemeCard:
+    """``quotes`` affirm it; ``rejected`` did so until a person decided. ``accepts``: how many sentences
+    confirming it accepts, ``mark`` what a form carries of them. ``folded``: shown only to who asks for it.
+    """
+
     theme: Theme
     standing: ThemeConfirmation
     quotes: list[Quote]
+    rejected: list[Quote]
+    accepts: int
+    mark: str
+    folded: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the texts of a case say once people were heard, and what people said they do not say."""
+
+    mentions: list[HeardMention]
+    rejected: list[HeardMention]
 
 
 @dataclass(frozen=True)
@@ -70,19 +89,29 @@ class MarkedText:
 def theme_cards(
     known: Mapping[str, Theme],
     standing: Mapping[str, ThemeConfirmation],
-    mentions: Sequence[Any],
+    said: Said,
     texts: Sequence[Any],
+    sentences: Mapping[str, ThemeSentences],
+    little_trusted: Collection[str] = (),
 ) -> list[ThemeCard]:
-    """Undecided themes first, then in the order of the codebook; each with the sentences that affirm it."""
-    cards = [
-        ThemeCard(
-            known[theme],
-            standing[theme],
-            _quotes(known, [m for m in mentions if m.theme == theme and m.assertion == "affirmed"], texts),
+    """Undecided themes first, then in the order of the codebook; each with the sentences that affirm it, and
+    one that was rejected with those that were rejected with it.
+    """
+    cards = []
+    for theme in (each for each in known if each in standing):
+        status = standing[theme].status
+        gone = [m for m in said.rejected if m.theme == theme] if status is ThemeStatus.REJECTED else []
+        cards.append(
+            ThemeCard(
+                known[theme],
+                standing[theme],
+                _quotes(known, [m for m in said.mentions if m.theme == theme and m.counts], texts),
+                _quotes(known, gone, texts),
+                len(sentences[theme].to_accept),
+                sentences[theme].mark,
+                status is ThemeStatus.PROPOSED and theme in little_trusted,
+            )
         )
-        for theme in known
-        if theme in standing
-    ]
     return sorted(cards, key=lambda card: _ORDER.index(card.standing.status))
 
 
@@ -122,22 +151,24 @@ def marked_texts(
 
 
 def _quotes(known: Mapping[str, Theme], mentions: Sequence[Any], texts: Sequence[Any]) -> list[Quote]:
-    """One quote for each sentence, whatever the number of mentions in it."""
+    """One quote for each sentence, whatever the number of mentions in it, and of texts that it stands in: it
+    is judged by its words.
+    """
     by_id = {text.id: text for text in texts}
     sentences: dict[tuple[int, int, int], list[Any]] = {}
     for mention in mentions:
         sentences.setdefault((mention.text_id, mention.sentence_start, mention.sentence_end), []).append(
             mention
         )
-    return [
-        Quote(
-            segments(by_id[text_id].text, [_mark(known, mention) for mention in each], start, end),
-            by_id[text_id].title,
-            text_id,
-            ASSERTION_LABELS[each[0].assertion],
-        )
-        for (text_id, start, end), each in sentences.items()
-    ]
+    found: dict[tuple[str, str], Quote] = {}
+    for (text_id, start, end), each in sentences.items():
+        text, assertion = by_id[text_id], each[0].assertion
+        marks = [_mark(known, mention) for mention in each]
+        quote = Quote(segments(text.text, marks, start, end), [], ASSERTION_LABELS[assertion])
+        same = found.setdefault((same_words(text.text[start:end]), assertion), quote)
+        if (text_id, text.title) not in same.sources:
+            same.sources.append((text_id, text.title))
+    return list(found.values())
 
 
 def _mark(known: Mapping[str, Theme], mention: Any) -> Mark:

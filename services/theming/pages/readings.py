@@ -10,6 +10,8 @@ from services.theming.actions.confirming.join_reading import join_reading
 from services.theming.actions.confirming.read_as_second import read_as_second
 from services.theming.domain.confirming.evidence import Held
 from services.theming.domain.confirming.places import places
+from services.theming.domain.confirming.seen import DecidedMeanwhile
+from services.theming.pages.case_page import case_page, seen_in
 from services.theming.pages.places import marked_with_numbers, shown_places
 from services.theming.pages.reading import kind_title
 from services.theming.queries.cases import facts_of, mentions_of, texts_of
@@ -30,10 +32,12 @@ ANSWER = "answer-"
 @html.post("/cases/{case}/finish", name="finish_reading")
 def finish(request: Request, tx: Tx, posted: Posted, case: str) -> Response:
     try:
-        finish_reading(tx, case=case)
+        finish_reading(tx, case=case, seen=seen_in(posted))
     except Invalid as invalid:
         said = "; ".join(fault.message for fault in invalid.faults)
         return redirect(request, "case_themes", flash=f"Not finished yet: {said}.", case=case)
+    except DecidedMeanwhile as clash:
+        return case_page(request, tx, case, clash.status, meanwhile=clash)
     return redirect(request, "case_themes", flash="Kept: you have read this case to the end.", case=case)
 
 

@@ -13,14 +13,17 @@ from services.theming.actions.confirming.judge_sentence import (
     reject_sentence,
 )
 from services.theming.domain.confirming.places import Place, places
+from services.theming.domain.confirming.seen import DecidedMeanwhile
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.domain.themes.codebook import Theme
+from services.theming.pages.case_page import labels_of, seen_in
 from services.theming.pages.places import marked_with_numbers, shown_places
 from services.theming.pages.reading import ASSERTION_LABELS, kind_title
 from services.theming.queries.cases import facts_of, mentions_of
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.judging import TextToJudge, held_judgements, is_hidden, text_to_judge
 from services.theming.queries.precision import advisory_themes
+from services.theming.queries.seen import seen_now
 from services.theming.sentence_spans import sentence_spans
 from shared.errors import Invalid, NotFound
 from shared.people import Permission, can, check
@@ -43,7 +46,10 @@ def one_text(request: Request, tx: Tx, case: str, number: str) -> Response:
 def accept(request: Request, tx: Tx, posted: Posted, case: str, number: str, place: str) -> Response:
     text = _text(tx, case, number)
     found = _place(tx, text, place)
-    accept_sentence(tx, text=text, place=found)
+    try:
+        accept_sentence(tx, text=text, place=found, seen=seen_in(posted))
+    except DecidedMeanwhile as clash:
+        return _text_page(request, tx, text, clash.status, meanwhile=clash, about=found)
     return _back(request, text, found.key, f"Accepted: {_label(tx, found.theme)}.")
 
 
@@ -51,7 +57,10 @@ def accept(request: Request, tx: Tx, posted: Posted, case: str, number: str, pla
 def reject(request: Request, tx: Tx, posted: Posted, case: str, number: str, place: str) -> Response:
     text = _text(tx, case, number)
     found = _place(tx, text, place)
-    reject_sentence(tx, text=text, place=found)
+    try:
+        reject_sentence(tx, text=text, place=found, seen=seen_in(posted))
+    except DecidedMeanwhile as clash:
+        return _text_page(request, tx, text, clash.status, meanwhile=clash, about=found)
     said = f"Rejected: {_label(tx, found.theme)}. These words will not be proposed for it again."
     return _back(request, text, found.key, said)
 
@@ -79,9 +88,14 @@ def change(request: Request, tx: Tx, posted: Posted, case: str, number: str, pla
     except NotFound as gone:
         return _gone(request, tx, case, posted, gone)
     try:
-        change_sentence(tx, text=text, place=found, said=_said(text, posted))
+        change_sentence(tx, text=text, place=found, said=_said(text, posted), seen=seen_in(posted))
     except Invalid as invalid:
-        return _place_page(request, tx, text, found, posted.texts(), 422, invalid.faults)
+        # What the page showed stays what it showed: it is compared again when this is sent again.
+        return _place_page(
+            request, tx, text, found, posted.texts(), 422, faults=invalid.faults, seen=posted.text("seen")
+        )
+    except DecidedMeanwhile as clash:
+        return _place_page(request, tx, text, found, posted.texts(), clash.status, meanwhile=clash)
     return _back(request, text, found.key, f"Changed: {_label(tx, posted.text('theme'))}.")
 
 
@@ -92,9 +106,11 @@ def add(request: Request, tx: Tx, posted: Posted, case: str, number: str) -> Res
     except NotFound as gone:
         return _gone(request, tx, case, posted, gone)
     try:
-        add_sentence(tx, text=text, said=_said(text, posted))
+        add_sentence(tx, text=text, said=_said(text, posted), seen=seen_in(posted))
     except Invalid as invalid:
         return _text_page(request, tx, text, 422, values=posted.texts(), faults=invalid.faults)
+    except DecidedMeanwhile as clash:
+        return _text_page(request, tx, text, clash.status, values=posted.texts(), meanwhile=clash)
     key = f"{posted.text('sentence')}-{posted.text('theme')}"
     return _back(request, text, key, f"Added: {_label(tx, posted.text('theme'))}.")
 
@@ -129,6 +145,8 @@ def _text_page(
         shown=shown,
         waiting=sum(1 for each in shown if each.place.waits),
         may_decide=can(tx.person, Permission.CONFIRM_THEME),
+        labels=labels_of(tx),
+        seen=seen_now(tx, case).numbers,
         **_choices(text, themes),
         **form,
     )
@@ -141,7 +159,7 @@ def _place_page(
     found: Place,
     values: Mapping[str, str],
     status_code: int = 200,
-    faults: Any = (),
+    **form: Any,
 ) -> Response:
     case, themes = text.case_reference, codebook_in_use(tx).themes
     if is_hidden(tx, case):
@@ -157,8 +175,8 @@ def _place_page(
         text=text,
         shown=shown[0],
         values=values,
-        faults=faults,
-        **_choices(text, themes),
+        labels=labels_of(tx),
+        **{"seen": seen_now(tx, case).numbers, **_choices(text, themes), **form},
     )
 
 

@@ -1,6 +1,6 @@
 """What actions look up of judged sentences and of who has read a case; the action has checked who may."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -16,6 +16,7 @@ from services.theming.domain.confirming.evidence import (
     same_words,
 )
 from services.theming.domain.confirming.rules import confirming_rules
+from services.theming.domain.confirming.sentences import AffirmingSentence, ThemeSentences, sentences_of
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.queries.restrictions import cases_open_to_all
 from services.theming.tables import (
@@ -46,19 +47,6 @@ class TextToJudge:
     text: str
     themed_by: str | None
     enough: bool | None
-
-
-@dataclass(frozen=True)
-class AffirmingSentence:
-    """A sentence in which a rule finds a theme affirmed."""
-
-    theme: str
-    material_id: str
-    version: int
-    sentence: str
-    words: str
-    rule_id: str
-    pipeline_version: str
 
 
 def text_to_judge(tx: Transaction, case: str, number: int) -> TextToJudge:
@@ -114,6 +102,13 @@ def affirming_sentences(tx: Transaction, case: str) -> list[AffirmingSentence]:
     for row in tx.session.execute(found):
         each.setdefault((row.theme, same_words(row[3])), AffirmingSentence(*row))
     return list(each.values())
+
+
+def sentences_of_themes(tx: Transaction, case: str, themes: Iterable[str]) -> dict[str, ThemeSentences]:
+    """For each theme, which sentences a decision on it as a whole is about."""
+    by_rules, held = affirming_sentences(tx, case), held_judgements(tx, case)
+    there = still_there(tx, case, {each.sentence for each in held.values()})
+    return {theme: sentences_of(theme, by_rules, held, there) for theme in themes}
 
 
 def affirmed_once_heard(tx: Transaction, case: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from services.notifications.domain.documents.origin import Origin
 from services.notifications.domain.importing.batch import RowState
 from services.notifications.domain.timeliness.spans import Span
 from services.panel.domain.bundles.bundle_policies import bundle_policies
+from services.theming.domain.confirming.seen import Seen
 from services.theming.tables import case_facts, case_text
 from shared.auditing.reading.asked import Asked as AskedOfAudit
 from shared.people import Person
@@ -261,6 +262,7 @@ _THEMING: dict[str, Any] = {
     "report_id": one("id", "report_run"),
     "review_version": 1,
     "reviewed": True,
+    "seen": Seen(),
     "run": By("reports.reports", lambda found: found[0]),
     "opinions.run": 1,
     "sentences": Asked("SELECT text FROM case_text"),

@@ -151,6 +151,13 @@ def csrf_in(html: str) -> str:
     return found[1]
 
 
+def form_on(html: str, action: str) -> dict[str, str]:
+    """What the form of a page that is sent to this address carries unseen, its token among it."""
+    form = re.search(rf'<form[^>]* action="[^"]*{re.escape(action)}".*?</form>', html, re.S)
+    assert form, action
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form[0]))
+
+
 def enter(web: TestClient, persona: str) -> None:
     answer = web.post("/sign-in", data={"csrf_token": csrf_in(web.get("/sign-in").text), "persona": persona})
     assert answer.status_code == 200, answer.text

@@ -12,7 +12,7 @@ from services.theming.queries.judging import judgements_of
 from services.theming.queries.stale_evidence import themes_with_stale_evidence
 from shared.contracts import CaseDocumentWithheld
 
-from .conftest import CASE, Theming, csrf_in, enter, material, notified, reviewed
+from .conftest import CASE, Theming, csrf_in, enter, form_on, material, notified, reviewed
 
 STORY = "She died of acute severe asthma. Her asthma plan was old. Mother smoked. There was no drowning."
 FIRST, SECOND = "She died of acute severe asthma.", "Her asthma plan was old."
@@ -55,10 +55,9 @@ class Page:
         return self.send(f"/places/{self.place(theme, sentence)}/{what}")
 
     def send(self, path: str, status: int = 200, **typed: str) -> str:
-        address = self.address
-        answer = self.web.post(
-            address + path, data={"csrf_token": csrf_in(self.web.get(address).text), **typed}
-        )
+        address, changing = self.address, path.rsplit("/", 1)[-1][0].isdigit()
+        form = form_on(self.web.get(address + path if changing else address).text, path)
+        answer = self.web.post(address + path, data={**form, **typed})
         assert answer.status_code == status, answer.text
         return answer.text
 
@@ -72,7 +71,7 @@ def test_the_whole_text_is_shown_with_numbered_places_and_the_rule_on_demand(pag
     assert re.search(r"<mark [^>]*>asthma</mark>.*?<a href=\"#place-\d+-asthma\">1 Asthma</a>", html, re.S)
     assert "2 Asthma" in html
     assert re.search(r"Drowning: said not to be so", html)
-    assert "Which rule found it" in html
+    assert "Why it is marked" in html
     assert "asthma." in html
     assert "3 places wait for a decision." in html
 
@@ -194,9 +193,9 @@ def test_the_parts_of_a_newer_version_are_waited_for(page: Page) -> None:
 
 
 def test_confirming_a_theme_accepts_every_sentence_shown_and_rejecting_it_takes_that_back(page: Page) -> None:
-    token = csrf_in(page.web.get(f"/themes/cases/{CASE}").text)
     for how in ("confirm", "reject", "confirm"):
-        page.web.post(f"/themes/cases/{CASE}/themes/asthma/{how}", data={"csrf_token": token})
+        form = form_on(page.web.get(f"/themes/cases/{CASE}").text, f"/asthma/{how}")
+        page.web.post(f"/themes/cases/{CASE}/themes/asthma/{how}", data=form)
         affirms = [each.affirms for each in page.theming.look(lambda tx: judgements_of(tx, CASE))[-2:]]
         assert affirms == [how == "confirm"] * 2
 
@@ -253,3 +252,40 @@ def test_what_is_said_not_to_be_so_is_turned_round_by_its_own_button_and_by_no_k
     assert "It does show it" in page.html
     (did,) = re.findall(rf"/places/{page.place('asthma', FIRST)}/accept\" data-do=\"([a-z-]+)\"", page.html)
     assert did == "accept"
+
+
+@pytest.mark.parametrize("words", ["asthma", "  ASTHMA "])
+def test_a_change_that_changes_nothing_says_so_and_decides_nothing(page: Page, words: str) -> None:
+    typed = {"theme": "asthma", "assertion": "affirmed", "sentence": "0", "words": words}
+    html = page.send(f"/places/{page.place('asthma', FIRST)}", 422, **typed, reason="As it is")
+    assert "Nothing is changed in the theme" in html
+    assert "As it is" in html
+    assert page.status("asthma") == "proposed"
+    assert page.theming.look(lambda tx: judgements_of(tx, CASE)) == []
+    assert "Changed: Asthma." in page.send(
+        f"/places/{page.place('asthma', FIRST)}", **typed | {"words": "acute severe asthma"}
+    )
+
+
+def test_where_words_together_showed_a_theme_it_is_said_which_of_them_did(
+    theming: Theming, web: TestClient
+) -> None:
+    story = "Nothing else is known of him. He was victim of exploiters who retaliated."
+    theming.tell(notified(), material(text=story))
+    theming.read_texts()
+    enter(web, "cdr-manager")
+    html = web.get(re.findall(rf"/themes/cases/{CASE}/texts/\d+", web.get(f"/themes/cases/{CASE}").text)[0])
+    place = html.text[html.text.index("Youth violence or exploitation", html.text.index("<ol")) :]
+    said = place[place.index("Why it is marked") : place.index("Known to the program as")]
+    assert "words together are like those of sentences that showed this theme in other accounts" in said
+    for word in ("victim", "exploiters", "retaliated"):
+        assert f"“{word}”" in said
+    assert "told_words" not in said
+
+
+def test_where_a_rule_found_it_its_words_are_said_to_stand_in_the_codebook(page: Page) -> None:
+    said = page.html[page.html.index("Why it is marked") :]
+    assert (
+        "The marked words stand in the codebook for this theme."
+        in said[: said.index("Known to the program as")]
+    )

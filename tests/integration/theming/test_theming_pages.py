@@ -7,9 +7,11 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from services.theming.actions.comparables.index_case import index_case
+from services.theming.actions.themes.reject_theme import reject_theme
+from services.theming.queries.judging import judgements_of
 from shared.people import SYSTEM
 
-from .conftest import CASE, SLEEP_STORY, Theming, csrf_in, enter, material, notified, reviewed
+from .conftest import CASE, SLEEP_STORY, Theming, csrf_in, enter, form_on, material, notified, reviewed
 
 OPEN_CASE = "LLR-2026-0110"
 
@@ -26,8 +28,8 @@ def themed(theming: Theming) -> Theming:
 
 
 def decide(web: TestClient, theme: str, how: str) -> str:
-    token = csrf_in(web.get(f"/themes/cases/{CASE}").text)
-    answer = web.post(f"/themes/cases/{CASE}/themes/{theme}/{how}", data={"csrf_token": token})
+    form = form_on(web.get(f"/themes/cases/{CASE}").text, f"/{theme}/{how}")
+    answer = web.post(f"/themes/cases/{CASE}/themes/{theme}/{how}", data=form)
     assert answer.status_code == 200, answer.text
     return answer.text
 
@@ -68,11 +70,11 @@ def test_the_manager_confirms_one_theme_and_rejects_another(themed: Theming, web
 
 def test_a_decision_taken_twice_is_refused_in_plain_words(themed: Theming, web: TestClient) -> None:
     enter(web, "cdr-manager")
+    form = form_on(web.get(f"/themes/cases/{CASE}").text, "/asthma/confirm")
     decide(web, "asthma", "confirm")
-    token = csrf_in(web.get(f"/themes/cases/{CASE}").text)
-    answer = web.post(f"/themes/cases/{CASE}/themes/asthma/confirm", data={"csrf_token": token})
+    answer = web.post(f"/themes/cases/{CASE}/themes/asthma/confirm", data=form)
     assert answer.status_code == 409
-    assert "stands at “confirmed”, so this cannot be done now" in answer.text
+    assert "Since you opened the page, you yourself confirmed “Asthma”" in answer.text
 
 
 def test_a_theme_by_hand_needs_a_reason_and_nothing_typed_is_lost(themed: Theming, web: TestClient) -> None:
@@ -138,3 +140,152 @@ def test_the_auditor_sees_what_was_read_and_decided(themed: Theming, web: TestCl
     enter(web, "auditor")
     page = web.get("/themes/audit", params={"case": CASE}).text
     assert "Morgan Testerley" in page
+
+
+MANY = (
+    "She died of acute severe asthma. Her asthma plan was old. Her asthma worsened at night."
+    " Asthma reviews were missed by the practice. Her asthma had been poorly controlled."
+)
+
+
+def card_of(html: str, theme: str) -> str:
+    return html[html.index(f'id="theme-{theme}"') :].split("</li>\n")[0]
+
+
+def plain(html: str) -> str:
+    """Without marks, and without the names of themes that follow them."""
+    return " ".join(re.sub(r"<span class=\"cdr-evidence-label\">.*?</span>|<[^>]+>", "", html).split())
+
+
+@pytest.fixture
+def many(theming: Theming, web: TestClient) -> Theming:
+    """A case with five sentences that show one theme, one of them in two texts."""
+    theming.tell(notified(), material(text=MANY), reviewed(summary="She died of acute severe asthma."))
+    theming.read_texts()
+    enter(web, "cdr-manager")
+    return theming
+
+
+def test_the_button_says_how_many_sentences_it_accepts_and_each_of_them_can_be_read(
+    many: Theming, web: TestClient
+) -> None:
+    card = card_of(web.get(f"/themes/cases/{CASE}").text, "asthma")
+    assert "Confirm, with its 5 sentences" in card
+    assert "Show the other 2 sentences" in card
+    shown = plain(card)
+    for sentence in re.findall(r"[^.]+\.", MANY):
+        assert shown.count(sentence.strip()) == 1
+    assert re.search(r"From: Summary of the review, Notification", shown)
+    decide(web, "asthma", "confirm")
+    judged = many.look(lambda tx: judgements_of(tx, CASE))
+    assert len(judged) == 5
+
+
+def test_what_was_rejected_stays_to_be_read_and_can_be_taken_back(many: Theming, web: TestClient) -> None:
+    card = card_of(decide(web, "asthma", "reject"), "asthma")
+    assert "has changed since" not in card
+    assert "These sentences were rejected with it" in card
+    assert "Her asthma plan was old." in plain(card)
+    assert "Confirm after all, with its 5 sentences" in card
+    decide(web, "asthma", "confirm")
+    judged = many.look(lambda tx: judgements_of(tx, CASE))
+    assert [each.affirms for each in judged] == [False] * 5 + [True] * 5
+
+
+def test_a_sentence_added_by_hand_stays_to_be_read_when_its_theme_is_rejected(
+    many: Theming, web: TestClient
+) -> None:
+    addresses = re.findall(rf"/themes/cases/{CASE}/texts/\d+", web.get(f"/themes/cases/{CASE}").text)
+    address = next(each for each in addresses if "poorly" in web.get(each).text)
+    typed = {"theme": "neglect", "assertion": "affirmed", "words": "missed"}
+    typed["sentence"] = str(MANY.index("Asthma reviews"))
+    web.post(f"{address}/places", data={**form_on(web.get(address).text, "/places"), **typed})
+    card = card_of(decide(web, "neglect", "reject"), "neglect")
+    assert "This sentence was rejected with it" in card
+    assert re.search(r"<mark [^>]*>missed</mark>", card)
+    assert "Confirm after all, with its sentence" in card
+    card = card_of(decide(web, "neglect", "confirm"), "neglect")
+    assert "Asthma reviews were missed by the practice." in plain(card)
+
+
+def test_a_rejected_theme_of_which_no_text_speaks_any_more_says_just_that(
+    many: Theming, web: TestClient
+) -> None:
+    decide(web, "asthma", "reject")
+    many.tell(material(text="She was well.", version=2), reviewed(summary="Nothing.", review_version=2))
+    many.read_texts()
+    card = card_of(web.get(f"/themes/cases/{CASE}").text, "asthma")
+    assert "No sentence of the texts that are held here shows it now." in card
+
+
+@pytest.mark.parametrize("how", ["confirm", "reject"])
+def test_whoever_decided_goes_on_from_that_theme(themed: Theming, web: TestClient, how: str) -> None:
+    enter(web, "cdr-manager")
+    html = web.get(f"/themes/cases/{CASE}").text
+    form = form_on(html, f"/unsafe_sleep_surface/{how}")
+    address = f"/themes/cases/{CASE}/themes/unsafe_sleep_surface/{how}"
+    answer = web.post(address, data=form, follow_redirects=False)
+    assert answer.headers["location"].endswith(f"/themes/cases/{CASE}#theme-unsafe_sleep_surface")
+    html = web.get(f"/themes/cases/{CASE}").text
+    assert 'id="theme-unsafe_sleep_surface" tabindex="-1"' in html
+    assert 'href="#theme-asthma">Next theme that waits: Asthma' in card_of(html, "unsafe_sleep_surface")
+
+
+def test_a_case_not_yet_reviewed_says_that_a_decision_counts_only_then(
+    themed: Theming, web: TestClient
+) -> None:
+    enter(web, "cdr-manager")
+    said = "counts only once the review is completed"
+    assert said in web.get(f"/themes/cases/{OPEN_CASE}").text
+    assert said not in web.get(f"/themes/cases/{CASE}").text
+    address = re.findall(r"/themes/cases/[^/]+/texts/\d+", web.get(f"/themes/cases/{OPEN_CASE}").text)[0]
+    assert said in web.get(address).text
+
+
+def test_a_reference_in_small_letters_leads_on_to_the_case(themed: Theming, web: TestClient) -> None:
+    enter(web, "cdr-manager")
+    answer = web.get(f"/themes/cases/{CASE.lower()}")
+    assert answer.status_code == 200
+    assert answer.url.path == f"/themes/cases/{CASE}"
+    assert web.get("/themes/cases/llr-1999-0001").status_code == 404
+    enter(web, "auditor")
+    assert web.get(f"/themes/cases/{CASE.lower()}").status_code == 403
+
+
+def test_what_people_nearly_always_rejected_is_folded_away_and_counted(
+    theming: Theming, web: TestClient
+) -> None:
+    others = [f"LLR-2026-02{number:02}" for number in range(12)]
+    for case in (CASE, *others):
+        theming.tell(notified(case), material(case, text="Mother smoked at home."), reviewed(case))
+    theming.read_texts()
+    for case in others:
+        theming.act("cdr-manager", reject_theme, case=case, theme="smoke_exposure")
+    enter(web, "cdr-manager")
+    html = web.get(f"/themes/cases/{CASE}").text
+    folded = html[html.index("Proposed with little trust: 1") :]
+    assert 'id="theme-smoke_exposure"' in folded
+    assert 'id="theme-asthma"' not in folded
+    after = decide(web, "smoke_exposure", "confirm")
+    assert "Proposed with little trust" not in after
+
+
+def test_what_is_spoken_of_otherwise_stands_in_lines_on_a_narrow_screen(
+    themed: Theming, web: TestClient
+) -> None:
+    enter(web, "cdr-manager")
+    html = web.get(f"/themes/cases/{CASE}").text
+    table = html[: html.index("</table>", html.index("Spoken of, but not"))].rsplit("<table", 1)[1]
+    assert "nhsuk-table-responsive" in table
+    assert re.search(r"cdr-cell-wide\"><span [^>]*>Sentence </span>", table)
+
+
+def test_tables_of_the_codebook_and_of_trust_stand_in_lines_on_a_narrow_screen(
+    themed: Theming, web: TestClient
+) -> None:
+    enter(web, "cdr-manager")
+    decide(web, "asthma", "confirm")
+    for path in ("trust", "codebook-change"):
+        html = web.get(f"/themes/{path}").text
+        assert "nhsuk-table-responsive" in html
+        assert "cdr-scroll" not in html

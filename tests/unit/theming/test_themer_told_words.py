@@ -10,9 +10,10 @@ from services.theming.domain.themes.codebook import load_codebook
 from services.theming.domain.themes.theme_proposal import ThemedText
 from services.theming.nlp.learn_told import WEIGHTS, examples, sources
 from services.theming.nlp.rules import read_theme
+from services.theming.nlp.stems import features, stem
 from services.theming.nlp.themer import Themer, load_themer, make_themer
 from services.theming.nlp.told_files import read_told
-from services.theming.nlp.told_words import ToldWords, features, stem
+from services.theming.nlp.told_words import ToldWords
 from services.theming.nlp.word_tables import words_of
 
 NARRATIVES = Path(__file__).parent / "labelled" / "for_rules.jsonl"

@@ -2,8 +2,10 @@
 
 from sqlalchemy import insert
 
+from services.theming.actions.confirming.as_seen import check_as_seen
 from services.theming.actions.confirming.may_decide import check_may_decide
 from services.theming.actions.confirming.note_decision import by_whom
+from services.theming.domain.confirming.seen import Seen
 from services.theming.domain.themes.theme_confirmation import ThemeStatus
 from services.theming.queries.cases import facts_of
 from services.theming.queries.codebooks import codebook_in_use
@@ -14,9 +16,12 @@ from shared.errors import Conflict, Fault, Invalid
 from shared.storage import Transaction
 
 
-def finish_reading(tx: Transaction, *, case: str) -> None:
-    """Raises Invalid while the case is not reviewed or a proposal waits, Conflict once two have read it."""
+def finish_reading(tx: Transaction, *, case: str, seen: Seen | None = None) -> None:
+    """Raises Invalid while the case is not reviewed or a proposal waits, Conflict once two have read it,
+    DecidedMeanwhile where the page does not show what is decided now.
+    """
     check_may_decide(tx, case)
+    check_as_seen(tx, case, seen)
     facts, standing = facts_of(tx, case), confirmations_of(tx, case)
     faults = [] if facts.reviewed_on else [Fault("finish", "The case has not been reviewed yet")]
     if any(each.status is ThemeStatus.PROPOSED for each in standing.values()):

@@ -7,11 +7,13 @@ it, it is rejected.
 from dataclasses import dataclass
 from typing import Any
 
+from services.theming.actions.confirming.as_seen import check_as_seen
 from services.theming.actions.confirming.keep_judgements import keep_judgements
 from services.theming.actions.confirming.may_decide import check_may_decide, check_stands
 from services.theming.actions.confirming.note_decision import note_decision
 from services.theming.domain.confirming.evidence import same_words, span_faults
 from services.theming.domain.confirming.places import Place
+from services.theming.domain.confirming.seen import Seen
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus, reason_faults
 from services.theming.queries.codebooks import codebook_in_use
@@ -19,6 +21,10 @@ from services.theming.queries.judging import TextToJudge, affirmed_once_heard
 from services.theming.queries.standing import confirmations_of
 from shared.errors import Fault, Invalid
 from shared.storage import Transaction
+
+NOTHING_CHANGED = (
+    "Nothing is changed in the theme, how the sentence speaks of it, the sentence, or the words that show it"
+)
 
 
 @dataclass(frozen=True)
@@ -32,26 +38,39 @@ class Said:
     reason: str = ""
 
 
-def accept_sentence(tx: Transaction, *, text: TextToJudge, place: Place) -> None:
+def accept_sentence(tx: Transaction, *, text: TextToJudge, place: Place, seen: Seen | None = None) -> None:
+    """``seen``, here and below: what the page showed. Raises DecidedMeanwhile where it is otherwise now."""
     check_may_decide(tx, text.case_reference)
+    _check_place(tx, text, place, seen)
     _keep(tx, text, place, "accepted", place.theme, Assertion.AFFIRMED)
     _confirm(tx, text.case_reference, place.theme, by_hand=place.proposed is None)
     tx.audit("accept_sentence", case=text.case_reference, subject=place.theme)
 
 
-def reject_sentence(tx: Transaction, *, text: TextToJudge, place: Place, reason: str = "") -> None:
+def reject_sentence(
+    tx: Transaction, *, text: TextToJudge, place: Place, reason: str = "", seen: Seen | None = None
+) -> None:
     """Raises Invalid if the reason is too long or shows an identifier."""
     check_may_decide(tx, text.case_reference)
     _refuse(reason_faults(reason))
+    _check_place(tx, text, place, seen)
     _keep(tx, text, place, "rejected", place.theme, None)
     _reject_if_nothing_shows_it(tx, text.case_reference, place.theme, reason)
     tx.audit("reject_sentence", case=text.case_reference, subject=place.theme)
 
 
-def change_sentence(tx: Transaction, *, text: TextToJudge, place: Place, said: Said) -> None:
-    """Another theme, other words or another reading in place of it. Raises Invalid naming every fault."""
+def change_sentence(
+    tx: Transaction, *, text: TextToJudge, place: Place, said: Said, seen: Seen | None = None
+) -> None:
+    """Another theme, other words or another reading in place of it. Raises Invalid naming every fault; that
+    nothing is changed is one.
+    """
     check_may_decide(tx, text.case_reference)
     _refuse(_faults(tx, text, said))
+    _check_place(tx, text, place, seen)
+    check_as_seen(tx, text.case_reference, seen, theme=said.theme)
+    if _is_as_it_was(text, place, said):
+        _refuse([Fault("theme", NOTHING_CHANGED)])
     case, elsewhere = text.case_reference, said.theme != place.theme or not _same_sentence(text, place, said)
     if elsewhere:
         _keep(tx, text, place, "rejected", place.theme, None)
@@ -66,10 +85,11 @@ def change_sentence(tx: Transaction, *, text: TextToJudge, place: Place, said: S
     tx.audit("change_sentence", case=case, subject=place.theme, detail=detail)
 
 
-def add_sentence(tx: Transaction, *, text: TextToJudge, said: Said) -> None:
+def add_sentence(tx: Transaction, *, text: TextToJudge, said: Said, seen: Seen | None = None) -> None:
     """A sentence shows a theme that no rule found in it. Raises Invalid naming every fault."""
     check_may_decide(tx, text.case_reference)
     _refuse(_faults(tx, text, said))
+    check_as_seen(tx, text.case_reference, seen, theme=said.theme)
     _keep_said(tx, text, said, "added")
     _follow(tx, text.case_reference, said, by_hand=True)
     tx.audit("add_sentence", case=text.case_reference, subject=said.theme)
@@ -88,6 +108,20 @@ def _faults(tx: Transaction, text: TextToJudge, said: Said) -> list[Fault]:
 def _refuse(faults: list[Fault]) -> None:
     if faults:
         raise Invalid(faults)
+
+
+def _check_place(tx: Transaction, text: TextToJudge, place: Place, seen: Seen | None) -> None:
+    sentence = text.text[slice(*place.sentence)]
+    theme, now = place.theme, place.mark_in(text.text)
+    check_as_seen(tx, text.case_reference, seen, theme=theme, sentence=sentence, now=now)
+
+
+def _is_as_it_was(text: TextToJudge, place: Place, said: Said) -> bool:
+    """A reason alone changes nothing of what the sentence shows."""
+    words = said.words or said.sentence
+    same = said.theme == place.theme and said.assertion == place.assertion
+    shown = text.text[slice(*place.spans[0])]
+    return same and _same_sentence(text, place, said) and same_words(words) == same_words(shown)
 
 
 def _same_sentence(text: TextToJudge, place: Place, said: Said) -> bool:

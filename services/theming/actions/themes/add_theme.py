@@ -1,7 +1,9 @@
 """A person adds a theme that no rule proposed: too rare for a cluster, still found by a reader."""
 
+from services.theming.actions.confirming.as_seen import check_as_seen
 from services.theming.actions.confirming.may_decide import check_may_decide
 from services.theming.actions.confirming.note_decision import note_decision
+from services.theming.domain.confirming.seen import Seen
 from services.theming.domain.themes.codebook import Codebook
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus
 from services.theming.queries.codebooks import codebook_in_use
@@ -10,14 +12,17 @@ from shared.errors import Fault, Invalid, NotFound
 from shared.storage import Transaction
 
 
-def add_theme(tx: Transaction, *, case: str, theme: str, reason: str) -> None:
-    """Confirm ``theme`` by hand. Raises Invalid naming every fault, NotFound, TransitionRefused."""
+def add_theme(tx: Transaction, *, case: str, theme: str, reason: str, seen: Seen | None = None) -> None:
+    """Confirm ``theme`` by hand. Raises Invalid naming every fault, NotFound, TransitionRefused, and
+    DecidedMeanwhile where somebody decided on it after the page was opened.
+    """
     check_may_decide(tx, case)
     if not case_is_known(tx, case):
         raise NotFound("There is no case with this reference.")
     faults = _faults(codebook_in_use(tx), theme, reason)
     if faults:
         raise Invalid(faults)
+    check_as_seen(tx, case, seen, theme=theme)
     standing = confirmations_of(tx, case).get(theme)
     if standing is None:
         standing = ThemeConfirmation(case, theme, ThemeStatus.LAPSED, tx.at, "", True, "", "", None, "")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from services.theming.domain.confirming.evidence import Held, Judgement, place_of, same_words
+from services.theming.domain.confirming.seen import mark_of
 from services.theming.domain.themes.assertions import Assertion, counts
 
 Span = tuple[int, int]
@@ -44,6 +45,10 @@ class Place:
         """Names the place in its text."""
         return f"{self.sentence[0]}-{self.theme}"
 
+    def mark_in(self, text: str) -> str:
+        """What a form carries of it: its sentence, and how the rules read it."""
+        return mark_of([f"{self.proposed}: {text[slice(*self.sentence)]}"])
+
     @property
     def assertion(self) -> Assertion | None:
         """How it reads: as a person said, else as the rules do."""
@@ -67,6 +72,22 @@ def places(text: str, mentions: Iterable[FoundMention], held: Held) -> list[Plac
     by_hand = [each for key, each in held.items() if key not in known and each.assertion]
     found += [place for each in by_hand if (place := _by_hand(text, each))]
     return sorted(found, key=lambda place: (place.sentence, place.spans, place.theme))
+
+
+def rejected_places(text: str, mentions: Iterable[FoundMention], held: Held) -> list[Place]:
+    """Of one text, the places of which a person said that they do not show the theme, in its order: what
+    rules had found, and what somebody had added by hand.
+    """
+    found = places(text, mentions, held)
+    known = {(place.theme, same_words(text[slice(*place.sentence)])) for place in found}
+    gone = [each for key, each in held.items() if key not in known and each.assertion is None]
+    kept = [place for place in found if place.judged and _no_longer_affirms(place)]
+    kept += [place for each in gone if (place := _by_hand(text, each))]
+    return sorted(kept, key=lambda place: (place.sentence, place.spans, place.theme))
+
+
+def _no_longer_affirms(place: Place) -> bool:
+    return place.assertion is None or (place.proposed is Assertion.AFFIRMED and not counts(place.assertion))
 
 
 def _proposed(text: str, span: Span, theme: str, mentions: Sequence[FoundMention], held: Held) -> Place:
@@ -112,6 +133,29 @@ class HeardMention:
     end: int
     sentence_start: int
     sentence_end: int
+
+    @property
+    def counts(self) -> bool:
+        return self.assertion == Assertion.AFFIRMED
+
+
+REJECTED = "rejected"
+"""In place of a reading, where a person said that a sentence does not speak of the theme."""
+
+
+def rejected(text_id: int, found: Iterable[Place]) -> list[HeardMention]:
+    """Of one text, what ``rejected_places`` gives, to be shown with what was decided."""
+    return [
+        HeardMention(
+            text_id,
+            place.theme,
+            place.assertion.value if place.assertion else REJECTED,
+            *span,
+            *place.sentence,
+        )
+        for place in found
+        for span in place.spans
+    ]
 
 
 def heard(text_id: int, found: Iterable[Place]) -> list[HeardMention]:

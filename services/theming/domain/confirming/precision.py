@@ -38,5 +38,12 @@ class Precision:
     @property
     def advisory(self) -> bool:
         """Whether its proposals are too often wrong to be more than a hint."""
-        below = self.share is not None and self.share < confirming_rules().floor_of(self.theme)
-        return self.enough and below
+        return self._is_below(confirming_rules().floor_of(self.theme))
+
+    @property
+    def little_trusted(self) -> bool:
+        """Whether so few were right that its proposals are folded away until somebody asks for them."""
+        return self.advisory and self._is_below(confirming_rules().little_trust)
+
+    def _is_below(self, least: float) -> bool:
+        return self.enough and self.share is not None and self.share < least

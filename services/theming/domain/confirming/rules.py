@@ -17,6 +17,7 @@ class ConfirmingRules:
     read_twice_salt: str
     least_precision: float
     fewest_decided: int
+    little_trust: float
     fewest_read_twice: int
     floors: Mapping[str, float]
 
