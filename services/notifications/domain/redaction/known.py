@@ -11,6 +11,7 @@ from .known_edges import (
     before_glued,
     before_initials,
     before_particle,
+    ends_with_street,
     has_own_initial,
     is_misread_of,
     is_nearly_theirs,
@@ -199,11 +200,13 @@ def _span(source: str, folded: str, words: list[Word], group: list[Atom], index:
         return
     kinds = {part.kind for atom in group for part in atom.parts if part.person in people}
     begins = before_initials(source, start, people)
-    begins = _before_unknown(source, words, group[0], before_particle(folded, begins))
+    if not ends_with_street(source, begins):
+        begins = before_particle(folded, begins)
+    begins = _before_unknown(source, words, group[0], begins)
     begins = before_glued(folded, begins)
     end = max(end, _after_unknown(source, words, group[-1]))
     end = after_glued(source, after_initials(source, end, people, kinds))
-    begins, said = title_before(folded, begins)
+    begins, said = title_before(source, folded, begins)
     span = phrase_for(source, folded, begins, end, people, kinds, said)
     if any(atom.rule == "within" for atom in group):
         span = _whole_token(source, span)
