@@ -9,7 +9,8 @@ from .known_edges import ends_with_letter
 from .name_runs import initials_before, last_of, with_initial
 from .reading import Word, Words, fold
 from .replacing import Span
-from .senses import is_small_line, no_capitals
+from .senses import is_small_line
+from .surroundings import no_capitals
 from .terms import is_term
 from .titled import titled
 from .words import (
