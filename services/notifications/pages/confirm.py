@@ -19,12 +19,14 @@ from services.notifications.actions.material.withhold_case_material import withh
 from services.notifications.actions.reversal.ask_to_reverse import ask_to_reverse
 from services.notifications.domain.material.case_material import FAMILY_QUESTION, CaseMaterial
 from services.notifications.domain.material.material_kinds import DOCUMENT_KINDS, WITHHELD_BECAUSE
+from services.notifications.domain.material.still_told import still_told
 from services.notifications.domain.material.wording import wording
 from services.notifications.domain.redaction import Redacted, Withheld
 from services.notifications.domain.reversal.reversal import POLICY, STATUS_LABELS
 from services.notifications.pages.confirm_parts import place_among, shown_sheet
 from services.notifications.queries import gathering as gathered
 from services.notifications.queries.documents import document_of_text
+from services.notifications.queries.earlier_rules import removed_then, to_read_again
 from services.notifications.queries.known_names import known_in_case
 from services.notifications.queries.reversals import is_sealed, reversals_of
 from shared.errors import Invalid
@@ -40,8 +42,10 @@ html = HtmlRouter()
 def waiting(request: Request, tx: Tx) -> Response:
     check(tx.person, Permission.CONFIRM_REDACTION)
     found = gathered.waiting_materials(tx)
-    tx.audit("view_waiting_materials", reading=True, detail={"texts": len(found)})
-    return page(request, "waiting_materials.html", materials=found, role_name=ROLES.label)
+    again = to_read_again(tx, max(0, _position(request.query_params.get("from", "0"))))
+    told = {"texts": len(found), "to_read_again": len(again.texts)}
+    tx.audit("view_waiting_materials", reading=True, detail=told)
+    return page(request, "waiting_materials.html", materials=found, again=again, role_name=ROLES.label)
 
 
 @html.get("/materials/{material_id}", name="confirm_material")
@@ -168,12 +172,19 @@ def _material_page(
         reasons={code: each.label for code, each in WITHHELD_BECAUSE.items() if each.by_person},
         because=WITHHELD_BECAUSE.get(material.withheld_because),
         place=place_among(gathered.waiting_materials(tx), material),
+        still_told=_still_told(tx, material, result),
         cannot_leave=result.reason if isinstance(result, Withheld) else "",
         values={"kind": material.kind} | dict(values or {}),
         faults=faults,
         **_reversing(request, tx, material),
         **(_shown(result, _sheet(request)) if isinstance(result, Redacted) else {}),
     )
+
+
+def _still_told(tx: Tx, material: CaseMaterial, result: Redacted | Withheld) -> int:
+    if material.confirmed_on is None:
+        return 0
+    return still_told(result, removed_then(tx, material.material_id, material.version))
 
 
 def _shown(result: Redacted, sheet: int) -> dict[str, Any]:

@@ -101,6 +101,7 @@ _NOTIFICATIONS: dict[str, Any] = {
     "document_id": of_case("document_id", "stored_document"),
     "entry_id": one("entry_id", "care_plan_address"),
     "file_hash": one("file_hash", "import_batch"),
+    "earlier_rules.first": 0,
     "header_row": 1,
     "hold_id": one("hold_id", "legal_hold"),
     "item_id": "ffffffffffffffffffff",

@@ -6,10 +6,11 @@ from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from services.notifications.app import SERVICE
 from services.notifications.tables.facts import short_lived_settled
+from services.notifications.tables.gathering import redaction_hit
 from shared.people import Person, Role
 from shared.settings import Settings
 from shared.storage import Database
@@ -170,6 +171,28 @@ def test_a_document_is_read_marked_and_confirmed_on_its_page(office: TestClient,
     )
     written = [action for action, who, reading in audited(database) if who == MANAGER.id and not reading]
     assert written[-3:] == ["mark_words_to_remove", "put_back_word", "confirm_case_material"]
+
+
+def test_a_text_confirmed_with_earlier_rules_says_what_the_panel_can_still_read(
+    office: TestClient, database: Database
+) -> None:
+    reference = accepted(database)
+    gathering = office.get(f"{PREFIX}/cases/{reference}/gathering").text
+    path = re.search(r'href="(/notifications/materials/\w+)"', gathering)[1]  # type: ignore[index]
+    post(office, path, f"{path}/confirm")
+    assert "What the panel is given" in office.get(path).text
+    assert "Confirmed with earlier rules" not in office.get(f"{PREFIX}/materials").text
+    with database.session() as session:
+        session.execute(update(redaction_hit).values(rules_version="2020.1"))
+        session.execute(delete(redaction_hit).where(redaction_hit.c.number == 2))
+        session.commit()
+    shown = office.get(path).text
+    assert "1 piece of it would be taken out today" in shown
+    assert "What the panel would be given today" in shown
+    assert "What the panel is given" not in shown
+    listed = office.get(f"{PREFIX}/materials").text
+    assert "Confirmed with earlier rules" in listed
+    assert f'{path}"' in listed
 
 
 def test_looking_at_identifying_text_is_audited(

@@ -5,6 +5,7 @@ import re
 from .pattern import Pattern
 
 _SOCIAL_MEDIA = "instagram insta snapchat snap tiktok facebook twitter discord roblox whatsapp"
+_NO_STOP = r"(?<![.,;:!?'\"\u2019\u201d])"  # what ends the sentence behind an address stays
 
 ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
     Pattern(
@@ -18,7 +19,7 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "web_address",
         "[web address]",
-        re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]+"),
+        re.compile(rf"\b(?:https?://|www\.)[^\s<>\"')\]]+{_NO_STOP}"),
         opens="http https www",
     ),
     Pattern(
@@ -26,6 +27,7 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
         "[web address]",
         re.compile(
             r"(?<![\w.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.(?:com|co\.uk|org|org\.uk|net|nhs\.uk|gov\.uk|sch\.uk|ac\.uk|police\.uk|uk|example|info|io|app)\b[^\s,;)]*"
+            + _NO_STOP
         ),
         near="dot",
     ),
@@ -34,11 +36,13 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
         "[social media name]",
         re.compile(
             r"\b(?:instagram|insta|snapchat|snap|tiktok|facebook|twitter|discord|roblox|whatsapp)"
-            r"(?:\s+(?:name|handle|user|username|account))?\s*[:@]\s*([\w.@-]{3,})"
+            r"(?:\s+(?:name|handle|user|username|account))?\s*[:@]\s*([\w.@-]{3,}" + _NO_STOP + ")"
         ),
         opens=_SOCIAL_MEDIA,
     ),
-    Pattern("web_address", "[social media name]", re.compile(r"(?<![\w.])@[a-z0-9_.]{3,}"), near="at"),
+    Pattern(
+        "web_address", "[social media name]", re.compile(r"(?<![\w.])@[a-z0-9_.]{3,}" + _NO_STOP), near="at"
+    ),
     Pattern(
         "web_address",
         "[social media name]",

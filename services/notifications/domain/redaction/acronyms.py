@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .months import MONTHS
 from .reading import Word, Words
 from .replacing import Span
-from .senses import Surroundings
+from .surroundings import Surroundings
 from .words import (
     ACRONYMS,
     ACRONYMS_OF_BODIES,

@@ -21,7 +21,7 @@ from .name_runs import (
 )
 from .reading import Word, Words
 from .replacing import Span
-from .senses import is_verb
+from .surroundings import is_verb
 from .terms import is_term
 from .words import (
     DETERMINERS,

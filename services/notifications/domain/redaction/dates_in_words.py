@@ -9,8 +9,8 @@ from .feast_spellings import misspelt_feasts
 from .ordinals import ORDINAL, number_of
 from .reading import Words, fold
 from .replacing import Span
-from .senses import no_capitals
 from .stretches import zones
+from .surroundings import no_capitals
 from .words import FEASTS, NAMED_DAYS
 
 _TIME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|night|eve|morning|evening|afternoon|week|weekend|month|last day|first day|end|start"

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from .first_names import has_lost_its_apostrophe
 from .known_edges import (
     after_glued,
     after_initials,
     before_glued,
     before_initials,
     before_particle,
+    ends_with_street,
     has_own_initial,
     is_misread_of,
     is_nearly_theirs,
@@ -22,7 +24,8 @@ from .names import KnownNames, KnownPerson
 from .reading import Word, Words
 from .replacing import Span
 from .roles import phrase_for
-from .senses import Surroundings, is_meant_as_name, is_small_line, is_spoken_of, no_capitals
+from .senses import is_meant_as_name, is_small_line, is_spoken_of, is_worth_a_look
+from .surroundings import Surroundings, no_capitals
 from .words import (
     ABBREVIATIONS,
     EPONYMS,
@@ -145,9 +148,13 @@ def _joined(source: str, words: list[Word], at: int, read: Reading, index: NameI
 
 
 def _plural(words: list[Word], at: int, read: Reading) -> Atom | None:
-    """ "the Okafors", "Amaras mum" without its apostrophe; of a name that is a word only "the Coles"."""
+    """ "the Okafors", "Amaras mum" without its apostrophe; of a name that is a word "Roses mum"."""
     after_the = at > 0 and words[at - 1].text in {"the", "both", "all"} and words[at].shape == "capital"
-    parts = tuple(part for part in read.plural if after_the or not part.doubtful)
+    parts = tuple(
+        part
+        for part in read.plural
+        if after_the or not part.doubtful or (_is_given(part) and has_lost_its_apostrophe(words, at))
+    )
     return Atom(at, at + 1, parts, rule="plural") if parts else None
 
 
@@ -192,18 +199,20 @@ def _span(source: str, folded: str, words: list[Word], group: list[Atom], index:
     if (
         not _certain(group, around, index)
         and not has_own_initial(source, start, people)
-        and not is_meant_as_name(around)
+        and not is_meant_as_name(around, first_name=_is_first_name(group, people))
     ):
-        if around.worth_a_look():
+        if is_worth_a_look(around):
             yield Span(start, end, "doubt", "is also a name in this case")
         return
     kinds = {part.kind for atom in group for part in atom.parts if part.person in people}
     begins = before_initials(source, start, people)
-    begins = _before_unknown(source, words, group[0], before_particle(folded, begins))
+    if not ends_with_street(source, begins):
+        begins = before_particle(folded, begins)
+    begins = _before_unknown(source, words, group[0], begins)
     begins = before_glued(folded, begins)
     end = max(end, _after_unknown(source, words, group[-1]))
     end = after_glued(source, after_initials(source, end, people, kinds))
-    begins, said = title_before(folded, begins)
+    begins, said = title_before(source, folded, begins)
     span = phrase_for(source, folded, begins, end, people, kinds, said)
     if any(atom.rule == "within" for atom in group):
         span = _whole_token(source, span)
@@ -237,6 +246,15 @@ def _certain(group: list[Atom], around: Surroundings, index: NameIndex) -> bool:
         or no_capitals(around.source)
         or is_spoken_of(around)
     )
+
+
+def _is_first_name(group: list[Atom], people: set[KnownPerson]) -> bool:
+    """Whether somebody is called by it, as one is not by a family name, unless one has no other."""
+    return any(_is_given(part) for atom in group for part in atom.parts if part.person in people)
+
+
+def _is_given(part: NamePart) -> bool:
+    return part.person.side != "place" and (part.kind != "family" or not part.person.given_names)
 
 
 def _is_family_name(around: Surroundings, index: NameIndex) -> bool:

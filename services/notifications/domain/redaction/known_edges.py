@@ -11,29 +11,36 @@ from .misspelling import sound_of
 from .names import KnownPerson
 from .reading import CAPITALS, fold
 from .shapes import shape_of_letters
-from .words import NAME_SENSE_BEFORE, TITLE_WORDS, is_ordinary
+from .words import LETTERED, NAME_SENSE_BEFORE, TITLE_WORDS, is_ordinary
 
 _C = f"[{CAPITALS}]"
 _PARTICLE_BEFORE = re.compile(
     r"\b(?:o['\u2019]\s?|ma?c[\s-]?|st\.?\s|al-|el-|de\s|van\s(?:der\s)?|ap\s|ab\s|ferch\s)$"
 )
+_STREET_BEFORE = re.compile(rf"(?:^|[^.\w]){_C}[a-z]{{2,}} St\.\s+$")
 _ENDS_OF_PARTICLES = ("o", "mc", "mac", "st", "al", "el", "de", "van", "der", "ap", "ab", "ferch")
 _AFTER_PARTICLES = "".join(
     character for character in map(chr, range(0x10000)) if character.isspace() or character in "'\u2019.-"
 )
 _INITIALS_BEFORE = re.compile(rf"(?<![/\w])(?:\b{_C}(?:\.\s?|\s)){{1,3}}$|(?<![/\w]){_C}{{2,3}}\s$")
+# "Vitamin K. Amara slept": the letter belongs to the word before it, and ends the sentence.
+_LETTERED_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(LETTERED))})\s{_C}\.\s+$", re.IGNORECASE)
 _OWN_INITIAL = re.compile(rf"(?<![/\w])({_C})(?:\.\s?|\s)$")
 _SMALL_INITIAL_BEFORE = re.compile(r"(?<![\w'\u2019/.])([a-z])(\.\s?|\s)$")
 _INITIAL_AFTER = re.compile(rf"(?:,?\s|(?<=\.))({_C})(?:\.(?!\w)|\.(?={_C}\b)|\b(?![\w.]|['\u2019](?!s\b)))")
 _SMALL_INITIAL_AFTER = re.compile(r",?\s([b-hj-z])(?:\.(?!\w)|\b(?![\w.'\u2019]))|,?\s([ai])\.(?!\w)")
 _FAMILY_INITIAL = re.compile(rf"\s(?:al-|el-)?({_C})(-{_C})?(?:\.(?!\w)|\b(?![\w.'\u2019]))")
 _LETTERS_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,10})$")
-_TITLED = (
-    "mr|mrs|ms|miss|mx|dr|doctor|prof|professor|master|pc|pcso|dc|ds|di|dci|wpc|sgt|insp|inspector|sir|rev|"
-    "reverend|imam"
+_SHORTENED = "mr|mrs|ms|mx|dr|prof|sgt|insp|rev|revd"  # which may have a full stop
+_IN_FULL = "miss|doctor|professor|master|pc|pcso|dc|ds|di|dci|wpc|inspector|sir|reverend|imam"
+_TITLES = (*_SHORTENED.split("|"), *_IN_FULL.split("|"), "and", "&")  # one ends what stands before the name
+_TITLE = re.compile(
+    rf"(?:(?:\b(?:{_SHORTENED})\b[.\s]{{0,3}}|\b(?:{_IN_FULL})\b(?:\s{{1,3}}|$))(?:(?:and|&)\s+)?)+$"
 )
-_TITLES = (*_TITLED.split("|"), "and", "&")  # one of these ends what stands before the name
-_TITLE = re.compile(rf"(?:\b(?:{_TITLED})\b[.\s]{{0,3}}(?:(?:and|&)\s+)?)+$")
+# "Seen by the dr. Freya slept": a doctor without a name, at the end of a sentence. "A Dr. Patel" has one.
+_NAMELESS = re.compile(
+    rf"\b(?:(?i:the|another|his|her|their|our|my)\s+(?i:{_SHORTENED})|(?:an?|no|this|that|duty)\s+(?:{_SHORTENED}))\.\s+$"
+)
 # What tells whom a shared name means, but stays: "Baby Okafor", "Nurse Patel".
 _FITTING = ("baby", "little", "poor", "nurse", "midwife")
 _FITS = re.compile(rf"\b({'|'.join(_FITTING)})\s+$")
@@ -52,6 +59,8 @@ SHORTEST_NEAR = 4  # letters of a name beside which one slip is looked for
 
 def before_initials(source: str, start: int, people: set[KnownPerson]) -> int:
     """Where "A. O. Okafor", "AO Okafor" or "k. okafor" begins."""
+    if ends_with_letter(source, start):
+        return start
     before = source[max(0, start - 9) : start].rstrip()
     if before[-1:].islower() and before[-2:-1].isalpha():  # behind a word in small letters, as most are
         return start
@@ -62,6 +71,11 @@ def before_initials(source: str, start: int, people: set[KnownPerson]) -> int:
     letters = _letters(found.group())
     spelt_apart = len(letters) == 1 or "." in found.group() or " " in found.group().strip()
     return found.start() if spelt_apart or set(letters) <= theirs else start
+
+
+def ends_with_letter(source: str, start: int) -> bool:
+    """Whether a sentence ends before the name in a letter that is no initial: "on ward F. Amara slept"."""
+    return _LETTERED_BEFORE.search(source, max(0, start - 24), start) is not None
 
 
 def _letters(written: str) -> str:
@@ -76,13 +90,25 @@ def _before_small_initial(source: str, start: int, theirs: set[str]) -> int:
     return found.start() if found.group(2) != " " or found.group(1) not in "ai" else start
 
 
-def title_before(folded: str, begins: int) -> tuple[int, str]:
+def ends_with_nameless(source: str, begins: int) -> bool:
+    """Whether a sentence ends before the name, in a doctor without one: "rang the dr. Amara slept"."""
+    return _NAMELESS.search(source, max(0, begins - 24), begins) is not None
+
+
+def title_before(source: str, folded: str, begins: int) -> tuple[int, str]:
     """Where a name begins with its title, and what tells whom it means: the title, or "baby", which stays."""
     before = folded[max(0, begins - 24) : begins].replace(".", " ").rstrip()
     if before.endswith(_TITLES) and (title := _TITLE.search(folded, max(0, begins - 24), begins)):
+        if ends_with_nameless(source, begins):
+            return begins, ""
         return title.start(), title.group()
     fits = _FITS.search(folded, max(0, begins - 12), begins) if before.endswith(_FITTING) else None
     return begins, fits.group(1) if fits else ""
+
+
+def ends_with_street(source: str, begins: int) -> bool:
+    """Whether a sentence ends before the name in a street: "in High St. Amara slept"."""
+    return _STREET_BEFORE.search(source, max(0, begins - 24), begins) is not None
 
 
 def before_particle(folded: str, begins: int) -> int:

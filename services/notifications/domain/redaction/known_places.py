@@ -14,8 +14,8 @@ from .place_letters import letters_of_place
 from .reading import Words, fold, squeezed
 from .replacing import Span
 from .roads import is_road
-from .senses import no_capitals
 from .stretches import zones
+from .surroundings import no_capitals
 from .words import EPONYMS, KIND_WORDS, is_ordinary
 
 

@@ -12,7 +12,7 @@ from .initials import NEVER_ALONE, by_letters, plain_letters
 from .names import KnownNames, KnownPerson
 from .reading import CAPITALS, Word, Words, fold
 from .replacing import Span
-from .senses import is_verb
+from .surroundings import is_verb
 from .words import CUE_WORDS, LETTERED, PLACEHOLDER_WORDS
 
 _C = f"[{CAPITALS}]"

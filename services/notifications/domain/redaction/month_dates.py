@@ -11,7 +11,7 @@ from .names import CaseDates
 from .ordinals import ORDINAL, number_of
 from .reading import Word
 from .replacing import Span
-from .senses import is_verb, no_capitals
+from .surroundings import is_verb, no_capitals
 
 _BEFORE, _AFTER = 70, 60  # characters in which the rest of a date stands
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"

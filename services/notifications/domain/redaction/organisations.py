@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from .name_runs import NO_NAMES, last_of
 from .reading import Word, Words
 from .replacing import Span
-from .senses import is_verb
+from .surroundings import is_verb
 from .terms import is_term
 from .words import (
     CUE_WORDS,

@@ -14,6 +14,7 @@ SAME_ROLE: dict[str, str] = {
     "the general practitioner": "general practitioner|gp|family doctor",
     "the social worker": "social worker|sw",
     "the health visitor": "health visitor|hv",
+    "a sibling": "sibling|brother|sister|twin",
     "the police officer": "police officer|officer|constable|sergeant|detective",
 }
 _FEMALE = re.compile(r"\b(?:mother|grandmother|aunt|sister|stepmother|midwife)\b")
@@ -21,8 +22,14 @@ _MALE = re.compile(r"\b(?:father|grandfather|uncle|brother|stepfather)\b")
 _CHILDREN = re.compile(r"\b(?:child|twin|triplet|sibling|brother|sister)\b")
 _TITLES_OF_COUPLES = re.compile(r"\b(?:mr|mrs|ms|miss)\b")
 _TITLES_OF_GROWN_UPS = re.compile(r"\b(?:mr|mrs)\b")
+# "Under the name [name]", "the name [name] was chosen": a role there makes no sense.
+_SPEAKS_OF_THE_NAME = re.compile(
+    r"\b(?:(?:the|his|her|their|first|given|middle|family|new|own)"
+    r" (?:fore|sur|nick)?names?(?: of| is| was)?"
+    r"|(?<!also )known as|goes by|answers to) [\"']?$"
+)
 _BEHIND_A_ROLE = "".join(
-    character for character in map(chr, range(0x10000)) if character.isspace() or character in ",:-–"
+    character for character in map(chr, range(0x10000)) if character.isspace() or character in ",:-–("
 )
 _HOUSEHOLD = re.compile(
     r"\s+(family|household|children|siblings|parents|home|brothers|sisters|twins)\b", re.IGNORECASE
@@ -53,7 +60,8 @@ def phrase_for(
             start, end, "known_name", "[family name]" if kinds == {"family"} and not title else "[name]"
         )
     role = next(iter(candidates)).role
-    if _role_stands_before(folded[max(0, start - 60) : start], role):
+    before = folded[max(0, start - 60) : start]
+    if _SPEAKS_OF_THE_NAME.search(before) or _role_stands_before(before, role):
         return Span(start, end, "known_name", "[name]")
     return Span(start, end, "known_name", role)
 
@@ -106,4 +114,4 @@ def _role_before(role: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     own = role.removeprefix("the ")
     words = SAME_ROLE.get(role, re.escape(own))
     endings = (*(SAME_ROLE[role].split("|") if role in SAME_ROLE else [own]), "called", "named")
-    return re.compile(rf"\b(?:{words})(?:(?:,|\s+called|\s+named)?\s+|\s*[:\-–]\s*)$"), endings
+    return re.compile(rf"\b(?:{words})(?:(?:,|\s+called|\s+named)?\s+|\s*[:\-–(]\s*)$"), endings

@@ -1,10 +1,10 @@
 """Is "Young" a person or an adjective? Decided by capitals, place in the sentence and the words beside it."""
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
 
+from .first_names import is_first_name, is_small_first_name, opens_report, says_when_or_how
 from .reading import Word
+from .surroundings import Surroundings, is_verb, no_capitals
 from .words import (
     BEFORE_A_MONTH,
     COMPANIONS,
@@ -26,79 +26,22 @@ from .words import (
     is_ordinary,
 )
 
-_SPACE = re.compile(r"\s{1,2}|\n\s?")
 
-
-class Surroundings(NamedTuple):
-    """The words `first` to `last` (exclusive) of the text, and what stands around them."""
-
-    source: str
-    folded: str
-    words: list[Word]
-    first: int
-    last: int
-
-    @property
-    def word(self) -> Word:
-        return self.words[self.first]
-
-    def before(self) -> str:
-        return self.words[self.first - 1].text if self.first and self._touch(self.first - 1) else ""
-
-    def after(self, further: int = 0) -> str:
-        """The word that follows with nothing but a space between; "" if none does."""
-        at = self.last + further
-        return self.words[at].text if at < len(self.words) and self._touch(at - 1) else ""
-
-    def next_is_capital(self) -> bool:
-        return bool(self.after()) and self.words[self.last].shape == "capital"
-
-    def follows(self) -> str:
-        """The first characters after the word, spaces left off."""
-        return self.folded[self.words[self.last - 1].end : self.words[self.last - 1].end + 3].strip(" ")
-
-    def previous_character(self) -> str:
-        return self.folded[max(0, self.word.start - 4) : self.word.start].rstrip()[-1:]
-
-    def all_capitals_line(self) -> bool:
-        line = self._line()
-        return line.isupper() and len(line.split()) > 2
-
-    def heading(self) -> bool:
-        """A line of words that all begin with a capital letter."""
-        words = re.findall(r"[^\W\d_]{4,}", self._line())
-        return len(words) > 2 and all(word[0].isupper() for word in words)
-
-    def worth_a_look(self) -> bool:
-        return (
-            self.word.shape == "capital"
-            and not self.word.opens_sentence
-            and self.word.text not in MONTHS_AND_DAYS
-        )
-
-    def _line(self) -> str:
-        start = self.source.rfind("\n", 0, self.word.start) + 1
-        end = self.source.find("\n", self.word.end)
-        return self.source[
-            max(start, self.word.start - 300) : min(end, self.word.end + 300)
-            if end >= 0
-            else self.word.end + 300
-        ]
-
-    def _touch(self, one: int) -> bool:
-        return _SPACE.fullmatch(self.folded, self.words[one].end, self.words[one + 1].start) is not None
-
-
-def is_meant_as_name(around: Surroundings) -> bool:
+def is_meant_as_name(around: Surroundings, *, first_name: bool = False) -> bool:
     """True unless the word's own meaning is at least as likely. In doubt, a capital letter within a sentence
-    means a name.
+    means a name. A `first_name` of the case, which a text uses most, has to be shown to be a word.
     """
     if _word_after_title(around):
         return around.word.shape != "lower" or no_capitals(around.source)
-    if _is_date(around) or _is_numbered(around) or _is_eponym(around):
+    if _is_numbered(around) or _is_eponym(around):
+        return False
+    if first_name and around.word.shape != "lower" and (told := is_first_name(around)) is not None:
+        return told
+    if _is_date(around):
         return False
     if around.word.shape == "lower":
-        return _lower_case_name(around, little_else=no_capitals(around.source))
+        small = first_name and is_small_first_name(around)
+        return small or _lower_case_name(around, little_else=no_capitals(around.source))
     sense = around.after() in WORD_SENSE_AFTER.get(around.word.text, ())
     if around.word.opens_sentence or around.all_capitals_line():
         return _opens_as_name(around, sense)
@@ -107,11 +50,15 @@ def is_meant_as_name(around: Surroundings) -> bool:
     return not (sense and (around.next_is_capital() or around.heading()))
 
 
-@lru_cache(maxsize=8)
-def no_capitals(source: str) -> bool:
-    """A writer who uses no capital letters: they prove nothing by being absent."""
-    start = source[:4000]
-    return sum(map(str.isupper, start)) * 50 < sum(map(str.islower, start))
+def is_worth_a_look(around: Surroundings) -> bool:
+    """A person is asked of every such word with a capital, of that which opens a sentence too. Of months with
+    their day, of numbered wards and of what a text of capitals holds most are words.
+    """
+    return (
+        around.word.shape == "capital"
+        and around.word.text not in FUNCTION_WORDS
+        and not (_is_date(around) or _is_numbered(around) or _is_eponym(around))
+    )
 
 
 _BEFORE_SOMEBODY = frozenset({"to", "with", "by", "from", "about", "called", "named", "saw", "met", "rang"})
@@ -165,7 +112,9 @@ def _opens_as_name(around: Surroundings, sense: bool) -> bool:
         return after in NAME_SENSE_AFTER and not sense
     if not after:
         return around.follows()[:1] not in {"-", "/"}
-    return is_verb(after) or after in TOWARDS or not is_ordinary(after)
+    if is_verb(after) or after in TOWARDS or not is_ordinary(after):
+        return True
+    return says_when_or_how(after) and not opens_report(around.word.text)
 
 
 _LISTED = re.compile(r"(?:^|\n)\s*(?:\d{1,2}[.)]|[*•-])\s$")
@@ -188,15 +137,6 @@ def _in_company(around: Surroundings) -> bool:
     beyond = around.words[around.last + 1] if around.last + 1 < len(around.words) else None
     shouted = around.all_capitals_line()
     return beyond is not None and (beyond.text in COMPANIONS or (beyond.shape == "capital" and not shouted))
-
-
-def is_verb(word: str) -> bool:
-    """Whether a word says what somebody did: in the list, or a regular past."""
-    return (
-        word in VERBS
-        or word in NAME_SENSE_AFTER
-        or (len(word) > 4 and word.endswith("ed") and not word.endswith("eed"))
-    )
 
 
 def _is_eponym(around: Surroundings) -> bool:

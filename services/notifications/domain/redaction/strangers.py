@@ -5,10 +5,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
+from .known_edges import ends_with_letter
 from .name_runs import initials_before, last_of, with_initial
 from .reading import Word, Words, fold
 from .replacing import Span
-from .senses import is_small_line, no_capitals
+from .senses import is_small_line
+from .surroundings import no_capitals
 from .terms import is_term
 from .titled import titled
 from .words import (
@@ -132,7 +134,10 @@ def _speakers(source: str, words: Words) -> Iterator[re.Match[str] | None]:
 def _initialled(source: str, found: re.Match[str]) -> Iterator[Span]:
     name = re.split(r"['\u2019-]", fold(found.group("name")))[0]
     if not is_ordinary(name) and not _is_term(source, found.end(), name):
-        yield Span(found.start(), found.start() + len(_without_possessive(found.group())), "person", "[name]")
+        # "Given vitamin K. Zofia slept": the letter is no initial, and ends the sentence
+        lettered = ends_with_letter(source, found.start("name"))
+        start = found.start("name") if lettered else found.start()
+        yield Span(start, found.start() + len(_without_possessive(found.group())), "person", "[name]")
 
 
 def _cued(source: str, found: re.Match[str]) -> Iterator[Span]:

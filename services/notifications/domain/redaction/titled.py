@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from .known_edges import ends_with_nameless
 from .name_runs import has_prefix, last_of, with_initial
 from .reading import Word
 from .replacing import Span
@@ -78,7 +79,10 @@ def titled(source: str, words: list[Word], openings: Iterable[int]) -> Iterator[
         matching = ((form.match(source, word.start), role) for form, role in _FORMS.get(word.text, ()))
         behind, role = next(((found.end(), role) for found, role in matching if found), (0, ""))
         if behind and (name := _name_after(source, words, at, behind, certain=True)):
-            yield Span(word.start, name[1], "person", role)
+            if ends_with_nameless(source, name[0]):  # "rang the dr. Zofia slept"
+                yield Span(*name, "person", "[name]")
+            else:
+                yield Span(word.start, name[1], "person", role)
         elif word.text in POSTS_BEFORE_NAMES and (
             name := _name_after(source, words, at, word.end, certain=False)
         ):

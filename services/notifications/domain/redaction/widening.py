@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from .ordinals import ORDINAL
 from .replacing import Span, union
-from .senses import no_capitals
 from .spoken import FIGURES_ONLY as FIGURE_WORDS
+from .surroundings import no_capitals
 from .words import CUE_WORDS, FUNCTION_WORDS, TITLE_WORDS, TOWARDS, VERBS
 
 _FAR = 60  # characters beside a span that are looked at

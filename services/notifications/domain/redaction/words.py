@@ -154,6 +154,21 @@ ROLE_WORDS: tuple[tuple[str, str, str, str], ...] = tuple(
 )
 SHORT_FORMS = _interchangeable()
 WORD_SENSE_AFTER = {word: frozenset(after.split()) for word, after in _LISTS["word_sense_after"].items()}
+FIRST_NAME_SENSE_AFTER = {word: _separated(after) for word, after in _LISTS["first_name_sense_after"].items()}
+# Typed where a name should be, or what a person is to the child: nobody is called by them.
+NOT_FIRST_NAMES = (
+    _words("not_first_names")
+    | NO_NAMES
+    | KIN
+    | TITLES
+    | {word for row in ROLE_WORDS for word in row[0].split()}
+) - GIVEN_NAMES_THAT_ARE_WORDS
+MODAL_AFTER = _words("modal_after")
+WHEN_OR_HOW = _words("when_or_how")
+OPENING_REPORTS = _words("opening_reports")
+DID = _words("did")
+BESIDE_OFTEN = _words("beside_small_names")
+WORDS_IN_SMALL_LETTERS = _words("words_in_small_letters")
 
 
 @lru_cache(maxsize=65_536)
