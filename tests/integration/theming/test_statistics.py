@@ -213,7 +213,7 @@ def test_an_analyst_is_told_why_the_scorecard_is_closed_and_where_to_look(
     enter(web, "public-health-analyst")
     page = web.get("/themes/scorecard")
     assert page.status_code == 403
-    assert "so that no child can be recognised" in page.text
+    assert "and a child could be recognised" in page.text
     assert "this case" not in page.text
     assert "/themes/scorecard" not in web.get("/themes/statistics").text
     assert "Notified in time" in web.get("/themes/statistics").text
