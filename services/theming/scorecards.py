@@ -19,7 +19,8 @@ from shared.storage import Transaction
 INSTEAD = (
     "The scorecard has exact numbers, small ones too, for the office and the boards. Beside the protected "
     "statistics that you read it would give away the small numbers that these hide, and a child could be "
-    "recognised. Statistics has the same: choose “Notified in time” for timeliness, and themes for deaths on the road."
+    "recognised. Statistics has the same: choose “Notified in time” for timeliness, and themes for deaths "
+    "on the road."
 )
 
 
