@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import exists, func, select
 
 from services.theming.domain.signals.false_alarms import FalseAlarms
-from services.theming.domain.signals.series import NotifiedDeath, Series, themes_to_quote
+from services.theming.domain.signals.series import NotifiedDeath, themes_to_quote
 from services.theming.domain.signals.signal import Evidence, Signal, SignalStatus
 from services.theming.domain.signals.standing import Standing
 from services.theming.queries.codebooks import codebook_in_use
@@ -176,15 +176,15 @@ def chances_begun(tx: Transaction, version: str, *, since: datetime) -> set[tupl
     return {(each.a_year, each.swing) for each in tx.session.execute(found)}
 
 
-def newest_extract(tx: Transaction, series: Series) -> Any:
+def newest_extract(tx: Transaction, series: str, *, by_anybody: bool = False) -> Any:
     """The newest extract of a series, or None.
 
-    Extracts were made by whoever opened them first once. Of a series that rests on texts these may say 0
-    where children died: they stay on record for who was told so, and nobody is shown them any more.
+    ``by_anybody``: whoever opened an extract first made it once. Where a series rests on texts these may say
+    0 where children died: they stay on record for who was told so, and nobody is shown them any more.
     """
     check(tx.person, Permission.VIEW_STATISTICS)
-    mine = select(signal_extract).where(signal_extract.c.series == series.id)
-    if series.from_texts:
+    mine = select(signal_extract).where(signal_extract.c.series == series)
+    if not by_anybody:
         mine = mine.where(signal_extract.c.made_by == SYSTEM.id)
     newest = mine.order_by(signal_extract.c.last_day.desc(), signal_extract.c.number.desc())
     return tx.session.execute(newest.limit(1)).one_or_none()
@@ -214,5 +214,16 @@ def _told(tx: Transaction) -> dict[str, list[tuple[str, str]]]:
     return told
 
 
-def extract_is_due(found: Any, today: date, anew_after: int) -> bool:
-    return found is None or today - found.last_day > timedelta(days=anew_after)
+def extracts_made(tx: Transaction) -> tuple[dict[str, date], dict[str, date]]:
+    """The last day of the newest extract of each series: of those the system made, and of all there are."""
+    check(tx.person, Permission.VIEW_STATISTICS)
+    made = signal_extract.c
+    of_system = func.max(made.last_day).filter(made.made_by == SYSTEM.id)
+    rows = tx.session.execute(
+        select(made.series, of_system, func.max(made.last_day)).group_by(made.series)
+    ).all()
+    return {row[0]: row[1] for row in rows if row[1]}, {row[0]: row[2] for row in rows}
+
+
+def extract_is_due(last_day: date | None, today: date, anew_after: int) -> bool:
+    return last_day is None or today - last_day > timedelta(days=anew_after)

@@ -7,7 +7,7 @@ for everybody.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,9 +30,9 @@ from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.signals import (
     deaths_to_watch,
     extract_is_due,
+    extracts_made,
     facts_of_deaths,
     last_look,
-    newest_extract,
     notifications_are_unread,
     standing_kept,
 )
@@ -63,13 +63,8 @@ def take(tx: Transaction) -> Task | None:
     look = last_look(tx, ended=True)
     if look is None:
         return None
-    today = london_day(tx.at)
     usual = {each.series: each.a_year for each in standing_kept(look) if each.unjudged != TOO_SHORT}
-    due = [
-        (each, usual.get(each.id))
-        for each in watched_series(codebook_in_use(tx)).values()
-        if extract_is_due(newest_extract(tx, each), today, ANEW_AFTER_DAYS)
-    ]
+    due = [(each, usual.get(each.id)) for each in _due(tx, watched_series(codebook_in_use(tx)).values())]
     return Task(due) if due and not notifications_are_unread(tx) else None
 
 
@@ -84,13 +79,25 @@ def record(tx: Transaction, task: Task, found: None) -> None:
     today = london_day(tx.at)
     by_series, facts = days_by_series(deaths_to_watch(tx)), facts_of_deaths(tx)
     policy = policy_on(POLICY, today)
+    still = {each.id for each in _due(tx, [series for series, _ in task.due])}
     for series, usual in task.due:
-        if extract_is_due(newest_extract(tx, series), today, ANEW_AFTER_DAYS):
+        if series.id in still:
             first, last = days = window_of(today)
             deaths = [each for each in by_series.get(series.id, ()) if first <= each.notified_on <= last]
             rows = [_values(facts[each.case_reference]) for each in deaths if each.case_reference in facts]
             made = signal_extract(series.id, series.label, days, usual, rows, _known(), policy)
             _keep(tx, made, policy)
+
+
+def _due(tx: Transaction, series: Iterable[Series]) -> list[Series]:
+    """Those without an extract of these weeks: where texts count, one that the system made."""
+    by_system, by_anybody = extracts_made(tx)
+    today = london_day(tx.at)
+    return [
+        each
+        for each in series
+        if extract_is_due((by_system if each.from_texts else by_anybody).get(each.id), today, ANEW_AFTER_DAYS)
+    ]
 
 
 def _known() -> dict[str, list[str]]:
