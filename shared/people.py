@@ -114,11 +114,15 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True)
 class Grant:
-    """The roles that hold a permission; ``needs`` and ``barred_by`` are relations to the case."""
+    """The roles that hold a permission; ``needs`` and ``barred_by`` are relations to the case.
+
+    ``by_key``: held by a program of this role whose key was given it, and by no person.
+    """
 
     roles: frozenset[Role]
     needs: frozenset[Relation] = frozenset()
     barred_by: frozenset[Relation] = frozenset()
+    by_key: bool = False
 
 
 _OFFICE = frozenset({Role.CDR_MANAGER, Role.CDOP_ADMINISTRATOR})
@@ -206,8 +210,9 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     Permission.CONFIRM_THEME: (Grant(_OFFICE),),
     # The system makes ready what they will ask for.
     Permission.VIEW_STATISTICS: (Grant(_ANALYSTS | _OFFICE | {Role.SYSTEM}),),
-    # Apart from the statistics, so that a program's key can be given one without the other.
-    Permission.VIEW_SCORECARD: (Grant(_ANALYSTS | _OFFICE),),
+    # Its counts are exact: whoever has them beside protected statistics works out what these hide. So it is
+    # the office's, and of a program that a board keeps for it alone.
+    Permission.VIEW_SCORECARD: (Grant(_OFFICE), Grant(_ANALYSTS, by_key=True)),
     Permission.READ_RELEASES: (Grant(_ANALYSTS | _OFFICE),),
     # What the reviews taught goes back to those who held them; it tells of no child.
     Permission.READ_LEARNING: (Grant(_ANALYSTS | _OFFICE | _PANEL),),
@@ -272,25 +277,30 @@ def looks_only(relations: Collection[Relation]) -> bool:
     return Relation.BROKEN_GLASS in held and Relation.NAMED not in held
 
 
-def can(person: Person, permission: Permission, relations: Collection[Relation] = ()) -> bool:
-    """Whether ``person`` may do this, given their ``relations`` to the case it is about."""
+def can(person: Person, permission: Permission, relations: Collection[Relation] | None = None) -> bool:
+    """Whether ``person`` may do this, given their ``relations`` to the case it is about; None: to no case."""
     if person.limited_to is not None and permission not in person.limited_to:
         return False
-    held = frozenset(relations)
+    held = frozenset(relations or ())
     if permission not in _OF_CLOSED_CASES and closed_by_restriction(person, held):
         return False
     return any(
-        person.roles & grant.roles and grant.needs <= held and not grant.barred_by & held
+        person.roles & grant.roles
+        and grant.needs <= held
+        and not grant.barred_by & held
+        and (person.limited_to is not None or not grant.by_key)
         for grant in GRANTS[permission]
     )
 
 
-def check(person: Person, permission: Permission, relations: Collection[Relation] = ()) -> None:
+def check(person: Person, permission: Permission, relations: Collection[Relation] | None = None) -> None:
     """Refuse unless ``can``: NotSignedIn if nobody is signed in, else NotPermitted."""
     if can(person, permission, relations):
         return
     if not person.signed_in:
         raise NotSignedIn("Sign in with an account that may do this.")
+    if relations is None:
+        raise NotPermitted("Your role does not allow this.")
     raise NotPermitted("Your role, or your relation to this case, does not allow this.")
 
 

@@ -93,6 +93,8 @@ class Service:
     ``program_keys``: programs ask its API with keys that it gives out itself.
     ``reads_no_case_data``: pages by the name of their route, with the reason; reading another is audited.
     ``row_security``: what the application's role may do with the tables, and with which rows.
+    ``longest_text``: the characters that a field of its forms holds (None: any number), but for
+    ``longer_texts`` by name.
     ``api_notes``: what the description of its API says first (CommonMark); ``api_tags``: of each tag.
     """
 
@@ -114,6 +116,8 @@ class Service:
     program_keys: ProgramKeys | None = None
     reads_no_case_data: Mapping[str, str] = field(default_factory=dict)
     row_security: RowSecurity = field(default_factory=RowSecurity)
+    longest_text: int | None = None
+    longer_texts: Mapping[str, int] = field(default_factory=dict)
     api_notes: str = ""
     api_tags: Mapping[str, str] = field(default_factory=dict)
 

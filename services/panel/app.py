@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from services.panel.actions.bundles.destroy_private_notes import destroy_private_notes
 from services.panel.background import work_with
+from services.panel.domain.free_texts import LONGER_TEXTS, LONGEST_TEXT
 from services.panel.domain.learning import owner_links as owner_link_rules
 from services.panel.domain.meetings import answers
 from services.panel.handlers import HANDLERS
@@ -125,6 +126,8 @@ SERVICE = Service(
     signed_links={"/owner/": owner_link_rules.SALT, "/answer/": answers.SALT},
     steps=(destroy_private_notes,),
     work_with=work_with,
+    longest_text=LONGEST_TEXT,
+    longer_texts=LONGER_TEXTS,
     navigation=(
         NavigationItem("Cases", "/panel/cases", Permission.VIEW_OWN_MEETINGS),
         NavigationItem("Meetings", "/panel/meetings", Permission.VIEW_OWN_MEETINGS),

@@ -27,7 +27,7 @@ from services.theming.domain.statistics.question import Question
 from services.theming.negotiating import preferred_kind
 from services.theming.publishing import KNOWN, answer, asked, check_may_ask, question_of
 from services.theming.queries.data_version import data_version
-from services.theming.scorecards import scorecards
+from services.theming.scorecards import check_may_see_scorecard, scorecards
 from shared.disclosure.policies import policy_on
 from shared.spreadsheet_files import MEDIA
 from shared.storage import Transaction
@@ -158,7 +158,7 @@ def statistics_file(tx: Tx, kind: Suffix, asks: Asks, wants: Wants) -> Response:
 )
 def scorecard(tx: Tx, wants: Wants, period: PeriodName = "") -> Any:
     """Timeliness of notification and deaths on the road; by default the latest complete half-year."""
-    check_scope(tx.person, "scorecard:read")
+    check_may_see_scorecard(tx.person)
     today = london_day(tx.at)
     held = Conditional(wants.if_none_match, data_version(tx), today.isoformat(), "scorecard", period)
     if held.still_holds:

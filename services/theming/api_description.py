@@ -32,7 +32,7 @@ TAGS = {
     "tables": "Cases by one or two dimensions, with shares and rates, protected together with what the same "
     "account was told before. Needs statistics:read.",
     "scorecard": "Timeliness and deaths on the road. Exact: for boards, not for publication. Needs "
-    "scorecard:read.",
+    "scorecard:read, which a key holds alone.",
     "releases": "Statistics that two people released, to the byte. Needs releases:read.",
     "dictionary": "What every name means and where it comes from. Needs any scope.",
     "without a version": "The same as version 1, for programs written before there was one.",

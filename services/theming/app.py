@@ -9,6 +9,7 @@ from services.theming.actions.discovery.look_for_themes import LOOK_FOR_THEMES
 from services.theming.actions.opinions.form_opinions import form_opinions
 from services.theming.actions.opinions.learn_from_decisions import learn_at_night
 from services.theming.actions.signals.look_for_signals import LOOK_FOR_SIGNALS
+from services.theming.actions.signals.make_extracts import MAKE_EXTRACTS
 from services.theming.actions.signals.work_out_false_alarms import WORK_OUT_FALSE_ALARMS
 from services.theming.actions.statistics.make_ready import MAKE_READY
 from services.theming.actions.themes.propose_themes import propose_themes
@@ -148,6 +149,7 @@ SERVICE = Service(
         TRY_CODEBOOK,
         LOOK_FOR_THEMES,
         LOOK_FOR_SIGNALS,
+        MAKE_EXTRACTS,
         WORK_OUT_FALSE_ALARMS,
         MAKE_READY,
         learn_at_night(settings.models_folder),

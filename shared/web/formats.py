@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shared.counted_words import counted
+from shared.web.long_words import breaking
 from shared.written_dates import written_date
 
 LONDON = ZoneInfo("Europe/London")
@@ -49,4 +50,5 @@ FILTERS = {
     "london": london,
     "london_date": london_date,
     "date": written_date,
+    "breaking": breaking,
 }

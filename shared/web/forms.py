@@ -6,7 +6,7 @@ the same answers again.
 """
 
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -14,7 +14,8 @@ from fastapi import Depends, Request
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from starlette.datastructures import FormData, UploadFile
 
-from shared.errors import Refusal
+from shared.errors import Fault, Refusal
+from shared.service import Service
 from shared.web.formats import coded, london
 from shared.web.session import LAPSED, session_id, session_person
 from shared.web.site import site_of
@@ -88,6 +89,23 @@ class CharactersNotKept(CsrfExpired):
         )
 
 
+class TextTooLong(CsrfExpired):
+    """Texts longer than the service keeps: shown to be shortened, with the rest of the form as it was sent.
+
+    ``too_long``: of each such field its name, its label, what was written and how much may be.
+    """
+
+    status = 422
+    title = "Some of what you wrote is too long"
+
+    def __init__(self, form: PostedForm, longest: Mapping[str, int]) -> None:
+        super().__init__(form, signed_out=False)
+        self.too_long = [(name, coded(name), form.text(name), most) for name, most in longest.items()]
+        shorten = "{}: shorten this to {:,} characters"
+        self.faults = [Fault(name, shorten.format(coded(name), most)) for name, most in longest.items()]
+        self.detail = "Nothing has been saved yet. Shorten it here; the rest is kept as you wrote it."
+
+
 class TooManyForms(CsrfExpired):
     """More forms than an address may send in an hour: this one is kept on the page, to be sent again."""
 
@@ -130,7 +148,17 @@ async def _posted(request: Request, form: Annotated[PostedForm, Depends(_read)])
     unseen = [name for name, value in form.multi_items() if _visible(value) != value]
     if unseen:
         raise CharactersNotKept(form, unseen)
+    if too_long := _too_long(site_of(request).service, form):
+        raise TextTooLong(form, too_long)
     return form
+
+
+def _too_long(service: Service | None, form: PostedForm) -> dict[str, int]:
+    """The fields whose text is longer than the service keeps, each with how much it keeps of it."""
+    if service is None or service.longest_text is None:
+        return {}
+    most = {name: service.longer_texts.get(name, service.longest_text) for name in form.texts()}
+    return {name: most[name] for name in most if len(form.text(name)) > most[name]}
 
 
 def _visible(value: UploadFile | str) -> UploadFile | str:

@@ -38,7 +38,6 @@ def test_an_analyst_sees_statistics_and_no_case() -> None:
     held = {permission for permission in Permission if can(analyst, permission, list(Relation))}
     assert held == {
         Permission.VIEW_STATISTICS,
-        Permission.VIEW_SCORECARD,
         Permission.READ_RELEASES,
         Permission.READ_LEARNING,
         Permission.PREPARE_RELEASE,
@@ -51,6 +50,14 @@ def test_a_program_may_do_what_its_key_says_and_no_more_than_its_role() -> None:
     program = Person("client:7", "A dashboard", roles, limited_to=key)
     held = {permission for permission in Permission if can(program, permission)}
     assert held == {Permission.VIEW_SCORECARD}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_exact_counts_are_no_persons_who_reads_protected_ones_alone(role: Role) -> None:
+    """Of the office both: it works with the cases. Of anybody else one of them at most."""
+    person = somebody(role)
+    if can(person, Permission.VIEW_STATISTICS) and role is not Role.SYSTEM:
+        assert can(person, Permission.VIEW_SCORECARD) == can(person, Permission.VIEW_THEMES_OF_CASE)
 
 
 def test_an_auditor_sees_the_audit_and_nothing_else() -> None:
@@ -114,3 +121,11 @@ def test_nobody_changes_a_restriction_by_breaking_the_glass() -> None:
     held = [Relation.RESTRICTED, Relation.BROKEN_GLASS]
     assert not can(manager, Permission.CHANGE_RESTRICTION, held)
     assert can(manager, Permission.CHANGE_RESTRICTION, [*held, Relation.NAMED])
+
+
+def test_a_refusal_speaks_of_a_case_where_there_is_one_and_nowhere_else() -> None:
+    analyst = somebody(Role.PUBLIC_HEALTH_ANALYST)
+    with pytest.raises(NotPermitted, match=r"^Your role does not allow this\.$"):
+        check(analyst, Permission.VIEW_OWN_MEETINGS)
+    with pytest.raises(NotPermitted, match="your relation to this case"):
+        check(analyst, Permission.VIEW_BUNDLE, [])

@@ -76,6 +76,7 @@ def test_from_the_bedside_to_the_board(visitor: Callable[..., Page], javascript:
     the_review_is_recorded_and_the_chair_signs_it_off(story)
     themes_are_confirmed_and_rejected(story)
     the_analyst_reads_statistics(story)
+    the_office_reads_the_scorecard(story)
     the_auditor_sees_who_read_and_changed_what(story)
 
 
@@ -366,12 +367,19 @@ def the_analyst_reads_statistics(story: Story) -> None:
     page.goto("/themes/charts/timeliness")
     expect(page.get_by_role("table")).to_be_visible()
     story.look("charts")
+    for closed in ("/themes/scorecard", f"/panel/cases/{story.reference}"):
+        assert page.goto(closed).status == 403  # type: ignore[union-attr]
+    sign_out(page)
+
+
+def the_office_reads_the_scorecard(story: Story) -> None:
+    page = story.page
+    sign_in_as(page, MANAGER)
     page.goto("/themes/scorecard?period=2026-27-H1")
     figures = timeliness_in("2026-27-H1")
     expect(page.get_by_text(figures.sentence)).to_be_visible()
     expect(page.get_by_text(f"{figures.percent_in_time}%").first).to_be_visible()
     story.look("scorecard")
-    assert page.goto(f"/panel/cases/{story.reference}").status == 403  # type: ignore[union-attr]
     sign_out(page)
 
 

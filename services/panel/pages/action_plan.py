@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from services.panel.domain.learning.action_log import LoggedAction
 from services.panel.domain.learning.action_plan import HEADINGS, plan_rows
 from services.panel.domain.learning.action_steps import ActionState
+from services.panel.domain.learning.earlier import told_once
 from services.panel.domain.london_days import london_day
 from services.panel.pages.file_answers import as_file
 from services.panel.queries.action_log import logged_actions
@@ -52,7 +53,7 @@ def earlier(request: Request, tx: Tx, theme: str = "") -> Response:
     return page(
         request,
         "earlier_recommendations.html",
-        found=found,
+        found=told_once(found),
         theme=theme,
         themes=themes,
         only_mine=mine is not None,

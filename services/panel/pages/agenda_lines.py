@@ -12,7 +12,8 @@ from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.quorum.quorum import QuorumResult
 from services.panel.queries.family_questions import questions_by_case
 from services.panel.queries.found_interests import cases_closed_by_a_find
-from services.panel.queries.meetings import bundle_readers, cases_of, interested_people
+from services.panel.queries.meetings import bundle_readers, cases_of, interested_people, people_who_declared
+from shared.people import Permission, can
 from shared.storage import Transaction
 
 BEFORE = frozenset({MeetingStatus.PLANNED, MeetingStatus.AGENDA_PUBLISHED})
@@ -23,7 +24,8 @@ class AgendaLine:
     """``case`` is None where it is closed to who looks; ``expected``: quorum counts all who may come.
 
     ``invited``: how many may read its bundle; ``readers``: how many of them have opened it. ``found``: it is
-    closed to who looks by what the record shows, and nobody has settled that yet.
+    closed to who looks by what the record shows, and nobody has settled that yet. ``interested``: who takes
+    no part; ``not_declared``: those of them who have declared nothing, for the office, which settles it.
     """
 
     item: AgendaItem
@@ -38,6 +40,11 @@ class AgendaLine:
     readers: int
     questions: tuple[FamilyQuestion, ...]
     found: bool = False
+    not_declared: tuple[str, ...] = ()
+
+    @property
+    def declared(self) -> tuple[str, ...]:
+        return tuple(name for name in self.interested if name not in self.not_declared)
 
 
 def agenda_lines(tx: Transaction, meeting: PanelMeeting, on: date) -> list[AgendaLine]:
@@ -49,7 +56,26 @@ def agenda_lines(tx: Transaction, meeting: PanelMeeting, on: date) -> list[Agend
     readers, asked = bundle_readers(tx, cases), questions_by_case(tx, cases)
     found, items = cases_closed_by_a_find(tx), meeting.items_shown_to(tx.person.id)
     lines = [_line(meeting, item, cases, interested, readers, asked, on) for item in items]
-    return [replace(line, found=line.item.case_reference in found) for line in lines]
+    lines = [replace(line, found=line.item.case_reference in found) for line in lines]
+    return (
+        _with_declared(tx, meeting, lines, interested)
+        if can(tx.person, Permission.PREPARE_MEETING)
+        else lines
+    )
+
+
+def _with_declared(
+    tx: Transaction, meeting: PanelMeeting, lines: list[AgendaLine], interested: Mapping[str, set[str]]
+) -> list[AgendaLine]:
+    """Told apart: who declared an interest, and of whom the record alone shows something."""
+    declared = people_who_declared(tx, interested)
+
+    def found_alone(case: str) -> set[str]:
+        return interested.get(case, set()) - declared.get(case, set())
+
+    return [
+        replace(line, not_declared=_names(meeting, found_alone(line.item.case_reference))) for line in lines
+    ]
 
 
 def target_in_words(meeting: PanelMeeting) -> str:

@@ -57,7 +57,7 @@ def keep(request: Request, tx: Tx, posted: Posted, case_reference: str, page_id:
         return _page(request, tx, case_reference, page_id, values, [fault], refusal.saved)
     except Invalid as refusal:
         return _page(request, tx, case_reference, page_id, posted, refusal.faults)
-    said = "Your note is kept. Nobody else can read it." if written else "Your note is gone."
+    said = "Your note is kept. Nobody else can read it." if written else "Your note was deleted."
     return to_page(request, case_reference, page_id, said)
 
 

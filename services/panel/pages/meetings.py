@@ -99,6 +99,7 @@ def meeting(request: Request, tx: Tx, meeting_id: str) -> Response:
         seat=seat,
         answered=ANSWERED,
         invitations=invitations_of(tx, found) if prepares else None,
+        may_settle=can(tx.person, Permission.WITHDRAW_INTEREST),
         open_to_me=open_to_me,
         prepares=prepares,
         records=can(tx.person, Permission.RECORD_ATTENDANCE) and open_to_me,

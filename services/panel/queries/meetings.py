@@ -134,6 +134,19 @@ def interested_people(tx: Transaction, case_references: Iterable[str]) -> dict[s
     return people
 
 
+def people_who_declared(tx: Transaction, case_references: Iterable[str]) -> dict[str, set[str]]:
+    """Ids of the people with a declaration that stands, by case, for the office."""
+    check(tx.person, Permission.PREPARE_MEETING)
+    kept = declared_interest.c
+    standing = kept.case_reference.in_(list(case_references)) & kept.withdrawn_at.is_(None)
+    people: dict[str, set[str]] = {}
+    for case_reference, person_id in tx.session.execute(
+        select(kept.case_reference, kept.person_id).where(standing)
+    ):
+        people.setdefault(case_reference, set()).add(person_id)
+    return people
+
+
 def interests_known_since(tx: Transaction, case_references: Iterable[str]) -> dict[tuple[str, str], datetime]:
     """When each standing interest became known, by case and person; for cases the caller may see."""
     wanted = list(case_references)

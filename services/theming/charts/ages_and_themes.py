@@ -100,10 +100,10 @@ def _rivals(data: AgesAndThemes) -> list[ThemeByAge]:
 
 def _not_settled(data: AgesAndThemes, rivals: list[ThemeByAge]) -> str:
     about = "" if data.policy.round_to == 1 else "about "
-    named = " and ".join(f"{row.label.lower()} in {about}{row.shown} or more" for row in rivals[:3])
+    named = " or ".join(f"{row.label.lower()} ({about}{row.shown} reviews or more)" for row in rivals[:3])
     return (
-        f"Which {data.noun} was confirmed most often in the reviews completed in {data.period} is not shown; "
-        f"{named}"
+        f"It cannot be said which {data.noun} was confirmed most often in the reviews completed in "
+        f"{data.period}, as some numbers are not shown: it may be {named}"
     )
 
 

@@ -10,7 +10,8 @@ from shared.errors import Fault, Invalid
 from shared.periods import Period, period_of, periods_of_year, year_name
 
 SPANS = (3, 5, 10)
-"""So many years are offered together; others can be written into the address."""
+"""So many years are offered together, or as many as are held; others can be written into the address."""
+FEWEST = 2
 Choices = list[tuple[str, str]]
 CALLED = {
     "by": "By",
@@ -37,7 +38,8 @@ def beside_lists(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def spans_offered(first: date | None, today: date, chosen: str = "") -> Choices:
-    """Years together first, as one holds few cases; then what is over, whole years first; then what runs.
+    """Years together first (three or more, or the two that are held), as one holds few cases; then what is
+    over, whole years first; then what runs.
 
     ``chosen``: what was asked for, which is kept also where it would not be offered.
     """
@@ -48,7 +50,7 @@ def spans_offered(first: date | None, today: date, chosen: str = "") -> Choices:
             f"{counted(number, 'year')} to March {end + 1}",
         )
         for end in range(last - 1, start, -1)
-        for number in SPANS
+        for number in (SPANS if last - start >= min(SPANS) else (FEWEST,))
         if end - number + 1 >= start
     ]
     begun = [p for year in range(start, last + 1) for p in periods_of_year(year) if p.starts_on <= today]

@@ -8,7 +8,7 @@ from fastapi import Request, Response
 
 from services.theming.actions.signals.assess_signal import assess_signal
 from services.theming.actions.signals.close_signal import close_signal
-from services.theming.actions.signals.make_extract import make_extract
+from services.theming.actions.signals.read_extract import read_extract
 from services.theming.actions.signals.see_signal import see_signal
 from services.theming.actions.signals.tell_about_signal import tell_about_signal
 from services.theming.domain.london_days import london_day
@@ -45,6 +45,7 @@ from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect, url_f
 html = HtmlRouter()
 MOST_SHOWN = 30
 WHY_UNJUDGED = {TOO_SHORT: "Notifications have not been held for long enough", TOO_FEW: "Too few to say"}
+NOT_MADE = "This extract is not made yet. It is made by itself: ask again later today."
 TOLD_WRONG = "Enter a real date, for example 15 3 2026"
 
 
@@ -129,7 +130,9 @@ def chart(tx: Tx, series: str, shape: str = "wide") -> Response:
 
 @html.get("/signals/series/{series}/extract", name="signal_extract")
 def extract(request: Request, tx: Tx, series: str) -> Response:
-    made = make_extract(tx, series=series)
+    made = read_extract(tx, series=series)
+    if made is None:
+        return page(request, "signal_extract_awaited.html", series=_series(tx, series))
     first, last = (date.fromisoformat(made.contents[name]) for name in ("first", "last"))
     return page(
         request,
@@ -144,7 +147,9 @@ def extract(request: Request, tx: Tx, series: str) -> Response:
 
 @html.get("/signals/series/{series}/extract.csv", name="signal_extract_csv")
 def extract_csv(tx: Tx, series: str) -> Response:
-    made = make_extract(tx, series=series)
+    made = read_extract(tx, series=series)
+    if made is None:
+        raise NotFound(NOT_MADE)
     headers = {"Content-Disposition": f'attachment; filename="extract-{series}-{made.last_day}.csv"'}
     return Response(extract_as_csv(made), media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -16,7 +16,7 @@ from services.theming.domain.statistics.tree import ALL, AREA_LABELS, AREAS
 from services.theming.pages.choices import beside_lists, period_label
 from services.theming.publishing import KNOWN, answer, question_of
 from services.theming.queries.counts import held_from
-from services.theming.scorecards import scorecards
+from services.theming.scorecards import check_may_see_scorecard, scorecards
 from shared.disclosure.cells import IN_WORDS, as_text, status_of
 from shared.disclosure.policies import policy_on
 from shared.errors import Invalid
@@ -86,7 +86,7 @@ def statistics_workbook(tx: Tx, kind: Workbook, written: Written) -> Response:
 
 @html.get("/scorecard", name="scorecard")
 def scorecard(request: Request, tx: Tx, period: str = "") -> Response:
-    check(tx.person, Permission.VIEW_SCORECARD)
+    check_may_see_scorecard(tx.person)
     standing: dict[str, Any] = {
         "percent": percentage_text,
         "road_area": ROAD_AREA_LABEL,

@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from services.theming.domain.signals.false_alarms import FalseAlarms
 from services.theming.domain.signals.series import NotifiedDeath, themes_to_quote
 from services.theming.domain.signals.signal import Evidence, Signal, SignalStatus
 from services.theming.domain.signals.standing import Standing
+from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.restrictions import cases_open_to_all
 from services.theming.tables import (
     case_facts,
@@ -28,7 +29,7 @@ from services.theming.tables import (
     theme_mention,
 )
 from shared.errors import NotFound
-from shared.people import Permission, check
+from shared.people import SYSTEM, Permission, check
 from shared.storage import Transaction
 
 _FALSE_ALARMS = TypeAdapter(FalseAlarms)
@@ -46,6 +47,7 @@ def deaths_held(tx: Transaction) -> int:
 def deaths_to_watch(tx: Transaction) -> list[NotifiedDeath]:
     """Every notification as it was told: themes are those that the notification's own text affirms.
 
+    Texts are the office's, and an analyst is shown none: who counts for analysts is the system.
     What later texts add is left out, and what people have rejected since is not: old cases, of which more is
     known, would look more numerous than new ones, or fewer.
     """
@@ -69,12 +71,11 @@ def deaths_for_office(tx: Transaction) -> list[NotifiedDeath]:
     return deaths_to_watch(tx)
 
 
-def facts_of_deaths(tx: Transaction, cases: Sequence[str]) -> Sequence[Any]:
-    """What an extract counts of these cases."""
+def facts_of_deaths(tx: Transaction) -> dict[str, Any]:
+    """What an extract counts of each notification that is watched, by case."""
     check(tx.person, Permission.VIEW_STATISTICS)
-    columns = [case_facts.c[name] for name in ("age_band", "sex", "area", "place_of_death")]
-    mine = case_facts.c.case_reference.in_(cases) & _NOTIFIED
-    return tx.session.execute(select(*columns).where(mine)).all()
+    columns = [case_facts.c[name] for name in ("case_reference", "age_band", "sex", "area", "place_of_death")]
+    return {row.case_reference: row for row in tx.session.execute(select(*columns).where(_NOTIFIED))}
 
 
 def last_look(tx: Transaction, *, ended: bool = False) -> Any:
@@ -175,11 +176,26 @@ def chances_begun(tx: Transaction, version: str, *, since: datetime) -> set[tupl
     return {(each.a_year, each.swing) for each in tx.session.execute(found)}
 
 
-def newest_extract(tx: Transaction, series: str) -> Any:
-    """The newest extract of a series, or None."""
+def newest_extract(tx: Transaction, series: str, *, by_anybody: bool = False) -> Any:
+    """The newest extract of a series, or None.
+
+    ``by_anybody``: whoever opened an extract first made it once. Where a series rests on texts these may say
+    0 where children died: they stay on record for who was told so, and nobody is shown them any more.
+    """
     check(tx.person, Permission.VIEW_STATISTICS)
     mine = select(signal_extract).where(signal_extract.c.series == series)
-    return tx.session.execute(mine.order_by(signal_extract.c.last_day.desc()).limit(1)).one_or_none()
+    if not by_anybody:
+        mine = mine.where(signal_extract.c.made_by == SYSTEM.id)
+    newest = mine.order_by(signal_extract.c.last_day.desc(), signal_extract.c.number.desc())
+    return tx.session.execute(newest.limit(1)).one_or_none()
+
+
+def notifications_are_unread(tx: Transaction) -> bool:
+    """Whether the text of a notification waits to be read with the codebook in use, for the system."""
+    by = case_text.c.themed_by
+    waits = by.is_(None) | ~by.endswith(f"+codebook-{codebook_in_use(tx).version}", autoescape=True)
+    held = case_text.c.set_aside_because.is_(None) & (case_text.c.kind == "notification")
+    return tx.session.scalar(select(exists().where(held, waits))) is True
 
 
 def _told(tx: Transaction) -> dict[str, list[tuple[str, str]]]:
@@ -198,5 +214,16 @@ def _told(tx: Transaction) -> dict[str, list[tuple[str, str]]]:
     return told
 
 
-def extract_is_due(found: Any, today: date, anew_after: int) -> bool:
-    return found is None or today - found.last_day > timedelta(days=anew_after)
+def extracts_made(tx: Transaction) -> tuple[dict[str, date], dict[str, date]]:
+    """The last day of the newest extract of each series: of those the system made, and of all there are."""
+    check(tx.person, Permission.VIEW_STATISTICS)
+    made = signal_extract.c
+    of_system = func.max(made.last_day).filter(made.made_by == SYSTEM.id)
+    rows = tx.session.execute(
+        select(made.series, of_system, func.max(made.last_day)).group_by(made.series)
+    ).all()
+    return {row[0]: row[1] for row in rows if row[1]}, {row[0]: row[2] for row in rows}
+
+
+def extract_is_due(last_day: date | None, today: date, anew_after: int) -> bool:
+    return last_day is None or today - last_day > timedelta(days=anew_after)

@@ -5,7 +5,7 @@ count every case, so the facts that are counted are open to whoever may count, r
 """
 
 from shared.storage import kernel_rules
-from shared.storage.kernel_rules import ANALYSTS, OFFICE, closed_cases, of_the_office
+from shared.storage.kernel_rules import ANALYSTS, OFFICE, SYSTEM_ALONE, closed_cases, of_the_office
 from shared.storage.row_security import RowSecurity, Rule
 
 _COUNTED = Rule(ANALYSTS, OFFICE)
@@ -28,7 +28,6 @@ ROW_SECURITY = RowSecurity(
                 "reading_joined",
                 "regression_example",
                 "second_opinion",
-                "theme_decision",
             ),
             of_the_office(),
         ),
@@ -39,6 +38,8 @@ ROW_SECURITY = RowSecurity(
                 "recommendation",
                 "recommendation_told",
                 "theme_confirmation",
+                # What had been confirmed at an instant is counted by its steps.
+                "theme_decision",
                 "theme_mention",
             ),
             _COUNTED,
@@ -46,6 +47,8 @@ ROW_SECURITY = RowSecurity(
         "discovered_theme": Rule(OFFICE),
         "new_word": Rule(OFFICE),
         "signal_evidence": Rule(ANALYSTS),
+        # Counted by the system alone, who is shown every text: somebody else would keep a wrong one for all.
+        "signal_extract": Rule(ANALYSTS, SYSTEM_ALONE),
         "release_case_version": Rule(ANALYSTS),
         "meeting_held": Rule(ANALYSTS, OFFICE),
     },
@@ -56,7 +59,7 @@ ROW_SECURITY = RowSecurity(
             ("ready_counts", "ready_year", "statistics_change", "statistics_question", "signal_look"),
             _FIGURES,
         ),
-        **dict.fromkeys(("signal", "signal_step", "signal_extract", "published_elsewhere"), _FIGURES),
+        **dict.fromkeys(("signal", "signal_step", "published_elsewhere"), _FIGURES),
         **dict.fromkeys(("learning_pack", "pack_file", "pack_gathering"), _PUBLICATIONS),
         **dict.fromkeys(("pack_round", "pack_text"), _PUBLICATIONS),
         **dict.fromkeys(("report_run", "report_file"), _PUBLICATIONS),

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Identity,
+    Index,
     Integer,
     Table,
     Text,
@@ -103,6 +104,7 @@ false_alarms = Table(
     Column("worked_out", JSONB),
 )
 
+# Extracts of before the system made them stand beside those that replace them in the same week.
 signal_extract = Table(
     "signal_extract",
     metadata,
@@ -116,7 +118,7 @@ signal_extract = Table(
     Column("made_by", Text, nullable=False),
     Column("made_by_name", Text, nullable=False),
     Column("made_at", Instant, nullable=False),
-    UniqueConstraint("series", "last_day"),
+    Index("uq_signal_extract_series_last_day_made_by", "series", "last_day", "made_by", unique=True),
 )
 
 registry(metadata=metadata).map_imperatively(Signal, signal)

@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from deploy.rebuild import rebuild
-from services.theming.actions.signals import look_for_signals
+from services.theming.actions.signals import look_for_signals, make_extracts
 from services.theming.actions.signals.assess_signal import assess_signal
-from services.theming.actions.signals.make_extract import make_extract
 from services.theming.actions.signals.see_signal import see_signal
 from services.theming.app import SERVICE
 from shared.messaging import DatabaseEventLog
@@ -45,7 +44,8 @@ def test_a_signal_its_steps_and_an_extract_are_as_they_were_after_every_rebuild(
     number = lively.sql("SELECT id FROM signal WHERE series = 'circumstance-drowning'")[0][0]
     lively.act(see_signal, signal_id=number)
     lively.act(assess_signal, signal_id=number, finding="At open water", outcome="real")
-    lively.act(make_extract, series="circumstance-drowning")
+    due = lively.act(make_extracts.take)
+    lively.act(lambda tx: make_extracts.record(tx, due, make_extracts.do(due)))
     before = rows(lively)
     assert all(before.values())
     for _ in range(2):

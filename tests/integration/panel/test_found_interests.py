@@ -95,6 +95,26 @@ def test_a_member_named_in_a_return_loses_the_case_at_once(panel: Panel, listed:
     ]
 
 
+def test_the_agenda_tells_what_was_declared_from_what_was_found_alone(
+    panel: Panel, listed: str, sign_in: Callable[[str], Browser]
+) -> None:
+    panel.tell(involved(name_of(NURSE)))
+    panel.act(CLINICIAN, declare_interest, case_reference=CASE, reason="I treated the child")
+    alone = f"Closed for now by what the record shows, nothing declared: {name_of(NURSE)}."
+    for office, way in (("cdr-manager", "Settle it"), ("cdop-administrator", "The CDR manager settles it.")):
+        page = sign_in(office).get(f"/meetings/{listed}").text
+        assert f"Declared an interest, takes no part: {name_of(CLINICIAN)}." in page
+        assert alone in page
+        assert way in page
+    chair = sign_in("panel-chair").get(f"/meetings/{listed}").text
+    assert "Takes no part because of an interest: " in chair
+    assert "nothing declared" not in chair
+    member = sign_in("designated-doctor").get(f"/meetings/{listed}").text
+    assert "2 people take no part because of an interest." in member
+    panel.act(NURSE, declare_interest, case_reference=CASE, reason="I was there")
+    assert "nothing declared" not in sign_in("cdr-manager").get(f"/meetings/{listed}").text
+
+
 def test_the_vote_is_gone_with_the_bundle(panel: Panel, listed: str) -> None:
     panel.everybody_present(listed)
     panel.tell(involved(name_of("member-social-care")))

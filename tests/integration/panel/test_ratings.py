@@ -251,9 +251,10 @@ def test_a_member_rates_on_the_page_and_everything_typed_is_shown_again_with_its
     }
     wrong = member.post(path, path, typed)
     assert wrong.status_code == 422
-    for shown in ("Damp bedroom", "The draft says little of the home", "Choose a grade; 0 where"):
+    for shown in ("Damp bedroom", "The draft says little of the home", "choose a grade; 0 where"):
         assert shown in wrong.text
     assert 'value="9" selected' in wrong.text
+    assert "Damp bedroom: choose whether it is modifiable, or not known" in wrong.text
     right = {
         **typed,
         "modifiability": "none",

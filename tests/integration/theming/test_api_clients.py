@@ -104,6 +104,27 @@ def test_a_key_gives_what_its_scope_says_and_nothing_else(theming: Theming, offi
     assert ask(statistics, **ASKED).json()["policy"]["name"] == "publishable"
 
 
+def test_the_scorecard_goes_with_no_other_scope(office: Office) -> None:
+    for other in (STATISTICS, RELEASES):
+        with pytest.raises(Invalid) as refused:
+            office.registers(SCORECARD, other)
+        assert [fault.field for fault in refused.value.faults] == ["scopes"]
+
+
+def test_a_key_that_was_given_both_before_loses_the_scorecard(
+    theming: Theming, office: Office, ask: Ask
+) -> None:
+    theming.tell(notified(), reviewed())
+    client_id, key = office.registers(STATISTICS)
+    both = text("UPDATE api_client SET scopes = CAST(:scopes AS jsonb) WHERE id = :id")
+    given = {"scopes": f'["{STATISTICS}", "{SCORECARD}"]', "id": client_id}
+    theming.act("cdr-manager", lambda tx: tx.session.execute(both, given))
+    assert ask(key).status_code == 200
+    refused = ask(key, "scorecard", period="2026-27-H1")
+    assert refused.status_code == 403
+    assert "This key does not hold scorecard:read." in refused.json()["detail"]
+
+
 def test_a_key_opens_no_page(office: Office, web: TestClient) -> None:
     _, key = office.registers()
     answer = web.get("/themes/statistics", headers={"Authorization": f"Bearer {key}"}, follow_redirects=False)

@@ -10,10 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from services.theming.actions.restrictions.restrict_case import restrict_case
-from services.theming.actions.signals import look_for_signals, work_out_false_alarms
+from services.theming.actions.signals import look_for_signals, make_extracts, work_out_false_alarms
 from services.theming.actions.signals.assess_signal import assess_signal
 from services.theming.actions.signals.close_signal import close_signal
-from services.theming.actions.signals.make_extract import make_extract
+from services.theming.actions.signals.read_extract import read_extract
 from services.theming.actions.signals.see_signal import see_signal
 from services.theming.actions.signals.tell_about_signal import tell_about_signal
 from services.theming.actions.themes.reject_theme import reject_theme
@@ -216,6 +216,7 @@ def test_who_may_see_and_change_what(
     surge: Theming, web: TestClient, persona: str, listed: int, one: int, extract: int, changed: int
 ) -> None:
     number = raised(surge).id
+    assert errand(surge, make_extracts)
     enter(web, persona)
     got = {
         path: web.get(f"/themes/signals{path}").status_code
@@ -277,21 +278,24 @@ def _fewer(settings: Any) -> Any:
 def test_an_extract_is_the_same_for_everybody_for_four_weeks_and_shows_no_small_number(
     surge: Theming,
 ) -> None:
-    made = surge.act("public-health-analyst", make_extract, series=DROWNING)
+    assert errand(surge, make_extracts)
+    made = surge.act("public-health-analyst", read_extract, series=DROWNING)
     assert made.last_day < TODAY
     assert made.contents["total"] == {"value": 10}, "11 notified in the 52 weeks, to the nearest 5"
     cells = [cell for split in made.contents["splits"] for _, cell in split["cells"]]
     assert all(cell.get("suppressed") or cell["value"] == 0 or cell["value"] >= 10 for cell in cells)
     surge.tell(notified("LLR-2026-0900", on=TODAY - timedelta(days=9), events=("drowning",)))
     surge.at = NOW + timedelta(days=20)
-    assert surge.act("cdr-manager", make_extract, series=DROWNING).checksum == made.checksum
+    assert not errand(surge, make_extracts), "none is due"
+    assert surge.act("cdr-manager", read_extract, series=DROWNING).checksum == made.checksum
     surge.at = NOW + timedelta(days=40)
-    assert surge.act("cdr-manager", make_extract, series=DROWNING).last_day > made.last_day
+    assert errand(surge, make_extracts)
+    assert surge.act("cdr-manager", read_extract, series=DROWNING).last_day > made.last_day
 
 
 def test_nobody_without_a_part_in_statistics_is_given_an_extract(surge: Theming) -> None:
     with pytest.raises(NotPermitted):
-        surge.act("panel-member", make_extract, series=DROWNING)
+        surge.act("panel-member", read_extract, series=DROWNING)
 
 
 def test_the_office_works_a_signal_through_on_its_page(surge: Theming, web: TestClient) -> None:
@@ -337,6 +341,7 @@ def test_an_analyst_finds_signals_without_a_day_and_an_extract(surge: Theming, w
     assert f"{raised(surge).raised_on:%-d %B %Y}" not in listed
     assert web.get(f"/themes/signals/series/{DROWNING}").status_code == 403
     assert web.get(f"/themes/signals/{raised(surge).id}").status_code == 403
+    assert errand(surge, make_extracts)
     table = web.get(f"/themes/signals/series/{DROWNING}/extract.csv")
     assert table.text.splitlines()[1].startswith(f"all,{DROWNING},10,shown,")
     assert web.get(f"/themes/signals/series/{DROWNING}/extract").status_code == 200
@@ -461,6 +466,7 @@ def test_an_analyst_gets_an_extract_of_any_series_though_nothing_is_raised(
 ) -> None:
     theming.tell(notified("LLR-2026-0001", on=TODAY - timedelta(days=30), events=("drowning",)))
     look(theming)
+    assert errand(theming, make_extracts)
     enter(web, "public-health-analyst")
     listed = web.get("/themes/signals").text
     assert f"/themes/signals/series/{DROWNING}/extract" in listed
@@ -486,6 +492,6 @@ def test_the_database_itself_lets_no_signal_vanish_nor_what_was_done_about_it(
     surge: Theming, table: str
 ) -> None:
     surge.act("cdr-manager", see_signal, signal_id=raised(surge).id)
-    surge.act("cdr-manager", make_extract, series=DROWNING)
+    assert errand(surge, make_extracts)
     with surge.database.engine.connect() as connection, pytest.raises(DBAPIError):
         connection.execute(text(f"DELETE FROM {table}"))

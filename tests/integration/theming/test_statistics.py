@@ -196,15 +196,31 @@ def test_board_output_is_for_the_office_alone(year: Theming, get: Get) -> None:
 
 
 def test_the_scorecard_counts_what_was_in_time(year: Theming, get: Get) -> None:
-    card = get(path="scorecard").json()
+    card = get("cdr-manager", path="scorecard").json()
     assert (card["period"], card["received"], card["in_time"], card["late"]) == ("2026-27-H1", 19, 14, 5)
     assert (card["percent_in_time"], card["percent_late"], card["cannot_be_judged"]) == (73.7, 26.3, 0)
     assert card["sentence"] == "19 notifications received. 14 within agreed timeframe."
     assert [each["period"] for each in card["half_years"]] == ["2026-27-H1"]
 
 
+def test_an_analyst_is_told_why_the_scorecard_is_closed_and_where_to_look(
+    year: Theming, web: TestClient, get: Get
+) -> None:
+    """Its exact counts beside the protected ones of the same account are what these hide."""
+    refused = get(path="scorecard")
+    assert refused.status_code == 403
+    assert "choose “Notified in time” for timeliness" in refused.json()["detail"]
+    enter(web, "public-health-analyst")
+    page = web.get("/themes/scorecard")
+    assert page.status_code == 403
+    assert "and a child could be recognised" in page.text
+    assert "this case" not in page.text
+    assert "/themes/scorecard" not in web.get("/themes/statistics").text
+    assert "Notified in time" in web.get("/themes/statistics").text
+
+
 def test_a_scorecard_of_nothing_is_not_applicable(get: Get) -> None:
-    card = get(path="scorecard").json()
+    card = get("cdr-manager", path="scorecard").json()
     assert (card["received"], card["percent_in_time"]) == (0, None)
 
 
@@ -257,7 +273,7 @@ def test_the_page_explains_what_is_wrong_and_keeps_the_rest(year: Theming, web: 
 
 
 def test_the_scorecard_page_shows_the_figures_and_their_labels(year: Theming, web: TestClient) -> None:
-    enter(web, "public-health-analyst")
+    enter(web, "cdr-manager")
     page = web.get("/themes/scorecard").text
     for words in (
         "19 notifications received. 14 within agreed timeframe.",
@@ -270,6 +286,6 @@ def test_the_scorecard_page_shows_the_figures_and_their_labels(year: Theming, we
 
 
 def test_the_scorecard_has_no_quarters_because_its_counts_are_exact(year: Theming, get: Get) -> None:
-    refused = get(path="scorecard", period="2026-27-Q1")
+    refused = get("cdr-manager", path="scorecard", period="2026-27-Q1")
     assert refused.status_code == 422
     assert [fault["field"] for fault in refused.json()["faults"]] == ["period"]

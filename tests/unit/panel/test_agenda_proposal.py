@@ -159,6 +159,11 @@ def test_facts_suggest_themes_with_their_reason_and_no_theme_twice() -> None:
     assert found["prematurity"] == "born before 37 weeks"
 
 
+def test_another_injury_suggests_no_kind_of_injury() -> None:
+    """It is a swallowed magnet as well as a fall: what was learned of falls is no advice on magnets."""
+    assert suggested_themes(case(1, 10, events=["other_injury"], gestation_weeks=40)) == []
+
+
 def test_an_unknown_gestation_suggests_nothing() -> None:
     assert suggested_themes(case(1, 10, gestation_weeks=None)) == []
 

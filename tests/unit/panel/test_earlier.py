@@ -1,5 +1,6 @@
 """Earlier recommendations on the same themes: said once, however many reviews made them."""
 
+from dataclasses import replace
 from datetime import date
 
 from services.panel.domain.learning.action_steps import ActionState
@@ -38,6 +39,16 @@ def test_the_same_words_to_the_same_owner_stand_once_with_what_became_of_each() 
     label = found[1].state_label
     assert made[0].states_in_words == f"{label}, overdue (2), {label} (1)"
     assert made[1].states_in_words == label
+
+
+def test_the_same_recommendation_says_in_how_many_reviews_and_no_month_of_one() -> None:
+    many = [recommended("Teach it", agreed_in=month) for month in ("2024-03", "2026-06", "2026-06")]
+    many[0] = replace(many[0], evidence="Leaflet sent")
+    [one] = told_once(many)
+    assert one.agreed_in_words == "in 3 reviews, agreed 2024 to 2026"
+    assert one.evidence == "Leaflet sent"
+    [alone] = told_once(many[1:2])
+    assert alone.agreed_in_words == "agreed 2026"
 
 
 def test_nothing_recommended_is_nothing_told() -> None:

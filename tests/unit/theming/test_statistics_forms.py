@@ -34,6 +34,11 @@ def test_the_first_choice_is_over_also_where_little_or_nothing_is_held() -> None
     assert names(None)[0] == "2026-27-H1"
 
 
+def test_two_years_are_offered_together_where_no_three_are_held() -> None:
+    assert names(date(2024, 4, 3))[:2] == ["2024-25..2025-26", "2025-26"]
+    assert "2024-25..2025-26" not in names(date(2023, 4, 3))
+
+
 def test_what_was_asked_is_kept_though_the_list_would_not_offer_it() -> None:
     chosen = as_offered({"rows": "sex", "period": "2024-25..2025-26"})["period"]
     assert spans_offered(HELD_FROM, TODAY, chosen)[0] == (

@@ -66,13 +66,24 @@ def earlier_recommendation(one: LoggedAction, themes: tuple[str, ...], on: date)
 
 @dataclass(frozen=True)
 class RepeatedRecommendation:
-    """One recommendation that several reviews made of the same owner. ``states``: each with its number."""
+    """One recommendation that several reviews made of the same owner. ``states``: each with its number.
+
+    ``years``: those of the first and the last of these reviews; ``evidence``: the newest there is.
+    """
 
     text: str
     owner: str
     times: int
     states: tuple[tuple[str, int], ...]
     because: str = ""
+    years: tuple[str, ...] = ()
+    evidence: str = ""
+
+    @property
+    def agreed_in_words(self) -> str:
+        """ "agreed 2026", or "in 4 reviews, agreed 2024 to 2026": a month could be of one review."""
+        when = f"agreed {' to '.join(self.years)}"
+        return when if self.times == 1 else f"in {self.times} reviews, {when}"
 
     @property
     def states_in_words(self) -> str:
@@ -84,16 +95,25 @@ class RepeatedRecommendation:
 
 def told_once(found: Iterable[EarlierRecommendation]) -> list[RepeatedRecommendation]:
     """The same words to the same owner once, in the order in which they first come."""
-    states: dict[tuple[str, str], Counter[str]] = {}
-    because: dict[tuple[str, str], str] = {}
+    same: dict[tuple[str, str], list[EarlierRecommendation]] = {}
     for one in found:
-        label = f"{one.state_label}. {one.effect}" if one.effect else one.state_label
-        because.setdefault((one.text, one.owner), one.because)
-        states.setdefault((one.text, one.owner), Counter())[label] += 1
-    return [
-        RepeatedRecommendation(*key, counted.total(), tuple(counted.items()), because[key])
-        for key, counted in states.items()
-    ]
+        same.setdefault((one.text, one.owner), []).append(one)
+    return [_as_one(each) for each in same.values()]
+
+
+def _as_one(same: list[EarlierRecommendation]) -> RepeatedRecommendation:
+    states = Counter(f"{one.state_label}. {one.effect}" if one.effect else one.state_label for one in same)
+    newest_first = sorted(same, key=lambda one: one.agreed_in, reverse=True)
+    years = sorted({one.agreed_in[:4] for one in same})
+    return RepeatedRecommendation(
+        text=same[0].text,
+        owner=same[0].owner,
+        times=len(same),
+        states=tuple(states.items()),
+        because=same[0].because,
+        years=tuple(dict.fromkeys((years[0], years[-1]))),
+        evidence=next((one.evidence for one in newest_first if one.evidence), ""),
+    )
 
 
 def on_themes(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from services.panel.domain.free_texts import reason_too_long
 from services.panel.domain.quorum.interest_refusals import InterestAlreadySettled
 from shared.errors import Fault, Invalid
 
@@ -62,6 +63,8 @@ class FoundInterest:
         """It was another person, or is no interest. Needs a reason (Invalid)."""
         if not because.strip():
             raise Invalid([Fault("because", "Say why this is no interest in the case")])
+        if faults := reason_too_long("because", because):
+            raise Invalid(faults)
         self._settle("cleared", by, at, because.strip())
 
     def _settle(self, how: str, by: str, at: datetime, because: str | None) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from services.panel.domain.free_texts import reason_too_long
 from services.panel.domain.meetings.meeting_refusals import InterestNotStanding
 from shared.errors import Fault, Invalid
 
@@ -33,6 +34,8 @@ class DeclaredInterest:
         """End the interest. Needs a reason (Invalid); refuses InterestNotStanding the second time."""
         if not because.strip():
             raise Invalid([Fault("because", "Say why the interest no longer stands")])
+        if faults := reason_too_long("because", because):
+            raise Invalid(faults)
         if not self.stands:
             raise InterestNotStanding("It cannot be withdrawn twice.")
         self.withdrawn_at, self.withdrawn_by, self.withdrawn_because = at.astimezone(UTC), by, because.strip()
@@ -52,6 +55,8 @@ def declaration(
     if not reason.strip():
         whose = "your" if declared_by is None else "the person's"
         raise Invalid([Fault("reason", f"Say what {whose} interest in this case is")])
+    if faults := reason_too_long("reason", reason):
+        raise Invalid(faults)
     when = at.astimezone(UTC)
     return DeclaredInterest(id, person_id, person_name, case, reason.strip(), when, declared_by=declared_by)
 
@@ -63,4 +68,5 @@ def declaration_faults(*, person_known: bool, case_known: bool, reason: str) -> 
         (case_known, "case_reference", "Enter the reference of a case, such as LLR-2026-0107"),
         (bool(reason.strip()), "reason", "Say what the person's interest in this case is"),
     )
-    return [Fault(field, words) for right, field, words in checks if not right]
+    faults = [Fault(field, words) for right, field, words in checks if not right]
+    return faults + reason_too_long("reason", reason)

@@ -13,6 +13,8 @@ from shared.errors import Fault
 from shared.identifier_patterns import identifiers_in
 
 CANNOT_JUDGE = "cannot_judge"  # an answer: not every member can tell a category; it enters no comparison
+NEW_FACTOR = "Added factor"
+LONGEST_NAMED = 80  # characters by which a fault names a factor
 LONGEST = 500  # characters of an added factor or a comment
 
 
@@ -69,19 +71,25 @@ def rating_faults(
         faults.append(Fault("modifiability", "Choose whether there were modifiable factors"))
     for number in range(len(factors)):
         one = rating.factors[number] if number < len(rating.factors) else FactorRating()
-        faults += _judged(f"factor-{number}", one.grade, one.modifiable, grades)
+        faults += _judged(f"factor-{number}", factors[number].factor[:LONGEST_NAMED], one, grades)
     for number, added in enumerate(rating.added):
         faults += _added(f"added-{number}", added, grades)
     return [*faults, *_text("comment", rating.comment)]
 
 
-def _judged(field: str, grade: int | None, modifiable: str, grades: dict[int, str]) -> Iterator[Fault]:
-    if grade not in grades:
-        yield Fault(f"{field}-grade", "Choose a grade; 0 where the information is not available")
-    if modifiable not in MODIFIABLE:
-        yield Fault(f"{field}-modifiable", "Choose whether it is modifiable, or not known")
-    elif grade == 0 and modifiable == "yes":
-        yield Fault(f"{field}-modifiable", "A factor of grade 0 cannot be modifiable: nothing is known of it")
+def _judged(
+    field: str, factor: str, one: FactorRating | AddedFactor, grades: dict[int, str]
+) -> Iterator[Fault]:
+    """Each fault names its factor: in a list of several they would all read alike."""
+    if one.grade not in grades:
+        yield Fault(f"{field}-grade", f"{factor}: choose a grade; 0 where the information is not available")
+    if one.modifiable not in MODIFIABLE:
+        yield Fault(f"{field}-modifiable", f"{factor}: choose whether it is modifiable, or not known")
+    elif one.grade == 0 and one.modifiable == "yes":
+        yield Fault(
+            f"{field}-modifiable",
+            f"{factor}: a factor of grade 0 cannot be modifiable: nothing is known of it",
+        )
 
 
 def _added(field: str, added: AddedFactor, grades: dict[int, str]) -> Iterator[Fault]:
@@ -90,7 +98,7 @@ def _added(field: str, added: AddedFactor, grades: dict[int, str]) -> Iterator[F
     if not added.factor:
         yield Fault(f"{field}-factor", "Say what the factor is")
     yield from _text(f"{field}-factor", added.factor)
-    yield from _judged(field, added.grade, added.modifiable, grades)
+    yield from _judged(field, added.factor[:LONGEST_NAMED] or NEW_FACTOR, added, grades)
 
 
 def _text(field: str, text: str) -> Iterator[Fault]:

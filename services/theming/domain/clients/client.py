@@ -1,7 +1,7 @@
 """A program that asks the API for an organisation, its keys, and when they are accepted."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -26,10 +26,27 @@ SCOPES: Mapping[str, Scope] = {
     scope.name: scope
     for scope in (
         Scope("statistics:read", "Protected statistics and tables", frozenset({Permission.VIEW_STATISTICS})),
-        Scope("scorecard:read", "The scorecard, with exact counts", frozenset({Permission.VIEW_SCORECARD})),
+        Scope(
+            "scorecard:read",
+            "The scorecard, with exact counts: for a board, and with nothing else",
+            frozenset({Permission.VIEW_SCORECARD}),
+        ),
         Scope("releases:read", "Files of released statistics", frozenset({Permission.READ_RELEASES})),
     )
 }
+
+
+#: What shows exact counts, small ones too: it goes with nothing that hides them.
+EXACT = "scorecard:read"
+
+
+def held_together(names: Iterable[str]) -> tuple[str, ...]:
+    """Of these scopes those that one key may hold: exact counts give way to protected ones.
+
+    Keys that were given both before they were kept apart lose the scorecard.
+    """
+    protected = tuple(name for name in names if name != EXACT)
+    return protected or (EXACT,)
 
 
 def check_scope(person: Person, name: str) -> None:
@@ -72,12 +89,14 @@ class ApiClient:
     @property
     def may_read(self) -> str:
         """Its scopes in words."""
-        return "; ".join(SCOPES[name].label for name in self.scopes)
+        return "; ".join(SCOPES[name].label for name in held_together(self.scopes))
 
     @property
     def person(self) -> Person:
         """The program as somebody who acts: an analyst, limited to what its scopes hold."""
-        held = frozenset[Permission]().union(*(SCOPES[name].permissions for name in self.scopes))
+        held = frozenset[Permission]().union(
+            *(SCOPES[name].permissions for name in held_together(self.scopes))
+        )
         roles = frozenset({Role.PUBLIC_HEALTH_ANALYST})
         return Person(f"client:{self.id}", self.name, roles, self.organisation, held)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.theming.domain.clients.client import RULES, SCOPES
+from services.theming.domain.clients.client import EXACT, RULES, SCOPES
 from shared.errors import Fault, Invalid
 from shared.identifier_patterns import identifiers_in, with_article
 
@@ -14,6 +14,10 @@ TEXTS = {
     "organisation": "Say which organisation it asks for",
     "contact_post": "Say which post answers for it",
 }
+APART = (
+    "Give the scorecard a program and a key of its own: its exact numbers beside protected ones would show "
+    "what these hide"
+)
 QUOTAS = {"per_hour": ("most_per_hour", "an hour"), "per_day": ("most_per_day", "a day")}
 
 
@@ -38,6 +42,8 @@ def read_terms(
     faults = [fault for name in TEXTS for fault in _text_faults(name, _line(typed, name))]
     if not scopes or any(each not in SCOPES for each in scopes):
         faults.append(Fault("scopes", "Choose what the key may be used for"))
+    elif EXACT in scopes and len(set(scopes)) > 1:
+        faults.append(Fault("scopes", APART))
     faults += [fault for name in QUOTAS for fault in _quota_faults(name, typed.get(name, ""))]
     lasts = typed.get("lasts", "")
     if lasts not in LASTS and not (now_until and not lasts):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from shared.disclosure.cells import Cell, Suppressed, TrueZero
+from shared.disclosure.cells import Cell, Missing, Suppressed, TrueZero
 from shared.disclosure.policies import DisclosurePolicy
 
 WIDTH = 8
@@ -73,14 +73,14 @@ def signal_extract(
     series: str,
     label: str,
     days: tuple[date, date],
-    usual_a_year: float,
+    usual_a_year: float | None,
     cases: Iterable[Mapping[str, str]],
     known: Mapping[str, Iterable[str]],
     policy: DisclosurePolicy,
 ) -> SignalExtract:
     """``cases``: of each the value in every split; ``known``: the values a split has, so that nobody is 0.
 
-    If the number of all is small, nothing is said of its parts.
+    If the number of all is small, nothing is said of its parts. ``usual_a_year``: None where it is not known.
     """
     rows = list(cases)
     total = policy.shown(len(rows))
@@ -94,7 +94,14 @@ def signal_extract(
             else protected(counts, policy)
         )
         splits.append(Split(name, split, tuple(cells.items())))
-    return SignalExtract(series, label, *days, total, policy.shown(round(usual_a_year)), tuple(splits))
+    return SignalExtract(series, label, *days, total, _usual(usual_a_year, policy), tuple(splits))
+
+
+def _usual(a_year: float | None, policy: DisclosurePolicy) -> Cell:
+    """Rounded as a count: less than one a year is few and not none. None: it is not known."""
+    if a_year is None:
+        return Missing()
+    return policy.shown(max(1, round(a_year)) if a_year else 0)
 
 
 def _protect_each_other(hidden: list[int]) -> bool:

@@ -24,13 +24,17 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Series:
-    """``swing`` and ``peak`` (a day of the year) are its season; without one ``swing`` is 0."""
+    """``swing`` and ``peak`` (a day of the year) are its season; without one ``swing`` is 0.
+
+    ``from_texts``: whether what a notification's text tells can place a death in it.
+    """
 
     id: str
     label: str
     kind: str
     swing: float = 0.0
     peak: float = 0.0
+    from_texts: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,14 @@ def watched_series(codebook: Codebook) -> dict[str, Series]:
     every = [Series(ALL, "All notifications", "all")]
     named = _rules()["series"].items()
     every += [
-        Series(_circumstance(name), row["label"], "circumstance", **_season(row)) for name, row in named
+        Series(
+            _circumstance(name),
+            row["label"],
+            "circumstance",
+            **_season(row),
+            from_texts=bool(row["themes"] or row["words"]),
+        )
+        for name, row in named
     ]
     seasons = _rules()["seasons_of_circumstances"]
     for term in CIRCUMSTANCE_EVENTS:
@@ -58,7 +69,9 @@ def watched_series(codebook: Codebook) -> dict[str, Series]:
     for row in sorted(_rules()["likely_categories"], key=lambda row: int(row["category"])):
         number = str(row["category"])
         every.append(Series(_category(number), CATEGORIES[number], "category", **_season(row)))
-    every += [Series(_theme(each.id), each.label, "theme") for each in codebook.themes.values()]
+    every += [
+        Series(_theme(each.id), each.label, "theme", from_texts=True) for each in codebook.themes.values()
+    ]
     return {each.id: each for each in every}
 
 
@@ -97,7 +110,7 @@ def _words(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
-def _season(row: Mapping[str, Any]) -> dict[str, float]:
+def _season(row: Mapping[str, Any]) -> dict[str, Any]:
     name = row.get("season")
     return dict(_rules()["seasons"][name]) if name else {}
 

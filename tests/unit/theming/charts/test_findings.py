@@ -209,8 +209,8 @@ def test_a_group_whose_total_is_hidden_is_drawn_and_is_not_outdone_by_a_smaller_
     data = ages_and_themes.AgesAndThemes("2025-26", AGES, (shown, hidden), PUBLISHABLE, grouped=True)
     assert [row.label for row in data.drawn] == ["Neonatal", "Substances"]
     assert ages_and_themes.finding(data) == (
-        "Which group of themes was confirmed most often in the reviews completed in 2025-26 is not shown; "
-        "neonatal in about 45 or more."
+        "It cannot be said which group of themes was confirmed most often in the reviews completed in "
+        "2025-26, as some numbers are not shown: it may be neonatal (about 45 reviews or more)."
     )
     assert ages_and_themes.table(data).head[0] == "Group of themes"
     fewer = replace(hidden, cells=tuple(cells(PUBLISHABLE, 10, 3, 0, 0, 0, 0)))

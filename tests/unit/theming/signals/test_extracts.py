@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.theming.domain.signals.extract import WIDTH, protected, signal_extract, window_of
-from shared.disclosure.cells import Suppressed, TrueZero, Value
+from services.theming.domain.signals.extract import SPLITS, WIDTH, protected, signal_extract, window_of
+from shared.disclosure.cells import Cell, Missing, Suppressed, TrueZero, Value
 from shared.disclosure.policies import policy_on
 
 POLICY = policy_on("publishable", date(2026, 11, 22))
@@ -80,3 +80,11 @@ def test_an_extract_covers_fifty_two_whole_weeks(today: date, last: date) -> Non
     assert until == last
     assert (until - first).days + 1 == 364
     assert first.isoweekday() == 1
+
+
+@pytest.mark.parametrize(
+    ("a_year", "shown"), [(0.4, Suppressed()), (0.0, TrueZero()), (None, Missing()), (14.6, Value(15))]
+)
+def test_less_than_one_a_year_is_usual_and_not_none(a_year: float | None, shown: Cell) -> None:
+    made = signal_extract("all", "All", DAYS, a_year, [], dict.fromkeys(SPLITS, ()), POLICY)
+    assert made.usual_a_year == shown
