@@ -13,6 +13,7 @@ from services.theming.actions.confirming.judge_sentence import (
     reject_sentence,
 )
 from services.theming.domain.confirming.places import Place, places
+from services.theming.domain.naming.named_people import NAMES_NOBODY
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.domain.themes.codebook import Theme
 from services.theming.pages.places import marked_with_numbers, shown_places
@@ -181,7 +182,8 @@ def _said(text: TextToJudge, posted: PostedForm) -> Said:
     sentence = spans.get(posted.text("sentence"), "")
     words = " ".join(posted.text("words").split())
     given = (posted.text("theme"), posted.text("assertion"))
-    return Said(*given, sentence, words, posted.text("reason"))
+    nobody = posted.text(NAMES_NOBODY) == "yes"
+    return Said(*given, sentence, words, posted.text("reason"), names_nobody=nobody)
 
 
 def _text(tx: Transaction, case: str, number: str) -> TextToJudge:

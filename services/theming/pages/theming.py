@@ -12,6 +12,7 @@ from services.theming.actions.themes.reject_theme import reject_theme
 from services.theming.comparing.finding import comparables_to_case, comparables_to_theme
 from services.theming.domain.confirming.places import HeardMention, heard, places
 from services.theming.domain.discovery.local_theme import LOCAL_LABEL
+from services.theming.domain.naming.named_people import NAMES_NOBODY
 from services.theming.domain.themes.theme_confirmation import STATUS_LABELS, ThemeConfirmation
 from services.theming.pages.comparing import shown_comparables, shown_like
 from services.theming.pages.people_named import names
@@ -108,7 +109,10 @@ def reject(request: Request, tx: Tx, posted: Posted, case: str, theme: str) -> R
 @html.post("/cases/{case}/themes", name="add_theme")
 def add(request: Request, tx: Tx, posted: Posted, case: str) -> Response:
     try:
-        add_theme(tx, case=case, theme=posted.text("theme"), reason=posted.text("reason"))
+        nobody = posted.text(NAMES_NOBODY) == "yes"
+        add_theme(
+            tx, case=case, theme=posted.text("theme"), reason=posted.text("reason"), names_nobody=nobody
+        )
     except Invalid as invalid:
         return _case_page(request, tx, case, 422, values=posted.texts(), faults=invalid.faults)
     return redirect(request, "case_themes", flash=f"Added: {_label(tx, posted.text('theme'))}.", case=case)

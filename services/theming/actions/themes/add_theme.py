@@ -2,6 +2,7 @@
 
 from services.theming.actions.confirming.may_decide import check_may_decide
 from services.theming.actions.confirming.note_decision import note_decision
+from services.theming.domain.naming.named_people import naming_faults
 from services.theming.domain.themes.codebook import Codebook
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus
 from services.theming.queries.codebooks import codebook_in_use
@@ -10,12 +11,16 @@ from shared.errors import Fault, Invalid, NotFound
 from shared.storage import Transaction
 
 
-def add_theme(tx: Transaction, *, case: str, theme: str, reason: str) -> None:
-    """Confirm ``theme`` by hand. Raises Invalid naming every fault, NotFound, TransitionRefused."""
+def add_theme(tx: Transaction, *, case: str, theme: str, reason: str, names_nobody: bool = False) -> None:
+    """Confirm ``theme`` by hand. ``names_nobody``: nobody is meant by what might be a name in the reason.
+
+    Raises Invalid naming every fault, NotFound, TransitionRefused.
+    """
     check_may_decide(tx, case)
     if not case_is_known(tx, case):
         raise NotFound("There is no case with this reference.")
     faults = _faults(codebook_in_use(tx), theme, reason)
+    faults += naming_faults({"reason": reason}, names_nobody=names_nobody)
     if faults:
         raise Invalid(faults)
     standing = confirmations_of(tx, case).get(theme)
