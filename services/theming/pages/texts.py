@@ -22,7 +22,7 @@ from services.theming.queries.cases import facts_of, mentions_of
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.judging import TextToJudge, held_judgements, is_hidden, text_to_judge
 from services.theming.queries.precision import advisory_themes
-from services.theming.sentence_spans import sentence_spans
+from services.theming.sentence_spans import sentence_spans, sentences_to_choose
 from shared.errors import Invalid, NotFound
 from shared.people import Permission, can, check
 from shared.storage import Transaction
@@ -159,15 +159,19 @@ def _place_page(
         shown=shown[0],
         values=values,
         faults=faults,
-        **_choices(text, themes),
+        **_choices(text, themes, found.sentence),
     )
 
 
-def _choices(text: TextToJudge, themes: Mapping[str, Theme]) -> dict[str, Any]:
+def _choices(
+    text: TextToJudge, themes: Mapping[str, Theme], chosen: tuple[int, int] | None = None
+) -> dict[str, Any]:
+    spans = sentences_to_choose(text.text)
+    offered = sorted({*spans, chosen}) if chosen else spans
     return {
         "themes": [(theme.id, theme.label) for theme in themes.values()],
         "readings": [(each.value, ASSERTION_LABELS[each.value].capitalize()) for each in Assertion],
-        "sentences": [(str(start), _short(text.text[start:end])) for start, end in sentence_spans(text.text)],
+        "sentences": [(str(start), _short(text.text[start:end])) for start, end in offered],
     }
 
 

@@ -178,7 +178,7 @@ def test_a_pattern_that_would_keep_every_text_waiting_is_refused(own: Theming, p
         own.act("cdr-manager", change_local_theme, **{**CHANGED, "patterns": ["laundry", pattern]})
     (fault,) = refused.value.faults
     assert fault.field == "patterns"
-    assert f"“{pattern}” cannot be looked for" in fault.message
+    assert f"Line 2, “{pattern}”, cannot be looked for" in fault.message
 
 
 def test_the_pages_change_and_withdraw_it(own: Theming, web: TestClient) -> None:
