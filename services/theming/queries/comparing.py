@@ -134,13 +134,16 @@ def rarest_words(tx: Transaction, case: str, most: int) -> list[tuple[str, int]]
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
     mine = (case_words.c.case_reference == case) & open_cases(tx, case_words.c.case_reference)
     each = func.jsonb_each_text(case_words.c.words).table_valued("key", "value").render_derived().lateral()
+    rarest = func.min(word_frequency.c.cases)
+    # A word may stand for several terms: for itself, and for a kind of thing.
     found = (
-        select(each.c.value, word_frequency.c.cases)
+        select(each.c.value, rarest)
         .select_from(case_words)
         .join(each, true())
         .join(word_frequency, word_frequency.c.word == each.c.key)
         .where(mine)
-        .order_by(word_frequency.c.cases, each.c.value)
+        .group_by(each.c.value)
+        .order_by(rarest, each.c.value)
     )
     return [(row[0], row[1]) for row in tx.session.execute(found.limit(most))]
 

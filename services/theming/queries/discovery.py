@@ -40,8 +40,8 @@ def texts_held(tx: Transaction) -> list[HeldText]:
         .order_by(case_text.c.case_reference, case_text.c.id)
     )
     return [
-        HeldText(*told, tuple(factor["factor"] for factor in factors or ()))
-        for *told, factors in tx.session.execute(found)
+        HeldText(number, reference, text, on, tuple(factor["factor"] for factor in factors or ()))
+        for number, reference, text, on, factors in tx.session.execute(found)
     ]
 
 

@@ -1,5 +1,6 @@
 """What is typed into a theme of the panel's own: no names, and a way to take them out again."""
 
+import re
 from typing import Any
 
 import pytest
@@ -45,7 +46,9 @@ def use_the_newest(theming: Theming) -> None:
 
 @pytest.fixture
 def told(theming: Theming) -> Theming:
-    theming.tell(notified(), material(text="He was caught by the dryer of a car wash."), reviewed())
+    theming.tell(
+        notified(), material(text="He was caught by the dryer of a car wash, with wheeze."), reviewed()
+    )
     theming.read_texts()
     return theming
 
@@ -206,6 +209,9 @@ def test_from_a_single_case_the_form_says_which_and_offers_its_words(told: Themi
     assert "From case <a href=" in page
     assert 'value="wash"' in page
     assert "wash (1 case)" in page
+    offered = re.findall(r'name="case-words"[^>]*value="([^"]*)"', page)
+    assert len(offered) == len(set(offered))
+    assert "wheeze" in offered
     typed = {**PLAIN, "patterns": "", "case": CASE, "csrf_token": csrf_in(page)}
     refused = web.post(
         "/themes/discovery/themes/new", data={**typed, "label": "", "case-words": ["wash"]}

@@ -36,6 +36,11 @@ def test_a_house_and_its_street_are_refused_whatever_is_said() -> None:
     ]
 
 
+def test_a_name_is_asked_about_once_though_several_fields_have_it() -> None:
+    [fault] = naming_faults({"label": "Oliver Smith", "definition": "Oliver fell."}, names_nobody=False)
+    assert fault.message.startswith("“Oliver Smith” may be a person's name. Word it")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -66,7 +66,8 @@ def naming_faults(texts: Mapping[str, str], *, names_nobody: bool) -> list[Fault
         for each in found
         if each.certain
     ]
-    asked = dict.fromkeys(each for found in named.values() for each in found if not each.certain)
+    every = [each for found in named.values() for each in found]
+    asked = dict.fromkeys(each for each in every if not each.certain and not _within(each, every))
     if names_nobody or not asked:
         return certain
     said = "; ".join(f"“{each.words}” may be {each.kind}" for each in asked)
