@@ -23,7 +23,8 @@ from shared.web.site import site_of
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of a field
 TOKEN_HOURS = 8
 MOST_FIELDS = 2000
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Control characters, and the marks that turn the direction of what follows, wherever it is shown.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class PostedForm(FormData):
@@ -162,7 +163,9 @@ def _too_long(service: Service | None, form: PostedForm) -> dict[str, int]:
 
 
 def _visible(value: UploadFile | str) -> UploadFile | str:
-    """A text without its control characters (Unicode Cc) but tabs and ends of lines; a file as it is."""
+    """A text without its control characters (Unicode Cc) but tabs and ends of lines, and without marks that
+    turn what follows from right to left or back; a file as it is.
+    """
     return _CONTROL.sub("", value) if isinstance(value, str) else value
 
 

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from services.panel.actions.learning.answer_as_owner import answer_as_owner
 from services.panel.actions.learning.make_owner_link import make_owner_link
 from services.panel.actions.learning.revoke_owner_link import revoke_owner_link
-from services.panel.domain.learning.action_steps import BY_THE_OWNER, STATE_LABELS
+from services.panel.domain.learning.action_steps import ASKED_OF_OWNERS, BY_THE_OWNER, STATE_LABELS
 from services.panel.domain.learning.owner_links import LinkNotValid
 from services.panel.domain.london_days import london_day
 from services.panel.pages.action_log import action_page, said_from
@@ -19,9 +19,9 @@ from shared.web import HtmlRouter, Posted, PostedToShowAgain, Tx, page, redirect
 
 router = HtmlRouter()
 ANSWERS = (
-    ("accepted", "We take it on"),
+    ("accepted", "We take it on", "Nothing more need be said"),
     ("progress", "It is under way", "Say what has been done so far"),
-    ("reported_done", "It is done", "Give the evidence as well: what shows it, and where it is kept"),
+    ("reported_done", "It is done", "Say what was done, what shows it, and where that is kept"),
     ("declined", "We cannot take it on", "Say why, and who could"),
 )
 assert {answer[0] for answer in ANSWERS} == {step.value for step in BY_THE_OWNER}
@@ -111,8 +111,11 @@ def _owner_page(
         action=one.action,
         themes=[theme_label(theme) for theme in one.action.themes],
         state=STATE_LABELS[one.state],
+        asked=one.state in ASKED_OF_OWNERS,
+        past=one.action.due_on is not None and one.action.due_on < london_day(tx.at),
         answer_by=one.answer_by(london_day(link.made_at)),
         answers=[each for each in ANSWERS if each[0] in possible],
+        told={each[0]: each[1] for each in ANSWERS},
         said=[record for record in one.records if record.by_owner and record.by == f"owner:{link.id}"],
         values=values,
         faults=faults,

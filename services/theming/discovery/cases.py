@@ -1,5 +1,6 @@
 """Cases looked through for themes and words: every text of a case taken together."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,10 @@ from services.theming.nlp.themer import Themer
 from services.theming.queries.discovery import HeldText
 
 BETWEEN = "\n\n"
+_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s|$))+[.!?]*")
+_WORD = re.compile(r"\w+")
+#: So many words beside the factors a sentence may have that only lists them: "The panel noted: ... and ...".
+MOST_BESIDE = 5
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,23 @@ def _case(reference: str, texts: Sequence[HeldText]) -> Case:
     for text in texts:
         starts.append((text.id, begin))
         begin += len(text.text) + len(BETWEEN)
-    return Case(reference, texts[0].on, BETWEEN.join(text.text for text in texts), tuple(starts))
+    return Case(reference, texts[0].on, BETWEEN.join(map(_told_new, texts)), tuple(starts))
+
+
+def _told_new(text: HeldText) -> str:
+    """The text with blanks for each sentence that but lists what the review records as its factors: that is
+    known, whatever words it is called by. Every other character keeps its place.
+    """
+    if not text.recorded:
+        return text.text
+    listed = re.compile("|".join(map(re.escape, sorted(text.recorded, key=len, reverse=True))), re.IGNORECASE)
+    return _SENTENCE.sub(lambda found: _blank_if_listing(found[0], listed), text.text)
+
+
+def _blank_if_listing(sentence: str, listed: "re.Pattern[str]") -> str:
+    rest, times = listed.subn(" ", sentence)
+    lists = times and len(_WORD.findall(rest)) <= MOST_BESIDE
+    return " " * len(sentence) if lists else sentence
 
 
 def look(cases: Sequence[Case], themer: Themer, themes: Sequence[str], quarter: tuple[date, date]) -> Looked:

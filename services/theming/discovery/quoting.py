@@ -6,31 +6,46 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from services.theming.discovery.reading import Read
-from services.theming.domain.discovery.found_theme import Quote
+from services.theming.domain.discovery.found_theme import Quote, heading
 from services.theming.domain.discovery.rules import discovery_rules
 
 _END = re.compile(r"[.!?]+(?=\s|$)|\n+")
-IN_LABEL = 3
+#: Nothing but blanks, quotation marks and brackets between the place before and a sentence's beginning.
+_BEGINS = re.compile(r"(?:^|[.!?:]|\n)[\s\"'“‘(]*\Z")
 
 
 def shown_terms(members: Sequence[Read], names: Sequence[str]) -> list[str]:
     """Each term as most of the texts write it; what would be shown twice stands once."""
     shown: list[str] = []
     for name in names:
-        written: Counter[str] = Counter()
-        for member in members:
-            if name in member.said:
-                start, end = member.said[name]
-                written[" ".join(member.text[start:end].lower().split())] += 1
-        best = min(written, key=lambda words: (-written[words], words)) if written else ""
-        if best and not any(best in other or other in best for other in shown):
+        best = _as_written([(member.text, *member.said[name]) for member in members if name in member.said])
+        plain = best.lower()
+        if best and not any(plain in other.lower() or other.lower() in plain for other in shown):
             shown.append(best)
     return shown
 
 
+def _as_written(places: Sequence[tuple[str, int, int]]) -> str:
+    """The words of most places, with the capitals that most of these have; that of a sentence's first word is
+    the sentence's, unless the word has more of them (HEMS).
+    """
+    spelt: Counter[str] = Counter()
+    cased: dict[str, Counter[str]] = {}
+    for text, start, end in places:
+        words = " ".join(text[start:end].split())
+        spelt[words.lower()] += 1
+        if _BEGINS.search(text, 0, start) and words[1:] == words[1:].lower():
+            words = words.lower()
+        cased.setdefault(words.lower(), Counter())[words] += 1
+    if not spelt:
+        return ""
+    best = min(spelt, key=lambda words: (-spelt[words], words))
+    return min(cased[best], key=lambda words: (-cased[best][words], words))
+
+
 def label_of(shown: Sequence[str]) -> str:
     """The first terms, to know the group by until a person names it."""
-    return ", ".join(shown[:IN_LABEL]).capitalize()
+    return heading(shown)
 
 
 def quotes_of(members: Sequence[Read], names: Sequence[str]) -> tuple[Quote, ...]:

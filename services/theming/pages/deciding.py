@@ -6,6 +6,7 @@ from services.theming.actions.themes.add_theme import add_theme
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.actions.themes.reject_theme import reject_theme
 from services.theming.domain.confirming.seen import DecidedMeanwhile
+from services.theming.domain.naming.named_people import NAMES_NOBODY
 from services.theming.pages.case_page import case_page, labels_of, seen_in
 from services.theming.queries.cases import facts_of
 from shared.errors import Invalid, NotFound
@@ -49,7 +50,9 @@ def reject(request: Request, tx: Tx, posted: Posted, case: str, theme: str) -> R
 def add(request: Request, tx: Tx, posted: Posted, case: str) -> Response:
     theme = posted.text("theme")
     try:
-        add_theme(tx, case=case, theme=theme, reason=posted.text("reason"), seen=seen_in(posted))
+        nobody = posted.text(NAMES_NOBODY) == "yes"
+        reason, seen = posted.text("reason"), seen_in(posted)
+        add_theme(tx, case=case, theme=theme, reason=reason, seen=seen, names_nobody=nobody)
     except Invalid as invalid:
         return case_page(request, tx, case, 422, values=posted.texts(), faults=invalid.faults)
     except DecidedMeanwhile as clash:

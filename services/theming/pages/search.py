@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from services.theming.domain.search.hits import Found, Hit, Why
+from services.theming.domain.search.phrases import asked_of
 from services.theming.domain.search.question import MAY_BE_ASKED_FOR, Question, question_faults
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.domain.themes.codebook import Codebook
@@ -109,7 +110,7 @@ def _shown(
             if not question.shows(each)
         ],
         "more": found.more,
-        "empty": not (question.themes or says_something(tx, question.words)),
+        "empty": not (question.themes or says_something(tx, asked_of(question.words).for_index)),
         "asked": [labels[theme] for theme in question.themes],
         "part": [labels[theme] for theme in part if theme not in question.themes],
     }

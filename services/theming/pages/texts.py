@@ -14,6 +14,7 @@ from services.theming.actions.confirming.judge_sentence import (
 )
 from services.theming.domain.confirming.places import Place, places
 from services.theming.domain.confirming.seen import DecidedMeanwhile
+from services.theming.domain.naming.named_people import NAMES_NOBODY
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.domain.themes.codebook import Theme
 from services.theming.pages.case_page import labels_of, seen_in
@@ -24,7 +25,7 @@ from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.judging import TextToJudge, held_judgements, is_hidden, text_to_judge
 from services.theming.queries.precision import advisory_themes
 from services.theming.queries.seen import seen_now
-from services.theming.sentence_spans import sentence_spans
+from services.theming.sentence_spans import sentence_spans, sentences_to_choose
 from shared.errors import Invalid, NotFound
 from shared.people import Permission, can, check
 from shared.storage import Transaction
@@ -176,15 +177,19 @@ def _place_page(
         shown=shown[0],
         values=values,
         labels=labels_of(tx),
-        **{"seen": seen_now(tx, case).numbers, **_choices(text, themes), **form},
+        **{"seen": seen_now(tx, case).numbers, **_choices(text, themes, found.sentence), **form},
     )
 
 
-def _choices(text: TextToJudge, themes: Mapping[str, Theme]) -> dict[str, Any]:
+def _choices(
+    text: TextToJudge, themes: Mapping[str, Theme], chosen: tuple[int, int] | None = None
+) -> dict[str, Any]:
+    spans = sentences_to_choose(text.text)
+    offered = sorted({*spans, chosen}) if chosen else spans
     return {
         "themes": [(theme.id, theme.label) for theme in themes.values()],
         "readings": [(each.value, ASSERTION_LABELS[each.value].capitalize()) for each in Assertion],
-        "sentences": [(str(start), _short(text.text[start:end])) for start, end in sentence_spans(text.text)],
+        "sentences": [(str(start), _short(text.text[start:end])) for start, end in offered],
     }
 
 
@@ -199,7 +204,8 @@ def _said(text: TextToJudge, posted: PostedForm) -> Said:
     sentence = spans.get(posted.text("sentence"), "")
     words = " ".join(posted.text("words").split())
     given = (posted.text("theme"), posted.text("assertion"))
-    return Said(*given, sentence, words, posted.text("reason"))
+    nobody = posted.text(NAMES_NOBODY) == "yes"
+    return Said(*given, sentence, words, posted.text("reason"), names_nobody=nobody)
 
 
 def _text(tx: Transaction, case: str, number: str) -> TextToJudge:

@@ -10,20 +10,25 @@ from services.theming.domain.confirming.precision import Precision
 from services.theming.domain.confirming.rules import confirming_rules
 from services.theming.queries.codebooks import codebook_in_use, themes_spoken_of
 from services.theming.queries.double_reading import cases_read_twice, waiting_for_second
-from services.theming.queries.opinions import Examples, examples_got_wrong, last_learning
+from services.theming.queries.opinions import Examples, cases_spoken_of, examples_got_wrong, last_learning
 from services.theming.queries.precision import precision_of_themes
 from shared.people import Permission, can
 from shared.web import HtmlRouter, Tx, page
 
 html = HtmlRouter()
+#: How a rule is called that is made of words which told a theme in other accounts.
+TOLD, LEARNT_WORDS = "told_words", "Words that told this theme in other accounts"
 
 
 @html.get("/trust", name="trust")
 def trust(request: Request, tx: Tx) -> Response:
-    """Counts of decisions by theme; no case is named but those that wait for who is looking."""
+    """Counts of decisions by theme; no case is named but those that wait for who is looking, and those of
+    which a model speaks.
+    """
     decided, readings = precision_of_themes(tx), cases_read_twice(tx)
     themes, in_use = themes_spoken_of(tx), codebook_in_use(tx).themes
     examples = examples_got_wrong(tx)
+    wrong = _by_sentence(examples)
     tx.audit("read_trust", reading=True, detail={"read_twice": len(readings)})
     return page(
         request,
@@ -40,8 +45,10 @@ def trust(request: Request, tx: Tx) -> Response:
         in_words=in_words,
         waiting=waiting_for_second(tx) if can(tx.person, Permission.CONFIRM_THEME) else [],
         examples=examples,
-        wrong=_by_sentence(examples),
+        wrong=wrong,
+        different=sum(len(sentences) for sentences in wrong.values()),
         learnt=last_learning(tx),
+        spoken_of=cases_spoken_of(tx),
     )
 
 
@@ -51,6 +58,14 @@ def _by_sentence(examples: Examples) -> dict[str, list[tuple[str, str, int]]]:
     for each in examples.wrong:
         found.setdefault(each.theme, {}).setdefault(same_words(each.sentence), []).append(each)
     return {
-        theme: [(rows[0].sentence, rows[0].still_wrong_by, len(rows)) for rows in sentences.values()]
+        theme: [
+            (rows[0].sentence, _in_words(rows[0].still_wrong_by), len(rows)) for rows in sentences.values()
+        ]
         for theme, sentences in found.items()
     }
+
+
+def _in_words(rule: str) -> str:
+    """What found the sentence, without the program's own names."""
+    name = rule.rsplit(".", 1)[-1]
+    return LEARNT_WORDS if name == TOLD else f"Words of the rule “{name.replace('_', ' ')}”"

@@ -109,6 +109,14 @@ def _contents(tx: Transaction, number: int) -> Any:
     return tx.session.scalar(select(codebook_adoption.c.contents).where(codebook_adoption.c.number == number))
 
 
+def adoptions_with(tx: Transaction, theme: str) -> Sequence[tuple[int, Any]]:
+    """Number and contents of each codebook that was adopted with a theme of this id."""
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    held = codebook_adoption.c.contents.contains({"themes": [{"id": theme}]})
+    columns = (codebook_adoption.c.number, codebook_adoption.c.contents)
+    return [(row[0], row[1]) for row in tx.session.execute(select(*columns).where(held))]
+
+
 def adoptions(tx: Transaction) -> list[Any]:
     """Every adoption, newest first, without what the codebook held."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)

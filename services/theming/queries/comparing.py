@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, literal_column, select, text, union
+from sqlalchemy import ColumnElement, Select, Subquery, func, literal_column, select, text, true, union
 
 from services.theming.domain.comparables.likeness import CaseProfile, weighed
 from services.theming.queries.judging import hidden_from
@@ -127,6 +127,25 @@ def words_in(tx: Transaction, case: str) -> dict[str, str]:
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
     mine = (case_words.c.case_reference == case) & open_cases(tx, case_words.c.case_reference)
     return tx.session.scalar(select(case_words.c.words).where(mine)) or {}
+
+
+def rarest_words(tx: Transaction, case: str, most: int) -> list[tuple[str, int]]:
+    """Words of the case as its texts have them, with how many cases have each: those of the fewest first."""
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    mine = (case_words.c.case_reference == case) & open_cases(tx, case_words.c.case_reference)
+    each = func.jsonb_each_text(case_words.c.words).table_valued("key", "value").render_derived().lateral()
+    rarest = func.min(word_frequency.c.cases)
+    # A word may stand for several terms: for itself, and for a kind of thing.
+    found = (
+        select(each.c.value, rarest)
+        .select_from(case_words)
+        .join(each, true())
+        .join(word_frequency, word_frequency.c.word == each.c.key)
+        .where(mine)
+        .group_by(each.c.value)
+        .order_by(rarest, each.c.value)
+    )
+    return [(row[0], row[1]) for row in tx.session.execute(found.limit(most))]
 
 
 def theme_cases(tx: Transaction) -> dict[str, int]:

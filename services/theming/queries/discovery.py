@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, func, literal_column, select
+from sqlalchemy import Column, ColumnElement, Select, Table, case, func, literal_column, select
 
 from services.theming.queries.restrictions import cases_open_to_all, open_cases
 from services.theming.tables import case_facts, case_text, discovered_theme, discovery_run, new_word
 from shared.errors import NotFound
 from shared.people import Permission, check
 from shared.storage import Transaction
+
+#: The kind of a text that is the summary of a review.
+REVIEW = "review"
 
 
 @dataclass(frozen=True)
@@ -20,20 +23,26 @@ class HeldText:
     case_reference: str
     text: str
     on: date
+    recorded: tuple[str, ...] = ()
+    """Of a review's summary, the factors that the same review records beside it, as they are called there."""
 
 
 def texts_held(tx: Transaction) -> list[HeldText]:
     """Every text that is kept of a case open to all, in the order of cases and arrival, dated by the case's
     notification.
     """
+    of_review = case((case_text.c.kind == REVIEW, case_facts.c.factors), else_=None)
     dated = func.coalesce(case_facts.c.notified_on, func.date(case_text.c.arrived_at))
     found = (
-        select(case_text.c.id, case_text.c.case_reference, case_text.c.text, dated)
+        select(case_text.c.id, case_text.c.case_reference, case_text.c.text, dated, of_review)
         .outerjoin(case_facts, case_facts.c.case_reference == case_text.c.case_reference)
         .where(case_text.c.set_aside_because.is_(None), cases_open_to_all(case_text.c.case_reference))
         .order_by(case_text.c.case_reference, case_text.c.id)
     )
-    return [HeldText(*row) for row in tx.session.execute(found)]
+    return [
+        HeldText(number, reference, text, on, tuple(factor["factor"] for factor in factors or ()))
+        for number, reference, text, on, factors in tx.session.execute(found)
+    ]
 
 
 def new_texts_since(tx: Transaction, last: int) -> tuple[int, int, int]:

@@ -57,4 +57,5 @@ def _theme(row: Any) -> LocalTheme:
         tuple(row.patterns),
         tuple(row.examples),
         london_day(row.made_at) if row.withdrawn else None,
+        row.words_taken_out_at is not None,
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 
 from services.theming.domain.confirming.evidence import in_force
-from services.theming.queries.judging import judgement
+from services.theming.queries.judging import hidden_from, judgement
 from services.theming.queries.restrictions import cases_open_to_all, open_cases
 from services.theming.tables import (
     case_reading,
@@ -130,6 +130,36 @@ def possible_themes(tx: Transaction, case: str) -> dict[str, float]:
     mine = and_(opinion.case_reference == case, open_cases(tx, opinion.case_reference))
     found = select(opinion.possible).where(mine, opinion.run == (run.number if run else None))
     return dict(tx.session.scalar(found) or {})
+
+
+def cases_spoken_of(tx: Transaction) -> dict[str, list[str]]:
+    """By theme, the cases in which a model in use finds it possible and that is shown: nobody has decided on
+    the theme there, and no sentence has it proposed.
+    """
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    run, opinion, standing = run_in_use(tx), second_opinion.c, theme_confirmation.c
+    theme = func.jsonb_object_keys(opinion.possible).table_valued("theme").render_derived().lateral()
+    stands = (
+        select(standing.theme)
+        .where(
+            standing.case_reference == opinion.case_reference,
+            standing.theme == theme.c.theme,
+            standing.status != "lapsed",
+        )
+        .exists()
+    )
+    mine = open_cases(tx, opinion.case_reference) & ~hidden_from(tx, opinion.case_reference)
+    found = (
+        select(theme.c.theme, opinion.case_reference)
+        .select_from(second_opinion)
+        .join(theme, true())
+        .where(opinion.run == (run.number if run else None), mine, ~stands)
+        .order_by(theme.c.theme, opinion.case_reference)
+    )
+    spoken_of: dict[str, list[str]] = {}
+    for name, case in tx.session.execute(found):
+        spoken_of.setdefault(name, []).append(case)
+    return spoken_of
 
 
 def rejected_sentences(tx: Transaction) -> list[Any]:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, Text, func, literal, literal_colum
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.theming.domain.confirming.evidence import Held, Judgement, in_force
+from services.theming.domain.search.phrases import Asked
 from services.theming.queries.judging import hidden_from, judgement
 from services.theming.queries.restrictions import open_cases
 from services.theming.tables import case_facts, case_text, evidence_decision, theme_mention
@@ -46,12 +47,16 @@ def texts_of_cases(tx: Transaction, cases: Collection[str]) -> Sequence[Any]:
     return _looked_up(tx, select(*columns).where(case_text.c.case_reference.in_(cases), kept))
 
 
-def texts_with_words(tx: Transaction, words: str, limit: int) -> Sequence[Any]:
-    """The newest texts that have the words, under ``marked`` with each of them marked."""
-    asked = func.websearch_to_tsquery(_ENGLISH, words)
+def texts_with_words(tx: Transaction, sought: Asked, limit: int) -> Sequence[Any]:
+    """The newest texts that have the words, under ``marked`` with each of them marked, and hold each of the
+    phrases word for word: the index knows no word that nearly every text has.
+    """
+    asked = func.websearch_to_tsquery(_ENGLISH, sought.for_index)
     kept = case_text.c.set_aside_because.is_(None) & open_cases(tx, case_text.c.case_reference)
     # Found first, by the index: otherwise the newest texts are read one by one until enough have them.
     held = select(case_text.c.id, case_text.c.text).where(SEARCHED.op("@@")(asked), kept)
+    held = held.where(*(case_text.c.text.op("~*")(each.for_database) for each in sought.demanded))
+    held = held.where(*(case_text.c.text.op("!~*")(each.for_database) for each in sought.absent))
     found = held.cte("has_words").prefix_with("MATERIALIZED")
     some = select(found).order_by(found.c.id.desc()).limit(limit).subquery()
     marked = func.ts_headline(_ENGLISH, some.c.text, asked, _MARKED).label("marked")

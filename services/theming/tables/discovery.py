@@ -55,7 +55,8 @@ discovered_theme = Table(
     CheckConstraint("status IN ('proposed', 'past') OR decided_at IS NOT NULL", name="decision_is_dated"),
 )
 
-# Each change of a theme is a row, its withdrawal too, with why: the newest version of an id holds.
+# Each change of a theme is a row, its withdrawal too, with why: the newest version of an id holds. Where
+# words that should never have been typed were taken out, each row of the id says when and by whom.
 local_theme = Table(
     "local_theme",
     metadata,
@@ -72,6 +73,9 @@ local_theme = Table(
     Column("made_at", Instant, nullable=False),
     Column("reason", Text, nullable=False, server_default=""),
     Column("withdrawn", Boolean, nullable=False, server_default=false()),
+    Column("words_taken_out_at", Instant),
+    Column("words_taken_out_by", Text, nullable=False, server_default=""),
+    Column("words_taken_out_by_name", Text, nullable=False, server_default=""),
     UniqueConstraint("id", "version"),
 )
 

@@ -342,7 +342,7 @@ def test_what_people_judged_and_the_codebook_they_adopted_stay(lively: Lively) -
     assert all(before.values())
     assert made_anew(lively).comparison.agrees
     assert {table: lively.sql(f"SELECT * FROM {table} ORDER BY number") for table in kept} == before
-    lively.act(confirm_theme, case=CASE, theme="local_car_wash")
+    lively.act(confirm_theme, case=CASE, theme="local_1")
     assert lively.sql("SELECT max(number) FROM theme_decision") == [(2,)]
 
 
@@ -356,15 +356,13 @@ def test_changes_of_the_panels_own_themes_stay_with_what_was_confirmed(
     theme = {"label": "Car wash", "definition": "x.", "patterns": ["car wash"]}
     lively.act(make_local_theme, group="local", **theme)
     use_the_newest_codebook(lively)
-    lively.act(confirm_theme, case=CASE, theme="local_car_wash")
+    lively.act(confirm_theme, case=CASE, theme="local_1")
     changed = {"patterns": ["car wash", "laundry"], "reason": "Laundries too."}
-    lively.act(change_local_theme, theme="local_car_wash", version=1, **{**theme, **changed})
+    lively.act(change_local_theme, theme="local_1", version=1, **{**theme, **changed})
     use_the_newest_codebook(lively)
-    standing = (
-        "SELECT case_reference, status FROM theme_confirmation WHERE theme = 'local_car_wash' ORDER BY 1"
-    )
+    standing = "SELECT case_reference, status FROM theme_confirmation WHERE theme = 'local_1' ORDER BY 1"
     assert lively.sql(standing) == [(CASE, "confirmed"), (other, "proposed")]
-    lively.act(withdraw_local_theme, theme="local_car_wash", version=2, reason="Too wide.")
+    lively.act(withdraw_local_theme, theme="local_1", version=2, reason="Too wide.")
     use_the_newest_codebook(lively)
     kept = [
         standing,

@@ -137,10 +137,8 @@ def test_the_owners_page_shows_the_action_and_nothing_of_the_case(completed: Pan
     assert "Smoke exposure" in shown.text
     for hidden in (CASE, "Meningococcal", "A baby who became ill", "Parental smoking", "2026-04", "June"):
         assert hidden not in shown.text, hidden
-    blank = nobody.post(link, link, {"step": "", "words": ""}).text
-    assert all(each in blank for each in ("Choose what is reported", "Say what was done"))
     empty = nobody.post(link, link, {"step": "reported_done", "words": "Leaflets are out"})
-    assert (empty.status_code, "Give the evidence" in empty.text) == (422, True)
+    assert (empty.status_code, "Say what shows that it is done" in empty.text) == (422, True)
     assert "Leaflets are out" in empty.text
     done = {"step": "reported_done", "words": "Leaflets are out", "evidence": "Order of leaflets"}
     assert "received it" in nobody.post(link, link, done).text
@@ -157,6 +155,87 @@ def test_an_owner_cannot_sign_off_and_writes_nothing_that_identifies(
     told = manager.post(link, link, {"step": "progress", "words": "Ask ann@example.org"})
     assert "Take out what may identify somebody" in told.text
     assert the_action(completed).records == ()
+
+
+@pytest.mark.parametrize(
+    ("step", "asked"),
+    [
+        ("", "Choose what you want to tell the panel"),
+        ("progress", "Say what has been done so far"),
+        ("reported_done", "Say what was done"),
+        ("declined", "Say why you cannot take it on, and who could"),
+    ],
+)
+def test_what_is_missing_is_asked_for_as_the_owners_choice_says_and_not_as_the_office_is_asked(
+    manager: Browser, step: str, asked: str
+) -> None:
+    link = link_of(manager)
+    refused = manager.post(link, link, {"step": step, "words": ""})
+    assert refused.status_code == 422
+    linked = re.findall(r'href="#(?:step|words|evidence)[^"]*"\s*>\s*([^<]+?)\s*</a>', refused.text)
+    also = " Say what shows that it is done, and where it is kept" if step == "reported_done" else ""
+    assert " ".join(linked) == asked + also
+
+
+def test_who_takes_it_on_need_say_no_more(completed: Panel, manager: Browser) -> None:
+    link = link_of(manager)
+    assert "received it" in manager.post(link, link, {"step": "accepted", "words": ""}).text
+    assert the_action(completed).state is ActionState.ACCEPTED
+    assert "We take it on." in manager.get(link).text
+
+
+@pytest.mark.parametrize("field", ["words", "evidence"])
+def test_an_exact_date_is_named_to_the_owner_with_whatever_else_identifies(
+    completed: Panel, manager: Browser, field: str
+) -> None:
+    link = link_of(manager)
+    told = {"step": "reported_done", "words": "It is done", "evidence": "A rota"}
+    told[field] = "He died on 3 March 2026 at LE1 5WW"
+    refused = manager.post(link, link, told).text
+    assert "Take out what may identify somebody: postcode, exact date. Of a day, the month" in refused
+    assert the_action(completed).records == ()
+    by_office = Said("progress", "Trained on 3 July 2026")
+    completed.act("cdr-manager", record_action_step, **PLACE, said=by_office)
+
+
+def test_after_declining_nothing_is_asked_for_and_a_wrong_choice_is_put_right(
+    completed: Panel, manager: Browser
+) -> None:
+    link = link_of(manager)
+    assert "20 July 2026" in manager.get(link).text
+    declined = manager.post(link, link, {"step": "declined", "words": "It is not ours"}).text
+    assert "Nothing is waited for" in declined
+    assert "Please answer by</dt>" in declined
+    assert "October" not in declined
+    assert "Was the wrong answer chosen" in declined
+    for step, state in (
+        ("progress", ActionState.UNDER_WAY),
+        ("declined", ActionState.DECLINED),
+        ("reported_done", ActionState.REPORTED_DONE),
+        ("accepted", ActionState.ACCEPTED),
+        ("reported_done", ActionState.REPORTED_DONE),
+        ("progress", ActionState.UNDER_WAY),
+    ):
+        told = {"step": step, "words": f"Now {state}", "evidence": "A rota"}
+        assert "received it" in manager.post(link, link, told).text
+        completed.at += timedelta(minutes=1)
+        assert the_action(completed).state is state
+    assert "It is not ours" in manager.get(PATH).text
+
+
+def test_a_wrong_choice_stays_once_the_office_has_signed_the_action_off(
+    completed: Panel, manager: Browser
+) -> None:
+    link = link_of(manager)
+    manager.post(link, link, {"step": "reported_done", "words": "Leaflets", "evidence": "An order"})
+    completed.act("cdr-manager", record_action_step, **PLACE, said=Said("signed_off", "Seen"))
+    shown = manager.get(link).text
+    assert "There is nothing more to answer" in shown
+    assert "Was the wrong answer chosen" not in shown
+
+
+def test_a_day_that_has_passed_is_said_to_have_passed(completed: Panel, manager: Browser) -> None:
+    assert "1 July 2026: this day has passed" in manager.get(link_of(manager)).text
 
 
 def test_the_token_is_kept_nowhere_and_a_changed_one_opens_nothing(

@@ -1,6 +1,7 @@
 """New themes: found by the background work, dismissed or made a theme by a person, read from then on."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ from fastapi.testclient import TestClient
 
 from services.theming.actions.discovery import look_for_themes
 from services.theming.actions.discovery.make_local_theme import make_local_theme
+from services.theming.domain.discovery.found_theme import heading
 from services.theming.queries.cases import themes_of
 from services.theming.queries.codebooks import codebook_in_use
-from services.theming.queries.discovery import proposals, words_of_quarter
+from services.theming.queries.discovery import proposals, texts_held, words_of_quarter
 from shared.errors import Invalid, NotPermitted
 from shared.people import SYSTEM
 
@@ -94,6 +96,32 @@ def test_while_texts_are_looked_through_again_the_last_look_is_told(
     assert "There is too little to say: 10 texts" in page
 
 
+def test_the_name_of_a_person_is_asked_about_in_the_reason_of_a_dismissal(
+    looked: Theming, web: TestClient
+) -> None:
+    number = trampolines(looked).id
+    enter(web, "cdr-manager")
+    typed = {
+        "csrf_token": csrf_in(web.get(f"/themes/discovery/{number}").text),
+        "reason": "As John Smith said",
+    }
+    asked = web.post(f"/themes/discovery/{number}/dismiss", data=typed)
+    assert asked.status_code == 422
+    assert "“John Smith” may be a person" in asked.text
+    assert asked.text.count('name="nobody-in-reason"') == 1
+    assert 'name="names-nobody"' not in asked.text
+    kept = web.post(f"/themes/discovery/{number}/dismiss", data={**typed, "nobody-in-reason": "yes"})
+    assert "As John Smith said" in kept.text
+    assert "<li>Words they share: “" in kept.text
+
+
+def test_what_a_review_records_as_its_factors_is_known_of_its_summary_alone(theming: Theming) -> None:
+    factor = {"domain": "A", "factor": "Late escalation", "grade": 2, "modifiable": "yes"}
+    theming.tell(notified(), material(text="Late escalation."), reviewed(factors=(factor,)))
+    held = theming.act(SYSTEM, texts_held)
+    assert [each.recorded for each in held] == [(), ("Late escalation",)]
+
+
 def test_a_dismissed_proposal_does_not_come_back(looked: Theming, web: TestClient) -> None:
     number = trampolines(looked).id
     enter(web, "cdr-manager")
@@ -116,13 +144,24 @@ def test_a_proposal_becomes_a_theme_in_two_clicks_and_cases_are_proposed_it(
     enter(web, "cdr-manager")
     assert "Make it a theme" in web.get("/themes/discovery").text
     page = web.get(f"/themes/discovery/{found.id}").text
-    typed = {"csrf_token": csrf_in(page), "label": "Trampolines", "group": "local"}
-    typed |= {"definition": "a trampoline or jump centre.", "patterns": "trampolin*\nbounc*"}
+    assert "Words they share: “" in page
+    assert re.search(r'<textarea[^>]*name="definition"[^>]*></textarea>', page)
+    assert re.search(r'<input[^>]*name="label"(?![^>]*value="[^"])[^>]*>', page)
+    typed = {"csrf_token": csrf_in(page), "label": "", "group": "local", "definition": ""}
+    untouched = web.post(f"/themes/discovery/{found.id}/theme", data={**typed, "patterns": "trampolin*"})
+    assert "Give the theme a name" in untouched.text
+    assert "Say when a case has this theme" in untouched.text
+    typed["definition"] = "a trampoline or jump centre."
+    for by_program in (heading(found.terms), ", ".join(found.terms[:3]).capitalize()):
+        given = {**typed, "label": by_program, "patterns": "trampolin*"}
+        refused = web.post(f"/themes/discovery/{found.id}/theme", data=given).text
+        assert "Name it in words of your own" in refused
+    typed |= {"label": "Trampolines", "patterns": "trampolin*\nbounc*"}
     answer = web.post(f"/themes/discovery/{found.id}/theme", data=typed)
     assert "The theme is in the codebook" in answer.text
     looked.read_texts()
     standing = looked.look(lambda tx: themes_of(tx, found.cases[0]))
-    assert standing["local_trampolines"].status == "proposed"
+    assert standing["local_1"].status == "proposed"
     assert "Trampolines" in web.get("/themes/codebook").text
     assert "Trampolines" in web.get(f"/themes/cases/{found.cases[0]}").text
 
@@ -138,7 +177,7 @@ def test_a_single_case_can_become_a_theme_by_hand(theming: Theming) -> None:
         patterns=["car wash"],
     )
     theming.read_texts()
-    assert "local_car_wash" in theming.look(lambda tx: themes_of(tx, CASE))
+    assert "local_1" in theming.look(lambda tx: themes_of(tx, CASE))
     assert theming.look(codebook_in_use).version.endswith(".local-1")
 
 

@@ -221,7 +221,7 @@ def test_figure_e6_one_looped_cord_death_is_found_and_can_have_a_theme_by_hand(
     theming.tell(notified(), material(text=CORD_STORY))
     theming.read_texts()
     found = theming.look(lambda tx: themes_of(tx, CASE))
-    for theme in ("cord_strangulation", "local_window_blinds"):
+    for theme in ("cord_strangulation", "local_1"):
         assert found[theme].status is ThemeStatus.PROPOSED
     enter(web, "cdr-manager")
     assert "enough" in words_on(web, "discovery"), "one case is too few for a theme to be found by itself"

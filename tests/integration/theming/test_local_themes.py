@@ -30,7 +30,7 @@ from .conftest import CASE, Filled, Theming, csrf_in, enter, material, notified,
 
 LAUNDRY, OTHER = "LLR-2026-0110", "LLR-2026-0111"
 MORE = ("LLR-2026-0112", "LLR-2026-0113")
-THEME = "local_car_wash"
+THEME = "local_1"
 MADE = {"label": "Car wash", "group": "local", "definition": "a car wash.", "patterns": ["car wash"]}
 CHANGED = {
     "theme": THEME,
@@ -135,7 +135,7 @@ def test_no_other_theme_takes_its_name_or_its_id(own: Theming) -> None:
     with pytest.raises(Invalid, match="This panel had a theme of this name"):
         own.act("cdr-manager", make_local_theme, **MADE)
     made = own.act("cdr-manager", make_local_theme, **{**MADE, "label": "Car-wash"})
-    assert made == "local_car_wash_2"
+    assert made == "local_2"
     with pytest.raises(Invalid, match="The codebook has a theme of this name"):
         own.act("cdr-manager", change_local_theme, **{**CHANGED, "version": 2, "label": "Asthma"})
 
@@ -178,7 +178,7 @@ def test_a_pattern_that_would_keep_every_text_waiting_is_refused(own: Theming, p
         own.act("cdr-manager", change_local_theme, **{**CHANGED, "patterns": ["laundry", pattern]})
     (fault,) = refused.value.faults
     assert fault.field == "patterns"
-    assert f"“{pattern}” cannot be looked for" in fault.message
+    assert f"Line 2, “{pattern}”, cannot be looked for" in fault.message
 
 
 def test_the_pages_change_and_withdraw_it(own: Theming, web: TestClient) -> None:

@@ -13,12 +13,18 @@ from deploy.host import Installation
 from deploy.learning import example_lines, learn_now
 from services.theming.actions.opinions.form_opinions import form_opinions
 from services.theming.actions.opinions.learn_from_decisions import learn_at_night
+from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.themes.add_theme import add_theme
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.actions.themes.reject_theme import reject_theme
 from services.theming.domain.confirming.rules import confirming_rules
 from services.theming.queries.cases import themes_of
-from services.theming.queries.opinions import examples_got_wrong, last_learning, possible_themes
+from services.theming.queries.opinions import (
+    cases_spoken_of,
+    examples_got_wrong,
+    last_learning,
+    possible_themes,
+)
 from shared.people import SYSTEM
 from shared.service import Errand
 from shared.settings import Settings
@@ -88,6 +94,49 @@ def test_from_fifty_confirmed_cases_on_a_theme_is_possible_where_no_sentence_sho
     assert "Brier" in page
     assert "Report card" in page
     assert "Not enough: 0 cases confirmed, 50 are needed" in page
+
+
+def test_the_trust_page_says_in_which_cases_a_model_speaks_where_nobody_else_does(
+    taught: Theming, tmp_path: Path, web: TestClient
+) -> None:
+    spoken_of, decided, restricted = CASES[150], CASES[151], CASES[152]
+    for case in (spoken_of, decided, restricted):
+        tell(taught, case, WITH)
+    taught.read_texts()
+    run(taught, form_opinions(str(tmp_path)))
+    taught.act("cdr-manager", add_theme, case=decided, theme="poverty_housing_environment", reason="So.")
+    closed = {"reason": "Known here.", "people": {"somebody-else": "Somebody Else"}}
+    taught.act("cdr-manager", restrict_case, case=restricted, **closed)
+    assert taught.look(cases_spoken_of, "cdop-administrator") == {"poverty_housing_environment": [spoken_of]}
+    enter(web, "cdop-administrator")
+    page = web.get("/themes/trust").text
+    assert "Cases where it is shown now" in page
+    assert f'/themes/cases/{spoken_of}">{spoken_of}</a>' in page
+    assert decided not in page
+
+
+def test_the_numbers_of_what_rules_got_wrong_add_up_and_are_told_in_words(
+    theming: Theming, tmp_path: Path, web: TestClient
+) -> None:
+    told = ("She died of acute severe asthma.", "She died of  acute severe asthma.", "His asthma killed him.")
+    for case, sentence in zip(CASES, told, strict=False):
+        tell(theming, case, sentence)
+    theming.read_texts()
+    for case in CASES[: len(told)]:
+        theming.act("cdr-manager", reject_theme, case=case, theme="asthma")
+    next_night(theming)
+    run(theming, learn_at_night(str(tmp_path)))
+    assert len(theming.look(examples_got_wrong).wrong) == 3
+    enter(web, "cdr-manager")
+    page = " ".join(web.get("/themes/trust").text.split())
+    assert (
+        "3 rejections are kept as examples. In 3 of 3 the present rules make the same mistake still" in page
+    )
+    assert "2 different sentences, some of which people rejected in several cases." in page
+    assert "these add up to 3" in page
+    assert "Asthma: 2 different sentences, rejected 3 times" in page
+    assert "Still read as Asthma" in page
+    assert "asthma." not in page.replace("asthma.</", "").replace("acute severe asthma.", "")
 
 
 def test_it_is_no_proposal_and_a_new_text_is_read_by_the_models_too(taught: Theming, tmp_path: Path) -> None:

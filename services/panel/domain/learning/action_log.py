@@ -1,6 +1,6 @@
 """The log of agreed actions: who was told, what came back, what is overdue, and whether it worked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -8,6 +8,7 @@ from functools import cached_property
 from services.panel.domain.learning.action_policy import EFFECTS, TOLD_HOW, months_after, policy_on
 from services.panel.domain.learning.action_steps import (
     ACTION_STEPS,
+    BY_THE_OWNER,
     FEEDBACK,
     NEEDS_EVIDENCE,
     SETTLED,
@@ -20,6 +21,15 @@ from shared.errors import Fault, Invalid
 from shared.identifier_patterns import identifiers_in
 
 LONGEST = 4000  # characters of what is said, and of the evidence
+DAY = "exact date"
+# The office says on which day something was done; an owner, who knows families, might name that of a death.
+DAYS_ARE_KEPT = frozenset({DAY})
+# What is asked of an owner who leaves the words out; who takes it on has said enough.
+OWNER_WORDS = {
+    ActionStep.PROGRESS: "Say what has been done so far",
+    ActionStep.REPORTED_DONE: "Say what was done",
+    ActionStep.DECLINED: "Say why you cannot take it on, and who could",
+}
 ASKED_FOR = timedelta(days=14)  # what an owner is given at least; the panel's practice
 
 
@@ -149,7 +159,9 @@ class LoggedAction:
     ) -> ActionRecord:
         """A new record. Invalid names every fault: the step must be possible now, and be said in words."""
         on = london_day(at)
-        if faults := _record_faults(said, self.may_follow, self.agreed_on, on):
+        possible = set(self.may_follow) & (BY_THE_OWNER if by_owner else set(ActionStep))
+        faults = _of_owner(said, possible) if by_owner else _of_office(said, possible, self.agreed_on, on)
+        if faults:
             raise Invalid(faults)
         return ActionRecord(
             id=id,
@@ -242,24 +254,51 @@ def _leads_to(step: ActionStep) -> ActionState | None:
     return next((steps[step] for steps in ACTION_STEPS.values() if step in steps), None)
 
 
-def _record_faults(said: Said, possible: Iterable[ActionStep], agreed_on: date, today: date) -> list[Fault]:
+def _of_office(said: Said, possible: Collection[str], agreed_on: date, today: date) -> list[Fault]:
     telling = said.step == ActionStep.TOLD
     found = (
-        ("step", said.step not in set(possible), "Choose what is reported"),
+        ("step", said.step not in possible, "Choose what is reported"),
         ("words", not said.words.strip() and not telling, "Say what was done, or how it was checked"),
-        ("evidence", said.step in NEEDS_EVIDENCE and not said.evidence.strip(),
-         "Give the evidence: what shows it, and where it is kept"),
+        ("evidence", _lacks_evidence(said), "Give the evidence: what shows it, and where it is kept"),
         ("how", telling and said.how not in TOLD_HOW, "Choose how the owner was told"),
         ("effect", said.step == ActionStep.EFFECT and said.effect not in EFFECTS, "Say whether it worked"),
         ("on", said.on is not None and said.on > today, "The day must not be in the future"),
         ("on", said.on is not None and said.on < agreed_on, "The day is before the action was agreed"),
     )  # fmt: skip
     faults = [Fault(field, message) for field, wrong, message in found if wrong]
+    return [
+        *faults,
+        *_shows("words", said.words, DAYS_ARE_KEPT),
+        *_shows("evidence", said.evidence, DAYS_ARE_KEPT),
+    ]
+
+
+def _of_owner(said: Said, possible: Collection[str]) -> list[Fault]:
+    """In the words of the page that the owner sees; of who has chosen nothing no more is asked yet."""
+    chosen = said.step in possible
+    missing = OWNER_WORDS.get(ActionStep(said.step), "") if chosen and not said.words.strip() else ""
+    found = (
+        ("step", not chosen, "Choose what you want to tell the panel"),
+        ("words", bool(missing), missing),
+        (
+            "evidence",
+            chosen and _lacks_evidence(said),
+            "Say what shows that it is done, and where it is kept",
+        ),
+    )
+    faults = [Fault(field, message) for field, wrong, message in found if wrong]
     return [*faults, *_shows("words", said.words), *_shows("evidence", said.evidence)]
 
 
-def _shows(field: str, text: str) -> list[Fault]:
+def _lacks_evidence(said: Said) -> bool:
+    return said.step in NEEDS_EVIDENCE and not said.evidence.strip()
+
+
+def _shows(field: str, text: str, allowed: Collection[str] = ()) -> list[Fault]:
     if len(text) > LONGEST:
         return [Fault(field, f"Use no more than {LONGEST:,} characters")]
-    kinds = [kind for kind in identifiers_in(text) if kind != "exact date"]
-    return [Fault(field, f"Take out what may identify somebody: {', '.join(kinds)}")] if kinds else []
+    kinds = [kind for kind in identifiers_in(text) if kind not in allowed]
+    if not kinds:
+        return []
+    month = ". Of a day, the month and the year are enough" if DAY in kinds else ""
+    return [Fault(field, f"Take out what may identify somebody: {', '.join(kinds)}{month}")]

@@ -69,17 +69,25 @@ STEP_LABELS: dict[ActionStep, str] = {
 _TELLING = {P.TOLD: A.TOLD}
 _ANSWER = {P.ACCEPTED: A.ACCEPTED, P.DECLINED: A.DECLINED}
 _WORK = {P.PROGRESS: A.UNDER_WAY, P.REPORTED_DONE: A.REPORTED_DONE}
+_OWNER = {**_ANSWER, **_WORK}
 _END = {P.WITHDRAWN: A.WITHDRAWN}
 
 # What may be recorded in a state, and the state after it. An owner who was told late is told all the same:
-# the day is kept in whatever state the action is, and moves it only where nobody has heard of it yet.
+# the day is kept in whatever state the action is, and moves it only where nobody has heard of it yet. Until
+# somebody signs it off, an owner who chose what is not so says what is.
 ACTION_STEPS: dict[ActionState, dict[ActionStep, ActionState]] = {
-    A.AGREED: {**_TELLING, **_ANSWER, **_WORK, **_END},
-    A.TOLD: {**_TELLING, **_ANSWER, **_WORK, **_END},
-    A.ACCEPTED: {P.TOLD: A.ACCEPTED, **_WORK, P.DECLINED: A.DECLINED, **_END},
-    A.DECLINED: {**_TELLING, P.ACCEPTED: A.ACCEPTED, **_END},
-    A.UNDER_WAY: {P.TOLD: A.UNDER_WAY, **_WORK, **_END},
-    A.REPORTED_DONE: {P.TOLD: A.REPORTED_DONE, P.SIGNED_OFF: A.DONE, P.NOT_SIGNED_OFF: A.UNDER_WAY},
+    A.AGREED: {**_TELLING, **_OWNER, **_END},
+    A.TOLD: {**_TELLING, **_OWNER, **_END},
+    A.ACCEPTED: {P.TOLD: A.ACCEPTED, P.DECLINED: A.DECLINED, **_WORK, **_END},
+    A.DECLINED: {**_TELLING, P.ACCEPTED: A.ACCEPTED, **_WORK, **_END},
+    A.UNDER_WAY: {P.TOLD: A.UNDER_WAY, **_OWNER, **_END},
+    A.REPORTED_DONE: {
+        P.TOLD: A.REPORTED_DONE,
+        P.SIGNED_OFF: A.DONE,
+        P.NOT_SIGNED_OFF: A.UNDER_WAY,
+        **_ANSWER,
+        P.PROGRESS: A.UNDER_WAY,
+    },
     A.DONE: {P.CHECKED: A.CHECKED, P.NOT_DONE: A.UNDER_WAY},
     A.CHECKED: {P.EFFECT: A.JUDGED, P.NOT_DONE: A.UNDER_WAY, P.REOPENED: A.UNDER_WAY},
     A.JUDGED: {P.EFFECT: A.JUDGED, P.REOPENED: A.UNDER_WAY},
@@ -96,4 +104,6 @@ FEEDBACK = frozenset({P.PROGRESS, P.REPORTED_DONE, P.DECLINED, P.NOT_DONE, P.NOT
 NEEDS_EVIDENCE = frozenset({P.REPORTED_DONE, P.CHECKED, P.EFFECT})
 # What an owner may say through the link, without an account.
 BY_THE_OWNER = frozenset({P.ACCEPTED, P.DECLINED, P.PROGRESS, P.REPORTED_DONE})
-OPEN_TO_OWNERS = frozenset(state for state, steps in ACTION_STEPS.items() if BY_THE_OWNER & set(steps))
+# Where the owner's answer is waited for, and where a link is made for one who may think again.
+ASKED_OF_OWNERS = frozenset({A.AGREED, A.TOLD, A.ACCEPTED, A.UNDER_WAY})
+OPEN_TO_OWNERS = ASKED_OF_OWNERS | {A.DECLINED}

@@ -14,6 +14,7 @@ from services.theming.actions.confirming.note_decision import note_decision
 from services.theming.domain.confirming.evidence import same_words, span_faults
 from services.theming.domain.confirming.places import Place
 from services.theming.domain.confirming.seen import Seen
+from services.theming.domain.naming.named_people import naming_faults
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus, reason_faults
 from services.theming.queries.codebooks import codebook_in_use
@@ -29,13 +30,16 @@ NOTHING_CHANGED = (
 
 @dataclass(frozen=True)
 class Said:
-    """What a person says a sentence shows. ``words`` may be empty: then it is the whole sentence."""
+    """What a person says a sentence shows. ``words`` may be empty: then it is the whole sentence.
+    ``names_nobody``: she has said that nobody is meant by what might be a name in the reason.
+    """
 
     theme: str
     assertion: str
     sentence: str
     words: str = ""
     reason: str = ""
+    names_nobody: bool = False
 
 
 def accept_sentence(tx: Transaction, *, text: TextToJudge, place: Place, seen: Seen | None = None) -> None:
@@ -102,7 +106,8 @@ def _faults(tx: Transaction, text: TextToJudge, said: Said) -> list[Fault]:
     if said.assertion not in list(Assertion):
         faults.append(Fault("assertion", "Say how the sentence speaks of the theme"))
     there = said.sentence if said.sentence in text.text else ""
-    return faults + span_faults(there, said.words) + reason_faults(said.reason)
+    faults += span_faults(there, said.words) + reason_faults(said.reason)
+    return faults + naming_faults({"reason": said.reason}, names_nobody=said.names_nobody)
 
 
 def _refuse(faults: list[Fault]) -> None:

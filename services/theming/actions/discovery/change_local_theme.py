@@ -10,12 +10,13 @@ from services.theming.domain.discovery.local_theme import (
     LocalTheme,
     ThemeChangedMeanwhile,
     theme_faults,
+    words_faults,
 )
 from services.theming.domain.themes.codebook import Codebook
 from services.theming.domain.themes.theme_confirmation import reason_faults
 from services.theming.queries.codebooks import available_codebook
 from services.theming.queries.local_themes import local_theme_of, local_themes
-from shared.errors import Fault, Invalid
+from shared.errors import Fault, Invalid, TransitionRefused
 from shared.people import Permission, check
 from shared.storage import Transaction
 
@@ -29,15 +30,19 @@ def change_local_theme(
     definition: str,
     patterns: Sequence[str],
     reason: str,
+    names_nobody: bool = False,
 ) -> None:
     """``version``: the one that the person saw. Texts are read with the new one once the codebook it makes is
-    adopted; what people have decided stays.
+    adopted; what people have decided stays. ``names_nobody``: nobody is meant by what might be a name.
 
-    Raises NotFound, ThemeChangedMeanwhile where somebody has changed it since, Invalid naming every fault.
+    Raises NotFound, ThemeChangedMeanwhile where somebody has changed it since, TransitionRefused where its
+    words were taken out, Invalid naming every fault.
     """
     check(tx.person, Permission.CONFIRM_THEME)
     before = local_theme_of(tx, theme)
     check_is_newest(before, version)
+    if before.words_taken_out:
+        raise TransitionRefused("The words of this theme were taken out: make a new theme.")
     after = replace(
         before,
         version=before.version + 1,
@@ -47,6 +52,8 @@ def change_local_theme(
         withdrawn_on=None,
     )
     faults = _faults(tx, after) + why_faults(reason, "Say why it is changed")
+    faults += words_faults(after, reason, names_nobody=names_nobody)
+    after = replace(after, patterns=tuple(each.lower() for each in patterns))
     if not faults and replace(after, version=before.version) == before:
         faults = [Fault("patterns", "Nothing is changed in the name, when a case has it, or these lines")]
     if faults:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import update
 
+from services.theming.domain.naming.named_people import naming_faults
 from services.theming.domain.themes.theme_confirmation import reason_faults
 from services.theming.queries.discovery import proposal
 from services.theming.tables import discovered_theme
@@ -10,11 +11,12 @@ from shared.people import Permission, check
 from shared.storage import Transaction
 
 
-def dismiss_proposal(tx: Transaction, *, number: int, reason: str) -> None:
+def dismiss_proposal(tx: Transaction, *, number: int, reason: str, names_nobody: bool = False) -> None:
     """Raises NotFound, Invalid naming every fault, TransitionRefused when it was settled before."""
     check(tx.person, Permission.CONFIRM_THEME)
     found = proposal(tx, number)
     faults = reason_faults(reason) + ([] if reason else [Fault("reason", "Say why this is no theme")])
+    faults += naming_faults({"reason": reason}, names_nobody=names_nobody)
     if faults:
         raise Invalid(faults)
     settle(tx, number, found.status, "dismissed", reason=reason)

@@ -1,5 +1,6 @@
 """A version of a theme of this panel's own is kept, and what is wrong with its patterns as typed."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy.dialects.postgresql import insert
@@ -11,6 +12,18 @@ from shared.storage import Transaction
 
 #: What a line may ask of the reader of texts: more would keep every text waiting for one line.
 WIDEST_GAP, MOST_GAPS, MOST_REPEATED = 20, 3, 1
+
+
+_SIGNS = re.compile(r"[\[\]^$\\]")
+_WRITE = "Write the words as a text would have them; a star stands for any ending"
+#: What the reader of patterns says, and the same for who typed one.
+_PLAIN = {
+    "not a word": f"it has a part without a letter or number. {_WRITE}",
+    "no closing bracket": f"each bracket that is opened must be closed. {_WRITE}",
+    "may be empty": f"beside a bracket or an upright bar words are missing. {_WRITE}",
+    "a gap must lead": "a gap (~ or <> with a number) must stand between two words",
+    "no lexicon": "there is no list of words of that name",
+}
 
 
 def keep_local_theme(tx: Transaction, theme: LocalTheme, *, reason: str = "") -> None:
@@ -32,18 +45,30 @@ def pattern_faults(patterns: Sequence[str]) -> list[Fault]:
     from services.theming.nlp.rules import lexicons
 
     faults = []
-    for pattern in patterns:
-        if asked := _too_much(PART.findall(pattern.lower())):
-            faults.append(Fault("patterns", f"“{pattern}” cannot be looked for: {asked}"))
+    for number, pattern in enumerate(patterns, 1):
+        if asked := _too_much(PART.findall(pattern.lower())) or _unread(pattern):
+            faults.append(Fault("patterns", f"Line {number}, “{pattern}”, cannot be looked for: {asked}"))
             continue
         try:
             telling = express(pattern.lower(), lexicons()).telling
         except (BadExpression, KeyError, ValueError) as fault:
-            faults.append(Fault("patterns", f"“{pattern}” cannot be looked for: {fault}"))
+            said = next((plain for sign, plain in _PLAIN.items() if sign in str(fault)), _WRITE)
+            faults.append(Fault("patterns", f"Line {number}, “{pattern}”, cannot be looked for: {said}"))
         else:
             if not telling:
-                faults.append(Fault("patterns", f"“{pattern}” would be found in nearly every text"))
+                faults.append(
+                    Fault("patterns", f"Line {number}, “{pattern}”, would be found in nearly every text")
+                )
     return faults
+
+
+def _unread(pattern: str) -> str:
+    """Signs of other languages of patterns, and brackets that do not match; empty where there are none."""
+    if _SIGNS.search(pattern):
+        return f"the sign “{_SIGNS.search(pattern)[0]}” means nothing here. {_WRITE}"  # type: ignore[index]
+    if pattern.count("(") != pattern.count(")"):
+        return f"each bracket that is opened must be closed. {_WRITE}"
+    return ""
 
 
 def _too_much(parts: Iterable[str]) -> str:

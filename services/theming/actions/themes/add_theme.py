@@ -4,6 +4,7 @@ from services.theming.actions.confirming.as_seen import check_as_seen
 from services.theming.actions.confirming.may_decide import check_may_decide
 from services.theming.actions.confirming.note_decision import note_decision
 from services.theming.domain.confirming.seen import Seen
+from services.theming.domain.naming.named_people import naming_faults
 from services.theming.domain.themes.codebook import Codebook
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus
 from services.theming.queries.codebooks import codebook_in_use
@@ -12,14 +13,25 @@ from shared.errors import Fault, Invalid, NotFound
 from shared.storage import Transaction
 
 
-def add_theme(tx: Transaction, *, case: str, theme: str, reason: str, seen: Seen | None = None) -> None:
-    """Confirm ``theme`` by hand. Raises Invalid naming every fault, NotFound, TransitionRefused, and
-    DecidedMeanwhile where somebody decided on it after the page was opened.
+def add_theme(
+    tx: Transaction,
+    *,
+    case: str,
+    theme: str,
+    reason: str,
+    seen: Seen | None = None,
+    names_nobody: bool = False,
+) -> None:
+    """Confirm ``theme`` by hand. ``names_nobody``: nobody is meant by what might be a name in the reason.
+
+    Raises Invalid naming every fault, NotFound, TransitionRefused, and DecidedMeanwhile where somebody
+    decided on it after the page was opened.
     """
     check_may_decide(tx, case)
     if not case_is_known(tx, case):
         raise NotFound("There is no case with this reference.")
     faults = _faults(codebook_in_use(tx), theme, reason)
+    faults += naming_faults({"reason": reason}, names_nobody=names_nobody)
     if faults:
         raise Invalid(faults)
     check_as_seen(tx, case, seen, theme=theme)

@@ -1,6 +1,10 @@
 """A theme that several texts seem to share and the codebook lacks: a proposal, never more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+#: So many of a proposal's words stand in its heading.
+IN_HEADING = 3
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,12 @@ class Discovery:
     texts: int
     found: tuple[FoundTheme, ...]
     too_little: str = ""
+
+
+def heading(terms: Sequence[str]) -> str:
+    """What a proposal is called until a person names it: words, plainly quoted as such."""
+    quoted = [f"“{term}”" for term in terms[:IN_HEADING]]
+    return f"Words they share: {', '.join(quoted)}"
 
 
 def in_words(stability: float) -> str:

@@ -1,20 +1,22 @@
 """A theme of this panel alone: made by a person from a proposal or from a single case, changed, withdrawn."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from typing import Any
 
+from services.theming.domain.discovery.found_theme import IN_HEADING, heading
+from services.theming.domain.naming.named_people import naming_faults
 from services.theming.domain.themes.codebook import Codebook, Theme
-from shared.errors import Conflict, Fault
+from shared.errors import Conflict, Fault, TransitionRefused
 from shared.identifier_patterns import identifiers_in, with_article
 
 LONGEST_LABEL, LONGEST_DEFINITION, LONGEST_PATTERN = 80, 500, 200
 MOST_PATTERNS = 60
 PREFIX = "local_"
 LOCAL_GROUP, LOCAL_LABEL = "local", "This panel's own themes"
-_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _CHANGES = re.compile(r"\.local-(\d+)$")
 
 
@@ -28,7 +30,8 @@ class ThemeChangedMeanwhile(Conflict):
 @dataclass(frozen=True)
 class LocalTheme:
     """One version of it. `patterns` as the codebook's files write them; `examples` are sentences that must
-    show the theme. `withdrawn_on`: the day on which a person ended it with this version.
+    show the theme. `withdrawn_on`: the day on which a person ended it with this version. `words_taken_out`:
+    a person took out what was typed, and it says so in place of its name and meaning.
     """
 
     id: str
@@ -39,6 +42,7 @@ class LocalTheme:
     patterns: tuple[str, ...]
     examples: tuple[str, ...]
     withdrawn_on: date | None = None
+    words_taken_out: bool = False
 
     @property
     def as_theme(self) -> Theme:
@@ -57,11 +61,9 @@ class LocalTheme:
         }
 
 
-def id_for(label: str, taken: Collection[str]) -> str:
-    """An id made of the label that no other theme has."""
-    stem = PREFIX + (_NOT_IN_ID.sub("_", label.lower()).strip("_")[:40] or "theme")
-    numbered = (f"{stem}_{number}" for number in range(2, len(taken) + 3))
-    return stem if stem not in taken else next(each for each in numbered if each not in taken)
+def id_for(taken: Collection[str]) -> str:
+    """An id that no other theme has: a number, which repeats nothing that somebody typed."""
+    return next(each for number in count(1) if (each := f"{PREFIX}{number}") not in taken)
 
 
 def theme_faults(
@@ -93,16 +95,51 @@ def theme_faults(
         faults.append(Fault("definition", f"The definition must be {LONGEST_DEFINITION} characters or less"))
     if not patterns:
         faults.append(Fault("patterns", "Give at least one word or phrase to find it by"))
-    if len(patterns) > MOST_PATTERNS or any(len(pattern) > LONGEST_PATTERN for pattern in patterns):
-        faults.append(
-            Fault("patterns", f"At most {MOST_PATTERNS} lines of at most {LONGEST_PATTERN} characters each")
-        )
+    if len(patterns) > MOST_PATTERNS:
+        said = f"There are {len(patterns)} lines: use {MOST_PATTERNS} or fewer"
+        faults.append(Fault("patterns", said))
+    for number, pattern in enumerate(patterns, 1):
+        if len(pattern) > LONGEST_PATTERN:
+            said = f"Line {number} has {len(pattern)} characters: use {LONGEST_PATTERN} or fewer"
+            faults.append(Fault("patterns", said))
     for field, text in (("label", label), ("definition", definition), ("patterns", "\n".join(patterns))):
         faults += [
             Fault(field, f"This seems to show {with_article(kind)}: leave it out")
             for kind in identifiers_in(text)
         ]
     return faults
+
+
+def named_by_the_program(label: str, proposed: str, terms: Sequence[str]) -> list[Fault]:
+    """That a theme has the name under which it was proposed, or its words alone: a person says what it is."""
+    made = (proposed, heading(terms), ", ".join(terms[:IN_HEADING]))
+    if label.casefold() not in (each.casefold() for each in made):
+        return []
+    return [Fault("label", "Name it in words of your own: this was put together from words of the texts")]
+
+
+def words_faults(theme: LocalTheme, reason: str = "", *, names_nobody: bool) -> list[Fault]:
+    """Names and addresses in what was typed. `names_nobody`: who typed it has said that nobody is meant."""
+    typed = {
+        "label": theme.label,
+        "definition": theme.definition,
+        "patterns": "\n".join(theme.patterns),
+        "reason": reason,
+    }
+    return naming_faults(typed, names_nobody=names_nobody)
+
+
+def without_words(theme: LocalTheme, on: date) -> LocalTheme:
+    """Its id, version and group, and in place of what was typed that it was taken out on a day.
+
+    Raises TransitionRefused unless it is withdrawn.
+    """
+    if not theme.withdrawn_on:
+        raise TransitionRefused("Withdraw this theme first: its words can then be taken out.")
+    day = f"{on.day} {on:%B %Y}"
+    label, definition = f"A theme whose words were taken out on {day}", "Its words were taken out."
+    emptied = replace(theme, label=label, definition=definition, patterns=(), examples=())
+    return replace(emptied, words_taken_out=True)
 
 
 def with_local(codebook: Codebook, themes: Collection[LocalTheme], changes: int) -> Codebook:

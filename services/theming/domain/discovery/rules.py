@@ -65,5 +65,7 @@ def is_the_same(
 
 
 def _shared(these: Collection[str], those: Collection[str]) -> float:
-    smaller = min(len(set(these)), len(set(those)))
-    return len(set(these) & set(those)) / smaller if smaller else 0.0
+    """Capitals aside: a word may stand with one in the newest texts, and not in those before."""
+    one, other = ({each.casefold() for each in words} for words in (these, those))
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 0.0
