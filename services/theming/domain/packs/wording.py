@@ -21,6 +21,7 @@ _PLACEHOLDER = re.compile(r"(?<!\?P)<(\w+)>")
 _SPACE = re.compile(r"[^\S\n]+")
 # A line that goes on is no end of a sentence.
 _GOES_ON = re.compile(r"(?<![.!?:;\n]) ?\n(?! *(?:\n|[-•*]))")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 BLANK = "\u2423"  # what stands for a phrase that is allowed: no pattern takes it for a word
 
 
@@ -33,7 +34,8 @@ class WordingRule:
 
     ``patterns``: what it finds, each with kinder words or ""; ``also``: each list has to find something too;
     ``unless``: what leaves a sentence alone; ``spares``: what is taken out of it first. ``covers``: rules
-    that need not be named beside it.
+    that need not be named beside it. ``not_of_composites``: it leaves alone an account that says it is put
+    together from several cases, where enough of them stand behind the text.
     """
 
     id: str
@@ -45,8 +47,11 @@ class WordingRule:
     unless: tuple[Pattern, ...] = ()
     spares: tuple[Pattern, ...] = ()
     covers: tuple[str, ...] = ()
+    not_of_composites: bool = False
 
-    def holds_for(self, rests_on: int) -> bool:
+    def holds_for(self, rests_on: int, composite: bool = False) -> bool:
+        if composite and self.not_of_composites:
+            return False
         return not self.under or rests_on < self.under
 
     def fault_in(self, sentence: str) -> str:
@@ -67,6 +72,9 @@ class WordingRules:
     allowed: tuple[Pattern, ...]
     rules: tuple[WordingRule, ...]
     shares: ShareRule
+    composite: Pattern
+    """How a paragraph says that its account is put together from several cases."""
+    fewest_of_composite: int
 
     @property
     def looked_for(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
@@ -102,6 +110,8 @@ def wording_rules() -> WordingRules:
         ),
         tuple(_rule(row, words) for row in written["rules"]),
         ShareRule.of(written["share"]),
+        re.compile(_full(written["composite"]["find"], words), re.IGNORECASE),
+        written["composite"]["fewest"],
     )
 
 
@@ -122,6 +132,7 @@ def _rule(row: Mapping[str, Any], words: Mapping[str, str]) -> WordingRule:
         made(row.get("unless", ())),
         made(row.get("spares", ())),
         tuple(row.get("covers", ())),
+        row.get("not_of_composites", False),
     )
 
 
@@ -150,7 +161,12 @@ def sentences(text: str) -> list[str]:
 
 def wording_faults(text: str, *, rests_on: int) -> list[WordingFault]:
     """Every rule that a sentence breaks, in the order of the text. ``rests_on``: cases it is drawn from."""
-    return [fault for sentence in sentences(text) for fault in _faults(sentence, rests_on)]
+    known = wording_rules()
+    found: list[WordingFault] = []
+    for paragraph in _PARAGRAPH.split(text):
+        composite = rests_on >= known.fewest_of_composite and bool(known.composite.search(paragraph))
+        found += (fault for each in sentences(paragraph) for fault in _faults(each, rests_on, composite))
+    return found
 
 
 def field_faults(field: str, text: str, *, rests_on: int) -> list[Fault]:
@@ -158,11 +174,13 @@ def field_faults(field: str, text: str, *, rests_on: int) -> list[Fault]:
     return [Fault(field, fault.message) for fault in wording_faults(text, rests_on=rests_on)]
 
 
-def _faults(sentence: str, rests_on: int) -> Iterator[WordingFault]:
+def _faults(sentence: str, rests_on: int, composite: bool) -> Iterator[WordingFault]:
     known = wording_rules()
     judged = _blanked(sentence, known.allowed)
     found = {
-        rule: fault for rule in known.rules if rule.holds_for(rests_on) and (fault := rule.fault_in(judged))
+        rule: fault
+        for rule in known.rules
+        if rule.holds_for(rests_on, composite) and (fault := rule.fault_in(judged))
     }
     covered = {each for rule in found for each in rule.covers}
     for rule, fault in found.items():

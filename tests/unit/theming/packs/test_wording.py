@@ -204,3 +204,26 @@ def test_each_fault_has_its_sentence() -> None:
 )
 def test_invisible_and_wide_letters_hide_nothing(hidden: str) -> None:
     assert [fault.rule for fault in wording_faults(hidden, rests_on=3)] == ["PW-01"]
+
+
+COMPOSITE = "This account is put together from several cases. A baby was put down to sleep on the sofa."
+
+
+def test_a_composite_account_of_three_cases_may_be_told_as_of_one_child() -> None:
+    told = COMPOSITE + " Her mother had asked for a cot, and the family was moved again."
+    assert not wording_faults(told, rests_on=3)
+    assert {fault.rule for fault in wording_faults(told, rests_on=2)} >= {"PW-10", "PW-16"}
+
+
+def test_a_composite_account_holds_nothing_that_points_to_one_child() -> None:
+    for detail in (
+        "A baby girl aged five weeks died.",
+        "In July a toddler from Oakham fell.",
+        "A boy died in 2019.",
+    ):
+        assert wording_faults(f"{COMPOSITE} {detail}", rests_on=40), detail
+
+
+def test_a_paragraph_that_does_not_say_so_is_no_composite() -> None:
+    told = f"{COMPOSITE}\n\nA boy was found on the sofa."
+    assert [fault.sentence for fault in wording_faults(told, rests_on=40)] == ["A boy was found on the sofa."]
