@@ -24,6 +24,7 @@ from services.panel.queries.learning import earlier_learning
 from shared.errors import Fault, NotFound
 from shared.people import Permission, can
 from shared.storage import Transaction
+from shared.themes import theme_label
 from shared.web import HtmlRouter, Tx, page, redirect
 
 router = HtmlRouter()
@@ -117,6 +118,7 @@ def front_page(
         reference=case_reference,
         front=front,
         earlier=_earlier(tx, front),
+        themes=[theme_label(theme) for theme in front.themes],
         sections=case_navigation(request, tx.person, relations, case_reference),
         changed=[number for number, reading in readings.items() if reading in READING_LABELS],
         marks={number: READING_LABELS.get(reading, "") for number, reading in readings.items()},

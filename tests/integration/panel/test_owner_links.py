@@ -383,6 +383,9 @@ def test_an_expert_reads_what_was_recommended_on_the_themes_of_their_case_alone(
     shown = expert.get(page).text
     assert "Offer smoking cessation" in shown
     assert 'value="drowning"' not in shown
+    bundle = expert.get(f"/cases/{other}/bundle").text
+    assert "The CDR manager has noted as themes of this case: Smoke exposure." in bundle
+    assert "Offer smoking cessation" in bundle
 
 
 def test_the_office_reads_the_last_day_on_which_a_link_works() -> None:
