@@ -16,8 +16,9 @@ Span = tuple[int, int]
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _WORD = re.compile(r"[^\W\d_]+")
 #: A sentence as long as this that so many texts have is wording of a form. As forms and letters fill in
-#: numbers, names and reasons further on, two that begin with the same letters are the same.
-LONG_ENOUGH, REPEATED, FIRST_LETTERS = 20, 3, 40
+#: numbers, names and reasons further on, two that begin with the same letters are the same; as they fill in
+#: who writes at the beginning, so are two long ones that end with the same.
+LONG_ENOUGH, REPEATED, FIRST_LETTERS, LAST_LETTERS = 20, 3, 40, 28
 #: Of very many texts, a form's wording stands in more than a few.
 SHARE_REPEATED = 0.002
 _BESIDES_LETTERS = bytes(each for each in range(128) if not chr(each).isalpha())
@@ -82,7 +83,7 @@ def repeated_sentences(texts: Iterable[str]) -> frozenset[bytes]:
     count: Counter[bytes] = Counter()
     number = 0
     for text in texts:
-        count.update({even for _, even in _sentences(text)})
+        count.update({even for _, both in _sentences(text) for even in both})
         number += 1
     return frozenset(even for even, times in count.items() if times >= max(REPEATED, number * SHARE_REPEATED))
 
@@ -92,15 +93,19 @@ def blanked(text: str, repeated: Collection[bytes]) -> str:
     return _without(text, list(_repeats(text, repeated)))
 
 
-def _sentences(text: str) -> Iterator[tuple[Span, bytes]]:
-    """Each long enough, with its first letters alone."""
+def _sentences(text: str) -> Iterator[tuple[Span, tuple[bytes, ...]]]:
+    """Each long enough, with its first letters alone and, where there are more, its last ones."""
     for match in _SENTENCE.finditer(text):
         if len(match[0]) > LONG_ENOUGH:
-            yield match.span(), match[0].lower().encode().translate(None, _BESIDES_LETTERS)[:FIRST_LETTERS]
+            letters = match[0].lower().encode().translate(None, _BESIDES_LETTERS)
+            ends = (b"..." + letters[-LAST_LETTERS:],) if len(letters) > LAST_LETTERS else ()
+            yield match.span(), (letters[:FIRST_LETTERS], *ends)
 
 
 def _repeats(text: str, repeated: Collection[bytes]) -> Iterator[Span]:
-    return (span for span, even in _sentences(text) if even in repeated) if repeated else iter(())
+    if not repeated:
+        return iter(())
+    return (span for span, both in _sentences(text) if any(even in repeated for even in both))
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:

@@ -133,3 +133,13 @@ def test_a_theme_is_found_among_texts_weighed_by_themselves_alone() -> None:
     found = find_in_many(many, table_of(many), known=[]).found[:FIRST]
     told = set(range(len(background()), len(texts)))
     assert max(f1([int(str(id)) for id in one.ids], told) for one in found) >= FAIRLY
+
+
+def test_wording_of_a_letter_that_begins_with_who_writes_is_no_theme() -> None:
+    writers = ("social worker", "paramedic", "school nurse", "health visitor", "palliative care nurse")
+    letters = [
+        f"{text} The {writer} is the family's key worker and can be reached on [telephone number]."
+        for text, writer in zip(background(), writers, strict=False)
+    ]
+    proposals = discovered([*letters, *background()[len(letters) :]])
+    assert not [one for one in proposals if {"key worker", "telephone"} & set(one.get("terms", ()))]
