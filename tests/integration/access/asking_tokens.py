@@ -14,7 +14,7 @@ from sqlalchemy import text
 from services.theming.actions.clients.register_client import register_client
 from services.theming.actions.clients.revoke_client import revoke_client
 from services.theming.actions.clients.revoke_key import revoke_key
-from services.theming.domain.clients.client import SCOPES
+from services.theming.domain.clients.client import EXACT, SCOPES
 from shared.people import Permission, Person, Role
 from shared.web.session import COOKIE
 from shared.web.tokens import to_record
@@ -25,6 +25,8 @@ from tests.integration.access.visitors import CSRF, Visitor, Visitors
 from tests.integration.theming.test_api_clients import TERMS
 
 OFTEN = {"per_hour": "20000", "per_day": "200000"}
+# All that one key may be used for: exact numbers have a key of their own.
+PROTECTED = [each for each in SCOPES if each != EXACT]
 _MANAGER = Person("cdr-manager", "Somebody", frozenset({Role.CDR_MANAGER}), "Somewhere")
 
 
@@ -139,7 +141,7 @@ def _ended_session(visitors: Visitors) -> bytes:
 
 def _of_programs(visitors: Visitors) -> Iterator[Token]:
     nobody = visitors.named["nobody"]
-    for name, given in {"all scopes": [*SCOPES], **{each: [each] for each in SCOPES}}.items():
+    for name, given in {"all scopes": PROTECTED, **{each: [each] for each in SCOPES}}.items():
         held = frozenset(permission for scope in given for permission in SCOPES[scope].permissions)
         yield Token(f"a program: {name}", bearer(_program(visitors, name, given)[2]), nobody, scopes=held)
     all_scopes = Token("a program: ", (), nobody)
@@ -148,7 +150,7 @@ def _of_programs(visitors: Visitors) -> Iterator[Token]:
 
 
 def _ended_keys(visitors: Visitors) -> dict[str, str]:
-    ended = {name: _program(visitors, name, [*SCOPES]) for name in ("revoked", "its key revoked", "expired")}
+    ended = {name: _program(visitors, name, PROTECTED) for name in ("revoked", "its key revoked", "expired")}
     _act(visitors, revoke_client, client_id=ended["revoked"][0], because="It is over.")
     of_key = ended["its key revoked"]
     _act(visitors, revoke_key, client_id=of_key[0], key_id=of_key[1], because="It was lost.")
@@ -156,7 +158,7 @@ def _ended_keys(visitors: Visitors) -> dict[str, str]:
     with visitors.place.databases["theming"].engine.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.execute(past, {"id": ended["expired"][0]})
-    altered = _program(visitors, "altered", [*SCOPES])[2]
+    altered = _program(visitors, "altered", PROTECTED)[2]
     keys = {name: made[2] for name, made in ended.items()}
     return keys | {"altered": altered[:-1] + ("0" if altered[-1] != "0" else "1")}
 
