@@ -16,6 +16,7 @@ from services.notifications.domain.importing.batch import RowState
 from services.notifications.domain.timeliness.spans import Span
 from services.panel.domain.bundles.bundle_policies import bundle_policies
 from services.theming.domain.confirming.seen import Seen
+from services.theming.domain.search.phrases import asked_of
 from services.theming.tables import case_facts, case_text
 from shared.auditing.reading.asked import Asked as AskedOfAudit
 from shared.people import Person
@@ -280,6 +281,8 @@ _THEMING: dict[str, Any] = {
     "words": "child",
     "comparing.words": ["child"],
     "search.stems_of.words": ["child"],
+    "sought": asked_of("child"),
+    "most": MOST,
     "year": 2025,
 }
 
