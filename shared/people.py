@@ -98,6 +98,7 @@ class Permission(StrEnum):
     BREAK_GLASS = "break_glass"
     ACKNOWLEDGE_BREAK_GLASS = "acknowledge_break_glass"
     VIEW_THEMES_OF_CASE = "view_themes_of_case"
+    READ_THEMES_OF_BUNDLE = "read_themes_of_bundle"
     CONFIRM_THEME = "confirm_theme"
     VIEW_STATISTICS = "view_statistics"
     VIEW_SCORECARD = "view_scorecard"
@@ -207,6 +208,11 @@ GRANTS: dict[Permission, tuple[Grant, ...]] = {
     # The manager where she is named; the guardian always, who answers for confidential information.
     Permission.ACKNOWLEDGE_BREAK_GLASS: (Grant(_MANAGER, needs=_NAMED), Grant(_GUARDIAN)),
     Permission.VIEW_THEMES_OF_CASE: (Grant(_OFFICE),),
+    # The themes of a case that they discuss, with the sentences of its bundle and cases like it.
+    Permission.READ_THEMES_OF_BUNDLE: (
+        Grant(_OFFICE),
+        Grant(_PANEL, needs=_INVITED, barred_by=_INTERESTED),
+    ),
     Permission.CONFIRM_THEME: (Grant(_OFFICE),),
     # The system makes ready what they will ask for.
     Permission.VIEW_STATISTICS: (Grant(_ANALYSTS | _OFFICE | {Role.SYSTEM}),),

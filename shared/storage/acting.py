@@ -43,6 +43,12 @@ def hold_link(session: Session, kind: str, id: str) -> None:
         _tell_now(session)
 
 
+def link_held(session: Session, kind: str) -> str | None:
+    """The id of what the signed link of this kind is for that who acts holds; None without one."""
+    links: dict[str, str] = session.info.get(_LINKS, {})
+    return links.get(kind)
+
+
 def tell_who_acts(sessions: sessionmaker[Session]) -> None:
     """Have every transaction of these sessions told, with its first statement."""
     listen(sessions, "after_begin", _begun)

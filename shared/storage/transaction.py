@@ -15,7 +15,7 @@ from shared.auditing.entries import MarkingKeys, nonce_of
 from shared.contracts import Event, to_cloudevent
 from shared.correlation import event_extensions
 from shared.people import SYSTEM, Person
-from shared.storage.acting import act_as, hold_link
+from shared.storage.acting import act_as, hold_link, link_held
 from shared.storage.case_scope import standing_of
 from shared.storage.entry_rows import entry_row
 from shared.storage.kernel_tables import audit_entry, outbox
@@ -60,6 +60,10 @@ class Transaction:
         For whoever has read the id out of a token that we signed.
         """
         hold_link(self.session, kind, id)
+
+    def link_held(self, kind: str) -> str | None:
+        """The id of what the signed link of this kind is for that who acts holds; None without one."""
+        return link_held(self.session, kind)
 
     @contextmanager
     def acting_as(self, person: Person) -> "Iterator[Transaction]":

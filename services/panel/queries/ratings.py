@@ -13,7 +13,7 @@ from services.panel.domain.ratings.rating import AddedFactor, Rating
 from services.panel.domain.ratings.rating_round import Progress, RatingRound
 from services.panel.queries.relations import meeting_deciding, people_with_an_interest, relations_to
 from services.panel.tables.ratings import member_rating, rating_round
-from shared.people import Permission, check
+from shared.people import Permission, can, check
 from shared.storage import Transaction
 
 RATING = TypeAdapter(Rating)
@@ -44,6 +44,14 @@ def my_rating(tx: Transaction, one: RatingRound) -> tuple[Rating | None, int]:
     )
     row = tx.session.execute(mine).one_or_none()
     return (RATING.validate_python(row.rating), row.version) if row else (None, 0)
+
+
+def is_still_to_rate(tx: Transaction, case_reference: str) -> bool:
+    """Whether who acts is asked to rate the case now, and has not."""
+    if not can(tx.person, Permission.RATE_FACTORS, relations_to(tx, case_reference)):
+        return False
+    one = newest_round(tx, case_reference)
+    return one is not None and not one.opened and my_rating(tx, one)[0] is None
 
 
 def rating_progress(tx: Transaction, case_reference: str) -> Progress | None:

@@ -53,6 +53,11 @@ def cases_of_interest_to(person_id: str | BindParameter[str]) -> Select[str]:
     return select(standing.c.case_reference).where(standing.c.person_id == person_id)
 
 
+def cases_shut_to_me(tx: Transaction) -> tuple[str, ...]:
+    """The cases in which who looks has a standing interest, in order."""
+    return tuple(sorted(tx.session.scalars(cases_of_interest_to(tx.person.id))))
+
+
 def cases_open_to(person_id: str | BindParameter[str]) -> Select[str]:
     """The cases this person is invited to discuss, without those in which she has an interest."""
     shut = cases_of_interest_to(person_id)

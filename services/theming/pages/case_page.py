@@ -40,7 +40,7 @@ def labels_of(tx: Transaction) -> dict[str, str]:
 
 def case_page(request: Request, tx: Transaction, case: str, status_code: int = 200, **form: Any) -> Response:
     """``meanwhile`` among ``form``: what somebody decided since the page was opened that was decided on."""
-    facts, texts, said = cases.facts_of(tx, case), cases.texts_of(tx, case), _said(tx, case)
+    facts, texts, said = cases.facts_of(tx, case), cases.texts_of(tx, case), said_of(tx, case)
     if is_hidden(tx, case):
         return _hidden_page(request, tx, facts)
     standing = cases.themes_of(tx, case)
@@ -86,7 +86,7 @@ def _hidden_page(request: Request, tx: Transaction, facts: Any) -> Response:
     return page(request, "case_hidden.html", facts=facts, refused=refused, may_join=may_join)
 
 
-def _said(tx: Transaction, case: str) -> Said:
+def said_of(tx: Transaction, case: str) -> Said:
     """What the texts say once people's judgements of their sentences are heard."""
     found, held = cases.mentions_of(tx, case), held_judgements(tx, case)
     said = Said([], [])

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.theming.domain.confirming.evidence import same_words
 from services.theming.domain.confirming.places import REJECTED, HeardMention
@@ -36,12 +36,20 @@ def kind_title(kind: str) -> str:
 _ORDER = (ThemeStatus.PROPOSED, ThemeStatus.CONFIRMED, ThemeStatus.REJECTED, ThemeStatus.LAPSED)
 
 
+class Source(NamedTuple):
+    """A text in which a sentence stands, and at which character of it."""
+
+    text_id: int
+    title: str
+    start: int
+
+
 @dataclass(frozen=True)
 class Quote:
     """A sentence with its marks, how it speaks of the theme, and the texts it stands in, word for word."""
 
     segments: list[Segment]
-    sources: list[tuple[int, str]]
+    sources: list[Source]
     assertion: str
 
 
@@ -105,8 +113,8 @@ def theme_cards(
             ThemeCard(
                 known[theme],
                 standing[theme],
-                _quotes(known, [m for m in said.mentions if m.theme == theme and m.counts], texts),
-                _quotes(known, gone, texts),
+                quotes_of(known, [m for m in said.mentions if m.theme == theme and m.counts], texts),
+                quotes_of(known, gone, texts),
                 len(sentences[theme].to_accept),
                 sentences[theme].mark,
                 status is ThemeStatus.PROPOSED and theme in little_trusted,
@@ -124,7 +132,7 @@ def other_mentions(
         if mention.assertion != "affirmed" and mention.theme in known:
             found.setdefault((mention.theme, mention.assertion), []).append(mention)
     return [
-        OtherMention(known[theme], ASSERTION_LABELS[assertion], _quotes(known, each, texts))
+        OtherMention(known[theme], ASSERTION_LABELS[assertion], quotes_of(known, each, texts))
         for (theme, assertion), each in found.items()
     ]
 
@@ -150,7 +158,7 @@ def marked_texts(
     ]
 
 
-def _quotes(known: Mapping[str, Theme], mentions: Sequence[Any], texts: Sequence[Any]) -> list[Quote]:
+def quotes_of(known: Mapping[str, Theme], mentions: Sequence[Any], texts: Sequence[Any]) -> list[Quote]:
     """One quote for each sentence, whatever the number of mentions in it, and of texts that it stands in: it
     is judged by its words.
     """
@@ -166,8 +174,8 @@ def _quotes(known: Mapping[str, Theme], mentions: Sequence[Any], texts: Sequence
         marks = [_mark(known, mention) for mention in each]
         quote = Quote(segments(text.text, marks, start, end), [], ASSERTION_LABELS[assertion])
         same = found.setdefault((same_words(text.text[start:end]), assertion), quote)
-        if (text_id, text.title) not in same.sources:
-            same.sources.append((text_id, text.title))
+        if text_id not in [source.text_id for source in same.sources]:
+            same.sources.append(Source(text_id, text.title, start))
     return list(found.values())
 
 

@@ -9,10 +9,11 @@ from sqlalchemy import Select, case, false, func, select
 
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation
 from services.theming.queries.judging import hidden_from
+from services.theming.queries.passes import check_reads_themes, reads_themes
 from services.theming.queries.restrictions import open_cases
 from services.theming.tables import case_facts, case_text, theme_confirmation, theme_mention
 from shared.errors import NotFound
-from shared.people import Permission, can, check
+from shared.people import Permission, check
 from shared.storage import Transaction
 
 _STATUSES = ("proposed", "confirmed", "rejected")
@@ -44,7 +45,7 @@ class SetAside:
 
 def cases_visible_to(tx: Transaction) -> Select[Any]:
     """Facts of the cases whose themes who is looking may see: all but those restricted to others, or none."""
-    if not can(tx.person, Permission.VIEW_THEMES_OF_CASE):
+    if not reads_themes(tx):
         return select(case_facts).where(false())
     return select(case_facts).where(open_cases(tx, case_facts.c.case_reference))
 
@@ -113,7 +114,7 @@ def waiting_to_be_read(tx: Transaction) -> int:
 
 def facts_of(tx: Transaction, reference: str) -> Any:
     """The facts of one case. Raises NotPermitted, or NotFound if there is none."""
-    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    check_reads_themes(tx)
     if not reference.isprintable():
         raise NotFound("There is no case with this reference.")
     found = tx.session.execute(
@@ -126,7 +127,7 @@ def facts_of(tx: Transaction, reference: str) -> Any:
 
 def texts_of(tx: Transaction, reference: str) -> Sequence[Any]:
     """Every text of the case that is kept: the review first, then in order of arrival."""
-    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    check_reads_themes(tx)
     found = select(case_text).where(
         case_text.c.case_reference == reference, open_cases(tx, case_text.c.case_reference)
     )
@@ -135,7 +136,7 @@ def texts_of(tx: Transaction, reference: str) -> Sequence[Any]:
 
 def mentions_of(tx: Transaction, reference: str) -> Sequence[Any]:
     """Every mention of a theme in the texts of the case, in the order of the text."""
-    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    check_reads_themes(tx)
     found = select(theme_mention).where(
         theme_mention.c.case_reference == reference, open_cases(tx, theme_mention.c.case_reference)
     )
@@ -144,7 +145,7 @@ def mentions_of(tx: Transaction, reference: str) -> Sequence[Any]:
 
 def themes_of(tx: Transaction, reference: str) -> dict[str, ThemeConfirmation]:
     """How every theme of the case stands, by theme."""
-    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    check_reads_themes(tx)
     found = select(ThemeConfirmation).where(
         theme_confirmation.c.case_reference == reference,
         open_cases(tx, theme_confirmation.c.case_reference),

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, func, literal_column, se
 
 from services.theming.domain.comparables.likeness import CaseProfile, weighed
 from services.theming.queries.judging import hidden_from
+from services.theming.queries.passes import check_reads_themes
 from services.theming.queries.restrictions import open_cases
 from services.theming.tables import (
     case_facts,
@@ -80,7 +81,7 @@ def profile_of(tx: Transaction, case: str) -> CaseProfile | None:
 
 def profiles(tx: Transaction, cases: Collection[str], frequency: Mapping[str, int]) -> list[CaseProfile]:
     """These cases as they are compared, by reference; of their words only those in ``frequency`` weigh."""
-    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    check_reads_themes(tx)
     facts = (case_facts.c.age_band, case_facts.c.place_of_death, case_facts.c.events, case_facts.c.category)
     found = (
         select(_REFERENCE, *facts, case_words.c.words, case_words.c.length, *_themes(tx))
@@ -124,7 +125,7 @@ def _profile(row: Any, frequency: Mapping[str, int]) -> CaseProfile:
 
 def words_in(tx: Transaction, case: str) -> dict[str, str]:
     """The words of the case as its texts have them, by term."""
-    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    check_reads_themes(tx)
     mine = (case_words.c.case_reference == case) & open_cases(tx, case_words.c.case_reference)
     return tx.session.scalar(select(case_words.c.words).where(mine)) or {}
 
@@ -163,7 +164,7 @@ def candidates(
     """Cases that may be alike: the nearest by their words' vectors, those with its rarest words, and those
     with most of its themes; of those reviewed, or of those that are not.
     """
-    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    check_reads_themes(tx)
     # Where a condition takes nearest ones away, the next nearest are looked for.
     tx.session.execute(text("SET LOCAL hnsw.iterative_scan = 'strict_order'"))
     # allow sql-of-texts: a number of our own; SET takes no parameters
@@ -221,14 +222,14 @@ def not_reviewed_with_theme(tx: Transaction, theme: str, limit: int) -> list[str
 
 def facts_of_cases(tx: Transaction, cases: Collection[str]) -> dict[str, Any]:
     """The facts of these cases, by reference, as far as who is looking may see them."""
-    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    check_reads_themes(tx)
     found = select(case_facts).where(_REFERENCE.in_(cases), open_cases(tx, _REFERENCE))
     return {row.case_reference: row for row in tx.session.execute(found)}
 
 
 def recommendations_of(tx: Transaction, cases: Collection[str]) -> Sequence[Any]:
     """What was recommended in the newest version of each review, and where it stands."""
-    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    check_reads_themes(tx)
     asked = recommendation.alias()
     newest = select(func.max(asked.c.review_version)).where(
         asked.c.case_reference == recommendation.c.case_reference

@@ -3,15 +3,15 @@
 from sqlalchemy import func, select
 
 from services.theming.domain.confirming.precision import Precision
+from services.theming.queries.passes import check_reads_themes
 from services.theming.queries.restrictions import cases_open_to_all
 from services.theming.tables import theme_confirmation
-from shared.people import Permission, check
 from shared.storage import Transaction
 
 
 def precision_of_themes(tx: Transaction) -> dict[str, Precision]:
     """By theme: proposals that a person decided, of cases open to all. What was added by hand is none."""
-    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    check_reads_themes(tx)
     standing = theme_confirmation.c
     confirmed = func.count().filter(standing.status == "confirmed")
     found = (

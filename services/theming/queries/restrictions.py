@@ -7,9 +7,10 @@ named and for nobody else, not even as a number.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, func, literal, select
+from sqlalchemy import ColumnElement, String, and_, func, literal, select
 from sqlalchemy.sql.expression import cast
 
+from services.theming.queries.passes import not_shut
 from services.theming.tables import case_restriction
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -26,7 +27,7 @@ def open_cases(tx: Transaction, reference: ColumnElement[str]) -> ColumnElement[
         func.jsonb_build_array(func.jsonb_build_object("id", cast(literal(tx.person.id), String)))
     )
     closed = select(case_restriction.c.case_reference).where(_HOLDS, ~named)
-    return reference.not_in(closed)
+    return and_(reference.not_in(closed), not_shut(tx, reference))
 
 
 def cases_open_to_all(reference: ColumnElement[str]) -> ColumnElement[bool]:

@@ -2,9 +2,9 @@
 
 from sqlalchemy import and_, exists, select
 
+from services.theming.queries.passes import check_reads_themes
 from services.theming.queries.restrictions import open_cases
 from services.theming.tables import evidence_decision, theme_confirmation
-from shared.people import Permission, check
 from shared.storage import Transaction
 
 _JUDGED = and_(
@@ -18,7 +18,7 @@ _FRESH = exists().where(_JUDGED, evidence_decision.c.stale_since.is_(None))
 
 def themes_with_stale_evidence(tx: Transaction, case: str = "") -> list[tuple[str, str]]:
     """Case and theme; of one case, or of every case that who is looking may see."""
-    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    check_reads_themes(tx)
     standing = theme_confirmation.c
     found = select(standing.case_reference, standing.theme).where(
         standing.status == "confirmed", _STALE, ~_FRESH, open_cases(tx, standing.case_reference)

@@ -1,14 +1,36 @@
 """Who may see which rows of theming as the database judges it, written apart from ``can``.
 
 Texts and what was read in them are the office's, without the cases that are closed to who looks. Statistics
-count every case, so the facts that are counted are open to whoever may count, restricted cases too.
+count every case, so the facts that are counted are open to whoever may count, restricted cases too. A member
+of a panel who holds a pass for a case (``shared/case_passes.py``) reads what belongs to it, and of the cases
+in which they have no interest what they are compared by and what was decided.
 """
 
 from shared.storage import kernel_rules
-from shared.storage.kernel_rules import ANALYSTS, OFFICE, SYSTEM_ALONE, closed_cases, of_the_office
+from shared.storage.kernel_rules import (
+    ANALYSTS,
+    OFFICE,
+    SYSTEM_ALONE,
+    acts_as,
+    closed_cases,
+    holds_link,
+    is_open,
+    of_the_office,
+)
 from shared.storage.row_security import RowSecurity, Rule
 
 _COUNTED = Rule(ANALYSTS, OFFICE)
+_PASS, _MEMBER = holds_link("case_pass"), acts_as("panel_member", "panel_chair")
+_SHUT = "(SELECT string_to_array(public.link_to('shut'), ','))::text[]"
+_OF_THE_PASS = f"{_MEMBER} AND case_reference = {_PASS} AND {is_open()}"
+_LIKE_IT = f"{_MEMBER} AND {_PASS} IS NOT NULL AND case_reference <> ALL ({_SHUT}) AND {is_open()}"
+
+
+def _shown(rule: Rule, to_members: str) -> Rule:
+    """The rule, and members may see besides; what stands there stays the office's to write."""
+    return Rule(f"({rule.reads}) OR ({to_members})", rule.checked)
+
+
 _FIGURES = "figures and words of many cases, none of which can be told from it"
 _PUBLICATIONS = "made for readers, protected before it was written down"
 
@@ -21,10 +43,6 @@ ROW_SECURITY = RowSecurity(
             (
                 "agreed_learning",
                 "case_reading",
-                "case_text",
-                "case_to_compare",
-                "case_words",
-                "evidence_decision",
                 "reading_joined",
                 "regression_example",
                 "second_opinion",
@@ -32,17 +50,22 @@ ROW_SECURITY = RowSecurity(
             of_the_office(),
         ),
         **dict.fromkeys(
+            ("case_text", "case_to_compare", "evidence_decision"), _shown(of_the_office(), _OF_THE_PASS)
+        ),
+        "case_words": _shown(of_the_office(), _LIKE_IT),
+        **dict.fromkeys(
             (
                 "case_fact_version",
-                "case_facts",
-                "recommendation",
                 "recommendation_told",
-                "theme_confirmation",
                 # What had been confirmed at an instant is counted by its steps.
                 "theme_decision",
-                "theme_mention",
             ),
             _COUNTED,
+        ),
+        "theme_mention": _shown(_COUNTED, _OF_THE_PASS),
+        **dict.fromkeys(("recommendation", "theme_confirmation"), _shown(_COUNTED, _LIKE_IT)),
+        "case_facts": _shown(
+            _COUNTED, f"{_LIKE_IT} AND (reviewed_on IS NOT NULL OR case_reference = {_PASS})"
         ),
         "discovered_theme": Rule(OFFICE),
         "new_word": Rule(OFFICE),

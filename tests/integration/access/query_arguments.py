@@ -19,6 +19,7 @@ from services.theming.domain.confirming.seen import Seen
 from services.theming.domain.search.phrases import asked_of
 from services.theming.tables import case_facts, case_text
 from shared.auditing.reading.asked import Asked as AskedOfAudit
+from shared.case_passes import CasePass
 from shared.people import Person
 from shared.periods import Period
 from shared.restrictions.rules import BrokenGlass
@@ -217,6 +218,8 @@ _THEMING: dict[str, Any] = {
     "comparing.candidates.case": By("comparing.profile_of"),
     "judging.hidden_from.case": case_text.c.case_reference,
     "restrictions.reference": case_facts.c.case_reference,
+    "passes.reference": case_facts.c.case_reference,
+    "passes.given": CasePass("LLR-1990-0001", "nobody", (), rates_first=False, until=LAST),
     "basis": "reviewed",
     "changed_before": LAST,
     "changes": 0,

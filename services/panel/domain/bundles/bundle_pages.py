@@ -47,6 +47,17 @@ def paragraphs_by_page(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(page) for page in pages)
 
 
+def page_at(text: str, offset: int) -> int:
+    """The number of the page, from 1, on which a character of a text stands; the last for one behind it."""
+    at, page = 0, 1
+    for page, blocks in enumerate(paragraphs_by_page(text), start=1):
+        for block in blocks:
+            at = text.index(block, at) + len(block)
+            if offset < at:
+                return page
+    return page
+
+
 def numbered(document: int, pages: tuple[tuple[str, ...], ...]) -> tuple[BundlePage, ...]:
     return tuple(BundlePage(f"{document}.{page}", blocks) for page, blocks in enumerate(pages, start=1))
 

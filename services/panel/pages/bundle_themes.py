@@ -1,0 +1,44 @@
+"""From the bundle to its themes and back: a pass for who may read it, and where a sentence stands in it."""
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from services.panel.domain.bundles.bundle_pages import page_at
+from services.panel.pages.bundle import to_page
+from services.panel.queries.bundle_access import open_bundle
+from services.panel.queries.bundles import bundle_of, text_of_version
+from services.panel.queries.ratings import is_still_to_rate
+from services.panel.queries.relations import cases_shut_to_me
+from shared.case_passes import OFFICE_READS, SHOWN_AT, pass_for, token_of
+from shared.errors import NotFound
+from shared.people import Permission, can
+from shared.web import HtmlRouter, Tx
+from shared.web.site import site_of
+
+router = HtmlRouter()
+FURTHEST = 12  # digits of an offset: no document is longer
+
+
+@router.get("/cases/{case_reference}/bundle/themes", name="panel_bundle_themes")
+def themes(request: Request, tx: Tx, case_reference: str) -> Response:
+    """Whoever themes cases is led to the page on which that is done."""
+    opened = open_bundle(tx, case_reference)
+    if can(tx.person, Permission.VIEW_THEMES_OF_CASE):
+        return RedirectResponse(OFFICE_READS.format(case_reference=opened.reference), 303)
+    rates_first = is_still_to_rate(tx, opened.reference)
+    shut = cases_shut_to_me(tx)
+    given = pass_for(tx.person, opened.reference, shut=shut, rates_first=rates_first, at=tx.at)
+    token = token_of(site_of(request).settings.secret_key.get_secret_value(), given)
+    return RedirectResponse(SHOWN_AT.format(token=token), 303)
+
+
+@router.get("/cases/{case_reference}/bundle/materials/{material_id}/{offset}", name="panel_bundle_place")
+def place(request: Request, tx: Tx, case_reference: str, material_id: str, offset: str) -> Response:
+    """Leads to the page with this character of a document, counted from 0 in its newest text."""
+    opened = open_bundle(tx, case_reference)
+    found = (one for one in bundle_of(tx, opened.reference).documents if one.material_id == material_id)
+    document = next(found, None)
+    if document is None or not (offset.isascii() and offset.isdigit() and len(offset) <= FURTHEST):
+        raise NotFound("There is no such document in this bundle.")
+    text = text_of_version(tx, opened.reference, material_id, document.version)
+    return to_page(request, opened.reference, f"{document.number}.{page_at(text, int(offset))}")
