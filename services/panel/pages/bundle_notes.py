@@ -83,7 +83,7 @@ def _page(
         422 if faults else 200,
         case=case,
         page_id=page_id,
-        paragraphs=next((each.paragraphs for each in found.pages if each.id == page_id), ()),
+        pieces=next((each.pieces for each in found.pages if each.id == page_id), ()),
         days=bundle_policies(london_day(tx.at)).notes_kept_days,
         longest=LONGEST_NOTE,
         values=values or stored,

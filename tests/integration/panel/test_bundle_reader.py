@@ -98,6 +98,21 @@ def test_a_bundle_is_read_document_by_document_and_says_what_was_replaced(panel:
     assert manager.get(f"{BUNDLE}/pages/2.1").url.path.endswith("/documents/2")
 
 
+def test_a_form_is_read_with_its_headings_and_its_answers_beside_their_questions(
+    panel: Panel, sign_in
+) -> None:
+    told = 'C. The child\nKnown allergies: <none> & "no".\nShe was <b>loved</b>.'
+    panel.notified()
+    panel.on_agenda()
+    panel.tell(a_paper(text=told))
+    member = sign_in("panel-member")
+    page = member.get(f"{BUNDLE}/documents/2").text
+    assert 'id="page-2.1"' in page
+    assert "<h2>C. The child</h2>\n<dl><div><dt>Known allergies:</dt> <dd>&lt;none&gt; &amp; " in page
+    assert "<p>She was &lt;b&gt;loved&lt;/b&gt;.</p></div>" in page
+    assert "<h3>C. The child</h3>" in member.get(f"{BUNDLE}/pages/2.1/note").text
+
+
 def test_what_is_new_or_changed_stays_marked_until_it_is_opened(panel: Panel, sign_in) -> None:
     panel.notified()
     manager = sign_in("cdr-manager")

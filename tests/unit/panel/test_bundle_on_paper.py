@@ -34,11 +34,12 @@ from tests.unit.panel.test_review_case import a_case
 AT = datetime(2026, 6, 15, 10, 30, tzinfo=UTC)
 READER = "Dr Ann Other"
 MARKUP = '#panic() $x^2$ @ref, <label>, *bold*, _it_, `raw`, \\ [x] "q" // no comment = no heading'
+FORM = f"C. The child\nWas the child asked: #panic() *no* {'x' * 80}.\nAllergies: Not known.\nShe was loved."
 STRANGE = "שלום مرحبا 😀 অ \x07 ŵ" + "x" * 400
 
 
 def blocks() -> list[Block]:
-    text = "\n\n".join(f"{number}. {MARKUP}\nSecond line.\n\n{STRANGE}" for number in range(12))
+    text = "\n\n".join([FORM, *(f"{number}. {MARKUP}\nSecond line.\n\n{STRANGE}" for number in range(12))])
     papers = (
         a_document(1, kind="notification", title="Notification", pages=0),
         a_document(2, title=MARKUP, pages=0),
@@ -171,6 +172,14 @@ def test_a_text_is_printed_as_it_was_written_and_never_read_as_markup(read: PdfR
     assert "[grinning face]" in words
     assert "[bengali letter a]" in words
     assert "Second line." in words
+
+
+def test_headings_and_answers_of_a_form_are_such_on_paper(read: PdfReader) -> None:
+    assert {"kind": "heading", "level": 5, "text": "C. The child", "anchor": ""} in blocks()
+    assert "/H5" in list(tags(read))
+    words = " ".join(text_of(read).replace(BREAK, "").split())
+    assert "C. The child Was the child asked: #panic() *no* xxx" in words
+    assert "Allergies: Not known. She was loved." in words
 
 
 def test_every_character_that_is_said_to_be_printable_can_be_printed() -> None:

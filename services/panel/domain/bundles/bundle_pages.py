@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from services.panel.domain.bundles.text_shape import Piece, pieces_of
+
 PAGE_LENGTH = 2400  # characters: about one side of A4 at reading size
 PAGE_ID = re.compile(r"[1-9]\d{0,4}\.[1-9]\d{0,4}")
 _BREAKS = ("\n", ". ", " ")  # where an overlong paragraph is divided, the best place first
@@ -18,6 +20,11 @@ class BundlePage:
     @property
     def text(self) -> str:
         return "\n\n".join(self.paragraphs)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The same text as headings, answers and paragraphs."""
+        return pieces_of(self.text)
 
     @property
     def document(self) -> int:

@@ -12,6 +12,7 @@ from services.panel.domain.bundles.bundle_parts import BundlePart, documents_of,
 from services.panel.domain.bundles.contents import BundleContents
 from services.panel.domain.bundles.fact_lines import FactLine, by_section, unknowns
 from services.panel.domain.bundles.replaced import replaced_in_short
+from services.panel.domain.bundles.text_shape import Piece, Shape
 from services.panel.domain.cases.sources import in_words
 from services.panel.domain.learning.earlier import told_once
 from shared.printed_text import printable
@@ -196,7 +197,16 @@ def _documents(part: BundlePart, contents: BundleContents) -> Iterator[Block]:
             yield from () if page is one.pages[0] else (SHEET,)
             yield place(full := full_page_id(contents.case_reference, page.id))
             yield heading(4, f"Page {full}")
-            yield from (paragraph(text) for text in page.paragraphs)
+            yield from (_printed(piece) for piece in page.pieces)
+
+
+def _printed(piece: Piece) -> Block:
+    if piece.shape is Shape.HEADING:
+        return heading(5, piece.text)
+    if piece.shape is Shape.ANSWERS:
+        rows = [[printable(one.question), printable(one.answer)] for one in piece.answers]
+        return {"kind": "answers", "rows": rows}
+    return paragraph(piece.text)
 
 
 def about(one: BundleDocument) -> str:
