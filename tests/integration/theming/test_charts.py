@@ -73,6 +73,14 @@ def test_the_page_has_six_charts_each_with_an_image_of_its_own(seen: TestClient)
         assert f"/themes/charts/{name}?" in page.text
 
 
+def test_a_chart_that_is_still_being_drawn_says_so_and_keeps_its_place(seen: TestClient) -> None:
+    page = get(seen).text
+    assert page.count("This chart is being drawn.") == len(NAMES)
+    images = re.findall(r'<(?:img class="cdr-chart|source )[^>]*>', page)
+    assert len(images) == 2 * len(NAMES)
+    assert all(re.search(r' width="\d+" height="\d+"', image) for image in images)
+
+
 @pytest.mark.parametrize("name", ["timeliness", "deprivation"])
 def test_a_charts_own_page_has_its_finding_its_image_its_table_and_its_files(
     seen: TestClient, name: str
