@@ -18,6 +18,7 @@ from services.panel.domain.learning.action_steps import (
 from services.panel.domain.learning.recommendation_kinds import kind_label
 from services.panel.domain.london_days import london_day
 from services.panel.domain.own_work import OwnWork
+from services.panel.pages.asked_in_address import offered
 from services.panel.pages.dates import date_from
 from services.panel.pages.owner_addresses import owner_address
 from services.panel.queries.action_log import links_of, logged_action, logged_actions
@@ -49,19 +50,23 @@ def action_log(request: Request, tx: Tx, show: str = "", theme: str = "") -> Res
     check(tx.person, Permission.FOLLOW_ACTIONS)
     on, every = london_day(tx.at), logged_actions(tx)
     lists = _lists(every, on)
+    show, no_list = offered("show", "Show", show, lists)
+    theme, no_theme = offered("theme", "Theme", theme, THEMES)
     shown = [one for one in lists.get(show, ("", every))[1] if not theme or theme in one.action.themes]
     for case_reference in dict.fromkeys(one.case_reference for one in shown):
         tx.audit("read_actions", case=case_reference, reading=True)
-    used = {each for one in every for each in one.action.themes}
+    used = {each for one in every for each in one.action.themes} | {theme}
+    faults = [*no_list, *no_theme]
     return page(
         request,
         "action_log.html",
+        422 if faults else 200,
+        faults=faults,
         rows=shown,
         on=on,
-        counts=[(name, label, len(actions)) for name, (label, actions) in lists.items()],
+        lists=[(name, f"{label} ({len(actions)})") for name, (label, actions) in lists.items()],
         total=len(every),
-        show=show,
-        theme=theme,
+        values={"show": show, "theme": theme},
         themes=[(one.id, one.label) for one in THEMES.values() if one.id in used],
         **SHOWN,
     )

@@ -9,6 +9,7 @@ from services.panel.domain.learning.action_plan import HEADINGS, plan_rows
 from services.panel.domain.learning.action_steps import ActionState
 from services.panel.domain.learning.earlier import told_once
 from services.panel.domain.london_days import london_day
+from services.panel.pages.asked_in_address import offered
 from services.panel.pages.file_answers import as_file
 from services.panel.queries.action_log import logged_actions
 from services.panel.queries.learning import earlier_learning, themes_open_to
@@ -45,19 +46,22 @@ def action_plan_file(tx: Tx, kind: str, closed: str = "") -> Response:
 def earlier(request: Request, tx: Tx, theme: str = "") -> Response:
     """Every earlier recommendation on one theme, with its state."""
     found = earlier_learning(tx, themes=(theme,) if theme in THEMES else (), excluding_case="", limit=None)
-    if theme in THEMES:
-        tx.audit("read_earlier_recommendations", detail={"theme": theme}, reading=True)
     mine = themes_open_to(tx)
-    offered = [one for one in THEMES.values() if mine is None or one.id in mine]
-    themes: list[Any] = sorted(((one.id, one.label) for one in offered), key=lambda each: each[1])
+    open_to = {one.id: one.label for one in THEMES.values() if mine is None or one.id in mine}
+    theme, faults = offered("theme", "Theme", theme, open_to)
+    if theme:
+        tx.audit("read_earlier_recommendations", detail={"theme": theme}, reading=True)
+    themes: list[Any] = sorted(open_to.items(), key=lambda each: each[1])
     return page(
         request,
         "earlier_recommendations.html",
+        422 if faults else 200,
         found=told_once(found),
-        theme=theme,
+        values={"theme": theme},
+        faults=faults,
         themes=themes,
         only_mine=mine is not None,
-        label=THEMES[theme].label if theme in THEMES else "",
+        label=open_to.get(theme, ""),
         active="Meetings",
     )
 

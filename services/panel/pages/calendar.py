@@ -12,6 +12,7 @@ from services.panel.domain.meetings.meeting_status import SHOWN_TO_MEMBERS
 from services.panel.domain.meetings.meetings import PANEL_KINDS, PanelMeeting
 from services.panel.queries.meetings import visible_meeting, visible_meetings
 from services.panel.queries.panels import all_panels
+from shared.errors import Fault
 from shared.people import Permission, can
 from shared.sending.by_mail import CALENDAR_FILE
 from shared.web import HtmlRouter, Tx, page
@@ -25,11 +26,13 @@ router = HtmlRouter()
 def calendar(request: Request, tx: Tx, year: str = "") -> Response:
     """A year of meetings; another one by its number."""
     on = london_day(tx.at)
-    shown = _year(year, on)
+    shown, faults = _year(year, on)
     meetings = [one for one in visible_meetings(tx) if one.held_on.year == shown]
     return page(
         request,
         "calendar.html",
+        422 if faults else 200,
+        faults=faults,
         year=shown,
         earlier=shown - 1 if shown > FIRST_DAY.year else None,
         later=shown + 1 if shown < LAST_DAY.year else None,
@@ -59,8 +62,9 @@ def _of(meetings: list[PanelMeeting], month: int) -> list[PanelMeeting]:
     return [one for one in meetings if one.held_on.month == month]
 
 
-def _year(typed: str, on: date) -> int:
-    """The year asked for, where the calendar of bank holidays reaches it; else this one."""
-    if typed.isascii() and typed.isdigit() and FIRST_DAY.year <= int(typed) <= LAST_DAY.year:
-        return int(typed)
-    return on.year
+def _year(typed: str, on: date) -> tuple[int, list[Fault]]:
+    """The year asked for, where the calendar of bank holidays reaches it; else this one, and why."""
+    years = [str(year) for year in range(FIRST_DAY.year, LAST_DAY.year + 1)]
+    if not typed or typed in years:
+        return int(typed or on.year), []
+    return on.year, [Fault("year", f"Year: the calendar goes from {years[0]} to {years[-1]}.")]

@@ -17,6 +17,7 @@ from services.panel.domain.cases.steps_by_hand import BY_HAND
 from services.panel.domain.london_days import london_day
 from services.panel.domain.refusals import CaseNotReady
 from services.panel.domain.rights import rights_of
+from services.panel.pages.asked_in_address import offered
 from services.panel.pages.case_sections import case_navigation
 from services.panel.pages.dates import date_from
 from services.panel.queries.analyses import analyses_of
@@ -35,25 +36,30 @@ CONCERNS = {CaseStatus.TRANSFERRED: "other_panel", CaseStatus.DUPLICATE: "other_
 
 
 @router.get("/cases", name="panel_cases")
-def cases(request: Request, tx: Tx, show: str = "under_way", area: str = "", number: str = "1") -> Response:
+def cases(request: Request, tx: Tx, show: str = "", area: str = "", number: str = "") -> Response:
     everything = visible_cases(tx)
     areas = sorted({case.area for case in everything})
-    show, area = (show if show in CASE_FILTERS else "under_way"), (area if area in areas else "")
+    show, no_list = offered("show", "Show", show, CASE_FILTERS, otherwise="under_way")
+    area, no_area = offered("area", "Area", area, areas)
     found = [case for case in everything if CASE_FILTERS[show].takes(case) and area in ("", case.area)]
     of = max(1, -(-len(found) // PAGE))
-    at = min(int(number), of) if number.isdecimal() and 0 < len(number) < 7 else 1
-    shown = found[PAGE * (max(at, 1) - 1) :][:PAGE]
+    at, no_page = _page_of(number, of)
+    shown, faults = found[PAGE * (at - 1) :][:PAGE], [*no_list, *no_area, *no_page]
     tx.audit("view_cases", reading=True, detail={"show": show, "area": area, "cases": len(shown)})
     return page(
         request,
         "cases.html",
+        422 if faults else 200,
         cases=shown,
         total=len(found),
-        number=max(at, 1),
+        number=at,
         of=of,
-        filters=[(key, each.label, sum(map(each.takes, everything))) for key, each in CASE_FILTERS.items()],
+        filters=[
+            (key, f"{each.label} ({sum(map(each.takes, everything))})") for key, each in CASE_FILTERS.items()
+        ],
         areas=areas,
         values={"show": show, "area": area},
+        faults=faults,
         today=london_day(tx.at),
         url=url_for(request, "panel_cases", query={"show": show, "area": area, "number": ""}),
         office=can(tx.person, Permission.VIEW_ALL_CASES),
@@ -61,6 +67,15 @@ def cases(request: Request, tx: Tx, show: str = "under_way", area: str = "", num
         unanswered=len(open_questions(tx)) if can(tx.person, Permission.ANSWER_FAMILY_QUESTION) else 0,
         active="Cases",
     )
+
+
+def _page_of(typed: str, of: int) -> tuple[int, list[Fault]]:
+    """The page of the list that was asked for; the last one where the list has grown shorter since."""
+    if not typed:
+        return 1, []
+    if typed.isascii() and typed.isdigit() and len(typed) < 7 and int(typed):
+        return min(int(typed), of), []
+    return 1, [Fault("", "There is no such page of the list: this is the first.")]
 
 
 @router.get("/cases/{case_reference}", name="panel_case")

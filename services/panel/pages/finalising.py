@@ -9,6 +9,7 @@ from services.panel.domain.decisions.year_end import year_end
 from services.panel.domain.london_days import london_day
 from services.panel.domain.rights import rights_of
 from services.panel.national_files import MEDIA, WRITERS
+from services.panel.pages.asked_in_address import offered
 from services.panel.pages.case_sections import case_navigation
 from services.panel.queries.decisions import finalised_since, finalisings_of
 from services.panel.queries.finalising import review_to_finalise, reviews_to_finalise, signed_form
@@ -29,12 +30,15 @@ def overview(request: Request, tx: Tx, year: str = "") -> Response:
     reviews, today = reviews_to_finalise(tx), london_day(tx.at)
     now = period_of(today, "Y")
     years = [Period(now.year - back, "Y", 1) for back in range(YEARS_SHOWN)]
-    shown = next((each for each in years if each.name == year), now)
+    year, faults = offered("year", "Reporting year", year, [each.name for each in years], otherwise=now.name)
+    shown = next(each for each in years if each.name == year)
     ending = year_end(reviews, shown, finalised=finalised_since(tx, shown.starts_on, shown.ends_on))
     tx.audit("view_finalising", reading=True, detail={"cases": len(reviews)})
     return page(
         request,
         "finalising.html",
+        422 if faults else 200,
+        faults=faults,
         ending=ending,
         years=[(each.name, each.name) for each in years],
         values={"year": shown.name},

@@ -158,15 +158,43 @@ def test_a_member_who_declares_an_interest_loses_the_case_in_list_page_and_api(p
         assert member.get(path).status_code == 403
 
 
-def test_a_filter_that_does_not_exist_shows_the_cases_under_way(panel: Panel, sign_in) -> None:
+def test_what_the_lists_of_a_page_do_not_offer_is_named_and_the_page_stays_usable(
+    panel: Panel, sign_in
+) -> None:
     panel.notified()
     answer = sign_in("cdr-manager").get("/cases?show=%00&area=Atlantis%00&number=-3")
-    assert answer.status_code == 200
+    assert answer.status_code == 422
+    for named in ("Show: this is not among", "Area: this is not among", "There is no such page of the list"):
+        assert named in answer.text
+    assert "Atlantis" not in answer.text
+    assert '<option value="under_way" selected>Under way (1)</option>' in answer.text
     assert CASE in answer.text
 
 
-def test_a_page_number_that_is_none_shows_the_first_page(panel: Panel, sign_in) -> None:
-    assert sign_in("cdr-manager").get("/cases?number=²").status_code == 200
+@pytest.mark.parametrize(("number", "status"), [("²", 422), ("0", 422), ("1", 200), ("", 200), ("99", 200)])
+def test_a_page_number_that_is_none_is_named_and_one_past_the_end_is_the_last(
+    panel: Panel, sign_in, number: str, status: int
+) -> None:
+    assert sign_in("cdr-manager").get(f"/cases?number={number}").status_code == status
+
+
+@pytest.mark.parametrize("path", [
+    "/calendar?year=abc", "/calendar?year=²", "/calendar?year=1066", "/recommendations?theme=xyz",
+    "/actions?show=xyz", "/actions?theme=xyz", "/finalising?year=xyz",
+])  # fmt: skip
+def test_a_wrong_value_in_an_address_is_named_beside_what_can_be_chosen(
+    panel: Panel, sign_in, path: str
+) -> None:
+    office = sign_in("cdr-manager")
+    page = path.partition("?")[0]
+    assert office.get(page).status_code == 200
+    answer = office.get(path)
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
+    assert "xyz" not in answer.text
+    field = path.partition("?")[2].partition("=")[0]
+    assert f'href="#{field}"' in answer.text
+    assert f'id="{field}"' in answer.text
 
 
 def test_a_member_is_shown_the_case_without_the_dates_of_the_office(panel: Panel, sign_in) -> None:
