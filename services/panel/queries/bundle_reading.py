@@ -9,7 +9,7 @@ from sqlalchemy import Text, bindparam, select, text
 from services.panel.domain.bundles.bundle import Bundle
 from services.panel.domain.bundles.bundle_changes import ReadBefore
 from services.panel.domain.bundles.contents import BundleContents, contents
-from services.panel.domain.bundles.found_words import FoundPage, found_page
+from services.panel.domain.bundles.found_words import FoundPage, found_page, with_beginnings
 from services.panel.domain.bundles.private_notes import PrivateNote
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.family.family_questions import FamilyQuestion
@@ -37,7 +37,7 @@ _MY_NOTES = select(PrivateNote).where(
 _SEARCH = text(
     "SELECT page, ts_headline('english', body, wanted, :marks) AS shown"
     " FROM unnest(CAST(:pages AS text[]), CAST(:bodies AS text[])) WITH ORDINALITY AS t(page, body, place),"
-    " websearch_to_tsquery('english', :words) AS wanted"
+    " CAST(websearch_to_tsquery('english', :words) && to_tsquery('english', :begun) AS tsquery) AS wanted"
     " WHERE to_tsvector('english', body) @@ wanted ORDER BY place"
 )
 _MARKS = "StartSel=\ue000, StopSel=\ue001, MaxFragments=2, MaxWords=24, MinWords=8"
@@ -104,5 +104,6 @@ def search(tx: Transaction, bundle: Bundle, words: str) -> list[FoundPage]:
     """
     pages = bundle.pages
     given = {"pages": [each.id for each in pages], "bodies": [each.text for each in pages]}
-    rows = tx.session.execute(_SEARCH, {**given, "words": words.replace("\0", ""), "marks": _MARKS})
+    plain, begun = with_beginnings(words.replace("\0", ""), given["bodies"])
+    rows = tx.session.execute(_SEARCH, {**given, "words": plain, "begun": begun, "marks": _MARKS})
     return [found_page(row.page, row.shown) for row in rows]

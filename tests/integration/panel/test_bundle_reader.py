@@ -1,5 +1,6 @@
 """The reader of a bundle over HTTP: pages, what is new, search, private notes, and when it closes."""
 
+import re
 from datetime import timedelta
 from hashlib import sha256
 
@@ -250,6 +251,20 @@ def test_a_search_finds_words_by_their_stem_and_leaves_no_word_in_an_address_or_
         again = manager.post(f"{BUNDLE}/search", form_on=BUNDLE, data={"words": words})
         assert again.status_code == 422
         assert words in again.text
+
+
+@pytest.mark.parametrize(("words", "pages"), [
+    ("smok*", ["2.1", "2.2"]), ("SMOKI*", ["2.2"]), ("smok** grand*", ["2.2"]), ("smok* -grand*", ["2.1"]),
+    ("cot* or grand*", ["1.1", "2.2"]), ('"heavy bedding*"', []), ("zzz*", []), ("*", []),
+    ("s* & ) | !*", []), ("mother smok*", ["2.1"]), ("it's* (", []), ("__* 'x'*", []),
+])  # fmt: skip
+def test_a_star_finds_every_word_that_begins_so(panel: Panel, sign_in, words: str, pages: list[str]) -> None:
+    told = ["The mother had smoke in her eyes. " + "x " * 1170, "Smoking was what the grandmother did."]
+    panel.notified()
+    panel.tell(a_paper(text="\n\n".join(told)))
+    found = sign_in("cdr-manager").post(f"{BUNDLE}/search", form_on=BUNDLE, data={"words": words})
+    assert found.status_code == 200
+    assert re.findall(r">Page (\d\.\d): ", found.text) == pages
 
 
 @pytest.mark.parametrize("page", ["9.1", "1.99", "x", "1.1.1", "%00", "²"])
