@@ -51,7 +51,7 @@ def search_texts(request: Request, tx: Tx, posted: Posted) -> Response:
         return _page(request, codebook, typed, 422, faults=faults)
     # Here and not above: the text pipeline is loaded where somebody searches, and nowhere else.
     from services.theming.searching.finding import find
-    from services.theming.searching.words_asked import themes_asked
+    from services.theming.searching.words_asked import themes_asked, turned_by
 
     themer = themer_in_use(tx)
     whole, part = themes_asked(words, codebook, themer) if words else ((), ())
@@ -59,7 +59,8 @@ def search_texts(request: Request, tx: Tx, posted: Posted) -> Response:
     question = Question(words, themes, frozenset(Assertion(each) for each in also))
     found = find(tx, question, themer)
     _audit(tx, question, found)
-    return _page(request, codebook, typed, **_shown(tx, found, question, part, codebook))
+    shown = _shown(tx, found, question, part, codebook)
+    return _page(request, codebook, typed, turned=_turned(turned_by(words, themer), question, found), **shown)
 
 
 def _audit(tx: Transaction, question: Question, found: Found) -> None:
@@ -78,7 +79,7 @@ def _page(
         values=typed,
         themes=[(theme.id, theme.label) for theme in codebook.themes.values()],
         also=_choices(shown.get("counts", {})),
-        **{"faults": (), "hits": None, **shown},
+        **{"faults": (), "hits": None, "turned": None, **shown},
     )
 
 
@@ -91,6 +92,15 @@ def _choices(counts: Mapping[Assertion, int]) -> list[tuple[str, str]]:
         )
         for each in MAY_BE_ASKED_FOR
     ]
+
+
+def _turned(by: tuple[str, Assertion] | None, question: Question, found: Found) -> dict[str, Any] | None:
+    """That somebody asked with a word such as "no", where sentences meant so are not among what is shown."""
+    if by is None or question.shows(by[1]):
+        return None
+    word, meant = by
+    also = sorted({*question.also, meant})
+    return {"by": word, "meant": ASSERTION_LABELS[meant], "number": found.counts.get(meant, 0), "also": also}
 
 
 def _shown(

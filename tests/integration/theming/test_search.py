@@ -1,6 +1,7 @@
 """Search that knows how words are meant, says why each sentence is there, and tells nobody what was asked."""
 
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -283,3 +284,31 @@ def test_what_is_kept_for_a_second_reader_is_found_as_the_rules_read_it(
     assert twice in searched(web, theme="unsafe_sleep_surface")
     enter(web, "cdr-manager")
     assert twice not in searched(web, theme="unsafe_sleep_surface")
+
+
+def test_who_asks_with_no_is_told_so_and_led_to_where_it_is_said_not_to_be_so(
+    office: TestClient,
+) -> None:
+    page = searched(office, "no co-sleeping")
+    assert "You asked with “no”. Shown is what is true of a child; 1 sentence where it is said not" in page
+    assert "0002" not in cases_in(page)
+    [form] = re.findall(
+        r'<form method="post" action="[^"]*/search">(?:(?!</form>).)*Show also where.*?</form>', page
+    )
+    fields = re.findall(r'name="([^"]+)" value="([^"]*)"', form)
+    assert ("also", "negated") in fields
+    assert ("words", "no co-sleeping") in fields
+    answer = office.post("/themes/search", data=dict(fields))
+    assert "0002" in cases_in(answer.text)
+    assert "You asked with" not in answer.text
+
+
+@pytest.mark.parametrize("words", ["co-sleeping", '"no co-sleeping"', "without a cot", "no", "mother smoked"])
+def test_words_that_turn_nothing_are_not_spoken_of(office: TestClient, words: str) -> None:
+    assert "You asked with" not in searched(office, words)
+
+
+def test_advice_that_was_asked_for_is_offered_as_such(office: TestClient) -> None:
+    page = searched(office, "advice on co-sleeping")
+    assert "You asked with “advice on”." in page
+    assert "Show also where it is advice or hypothetical" in page
