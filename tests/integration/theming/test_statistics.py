@@ -282,6 +282,8 @@ def test_the_scorecard_page_shows_the_figures_and_their_labels(year: Theming, we
         "Half Year",
     ):
         assert words in page
+    assert page.count('<table role="table" class="nhsuk-table-responsive">') == page.count("<table") == 3
+    assert "deaths that are told to the panel of Leicester, Leicestershire and Rutland" in page
     assert "N/A" in web.get("/themes/scorecard", params={"period": "2025-26-H1"}).text
 
 
