@@ -88,7 +88,7 @@ def test_the_replacement_reads_as_prose() -> None:
     )
     assert redacted(text) == (
         "The child's twin [name] is well. "
-        "The general practitioner saw her on a day at 11 days of age at 14:30. "
+        "The general practitioner saw her at 11 days of age at 14:30. "
         "The father called 999 on the day of the death."
     )
 
@@ -333,7 +333,7 @@ def test_a_place_nobody_listed_is_found_by_the_word_before_it() -> None:
 
 
 def test_a_day_without_its_year_is_told_only_where_one_year_fits() -> None:
-    assert redacted("Seen on 12/3.") == "Seen on a day at 11 days of age."
+    assert redacted("Seen on 12/3.") == "Seen at 11 days of age."
     assert redacted("Seen on 24 May.", TOBIAS, CaseDates(died_on=date(2026, 1, 9))) == "Seen on [date]."
 
 
@@ -346,7 +346,9 @@ def test_neither_a_month_nor_a_year_stays() -> None:
         redacted("It began in May.", TOBIAS, TOBIAS_DATES)
         == "It began in a month about 25 days before the death."
     )
-    assert redacted("It began in 2022.", TOBIAS, TOBIAS_DATES) == "It began in the year of turning 3."
+    assert redacted("It began in 2022.", TOBIAS, TOBIAS_DATES) == (
+        "It began in the year in which the child turned 3."
+    )
     assert redacted("In care since January.") == "In care since a month about 6 weeks before the birth."
 
 

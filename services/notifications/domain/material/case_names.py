@@ -26,7 +26,8 @@ _PLACE_KINDS = {
     "palliative_care_professional": "the hospice",
 }
 _TITLES = re.compile(
-    r"^(?:(?:dr|mr|mrs|ms|miss|mx|prof|professor|nurse|sister|pc|dc|sgt|midwife)\.?\s+)+", re.IGNORECASE
+    r"^(?:(?:dr|mr|mrs|ms|miss|mx|prof|professor|nurse|sister|w?pc|pcso|dc|ds|di|dci|sgt|insp|sergeant|inspector|midwife)\.?\s+)+",
+    re.IGNORECASE,
 )
 _RELATIONS = {"mother": "female", "father": "male", "stepfather": "male", "stepmother": "female"}
 
@@ -69,7 +70,8 @@ def together(known: Iterable[KnownNames]) -> KnownNames:
 
 
 def case_dates(answers: Answers) -> CaseDates:
-    return CaseDates(answers.born_on, answers.died_on)
+    died_by = None if answers.died_on else answers.times.death.last_date
+    return CaseDates(answers.born_on, answers.died_on, died_by)
 
 
 def _people(answers: Answers) -> Iterator[KnownPerson]:

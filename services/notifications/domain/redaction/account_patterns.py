@@ -12,7 +12,7 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
         "email",
         "[e-mail address]",
         re.compile(
-            r"(?<![\w.+'-])[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.\n?[\w-]{1,63}|\s\.[\w-]{2,63}|\s?\.\s(?:com|co|org|net|uk|nhs)\b){1,6}"
+            r"(?<![\w.+'-])[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.(?:\n(?=[\w-]+\.\w|(?:com|co|org|net|uk|nhs|gov|police|sch|ac|info|example|test|eu|ie)\b))?[\w-]{1,63}|\s\.[\w-]{2,63}|\s?\.\s(?:com|co|org|net|uk|nhs)\b){1,6}"
         ),
         near="at",
     ),
@@ -48,7 +48,7 @@ ACCOUNT_PATTERNS: tuple[Pattern, ...] = (
         "[social media name]",
         re.compile(
             r"\b(?:username|user\s?name|handle|gamertag|screen\s?name|profile|account|login|user)(?:\s+(?:name|is|was|called))*\s*[:@\s]\s*"
-            r"((?=[\w.@-]{0,30}[\d_.])[a-z][\w.@-]*\w)"
+            r"((?=[\w.@-]{0,30}(?:[\d_]|\.\w))[a-z][\w.@-]*\w)"
         ),
         opens="username user handle gamertag screenname screen profile account login",
     ),

@@ -81,6 +81,14 @@ _DOINGS = frozenset(
     ]
 )
 _BEFORE_INITIALS = re.compile(r"[a-z,;:(|/]\s$|^$|\n$|^\s$")
+# "Home conditions: not known", on a line of its own: what follows on the next begins a sentence.
+_ANSWERED = re.compile(
+    r":\s(?:not\s(?:known|recorded|asked|done|assessed|applicable|seen|held|given)|none|nil|no|yes|unknown|pending)"
+    r"[^\S\n]*$",
+    re.IGNORECASE,
+)
+_LONGEST_ANSWER = 24  # characters
+_COUNTED_LETTERS = frozenset({"two", "three", "four", "five", "six", "seven", "eight"})  # "the four Ts"
 _OPERATION = re.compile(r"\b(?:Op|OP|Operation|OPERATION)\s[A-Z]{4,}\b|\bOp\s[A-Z][a-z]{3,}\b")
 _NOBODY = KNOWN_CAPITALS | NOT_NAMES
 
@@ -131,6 +139,7 @@ def _is_unexplained(source: str, words: list[Word], at: int) -> bool:
     return (
         at > 0
         and (len(word.text) >= SHORTEST or (len(word.text) == 2 and not is_ordinary(word.text)))
+        and not (len(word.text) == 2 and words[at - 1].text in _COUNTED_LETTERS)
         and word.text not in EXPLAINED
         and not is_explained_form(word.text)
         and _stands_within(source, words, at)
@@ -178,7 +187,10 @@ def _stands_within(source: str, words: list[Word], at: int) -> bool:
     before = words[at - 1]
     between = source[before.end : words[at].start]
     if before.shape == "lower":
-        return between in _WITHIN
+        answered = between == "\n" and _ANSWERED.search(
+            source, max(0, before.end - _LONGEST_ANSWER), before.end
+        )
+        return between in _WITHIN and not answered
     after = words[at + 1] if at + 1 < len(words) else None
     return (
         before.shape == "capital"

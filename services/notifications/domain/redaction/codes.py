@@ -33,6 +33,7 @@ _WORD_BEFORE = re.compile(r"([^\W_][\w'’-]*)[\s:#.(=-]*$")
 _LABEL = re.compile(r"(?<![\w-])([A-Z]{2,7})[\s:#-]{1,2}$")
 _EXPLAINED = ABBREVIATIONS | ACRONYMS | MEASURED | UNITS | frozenset(_TABLE["labels"].split())
 _DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{2,4}")
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dt\d\d(?:\d\d)?")  # a date, which is told, and the hour behind it
 _NUMBER_LABEL = re.compile(r"\b(?:no|nos|number|num|ref|reference|serial|id)\b[.:#\s]*$")
 _COUNTED_BEFORE = re.compile(r"([a-z]+)\s+(?:no|number|num)\b[.:#\s]*$")
 _WORD_AFTER = re.compile(r"\s?([a-z%£][a-z0-9/%]*)")
@@ -86,7 +87,7 @@ def _identifies(source: str, folded: str, start: int, end: int) -> bool:
         return _is_reference(source, folded, start, end)
     if figures == sum(map(str.isalnum, piece)):
         return _is_joined_number(source, folded, start, end, figures)
-    return figures >= LEAST_WITH_LETTERS and not _is_explained(piece)
+    return figures >= LEAST_WITH_LETTERS and not _STAMP.fullmatch(piece) and not _is_explained(piece)
 
 
 def _is_reference(source: str, folded: str, start: int, end: int) -> bool:

@@ -27,18 +27,27 @@ _WEEKDAY_BEFORE = re.compile(
 _LEAD = re.compile(
     r"\b(?P<lead>on|in|since|from|until|till|by|before|after|between|and|to|dated|of|at|the)\s+(?P<the>the\s+)?$"
 )
+_ON_BEFORE = re.compile(r"\b(?:on|of)\s+(?:the\s+)?$")
 
 
 def day_span(folded: str, start: int, end: int, day: date | None, dates: CaseDates) -> Span:
     """The date at `start` to `end`, with a weekday before it and the T of a time after it."""
     noun = interval(day, dates) if day else "date"
     start = with_weekday(folded, start)
+    begins, told = _told(folded, start, noun, day, dates)
     if _TIME_FOLLOWS.match(folded, end):
-        return Span(start, end + 1, "date", f"{_when(noun, '') if noun != 'date' else '[date]'} ")
+        return Span(begins, end + 1, "date", f"{told} ")
+    return Span(begins, end, "date", told)
+
+
+def _told(folded: str, start: int, noun: str, day: date | None, dates: CaseDates) -> tuple[int, str]:
+    """Where the words begin that tell the date, and what they become: nothing was "on 5 years of age"."""
     label = _label(folded[max(0, start - 30) : start], day, dates)
     if label or noun == "date":
-        return Span(start, end, "date", label or "[date]")
-    return Span(start, end, "date", _when(noun, _lead(folded, start)))
+        return start, label or "[date]"
+    if noun.endswith("of age") and (on := _ON_BEFORE.search(folded, max(0, start - 10), start)):
+        return on.start(), f"at {noun}"
+    return start, _when(noun, _lead(folded, start))
 
 
 def month_span(
@@ -59,12 +68,13 @@ def month_span(
 
 
 def year_span(start: int, end: int, year: int, dates: CaseDates) -> Span:
-    """A year alone: "the year of the death", "the year of turning 3", "4 years before the birth"."""
+    """A year alone: "the year of the death", "the year in which the child turned 3"."""
     for event, day in (("death", dates.died_on), ("birth", dates.born_on)):
         if day and day.year == year:
             return Span(start, end, "date", f"the year of the {event}")
     if dates.born_on and dates.died_on and dates.born_on.year < year < dates.died_on.year:
-        return Span(start, end, "date", f"the year of turning {year - dates.born_on.year}")
+        turned = year - dates.born_on.year
+        return Span(start, end, "date", f"the year in which the child turned {turned}")
     return Span(start, end, "date", "[year]")
 
 
@@ -137,10 +147,10 @@ def _label(before: str, day: date | None, dates: CaseDates) -> str:
 
 
 def _when(noun: str, lead: str) -> str:
-    """The noun after its word: "on a day at 2 years of age", "since 2 years of age", "at 2 years of age"."""
+    """The noun after its word: "on a day 3 days before the death", "since 2 years of age"."""
     if noun.startswith("the day"):
         return noun if lead else f"on {noun}"
     aged = noun.endswith("of age")
     if lead == "on":
         return f"a day at {noun}" if aged else f"a day {noun}"
-    return f"at {noun}" if aged and not lead else noun
+    return f"at {noun}" if aged and lead in {"", "dated"} else noun

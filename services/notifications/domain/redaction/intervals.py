@@ -19,6 +19,8 @@ def interval(day: date, dates: CaseDates) -> str:
     """
     if dates.died_on and day > dates.died_on:
         return f"{_length((day - dates.died_on).days)} after the death"
+    if dates.died_by and day > dates.died_by:
+        return f"about {_length((day - dates.died_by).days)} after the death"
     if day == dates.died_on:
         return "the day of the death"
     if dates.born_on and day < dates.born_on:

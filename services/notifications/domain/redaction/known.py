@@ -1,6 +1,7 @@
 """Find the people named in the case, however their names are written."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -23,12 +24,14 @@ from .name_parts import NameIndex, NamePart, Reading, name_index
 from .names import KnownNames, KnownPerson
 from .reading import Word, Words
 from .replacing import Span
-from .roles import phrase_for
+from .roles import phrase_for, somebody_else
 from .senses import is_meant_as_name, is_small_line, is_spoken_of, is_worth_a_look
 from .surroundings import Surroundings, no_capitals
 from .words import (
     ABBREVIATIONS,
+    CAMEL_WORDS,
     EPONYMS,
+    GIVEN_NAMES,
     KIND_WORDS,
     KNOWN_CAPITALS,
     NAME_SENSE_BEFORE,
@@ -75,13 +78,24 @@ def _atoms(source: str, folded: str, words: Words, index: NameIndex) -> Iterator
     until = 0
     glued = set(words.glued)
     named = (positions for text, positions in words.at.items() if index.reading(text))
-    for at in sorted(glued.union(*named)):
+    for at in sorted(glued.union(*named) - _of_terms(words, index)):
         if at < until:
             continue
         atom = (_glued(words, at, index) if at in glued else None) or _atom(source, folded, words, at, index)
         if atom:
             yield atom
             until = atom.last
+
+
+def _of_terms(words: Words, index: NameIndex) -> set[int]:
+    """The pieces of "TRiM" and "SystmOne", which are no piece of a name; unless the whole is one."""
+    return {
+        at
+        for run in words.runs.keys() & CAMEL_WORDS
+        if index.reading(run) is None
+        for first in words.runs[run]
+        for at in range(first, bisect_right(words.ends, words[first].start + len(run)))
+    }
 
 
 def _atom(source: str, folded: str, words: list[Word], at: int, index: NameIndex) -> Atom | None:
@@ -208,12 +222,17 @@ def _span(source: str, folded: str, words: list[Word], group: list[Atom], index:
     begins = before_initials(source, start, people)
     if not ends_with_street(source, begins):
         begins = before_particle(folded, begins)
+    named = begins
     begins = _before_unknown(source, words, group[0], begins)
+    other = begins < named and _is_somebody_else(source, words[group[0].first - 1], people)
     begins = before_glued(folded, begins)
-    end = max(end, _after_unknown(source, words, group[-1]))
+    named, end = end, max(end, _after_unknown(source, words, group[-1]))
+    other = other or (end > named and _has_another_family(words[group[-1].last], people))
     end = after_glued(source, after_initials(source, end, people, kinds))
     begins, said = title_before(source, folded, begins)
     span = phrase_for(source, folded, begins, end, people, kinds, said)
+    if other:
+        span = somebody_else(span, people)
     if any(atom.rule == "within" for atom in group):
         span = _whole_token(source, span)
     rule = (
@@ -288,9 +307,27 @@ def _before_unknown(source: str, words: list[Word], atom: Atom, begins: int) -> 
     unknown = (
         beside
         and before.shape != "lower"
-        and (_is_unknown_name(before) or is_nearly_theirs(before.text, atom.people()))
+        and (
+            _is_unknown_name(before)
+            or before.text in GIVEN_NAMES
+            or is_nearly_theirs(before.text, atom.people())
+        )
     ) or (source[before.end : words[atom.first].start] == " " and is_misread_of(before.text, atom.people()))
     return min(begins, before.start) if unknown else begins
+
+
+def _is_somebody_else(source: str, given: Word, people: set[KnownPerson]) -> bool:
+    """ "Beth Okafor", where the only Okafor has another first name, or is a baby who has none yet."""
+    named = all(one.side != "place" and one.given_names for one in people)
+    return named and not (is_nearly_theirs(given.text, people) or is_misread_of(given.text, people))
+
+
+def _has_another_family(family: Word, people: set[KnownPerson]) -> bool:
+    """ "Sunita Draftley", where the midwife is a Sunita Proxley. Of the family's side it may be the same: a
+    child has the name of either parent.
+    """
+    named = all(one.side == "professional" and one.family_name for one in people)
+    return named and not is_nearly_theirs(family.text, people)
 
 
 def _after_unknown(source: str, words: list[Word], atom: Atom) -> int:

@@ -53,7 +53,11 @@ class KnownNames:
 
 @dataclass(frozen=True, slots=True)
 class CaseDates:
-    """The two dates every other date is told by. Either may be unknown: then a date becomes "[date]"."""
+    """The two dates every other date is told by. Either may be unknown: then a date becomes "[date]".
+
+    `died_by`: of a death whose day is not known, the last day on which it can have been.
+    """
 
     born_on: date | None = None
     died_on: date | None = None
+    died_by: date | None = None

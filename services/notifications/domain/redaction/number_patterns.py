@@ -29,8 +29,11 @@ def _is_dialled(text: str) -> bool:
 
 
 def _is_code(text: str) -> bool:
-    """Two figures or more, and no word with a figure read into it ("c1osed")."""
-    return sum(map(str.isdigit, text)) > 1 and re.search(r"\d[a-z]{3}", text) is None
+    """Two figures or more, no word with a figure read into it ("c1osed"), and not how often the mother was
+    pregnant: "Seen with her records. G3P2."
+    """
+    figures = sum(map(str.isdigit, text))
+    return figures > 1 and not re.search(r"\d[a-z]{3}|^g\d{1,2}p\d{1,2}$", text)
 
 
 def _is_labelled_group(text: str) -> bool:

@@ -18,6 +18,7 @@ _SHORT_YEAR = re.compile(r"'\d\d\b(?!')")
 _BEFORE_SHORT_YEAR = re.compile(
     r"\b(?:in|since|of|until|from|before|after|during|early|late|summer|winter|spring|autumn|christmas)\s+(?:of\s+)?$"
 )
+_DECADE = re.compile(r"(?:19[3-9]|20[0-4])0'?s(?!\w)")
 _QUARTER = re.compile(
     r"\bq[1-4]\s?(?:of\s|,\s)?(?:'?\d\d(?:\d\d)?|(?:19|20)\d\d(?:/\d\d)?)\b"
     r"|\b(?:first|second|third|fourth|last)\s(?:quarter|half|term)\sof\s(?:(?:19|20)\d\d(?:[/-]\d\d)?|the year)"
@@ -46,6 +47,9 @@ def years_in(
     for found in words.by_figures(_SHORT_YEAR, folded):
         if _BEFORE_SHORT_YEAR.search(folded, max(0, found.start() - 16), found.start()):
             yield Span(*found.span(), "date", "[year]")
+    for found in words.by_figures(_DECADE, folded):
+        if not folded[found.start() - 1 : found.start()].isalnum():
+            yield Span(*found.span(), "date", "[decade]")
     for at in signs["quarter"]:
         for found in _QUARTER.finditer(folded, max(0, words[at].start - 8), words[at].end + 16):
             yield Span(*found.span(), "date", "[date]")

@@ -16,18 +16,39 @@ SAME_ROLE: dict[str, str] = {
     "the health visitor": "health visitor|hv",
     "a sibling": "sibling|brother|sister|twin",
     "the police officer": "police officer|officer|constable|sergeant|detective",
+    "the midwife": "midwife|community midwife",
+    "the teacher": "teacher|headteacher|deputy head|tutor|senco",
+    "the paediatrician": "paediatrician|paediatric consultant",
+    "the neonatologist": "neonatologist|neonatal consultant",
+    "the mental health professional": "mental health professional|psychiatrist|psychologist|therapist",
+    "the palliative care professional": "palliative care professional|nurse",
 }
 _FEMALE = re.compile(r"\b(?:mother|grandmother|aunt|sister|stepmother|midwife)\b")
 _MALE = re.compile(r"\b(?:father|grandfather|uncle|brother|stepfather)\b")
 _CHILDREN = re.compile(r"\b(?:child|twin|triplet|sibling|brother|sister)\b")
 _TITLES_OF_COUPLES = re.compile(r"\b(?:mr|mrs|ms|miss)\b")
 _TITLES_OF_GROWN_UPS = re.compile(r"\b(?:mr|mrs)\b")
+_DOCTORS_TITLES = frozenset({"dr", "doctor", "prof", "professor"})
+_COURTESY_TITLES = frozenset({"mr", "mrs", "ms", "miss"})  # surgeons have one, and hospital consultants may
+_NEVER_DOCTORS = re.compile(
+    r"\b(?:midwife|nurse|visitor|social worker|teacher|headteacher|police officer|detective|paramedic)\b"
+)
+_ALWAYS_DOCTORS = re.compile(r"\b(?:general practitioner|paediatrician|neonatologist|psychiatrist)\b")
 # "Under the name [name]", "the name [name] was chosen": a role there makes no sense.
 _SPEAKS_OF_THE_NAME = re.compile(
     r"\b(?:(?:the|his|her|their|first|given|middle|family|new|own)"
-    r" (?:fore|sur|nick)?names?(?: of| is| was)?"
-    r"|(?<!also )known as|goes by|answers to) [\"']?$"
+    r"\s(?:fore|sur|nick)?names?(?:\s(?:of|is|was))?"
+    r"|(?:fore|sur|nick)name(?:\s(?:of|is|was))?"
+    r"|(?:is|was|were|be|been|being)\s(?:named|called|christened|nicknamed)"
+    r"|(?<!also )known as|goes by|answers to)\s{1,2}[\"']?$"
 )
+# "[name], community midwife", "[name] (GP)": what somebody is follows, and need not be said before.
+_BETWEEN_NAME_AND_ROLE = (
+    r"(?:,\s|\s?\()(?:(?:the|an?|our|community|consultant|named|allocated|senior|lead|usual|specialist|class"
+    r"|detective|deputy)\s){0,3}"
+)
+# Above the name a line as short as this is a heading, and a longer one is prose that was wrapped.
+_LONGEST_HEADING = 40
 _BEHIND_A_ROLE = "".join(
     character for character in map(chr, range(0x10000)) if character.isspace() or character in ",:-–("
 )
@@ -60,8 +81,14 @@ def phrase_for(
             start, end, "known_name", "[family name]" if kinds == {"family"} and not title else "[name]"
         )
     role = next(iter(candidates)).role
+    if kinds == {"family"} and (other := _of_that_name(role, title)):
+        return Span(start, end, "known_name", other)
     before = folded[max(0, start - 60) : start]
-    if _SPEAKS_OF_THE_NAME.search(before) or _role_stands_before(before, role):
+    if (
+        _SPEAKS_OF_THE_NAME.search(before)
+        or _role_stands_before(before, role)
+        or _role_stands_behind(folded, end, role)
+    ):
         return Span(start, end, "known_name", "[name]")
     return Span(start, end, "known_name", role)
 
@@ -73,6 +100,22 @@ def _by_title(people: Collection[KnownPerson], title: str) -> Collection[KnownPe
         if words & titles:
             return [person for person in people if fits(person)] or people
     return people
+
+
+def _of_that_name(role: str, title: str) -> str:
+    """What somebody else is who shares the family name, as the title shows: a Dr Moss is not the midwife of
+    that name, and a Mrs Moss, manager of the practice, not its doctor. "" where the title tells nothing.
+    """
+    words = set(title.replace(".", " ").split())
+    if words & _DOCTORS_TITLES and _NEVER_DOCTORS.search(role):
+        return "a doctor"
+    return "[name]" if words & _COURTESY_TITLES and _ALWAYS_DOCTORS.search(role) else ""
+
+
+def somebody_else(span: Span, people: Collection[KnownPerson]) -> Span:
+    """The family name of one person with the given name of another: whose it is nobody knows."""
+    theirs = {"[family name]", *(person.role for person in people)}
+    return span._replace(replacement="[name]") if span.replacement in theirs else span
 
 
 def _grown_up_of(people: Collection[KnownPerson], title: str) -> str:
@@ -105,7 +148,29 @@ _FITTING: tuple[tuple[frozenset[str], Callable[[KnownPerson], bool]], ...] = (
 
 def _role_stands_before(text: str, role: str) -> bool:
     expression, endings = _role_before(role)
-    return text.rstrip(_BEHIND_A_ROLE).endswith(endings) and expression.search(text) is not None
+    said = text.rstrip(_BEHIND_A_ROLE)
+    if not said.endswith(endings) or expression.search(text) is None:
+        return False
+    return not _is_heading(said, text[len(said) :])
+
+
+def _is_heading(said: str, behind: str) -> bool:
+    """ "The child", on a line of its own over "Amara slept well": the heading says nothing of her."""
+    if "\n" not in behind or ":" in behind:
+        return False
+    return behind.count("\n") > 1 or len(said) - said.rfind("\n") <= _LONGEST_HEADING
+
+
+def _role_stands_behind(folded: str, end: int, role: str) -> bool:
+    return (
+        folded[end : end + 2].strip()[:1] in {",", "("} and _role_behind(role).match(folded, end) is not None
+    )
+
+
+@lru_cache(maxsize=1024)
+def _role_behind(role: str) -> re.Pattern[str]:
+    words = SAME_ROLE.get(role, re.escape(role.removeprefix("the ")))
+    return re.compile(rf"{_BETWEEN_NAME_AND_ROLE}(?:{words})\b(?!')")
 
 
 @lru_cache(maxsize=1024)

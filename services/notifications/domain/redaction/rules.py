@@ -4,7 +4,7 @@ an overlap.
 
 from dataclasses import dataclass
 
-REDACTION_RULES_VERSION = "2026.7"
+REDACTION_RULES_VERSION = "2026.8"
 
 
 @dataclass(frozen=True, slots=True)
