@@ -23,13 +23,13 @@ DERIVED_FOR = b"passes for cases"
 LASTS = timedelta(minutes=10)
 #: Pages of two services that lead to each other, from the root of the site. Theming: where a pass is shown,
 #: and where who themes cases reads them. Panel: the bundle, where a pass is given, where the case is rated,
-#: and a character of a document.
+#: and a sentence of a document by its characters (345-410).
 SHOWN_AT = "/themes/for-the-panel/{token}"
 OFFICE_READS = "/themes/cases/{case_reference}"
 BUNDLE = "/panel/cases/{case_reference}/bundle"
 GIVEN_AT = BUNDLE + "/themes"
 RATED_AT = "/panel/cases/{case_reference}/ratings"
-PLACE_IN_BUNDLE = BUNDLE + "/materials/{material_id}/{offset}"
+PLACE_IN_BUNDLE = BUNDLE + "/materials/{material_id}/{place}"
 NOTHING_HERE = "There is nothing at this address. Open the themes of a case from its bundle."
 
 

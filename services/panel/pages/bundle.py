@@ -1,11 +1,14 @@
 """The bundle of one case on screen: what is in it and its core summary, then its documents page by page."""
 
+import re
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
 from services.panel.actions.bundles.record_reading import record_reading
 from services.panel.domain.bundles.bundle_changes import READING_LABELS, reading_of
+from services.panel.domain.bundles.bundle_pages import Stretch
 from services.panel.domain.bundles.printed import about
 from services.panel.domain.bundles.reader_pages import (
     first_shown_with,
@@ -28,6 +31,8 @@ from shared.themes import theme_label
 from shared.web import HtmlRouter, Tx, page, redirect
 
 router = HtmlRouter()
+SENTENCE = "sentence"  # the id of what is pointed at
+_AT = re.compile(r"([0-9]{1,5}):([0-9]{1,6})-([0-9]{1,6})")
 
 
 @router.get("/cases/{case_reference}/bundle", name="panel_bundle")
@@ -36,7 +41,10 @@ def front(request: Request, tx: Tx, case_reference: str) -> Response:
 
 
 @router.get("/cases/{case_reference}/bundle/documents/{number}", name="panel_bundle_document")
-def document(request: Request, tx: Tx, case_reference: str, number: str, first: str = "1") -> Response:
+def document(
+    request: Request, tx: Tx, case_reference: str, number: str, first: str = "1", at: str = ""
+) -> Response:
+    """``at``: the sentence that is pointed at, "3:120-185" for characters of page 3; anything else is none."""
     opened = open_bundle(tx, case_reference)
     bundle, relations = bundle_of(tx, case_reference), opened.relations
     order = reading_order(bundle, opened.panel_type)
@@ -55,6 +63,7 @@ def document(request: Request, tx: Tx, case_reference: str, number: str, first: 
         reference=case_reference,
         sections=case_navigation(request, tx.person, relations, case_reference),
         shown=shown,
+        pointed_at=_pointed_at(at, one.number),
         about=about(one),
         keeps_notes=keeps_notes,
         notes=my_notes(tx, case_reference, relations) if keeps_notes else {},
@@ -85,13 +94,25 @@ def go(request: Request, tx: Tx, case_reference: str, to: str = "") -> Response:
     return front_page(request, tx, case_reference, faults, {"to": to})
 
 
-def to_page(request: Request, case_reference: str, page_id: str, flash: str = "") -> Response:
-    """See-other to the part of a document that shows this page."""
+def to_page(
+    request: Request, case_reference: str, page_id: str, flash: str = "", pointed_at: Stretch | None = None
+) -> Response:
+    """See-other to the part of a document that shows this page, and to the sentence in it if there is one."""
     number, first = page_id.partition(".")[0], first_shown_with(page_id)
     to = {"case_reference": case_reference, "number": number}
+    asked = {"first": str(first)} if first > 1 else {}
+    if pointed_at and pointed_at.end > pointed_at.start:
+        asked |= {"at": f"{pointed_at.page}:{pointed_at.start}-{pointed_at.end}"}
     answer = redirect(request, "panel_bundle_document", flash, **to)
-    answer.headers["location"] += f"{f'?first={first}' if first > 1 else ''}#page-{page_id}"
+    there = SENTENCE if "at" in asked else f"page-{page_id}"
+    answer.headers["location"] += f"{'?' if asked else ''}{urlencode(asked)}#{there}"
     return answer
+
+
+def _pointed_at(typed: str, number: int) -> dict[str, tuple[int, int]]:
+    """By the id of its page, where the sentence stands that an address points at; empty without one."""
+    found = _AT.fullmatch(typed)
+    return {f"{number}.{found[1]}": (int(found[2]), int(found[3]))} if found else {}
 
 
 def front_page(

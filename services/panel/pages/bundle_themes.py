@@ -1,9 +1,11 @@
 """From the bundle to its themes and back: a pass for who may read it, and where a sentence stands in it."""
 
+import re
+
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.panel.domain.bundles.bundle_pages import page_at
+from services.panel.domain.bundles.bundle_pages import stretch_at
 from services.panel.pages.bundle import to_page
 from services.panel.queries.bundle_access import open_bundle
 from services.panel.queries.bundles import bundle_of, text_of_version
@@ -16,7 +18,7 @@ from shared.web import HtmlRouter, Tx
 from shared.web.site import site_of
 
 router = HtmlRouter()
-FURTHEST = 12  # digits of an offset: no document is longer
+PLACE = re.compile(r"([0-9]{1,12})-([0-9]{1,12})")
 
 
 @router.get("/cases/{case_reference}/bundle/themes", name="panel_bundle_themes")
@@ -32,13 +34,14 @@ def themes(request: Request, tx: Tx, case_reference: str) -> Response:
     return RedirectResponse(SHOWN_AT.format(token=token), 303)
 
 
-@router.get("/cases/{case_reference}/bundle/materials/{material_id}/{offset}", name="panel_bundle_place")
-def place(request: Request, tx: Tx, case_reference: str, material_id: str, offset: str) -> Response:
-    """Leads to the page with this character of a document, counted from 0 in its newest text."""
+@router.get("/cases/{case_reference}/bundle/materials/{material_id}/{place}", name="panel_bundle_place")
+def place(request: Request, tx: Tx, case_reference: str, material_id: str, place: str) -> Response:
+    """Leads to a sentence: ``place`` is where it begins and ends in a document's newest text, "345-410"."""
     opened = open_bundle(tx, case_reference)
     found = (one for one in bundle_of(tx, opened.reference).documents if one.material_id == material_id)
-    document = next(found, None)
-    if document is None or not (offset.isascii() and offset.isdigit() and len(offset) <= FURTHEST):
+    document, wanted = next(found, None), PLACE.fullmatch(place)
+    if document is None or wanted is None:
         raise NotFound("There is no such document in this bundle.")
     text = text_of_version(tx, opened.reference, material_id, document.version)
-    return to_page(request, opened.reference, f"{document.number}.{page_at(text, int(offset))}")
+    stretch = stretch_at(text, int(wanted[1]), int(wanted[2]))
+    return to_page(request, opened.reference, f"{document.number}.{stretch.page}", pointed_at=stretch)

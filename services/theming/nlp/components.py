@@ -122,17 +122,28 @@ class Assertions:
         self._themes = {theme.id: theme for theme in rules}
         own = [pair for theme in rules for pair in theme.cues]
         self._cues = PatternIndex([*shared_cues(), *own])
+        self._in_text = {
+            theme.id: PatternIndex([(each, None) for each in theme.in_text])
+            for theme in rules
+            if theme.in_text
+        }
 
     def __call__(self, doc: Doc) -> Doc:
         text = doc.user_data[TEXT]
         cues: dict[tuple[int, int], list[FoundCue]] = {}
-        found: list[Found] = doc.user_data[FOUND]
+        found: list[Found] = self._spoken_of(text, doc.user_data[FOUND])
         for mention in found:
             if mention.sentence not in cues:
                 cues[mention.sentence] = find_cues(text, mention.sentence, self._cues)
             decide(text, mention, cues[mention.sentence], self._themes[mention.rule.theme])
         doc.user_data[FOUND] = [one for one in found if not _only_asks(one, found)]
         return doc
+
+    def _spoken_of(self, text: str, found: list[Found]) -> list[Found]:
+        """Without themes of which the text as a whole does not speak: no carer is ill where none is named."""
+        asked = {one.rule.theme for one in found} & self._in_text.keys()
+        silent = {theme for theme in asked if not self._in_text[theme].matches(text, 0, len(text))}
+        return [one for one in found if one.rule.theme not in silent] if silent else found
 
 
 class Credence:

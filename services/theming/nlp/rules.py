@@ -69,7 +69,7 @@ class Cue:
 @dataclass(frozen=True)
 class ThemeRules:
     """What the text pipeline knows of one theme. `about` lists whose mentions count; `told` is how much its
-    words speak for it, where that was learnt.
+    words speak for it, where that was learnt; one of `in_text`, if any, must stand somewhere in the text.
     """
 
     id: str
@@ -79,6 +79,7 @@ class ThemeRules:
     ignored_cues: frozenset[str]
     cues: tuple[tuple[Expression, Cue], ...]
     told: Mapping[str, Any] | None = None
+    in_text: tuple[Expression, ...] = ()
 
 
 def read(name: str) -> dict[str, Any]:
@@ -154,4 +155,4 @@ def theme_rules(data: Mapping[str, Any]) -> ThemeRules:
     cues = tuple(pair for cue in data.get("cues", []) for pair in _cues(cue, theme))
     friends, ignored = _all(data.get("false_friends", [])), frozenset(data.get("ignored_cues", []))
     about, told = frozenset(data.get("about", [])), data.get("told_words")
-    return ThemeRules(theme, about, rules, friends, ignored, cues, told)
+    return ThemeRules(theme, about, rules, friends, ignored, cues, told, _all(data.get("in_text", [])))

@@ -118,7 +118,7 @@ def place_in_bundle(texts: Sequence[Any]) -> Callable[[Source], str]:
         return PLACE_IN_BUNDLE.format(
             case_reference=text.case_reference,
             material_id=text.material_id,
-            offset=before[text.id] + source.start,
+            place=f"{before[text.id] + source.start}-{before[text.id] + source.end}",
         )
 
     return address

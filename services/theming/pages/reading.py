@@ -37,11 +37,12 @@ _ORDER = (ThemeStatus.PROPOSED, ThemeStatus.CONFIRMED, ThemeStatus.REJECTED, The
 
 
 class Source(NamedTuple):
-    """A text in which a sentence stands, and at which character of it."""
+    """A text in which a sentence stands, and from which to which character of it."""
 
     text_id: int
     title: str
     start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def quotes_of(known: Mapping[str, Theme], mentions: Sequence[Any], texts: Sequen
         quote = Quote(segments(text.text, marks, start, end), [], ASSERTION_LABELS[assertion])
         same = found.setdefault((same_words(text.text[start:end]), assertion), quote)
         if text_id not in [source.text_id for source in same.sources]:
-            same.sources.append(Source(text_id, text.title, start))
+            same.sources.append(Source(text_id, text.title, start, end))
     return list(found.values())
 
 

@@ -56,7 +56,7 @@ def test_a_member_reads_each_theme_with_its_sentence_and_where_it_stands(
     page = web.get(address()).text
     assert re.search(r"<mark [^>]*>asthma</mark>", page, re.IGNORECASE)
     assert "Not yet confirmed" in page
-    assert f'href="/panel/cases/{CASE}/bundle/materials/notification-{CASE}/0"' in page
+    assert f'href="/panel/cases/{CASE}/bundle/materials/notification-{CASE}/0-13"' in page
     asthma.act("cdr-manager", confirm_theme, case=CASE, theme="asthma")
     assert '<strong class="nhsuk-tag nhsuk-tag--green">Confirmed' in " ".join(web.get(address()).text.split())
 

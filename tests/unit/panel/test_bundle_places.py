@@ -1,24 +1,41 @@
-"""On which page a character of a document stands."""
+"""Where characters of a text stand in a bundle."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.panel.domain.bundles.bundle_pages import PAGE_LENGTH, page_at, paragraphs_by_page
+from services.panel.domain.bundles.bundle_pages import (
+    PAGE_LENGTH,
+    Stretch,
+    numbered,
+    paragraphs_by_page,
+    stretch_at,
+)
 
 WORDS = st.text(alphabet="ab. \n", max_size=40)
 
 
+def shown(text: str, stretch: Stretch) -> str:
+    page = numbered(1, paragraphs_by_page(text))[stretch.page - 1]
+    return page.text[stretch.start : stretch.end]
+
+
 @given(pieces=st.lists(WORDS, max_size=40), filler=st.integers(0, 900))
-def test_every_character_stands_on_the_page_that_has_it(pieces: list[str], filler: int) -> None:
+def test_every_character_stands_where_it_is_said_to_stand(pieces: list[str], filler: int) -> None:
     text = ("\n\n" + "x" * filler).join(pieces)
     text = "".join(chr(0x4E00 + n) if c not in " \n" else c for n, c in enumerate(text))
-    pages = paragraphs_by_page(text)
-    for offset, character in enumerate(text):
+    for at, character in enumerate(text):
         if not character.isspace():
-            assert character in "".join(pages[page_at(text, offset) - 1])
+            assert shown(text, stretch_at(text, at, at + 1)) == character
 
 
-def test_what_lies_behind_the_text_stands_on_its_last_page() -> None:
+def test_what_reaches_over_a_paragraph_is_shown_as_far_as_its_first_one() -> None:
+    text = "One two.\n\nThree."
+    assert shown(text, stretch_at(text, 4, 14)) == "two."
+    assert shown(text, stretch_at(text, 8, 14)) == "Thre"
+
+
+def test_what_lies_behind_the_text_is_an_empty_place_on_its_last_page() -> None:
     text = "One.\n\n" + "a" * PAGE_LENGTH + "\n\nLast."
-    assert page_at(text, 10**11) == len(paragraphs_by_page(text)) == 3
-    assert page_at("", 0) == 1
+    last = stretch_at(text, 10**11, 10**11 + 5)
+    assert (last.page, shown(text, last)) == (len(paragraphs_by_page(text)), "")
+    assert stretch_at("", 0, 5) == Stretch(1, 0, 0)

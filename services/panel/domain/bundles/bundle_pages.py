@@ -7,6 +7,7 @@ from services.panel.domain.bundles.text_shape import Piece, pieces_of
 
 PAGE_LENGTH = 2400  # characters: about one side of A4 at reading size
 PAGE_ID = re.compile(r"[1-9]\d{0,4}\.[1-9]\d{0,4}")
+BETWEEN = "\n\n"  # paragraphs of a page
 _BREAKS = ("\n", ". ", " ")  # where an overlong paragraph is divided, the best place first
 
 
@@ -19,7 +20,7 @@ class BundlePage:
 
     @property
     def text(self) -> str:
-        return "\n\n".join(self.paragraphs)
+        return BETWEEN.join(self.paragraphs)
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -54,15 +55,32 @@ def paragraphs_by_page(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(page) for page in pages)
 
 
-def page_at(text: str, offset: int) -> int:
-    """The number of the page, from 1, on which a character of a text stands; the last for one behind it."""
-    at, page = 0, 1
-    for page, blocks in enumerate(paragraphs_by_page(text), start=1):
+@dataclass(frozen=True)
+class Stretch:
+    """Characters ``start`` to ``end`` of the text of a page, whose number counts from 1."""
+
+    page: int
+    start: int
+    end: int
+
+
+def stretch_at(text: str, start: int, end: int) -> Stretch:
+    """Where characters of a text stand: as far as they stand in the paragraph in which they begin. What lies
+    behind the text stands at its end.
+    """
+    at = 0
+    found = Stretch(1, 0, 0)
+    for number, blocks in enumerate(paragraphs_by_page(text), start=1):
+        of_page = 0
         for block in blocks:
-            at = text.index(block, at) + len(block)
-            if offset < at:
-                return page
-    return page
+            begins = text.index(block, at)
+            at = begins + len(block)
+            first, last = max(start, begins) - begins, min(end, at) - begins
+            found = Stretch(number, of_page + min(first, len(block)), of_page + max(last, first, 0))
+            if start < at:
+                return found
+            of_page += len(block) + len(BETWEEN)
+    return Stretch(found.page, found.start, found.start)
 
 
 def numbered(document: int, pages: tuple[tuple[str, ...], ...]) -> tuple[BundlePage, ...]:
