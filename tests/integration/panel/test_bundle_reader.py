@@ -254,9 +254,9 @@ def test_a_search_finds_words_by_their_stem_and_leaves_no_word_in_an_address_or_
 
 
 @pytest.mark.parametrize(("words", "pages"), [
-    ("smok*", ["2.1", "2.2"]), ("SMOKI*", ["2.2"]), ("smok** grand*", ["2.2"]), ("smok* -grand*", ["2.1"]),
-    ("cot* or grand*", ["1.1", "2.2"]), ('"heavy bedding*"', []), ("zzz*", []), ("*", []),
-    ("s* & ) | !*", []), ("mother smok*", ["2.1"]), ("it's* (", []), ("__* 'x'*", []),
+    ("smok*", ["2.1", "2.2"]), ("SMOKI*", ["2.1", "2.2"]), ("smok** grand*", ["2.2"]),
+    ("smok* -grand*", ["2.1"]), ("cot* or grand*", ["1.1", "2.2"]), ('"heavy bedding*"', []), ("zzz*", []),
+    ("*", []), ("s* & ) | !*", []), ("mother smok*", ["2.1"]), ("it's* (", []), ("__* 'q'*", []),
 ])  # fmt: skip
 def test_a_star_finds_every_word_that_begins_so(panel: Panel, sign_in, words: str, pages: list[str]) -> None:
     told = ["The mother had smoke in her eyes. " + "x " * 1170, "Smoking was what the grandmother did."]
