@@ -21,6 +21,7 @@ from services.panel.actions.meetings.seat_panel_member import seat_panel_member
 from services.panel.actions.meetings.start_meeting import start_meeting
 from services.panel.domain.analysis.analysis import AgreedAction, AnalysisForm, ContributoryFactor
 from services.panel.domain.cases.case_status import CaseStatus
+from services.panel.domain.london_days import LONDON, london_day
 from services.panel.domain.meetings.attendance import Mark
 from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.queries.cases import case_for_change
@@ -30,6 +31,8 @@ from shared.storage import Database, Transaction
 from shared.working_days import add_working_days
 
 SEATS_FROM = date(2024, 9, 2)
+STARTS = "09:30"  # in London
+BEFORE_A_MEETING = timedelta(hours=2)
 PLACE = "Sample House, room 2, and by video"
 # What an action of the demonstration is aimed at, by its level.
 _KINDS = {"local": "organisation", "regional": "system", "national": "community"}
@@ -84,11 +87,11 @@ def hold_past_meetings(desk: PanelDesk, cases: Iterable[DemoCase], done: Callabl
 
 
 def plan_coming_meetings(desk: PanelDesk, cases: Iterable[DemoCase], now: datetime) -> None:
-    """One meeting on the next working day and one about two weeks on, with everybody invited."""
+    """One meeting on the day of `next_meeting_day` and one about two weeks on, with everybody invited."""
     waiting = sorted(
         (case for case in cases if case.progress is Progress.READY), key=lambda case: case.died_at
     )
-    soon = add_working_days(now.date() - timedelta(days=1), 1)
+    soon = next_meeting_day(now)
     with desk.database.transaction(person=MANAGER, at=now) as tx:
         if any(meeting.held_on >= soon for meeting in visible_meetings(tx)):
             return
@@ -96,6 +99,16 @@ def plan_coming_meetings(desk: PanelDesk, cases: Iterable[DemoCase], now: dateti
             meeting = planned(desk, tx, day, some, now)
             if some:  # few cases: an agenda without one does not go out
                 publish_agenda(tx, meeting_id=meeting.id)
+
+
+def next_meeting_day(now: datetime) -> date:
+    """The first working day whose meeting is still some time off: an item may be late, but not too late, and
+    whoever is invited can still answer.
+    """
+    today = london_day(now)
+    begins = datetime.combine(today, time.fromisoformat(STARTS), LONDON)
+    first = today if now + BEFORE_A_MEETING <= begins else today + timedelta(days=1)
+    return add_working_days(first - timedelta(days=1), 1)
 
 
 def _ready_once(desk: PanelDesk, tx: Transaction, case: DemoCase) -> None:
@@ -120,7 +133,7 @@ def planned(desk: PanelDesk, tx: Transaction, day: date, cases: list[DemoCase], 
     neonatal = bool(cases) and all("neonatal" in case.payload["death"]["events"] for case in cases)
     planning = desk.by(tx, MANAGER, at)
     [meeting] = plan_meeting(
-        planning, held_on=day, starts="09:30", place=PLACE, kind="neonatal" if neonatal else "all_deaths"
+        planning, held_on=day, starts=STARTS, place=PLACE, kind="neonatal" if neonatal else "all_deaths"
     )
     tx.session.flush()
     for case in cases:
