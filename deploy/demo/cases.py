@@ -81,14 +81,14 @@ def _case(plan: _Plan, meeting: date | None, told: Counter[tuple[str, str]]) -> 
         about = Circumstance(family, about.born_on, about.died_at, 35, 2450, about.age_text)
     progress = _progress(plan, meeting)
     people = [invent_professional(rng, agency, family) for agency in agencies]
-    text = circumstances(rng, plan.scenario, said, about)
-    returns = tuple(_returns(rng, plan, progress, people, said, mentions, about))
+    text = circumstances(rng, plan.scenario, said, about, setting)
+    returns = tuple(_returns(rng, plan, progress, people, said, mentions, about, setting))
     names = [each.theme for each in said]
     by_theme = {each.theme: each for each in (*said, *mentions)}
     return DemoCase(
         number=plan.number + 1,
         scenario=plan.name,
-        payload=payload_of(rng, plan.scenario, plan.slot, about, people, text, by_theme),
+        payload=payload_of(rng, plan.scenario, plan.slot, plan.hold, about, people, text, by_theme),
         progress=progress,
         returns=returns,
         decision=decide(rng, plan.scenario, names, meeting) if meeting else None,
@@ -137,22 +137,23 @@ def _progress(plan: _Plan, meeting: date | None) -> Progress:
 
 def _returns(
     rng: Random, plan: _Plan, progress: Progress, people: list[Professional],
-    said: list[Said], mentions: list[Said], about: Circumstance,
+    said: list[Said], mentions: list[Said], about: Circumstance, setting: Setting,
 ) -> Iterator[DemoReturn]:  # fmt: skip
     requested = _office_time(plan.slot.notified_at + timedelta(days=1 + rng.randrange(3)), rng)
-    answers = [_answer(rng, n, plan, progress) for n in range(len(people))]
-    tellers = [n for n, answer in enumerate(answers) if answer is Answer.RETURNED]
+    became = [_answer(rng, n, plan, progress) for n in range(len(people))]
+    tellers = [n for n, answer in enumerate(became) if answer is Answer.RETURNED]
     shares = _shared_out(rng, people, tellers, said, mentions)
     for n, person in enumerate(people):
-        if answers[n] is Answer.NO_REPLY:
+        if became[n] is Answer.NO_REPLY:
             yield DemoReturn(person, requested, Answer.NO_REPLY)
             continue
         when = _office_time(requested + timedelta(days=rng.randrange(4, 34)), rng)
-        if answers[n] is Answer.NIL_RETURN:
+        if became[n] is Answer.NIL_RETURN:
             yield DemoReturn(person, requested, Answer.NIL_RETURN, when)
             continue
-        text = sections(rng, person, shares[n], about)
-        yield DemoReturn(person, requested, Answer.RETURNED, when, text, ticked(plan.scenario, shares[n]))
+        text = sections(rng, person, shares[n], about, setting)
+        answers = ticked(plan.scenario, person.voice, shares[n])
+        yield DemoReturn(person, requested, Answer.RETURNED, when, text, answers)
 
 
 def _answer(rng: Random, position: int, plan: _Plan, progress: Progress) -> Answer:

@@ -8,13 +8,15 @@ from random import Random
 from deploy.demo.case import Professional
 from deploy.demo.data import Table, table
 from deploy.demo.family import Family
-from deploy.demo.story import Said
+from deploy.demo.story import Said, Setting, fitted
 
 _PRONOUNS = {
     "female": {"he": "she", "He": "She", "his": "her", "His": "Her", "him": "her", "himself": "herself"},
     "male": {"he": "he", "He": "He", "his": "his", "His": "His", "him": "him", "himself": "himself"},
 }
 _TOLD_FIRST = 3
+_SOME_WEEKS = (3, 40)  # days
+_FIRST_VISIT = timedelta(days=10)  # after the birth
 
 
 @dataclass(frozen=True)
@@ -47,17 +49,20 @@ def fill(rng: Random, sentence: str, about: Circumstance, by: Professional | Non
         "keyworker": f"{rng.choice(staff['given'])} {rng.choice(staff['names'])}",
         "born": written(about.born_on),
         "date": written(died.date()), "time": f"{died:%H:%M}", "weeks": about.weeks, "grams": about.grams,
-        "agetext": about.age_text, "contact": _days_off(rng, about, 1), "before": _days_off(rng, about, -1),
+        "agetext": about.age_text, "contact": _after(rng, about), "before": _before(rng, about, by),
         "earlier": f"{died - timedelta(minutes=rng.randrange(50, 170)):%H:%M}", 
         "attendance": rng.randrange(88, 99), "gravida": rng.randrange(2, 5), "parity": rng.randrange(1, 3),
     }  # fmt: skip
     return sentence.format(**blanks)
 
 
-def circumstances(rng: Random, scenario: Table, said: Sequence[Said], about: Circumstance) -> str:
+def circumstances(
+    rng: Random, scenario: Table, said: Sequence[Said], about: Circumstance, setting: Setting
+) -> str:
     """The narrative of the notification: the course of events and what was known at the bedside."""
     opening = rng.choice(table("bedside")["opening"])
-    course = rng.choice(scenario["course"])
+    courses = scenario["course"]
+    [course] = fitted([rng.choice(courses)], [*courses, *scenario.get("course_instead", ())], setting)
     known = [each.sentences[0] for each in said[:_TOLD_FIRST]]
     closing = rng.sample(table("bedside")["closing"], 4)
     parts = [opening, course, *([scenario["extra"]] if "extra" in scenario else []), *known, *closing]
@@ -65,13 +70,17 @@ def circumstances(rng: Random, scenario: Table, said: Sequence[Said], about: Cir
 
 
 def sections(
-    rng: Random, by: Professional, said: Sequence[tuple[Said, int]], about: Circumstance
+    rng: Random, by: Professional, said: Sequence[tuple[Said, int]], about: Circumstance, setting: Setting
 ) -> dict[str, str]:
     """One agency's return: letter of the section -> text. ``said``: what, and which of its sentences."""
     voice = table("voices")[by.voice]
-    details = rng.sample(voice["detail"], min(len(voice["detail"]), 6))
+    every = voice["detail"]
+    details = rng.sample(every, min(len(every), 6))
+    details = fitted(details, [*every, *voice.get("detail_instead", ())], setting)
     common = table("common")
-    parts: dict[str, list[str]] = {letter: rng.sample(common[letter], 2) for letter in voice["knows"]}
+    parts = {
+        letter: fitted(rng.sample(common[letter], 2), common[letter], setting) for letter in voice["knows"]
+    }
     for n, detail in enumerate(details):
         parts[voice["knows"][n % len(voice["knows"])]].append(detail)
     for each, which in said:
@@ -79,7 +88,9 @@ def sections(
     for sentences in parts.values():
         rng.shuffle(sentences)
     parts = dict(sorted(parts.items()))
-    next(iter(parts.values())).insert(0, rng.choice(voice["opening"]))
+    openings = voice["opening"]
+    opening = fitted([rng.choice(openings)], [*voice.get("opening_instead", ()), *openings], setting)
+    next(iter(parts.values())).insert(0, *opening)
     next(reversed(parts.values())).append(rng.choice(voice["closing"]))
     return {letter: _joined(rng, lines, about, by) for letter, lines in parts.items() if lines}
 
@@ -98,11 +109,20 @@ def _joined(
     rng: Random, sentences: Sequence[str], about: Circumstance, by: Professional | None = None
 ) -> str:
     """Sentences as running text; a form's unanswered heading stands on its own line."""
-    filled = [fill(rng, sentence, about, by) for sentence in sentences]
+    # What is left out is filled too: chance must go on as it would have with it.
+    filled = list(filter(None, [fill(rng, sentence, about, by) for sentence in sentences]))
     pieces = [f"\n{line}\n" if line[-1] not in '.!"”' else line for line in filled]
     return " ".join(pieces).replace(" \n", "\n").replace("\n ", "\n").replace("\n\n", "\n").strip()
 
 
-def _days_off(rng: Random, about: Circumstance, sign: int) -> str:
-    """A date some weeks before (-1) or after (1) the death."""
-    return written(about.died_at.date() + sign * timedelta(days=rng.randrange(3, 40)))
+def _before(rng: Random, about: Circumstance, by: Professional | None) -> str:
+    """A date some weeks before the death; of those who knew the mother first it may lie before the birth."""
+    day = about.died_at.date() - timedelta(days=rng.randrange(*_SOME_WEEKS))
+    before_birth = by is not None and table("voices")[by.voice].get("before_birth", False)
+    age = about.died_at.date() - about.born_on
+    return written(day if before_birth else max(day, about.born_on + min(_FIRST_VISIT, age / 2)))
+
+
+def _after(rng: Random, about: Circumstance) -> str:
+    """A date some weeks after the death."""
+    return written(about.died_at.date() + timedelta(days=rng.randrange(*_SOME_WEEKS)))

@@ -11,6 +11,7 @@ from deploy.demo.story import Said
 from deploy.demo.timetable import Slot
 
 _NOT_KNOWN = "not_known"
+_CORONERS_HOLDS = ("inquest", "criminal")
 _PARENTS_RELATED = {"affirmed": "yes", "negated": "no", "historical": "no", "other_person": "no"}
 
 
@@ -18,6 +19,7 @@ def payload_of(
     rng: Random,
     scenario: Table,
     slot: Slot,
+    hold: str | None,
     about: Circumstance,
     people: list[Professional],
     text: str,
@@ -27,7 +29,7 @@ def payload_of(
     return {
         "child": _child(about),
         "home": _home(rng, about),
-        "death": _death(rng, scenario, slot),
+        "death": _death(rng, scenario, slot, hold),
         "birth": _birth(scenario, about),
         "circumstances": text,
         "family": _family(rng, about, said),
@@ -60,7 +62,7 @@ def _home(rng: Random, about: Circumstance) -> dict[str, Any]:
     }
 
 
-def _death(rng: Random, scenario: Table, slot: Slot) -> dict[str, Any]:
+def _death(rng: Random, scenario: Table, slot: Slot, hold: str | None) -> dict[str, Any]:
     jar = bool(scenario.get("jar"))
     coroner = rng.random() < scenario.get("coroner", 0.15)
     found: dict[str, Any] = {
@@ -73,6 +75,8 @@ def _death(rng: Random, scenario: Table, slot: Slot) -> dict[str, Any]:
         "post_mortem": "yes" if jar else rng.choice(("no", "no", _NOT_KNOWN)),
         "joint_agency_response": "yes" if jar else "no",
     }
+    if jar or hold in _CORONERS_HOLDS:  # whatever chance said
+        found["coroner_informed"] = "yes"
     if slot.aware_at:
         found["aware_at"] = f"{slot.aware_at:%Y-%m-%dT%H:%M}"
     if slot.died_between:

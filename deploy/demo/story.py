@@ -1,6 +1,7 @@
 """Which themes a case affirms and which it only mentions, and the sentences chosen for each."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -19,11 +20,16 @@ class Setting:
     in_hospital: bool
 
     def fits(self, sentence: str) -> bool:
-        """Whether the tag that may open a sentence ("@home ", "@5 ": five years or more) allows it."""
-        tag = sentence[1:].split(" ", 1)[0] if sentence.startswith("@") else ""
-        if tag.isdigit():
-            return self.age_days >= int(tag) * 365
-        return not tag or _TAGS[tag](self)
+        """Whether the tags that may open a sentence allow it: "@home ", "@5 " (five years or more), "@42d "
+        (so many days), "@young+3d " (both).
+        """
+        tags = sentence[1:].split(" ", 1)[0].split("+") if sentence.startswith("@") else ()
+        return all(map(self._allows, tags))
+
+    def _allows(self, tag: str) -> bool:
+        if tag[0].isdigit():
+            return self.age_days >= (int(tag[:-1]) if tag.endswith("d") else int(tag) * 365)
+        return bool(_TAGS[tag](self))
 
 
 _TAGS = {
@@ -72,6 +78,14 @@ def mentioned(
             used.add(theme)
             told[theme, assertion] += 1
     return found
+
+
+def fitted(chosen: Sequence[str], others: Sequence[str], setting: Setting) -> list[str]:
+    """The sentences chosen, each that does not fit replaced by the next of ``others`` that does, without its
+    tag; by "" where none is left. As many as before, so that chance goes on as if all had fitted.
+    """
+    spare = iter([each for each in others if each not in chosen and setting.fits(each)])
+    return [plain(each if setting.fits(each) else next(spare, "")) for each in chosen]
 
 
 def plain(sentence: str) -> str:

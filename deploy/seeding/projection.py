@@ -1,9 +1,12 @@
 """Documents of the demonstration: a letter, a report and a picture of cases that a meeting is coming for."""
 
-from collections.abc import Iterable, Mapping
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 from deploy.demo.case import DemoCase, Progress
 from deploy.seeding.people import ADMINISTRATOR, MANAGER
@@ -17,17 +20,10 @@ from shared.settings import Settings
 from shared.storage import Database, Transaction
 
 CASES = 3
-_LETTER = (
-    "Clinic letter",
-    "{child} was reviewed in the children’s clinic with {parent}. Growth had followed the 25th centile since "
-    "the last visit. {parent} asked whom to telephone out of hours, and was given the number of the ward.",
-    "Plan: {child} is seen again in six weeks. A copy of this letter goes to the family and school nurse.",
-)
-_REPORT = (
-    "Summary of the examination after death. The examination of {child} was done at the request of the "
-    "coroner. The body was that of a child whose growth was within the normal range. There was no injury.",
-    "The lungs were heavy and congested. No malformation was found. Samples were taken for microbiology, "
-    "toxicology and metabolic tests; none showed a cause of death. Conclusion: see the coroner’s decision.",
+Document = dict[str, Any]
+_ANY = 10_000  # days: older than any child
+_DOCUMENTS: dict[str, list[Document]] = tomllib.loads(
+    Path(__file__).with_name("documents.toml").read_text(encoding="utf-8")
 )
 
 
@@ -55,13 +51,30 @@ def add_documents(desk: OfficeDesk, cases: Iterable[DemoCase], now: datetime) ->
 
 
 def _send(tx: Transaction, case: DemoCase, reference: str, vault: Vault) -> None:
-    for role, content in (
-        ("hospital_consultant", _letter(case)),
-        ("coroners_officer", _report(case)),
-        ("health_visitor", _picture()),
-    ):
-        origin = Origin(case=reference, through="office", role=role)
+    for kind, document in documents_for(case).items():
+        origin = Origin(case=reference, through="office", role=document["role"])
+        content = _MADE[kind](paragraphs(document, case))
         keep_documents(tx, files=[SentFile("document", content)], origin=origin, vault=vault)
+
+
+def documents_for(case: DemoCase) -> dict[str, Document]:
+    """By kind the first document of the table that fits the child's age and what is said of the coroner."""
+    fitting = (
+        (kind, next((row for row in rows if _fits(row, case)), None)) for kind, rows in _DOCUMENTS.items()
+    )
+    return {kind: document for kind, document in fitting if document}
+
+
+def paragraphs(document: Document, case: DemoCase) -> list[str]:
+    return [text.format(**_names(case)) for text in document.get("text", ())]
+
+
+def _fits(document: Document, case: DemoCase) -> bool:
+    born = date.fromisoformat(case.payload["child"]["date_of_birth"])
+    age = (case.died_at.date() - born).days
+    said = case.payload["death"]["coroner_informed"]
+    of_age = document.get("from_days", 0) <= age < document.get("up_to_days", _ANY)
+    return bool(of_age and document.get("coroner", said) == said)
 
 
 def _confirm(tx: Transaction, reference: str, settings: Settings) -> None:
@@ -80,27 +93,26 @@ def _names(case: DemoCase) -> dict[str, str]:
     return {"child": child["given_names"], "parent": parents[0].get("name") or "the mother"}
 
 
-def _letter(case: DemoCase) -> bytes:
+def _letter(texts: Sequence[str]) -> bytes:
     import docx
 
     made, out = docx.Document(), BytesIO()
-    for text in _LETTER:
-        made.add_paragraph(text.format(**_names(case)))
+    for text in texts:
+        made.add_paragraph(text)
     made.save(out)
     return out.getvalue()
 
 
-def _report(case: DemoCase) -> bytes:
-    """Three pages, of which the last is a diagram without a text."""
+def _report(texts: Sequence[str]) -> bytes:
+    """A page for each, and one more: a diagram without a text."""
     import typst
 
-    pages = [text.format(**_names(case)) for text in _REPORT]
     drawn = "#circle(radius: 4cm)"
-    source = "\n#pagebreak()\n".join([*pages, drawn])
+    source = "\n#pagebreak()\n".join([*texts, drawn])
     return bytes(typst.compile(source.encode()))
 
 
-def _picture() -> bytes:
+def _picture(_: Sequence[str]) -> bytes:
     from PIL import Image, ImageDraw
 
     picture, out = Image.new("RGB", (480, 320), "white"), BytesIO()
@@ -109,3 +121,10 @@ def _picture() -> bytes:
         chart.line([(40, 280 - 40 * step), (440, 240 - 36 * step)], fill="grey", width=2)
     picture.save(out, "PNG")
     return out.getvalue()
+
+
+_MADE: Mapping[str, Callable[[Sequence[str]], bytes]] = {
+    "letter": _letter,
+    "report": _report,
+    "picture": _picture,
+}
