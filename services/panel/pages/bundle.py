@@ -44,7 +44,7 @@ def front(request: Request, tx: Tx, case_reference: str) -> Response:
 def document(
     request: Request, tx: Tx, case_reference: str, number: str, first: str = "1", at: str = ""
 ) -> Response:
-    """``at``: the sentence that is pointed at, "3:120-185" for characters of page 3; anything else is none."""
+    """``at``: the sentence that is pointed at, "3:120-185" for characters of page 3; else there is none."""
     opened = open_bundle(tx, case_reference)
     bundle, relations = bundle_of(tx, case_reference), opened.relations
     order = reading_order(bundle, opened.panel_type)
