@@ -7,12 +7,14 @@ from fastapi import Request, Response
 
 from services.theming.actions.discovery.change_local_theme import change_local_theme
 from services.theming.actions.discovery.dismiss_proposal import dismiss_proposal
-from services.theming.actions.discovery.make_local_theme import make_local_theme
+from services.theming.actions.discovery.make_local_theme import make_local_theme, theme_as_typed
 from services.theming.actions.discovery.take_words_out_of_theme import take_words_out_of_theme
 from services.theming.actions.discovery.withdraw_local_theme import withdraw_local_theme
 from services.theming.domain.discovery.found_theme import heading, in_words
 from services.theming.domain.discovery.local_theme import LOCAL_GROUP, LOCAL_LABEL, ThemeChangedMeanwhile
+from services.theming.domain.discovery.preview import mark_of
 from services.theming.domain.naming.named_people import NAMES_NOBODY
+from services.theming.pages.previewing import preview_page
 from services.theming.queries import cases, discovery
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.comparing import rarest_words
@@ -150,20 +152,28 @@ def _untouched(proposal: Any) -> dict[str, Any]:
 
 
 def _made(request: Request, tx: Transaction, proposal: Any, posted: Any) -> Response:
-    case = "" if proposal else posted.text("case")
+    """What was typed is shown with what it would move before it is kept; sent again with the words on which
+    that was worked out, it is kept.
+    """
+    check(tx.person, Permission.CONFIRM_THEME)
     chosen = [each for each in posted.getlist("case-words") if isinstance(each, str)]
     typed = {**posted.texts(), "case-words": chosen}
+    if posted.text("step") == "change":
+        return _form(request, tx, proposal, typed)
+    given: dict[str, Any] = {
+        "label": posted.text("label"),
+        "group": posted.text("group"),
+        "definition": posted.text("definition"),
+        "patterns": list(dict.fromkeys([*_lines(posted.text("patterns")), *_lines("\n".join(chosen))])),
+        "from_proposal": proposal.id if proposal else None,
+        "from_case": "" if proposal else posted.text("case"),
+        "names_nobody": _says_nobody(posted, NAMES_NOBODY),
+    }
     try:
-        make_local_theme(
-            tx,
-            label=posted.text("label"),
-            group=posted.text("group"),
-            definition=posted.text("definition"),
-            patterns=list(dict.fromkeys([*_lines(posted.text("patterns")), *_lines("\n".join(chosen))])),
-            from_proposal=proposal.id if proposal else None,
-            from_case=case,
-            names_nobody=_says_nobody(posted, NAMES_NOBODY),
-        )
+        theme = theme_as_typed(tx, **given)
+        if posted.text("step") != "keep" or posted.text("seen") != mark_of(theme.patterns):
+            return preview_page(request, tx, theme, proposal, typed)
+        make_local_theme(tx, **given)
     except Invalid as invalid:
         return _form(request, tx, proposal, typed, 422, faults=invalid.faults)
     return redirect(

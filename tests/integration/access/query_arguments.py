@@ -285,6 +285,9 @@ _THEMING: dict[str, Any] = {
     "comparing.words": ["child"],
     "search.stems_of.words": ["child"],
     "sought": asked_of("child"),
+    "lines": [],
+    "most_texts": MOST,
+    "most_bytes": 10**9,
     "most": MOST,
     "year": 2025,
 }

@@ -158,8 +158,8 @@ def test_a_theme_that_most_cases_would_gain_is_said_to_tell_little(theming: Them
 
 def test_a_theme_that_few_of_many_cases_would_gain_is_not_too_wide() -> None:
     change = CodebookChange("1", "2", 0, 0, tuple(Move(f"A{n}", "local_1", True, "") for n in range(10)))
-    assert change.too_wide(40) == {"local_1": 10}
-    assert change.too_wide(41) == {}
+    assert change.too_wide(50) == {"local_1": 10}
+    assert change.too_wide(51) == {}
 
 
 def test_no_case_is_said_to_lose_a_theme_before_its_texts_were_tried(changed: Theming) -> None:

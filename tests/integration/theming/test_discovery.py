@@ -15,10 +15,11 @@ from services.theming.domain.discovery.found_theme import heading
 from services.theming.queries.cases import themes_of
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.discovery import proposals, texts_held, words_of_quarter
+from services.theming.queries.local_themes import local_themes
 from shared.errors import Invalid, NotPermitted
 from shared.people import SYSTEM
 
-from .conftest import ASTHMA_STORY, CASE, Theming, csrf_in, enter, material, notified, reviewed
+from .conftest import ASTHMA_STORY, CASE, Theming, csrf_in, enter, form_on, material, notified, reviewed
 
 UNIT = Path(__file__).parents[2] / "unit" / "theming"
 TRAMPOLINES = [
@@ -137,7 +138,7 @@ def test_a_dismissed_proposal_does_not_come_back(looked: Theming, web: TestClien
     assert "All one centre" in web.get("/themes/discovery").text
 
 
-def test_a_proposal_becomes_a_theme_in_two_clicks_and_cases_are_proposed_it(
+def test_a_proposal_becomes_a_theme_once_seen_and_cases_are_proposed_it(
     looked: Theming, web: TestClient
 ) -> None:
     found = trampolines(looked)
@@ -157,13 +158,36 @@ def test_a_proposal_becomes_a_theme_in_two_clicks_and_cases_are_proposed_it(
         refused = web.post(f"/themes/discovery/{found.id}/theme", data=given).text
         assert "Name it in words of your own" in refused
     typed |= {"label": "Trampolines", "patterns": "trampolin*\nbounc*"}
-    answer = web.post(f"/themes/discovery/{found.id}/theme", data=typed)
-    assert "The theme is in the codebook" in answer.text
+    shown = web.post(f"/themes/discovery/{found.id}/theme", data=typed).text
+    assert "Which past cases would have it newly proposed" in shown
+    assert looked.look(local_themes) == ()
+    address = f"/discovery/{found.id}/theme"
+    kept = web.post(f"/themes{address}", data={**form_on(shown, address), "step": "keep"})
+    assert "The theme is in the codebook" in kept.text
     looked.read_texts()
     standing = looked.look(lambda tx: themes_of(tx, found.cases[0]))
     assert standing["local_1"].status == "proposed"
     assert "Trampolines" in web.get("/themes/codebook").text
     assert "Trampolines" in web.get(f"/themes/cases/{found.cases[0]}").text
+
+
+def test_nothing_is_said_to_be_none_before_the_texts_were_looked_through(
+    theming: Theming, web: TestClient
+) -> None:
+    tell_all(theming, OTHERS[:12])
+    enter(web, "cdr-manager")
+    page = web.get("/themes/discovery").text
+    assert page.count("None is known yet: the texts have not been looked through.") == 2
+    task = theming.act(SYSTEM, look_for_themes.take)
+    page = web.get("/themes/discovery").text
+    assert "The texts are being looked through for the first time" in page
+    assert page.count("They are shown here once the texts have been looked through.") == 2
+    for none in ("None at present", "No word is used"):
+        assert none not in page
+    theming.act(SYSTEM, look_for_themes.record, task=task, looked=look_for_themes.do(task))
+    page = web.get("/themes/discovery").text
+    assert "No word is used" in page
+    assert "They are shown here once" not in page
 
 
 def test_a_single_case_can_become_a_theme_by_hand(theming: Theming) -> None:
@@ -189,7 +213,7 @@ def test_a_theme_as_typed_is_refused_with_every_fault(theming: Theming) -> None:
     assert {fault.field for fault in refused.value.faults} == {"label", "group", "definition", "patterns"}
 
 
-@pytest.mark.parametrize("pattern", ["*", "a*", "the", "(the|of)", "~3 the", "car?", "/./"])
+@pytest.mark.parametrize("pattern", ["*", "a*", "the", "the-one", "(the|of)", "~3 the", "car?", "/./"])
 def test_a_pattern_that_nearly_every_text_has_makes_no_theme(theming: Theming, pattern: str) -> None:
     with pytest.raises(Invalid) as refused:
         theming.act(

@@ -24,7 +24,7 @@ from services.theming.queries.local_themes import local_theme_of
 from shared.errors import Conflict, Invalid, NotPermitted, TransitionRefused
 from shared.people import SYSTEM
 
-from .conftest import CASE, Theming, csrf_in, enter, material, notified, reviewed
+from .conftest import CASE, Theming, csrf_in, enter, form_on, material, notified, reviewed
 
 OFFICE = "cdr-manager"
 NAMED = {
@@ -218,7 +218,9 @@ def test_from_a_single_case_the_form_says_which_and_offers_its_words(told: Themi
     ).text
     assert "From case <a href=" in refused
     assert "checked" in refused[refused.index('value="wash"') :][:80]
-    web.post("/themes/discovery/themes/new", data={**typed, "case-words": ["wash", "dryer"]})
+    shown = web.post("/themes/discovery/themes/new", data={**typed, "case-words": ["wash", "dryer"]}).text
+    kept = {**typed, "case-words": re.findall(r'name="case-words" value="([^"]*)"', shown), "step": "keep"}
+    web.post("/themes/discovery/themes/new", data={**kept, "seen": form_on(shown, "/themes/new")["seen"]})
     assert told.look(lambda tx: local_theme_of(tx, "local_1")).patterns == ("wash", "dryer")
     rows = told.act("auditor", lambda tx: _audited(tx))
     assert rows == [(CASE,)]

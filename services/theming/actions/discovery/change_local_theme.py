@@ -9,6 +9,7 @@ from services.theming.domain.discovery.local_theme import (
     LOCAL_LABEL,
     LocalTheme,
     ThemeChangedMeanwhile,
+    as_texts_are_read,
     theme_faults,
     words_faults,
 )
@@ -53,7 +54,7 @@ def change_local_theme(
     )
     faults = _faults(tx, after) + why_faults(reason, "Say why it is changed")
     faults += words_faults(after, reason, names_nobody=names_nobody)
-    after = replace(after, patterns=tuple(each.lower() for each in patterns))
+    after = replace(after, patterns=tuple(map(as_texts_are_read, patterns)))
     if not faults and replace(after, version=before.version) == before:
         faults = [Fault("patterns", "Nothing is changed in the name, when a case has it, or these lines")]
     if faults:

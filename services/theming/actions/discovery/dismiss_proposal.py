@@ -10,6 +10,9 @@ from shared.errors import Fault, Invalid, TransitionRefused
 from shared.people import Permission, check
 from shared.storage import Transaction
 
+SETTLED = ("dismissed", "promoted")
+SETTLED_SINCE = "Somebody has settled this proposal since you opened the page."
+
 
 def dismiss_proposal(tx: Transaction, *, number: int, reason: str, names_nobody: bool = False) -> None:
     """Raises NotFound, Invalid naming every fault, TransitionRefused when it was settled before."""
@@ -28,8 +31,5 @@ def settle(tx: Transaction, number: int, before: str, after: str, **more: object
     by = {"decided_by": tx.person.id, "decided_by_name": tx.person.name, "decided_at": tx.at}
     open_still = (discovered_theme.c.id == number) & discovered_theme.c.status.in_(("proposed", "past"))
     moved = update(discovered_theme).where(open_still).values(status=after, **by, **more)
-    if (
-        before in ("dismissed", "promoted")
-        or not tx.session.execute(moved.returning(discovered_theme.c.id)).all()
-    ):
-        raise TransitionRefused("Somebody has settled this proposal since you opened the page.")
+    if before in SETTLED or not tx.session.execute(moved.returning(discovered_theme.c.id)).all():
+        raise TransitionRefused(SETTLED_SINCE)

@@ -5,7 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy.dialects.postgresql import insert
 
-from services.theming.domain.discovery.local_theme import LocalTheme, ThemeChangedMeanwhile
+from services.theming.domain.discovery.local_theme import (
+    LocalTheme,
+    ThemeChangedMeanwhile,
+    as_texts_are_read,
+)
 from services.theming.tables import local_theme
 from shared.errors import Fault
 from shared.storage import Transaction
@@ -46,11 +50,11 @@ def pattern_faults(patterns: Sequence[str]) -> list[Fault]:
 
     faults = []
     for number, pattern in enumerate(patterns, 1):
-        if asked := _too_much(PART.findall(pattern.lower())) or _unread(pattern):
+        if asked := _too_much(PART.findall(as_texts_are_read(pattern))) or _unread(pattern):
             faults.append(Fault("patterns", f"Line {number}, “{pattern}”, cannot be looked for: {asked}"))
             continue
         try:
-            telling = express(pattern.lower(), lexicons()).telling
+            telling = express(as_texts_are_read(pattern), lexicons()).telling
         except (BadExpression, KeyError, ValueError) as fault:
             said = next((plain for sign, plain in _PLAIN.items() if sign in str(fault)), _WRITE)
             faults.append(Fault("patterns", f"Line {number}, “{pattern}”, cannot be looked for: {said}"))

@@ -18,6 +18,7 @@ MOST_PATTERNS = 60
 PREFIX = "local_"
 LOCAL_GROUP, LOCAL_LABEL = "local", "This panel's own themes"
 _CHANGES = re.compile(r"\.local-(\d+)$")
+_HYPHEN = re.compile(r"(?<=[\w*])[-‐‑](?=\w)")
 
 
 class ThemeChangedMeanwhile(Conflict):
@@ -59,6 +60,13 @@ class LocalTheme:
             "rules": [{"id": "named", "patterns": list(self.patterns)}],
             "examples": {"affirmed": list(self.examples)},
         }
+
+
+def as_texts_are_read(pattern: str) -> str:
+    """A line as typed, evened out as texts are before they are read: else "co-sleeping" would be found in no
+    text.
+    """
+    return _HYPHEN.sub(" ", pattern.lower().replace("’", "'"))
 
 
 def id_for(taken: Collection[str]) -> str:

@@ -35,7 +35,12 @@ class Move:
 
 
 #: Words that so large a share of all cases have are more often everybody's than a theme's.
-WIDE, FEWEST_OF_WIDE = 0.25, 10
+WIDE, FEWEST_OF_WIDE = 0.2, 10
+
+
+def is_wide(gained: float, cases: int) -> bool:
+    """Whether a theme that so many of all ``cases`` would gain is looked for by words that tell little."""
+    return gained >= max(FEWEST_OF_WIDE, cases * WIDE)
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,7 @@ class CodebookChange:
 
     def too_wide(self, cases: int) -> Mapping[str, int]:
         """Themes that so many of all ``cases`` would gain that their words tell little; how many would."""
-        least = max(FEWEST_OF_WIDE, cases * WIDE)
-        return {theme: gained for theme, (gained, _) in self.counts().items() if gained >= least}
+        return {theme: gained for theme, (gained, _) in self.counts().items() if is_wide(gained, cases)}
 
 
 def _number(moves: Sequence[Move], theme: str, gained: bool) -> int:
