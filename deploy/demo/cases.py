@@ -19,6 +19,7 @@ from deploy.demo.payload import payload_of
 from deploy.demo.return_answers import ticked
 from deploy.demo.story import Said, Setting, affirmed, mentioned
 from deploy.demo.timetable import LONDON, Slot, slots
+from deploy.demo.unsaid import unsaid
 from services.notifications.domain.age import age_text
 
 SEED = "child-death-review-demonstration-1"
@@ -81,7 +82,8 @@ def _case(plan: _Plan, meeting: date | None, told: Counter[tuple[str, str]]) -> 
         about = Circumstance(family, about.born_on, about.died_at, 35, 2450, about.age_text)
     progress = _progress(plan, meeting)
     people = [invent_professional(rng, agency, family) for agency in agencies]
-    text = circumstances(rng, plan.scenario, said, about, setting)
+    said, scenario = unsaid(plan.number + 1, said, plan.scenario)
+    text = circumstances(rng, scenario, said, about, setting)
     returns = tuple(_returns(rng, plan, progress, people, said, mentions, about, setting))
     names = [each.theme for each in said]
     by_theme = {each.theme: each for each in (*said, *mentions)}

@@ -48,7 +48,7 @@ def trust(request: Request, tx: Tx) -> Response:
         wrong=wrong,
         different=sum(len(sentences) for sentences in wrong.values()),
         learnt=last_learning(tx),
-        spoken_of=cases_spoken_of(tx),
+        spoken_of={theme: found for theme, found in cases_spoken_of(tx).items() if theme in in_use},
     )
 
 

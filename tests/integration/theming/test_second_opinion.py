@@ -111,6 +111,7 @@ def test_the_trust_page_says_in_which_cases_a_model_speaks_where_nobody_else_doe
     enter(web, "cdop-administrator")
     page = web.get("/themes/trust").text
     assert "Cases where it is shown now" in page
+    assert "In 1 case a model finds a theme possible that no sentence shows" in page
     assert f'/themes/cases/{spoken_of}">{spoken_of}</a>' in page
     assert decided not in page
 
