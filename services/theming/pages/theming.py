@@ -9,11 +9,11 @@ from services.theming.pages.comparing import shown_like
 from services.theming.queries import cases
 from services.theming.queries.codebooks import available_codebook, codebook_in_use, themes_spoken_of
 from services.theming.queries.comparing import words_in
-from services.theming.queries.double_reading import hidden_until_both_read
+from services.theming.queries.double_reading import hidden_until_both_read, waiting_for_second
 from services.theming.queries.local_themes import versions_of_local_theme
 from services.theming.queries.precision import advisory_themes
 from services.theming.queries.stale_evidence import themes_with_stale_evidence
-from shared.errors import NotFound
+from shared.errors import Fault, NotFound
 from shared.people import Permission, can
 from shared.web import HtmlRouter, Tx, page, redirect, url_for
 
@@ -29,10 +29,13 @@ VIEWS = {
 
 @html.get("/", name="theming_queue")
 def theming_queue(request: Request, tx: Tx, view: str = "waiting", number: str = "1") -> Response:
-    """Those who see statistics alone are led there."""
+    """Those who see statistics alone are led there. Where a view is asked for that there is not, that is said
+    and the first is shown.
+    """
     if not can(tx.person, Permission.VIEW_THEMES_OF_CASE) and can(tx.person, Permission.VIEW_STATISTICS):
         return redirect(request, "statistics")
-    view = view if view in VIEWS else "waiting"
+    faults = [] if view in VIEWS else [Fault("view", "Show: this is not among the choices here")]
+    view = "waiting" if faults else view
     at = max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 6 else 1
     listed, total = cases.queue(
         tx, only="" if view == "all" else view, limit=AT_A_TIME, offset=AT_A_TIME * (at - 1)
@@ -40,10 +43,14 @@ def theming_queue(request: Request, tx: Tx, view: str = "waiting", number: str =
     totals = {
         each: cases.queue(tx, only="" if each == "all" else each, limit=0, offset=0)[1] for each in VIEWS
     }
+    # Said here: of a page that refuses, as with a view that there is not, the edge notes nothing.
+    tx.audit("read_theming_queue", reading=True, detail={"cases": len(listed)})
     hidden, labels = hidden_until_both_read(tx), labels_of(tx)
     return page(
         request,
         "queue.html",
+        422 if faults else 200,
+        faults=faults,
         cases=listed,
         total=total,
         totals=totals,
@@ -52,6 +59,7 @@ def theming_queue(request: Request, tx: Tx, view: str = "waiting", number: str =
         set_aside=cases.texts_set_aside(tx),
         unread=cases.waiting_to_be_read(tx),
         hidden=hidden,
+        second=len(waiting_for_second(tx)) if can(tx.person, Permission.CONFIRM_THEME) else None,
         stale=[
             (case, labels.get(theme, theme))
             for case, theme in themes_with_stale_evidence(tx)

@@ -209,6 +209,19 @@ def test_a_case_read_twice_leaves_the_others_waiting(theming: Theming) -> None:
     assert theming.look(hidden_until_both_read, SECOND) == {SAMPLED[1]}
 
 
+def test_the_first_page_says_how_many_cases_wait_for_who_looks_as_the_second_person(
+    begun: Theming, web: TestClient
+) -> None:
+    said = 'href="/themes/trust#second-reading">{} you to read as the second person</a>'
+    enter(web, SECOND)
+    assert said.format("0 cases wait for") in web.get("/themes/").text
+    begun.act(FIRST, finish_reading, case=TWICE)
+    assert said.format("1 case waits for") in web.get("/themes/").text
+    assert 'id="second-reading"' in web.get("/themes/trust").text
+    enter(web, FIRST)
+    assert said.format("0 cases wait for") in web.get("/themes/").text
+
+
 def test_a_guessed_place_tells_nobody_what_the_first_person_added(begun: Theming, web: TestClient) -> None:
     enter(web, FIRST)
     page = web.get(f"/themes/cases/{TWICE}").text

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from services.theming.actions.comparables.index_case import index_case
+from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.themes.reject_theme import reject_theme
 from services.theming.queries.judging import judgements_of
 from shared.people import SYSTEM
@@ -250,6 +251,33 @@ def test_a_reference_in_small_letters_leads_on_to_the_case(themed: Theming, web:
     assert web.get("/themes/cases/llr-1999-0001").status_code == 404
     enter(web, "auditor")
     assert web.get(f"/themes/cases/{CASE.lower()}").status_code == 403
+
+
+def test_in_small_letters_a_case_that_is_closed_is_as_one_that_there_is_not(
+    themed: Theming, web: TestClient
+) -> None:
+    people = {"somebody-else": "Somebody Else"}
+    themed.act("cdop-administrator", restrict_case, case=CASE, reason="Known here.", people=people)
+    enter(web, "cdr-manager")
+    pages = [web.get(f"/themes/cases/{case}") for case in (CASE, CASE.lower(), "llr-1999-0001")]
+    assert [page.status_code for page in pages] == [404, 404, 404]
+    said = {re.sub(r"(?i)llr-[0-9-]+|[0-9a-f]{8,}|value=\"[^\"]+\"", "", page.text) for page in pages}
+    assert len(said) == 1
+    assert all(page.history == [] for page in pages)
+
+
+def test_a_view_that_there_is_not_is_named_and_what_is_listed_all_the_same_is_audited(
+    themed: Theming, web: TestClient
+) -> None:
+    enter(web, "cdr-manager")
+    answer = web.get("/themes/?view=nope")
+    assert answer.status_code == 422
+    assert "Show: this is not among the choices here" in answer.text
+    assert CASE in answer.text
+    asked = text("SELECT count(*) FROM audit_entry WHERE action = 'read_theming_queue'")
+    assert themed.look(lambda tx: tx.session.scalar(asked)) == 1
+    assert web.get("/themes/?view=open").status_code == 200
+    assert themed.look(lambda tx: tx.session.scalar(asked)) == 2
 
 
 def test_what_people_nearly_always_rejected_is_folded_away_and_counted(
