@@ -60,7 +60,8 @@ def search_texts(request: Request, tx: Tx, posted: Posted) -> Response:
     found = find(tx, question, themer)
     _audit(tx, question, found)
     shown = _shown(tx, found, question, part, codebook)
-    return _page(request, codebook, typed, turned=_turned(turned_by(words, themer), question, found), **shown)
+    turned = _turned(turned_by(words, themer), question, found, named=bool(whole))
+    return _page(request, codebook, typed, turned=turned, **shown)
 
 
 def _audit(tx: Transaction, question: Question, found: Found) -> None:
@@ -94,13 +95,22 @@ def _choices(counts: Mapping[Assertion, int]) -> list[tuple[str, str]]:
     ]
 
 
-def _turned(by: tuple[str, Assertion] | None, question: Question, found: Found) -> dict[str, Any] | None:
-    """That somebody asked with a word such as "no", where sentences meant so are not among what is shown."""
+def _turned(
+    by: tuple[str, Assertion] | None, question: Question, found: Found, *, named: bool
+) -> dict[str, Any] | None:
+    """That somebody asked with a word such as "no", where sentences meant so are not among what is shown.
+
+    ``named``: the words name a theme. Where they do not, a word such as "denied" is itself looked for, and
+    there is something to say only if sentences are hidden.
+    """
     if by is None or question.shows(by[1]):
         return None
     word, meant = by
+    number = found.counts.get(meant, 0)
+    if not (named or number):
+        return None
     also = sorted({*question.also, meant})
-    return {"by": word, "meant": ASSERTION_LABELS[meant], "number": found.counts.get(meant, 0), "also": also}
+    return {"by": word, "meant": ASSERTION_LABELS[meant], "number": number, "also": also}
 
 
 def _shown(

@@ -303,12 +303,21 @@ def test_who_asks_with_no_is_told_so_and_led_to_where_it_is_said_not_to_be_so(
     assert "You asked with" not in answer.text
 
 
-@pytest.mark.parametrize("words", ["co-sleeping", '"no co-sleeping"', "without a cot", "no", "mother smoked"])
+def test_words_of_no_theme_are_turned_as_well(office: TestClient) -> None:
+    page = searched(office, "no trampoline")
+    assert "You asked with “no”." in page
+    assert "Show also where it is said not to be so" in page
+
+
+@pytest.mark.parametrize("words", [
+    "co-sleeping", '"no co-sleeping"', "without a cot", "no", "mother smoked", "advice on co-sleeping",
+    "no xylophone",
+])  # fmt: skip
 def test_words_that_turn_nothing_are_not_spoken_of(office: TestClient, words: str) -> None:
     assert "You asked with" not in searched(office, words)
 
 
-def test_advice_that_was_asked_for_is_offered_as_such(office: TestClient) -> None:
-    page = searched(office, "advice on co-sleeping")
-    assert "You asked with “advice on”." in page
-    assert "Show also where it is advice or hypothetical" in page
+def test_who_asks_with_no_and_finds_none_is_told_that_there_is_none(office: TestClient) -> None:
+    page = searched(office, "no smoking")
+    assert "You asked with “no”. Shown is what is true of a child; no sentence was found where it is" in page
+    assert "Show also where" not in page
