@@ -71,8 +71,8 @@ def keep_office_records(by: By, case: DemoCase, notification: ChildDeathNotifica
     record = _Record(by, case, notification, Random(case.number))  # noqa: S311 - chance, and no secret
     _told_the_national_database(record)
     _say_why_late(record)
-    _care_for_the_family(record)
     jointly = any(each.finding is Finding.MET for each in suggestions(notification.answers))
+    _care_for_the_family(record, jointly=jointly)
     if jointly:
         _respond_jointly(record)
     if case.hold:
@@ -104,12 +104,14 @@ def _say_why_late(record: _Record) -> None:
         record_breach_reason(on, case=record.reference, clock_id="next_working_day", **because)
 
 
-def _care_for_the_family(record: _Record) -> None:
+def _care_for_the_family(record: _Record, *, jointly: bool) -> None:
+    """The police tell the family with the nurse only where they are there anyway."""
     on = add_working_days(record.known_on, 2)
     day, tx, said = on.isoformat(), record.on(on), DATA["family"]
     if record.rng.random() < 0.8:
         name_key_worker(tx, case=record.reference, given={**DATA["key_worker"], "from_on": day})
-        told = {"told": "yes", "told_on": day, "told_by": said["told_by"], "how": "at_home", "leaflet": "yes"}
+        by = said["told_by_both" if jointly else "told_by"]
+        told = {"told": "yes", "told_on": day, "told_by": by, "how": "at_home", "leaflet": "yes"}
         record_family_contact(tx, case=record.reference, topic="told_of_review", given=told)
     support = {"offered": "yes", "support": said["support"], "offered_on": day, "taken_up": "not_known"}
     record_family_contact(tx, case=record.reference, topic="bereavement_support", given=support)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from deploy.demo.case import Progress
 from deploy.host import Installation
 from deploy.personas import PERSONAS
 from deploy.seed import seed
+from deploy.seeding.panels import STARTS
 from deploy.seeding.people import MANAGER
 from deploy.services import SERVICES
 from services.notifications.domain.gathering.request_status import RequestStatus
@@ -23,6 +24,7 @@ from services.notifications.queries.subject_access import requests
 from services.notifications.tables.gathering import reporting_form_request
 from services.notifications.tables.notification import child_identity
 from services.panel.domain.cases.case_status import SIGNED_OFF, CaseStatus
+from services.panel.domain.london_days import LONDON
 from services.panel.domain.meetings.meeting_status import MeetingStatus
 from services.panel.tables.cases import review_case
 from services.panel.tables.meetings import panel_meeting
@@ -93,6 +95,9 @@ def test_cases_go_through_every_service_as_far_as_they_have_come(place: Installa
     # The second of the coming meetings has no case here: its agenda does not go out.
     assert meetings == {MeetingStatus.CLOSED: 2, MeetingStatus.AGENDA_PUBLISHED: 1}
     assert {"confirmed", "proposed"} <= set(rows(place, "theming", select(theme_confirmation.c.status)))
+    coming = select(panel_meeting.c.held_on).where(panel_meeting.c.status == MeetingStatus.AGENDA_PUBLISHED)
+    begins = time.fromisoformat(STARTS)
+    assert datetime.combine(value(place, "panel", coming), begins, LONDON) > datetime.now(UTC)
 
 
 def test_no_case_that_the_panel_has_reviewed_and_the_office_has_closed_waits_for_an_agency(

@@ -126,6 +126,10 @@ def test_a_decade_is_no_reference() -> None:
         "It fits the account given. He agreed.",
         "We gathered our records. G3P2. Booked at ten weeks.",
         "Home conditions: not known\nNeighbours were spoken to.",
+        "Window restrictors: not checked\nNeighbours were spoken to.",
+        "Infection screen: result not seen\nCranial ultrasound is held.",
+        "Seat belt: not applicable or not recorded\nFall / crush:",
+        "Airway obstruction found? Y / N\nSlept on the sofa.",
         "The four Ts poster is up.",
         "Crew DCA and RRV.",
         "Staff debriefed; TRiM offered.",
@@ -141,6 +145,7 @@ def test_ordinary_words_at_the_end_or_start_of_a_sentence_stay(text: str) -> Non
         ("Her account amb.89 was closed.", "Her account [social media name] was closed."),
         ("Records: G3R2771.", "Records: [reference]."),
         ("She was told it was not\nHope who came.", "She was told it was not\n[name] who came."),
+        ("She came with a nurse / N\nHope.", "She came with a nurse / [name]."),
         ("Sent to a@example.org.\nNo more came.", "Sent to [e-mail address].\nNo more came."),
         (
             "Sent to a@example.\norg or b@school.\nleics.sch.uk",

@@ -83,11 +83,12 @@ _DOINGS = frozenset(
 _BEFORE_INITIALS = re.compile(r"[a-z,;:(|/]\s$|^$|\n$|^\s$")
 # "Home conditions: not known", on a line of its own: what follows on the next begins a sentence.
 _ANSWERED = re.compile(
-    r":\s(?:not\s(?:known|recorded|asked|done|assessed|applicable|seen|held|given)|none|nil|no|yes|unknown|pending)"
-    r"[^\S\n]*$",
+    r":\s(?:[a-z ]{0,30}\bnot\s(?:known|recorded|asked|done|assessed|applicable|seen|held|given|checked"
+    r"|available|measured|examined|stated)|none|nil|no|yes|unknown|pending)[^\S\n]*$",
     re.IGNORECASE,
 )
-_LONGEST_ANSWER = 24  # characters
+_CHOICE = re.compile(r"\b(?:Y|Yes)\s?/\s?(?:N|No)\s+$")  # both left to choose from: no initial
+_LONGEST_ANSWER = 50  # characters
 _COUNTED_LETTERS = frozenset({"two", "three", "four", "five", "six", "seven", "eight"})  # "the four Ts"
 _OPERATION = re.compile(r"\b(?:Op|OP|Operation|OPERATION)\s[A-Z]{4,}\b|\bOp\s[A-Z][a-z]{3,}\b")
 _NOBODY = KNOWN_CAPITALS | NOT_NAMES
@@ -152,6 +153,8 @@ def _is_unexplained(source: str, words: list[Word], at: int) -> bool:
 
 def _has_initial(source: str, words: list[Word], at: int) -> bool:
     """ "K. Moss" and "T Bird", where the letter is none of a scale or a group, nor ends a sentence."""
+    if _CHOICE.search(source, max(0, words[at].start - 12), words[at].start):
+        return False
     start = initials_before(source, words[at].start)
     return start < words[at].start and _BEFORE_INITIALS.search(source, max(0, start - 3), start) is not None
 

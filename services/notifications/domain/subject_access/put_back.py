@@ -18,6 +18,7 @@ _LED = re.compile(
     r"seen|signed|written|recorded|reviewed|updated|called|visited|held|admitted|discharged|attended)[:,]?)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+_LEAD = re.compile(r"(?:on|of)\s+(?:the\s+)?", re.IGNORECASE)
 _BIRTH = re.compile(r"\b(?:born|birth|births|birthday|birthdate|dob|d\.\s?o\.\s?b)\b", re.IGNORECASE)
 _SIGN = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -77,17 +78,25 @@ def _within(hit: Hit, labels: list[tuple[int, int]]) -> bool:
 
 def _day(hit: Hit, source: str, labels: list[tuple[int, int]], births: Births) -> str:
     """As written where it is the day of a document or of what happened; no age, and nobody's birthday."""
-    whole = DAY.fullmatch(hit.original)
-    if whole and may_be_birth(hit.original, births):
-        return hit.replacement if hit.replacement.endswith(("of birth", "of birth]")) else DATE
-    from_line = source.rfind("\n", 0, hit.start) + 1
+    lead, day = _with_its_lead(hit.original)
+    start = hit.start + len(lead)
+    whole = DAY.fullmatch(day)
+    if whole and may_be_birth(day, births):
+        return hit.replacement if hit.replacement.endswith(("of birth", "of birth]")) else lead + DATE
+    from_line = source.rfind("\n", 0, start) + 1
     to_line = source.find("\n", hit.end) if "\n" in source[hit.end :] else len(source)
-    before, after = source[from_line : hit.start], source[hit.end : to_line]
+    before, after = source[from_line:start], source[hit.end : to_line]
     led = _LED.search(before) or any(end < hit.start <= end + 2 for _, end in labels)
     birthday = _BIRTH.search(before[-_BESIDE_BIRTH:]) or _BIRTH.search(after[:_BESIDE_BIRTH])
     if whole and led and not birthday:
         return hit.original
-    return DATE if hit.replacement.endswith("of age") else hit.replacement
+    return lead + DATE if hit.replacement.endswith("of age") else hit.replacement
+
+
+def _with_its_lead(written: str) -> tuple[str, str]:
+    """ "On " and the day: an age takes the place of both."""
+    lead = _LEAD.match(written)
+    return (lead.group(), written[lead.end() :]) if lead else ("", written)
 
 
 def _squeezed(words: str) -> str:
