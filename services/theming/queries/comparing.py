@@ -19,7 +19,7 @@ from services.theming.tables import (
     theme_mention,
     word_frequency,
 )
-from services.theming.tables.comparing import SEARCHED
+from services.theming.tables.comparing import texts_with
 from services.theming.tables.vectors import distance
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -189,9 +189,8 @@ def _with_rare_words(case: CaseProfile, frequency: Mapping[str, int]) -> Select[
     others_have = [word for word in case.words if word.isalpha() and frequency.get(word, 0) > 1]
     words = sorted(others_have, key=lambda word: (-case.words[word], word))[:RAREST_WORDS]
     query = func.to_tsquery(literal_column("'english'"), " | ".join(words))
-    has_words = SEARCHED.op("@@")(query) & case_text.c.set_aside_because.is_(None)
     # Found first, by the index: otherwise the newest texts are read one by one until enough have them.
-    found = select(case_text.c.case_reference).where(has_words).cte("has_words").prefix_with("MATERIALIZED")
+    found = select(texts_with(query).c.case_reference).cte("has_words").prefix_with("MATERIALIZED")
     has_them = _REFERENCE.in_(select(found.c.case_reference))
     return select(_REFERENCE).where(has_them).order_by(case_facts.c.notified_on.desc())
 

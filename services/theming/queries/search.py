@@ -3,7 +3,18 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, func, literal, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Text,
+    any_,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.theming.domain.confirming.evidence import Held, Judgement, in_force
@@ -11,7 +22,7 @@ from services.theming.domain.search.phrases import Asked
 from services.theming.queries.judging import hidden_from, judgement
 from services.theming.queries.restrictions import open_cases
 from services.theming.tables import case_facts, case_text, evidence_decision, theme_mention
-from services.theming.tables.comparing import SEARCHED
+from services.theming.tables.comparing import texts_with
 from shared.people import Permission, check
 from shared.storage import Transaction
 
@@ -53,8 +64,10 @@ def texts_with_words(tx: Transaction, sought: Asked, limit: int) -> Sequence[Any
     """
     asked = func.websearch_to_tsquery(_ENGLISH, sought.for_index)
     kept = case_text.c.set_aside_because.is_(None) & open_cases(tx, case_text.c.case_reference)
-    # Found first, by the index: otherwise the newest texts are read one by one until enough have them.
-    held = select(case_text.c.id, case_text.c.text).where(SEARCHED.op("@@")(asked), kept)
+    # Found first, as an array: joined to them, every text might be read for the phrases.
+    having = select(func.array_agg(texts_with(asked).c.id)).scalar_subquery()
+    has_words = case_text.c.id == any_(cast(having, ARRAY(BigInteger)))
+    held = select(case_text.c.id, case_text.c.text).where(has_words, kept)
     held = held.where(*(case_text.c.text.op("~*")(each.for_database) for each in sought.demanded))
     held = held.where(*(case_text.c.text.op("!~*")(each.for_database) for each in sought.absent))
     found = held.cte("has_words").prefix_with("MATERIALIZED")

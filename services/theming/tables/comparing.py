@@ -1,6 +1,21 @@
 """What cases are compared by: their words, and how many cases have each word."""
 
-from sqlalchemy import Column, Float, Index, Integer, Table, Text, func, text
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Float,
+    Index,
+    Integer,
+    Subquery,
+    Table,
+    Text,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.theming.domain.comparables.projecting import SIZE
@@ -42,3 +57,11 @@ case_to_compare = Table("case_to_compare", metadata, Column("case_reference", Te
 #: The words of a text as PostgreSQL's full-text search knows them.
 SEARCHED = func.to_tsvector(text("'english'"), case_text.c.text)
 Index("ix_case_text_searched", SEARCHED, postgresql_using="gin")
+
+
+def texts_with(wanted: ColumnElement[Any]) -> Subquery:
+    """Number and case of each text with the words, of cases open to who acts: ``row_security_functions``."""
+    found = func.public.texts_with(wanted).table_valued(
+        Column("id", BigInteger), Column("case_reference", Text)
+    )
+    return select(found.render_derived()).subquery()

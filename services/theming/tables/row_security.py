@@ -6,24 +6,20 @@ of a panel who holds a pass for a case (``shared/case_passes.py``) reads what be
 in which they have no interest what they are compared by and what was decided.
 """
 
+from services.theming.tables.row_security_functions import FUNCTIONS, LIKE_THE_PASS, MEMBER, PASS
 from shared.storage import kernel_rules
 from shared.storage.kernel_rules import (
     ANALYSTS,
     OFFICE,
     SYSTEM_ALONE,
-    acts_as,
-    closed_cases,
-    holds_link,
     is_open,
     of_the_office,
 )
 from shared.storage.row_security import RowSecurity, Rule
 
 _COUNTED = Rule(ANALYSTS, OFFICE)
-_PASS, _MEMBER = holds_link("case_pass"), acts_as("panel_member", "panel_chair")
-_SHUT = "(SELECT string_to_array(public.link_to('shut'), ','))::text[]"
-_OF_THE_PASS = f"{_MEMBER} AND case_reference = {_PASS} AND {is_open()}"
-_LIKE_IT = f"{_MEMBER} AND {_PASS} IS NOT NULL AND case_reference <> ALL ({_SHUT}) AND {is_open()}"
+_OF_THE_PASS = f"{MEMBER} AND case_reference = {PASS} AND {is_open()}"
+_LIKE_IT = f"{LIKE_THE_PASS} AND {is_open()}"
 
 
 def _shown(rule: Rule, to_members: str) -> Rule:
@@ -35,7 +31,7 @@ _FIGURES = "figures and words of many cases, none of which can be told from it"
 _PUBLICATIONS = "made for readers, protected before it was written down"
 
 ROW_SECURITY = RowSecurity(
-    functions=(*kernel_rules.FUNCTIONS, closed_cases(glass=False)),
+    functions=(*kernel_rules.FUNCTIONS, *FUNCTIONS),
     rules={
         **kernel_rules.RULES,
         **kernel_rules.READING,
@@ -65,7 +61,7 @@ ROW_SECURITY = RowSecurity(
         "theme_mention": _shown(_COUNTED, _OF_THE_PASS),
         **dict.fromkeys(("recommendation", "theme_confirmation"), _shown(_COUNTED, _LIKE_IT)),
         "case_facts": _shown(
-            _COUNTED, f"{_LIKE_IT} AND (reviewed_on IS NOT NULL OR case_reference = {_PASS})"
+            _COUNTED, f"{_LIKE_IT} AND (reviewed_on IS NOT NULL OR case_reference = {PASS})"
         ),
         "discovered_theme": Rule(OFFICE),
         "new_word": Rule(OFFICE),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from services.theming.actions.restrictions.lift_restriction import lift_restriction
 from services.theming.actions.restrictions.restrict_case import restrict_case
@@ -13,6 +13,7 @@ from services.theming.queries import cases
 from services.theming.queries.counts import notified_cases
 from services.theming.queries.discovery import proposal, proposals, texts_held
 from services.theming.tables import discovered_theme, discovery_run
+from services.theming.tables.comparing import texts_with
 from shared.contracts import CaseRestricted
 from shared.errors import Invalid, NotFound, NotPermitted
 from shared.people import SYSTEM
@@ -183,3 +184,11 @@ def test_what_it_was_proposed_by_is_told_to_nobody_else_by_a_guessed_address(the
     assert theming.look(lambda tx: proposal(tx, number), MANAGER).label == "Ponds"
     with pytest.raises(NotFound):
         theming.look(lambda tx: proposal(tx, number), COLLEAGUE)
+
+
+def test_which_texts_have_words_is_not_told_of_it(restricted: Theming) -> None:
+    asked = select(texts_with(func.to_tsquery("english", "asthma")).c.case_reference)
+    found = [
+        set(restricted.look(lambda tx: tx.session.scalars(asked).all(), who)) for who in (MANAGER, COLLEAGUE)
+    ]
+    assert found == [{CASE, OTHER}, {OTHER}]

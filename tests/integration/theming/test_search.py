@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 
 from services.theming.actions.confirming.judge_sentence import Said, change_sentence, reject_sentence
 from services.theming.actions.restrictions.restrict_case import restrict_case
@@ -17,6 +17,8 @@ from services.theming.domain.themes.assertions import Assertion
 from services.theming.queries.cases import mentions_of, texts_of
 from services.theming.queries.judging import held_judgements, text_to_judge
 from services.theming.queries.search import texts_with_words
+from services.theming.tables.comparing import texts_with
+from services.theming.tables.row_security_functions import TEXTS_WITH
 
 from .conftest import CASE, Filled, Theming, csrf_in, enter, material, notified, reviewed
 
@@ -127,6 +129,7 @@ def test_a_phrase_is_found_word_for_word_with_the_words_that_every_text_has(
 
 def test_a_phrase_is_looked_for_by_the_index_in_one_question(told: Theming) -> None:
     said: list[Any] = []
+    plan: list[str] = []
 
     def listen(*given: Any) -> None:
         said.append(given[2:4])
@@ -135,15 +138,33 @@ def test_a_phrase_is_looked_for_by_the_index_in_one_question(told: Theming) -> N
         event.listen(tx.session.connection(), "before_cursor_execute", listen)
         texts_with_words(tx, asked_of('"was co-sleeping with his"'), 300)
 
+        [(statement, values)] = [each for each in said if "websearch_to_tsquery" in each[0]]
+        connection = tx.session.connection()
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan.extend(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", values))
+
     told.look(look)
-    [(statement, values)] = [each for each in said if "websearch_to_tsquery" in each[0]]
-    # As who owns the tables: rules about rows keep the plan of so few texts from the index.
+    read = "\n".join(plan)
+    assert "Function Scan on texts_with" in read, read
+    assert re.search(r"Index Cond: \(id = ANY", read), read
+    assert "tsvector" not in read, read
+
+
+def test_which_texts_have_words_is_asked_of_the_index(told: Theming) -> None:
+    inside = TEXTS_WITH.split("$$")[1].replace("wanted", "to_tsquery('english', 'kite')")
     with told.database.owner.connect() as connection:
         connection.exec_driver_sql("SET enable_seqscan = off")
-        rows = connection.exec_driver_sql(f"EXPLAIN {statement}", values).all()
-    read = "\n".join(row[0] for row in rows)
+        connection.exec_driver_sql("SET search_path = pg_catalog, public, pg_temp")
+        read = "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {inside}"))
     assert "Index Scan on ix_case_text_searched" in read, read
-    assert "Index Cond" in read
+
+
+@pytest.mark.parametrize(
+    ("who", "shown"), [("cdr-manager", True), ("panel-member", False), ("auditor", False)]
+)
+def test_the_database_tells_nobody_else_which_texts_have_words(told: Theming, who: str, shown: bool) -> None:
+    asked = select(texts_with(func.to_tsquery("english", "kite")))
+    assert bool(told.look(lambda tx: tx.session.execute(asked).all(), who)) is shown
 
 
 def test_words_of_one_sentence_are_preferred_to_words_of_the_text(office: TestClient) -> None:
