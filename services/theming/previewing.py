@@ -1,48 +1,40 @@
 """Reads past texts with a single theme that nobody has kept yet, to show which cases it would move.
 
 The reader of texts is the one that themes them, given this theme alone: no other theme's rules, and so no
-more work than a person can wait for. Only texts that the full-text index knows to have the words are read.
+more work than a person can wait for. It reads the newest texts that have one of the words without which no
+line of the theme is found.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from services.theming.domain.discovery.local_theme import LocalTheme
-from services.theming.domain.discovery.preview import MOST_BYTES, MOST_TEXTS, Preview, WouldHaveIt
+from services.theming.domain.discovery.preview import ENOUGH, Bounds, Preview, WouldHaveIt
 from services.theming.domain.themes.assertions import counts
 from services.theming.domain.themes.highlighting import Mark, segments
 from services.theming.domain.themes.theme_proposal import Evidence
-from services.theming.nlp.demanded_words import SHORTEST_TELLING
 from services.theming.nlp.expressions import express
 from services.theming.nlp.rules import lexicons
 from services.theming.nlp.themer import Themer, make_themer
-from services.theming.queries.previewing import Demanded, newest_texts, number_of_cases
-from services.theming.queries.search import stems_of
+from services.theming.queries.previewing import held_since, oldest_within, texts_since
 from shared.storage import Transaction
 
-_PLAIN = re.compile(r"[a-z]+\*?")
+_BEGINS = re.compile(r"[^\W_]+")
+_WHOLE = re.compile(r"[a-z]+")
 
 
-def preview_of(
-    tx: Transaction, theme: LocalTheme, *, most_texts: int = MOST_TEXTS, most_bytes: int = MOST_BYTES
-) -> Preview:
+def preview_of(tx: Transaction, theme: LocalTheme, bounds: Bounds = ENOUGH) -> Preview:
     """Raises NotPermitted. Cases restricted to others, and those kept back from who is looking until a second
     person has read them, are not looked at and not counted.
     """
-    lines = _lines(tx, theme.patterns)
-    rows = newest_texts(tx, lines, most_texts=most_texts, most_bytes=most_bytes)
+    since = oldest_within(tx, bounds.bytes_asked)
+    most = {"most_texts": bounds.texts_read, "most_bytes": bounds.bytes_read}
+    rows = texts_since(tx, since, _any_word(theme.patterns), **most)
+    if rows and rows[0].matching > len(rows):
+        since = rows[-1].id
     found, otherwise = _read(rows, make_themer(None, [theme.as_file()]))
-    return Preview(
-        found,
-        otherwise,
-        texts=len(rows),
-        held=rows[0].held if rows else 0,
-        cases_read=len({row.case_reference for row in rows}),
-        of_cases=rows[0].of_cases if rows else 0,
-        all_cases=number_of_cases(tx),
-        by_words=bool(lines),
-    )
+    return Preview(found, otherwise, *held_since(tx, since), *held_since(tx, 0))
 
 
 def _read(rows: Sequence[Any], themer: Themer) -> tuple[list[WouldHaveIt], int]:
@@ -75,30 +67,15 @@ def _shown(text: str, evidence: Sequence[Evidence]) -> Any:
     return segments(text, marks, *sentence)
 
 
-def _lines(tx: Transaction, patterns: Sequence[str]) -> list[Demanded]:
-    """What each line demands of a text, as the index knows it; nothing where it cannot be told of one."""
+def _any_word(patterns: Sequence[str]) -> str:
+    """As the database writes it: a word of those of which each line demands one, whole or its beginning."""
     known = lexicons()
-    demanded = [list(filter(_all_plain, express(each, known).demands)) for each in patterns]
-    stems = stems_of(tx, {word.removesuffix("*") for line in demanded for words in line for word in words})
-    lines = [[_lexemes(words, stems) for words in line] for line in demanded]
-    told: list[Demanded] = [[words for words in line if words] for line in lines]
-    return told if all(told) else []
+    words = {word for each in patterns for word in express(each, known).anchors}
+    return rf"\m({'|'.join(sorted({_asked(word) for word in words}))})"
 
 
-def _all_plain(words: Collection[str]) -> bool:
-    """Whether the index knows each as one word."""
-    return all(
-        _PLAIN.fullmatch(word) and (not word.endswith("*") or len(word) > SHORTEST_TELLING) for word in words
-    )
-
-
-def _lexemes(words: Collection[str], stems: dict[str, frozenset[str]]) -> set[str]:
-    """The lexemes of these words; none where one of them is a word that the index leaves out."""
-    found: set[str] = set()
-    for word in words:
-        plain = word.removesuffix("*")
-        if not stems[plain]:
-            return set()
-        # The index cuts endings: it has "happi" for "happy", and "happyland" for what begins with that.
-        found |= {f"{each}*" for each in (plain, *stems[plain])} if word != plain else stems[plain]
-    return found
+def _asked(word: str) -> str:
+    if _WHOLE.fullmatch(word):
+        return rf"{word}\M"
+    begins = _BEGINS.match(word)
+    return begins[0] if begins else ""

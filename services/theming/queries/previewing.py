@@ -1,66 +1,56 @@
 """What is read to show which cases a theme would move: of cases open to who is looking, and not kept back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, func, literal, select, true
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import ColumnElement, func, select
 
 from services.theming.queries.judging import hidden_from
 from services.theming.queries.restrictions import open_cases
 from services.theming.tables import case_facts, case_text
-from services.theming.tables.comparing import SEARCHED
 from shared.people import Permission, check
 from shared.storage import Transaction
 
-#: The words of one line: of each set one must stand in a text. A set holds lexemes; one with a star stands
-#: for all that begin so.
-Demanded = Collection[Collection[str]]
+
+def oldest_within(tx: Transaction, most_bytes: int) -> int:
+    """The number of the oldest of the newest texts with so many bytes together; 0 where there is none."""
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    size = func.octet_length(case_text.c.text)
+    before = func.sum(size).over(order_by=case_text.c.id.desc()) - size
+    newest = select(case_text.c.id, before.label("before")).where(_shown(tx)).subquery()
+    return tx.session.scalar(select(func.min(newest.c.id)).where(newest.c.before < most_bytes)) or 0
 
 
-def newest_texts(
-    tx: Transaction, lines: Collection[Demanded], *, most_texts: int, most_bytes: int
+def texts_since(
+    tx: Transaction, since: int, expression: str, *, most_texts: int, most_bytes: int
 ) -> Sequence[Any]:
-    """The newest texts that have what a line demands, or of all texts where there are no ``lines``: number,
-    case and words, beside how many such texts there are (``held``), and of how many cases (``of_cases``).
+    """The newest texts from one on in which a regular expression is found: number, case and words, beside how
+    many such texts there are (``matching``). So many texts and bytes of them at most.
+
+    The rules of the rows let the full-text index help nobody but their owner: so few texts are asked.
     """
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
-    mine = case_text.c.set_aside_because.is_(None) & _shown(tx, case_text.c.case_reference)
-    has_words = SEARCHED.op("@@")(cast(literal(_sought(lines), Text), TSQUERY)) if lines else true()
     size = func.octet_length(case_text.c.text).label("size")
-    # Found first, by the index: otherwise the newest texts are read one by one until enough have them.
-    found = select(case_text.c.id, case_text.c.case_reference, size).where(mine, has_words)
-    held = found.cte("has_words").prefix_with("MATERIALIZED")
-    newest = select(held.c.id, held.c.size).order_by(held.c.id.desc()).limit(most_texts).subquery()
+    mine = _shown(tx) & (case_text.c.id >= since) & case_text.c.text.op("~*")(expression)
+    found = select(case_text.c.id, size).where(mine).cte("found").prefix_with("MATERIALIZED")
+    newest = select(found).order_by(found.c.id.desc()).limit(most_texts).subquery()
     before = func.sum(newest.c.size).over(order_by=newest.c.id.desc()) - newest.c.size
     some = select(newest.c.id, before.label("before")).subquery()
-    of_cases = select(func.count(held.c.case_reference.distinct())).scalar_subquery().label("of_cases")
-    number = select(func.count()).select_from(held).scalar_subquery().label("held")
-    columns = (case_text.c.id, case_text.c.case_reference, case_text.c.text, number, of_cases)
+    matching = select(func.count()).select_from(found).scalar_subquery().label("matching")
+    columns = (case_text.c.id, case_text.c.case_reference, case_text.c.text, matching)
     read = select(*columns).join(some, some.c.id == case_text.c.id).where(some.c.before < most_bytes)
     return tx.session.execute(read.order_by(case_text.c.id.desc())).all()
 
 
-def number_of_cases(tx: Transaction) -> int:
-    """How many cases are held that may be shown to who is looking."""
+def held_since(tx: Transaction, since: int) -> tuple[int, int]:
+    """How many texts there are from one on, and of how many cases; with 0 all."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
-    found = select(func.count()).select_from(case_facts).where(_shown(tx, case_facts.c.case_reference))
-    return tx.session.scalar(found) or 0
+    counted = select(func.count(), func.count(case_text.c.case_reference.distinct()))
+    row = tx.session.execute(counted.where(_shown(tx), case_text.c.id >= since)).one()
+    return row[0], row[1]
 
 
-def _shown(tx: Transaction, reference: ColumnElement[str]) -> ColumnElement[bool]:
-    facts = case_facts.alias()
+def _shown(tx: Transaction) -> ColumnElement[bool]:
+    facts, case = case_facts.alias(), case_text.c.case_reference
     kept_back = select(facts.c.case_reference).where(hidden_from(tx, facts.c.case_reference))
-    return open_cases(tx, reference) & reference.not_in(kept_back)
-
-
-def _sought(lines: Collection[Demanded]) -> str:
-    """As full-text search writes it."""
-    each = (" & ".join(f"({' | '.join(map(_lexeme, sorted(words)))})" for words in line) for line in lines)
-    return " | ".join(f"({one})" for one in each)
-
-
-def _lexeme(word: str) -> str:
-    begins = word.endswith("*")
-    plain = word.removesuffix("*").replace("'", "''").replace("\\", "\\\\")
-    return f"'{plain}'{':*' if begins else ''}"
+    return case_text.c.set_aside_because.is_(None) & open_cases(tx, case) & case.not_in(kept_back)

@@ -10,7 +10,7 @@ from services.theming.actions.discovery.make_local_theme import make_local_theme
 from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.domain.confirming.rules import confirming_rules
-from services.theming.domain.discovery.preview import Preview
+from services.theming.domain.discovery.preview import ENOUGH, Bounds, Preview
 from services.theming.previewing import preview_of
 from services.theming.queries.local_themes import local_theme_of, local_themes
 from shared.errors import NotPermitted
@@ -36,9 +36,9 @@ def told(theming: Theming) -> Theming:
     return theming
 
 
-def preview(theming: Theming, *patterns: str, person: str = OFFICE, **bounds: int) -> Preview:
+def preview(theming: Theming, *patterns: str, person: str = OFFICE, bounds: Bounds = ENOUGH) -> Preview:
     typed = {**TYPED, "patterns": patterns}
-    return theming.look(lambda tx: preview_of(tx, theme_as_typed(tx, **typed), **bounds), person)
+    return theming.look(lambda tx: preview_of(tx, theme_as_typed(tx, **typed), bounds), person)
 
 
 def cases_of(shown: Preview) -> set[str]:
@@ -55,7 +55,7 @@ def test_the_form_leads_to_what_it_would_move_and_nothing_is_kept(told: Theming,
     enter(web, OFFICE)
     shown = " ".join(sent(web).split())
     assert "4 cases." in shown
-    assert "Looked through: every text that has these words (5 texts of 5 cases)." in shown
+    assert "Looked through: every text (6 texts of 6 cases)." in shown
     assert "1 case more has the words, but not as true of the child" in shown
     assert '<mark class="cdr-evidence">dryer</mark> of a <mark class="cdr-evidence">car wash</mark>' in shown
     assert "It was a warm day" not in shown
@@ -113,9 +113,9 @@ def test_cases_restricted_or_kept_back_from_who_looks_are_neither_shown_nor_coun
     told.act(OFFICE, confirm_theme, case=TWICE, theme="asthma")
     mine, theirs = preview(told, "car wash"), preview(told, "car wash", person=COLLEAGUE)
     assert cases_of(mine) == {*CASES[:3], TWICE}
-    assert (mine.held, mine.of_cases, mine.all_cases) == (5, 5, 6)
+    assert (mine.texts, mine.cases, mine.all_texts, mine.all_cases) == (6, 6, 6, 6)
     assert cases_of(theirs) == {*CASES[1:3]}
-    assert (theirs.held, theirs.of_cases, theirs.all_cases) == (3, 3, 4)
+    assert (theirs.texts, theirs.cases, theirs.all_texts, theirs.all_cases) == (4, 4, 4, 4)
 
 
 def test_only_who_may_decide_is_shown_it(told: Theming) -> None:
@@ -124,22 +124,20 @@ def test_only_who_may_decide_is_shown_it(told: Theming) -> None:
             preview(told, "car wash", person=person)
 
 
-def test_of_very_many_texts_the_newest_are_read_and_that_is_said(told: Theming) -> None:
-    for bounds in ({"most_texts": 2}, {"most_bytes": len(TOLD)}):
-        shown = preview(told, "car wash", **bounds)
-        assert shown.more
-        assert shown.held == 5
-        assert shown.texts == 2
-        assert CASES[3] not in cases_of(shown)
-        assert len(shown.found) == 1
+def test_of_very_many_texts_the_newest_are_looked_through_and_that_is_said(told: Theming) -> None:
+    every = preview(told, "car wash")
+    assert (every.texts, every.more, every.otherwise) == (6, False, 1)
+    # The newest texts: a wheeze, no car wash, then one of a car wash.
+    assert _counts(preview(told, "car wash", bounds=Bounds(texts_read=2))) == (3, 3, 1, 1)
+    assert _counts(preview(told, "car wash", bounds=Bounds(bytes_read=len(TOLD)))) == (3, 3, 1, 1)
+    assert _counts(preview(told, "car wash", bounds=Bounds(bytes_asked=len(TOLD)))) == (3, 3, 1, 1)
+    assert _counts(preview(told, "launderette", bounds=Bounds(bytes_asked=1))) == (1, 1, 0, 0)
 
 
-def test_where_the_index_does_not_know_the_words_every_text_is_looked_through(told: Theming) -> None:
-    told.tell(notified(CASES[5]), material(CASES[5], text="He hurt himself. She was herself asleep."))
-    shown = preview(told, "herself")
-    assert not shown.by_words
-    assert (shown.held, cases_of(shown)) == (7, {CASES[5]})
-    assert preview(told, "car wash").by_words
+def _counts(shown: Preview) -> tuple[int, int, int, int]:
+    assert shown.more
+    assert (shown.all_texts, shown.all_cases) == (6, 6)
+    return shown.texts, shown.cases, len(shown.found), shown.otherwise
 
 
 @pytest.mark.parametrize(
@@ -151,6 +149,8 @@ def test_where_the_index_does_not_know_the_words_every_text_is_looked_through(to
         ("(laundry|launderette) <>3 machine", "A machine of the laundry fell."),
         ("hot-air dryer", "He was caught by a hot-air dryer."),
         ("child’s buggy", "The child's buggy rolled into the pond."),
+        ("herself ~4 ramp", "She hurt herself on the ramp."),
+        ("wash/dry", "He fell at the wash/dry place."),
         ("asleep ~4 {seat}", "He was asleep beside her on the sofa."),
     ],
 )

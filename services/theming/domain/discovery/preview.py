@@ -7,8 +7,17 @@ from hashlib import sha256
 from services.theming.domain.themes.codebook_contents import is_wide
 from services.theming.domain.themes.highlighting import Segment
 
-#: So many texts, and so many bytes of them, are read while a person waits, the newest: some three seconds.
-MOST_TEXTS, MOST_BYTES = 2000, 1_500_000
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much is asked for a word, and how much read, while a person waits: always the newest."""
+
+    bytes_asked: int = 20_000_000
+    texts_read: int = 2000
+    bytes_read: int = 1_500_000
+
+
+ENOUGH = Bounds()
 
 
 @dataclass(frozen=True)
@@ -22,29 +31,26 @@ class WouldHaveIt:
 
 @dataclass(frozen=True)
 class Preview:
-    """``texts`` were read of ``held``, and ``cases_read`` of ``of_cases``. ``by_words``: these are the texts
-    in which the index knows the words; else all. ``otherwise``: cases whose texts have the words, but not
-    as true of the child. ``all_cases``: whatever their texts say.
+    """``texts`` of ``cases``, the newest, were looked through, of ``all_texts`` of ``all_cases``.
+    ``otherwise``: cases whose texts have the words, but not as true of the child.
     """
 
     found: Sequence[WouldHaveIt]
     otherwise: int
     texts: int
-    held: int
-    cases_read: int
-    of_cases: int
+    cases: int
+    all_texts: int
     all_cases: int
-    by_words: bool
 
     @property
     def more(self) -> bool:
-        """Whether texts are left that were not read: there may be more cases."""
-        return self.held > self.texts
+        """Whether older texts are left that were not looked through: there may be more cases."""
+        return self.all_texts > self.texts
 
     @property
     def wide(self) -> bool:
-        """Whether so many cases would have it that its words tell little; estimated where texts are left."""
-        share = self.of_cases / self.cases_read if self.cases_read else 0
+        """Whether so many cases would have it that its words tell little: of all as of those read."""
+        share = self.all_cases / self.cases if self.cases else 0
         return is_wide(len(self.found) * share, self.all_cases)
 
 
