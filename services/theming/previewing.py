@@ -6,7 +6,7 @@ line of the theme is found.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from services.theming.domain.discovery.local_theme import LocalTheme
@@ -14,6 +14,7 @@ from services.theming.domain.discovery.preview import ENOUGH, Bounds, Preview, W
 from services.theming.domain.themes.assertions import counts
 from services.theming.domain.themes.highlighting import Mark, segments
 from services.theming.domain.themes.theme_proposal import Evidence
+from services.theming.nlp.demanded_words import rarity
 from services.theming.nlp.expressions import express
 from services.theming.nlp.rules import lexicons
 from services.theming.nlp.themer import Themer, make_themer
@@ -70,8 +71,15 @@ def _shown(text: str, evidence: Sequence[Evidence]) -> Any:
 def _any_word(patterns: Sequence[str]) -> str:
     """As the database writes it: a word of those of which each line demands one, whole or its beginning."""
     known = lexicons()
-    words = {word for each in patterns for word in express(each, known).anchors}
+    words = {word for each in patterns for word in _rarest(express(each, known).demands)}
     return rf"\m({'|'.join(sorted({_asked(word) for word in words}))})"
+
+
+def _rarest(demands: Collection[frozenset[str]]) -> frozenset[str]:
+    """Of the sets of words of each of which a line demands one, that which the fewest texts have, as far as
+    can be told: "wash" of "car wash".
+    """
+    return min(demands, key=lambda words: (rarity(words), -min(map(len, words)), sorted(words)))
 
 
 def _asked(word: str) -> str:
