@@ -166,5 +166,5 @@ def test_words_that_a_fifth_of_all_cases_has_are_warned_of_kindly(told: Theming,
         told.tell(notified(case), material(case, text=TOLD))
     shown = " ".join(unescape(re.sub(r"<[^>]+>", "", sent(web))).split())
     assert "14 cases." in shown
-    assert "That is very many: a fifth of all 16 cases or more." in shown
+    assert "That is very many: at least a fifth of all 16 cases." in shown
     assert "and 4 cases more" in shown
