@@ -100,7 +100,8 @@ def _room(problem: Problem, relation: Relation, key: Key, already: frozenset[Key
                     rises = up != ((other in relation.whole) == (key in relation.whole))
                     shown, hidden = _moves(problem, other, rises)
                     left -= hidden if other in already else shown
-                    if other not in already and hidden > shown:
+                    # A total that was settled before can no longer go: to ask for it would leave no choice.
+                    if other in problem.hideable and other not in already and hidden > shown:
                         gains[other] = hidden - shown
             if left > 0 and gains:
                 yield Need(key, {other: min(1.0, gain / left) for other, gain in gains.items()})

@@ -217,6 +217,13 @@ def test_where_all_cases_are_of_one_kind_that_is_not_said() -> None:
     assert len(line) >= 2
 
 
+def test_a_split_is_answered_though_its_totals_leave_two_small_areas_little_room() -> None:
+    cases = [("Leicester", 1)] * 10 + [("Leicestershire", 1)] * 3 + [("Other", 1)]
+    counts = counted([(*at, frozenset({SEXES[number % 2]})) for number, at in enumerate(cases)])
+    hidden = hidden_split(POLICIES["publishable"], parse_period("2025-26-Q1"), SEXES, counts)
+    assert {key for key, count in counts.items() if 0 < count < 8 and key[2].endswith("-Q1")} <= hidden
+
+
 def test_a_theme_that_every_case_has_is_not_shown() -> None:
     counts = counted([("Leicester", 1, frozenset({"asthma", GROUP}))] * 20)
     hidden = hidden_group(POLICIES["publishable"], YEAR, GROUP, THEMES, counts)
