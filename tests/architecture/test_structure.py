@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,12 @@ def test_generated_files_are_up_to_date() -> None:
         [sys.executable, "-m", "deploy.generated", "--check"], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_readme_of_a_service_names_every_event_that_it_publishes_or_reads(service: str) -> None:
+    told = (ROOT / "services" / service / "README.md").read_text(encoding="utf-8")
+    row = import_module(f"services.{service}.app").SERVICE
+    assert not [
+        event.__name__ for event in (*row.publishes, *row.handlers) if f"`{event.__name__}`" not in told
+    ]
