@@ -8,12 +8,12 @@ from services.theming.discovery.gathering import Gathered, gathered
 from services.theming.discovery.many_finder import find_in_many
 from services.theming.discovery.matrices import matrices
 from services.theming.discovery.ordinary_accounts import accounts
-from services.theming.discovery.quoting import label_of, quotes_of, shown_terms
+from services.theming.discovery.quoting import quotes_of, shown_terms
 from services.theming.discovery.reading import Read
 from services.theming.discovery.stability import stability
 from services.theming.discovery.two_views import Vectors, View, agreement, views_of
 from services.theming.discovery.weighing import Weighing, weighing
-from services.theming.domain.discovery.found_theme import Discovery, FoundTheme
+from services.theming.domain.discovery.found_theme import Discovery, FoundTheme, heading
 from services.theming.domain.discovery.rules import discovery_rules, too_little
 
 #: Two groups with this share of the smaller one's texts tell the same.
@@ -75,7 +75,7 @@ def _found(
     members = [texts[text] for text in one.texts]
     shown = shown_terms(members, names)[: discovery_rules().most_terms]
     return FoundTheme(
-        label_of(shown),
+        heading(shown),
         tuple(shown),
         tuple(member.id for member in members),
         round(stable, 2),

@@ -11,11 +11,11 @@ from services.theming.discovery.groups import Field, Group, grow, own_terms
 from services.theming.discovery.known_words import share_known
 from services.theming.discovery.many_stability import stability
 from services.theming.discovery.matrices import Matrices
-from services.theming.discovery.quoting import label_of, quotes_of, shown_terms
+from services.theming.discovery.quoting import quotes_of, shown_terms
 from services.theming.discovery.reading import Read
 from services.theming.discovery.two_views import Vectors, agreement, views_of
 from services.theming.discovery.words import FAMILY
-from services.theming.domain.discovery.found_theme import Discovery, FoundTheme
+from services.theming.domain.discovery.found_theme import Discovery, FoundTheme, heading
 from services.theming.domain.discovery.rules import discovery_rules, too_little
 
 #: A term in more than this share of the texts begins no group; of the others, the rarest that many begin one.
@@ -173,7 +173,7 @@ def _found(texts: Sequence[Read], table: Matrices, one: _Candidate) -> FoundThem
     members = [texts[text] for text in one.group.texts[:READ_OF_GROUP]]
     shown = shown_terms(members, names)[: discovery_rules().most_terms]
     return FoundTheme(
-        label_of(shown),
+        heading(shown),
         tuple(shown),
         tuple(table.ids[text] for text in one.group.texts),
         round(one.stability, 2),

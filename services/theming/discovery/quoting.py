@@ -1,4 +1,4 @@
-"""What a group is called and the sentences that show it, in the texts' own words."""
+"""The terms of a group and the sentences that show it, in the texts' own words."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from services.theming.discovery.reading import Read
-from services.theming.domain.discovery.found_theme import Quote, heading
+from services.theming.domain.discovery.found_theme import Quote
 from services.theming.domain.discovery.rules import discovery_rules
 
 _END = re.compile(r"[.!?]+(?=\s|$)|\n+")
@@ -41,11 +41,6 @@ def _as_written(places: Sequence[tuple[str, int, int]]) -> str:
         return ""
     best = min(spelt, key=lambda words: (-spelt[words], words))
     return min(cased[best], key=lambda words: (-cased[best][words], words))
-
-
-def label_of(shown: Sequence[str]) -> str:
-    """The first terms, to know the group by until a person names it."""
-    return heading(shown)
 
 
 def quotes_of(members: Sequence[Read], names: Sequence[str]) -> tuple[Quote, ...]:

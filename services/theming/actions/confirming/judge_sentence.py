@@ -143,7 +143,7 @@ def _follow(tx: Transaction, case: str, said: Said, *, by_hand: bool) -> None:
 def _confirm(tx: Transaction, case: str, theme: str, *, by_hand: bool, reason: str = "") -> None:
     standing = confirmations_of(tx, case).get(theme)
     if standing is None:
-        standing = ThemeConfirmation(case, theme, ThemeStatus.LAPSED, tx.at, "", by_hand, "", "", None, "")
+        standing = ThemeConfirmation.not_proposed(case, theme, at=tx.at, by_hand=by_hand)
         tx.session.add(standing)
     if standing.status is not ThemeStatus.CONFIRMED:
         check_stands(tx, theme)

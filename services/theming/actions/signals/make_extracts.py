@@ -78,14 +78,13 @@ def record(tx: Transaction, task: Task, found: None) -> None:
         return
     today = london_day(tx.at)
     by_series, facts = days_by_series(deaths_to_watch(tx)), facts_of_deaths(tx)
-    policy = policy_on(POLICY, today)
+    policy, known, days = policy_on(POLICY, today), _known(), window_of(today)
     still = {each.id for each in _due(tx, [series for series, _ in task.due])}
     for series, usual in task.due:
         if series.id in still:
-            first, last = days = window_of(today)
-            deaths = [each for each in by_series.get(series.id, ()) if first <= each.notified_on <= last]
+            deaths = [each for each in by_series.get(series.id, ()) if days[0] <= each.notified_on <= days[1]]
             rows = [_values(facts[each.case_reference]) for each in deaths if each.case_reference in facts]
-            made = signal_extract(series.id, series.label, days, usual, rows, _known(), policy)
+            made = signal_extract(series.id, series.label, days, usual, rows, known, policy)
             _keep(tx, made, policy)
 
 

@@ -6,7 +6,7 @@ from services.theming.actions.confirming.note_decision import note_decision
 from services.theming.domain.confirming.seen import Seen
 from services.theming.domain.naming.named_people import naming_faults
 from services.theming.domain.themes.codebook import Codebook
-from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus
+from services.theming.domain.themes.theme_confirmation import ThemeConfirmation
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.standing import case_is_known, confirmations_of
 from shared.errors import Fault, Invalid, NotFound
@@ -37,7 +37,7 @@ def add_theme(
     check_as_seen(tx, case, seen, theme=theme)
     standing = confirmations_of(tx, case).get(theme)
     if standing is None:
-        standing = ThemeConfirmation(case, theme, ThemeStatus.LAPSED, tx.at, "", True, "", "", None, "")
+        standing = ThemeConfirmation.not_proposed(case, theme, at=tx.at)
         tx.session.add(standing)
     standing.confirm(by=tx.person, at=tx.at, reason=reason)
     note_decision(tx, case=case, theme=theme, step="added", reason=reason)

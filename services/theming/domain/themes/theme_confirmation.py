@@ -64,6 +64,13 @@ class ThemeConfirmation:
     decided_at: datetime | None = None
     reason: str = ""
 
+    @classmethod
+    def not_proposed(
+        cls, case_reference: str, theme: str, *, at: datetime, by_hand: bool = True
+    ) -> "ThemeConfirmation":
+        """A theme that no rule has found in the texts, about to be decided: it stands as one that lapsed."""
+        return cls(case_reference, theme, S.LAPSED, at, pipeline_version="", by_hand=by_hand)
+
     def confirm(self, *, by: Person, at: datetime, reason: str = "") -> None:
         """Raises TransitionRefused if it is confirmed already, Invalid if the reason is too long."""
         self._decide(S.CONFIRMED, by, at, reason)

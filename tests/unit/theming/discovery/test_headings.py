@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from services.theming.discovery.cases import cases_of
-from services.theming.discovery.quoting import label_of, shown_terms
+from services.theming.discovery.quoting import shown_terms
+from services.theming.domain.discovery.found_theme import heading
 from services.theming.domain.discovery.rules import is_the_same
 from services.theming.queries.discovery import HeldText
 
@@ -26,7 +27,7 @@ def test_words_keep_the_capitals_that_are_theirs_and_not_those_of_a_sentence() -
     ]
     shown = shown_terms(members, ["hems", "confus", "epr", "kawasaki"])
     assert shown == ["HEMS", "confused", "ePR", "Kawasaki often"]
-    assert label_of(shown) == "Words they share: “HEMS”, “confused”, “ePR”"
+    assert heading(shown) == "Words they share: “HEMS”, “confused”, “ePR”"
 
 
 def test_a_proposal_is_the_same_whatever_capitals_its_words_have() -> None:
