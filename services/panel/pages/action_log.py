@@ -6,7 +6,7 @@ from fastapi import Request, Response
 
 from services.panel.actions.learning.record_action_step import record_action_step
 from services.panel.domain.analysis.scales import LEVELS
-from services.panel.domain.learning.action_log import LoggedAction, Said, effect_due, overdue
+from services.panel.domain.learning.action_log import LoggedAction, Said
 from services.panel.domain.learning.action_policy import EFFECTS, TOLD_HOW
 from services.panel.domain.learning.action_steps import (
     OPEN_TO_OWNERS,
@@ -15,6 +15,7 @@ from services.panel.domain.learning.action_steps import (
     ActionState,
     ActionStep,
 )
+from services.panel.domain.learning.due_actions import effect_due, overdue
 from services.panel.domain.learning.recommendation_kinds import kind_label
 from services.panel.domain.london_days import london_day
 from services.panel.domain.own_work import OwnWork

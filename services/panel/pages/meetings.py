@@ -11,7 +11,8 @@ from services.panel.actions.meetings.publish_agenda import publish_agenda
 from services.panel.actions.meetings.take_agenda_back import take_agenda_back
 from services.panel.background import inviting_with
 from services.panel.domain.cases.review_case import ReviewCase
-from services.panel.domain.learning.action_log import LoggedAction, OverdueInShort, overdue
+from services.panel.domain.learning.action_log import LoggedAction
+from services.panel.domain.learning.due_actions import OverdueInShort, overdue
 from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.agenda_proposal import Themes, Wanted
 from services.panel.domain.meetings.answers import ANSWERED

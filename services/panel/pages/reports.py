@@ -4,7 +4,8 @@ from datetime import date
 
 from fastapi import Request, Response
 
-from services.panel.domain.learning.action_log import LoggedAction, overdue
+from services.panel.domain.learning.action_log import LoggedAction
+from services.panel.domain.learning.due_actions import overdue
 from services.panel.domain.learning.sharing import SharedLearning
 from services.panel.domain.london_days import london_day
 from services.panel.domain.reports.as_of import PLACE_LABELS, backlog_on

@@ -8,13 +8,9 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Select, select
 
-from services.panel.domain.learning.action_log import (
-    ActionRecord,
-    LoggedAction,
-    OverdueInShort,
-    overdue_in_short,
-)
+from services.panel.domain.learning.action_log import ActionRecord, LoggedAction
 from services.panel.domain.learning.agreed_action import AgreedAction
+from services.panel.domain.learning.due_actions import OverdueInShort, overdue_in_short
 from services.panel.domain.learning.earlier_feedback import ActionFeedback
 from services.panel.domain.learning.owner_links import OwnerLink
 from services.panel.domain.london_days import london_day

@@ -11,7 +11,8 @@ from services.panel.domain.analysis.analysis import AnalysisForm
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.cases.sources import day
 from services.panel.domain.decisions.decision import ReviewDecision
-from services.panel.domain.learning.action_log import overdue, told_as_logged
+from services.panel.domain.learning.action_log import told_as_logged
+from services.panel.domain.learning.due_actions import overdue
 from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.attendance import MARK_LABELS, Mark
 from services.panel.domain.meetings.meeting_status import BEGUN

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from services.panel.domain.learning.action_log import ActionRecord, LoggedAction, Said, effect_due, overdue
+from services.panel.domain.learning.action_log import ActionRecord, LoggedAction, Said
 from services.panel.domain.learning.action_steps import (
     ACTION_STEPS,
     ACTION_TRANSITIONS,
@@ -17,6 +17,7 @@ from services.panel.domain.learning.action_steps import (
     ActionStep,
 )
 from services.panel.domain.learning.agreed_action import AgreedAction
+from services.panel.domain.learning.due_actions import effect_due, overdue
 from services.panel.domain.learning.earlier_feedback import ActionFeedback, FeedbackKind
 from shared.errors import Invalid
 

@@ -1,4 +1,4 @@
-"""The log of agreed actions: who was told, what came back, what is overdue, and whether it worked."""
+"""The log of agreed actions: who was told, what came back, and whether it worked."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -197,45 +197,6 @@ class LoggedAction:
 
     def _last_by(self, step: ActionStep) -> str:
         return next((one.by for one in reversed(self.records) if one.step is step), "")
-
-
-def overdue(actions: Sequence[LoggedAction], on: date) -> list[LoggedAction]:
-    """Those overdue on day ``on``, the longest overdue first."""
-    late = [one for one in actions if one.overdue(on)]
-    return sorted(late, key=lambda one: (one.feedback_due_on or on, one.case_reference, one.number))
-
-
-@dataclass(frozen=True)
-class OverdueInShort:
-    """What members read of an overdue action: no case.
-
-    ``times``: how many reviews agreed the same of this owner. ``due_on``: the first day feedback was due.
-    """
-
-    text: str
-    owner: str
-    due_on: date
-    times: int = 1
-
-
-def overdue_in_short(actions: Sequence[LoggedAction], on: date) -> list[OverdueInShort]:
-    """Those overdue on day ``on`` without their cases, the longest overdue first; the same words once."""
-    found: dict[tuple[str, str], OverdueInShort] = {}
-    for one in overdue(actions, on):
-        words = one.action.text, one.action.owner
-        first = found.get(words)
-        found[words] = (
-            replace(first, times=first.times + 1)
-            if first
-            else OverdueInShort(*words, one.feedback_due_on or on)
-        )
-    return list(found.values())
-
-
-def effect_due(actions: Iterable[LoggedAction], on: date) -> list[LoggedAction]:
-    """Those whose effect should be judged by day ``on``, the longest waiting first."""
-    due = [one for one in actions if one.effect_due_on and one.effect_due_on <= on]
-    return sorted(due, key=lambda one: (one.effect_due_on or on, one.case_reference, one.number))
 
 
 def told_as_logged(
