@@ -85,6 +85,40 @@ def theme_faults(
     """What is wrong with a theme as typed, every fault at once. `others`: this panel's other themes, the
     withdrawn too, so that no two were ever called the same. `codebook`: without the theme itself.
     """
+    found = (
+        ("group", group != LOCAL_GROUP and group not in codebook.groups, "Choose the group it belongs to"),
+        ("definition", not definition, "Say when a case has this theme"),
+        (
+            "definition",
+            len(definition) > LONGEST_DEFINITION,
+            f"The definition must be {LONGEST_DEFINITION} characters or less",
+        ),
+        ("patterns", not patterns, "Give at least one word or phrase to find it by"),
+        (
+            "patterns",
+            len(patterns) > MOST_PATTERNS,
+            f"There are {len(patterns)} lines: use {MOST_PATTERNS} or fewer",
+        ),
+        *(
+            (
+                "patterns",
+                len(pattern) > LONGEST_PATTERN,
+                f"Line {number} has {len(pattern)} characters: use {LONGEST_PATTERN} or fewer",
+            )
+            for number, pattern in enumerate(patterns, 1)
+        ),
+    )
+    faults = _label_faults(label, codebook, others)
+    faults += [Fault(field, message) for field, wrong, message in found if wrong]
+    for field, text in (("label", label), ("definition", definition), ("patterns", "\n".join(patterns))):
+        faults += [
+            Fault(field, f"This seems to show {with_article(kind)}: leave it out")
+            for kind in identifiers_in(text)
+        ]
+    return faults
+
+
+def _label_faults(label: str, codebook: Codebook, others: Collection[LocalTheme]) -> list[Fault]:
     faults = []
     if not label:
         faults.append(Fault("label", "Give the theme a name"))
@@ -95,26 +129,6 @@ def theme_faults(
         faults.append(Fault("label", said))
     if len(label) > LONGEST_LABEL:
         faults.append(Fault("label", f"The name must be {LONGEST_LABEL} characters or less"))
-    if group != LOCAL_GROUP and group not in codebook.groups:
-        faults.append(Fault("group", "Choose the group it belongs to"))
-    if not definition:
-        faults.append(Fault("definition", "Say when a case has this theme"))
-    if len(definition) > LONGEST_DEFINITION:
-        faults.append(Fault("definition", f"The definition must be {LONGEST_DEFINITION} characters or less"))
-    if not patterns:
-        faults.append(Fault("patterns", "Give at least one word or phrase to find it by"))
-    if len(patterns) > MOST_PATTERNS:
-        said = f"There are {len(patterns)} lines: use {MOST_PATTERNS} or fewer"
-        faults.append(Fault("patterns", said))
-    for number, pattern in enumerate(patterns, 1):
-        if len(pattern) > LONGEST_PATTERN:
-            said = f"Line {number} has {len(pattern)} characters: use {LONGEST_PATTERN} or fewer"
-            faults.append(Fault("patterns", said))
-    for field, text in (("label", label), ("definition", definition), ("patterns", "\n".join(patterns))):
-        faults += [
-            Fault(field, f"This seems to show {with_article(kind)}: leave it out")
-            for kind in identifiers_in(text)
-        ]
     return faults
 
 
