@@ -1,7 +1,7 @@
 """A pass for one case: panel, which knows who may read it, gives it; theming shows that person its themes.
 
 No service asks another who may do what. A pass holds what panel answered just now: for whom, which case, and
-which other cases are closed to them by an interest. It works for that person alone and for minutes; a page
+which other cases are closed to them by an interest. It works for that person alone and for a minute; a page
 that is asked for again later goes back to panel, which answers anew. It stands in an address, so that what
 it says is encrypted: in which cases somebody has an interest is nobody else's to read.
 """
@@ -20,15 +20,17 @@ from shared.errors import NotFound
 from shared.people import Person
 
 DERIVED_FOR = b"passes for cases"
-LASTS = timedelta(minutes=10)
+#: A page is read once; asked for again, it leads back to panel. Who is to rate first does so meanwhile.
+LASTS, LASTS_UNTIL_RATED = timedelta(minutes=1), timedelta(seconds=15)
 #: Pages of two services that lead to each other, from the root of the site. Theming: where a pass is shown,
-#: and where who themes cases reads them. Panel: the bundle, where a pass is given, where the case is rated,
-#: and a sentence of a document by its characters (345-410).
+#: and where who themes cases reads them. Panel: the bundle, where a pass is given, where the case is rated
+#: and an interest declared, and a sentence of a document: its version and characters (2.345-410).
 SHOWN_AT = "/themes/for-the-panel/{token}"
 OFFICE_READS = "/themes/cases/{case_reference}"
 BUNDLE = "/panel/cases/{case_reference}/bundle"
 GIVEN_AT = BUNDLE + "/themes"
 RATED_AT = "/panel/cases/{case_reference}/ratings"
+INTEREST_AT = "/panel/cases/{case_reference}/interest"
 PLACE_IN_BUNDLE = BUNDLE + "/materials/{material_id}/{place}"
 NOTHING_HERE = "There is nothing at this address. Open the themes of a case from its bundle."
 
@@ -52,7 +54,8 @@ _PASS = TypeAdapter(CasePass)
 def pass_for(
     person: Person, case_reference: str, *, shut: tuple[str, ...], rates_first: bool, at: datetime
 ) -> CasePass:
-    return CasePass(case_reference, person.id, shut, rates_first, at + LASTS)
+    lasts = LASTS_UNTIL_RATED if rates_first else LASTS
+    return CasePass(case_reference, person.id, shut, rates_first, at + lasts)
 
 
 def token_of(secret: str, given: CasePass) -> str:

@@ -112,7 +112,9 @@ def to_page(
 def _pointed_at(typed: str, number: int) -> dict[str, tuple[int, int]]:
     """By the id of its page, where the sentence stands that an address points at; empty without one."""
     found = _AT.fullmatch(typed)
-    return {f"{number}.{found[1]}": (int(found[2]), int(found[3]))} if found else {}
+    if found is None or int(found[2]) >= int(found[3]):
+        return {}
+    return {f"{number}.{found[1]}": (int(found[2]), int(found[3]))}
 
 
 def front_page(

@@ -18,7 +18,7 @@ from shared.web import HtmlRouter, Tx
 from shared.web.site import site_of
 
 router = HtmlRouter()
-PLACE = re.compile(r"([0-9]{1,12})-([0-9]{1,12})")
+PLACE = re.compile(r"([0-9]{1,6})\.([0-9]{1,12})-([0-9]{1,12})")
 
 
 @router.get("/cases/{case_reference}/bundle/themes", name="panel_bundle_themes")
@@ -36,12 +36,16 @@ def themes(request: Request, tx: Tx, case_reference: str) -> Response:
 
 @router.get("/cases/{case_reference}/bundle/materials/{material_id}/{place}", name="panel_bundle_place")
 def place(request: Request, tx: Tx, case_reference: str, material_id: str, place: str) -> Response:
-    """Leads to a sentence: ``place`` is where it begins and ends in a document's newest text, "345-410"."""
+    """Leads to a sentence: ``place`` is the version of a document and where it begins and ends there,
+    "2.345-410". Of another version than the bundle has the document is shown, and nothing is pointed at.
+    """
     opened = open_bundle(tx, case_reference)
     found = (one for one in bundle_of(tx, opened.reference).documents if one.material_id == material_id)
     document, wanted = next(found, None), PLACE.fullmatch(place)
     if document is None or wanted is None:
         raise NotFound("There is no such document in this bundle.")
+    if int(wanted[1]) != document.version:
+        return to_page(request, opened.reference, f"{document.number}.1")
     text = text_of_version(tx, opened.reference, material_id, document.version)
-    stretch = stretch_at(text, int(wanted[1]), int(wanted[2]))
+    stretch = stretch_at(text, int(wanted[2]), int(wanted[3]))
     return to_page(request, opened.reference, f"{document.number}.{stretch.page}", pointed_at=stretch)

@@ -52,7 +52,7 @@ def comparables_to_case(tx: Transaction, case: str) -> Comparables:
     return Comparables(
         like,
         _with_facts(tx, not_reviewed),
-        prompts(_decided(mine), [_decided(each.facts) for each in like]) if mine else (),
+        prompts(decided(mine), [decided(each.facts) for each in like]) if mine else (),
         comparing.words_in(tx, case),
         comparing.still_being_taken(tx, case),
     )
@@ -102,5 +102,6 @@ def _with_facts(tx: Transaction, found: Sequence[Likeness]) -> tuple[LikeCase, .
     )
 
 
-def _decided(facts: Any) -> Decided:
+def decided(facts: Any) -> Decided:
+    """What a panel decided, of a row of case_facts."""
     return Decided(facts.modifiability, facts.category)

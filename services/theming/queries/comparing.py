@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, func, literal_column, se
 from services.theming.domain.comparables.likeness import CaseProfile, weighed
 from services.theming.queries.judging import hidden_from
 from services.theming.queries.passes import check_reads_themes
-from services.theming.queries.restrictions import open_cases
+from services.theming.queries.restrictions import comparable_cases, open_cases
 from services.theming.tables import (
     case_facts,
     case_text,
@@ -171,7 +171,7 @@ def candidates(
     tx.session.execute(text(f"SET LOCAL hnsw.ef_search = {CANDIDATES}"))
     wanted = case_facts.c.reviewed_on.is_(None)
     ways = (_near_in_words(case), _with_rare_words(case, frequency), _with_themes(case))
-    others = _REFERENCE.is_distinct_from(case.case_reference) & open_cases(tx, _REFERENCE)
+    others = _REFERENCE.is_distinct_from(case.case_reference) & comparable_cases(tx, _REFERENCE)
     mine = others & (~wanted if reviewed else wanted)
     each = [select(way.where(mine).limit(CANDIDATES).subquery().c[0]) for way in ways]
     return list(tx.session.scalars(select(union(*each).subquery().c[0])))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, func, literal, select
 from sqlalchemy.sql.expression import cast
 
-from services.theming.queries.passes import not_shut
+from services.theming.queries.passes import CASE, check_reads_themes, not_shut
 from services.theming.tables import case_restriction
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -35,6 +35,14 @@ def cases_open_to_all(reference: ColumnElement[str]) -> ColumnElement[bool]:
     return reference.not_in(select(case_restriction.c.case_reference).where(_HOLDS))
 
 
+def comparable_cases(tx: Transaction, reference: ColumnElement[str]) -> ColumnElement[bool]:
+    """The condition that the case may be shown as like another: to a panel, which speaks of them, only one
+    that is open to all.
+    """
+    mine = open_cases(tx, reference)
+    return mine if tx.link_held(CASE) is None else and_(mine, cases_open_to_all(reference))
+
+
 def is_open(tx: Transaction, case: str) -> bool:
     """Whether who is looking may see the case."""
     return tx.session.scalar(select(open_cases(tx, literal(case)))) is True
@@ -42,7 +50,7 @@ def is_open(tx: Transaction, case: str) -> bool:
 
 def restriction_of(tx: Transaction, case: str) -> Any:
     """The restriction that holds, for those who may see the case; None if there is none or it hides it."""
-    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    check_reads_themes(tx)
     mine = (case_restriction.c.case_reference == case) & open_cases(tx, case_restriction.c.case_reference)
     return tx.session.execute(select(case_restriction).where(_HOLDS, mine)).one_or_none()
 

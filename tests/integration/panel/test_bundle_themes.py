@@ -56,7 +56,7 @@ def test_an_interest_closes_it_and_shuts_the_case_among_like_ones(invited: Panel
         "panel-member", declare_interest, case_reference=CASE, reason="I knew the family from my clinic."
     )
     assert asked(member, THEMES).status_code == 403
-    assert asked(member, f"{PLACES}/m1/0-5").status_code == 403
+    assert asked(member, f"{PLACES}/m1/1.0-5").status_code == 403
     chair = given_to("panel-chair", asked(sign_in("panel-chair"), THEMES).headers["location"])
     assert chair.shut == ()
 
@@ -106,29 +106,30 @@ def test_a_sentence_of_a_document_is_led_to_and_marked(invited: Panel, sign_in: 
     invited.tell(a_paper(text=text), withheld())
     member = sign_in("panel-member")
     at = text.index("Was the inhaler")
-    answer = asked(member, f"{PLACES}/m2/{at}-{at + 30}")
+    answer = asked(member, f"{PLACES}/m2/1.{at}-{at + 30}")
     assert answer.headers["location"].endswith(f"/cases/{CASE}/bundle/documents/2?at=2%3A0-30#sentence")
     page = member.get(answer.headers["location"].removeprefix("/panel")).text
     assert re.findall('<mark [^>]*id="sentence">(.*?)</mark>', page) == [
         "Was the inhaler &lt;empty&gt; &amp; old?"
     ]
-    assert "at=1%3A12-2279" in asked(member, f"{PLACES}/m2/12-9999").headers["location"]
+    assert "at=1%3A12-2279" in asked(member, f"{PLACES}/m2/1.12-9999").headers["location"]
 
 
 def test_where_nothing_can_be_pointed_at_nothing_is(invited: Panel, sign_in: Any) -> None:
     invited.tell(a_paper(text="One.\n\nTwo."), withheld())
     member = sign_in("panel-member")
-    assert asked(member, f"{PLACES}/m2/900-950").headers["location"].endswith("/documents/2#page-2.1")
-    assert asked(member, f"{PLACES}/m3/0-5").headers["location"].endswith("/documents/3#page-3.1")
-    for wrong in (f"{PLACES}/m9/0-5", f"{PLACES}/m2/-1", f"{PLACES}/m2/x", f"{PLACES}/m2/{'9' * 13}-1"):
+    assert asked(member, f"{PLACES}/m2/1.900-950").headers["location"].endswith("/documents/2#page-2.1")
+    assert asked(member, f"{PLACES}/m3/1.0-5").headers["location"].endswith("/documents/3#page-3.1")
+    for wrong in (f"{PLACES}/m9/1.0-5", f"{PLACES}/m2/-1", f"{PLACES}/m2/0-5", f"{PLACES}/m2/1.{'9' * 13}-1"):
         assert asked(member, wrong).status_code == 404, wrong
+    assert asked(member, f"{PLACES}/m2/2.0-4").headers["location"].endswith("/documents/2#page-2.1")
     for wrong in ("x", "1:5", "9:0-4", "1:4-1", "99999:0-999999"):
         assert 'id="sentence"' not in member.get(f"/cases/{CASE}/bundle/documents/2?at={wrong}").text, wrong
 
 
 def test_the_addresses_that_theming_leads_back_to_are_of_these_pages(invited: Panel, sign_in: Any) -> None:
     member = sign_in("panel-member").client
-    place = PLACE_IN_BUNDLE.format(case_reference=CASE, material_id="m1", place="0-5")
+    place = PLACE_IN_BUNDLE.format(case_reference=CASE, material_id="m1", place="1.0-5")
     for address in (BUNDLE.format(case_reference=CASE), GIVEN_AT.format(case_reference=CASE)):
         assert member.get(address, follow_redirects=False).status_code in (200, 303)
     assert "/bundle/" in member.get(place, follow_redirects=False).headers.get("location", "")

@@ -12,15 +12,17 @@ from deploy.personas import PERSONAS
 from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.actions.themes.reject_theme import reject_theme
+from services.theming.domain.confirming.rules import confirming_rules
 from services.theming.queries import cases
 from services.theming.queries.passes import hold_pass
 from services.theming.tables import case_facts, case_text, case_words, evidence_decision, theme_mention
 from shared.case_passes import GIVEN_AT, LASTS, SHOWN_AT, pass_for, token_of
 from shared.errors import NotPermitted
 from shared.storage import Transaction
+from shared.storage.kernel_tables import audit_entry
 
 from .conftest import CASE, NOW, Theming, enter, material, notified
-from .test_comparable_cases import asthma, case_number, indexed
+from .test_comparable_cases import NEW, asthma, case_number, indexed
 
 __all__ = ["asthma"]
 MEMBER = "panel-member"
@@ -46,7 +48,7 @@ def shown(web: TestClient, who: str = MEMBER, **given: Any) -> str:
 
 
 def main(page: str) -> str:
-    return page[page.index("Themes, and how like cases") :]
+    return page[page.index("Themes, and how similar cases") :]
 
 
 def test_a_member_reads_each_theme_with_its_sentence_and_where_it_stands(
@@ -56,7 +58,7 @@ def test_a_member_reads_each_theme_with_its_sentence_and_where_it_stands(
     page = web.get(address()).text
     assert re.search(r"<mark [^>]*>asthma</mark>", page, re.IGNORECASE)
     assert "Not yet confirmed" in page
-    assert f'href="/panel/cases/{CASE}/bundle/materials/notification-{CASE}/0-13"' in page
+    assert f'href="/panel/cases/{CASE}/bundle/materials/notification-{CASE}/1.0-13"' in page
     asthma.act("cdr-manager", confirm_theme, case=CASE, theme="asthma")
     assert '<strong class="nhsuk-tag nhsuk-tag--green">Confirmed' in " ".join(web.get(address()).text.split())
 
@@ -70,6 +72,7 @@ def test_what_somebody_rejected_is_not_shown(asthma: Theming, web: TestClient) -
 def test_like_cases_say_what_was_decided_and_are_not_named(asthma: Theming, web: TestClient) -> None:
     page = main(shown(web))
     assert "3 of 4 like cases were judged to have modifiable factors." in page
+    assert "inhaler" not in page[page.index("A case reviewed in") :]
     assert "Give every child with asthma a plan at school." in page
     assert "A case reviewed in 2026" in page
     assert not re.search(r"LLR-2025-\d{4}", page)
@@ -89,6 +92,52 @@ def test_who_is_still_to_rate_the_case_is_not_swayed_by_how_others_were_decided(
     assert "Rate this case" in page
     assert "like cases were judged" not in page
     assert "A case reviewed in" not in page
+
+
+def test_what_is_alike_by_words_alone_is_no_reason_and_counts_in_no_prompt(
+    asthma: Theming, web: TestClient
+) -> None:
+    for number in (1, 2):
+        asthma.act("cdr-manager", reject_theme, case=case_number(number), theme="asthma")
+    page = main(shown(web))
+    assert page.count("A case reviewed in") == 2
+    assert "like cases were judged" not in page
+
+
+def test_a_theme_that_people_often_reject_stands_apart_and_is_no_reason(
+    asthma: Theming, web: TestClient
+) -> None:
+    fewest = confirming_rules().fewest_decided
+    for number in range(fewest):
+        case = f"LLR-2024-{number:04}"
+        asthma.tell(notified(case), material(case))
+        asthma.read_texts()
+        asthma.act("cdr-manager", reject_theme, case=case, theme="asthma")
+    page = main(shown(web))
+    assert "Often wrong, so read the words first (1)" in page
+    assert "Known asthma." in page
+    assert "No theme was found" not in page
+    assert "A case reviewed in" not in page
+
+
+def test_what_is_held_as_a_theme_is_not_said_to_be_untrue_of_the_child(
+    asthma: Theming, web: TestClient
+) -> None:
+    asthma.tell(material(version=2, text=f"{NEW} Epilepsy was excluded. Asthma was queried. ?Drowning."))
+    indexed(asthma)
+    page = main(shown(web))
+    unsettled, untrue = page.index("Not settled in the documents"), page.index("Spoken of, but not as true")
+    assert "Asthma: " not in page[unsettled:]
+    assert "Epilepsy: said not to be so" in page[untrue:]
+
+
+def test_a_restricted_case_says_so_and_is_like_no_other_for_a_panel(asthma: Theming, web: TestClient) -> None:
+    people = {MEMBER: "A Member", "cdr-manager": "The manager"}
+    for case in (case_number(1), CASE):
+        asthma.act("cdr-manager", restrict_case, case=case, reason="The family is known.", people=people)
+    page = main(shown(web))
+    assert "do not speak of it to others" in page
+    assert "Give every child with asthma" not in page
 
 
 def test_a_restricted_case_is_not_among_them_and_opens_by_no_pass(asthma: Theming, web: TestClient) -> None:
@@ -157,7 +206,7 @@ def test_the_database_shows_a_member_the_case_of_the_pass_and_reviewed_ones_to_c
 def test_reading_is_audited_with_the_case(asthma: Theming, web: TestClient) -> None:
     shown(web)
     with asthma.database.engine.connect() as connection:
-        from shared.storage.kernel_tables import audit_entry
-
-        said = select(audit_entry.c.case_reference).where(audit_entry.c.action == "read_themes_for_panel")
-        assert connection.scalars(said).all() == [CASE]
+        case, done = audit_entry.c.case_reference, audit_entry.c.action
+        assert connection.scalars(select(case).where(done == "read_themes_for_panel")).all() == [CASE]
+        like = set(connection.scalars(select(case).where(done == "read_like_case_for_panel")))
+        assert like == {case_number(number) for number in range(1, 5)}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from shared.case_passes import LASTS, pass_for, pass_in, token_of
+from shared.case_passes import LASTS_UNTIL_RATED, pass_for, pass_in, token_of
 from shared.errors import NotFound
 from shared.people import Person, Role
 
@@ -18,7 +18,7 @@ GIVEN = pass_for(MEMBER, "LLR-2026-0107", shut=("LLR-2026-0001",), rates_first=T
 
 def test_it_comes_back_as_it_was_given() -> None:
     assert pass_in(SECRET, token_of(SECRET, GIVEN), MEMBER) == GIVEN
-    assert GIVEN.until == NOW + LASTS
+    assert GIVEN.until == NOW + LASTS_UNTIL_RATED
 
 
 def test_it_opens_nothing_for_anybody_else() -> None:
