@@ -1,6 +1,6 @@
-"""Reviewed cases like one as a panel is shown them: alike by themes and circumstances it may know.
+"""Reviewed cases like one as a panel is shown them: alike by themes and circumstances alone.
 
-Words of other cases' texts are not shown to it, and not the place of death: they could tell who the child was.
+Words of other cases' texts are not shown to it, nor the place of death: they could tell who the child was.
 What is alike by its words alone is left out, and so counts in no prompt.
 """
 
