@@ -26,7 +26,7 @@ class Answer(BaseModel):
 
 
 class CellAnswer(Answer):
-    """Exactly one of ``value``, ``suppressed``, ``missing``. A suppressed count is not 0."""
+    """Exactly one of ``value``, ``suppressed``, ``missing``. A suppressed count must not be read as 0."""
 
     model_config = ConfigDict(extra="allow")
     value: int | None = None

@@ -12,8 +12,8 @@ asked in an hour of the clock and in a day in London, what is left, and in how m
 anew. Beyond it the answer is 429 with `Retry-After`.
 
 **Cells.** A count is `{"value": 15}`, nobody `{"value": 0}`, a count that is not shown `{"suppressed":
-true}`, and where nothing is held `{"missing": true}`. A suppressed count is never 0. Shown counts are
-rounded.
+true}`, and where nothing is held `{"missing": true}`. A suppressed count must not be read as 0. Shown
+counts are rounded.
 
 **Kinds.** Tables come as JSON, CSV, ODS or XLSX, by the header `Accept` or by the end of the address
 (`.csv`).

@@ -255,10 +255,10 @@ def test_a_star_is_explained_where_it_stands_and_a_first_year_is_not_called_prov
     enter(web, "public-health-analyst")
     for path in ("statistics?by=sex", "tables?rows=sex&make=1&area=all"):
         over = web.get(f"/themes/{path}&period=2025-26").text
-        assert "It is never 0" in over
+        assert "It must not be read as 0" in over
         assert "Records begin in August 2025: the figures are of what is held" in over
         assert "provisional" not in over
-    assert "It is never 0" in web.get("/themes/data-quality").text
+    assert "It must not be read as 0" in web.get("/themes/data-quality").text
     running = web.get("/themes/statistics?by=sex&period=2026-27").text
     assert "Not over: figures are provisional" in running
     assert "Records begin" not in running
