@@ -34,7 +34,7 @@ def secure(security: RowSecurity, role: str, connection: Connection, schema: str
     A rule stands before anybody may come in.
     """
     with connection.begin():
-        _put_functions(connection, security)
+        put_functions(connection, security)
     rule_rows(connection, security, schema)
     if role != connection.engine.url.username:
         with connection.begin():
@@ -95,7 +95,8 @@ def rule_rows(connection: Connection, security: RowSecurity, schema: str = "publ
                     connection.exec_driver_sql(statement)
 
 
-def _put_functions(connection: Connection, security: RowSecurity) -> None:
+def put_functions(connection: Connection, security: RowSecurity) -> None:
+    """What the rules, and some queries, ask of the owner."""
     for function in security.functions:
         connection.exec_driver_sql(function)
 

@@ -14,7 +14,7 @@ from deploy.services import SERVICES
 from shared.messaging import open_event_log
 from shared.settings import Settings
 from shared.storage import Database
-from shared.storage.securing import secure
+from shared.storage.securing import put_functions, secure
 from tests.conftest import APPLICATION
 from tests.integration.access.visitors import Visitors, let_in
 from tests.integration.deploy.test_seed import some_cases
@@ -54,6 +54,9 @@ def seeded(
     """URLs of the databases of an installation that has been filled. They are copied, never written to."""
     urls = {each.name: database_with_tables(each.metadata) for each in SERVICES}
     place = opened(settings_on(urls | {"events": empty_database()}))
+    for each in SERVICES:
+        with place.databases[each.name].engine.begin() as connection:
+            put_functions(connection, each.row_security)
     place.log.prepare(place.topics())
     seed(place, lambda _: None, some_cases())
     closed(place)
