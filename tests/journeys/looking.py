@@ -61,7 +61,8 @@ def looks_right(page: Page, axe: bool = True) -> None:
 
     axe itself needs JavaScript: without it, ``axe`` is False and the rest is checked.
     """
-    assert page.locator("h1").count() == 1, f"{page.url} has {page.locator('h1').count()} first headings"
+    # Waited for: a link followed a moment ago may have changed the address and not yet the page.
+    expect(page.locator("h1")).to_have_count(1)
     assert page.title().split(" – ")[0].strip(), f"{page.url} has no title"
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})

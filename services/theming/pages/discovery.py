@@ -7,7 +7,7 @@ from fastapi import Request, Response
 
 from services.theming.actions.discovery.change_local_theme import change_local_theme
 from services.theming.actions.discovery.dismiss_proposal import dismiss_proposal
-from services.theming.actions.discovery.make_local_theme import make_local_theme, theme_as_typed
+from services.theming.actions.discovery.make_local_theme import Typed, make_local_theme, theme_as_typed
 from services.theming.actions.discovery.take_words_out_of_theme import take_words_out_of_theme
 from services.theming.actions.discovery.withdraw_local_theme import withdraw_local_theme
 from services.theming.domain.discovery.found_theme import heading, in_words
@@ -160,7 +160,7 @@ def _made(request: Request, tx: Transaction, proposal: Any, posted: Any) -> Resp
     typed = {**posted.texts(), "case-words": chosen}
     if posted.text("step") == "change":
         return _form(request, tx, proposal, typed)
-    given: dict[str, Any] = {
+    given: Typed = {
         "label": posted.text("label"),
         "group": posted.text("group"),
         "definition": posted.text("definition"),

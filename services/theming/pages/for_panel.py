@@ -81,7 +81,7 @@ def for_the_panel(request: Request, tx: Tx, token: str) -> Response:
     stale = {theme for _, theme in themes_with_stale_evidence(tx, case)}
     shown, doubtful = panel_themes(themes, standing, said, texts, stale, advisory)
     like = None if given.rates_first else like_cases_for_a_panel(tx, case, advisory)
-    _note(tx, case, [*shown, *doubtful], texts, like)
+    _audit_reading(tx, case, [*shown, *doubtful], texts, like)
     held = {each.theme.id for each in (*shown, *doubtful)}
     others = [each for each in other_mentions(themes, said.mentions, texts) if each.theme.id not in held]
     return page(
@@ -103,7 +103,7 @@ def for_the_panel(request: Request, tx: Tx, token: str) -> Response:
     )
 
 
-def _note(
+def _audit_reading(
     tx: Transaction, case: str, themes: Sequence[PanelTheme], texts: Sequence[Any], like: Comparables | None
 ) -> None:
     """Who read what: also of the cases whose decisions were shown."""

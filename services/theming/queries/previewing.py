@@ -27,7 +27,7 @@ def texts_since(
     """The newest texts from one on in which a regular expression is found: number, case and words, beside how
     many such texts there are (``matching``). So many texts and bytes of them at most.
 
-    The rules of the rows let the full-text index help nobody but their owner: so few texts are asked.
+    Not by the full-text index, which knows no word that nearly every text has: so only the newest are asked.
     """
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
     size = func.octet_length(case_text.c.text).label("size")

@@ -6,7 +6,7 @@ of a panel who holds a pass for a case (``shared/case_passes.py``) reads what be
 in which they have no interest what they are compared by and what was decided.
 """
 
-from services.theming.tables.row_security_functions import FUNCTIONS, LIKE_THE_PASS, MEMBER, PASS
+from services.theming.tables.row_security_functions import FUNCTIONS, MEMBER, PASS, like_the_pass
 from shared.storage import kernel_rules
 from shared.storage.kernel_rules import (
     ANALYSTS,
@@ -19,7 +19,7 @@ from shared.storage.row_security import RowSecurity, Rule
 
 _COUNTED = Rule(ANALYSTS, OFFICE)
 _OF_THE_PASS = f"{MEMBER} AND case_reference = {PASS} AND {is_open()}"
-_LIKE_IT = f"{LIKE_THE_PASS} AND {is_open()}"
+_LIKE_IT = like_the_pass()
 
 
 def _shown(rule: Rule, to_members: str) -> Rule:

@@ -11,7 +11,17 @@ from services.panel.actions.cases.mark_ready import mark_ready
 from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
 from services.panel.actions.quorum.declare_interest import declare_interest
 from services.panel.actions.ratings.ask_for_ratings import ask_for_ratings
-from shared.case_passes import BUNDLE, GIVEN_AT, LASTS, OFFICE_READS, PLACE_IN_BUNDLE, CasePass, pass_in
+from shared.case_passes import (
+    BUNDLE,
+    GIVEN_AT,
+    INTEREST_AT,
+    LASTS,
+    OFFICE_READS,
+    PLACE_IN_BUNDLE,
+    RATED_AT,
+    CasePass,
+    pass_in,
+)
 from tests.integration.panel.conftest import CASE, NOW, Panel
 from tests.integration.panel.test_bundle_reader import a_paper, withheld
 from tests.integration.panel.test_ratings import DRAFT, rate
@@ -130,6 +140,7 @@ def test_where_nothing_can_be_pointed_at_nothing_is(invited: Panel, sign_in: Any
 def test_the_addresses_that_theming_leads_back_to_are_of_these_pages(invited: Panel, sign_in: Any) -> None:
     member = sign_in("panel-member").client
     place = PLACE_IN_BUNDLE.format(case_reference=CASE, material_id="m1", place="1.0-5")
-    for address in (BUNDLE.format(case_reference=CASE), GIVEN_AT.format(case_reference=CASE)):
-        assert member.get(address, follow_redirects=False).status_code in (200, 303)
+    for address in (BUNDLE, RATED_AT, INTEREST_AT):
+        assert member.get(address.format(case_reference=CASE), follow_redirects=False).status_code == 200
+    assert member.get(GIVEN_AT.format(case_reference=CASE), follow_redirects=False).status_code == 303
     assert "/bundle/" in member.get(place, follow_redirects=False).headers.get("location", "")

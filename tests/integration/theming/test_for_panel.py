@@ -16,7 +16,7 @@ from services.theming.domain.confirming.rules import confirming_rules
 from services.theming.queries import cases
 from services.theming.queries.passes import hold_pass
 from services.theming.tables import case_facts, case_text, case_words, evidence_decision, theme_mention
-from shared.case_passes import GIVEN_AT, LASTS, SHOWN_AT, pass_for, token_of
+from shared.case_passes import GIVEN_AT, LASTS, OFFICE_READS, SHOWN_AT, pass_for, token_of
 from shared.errors import NotPermitted
 from shared.storage import Transaction
 from shared.storage.kernel_tables import audit_entry
@@ -201,6 +201,11 @@ def test_the_database_shows_a_member_the_case_of_the_pass_and_reviewed_ones_to_c
     assert held["case_text"] == held["theme_mention"] == {CASE}
     assert held["case_facts"] == held["case_words"] == {CASE} | reviewed - {case_number(1)}
     assert not any(asthma.look(lambda tx: rows(tx, CASE), "auditor").values())
+
+
+def test_where_the_office_is_led_is_the_page_on_which_it_decides(asthma: Theming, web: TestClient) -> None:
+    enter(web, "cdr-manager")
+    assert "Confirm" in web.get(OFFICE_READS.format(case_reference=CASE)).text
 
 
 def test_reading_is_audited_with_the_case(asthma: Theming, web: TestClient) -> None:

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from .first_names import has_lost_its_apostrophe
 from .known_edges import (
@@ -15,11 +14,10 @@ from .known_edges import (
     before_particle,
     ends_with_street,
     has_own_initial,
-    is_misread_of,
-    is_nearly_theirs,
     title_before,
 )
 from .known_places import place_names
+from .name_atoms import Atom
 from .name_parts import NameIndex, NamePart, Reading, name_index
 from .names import KnownNames, KnownPerson
 from .reading import Word, Words
@@ -27,16 +25,11 @@ from .replacing import Span
 from .roles import phrase_for, somebody_else
 from .senses import is_meant_as_name, is_small_line, is_spoken_of, is_worth_a_look
 from .surroundings import Surroundings, no_capitals
+from .unknown_beside import after_unknown, before_unknown, has_another_family, is_somebody_else
 from .words import (
     ABBREVIATIONS,
     CAMEL_WORDS,
-    EPONYMS,
-    GIVEN_NAMES,
-    KIND_WORDS,
-    KNOWN_CAPITALS,
     NAME_SENSE_BEFORE,
-    NOT_NAMES,
-    TITLE_WORDS,
     is_ordinary,
 )
 
@@ -47,23 +40,6 @@ _BETWEEN_NAMES = re.compile(
     r"(?:\s?,)?[ \t\-]{0,4}(?:\n[ \t]*)?(?:[a-z]\.?\s{1,2}){0,2}"
     r"|\s(?:ab|ap|ferch|bin|binti|ben|bat|bas|al|el|van|de|der|dos|das)\s|[_/]|(?<=\b[a-z])\.\s?|(?<=[a-z])\.(?=[a-z])|(?:dos|das|de|al|el|van|von|der|den|la|le|ap|bin|o|mc|mac){1,3}"
 )
-_NO_NAMES = NOT_NAMES | KNOWN_CAPITALS | ABBREVIATIONS | EPONYMS | TITLE_WORDS | KIND_WORDS
-
-
-class Atom(NamedTuple):
-    """One matched name form: words `first` to `last` (exclusive)."""
-
-    first: int
-    last: int
-    parts: tuple[NamePart, ...]
-    rule: str = "known_name"
-
-    @property
-    def doubtful(self) -> bool:
-        return all(part.doubtful for part in self.parts)
-
-    def people(self) -> set[KnownPerson]:
-        return {part.person for part in self.parts}
 
 
 def known_people(source: str, folded: str, words: Words, known: KnownNames) -> Iterator[Span]:
@@ -223,11 +199,11 @@ def _span(source: str, folded: str, words: list[Word], group: list[Atom], index:
     if not ends_with_street(source, begins):
         begins = before_particle(folded, begins)
     named = begins
-    begins = _before_unknown(source, words, group[0], begins)
-    other = begins < named and _is_somebody_else(source, words[group[0].first - 1], people)
+    begins = before_unknown(source, words, group[0], begins)
+    other = begins < named and is_somebody_else(source, words[group[0].first - 1], people)
     begins = before_glued(folded, begins)
-    named, end = end, max(end, _after_unknown(source, words, group[-1]))
-    other = other or (end > named and _has_another_family(words[group[-1].last], people))
+    named, end = end, max(end, after_unknown(source, words, group[-1]))
+    other = other or (end > named and has_another_family(words[group[-1].last], people))
     end = after_glued(source, after_initials(source, end, people, kinds))
     begins, said = title_before(source, folded, begins)
     span = phrase_for(source, folded, begins, end, people, kinds, said)
@@ -292,59 +268,3 @@ def _is_alias_in_capitals(group: list[Atom], around: Surroundings) -> bool:
         and any(part.kind == "other" for atom in group for part in atom.parts)
         and not around.all_capitals_line()
     )
-
-
-def _before_unknown(source: str, words: list[Word], atom: Atom, begins: int) -> int:
-    """Where "Jon Dumitru" begins, of whom only the family name is known."""
-    if (
-        not atom.first
-        or any(part.kind != "family" for part in atom.parts)
-        or words[atom.first].shape == "lower"
-    ):
-        return begins
-    before = words[atom.first - 1]
-    beside = source[before.end : words[atom.first].start] == " "
-    unknown = (
-        beside
-        and before.shape != "lower"
-        and (
-            _is_unknown_name(before)
-            or before.text in GIVEN_NAMES
-            or is_nearly_theirs(before.text, atom.people())
-        )
-    ) or (source[before.end : words[atom.first].start] == " " and is_misread_of(before.text, atom.people()))
-    return min(begins, before.start) if unknown else begins
-
-
-def _is_somebody_else(source: str, given: Word, people: set[KnownPerson]) -> bool:
-    """ "Beth Okafor", where the only Okafor has another first name, or is a baby who has none yet."""
-    named = all(one.side != "place" and one.given_names for one in people)
-    return named and not (is_nearly_theirs(given.text, people) or is_misread_of(given.text, people))
-
-
-def _has_another_family(family: Word, people: set[KnownPerson]) -> bool:
-    """ "Sunita Draftley", where the midwife is a Sunita Proxley. Of the family's side it may be the same: a
-    child has the name of either parent.
-    """
-    named = all(one.side == "professional" and one.family_name for one in people)
-    return named and not is_nearly_theirs(family.text, people)
-
-
-def _after_unknown(source: str, words: list[Word], atom: Atom) -> int:
-    """Where "Amara Wibblethorpe" ends, of whom only the given name is known."""
-    after = words[atom.last] if atom.last < len(words) else None
-    if (
-        after is None
-        or any(part.kind == "family" for part in atom.parts)
-        or (words[atom.first].shape == "lower" and not no_capitals(source))
-    ):
-        return 0
-    beside = source[words[atom.last - 1].end : after.start] == " "
-    alike = after.shape == words[atom.first].shape and (
-        _is_unknown_name(after) or is_nearly_theirs(after.text, atom.people())
-    )
-    return after.end if beside and alike else 0
-
-
-def _is_unknown_name(word: Word) -> bool:
-    return len(word.text) > 2 and not is_ordinary(word.text) and word.text not in _NO_NAMES

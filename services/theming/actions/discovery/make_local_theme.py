@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Required, TypedDict, Unpack
 
 from services.theming.actions.discovery.dismiss_proposal import SETTLED, SETTLED_SINCE, settle
 from services.theming.actions.discovery.keep_local_theme import keep_local_theme, pattern_faults
@@ -26,70 +27,55 @@ _NO_SUCH_CASE = (
 )
 
 
-def make_local_theme(
-    tx: Transaction,
-    *,
-    label: str,
-    group: str,
-    definition: str,
-    patterns: Sequence[str],
-    examples: Sequence[str] = (),
-    from_proposal: int | None = None,
-    from_case: str = "",
-    names_nobody: bool = False,
-) -> str:
+class Typed(TypedDict, total=False):
+    """A theme as somebody types it. ``from_proposal``: of discovery, by number. ``from_case``: the reference
+    of the case it was seen in; "" where it was none. ``names_nobody``: who typed it has said that nobody is
+    meant by what might be a name.
+    """
+
+    label: Required[str]
+    group: Required[str]
+    definition: Required[str]
+    patterns: Required[Sequence[str]]
+    examples: Sequence[str]
+    from_proposal: int | None
+    from_case: str
+    names_nobody: bool
+
+
+def make_local_theme(tx: Transaction, **typed: Unpack[Typed]) -> str:
     """The id of the new theme. Texts are read with it once the codebook it makes is adopted.
-    ``from_case``: the reference of the case it was seen in; "" where it was none. ``names_nobody``: who typed
-    it has said that nobody is meant by what might be a name.
 
     Raises Invalid naming every fault, TransitionRefused where the proposal is settled.
     """
-    theme = theme_as_typed(
-        tx,
-        label=label,
-        group=group,
-        definition=definition,
-        patterns=patterns,
-        examples=examples,
-        from_proposal=from_proposal,
-        from_case=from_case,
-        names_nobody=names_nobody,
-    )
+    theme, number, case = theme_as_typed(tx, **typed), typed.get("from_proposal"), typed.get("from_case")
     detail = {"codebook": available_codebook(tx).version}
     keep_local_theme(tx, theme)
-    if from_proposal is not None:
-        found = proposal(tx, from_proposal)
+    if number is not None:
+        found = proposal(tx, number)
         settle(tx, found.id, found.status, "promoted", local_theme=theme.id)
-    tx.audit("make_local_theme", case=from_case or None, subject=theme.id, detail=detail)
+    tx.audit("make_local_theme", case=case or None, subject=theme.id, detail=detail)
     return theme.id
 
 
-def theme_as_typed(
-    tx: Transaction,
-    *,
-    label: str,
-    group: str,
-    definition: str,
-    patterns: Sequence[str],
-    examples: Sequence[str] = (),
-    from_proposal: int | None = None,
-    from_case: str = "",
-    names_nobody: bool = False,
-) -> LocalTheme:
+def theme_as_typed(tx: Transaction, **typed: Unpack[Typed]) -> LocalTheme:
     """The theme that these words would make, which is kept nowhere yet. Raises as ``make_local_theme``."""
     check(tx.person, Permission.CONFIRM_THEME)
     codebook, others = available_codebook(tx), local_themes(tx)
-    found = proposal(tx, from_proposal) if from_proposal is not None else None
+    label, patterns, case = typed["label"], typed["patterns"], typed.get("from_case")
+    number = typed.get("from_proposal")
+    found = proposal(tx, number) if number is not None else None
     if found is not None and found.status in SETTLED:
         raise TransitionRefused(SETTLED_SINCE)
     taken = {*codebook.themes, *(each.id for each in others)}
-    theme = LocalTheme(id_for(taken), 1, label, group, definition, tuple(patterns), tuple(examples))
+    told = (typed["group"], typed["definition"])
+    theme = LocalTheme(id_for(taken), 1, label, *told, tuple(patterns), tuple(typed.get("examples", ())))
     faults = [
-        *theme_faults(label, group, definition, patterns, codebook, others),
+        *theme_faults(label, *told, patterns, codebook, others),
         *(named_by_the_program(label, found.label, found.terms) if found else ()),
         *pattern_faults(patterns),
-        *words_faults(theme, names_nobody=names_nobody),
-        *(_NO_SUCH_CASE if from_case and not case_is_known(tx, from_case) else ()),
+        *words_faults(theme, names_nobody=typed.get("names_nobody", False)),
+        *(_NO_SUCH_CASE if case and not case_is_known(tx, case) else ()),
     ]
     if faults:
         raise Invalid(faults)
