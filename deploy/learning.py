@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 def learn_now(place: "Installation", say: Callable[[str], None]) -> None:
-    """Learn as at night, whatever the hour, and let the models read every case."""
+    """Learn as at night, whatever the hour, and let the models read every case; say how far that is."""
     database, folder = place.databases["theming"], place.settings.models_folder
     with database.transaction(person=SYSTEM, at=datetime.now(UTC)) as tx:
         lesson = learn_from_decisions.begin(tx, folder)
-    learned = learn_from_decisions.do(lesson)
+    learned = learn_from_decisions.do(lesson, say)
     with database.transaction(person=SYSTEM, at=datetime.now(UTC)) as tx:
         learn_from_decisions.record(tx, lesson, learned)
     models = sum(1 for each in learned.models if each["file"])
     say(f"{models} of {len(learned.models)} themes have a model")
     wrong = sum(1 for rule in learned.wrong.values() if rule)
     say(f"{wrong} of {len(learned.wrong)} rejected sentences are still read as before")
-    errand = form_opinions.form_opinions(folder)
+    errand, read = form_opinions.form_opinions(folder), 0
     while True:
         with database.transaction(person=SYSTEM, at=datetime.now(UTC)) as tx:
             reading = errand.take(tx)
@@ -34,6 +34,8 @@ def learn_now(place: "Installation", say: Callable[[str], None]) -> None:
         found = errand.do(reading)
         with database.transaction(person=SYSTEM, at=datetime.now(UTC)) as tx:
             errand.record(tx, reading, found)
+        read += len(reading.cases)
+        say(f"{read} cases read by the models")
 
 
 def example_lines(place: "Installation") -> Iterator[str]:

@@ -19,6 +19,7 @@ from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.actions.themes.reject_theme import reject_theme
 from services.theming.domain.confirming.rules import confirming_rules
 from services.theming.queries.cases import themes_of
+from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.opinions import (
     cases_spoken_of,
     examples_got_wrong,
@@ -226,7 +227,15 @@ def test_the_command_line_learns_at_once_and_writes_the_examples(
     place = cast(Installation, SimpleNamespace(settings=with_folder, databases={"theming": theming.database}))
     said: list[str] = []
     learn_now(place, said.append)
-    assert said[1] == "1 of 1 rejected sentences are still read as before"
+    themes = len(theming.look(codebook_in_use).themes)
+    assert [line.split(":")[0] for line in said[:themes]] == [
+        f"{at} of {themes} themes" for at in range(1, themes + 1)
+    ], "how far it is stands in a line of each theme"
+    assert all("no model (" in line for line in said[:themes]), (
+        "one rejection teaches no model"
+    )
+    assert said[themes] == "trying the rules on 1 rejected sentences"
+    assert said[themes + 2 :] == ["1 of 1 rejected sentences are still read as before"]
     (line,) = map(json.loads, example_lines(place))
     assert (line["theme"], line["text"]) == ("asthma", "She died of acute severe asthma.")
     assert line["expected"] == "not affirmed"

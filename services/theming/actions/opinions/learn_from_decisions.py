@@ -1,5 +1,6 @@
 """At night, what people rejected becomes an example that rules are tried on, and models are learnt."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -102,13 +103,25 @@ def begin(tx: Transaction, folder: str) -> Lesson:
     return Lesson(run, said, texts, kappas, examples, themer_in_use(tx), provenance, place)
 
 
-def do(lesson: Lesson) -> Learned:
-    models = [_learnt(lesson, theme) for theme in lesson.said]
+def do(lesson: Lesson, told: Callable[[str], None] = lambda words: None) -> Learned:
+    """`told` hears of each theme as it is done, and then of the examples: minutes may pass."""
+    models = []
+    for theme in lesson.said:
+        models.append(_learnt(lesson, theme))
+        told(f"{len(models)} of {len(lesson.said)} themes: {theme}, {_became(models[-1])}")
+    told(f"trying the rules on {len(lesson.examples)} rejected sentences")
     wrong = {
         number: _rule_that_affirms(lesson.themer, theme, sentence)
         for number, theme, sentence in lesson.examples
     }
     return Learned(models, wrong)
+
+
+def _became(model: dict[str, Any]) -> str:
+    if not model["file"]:
+        return f"no model ({model['none_because']})"
+    cases = f"{model['positives']} cases with it and {model['negatives']} without"
+    return f"learnt from {cases}" + (f" ({model['none_because']})" if model["none_because"] else "")
 
 
 def record(tx: Transaction, lesson: Lesson, learned: Learned) -> None:
