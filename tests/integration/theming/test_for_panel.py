@@ -1,6 +1,7 @@
 """A panel reads the themes of a case that it discusses, and how like cases were decided: by a pass alone."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,8 @@ from deploy.personas import PERSONAS
 from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.actions.themes.reject_theme import reject_theme
+from services.theming.comparing.finding import Comparables, comparables_to_case
+from services.theming.comparing.for_a_panel import like_cases_for_a_panel
 from services.theming.domain.confirming.rules import confirming_rules
 from services.theming.queries import cases
 from services.theming.queries.passes import hold_pass
@@ -201,6 +204,28 @@ def test_the_database_shows_a_member_the_case_of_the_pass_and_reviewed_ones_to_c
     assert held["case_text"] == held["theme_mention"] == {CASE}
     assert held["case_facts"] == held["case_words"] == {CASE} | reviewed - {case_number(1)}
     assert not any(asthma.look(lambda tx: rows(tx, CASE), "auditor").values())
+
+
+def test_the_database_shows_a_member_no_row_of_a_case_restricted_to_others(asthma: Theming) -> None:
+    people = {"somebody-else": "Somebody Else"}
+    for case in (CASE, case_number(1)):
+        asthma.act("cdr-manager", restrict_case, case=case, reason="The family is known.", people=people)
+    held = asthma.look(lambda tx: rows(tx, CASE), MEMBER)
+    assert not held["case_text"]
+    assert not held["theme_mention"]
+    assert not {CASE, case_number(1)} & (held["case_facts"] | held["case_words"])
+
+
+def test_neither_words_nor_place_are_among_what_makes_cases_alike(asthma: Theming) -> None:
+    def reasons(tx: Transaction, found: Callable[[Transaction], Comparables]) -> set[str]:
+        return {reason.kind for each in found(tx).reviewed for reason in each.likeness.reasons}
+
+    office = asthma.look(lambda tx: reasons(tx, lambda tx: comparables_to_case(tx, CASE)), "cdr-manager")
+    panel = asthma.look(
+        lambda tx: reasons(tx, lambda tx: like_cases_for_a_panel(tx, CASE, ())), "cdr-manager"
+    )
+    assert {"words", "theme"} <= office
+    assert panel == office - {"words", "place"}
 
 
 def test_where_the_office_is_led_is_the_page_on_which_it_decides(asthma: Theming, web: TestClient) -> None:

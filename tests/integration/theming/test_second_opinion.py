@@ -231,9 +231,7 @@ def test_the_command_line_learns_at_once_and_writes_the_examples(
     assert [line.split(":")[0] for line in said[:themes]] == [
         f"{at} of {themes} themes" for at in range(1, themes + 1)
     ], "how far it is stands in a line of each theme"
-    assert all("no model (" in line for line in said[:themes]), (
-        "one rejection teaches no model"
-    )
+    assert all("no model (" in line for line in said[:themes]), "one rejection teaches no model"
     assert said[themes] == "trying the rules on 1 rejected sentences"
     assert said[themes + 2 :] == ["1 of 1 rejected sentences are still read as before"]
     (line,) = map(json.loads, example_lines(place))
