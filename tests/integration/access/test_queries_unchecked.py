@@ -59,6 +59,9 @@ def asking(place: Installation, bound_databases: dict[str, Database]) -> Iterato
             name: stack.enter_context(each.transaction(person=SYSTEM, at=at))
             for name, each in bound_databases.items()
         }
+        for tx in as_system.values():
+            # They stay open while everything is asked, for minutes: what serves people never waits so long.
+            tx.session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         bound = Bound(engines, as_system, {"case": case, "meeting": meeting})
         made = Asking(bound_databases, engines, canaries, {}, [], list(every_query()), case, meeting, at)
         for query in made.queries:
