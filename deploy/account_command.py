@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from deploy.command_place import loading, plain_errors
+from deploy.command_place import plain_errors
+from shared.loading import loading
 
 account = typer.Typer(help="Accounts of this installation's own, where there is no provider of identities.")
 Name = Annotated[str, typer.Argument(help="What the account is called: small letters, digits, . - _")]

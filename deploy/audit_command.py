@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deploy.command_place import loading, place_named, plain_errors, say
+from deploy.command_place import place_named, plain_errors, say
+from shared.loading import loading
 
 if TYPE_CHECKING:
     from deploy.host import Installation

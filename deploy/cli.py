@@ -9,10 +9,11 @@ import typer
 from deploy.account_command import account
 from deploy.audit_command import audit
 from deploy.backup_command import backups
-from deploy.command_place import FOLDER, loading, place_named, plain_errors, say
+from deploy.command_place import FOLDER, place_named, plain_errors, say
 from deploy.lines_command import lines, lines_sent, print_lines
 from deploy.ports import LOCAL
 from shared.closed_process import close_to_others
+from shared.loading import loading
 from shared.uncaught import tell_without_words
 
 app = typer.Typer(

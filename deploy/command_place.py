@@ -1,6 +1,5 @@
 """What every command needs: the installation it works on, plain errors, and how it speaks."""
 
-import gc
 import os
 import signal
 import sys
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from deploy.told import TOLD_BY, end_at_once
+from shared.loading import loading
 
 if TYPE_CHECKING:
     from deploy.host import Installation
@@ -24,17 +24,6 @@ NO_DATABASE = (
     " CDOP_EVENTS_URL say."
 )
 NO_LOG = "The event log does not answer, or refuses. See that it runs, and what CDOP_EVENTS_URL says."
-
-
-@contextmanager
-def loading() -> Iterator[None]:
-    """Around imports: what is loaded stays, and looking for garbage in it takes a seventh of a start."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from services.theming.nlp.normalising import Normalised, normalise
 from services.theming.nlp.reading import Reading
 from services.theming.nlp.rules import CODEBOOK, read_theme, theme_rules
 from services.theming.nlp.spelling import Spelling
+from shared.loading import loading
 
 #: The parts of the pipeline that learn the themes.
 PARTS = ("mentions", "telling_sentences", "assertions")
@@ -89,7 +90,8 @@ def _mention(normalised: Normalised, found: Found) -> Mention:
 @cache
 def load_themer() -> Themer:
     """The shipped pipeline, built from pipeline.cfg and the codebook. Raises when a data file is faulty."""
-    return make_themer()
+    with loading():
+        return make_themer()
 
 
 def make_themer(
