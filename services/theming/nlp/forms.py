@@ -17,7 +17,7 @@ from services.theming.nlp.rules import read
 DATA: dict[str, Any] = read("answers.toml")
 LONGEST_HEADING, MOST_WORDS, MOST_WORDS_ASKING, FEW_WORDS, FEW_AFTER_A_SUBJECT = 120, 12, 25, 6, 4
 #: Without one of these a text has no form: characters, strings, a box, a line that is an answer.
-SIGNS, STRINGS = re.compile(r"[:?=|_☐☑☒✓✔]"), ("   ", "...", " - ")
+SIGNS, STRINGS = re.compile(r"[:?=|_☐☑☒✓✔✗✘✕✖❌]"), ("   ", "...", " - ")
 BOX = re.compile(r"\[[ x/]?\]")
 TO_WRITE_ON, NEXT_SENTENCE = re.compile(r"_{2,}|\.{3,}"), re.compile(r"[a-z][^.;:\n]*")
 SUBJECT = re.compile(r"(?:the|an?|his|her|their|our|this|they|we|it|there)\b")
@@ -25,7 +25,9 @@ ANSWER = re.compile(r"[ ]*(?:yes|no|y|n|nil|none|unknown|n/?k|not \w+)[ .]*")
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace("{box}", DATA["box"]).replace("{tick}", DATA["tick"]), re.VERBOSE)
+    for sign in ("box", "tick", "cross"):
+        pattern = pattern.replace(f"{{{sign}}}", DATA[sign])
+    return re.compile(pattern, re.VERBOSE)
 
 
 MARK, BOUNDARY, VERB = (
@@ -33,7 +35,11 @@ MARK, BOUNDARY, VERB = (
     _compiled(DATA["boundary"]),
     _compiled(DATA["running_sentence"]),
 )
-BLANK, BOXES, ANY_BOX = _compiled(DATA["blank"]), _compiled(DATA["boxes"]), _compiled("(?P<t>{tick})|{box}")
+BLANK, BOXES = _compiled(DATA["blank"]), _compiled(DATA["boxes"])
+ANY_BOX = _compiled("(?P<tick>{tick})|(?P<cross>{cross})|{box}")
+#: What a box, a tick or a cross beside a heading says of it.
+BOX_SAYS = {"tick": Assertion.AFFIRMED, "cross": Assertion.NEGATED, None: Assertion.UNANSWERED}
+ANSWER_FIRST = _compiled(DATA["answer_first"])
 #: A heading that begins so is a question, whatever stands behind it: "Was there domestic abuse: No."
 ASKING = frozenset(DATA["asking"].split())
 ANSWER_WORD = _compiled(DATA["answer_word"])
@@ -61,7 +67,7 @@ def fields(text: str) -> list[Field]:
     """The fields of a form in evened-out text, in order, without overlap."""
     if not _may_hold_fields(text):
         return []
-    found = [*_marked(text), *_ticked(text), *_in_columns(text), *_line_by_line(text)]
+    found = [*_answer_first(text), *_marked(text), *_ticked(text), *_in_columns(text), *_line_by_line(text)]
     kept: list[Field] = []
     for field in sorted(found, key=lambda one: (one.start, one.says is None, -one.end)):
         if not kept or field.start >= kept[-1].end:
@@ -150,6 +156,22 @@ def _marked(text: str) -> Iterator[Field]:
             yield Field(start, mark.start(), mark.end(), None, question)
 
 
+def _answer_first(text: str) -> Iterator[Field]:
+    """An answer, a mark, what was asked. A dash may stand behind the answer to something else, "No - he smokes
+    outside": so several must stand in the text.
+    """
+    found = [one for one in ANSWER_FIRST.finditer(text) if _is_asked(text, *one.span("asked"))]
+    for one in found:
+        answer = read_answer(text, one.start("says")) or (_whole_answer(one["says"]), 0)
+        if answer[0] and (one["mark"] == ":" or len(found) > 1):
+            yield Field(one.start("says"), one.end(), one.end(), answer[0])
+
+
+def _is_asked(text: str, start: int, end: int) -> bool:
+    few = len(text[start:end].split()) <= FEW_WORDS
+    return few and not _whole_answer(text[start:end]) and not VERB.search(text, start, end)
+
+
 def _left_open(text: str, start: int, mark: re.Match[str]) -> bool:
     few = len(text[start : mark.start()].split()) <= DATA["most_words_before"]
     return few and bool(BLANK.match(text, mark.end()) or mark.end() >= len(text))
@@ -179,7 +201,7 @@ def _ticked(text: str) -> Iterator[Field]:
         ends = [box.start() for box in boxes[1:]] + [line.end()]
         starts = [line.start()] + [box.end() for box in boxes[:-1]]
         for box, start, end in zip(boxes, starts, ends, strict=True):
-            says_box = Assertion.AFFIRMED if box["t"] else Assertion.UNANSWERED
+            says_box = BOX_SAYS[box.lastgroup]
             if before:
                 yield Field(box.end(), end, end, says_box)
             elif _is_heading(text, start, box.start(), question=True):

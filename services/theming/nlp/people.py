@@ -17,6 +17,8 @@ OPEN = ("child", "pronoun")
 LONGEST_PERSON = 40
 #: Classes that make what a service did no part of this case.
 ELSEWHERE = ("another_child", "other", "earlier_pregnancy")
+#: What may be somebody's without being about them, and what then stands before: a place, things that were taken.
+OWNED = (("in_their_place", "their_place"), ("takes_theirs", "their_things"))
 FAR = ("another_child", "sibling", "grandparent", "relative", "other", "earlier_pregnancy")
 
 
@@ -181,8 +183,8 @@ def _before(text: str, sentence: Span, mention: Span) -> str | None:
 
 
 def _is_by_the_way(text: str, person: re.Match[str]) -> bool:
-    """Somebody who did something for the child, "found by his brother", in whose place it was or who was
-    with the child, "she and her sister"; or the child itself, "she was their second child".
+    """Somebody who did something for the child, "found by his brother", in whose place it was, whose
+    tablets it took or who was with the child, "she and her sister"; or the child itself, "she was their second child".
     """
     before = max(0, person.start() - 40), person.start()
     if person.lastgroup == "earlier_pregnancy" and _table("is_the_child").search(text, *before):
@@ -190,8 +192,10 @@ def _is_by_the_way(text: str, person: re.Match[str]) -> bool:
     if _table("did_it").search(text, *before) or _table("together").search(text, *before):
         return True
     owns = person[0].endswith("'s") or text.startswith("'s", person.end())
-    there = owns and _table("their_place").match(text, person.end())
-    return bool(there and _table("in_their_place").search(text, *before))
+    return owns and any(
+        _table(theirs).match(text, person.end()) and _table(leads_to_it).search(text, *before)
+        for leads_to_it, theirs in OWNED
+    )
 
 
 def _carried(text: str, sentence: Span, mention: Span, previous: Span) -> str | None:

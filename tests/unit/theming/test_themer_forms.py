@@ -27,6 +27,11 @@ def readings(text: str) -> dict[str, set[str]]:
         "Smoking - yes. Consanguinity - no. Domestic abuse: ______",
         "Smoking     yes\nConsanguinity     no\nDomestic abuse     TBC",
         "Q: Smoking? A: Yes\nQ: Consanguinity? A: No\nQ: Domestic abuse? A: left blank",
+        "Yes: smoking. No: consanguinity. N/K: domestic abuse.",
+        "Y - smoking. N - consanguinity. Not asked - domestic abuse.",
+        "Smoking ✓  Consanguinity ✗  Domestic abuse ☐",
+        "✓ Smoking  ✘ Consanguinity  ☐ Domestic abuse",
+        "Smoking: ✓ Consanguinity: ❌ Domestic abuse: N/K",
     ],
 )
 def test_each_heading_gets_its_own_answer(text: str) -> None:
@@ -103,3 +108,21 @@ def test_the_answer_to_one_field_is_not_the_cue_of_the_next() -> None:
 
 def test_running_text_has_no_fields() -> None:
     assert fields("mother smoked throughout and was told of the risks.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Smoking in the home? No - he smokes outside.", "negated"),
+        ("Smoking: no. Yes: consanguinity.", "negated"),
+        ("Any smoking indoors? Yes: in the kitchen.", "affirmed"),
+    ],
+)
+def test_what_stands_behind_an_answer_to_something_else_is_not_what_was_asked(
+    text: str, expected: str
+) -> None:
+    assert expected in readings(text)["smoke_exposure"]
+
+
+def test_a_sentence_after_yes_is_no_heading() -> None:
+    assert not [each for each in fields("yes: she was on the sofa and it had been long.") if each.says]

@@ -38,6 +38,11 @@ COUNTS = [
     ("She died after taking her grandmother's tablets, leaving a note of suicide.", "suicide"),
     ("He was their second child and had epilepsy.", "epilepsy"),
     ("Her parents are second cousins. She had epilepsy.", "epilepsy"),
+    ("The button battery was recovered from his oesophagus.", "button battery"),
+    ("The car was recovered from the ditch after the collision in which he died.", "collision"),
+    ("Nobody could have known that he was diabetic.", "diabetic"),
+    ("He took his grandmother's car and crashed it.", "crashed"),
+    ("She had asthma, and the marriage ended in 2015.", "asthma"),
     ("She and another girl had been sniffing aerosols.", "sniffing aerosols"),
     ("[name] and his mother, who survived, were overcome by smoke.", "overcome by smoke"),
 ]
