@@ -157,8 +157,8 @@ def _marked(text: str) -> Iterator[Field]:
 
 
 def _answer_first(text: str) -> Iterator[Field]:
-    """An answer, a mark, what was asked. A dash may stand behind the answer to something else, "No - he smokes
-    outside": so several must stand in the text.
+    """An answer, a mark, what was asked. A dash may stand behind the answer to something else, "No - he
+    smokes outside": so several must stand in the text.
     """
     found = [one for one in ANSWER_FIRST.finditer(text) if _is_asked(text, *one.span("asked"))]
     for one in found:

@@ -17,7 +17,7 @@ OPEN = ("child", "pronoun")
 LONGEST_PERSON = 40
 #: Classes that make what a service did no part of this case.
 ELSEWHERE = ("another_child", "other", "earlier_pregnancy")
-#: What may be somebody's without being about them, and what then stands before: a place, things that were taken.
+#: What may be somebody's without being about them, and what then stands before: a place, what was taken.
 OWNED = (("in_their_place", "their_place"), ("takes_theirs", "their_things"))
 FAR = ("another_child", "sibling", "grandparent", "relative", "other", "earlier_pregnancy")
 
@@ -184,7 +184,8 @@ def _before(text: str, sentence: Span, mention: Span) -> str | None:
 
 def _is_by_the_way(text: str, person: re.Match[str]) -> bool:
     """Somebody who did something for the child, "found by his brother", in whose place it was, whose
-    tablets it took or who was with the child, "she and her sister"; or the child itself, "she was their second child".
+    tablets it took or who was with the child, "she and her sister"; or the child itself, "she was their
+    second child".
     """
     before = max(0, person.start() - 40), person.start()
     if person.lastgroup == "earlier_pregnancy" and _table("is_the_child").search(text, *before):
