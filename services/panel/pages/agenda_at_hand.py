@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from services.panel.domain.meetings.attendance import IN_THE_MEETING, Mark
 from services.panel.domain.meetings.meeting_status import BEGUN
 from services.panel.domain.meetings.meetings import PanelMeeting
-from services.panel.queries.meetings import cases_of, interested_people, meeting_of_case
+from services.panel.domain.meetings.taking_no_part import TakingNoPart, taking_no_part
+from services.panel.queries.meetings import (
+    cases_of,
+    interested_people,
+    meeting_of_case,
+    people_who_declared,
+)
 from shared.storage import Transaction
 
 
@@ -13,8 +19,8 @@ from shared.storage import Transaction
 class ItemAtHand:
     """One case among the ``of`` of its agenda. ``before``, ``after``: the nearest open to who looks, or "".
 
-    ``register``: names by mark, of those on the list. ``outside``: who takes no part because of an interest,
-    and ``out_of_the_room``: who left for it, by name.
+    ``register``: names by mark, of those on the list. ``no_part``: who takes no part in it, and
+    ``out_of_the_room``: who left for it, by name.
     """
 
     meeting: PanelMeeting
@@ -23,7 +29,7 @@ class ItemAtHand:
     before: str
     after: str
     register: dict[Mark, tuple[str, ...]]
-    outside: tuple[str, ...]
+    no_part: TakingNoPart
     out_of_the_room: tuple[str, ...]
 
     @property
@@ -43,6 +49,7 @@ def item_at_hand(tx: Transaction, case_reference: str) -> ItemAtHand | None:
     listed = [item.case_reference for item in meeting.agenda]
     place, open_to_me = listed.index(case_reference), cases_of(tx, meeting)
     interested = interested_people(tx, [case_reference]).get(case_reference, set())
+    declared = people_who_declared(tx, [case_reference]).get(case_reference, set())
     away = set(meeting.item(case_reference).out_of_the_room) - interested
     return ItemAtHand(
         meeting=meeting,
@@ -51,7 +58,7 @@ def item_at_hand(tx: Transaction, case_reference: str) -> ItemAtHand | None:
         before=next((one for one in reversed(listed[:place]) if one in open_to_me), ""),
         after=next((one for one in listed[place + 1 :] if one in open_to_me), ""),
         register={mark: _named(meeting, mark) for mark in Mark},
-        outside=_people(meeting, interested),
+        no_part=taking_no_part(meeting.seats, interested, declared),
         out_of_the_room=_people(meeting, away),
     )
 

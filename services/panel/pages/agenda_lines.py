@@ -9,11 +9,11 @@ from services.panel.domain.family.family_questions import FamilyQuestion
 from services.panel.domain.meetings.agenda import AgendaItem, below_target
 from services.panel.domain.meetings.meeting_status import MeetingStatus
 from services.panel.domain.meetings.meetings import PanelMeeting
+from services.panel.domain.meetings.taking_no_part import TakingNoPart, taking_no_part
 from services.panel.domain.quorum.quorum import QuorumResult
 from services.panel.queries.family_questions import questions_by_case
 from services.panel.queries.found_interests import cases_closed_by_a_find
 from services.panel.queries.meetings import bundle_readers, cases_of, interested_people, people_who_declared
-from shared.people import Permission, can
 from shared.storage import Transaction
 
 BEFORE = frozenset({MeetingStatus.PLANNED, MeetingStatus.AGENDA_PUBLISHED})
@@ -24,8 +24,8 @@ class AgendaLine:
     """``case`` is None where it is closed to who looks; ``expected``: quorum counts all who may come.
 
     ``invited``: how many may read its bundle; ``readers``: how many of them have opened it. ``found``: it is
-    closed to who looks by what the record shows, and nobody has settled that yet. ``interested``: who takes
-    no part; ``not_declared``: those of them who have declared nothing, for the office, which settles it.
+    closed to who looks by what the record shows, and nobody has settled that yet. ``no_part``: who takes no
+    part, those apart who have declared nothing: the office settles that.
     """
 
     item: AgendaItem
@@ -34,48 +34,25 @@ class AgendaLine:
     expected: bool
     age_days: int
     age_net_days: int
-    interested: tuple[str, ...]
+    no_part: TakingNoPart
     out_of_the_room: tuple[str, ...]
     invited: int
     readers: int
     questions: tuple[FamilyQuestion, ...]
     found: bool = False
-    not_declared: tuple[str, ...] = ()
-
-    @property
-    def declared(self) -> tuple[str, ...]:
-        return tuple(name for name in self.interested if name not in self.not_declared)
 
 
 def agenda_lines(tx: Transaction, meeting: PanelMeeting, on: date) -> list[AgendaLine]:
     """The lines in order, of an expert those they were asked for. Each case shown is audited as a reading."""
     cases = cases_of(tx, meeting)
-    interested = interested_people(tx, [item.case_reference for item in meeting.agenda])
+    listed = [item.case_reference for item in meeting.agenda]
+    interested, declared = interested_people(tx, listed), people_who_declared(tx, listed)
     for reference in cases:
         tx.audit("read_agenda", case=reference, subject=meeting.id, reading=True)
     readers, asked = bundle_readers(tx, cases), questions_by_case(tx, cases)
     found, items = cases_closed_by_a_find(tx), meeting.items_shown_to(tx.person.id)
-    lines = [_line(meeting, item, cases, interested, readers, asked, on) for item in items]
-    lines = [replace(line, found=line.item.case_reference in found) for line in lines]
-    return (
-        _with_declared(tx, meeting, lines, interested)
-        if can(tx.person, Permission.PREPARE_MEETING)
-        else lines
-    )
-
-
-def _with_declared(
-    tx: Transaction, meeting: PanelMeeting, lines: list[AgendaLine], interested: Mapping[str, set[str]]
-) -> list[AgendaLine]:
-    """Told apart: who declared an interest, and of whom the record alone shows something."""
-    declared = people_who_declared(tx, interested)
-
-    def found_alone(case: str) -> set[str]:
-        return interested.get(case, set()) - declared.get(case, set())
-
-    return [
-        replace(line, not_declared=_names(meeting, found_alone(line.item.case_reference))) for line in lines
-    ]
+    lines = [_line(meeting, item, cases, interested, declared, readers, asked, on) for item in items]
+    return [replace(line, found=line.item.case_reference in found) for line in lines]
 
 
 def target_in_words(meeting: PanelMeeting) -> str:
@@ -88,6 +65,7 @@ def _line(
     item: AgendaItem,
     cases: Mapping[str, ReviewCase],
     interested: Mapping[str, set[str]],
+    declared: Mapping[str, set[str]],
     readers: Mapping[str, set[str]],
     asked: Mapping[str, list[FamilyQuestion]],
     on: date,
@@ -103,7 +81,7 @@ def _line(
         expected=before,
         age_days=case.age_days(on) if case else 0,
         age_net_days=case.age_days_net_of_holds(on) if case else 0,
-        interested=_names(meeting, outside),
+        no_part=taking_no_part(meeting.seats, outside, declared.get(item.case_reference, set())),
         out_of_the_room=_names(meeting, set(item.out_of_the_room) - outside),
         invited=_invited(meeting, item.case_reference, outside),
         readers=len(_names(meeting, readers.get(item.case_reference, set()) - outside)),

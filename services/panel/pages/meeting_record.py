@@ -1,7 +1,5 @@
 """The minutes of a meeting, written from what was recorded, and their approval by a later meeting."""
 
-from dataclasses import replace
-
 from fastapi import Request, Response
 
 from services.panel.actions.minutes.approve_minutes import approve_minutes
@@ -71,8 +69,8 @@ def _page(
 
 def _for_reader(tx: Transaction, meeting: PanelMeeting, minutes: Minutes, open_cases: set[str]) -> Minutes:
     on_agenda = {item.case_reference for item in meeting.items_shown_to(tx.person.id)}
-    shown = minutes.for_reader(on_agenda, open_cases, interests_of_reader(tx))
-    return shown if can(tx.person, Permission.RECORD_ATTENDANCE) else replace(shown, overdue=())
+    records = can(tx.person, Permission.RECORD_ATTENDANCE)
+    return minutes.for_reader(on_agenda, open_cases, interests_of_reader(tx), records=records)
 
 
 def _approved_on(tx: Transaction, approved: ApprovedMinutes | None) -> str:

@@ -12,7 +12,8 @@ from services.panel.actions.meetings.take_agenda_back import take_agenda_back
 from services.panel.background import inviting_with
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.learning.action_log import LoggedAction
-from services.panel.domain.learning.due_actions import OverdueInShort, overdue
+from services.panel.domain.learning.due_actions import OverdueInShort
+from services.panel.domain.learning.due_actions import overdue as overdue_on
 from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.agenda_proposal import Themes, Wanted
 from services.panel.domain.meetings.answers import ANSWERED
@@ -51,6 +52,7 @@ from shared.web.site import site_of
 router = HtmlRouter()
 FORECAST_MONTHS = 6
 PAST_SHOWN = 6
+OVERDUE_SHOWN = 10  # of the overdue actions on a meeting's page; the chair and the office can ask for all
 OVER = (MeetingStatus.CLOSED, MeetingStatus.CANCELLED)
 STEPS: dict[str, tuple[Callable[..., None], str]] = {
     "publish": (publish_agenda, "Agenda published. Those invited can now read the bundles."),
@@ -85,7 +87,7 @@ def meetings(request: Request, tx: Tx, past: str = "") -> Response:
 
 
 @router.get("/meetings/{meeting_id}", name="meeting_page")
-def meeting(request: Request, tx: Tx, meeting_id: str) -> Response:
+def meeting(request: Request, tx: Tx, meeting_id: str, overdue: str = "") -> Response:
     found, prepares = visible_meeting(tx, meeting_id), can(tx.person, Permission.PREPARE_MEETING)
     open_to_me = prepares or found.status in SHOWN_TO_MEMBERS
     lines = agenda_lines(tx, found, london_day(tx.at)) if open_to_me else []
@@ -112,6 +114,7 @@ def meeting(request: Request, tx: Tx, meeting_id: str) -> Response:
         deputies=deputy_names(tx, found) if open_to_me else {},
         below_target=target_in_words(found),
         overdue=_overdue(tx, found),
+        overdue_shown=None if overdue == "all" else OVERDUE_SHOWN,
         overdue_in_short=_overdue_in_short(tx, found) if open_to_me else [],
         attendance_due=_attendance_due(tx, found),
         asks_first=found.held_on != london_day(tx.at),
@@ -183,7 +186,7 @@ def _overdue(tx: Transaction, meeting: PanelMeeting) -> list[LoggedAction]:
     """Actions without feedback by the day of a meeting that is still to be held or in session."""
     if meeting.status in OVER or not can(tx.person, Permission.RECORD_ATTENDANCE):
         return []
-    return overdue(logged_actions(tx), meeting.held_on)
+    return overdue_on(logged_actions(tx), meeting.held_on)
 
 
 def _overdue_in_short(tx: Transaction, meeting: PanelMeeting) -> list[OverdueInShort]:

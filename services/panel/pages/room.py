@@ -10,8 +10,9 @@ from services.panel.domain.meetings.attendance import IN_THE_MEETING, MARK_LABEL
 from services.panel.domain.meetings.meeting_status import BEGUN
 from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.meetings.membership import SEAT_ROLES
+from services.panel.domain.meetings.taking_no_part import taking_no_part
 from services.panel.queries.cases import visible_case
-from services.panel.queries.meetings import people_interested_in, visible_meeting
+from services.panel.queries.meetings import people_interested_in, people_who_declared, visible_meeting
 from services.panel.queries.room import movements_of
 from shared.errors import Invalid
 from shared.people import Permission, can, check
@@ -88,6 +89,7 @@ def _standing(tx: Tx, meeting_id: str, case_reference: str) -> dict[str, Any]:
     meeting = visible_meeting(tx, meeting_id)
     visible_case(tx, case_reference)
     item, outside = meeting.item(case_reference), people_interested_in(tx, case_reference)
+    declared = people_who_declared(tx, [case_reference]).get(case_reference, set())
     begun = meeting.status in BEGUN
     judge = meeting.quorum_for if begun else meeting.expected_quorum_for
     return {
@@ -97,7 +99,7 @@ def _standing(tx: Tx, meeting_id: str, case_reference: str) -> dict[str, Any]:
         "begun": begun,
         "records": can(tx.person, Permission.RECORD_ATTENDANCE),
         "taking_part": _seats(meeting, case_reference, outside),
-        "interested": _names(meeting, outside),
+        "no_part": taking_no_part(meeting.seats, outside, declared),
         "out_of_the_room": _names(meeting, set(item.out_of_the_room) - outside),
         "movements": movements_of(tx, meeting_id, case_reference),
         "roles": SEAT_ROLES,

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from pydantic import TypeAdapter
 from sqlalchemy import select, true
@@ -17,6 +18,8 @@ from services.panel.domain.london_days import london_day
 from services.panel.domain.meetings.attendance import MARK_LABELS, Mark
 from services.panel.domain.meetings.meeting_status import BEGUN
 from services.panel.domain.meetings.meetings import PanelMeeting
+from services.panel.domain.meetings.seats import Seat
+from services.panel.domain.meetings.taking_no_part import taking_no_part
 from services.panel.domain.minutes.case_in_minutes import RecordedOfCase, lines_of_case
 from services.panel.domain.minutes.minutes import Minutes, MinutesLine, MinutesOfCase, OverdueAction
 from services.panel.domain.quorum.movements import Movement
@@ -29,6 +32,7 @@ from services.panel.queries.meetings import (
     deputy_names,
     interested_people,
     interests_known_since,
+    people_who_declared,
     visible_meeting,
     visible_meetings,
 )
@@ -114,7 +118,7 @@ def _recorded(
     interested, since = interested_people(tx, references), interests_known_since(tx, references)
     questions = questions_by_case(tx, references)
     decided, papers = decisions_at(tx, meeting.id, references), late_papers(tx, meeting, references)
-    deputies = deputy_names(tx, meeting)
+    declared, deputies = people_who_declared(tx, references), deputy_names(tx, meeting)
     moved = _movements(tx, meeting, deputies)
     found = {}
     for case in cases:
@@ -129,7 +133,12 @@ def _recorded(
             case=case,
             listed_at=item.listed_at,
             quorum=meeting.quorum_for(case.reference, outside),
-            interested=_names(meeting, outside, deputies),
+            no_part=taking_no_part(
+                meeting.seats,
+                outside,
+                declared.get(case.reference, set()),
+                named=partial(_named, people=outside, deputies=deputies),
+            ),
             out_of_the_room=_names(meeting, set(item.out_of_the_room) - outside, deputies),
             movements=[one for one in moved if one.case_reference == case.reference],
             listed_late_because=item.late_because,
@@ -165,10 +174,12 @@ def _as_told(tx: Transaction, meeting: PanelMeeting, reference: str, form: Analy
 
 def _attendance(meeting: PanelMeeting, deputies: Mapping[str, str]) -> tuple[MinutesLine, ...]:
     named = [(MARK_LABELS[mark], "; ".join(_seats(meeting, mark, deputies))) for mark in Mark]
-    missing = meeting.sectors_missing
-    sectors = f"Nobody from: {', '.join(missing)}." if missing else "All sectors were represented."
     lines = [MinutesLine(label, (names or "Nobody",)) for label, names in named]
-    return (*lines, MinutesLine("Sectors", (sectors,)), MinutesLine("Quorum rule", (meeting.rules.name,)))
+    return (
+        *lines,
+        MinutesLine("Sectors", meeting.sectors.sentences),
+        MinutesLine("Quorum rule", (meeting.rules.name,)),
+    )
 
 
 def _seats(meeting: PanelMeeting, mark: Mark, deputies: Mapping[str, str]) -> list[str]:
@@ -193,7 +204,13 @@ def _overdue(tx: Transaction, meeting: PanelMeeting) -> list[OverdueAction]:
         return []
     late = overdue(actions_where(tx, true(), as_of=meeting.held_on), meeting.held_on)
     return [
-        OverdueAction(one.case_reference, one.action.text, one.action.owner, day(one.action.due_on))
+        OverdueAction(
+            one.case_reference,
+            one.action.text,
+            one.action.owner,
+            due=day(one.action.due_on),
+            feedback_due=day(one.feedback_due_on),
+        )
         for one in late
     ]
 
@@ -201,7 +218,11 @@ def _overdue(tx: Transaction, meeting: PanelMeeting) -> list[OverdueAction]:
 def _names(meeting: PanelMeeting, people: set[str], deputies: Mapping[str, str]) -> tuple[str, ...]:
     """Whoever of the people sat at the meeting, the deputy where it is the deputy who is meant."""
     return tuple(
-        seat.who_came(deputies) if seat.attendee.person_id in people else seat.name
+        _named(seat, people, deputies)
         for seat in meeting.seats
         if {seat.person_id, seat.attendee.person_id} & people
     )
+
+
+def _named(seat: Seat, people: set[str], deputies: Mapping[str, str]) -> str:
+    return seat.who_came(deputies) if seat.attendee.person_id in people else seat.name

@@ -1,6 +1,7 @@
 """Actions of completed reviews: overdue on the next agenda, and what is reported on them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,8 +15,10 @@ from services.panel.actions.meetings.invite_expert import invite_expert
 from services.panel.actions.meetings.plan_meeting import plan_meeting
 from services.panel.actions.meetings.publish_agenda import publish_agenda
 from services.panel.actions.meetings.put_case_on_agenda import put_case_on_agenda
+from services.panel.actions.meetings.start_meeting import start_meeting
 from services.panel.actions.quorum.declare_interest import declare_interest
 from services.panel.domain.analysis.analysis import AgreedAction, AnalysisForm, ContributoryFactor
+from services.panel.domain.cases.sources import day
 from services.panel.domain.learning.action_log import Said
 from services.panel.domain.learning.action_steps import ActionState
 from services.panel.queries.action_log import logged_actions
@@ -40,11 +43,11 @@ def completed(panel: Panel, filled: Filled) -> Panel:
     return filled(panel, make_completed)
 
 
-def make_completed(panel: Panel) -> None:
+def make_completed(panel: Panel, form: AnalysisForm = FORM) -> None:
     """A completed review with one action due on 1 July; it is now 6 July."""
     panel.notified()
     panel.everybody_present(panel.on_agenda())
-    panel.act("cdr-manager", save_analysis, case_reference=CASE, form=FORM, version=0)
+    panel.act("cdr-manager", save_analysis, case_reference=CASE, form=form, version=0)
     panel.act("panel-chair", complete_review, case_reference=CASE)
     panel.at = datetime(2026, 7, 6, 9, 0, tzinfo=UTC)
 
@@ -139,6 +142,49 @@ def test_after_feedback_the_agenda_says_by_when_the_next_was_due(
     assert action.feedback_due_on is not None
     assert f"{action.feedback_due_on.day} {action.feedback_due_on:%B %Y}" in late_by
     assert "1 July 2026" not in late_by
+
+
+def test_minutes_give_the_same_day_as_the_meeting_page_by_which_an_owner_was_to_be_heard_of(
+    completed: Panel, sign_in: Callable[[str], Browser]
+) -> None:
+    place = {"case_reference": CASE, "review_version": 1, "number": 0}
+    completed.act("cdr-manager", record_action_step, **place, said=Said("progress", "Half the clinics"))
+    [action] = completed.reading("cdr-manager", logged_actions)
+    completed.at = datetime(2027, 3, 18, 9, 0, tzinfo=UTC)
+    plan = {"held_on": date(2027, 3, 18), "starts": "09:30", "place": "Room 1"}
+    [planned] = completed.act("cdr-manager", plan_meeting, **plan)
+    publish_with(completed, planned.id, OTHER)
+    completed.act("cdr-manager", start_meeting, meeting_id=planned.id)
+    manager = sign_in("cdr-manager")
+    minutes = manager.get(f"/meetings/{planned.id}/record").text.partition("Overdue actions")[2]
+    assert f"Feedback due {day(action.feedback_due_on)}, {CASE}" in minutes
+    assert "Due 1 July 2026" not in minutes
+    log = manager.get("/actions").text
+    assert "Action due" in log
+    assert f"Feedback due {day(action.feedback_due_on)}" in log
+
+
+def test_the_chair_reads_the_whole_list_of_what_is_overdue_and_members_how_it_is_counted(
+    panel: Panel, sign_in: Callable[[str], Browser]
+) -> None:
+    [one] = FORM.actions
+    others = [replace(one, text=f"Action {number}") for number in range(11)]
+    make_completed(panel, replace(FORM, actions=(*others, one, one)))
+    meeting = next_meeting(panel)
+    publish_with(panel, meeting, OTHER)
+    path = f"/meetings/{meeting}"
+    chair = sign_in("panel-chair")
+    shown = chair.get(path).text
+    assert "The 10 longest overdue of 13" in shown
+    assert "Action 10" not in shown
+    assert f'href="/panel{path}?overdue=all#overdue"' in shown
+    every = chair.get(f"{path}?overdue=all").text
+    assert "Action 10" in every
+    assert "longest overdue of" not in every
+    member = sign_in("panel-member").get(f"{path}?overdue=all").text
+    assert "The 10 longest overdue of 12." in member
+    assert "review by review they are 13" in member
+    assert "Action 10" not in member
 
 
 def test_feedback_takes_it_off_the_agenda_and_is_audited(

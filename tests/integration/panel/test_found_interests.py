@@ -107,12 +107,36 @@ def test_the_agenda_tells_what_was_declared_from_what_was_found_alone(
         assert alone in page
         assert way in page
     chair = sign_in("panel-chair").get(f"/meetings/{listed}").text
-    assert "Takes no part because of an interest: " in chair
+    assert f"Takes no part because of an interest: {name_of(CLINICIAN)}." in chair
+    assert f"Does not have the papers and takes no part: {name_of(NURSE)}." in chair
     assert "nothing declared" not in chair
     member = sign_in("designated-doctor").get(f"/meetings/{listed}").text
-    assert "2 people take no part because of an interest." in member
+    assert "1 person takes no part because of an interest." in member
+    assert "1 person does not have the papers and takes no part." in member
     panel.act(NURSE, declare_interest, case_reference=CASE, reason="I was there")
     assert "nothing declared" not in sign_in("cdr-manager").get(f"/meetings/{listed}").text
+
+
+def test_no_page_states_an_interest_that_nobody_declared(
+    panel: Panel, listed: str, sign_in: Callable[[str], Browser]
+) -> None:
+    panel.everybody_present(listed)
+    panel.tell(involved(name_of(NURSE)))
+    minutes, quorum = f"/meetings/{listed}/record", f"/meetings/{listed}/agenda/{CASE}/quorum"
+    chair = sign_in("panel-chair")
+    for page in (minutes, quorum, f"/cases/{CASE}/chair"):
+        read = chair.get(page).text
+        assert "because of an interest" not in read, page
+        assert name_of(NURSE) in read.partition("not have the papers")[2], page
+    member = sign_in("designated-doctor").get(minutes).text
+    assert "because of an interest" not in member
+    told = member.partition("Did not have the papers and took no part")[2]
+    assert "1 person" in told.partition("</div>")[0]
+    assert name_of(NURSE) not in told, "the agenda does not name them to members either"
+    panel.act(NURSE, declare_interest, case_reference=CASE, reason="I was there")
+    for reader in (chair, sign_in("designated-doctor")):
+        said = reader.get(minutes).text.partition("Took no part because of an interest")[2]
+        assert name_of(NURSE) in said.partition("</div>")[0]
 
 
 def test_the_vote_is_gone_with_the_bundle(panel: Panel, listed: str) -> None:

@@ -402,7 +402,10 @@ def test_a_meeting_from_register_to_record(acting: Acting, meeting_id: str, visi
     chair = visiting(CHAIR)
     assert "Quorate if all come" in chair.get(f"/meetings/{meeting_id}")
     started = chair.post(f"/meetings/{meeting_id}/start", early="yes")
-    assert "Not quorate" in started
+    assert "Not quorate as recorded" in started
+    assert f"{len(SEATS)} seats are not recorded." in started
+    assert "Not recorded for: " in started
+    assert "Nobody from: Local authority" not in started
     marks = {f"mark-{row[0]}": "present" for row in SEATS} | {"mark-member-police": "apologies"}
     was = {f"was-{row[0]}": "not_recorded" for row in SEATS}
     shown = chair.post(f"/meetings/{meeting_id}/attendance", **marks, **was)

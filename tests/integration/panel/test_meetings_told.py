@@ -38,7 +38,7 @@ def test_a_closed_meeting_is_told_with_its_blanks_and_what_was_not_reached(panel
         "present": 1, "remote": 0, "deputy": 0, "apologies": 1, "not_recorded": 3
     }  # fmt: skip
     assert event["data"]["cases_discussed"] == 0
-    assert "Acute hospital" in event["data"]["sectors_missing"]
+    assert event["data"]["sectors_missing"] == ["Emergency services", "Community health"]
     written = json.dumps(event)
     assert [who for who, *_ in SEATS if who in written] == []
     assert CASE not in written

@@ -149,10 +149,44 @@ def test_a_meeting_without_emergency_services_names_them_and_is_recorded_all_the
         held.record(sector, Mark.PRESENT)
     held.invite(member("police"))
     held.record("police", Mark.APOLOGIES)
-    assert held.sectors_missing == ("Emergency services",)
+    assert held.sectors.missing == ("Emergency services",)
     held.move_to(MeetingStatus.AGENDA_PUBLISHED)
     held.move_to(MeetingStatus.IN_SESSION)
     held.move_to(MeetingStatus.CLOSED)
+
+
+def test_a_blank_in_the_register_is_no_absence_of_a_sector() -> None:
+    held = meeting("A")
+    for person, sector in (
+        ("here", "public_health"),
+        ("blank", "local_authority"),
+        ("away", "acute_hospital"),
+    ):
+        held.invite(member(person, sector=sector))
+    held.invite(member("another", sector="acute_hospital"))
+    held.record("here", Mark.PRESENT)
+    held.record("away", Mark.APOLOGIES)
+    assert held.sectors.not_recorded == ("Local authority", "Acute hospital")
+    assert held.sectors.sentences == (
+        "Nobody from: NHS commissioner, Emergency services, Community health.",
+        "Not recorded for: Local authority, Acute hospital.",
+    )
+    held.record("another", Mark.APOLOGIES)
+    held.record("blank", Mark.REMOTE)
+    missing = ("NHS commissioner", "Acute hospital", "Emergency services", "Community health")
+    assert (held.sectors.missing, held.sectors.not_recorded) == (missing, ())
+
+
+def test_a_missing_quorum_says_of_how_many_nothing_is_recorded() -> None:
+    held = meeting("A")
+    for person in ("p", "q"):
+        held.invite(member(person))
+    assert held.quorum_for("A", set()).blanks_in_words == "2 seats are not recorded."
+    assert held.quorum_for("A", {"p"}).blanks_in_words == "1 seat is not recorded."
+    assert held.expected_quorum_for("A", set()).blanks_in_words == ""
+    held.record("p", Mark.APOLOGIES)
+    held.record("q", Mark.PRESENT)
+    assert held.quorum_for("A", set()).blanks_in_words == ""
 
 
 def test_quorum_differs_from_case_to_case_when_somebody_leaves() -> None:

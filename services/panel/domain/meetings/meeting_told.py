@@ -14,7 +14,7 @@ def panel_meeting_held(meeting: PanelMeeting, *, corrections: int, not_reached: 
             "planned_on": meeting.planned_on,
             "panel_type": meeting.kind,
             "seats": meeting.tally_in_words,
-            "sectors_missing": meeting.sectors_missing,
+            "sectors_missing": meeting.sectors.missing,
             "cases_discussed": len(meeting.agenda) - not_reached,
         }
     )

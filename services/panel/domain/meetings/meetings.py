@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from services.panel.domain.meetings.agenda import AgendaItem, moved, numbered
-from services.panel.domain.meetings.attendance import IN_THE_MEETING, Mark, tally
+from services.panel.domain.meetings.attendance import Mark, tally
 from services.panel.domain.meetings.meeting_refusals import (
     AgendaFixed,
     AgendaHasChanged,
@@ -25,9 +25,10 @@ from services.panel.domain.meetings.meeting_status import (
     REGISTER_OPEN,
     MeetingStatus,
 )
-from services.panel.domain.meetings.membership import PanelMember, sectors_without_anybody
+from services.panel.domain.meetings.membership import PanelMember
 from services.panel.domain.meetings.panels import PANEL_TYPES, PanelType
 from services.panel.domain.meetings.seats import Seat
+from services.panel.domain.meetings.sectors_here import SectorsHere, sectors_here
 from services.panel.domain.quorum.quorum import (
     QUORUM_RULES,
     Attendee,
@@ -239,10 +240,9 @@ class PanelMeeting:
 
     def taking_part_in(self, case_reference: str, interested: set[str]) -> list[Attendee]:
         """Who of the register takes part in one case: an expert where they were asked, a deputy by name."""
-        absent = self.item(case_reference).out_of_the_room
         asked = [seat for seat in self.seats if seat.asked_about(case_reference)]
         register = [self._line(seat) for seat in asked if not seat.unnamed_deputy]
-        return taking_part(register, interested=interested, absent=absent)
+        return taking_part(register, interested=interested, absent=self.item(case_reference).out_of_the_room)
 
     def set_out_of_the_room(
         self,
@@ -273,9 +273,9 @@ class PanelMeeting:
         return {mark.value: count for mark, count in tally(seat.mark for seat in self.seats).items()}
 
     @property
-    def sectors_missing(self) -> tuple[str, ...]:
-        """The panel's sectors from which nobody is in the meeting, by name; it is recorded all the same."""
-        return sectors_without_anybody(seat.sector for seat in self.seats if seat.mark in IN_THE_MEETING)
+    def sectors(self) -> SectorsHere:
+        """Of the panel's sectors those from which nobody came or is recorded; it is held all the same."""
+        return sectors_here(self.seats)
 
     def items_shown_to(self, person_id: str) -> list[AgendaItem]:
         """The whole agenda, but to somebody who was asked only about some cases no other than those."""

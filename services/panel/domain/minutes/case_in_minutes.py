@@ -1,7 +1,7 @@
 """What the minutes say of one case: who took part, what was decided and why, what the family was told."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.panel.domain.analysis.analysis import AnalysisForm, ContributoryFactor
@@ -12,11 +12,13 @@ from services.panel.domain.cases.sources import day
 from services.panel.domain.decisions.decision import DecisionKind, ReviewDecision
 from services.panel.domain.family.family_questions import FamilyQuestion
 from services.panel.domain.learning.agreed_action import AgreedAction
+from services.panel.domain.meetings.taking_no_part import TakingNoPart
 from services.panel.domain.minutes.minutes import MinutesLine
 from services.panel.domain.quorum.movements import Movement
 from services.panel.domain.quorum.quorum import QuorumResult
 
 NOT_SIGNED_OFF = {CaseStatus.DEFERRED: "Deferred", CaseStatus.REVIEWED: "Discussed, not signed off"}
+WITHOUT_PAPERS = "Did not have the papers and took no part"
 # A grade that says nothing of the factor is not left to be read as a low one.
 GRADES_IN_WORDS = {None: "not recorded", 0: "0, information not available"}
 
@@ -31,7 +33,7 @@ class RecordedOfCase:
     case: ReviewCase
     listed_at: datetime
     quorum: QuorumResult
-    interested: Sequence[str]
+    no_part: TakingNoPart
     out_of_the_room: Sequence[str]
     movements: Sequence[Movement]
     listed_late_because: str
@@ -45,7 +47,10 @@ def lines_of_case(recorded: RecordedOfCase) -> tuple[MinutesLine, ...]:
     """The entries in the order of the minutes; one that would say nothing is left out."""
     decided = _decided(recorded.form) if recorded.form else ()
     found = [*_panel(recorded), *_outcome(recorded), *decided, ("Questions of the family", _family(recorded))]
-    return tuple(MinutesLine(label, kept) for label, texts in found if (kept := tuple(filter(None, texts))))
+    lines = (MinutesLine(label, kept) for label, texts in found if (kept := tuple(filter(None, texts))))
+    # Members are told how many, as on the agenda: nothing is settled, and a name would say something.
+    counted = {WITHOUT_PAPERS: (_people(len(recorded.no_part.without_papers)),)}
+    return tuple(replace(line, in_short=counted.get(line.label, ())) for line in lines)
 
 
 def _panel(recorded: RecordedOfCase) -> Iterator[tuple[str, list[str]]]:
@@ -53,12 +58,22 @@ def _panel(recorded: RecordedOfCase) -> Iterator[tuple[str, list[str]]]:
     missing = decision.missing if decision else recorded.quorum.missing
     known = case.age_text.lower() != "not known"
     yield "Child", [f"{case.age_text[:1].upper()}{case.age_text[1:]}" if known else "Age not known"]
-    yield "Quorum", [f"Not quorate. Missing: {'; '.join(missing)}." if missing else "Quorate for this case."]
-    yield "Took no part because of an interest", [", ".join(recorded.interested)]
+    yield "Quorum", [_quorum(missing, recorded.quorum)]
+    yield "Took no part because of an interest", [", ".join(recorded.no_part.declared)]
+    yield WITHOUT_PAPERS, [", ".join(recorded.no_part.without_papers)]
     yield "Out of the room", [", ".join(recorded.out_of_the_room)]
     yield "Left and came back", [one.in_words for one in recorded.movements]
     yield "Put on the agenda late because", [recorded.listed_late_because]
     yield "Late papers", list(recorded.papers)
+
+
+def _quorum(missing: Sequence[str], register: QuorumResult) -> str:
+    """What is ``missing`` is so by the register; a blank in it is said to be one, and never an absence."""
+    if not missing:
+        return "Quorate for this case."
+    blank = register.blanks_in_words
+    lacking = f"Missing: {'; '.join(missing)}."
+    return f"Not quorate as recorded. {lacking} {blank}" if blank else f"Not quorate. {lacking}"
 
 
 def _outcome(recorded: RecordedOfCase) -> Iterator[tuple[str, list[str]]]:
@@ -123,6 +138,10 @@ def _action(one: AgreedAction) -> str:
     told = f"told on {day(one.told_on)}" if one.told_on else "owner to be told"
     level = LEVELS.get(one.level, "level not recorded").lower()
     return f"{one.text} ({one.owner}; {level}; due {day(one.due_on)}; {told})"
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
 
 
 def _family(recorded: RecordedOfCase) -> list[str]:

@@ -11,10 +11,14 @@ LONGEST_CORRECTIONS = 4000
 
 @dataclass(frozen=True)
 class MinutesLine:
-    """One labelled entry; several texts are several paragraphs."""
+    """One labelled entry; several texts are several paragraphs.
+
+    ``in_short``: what stands there for whoever is not told the names that ``texts`` has; empty: the same.
+    """
 
     label: str
     texts: tuple[str, ...]
+    in_short: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -26,15 +30,25 @@ class MinutesOfCase:
     lines: tuple[MinutesLine, ...]
     open: bool = True
 
+    def in_short(self) -> "MinutesOfCase":
+        """Without the names that are for whoever records and chairs."""
+        lines = (replace(one, texts=one.in_short, in_short=()) if one.in_short else one for one in self.lines)
+        return replace(self, lines=tuple(lines))
+
 
 @dataclass(frozen=True)
 class OverdueAction:
-    """An action that was overdue at the meeting and was looked at; ``due`` in words."""
+    """An action that was overdue at the meeting and was looked at; days in words.
+
+    ``due``: when it is to be done; ``feedback_due``: when its owner was to be heard of, which is later where
+    they had been heard of before. "" in minutes that were approved before that day was kept.
+    """
 
     case_reference: str
     text: str
     owner: str
     due: str
+    feedback_due: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,19 +60,29 @@ class Minutes:
     overdue: tuple[OverdueAction, ...]
 
     def for_reader(
-        self, on_agenda: Collection[str], open_cases: Collection[str], closed_cases: Collection[str]
+        self,
+        on_agenda: Collection[str],
+        open_cases: Collection[str],
+        closed_cases: Collection[str],
+        *,
+        records: bool,
     ) -> "Minutes":
         """As somebody may read them: of a case that is not open to them nothing but its place.
+
+        ``records``: they record or chair. Nobody else is told whose name is not settled yet, as on the
+        agenda, or what is overdue in which case.
 
         ``on_agenda``: the cases on the agenda as the reader is shown it; an expert is not told of the others.
         ``closed_cases``: those in which the reader has an interest, on this agenda or another.
         """
         cases = (
-            one if one.case_reference in open_cases else replace(one, lines=(), open=False)
+            (one if records else one.in_short())
+            if one.case_reference in open_cases
+            else replace(one, lines=(), open=False)
             for one in self.cases
             if one.case_reference in on_agenda
         )
-        overdue = (one for one in self.overdue if one.case_reference not in closed_cases)
+        overdue = (one for one in self.overdue if records and one.case_reference not in closed_cases)
         return replace(self, cases=tuple(cases), overdue=tuple(overdue))
 
 

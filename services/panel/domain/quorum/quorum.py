@@ -48,12 +48,21 @@ class QuorumResult:
     """``missing`` names what is not met, in plain words; it is empty exactly when ``quorate``.
 
     ``counts``: every part of the rules, met or not, in their order; ``people``: how many count for the case.
+    ``not_recorded``: of how many who might count the register says nothing yet. They are not absent.
     """
 
     quorate: bool
     missing: tuple[str, ...]
     counts: tuple[Count, ...] = ()
     people: int = 0
+    not_recorded: int = 0
+
+    @property
+    def blanks_in_words(self) -> str:
+        """What a missing quorum may be for want of a record; "" if every seat is recorded."""
+        if not self.not_recorded:
+            return ""
+        return f"{self.not_recorded} {'seat is' if self.not_recorded == 1 else 'seats are'} not recorded."
 
 
 DEFAULT_RULES = QUORUM_RULES["default-1"]
@@ -64,11 +73,13 @@ SIX_SECTORS = QUORUM_RULES["six-sectors-1"]
 
 def judge_quorum(rules: QuorumRules, present: Iterable[Attendee]) -> QuorumResult:
     """Whether those of ``present`` who are in the meeting meet ``rules``; other lines are ignored."""
-    here = _once(attendee for attendee in present if _counts(rules, attendee))
+    register = list(present)
+    here = _once(attendee for attendee in register if _counts(rules, attendee))
     needs = tuple(Count(need.words, sum(_meets(need, each) for each in here), 1) for need in rules.needs)
     numbers = _numbers(rules, here)
     missing = (*(one.words for one in needs if not one.met), *map(_shortfall, _unmet(numbers)))
-    return QuorumResult(not missing, missing, (*needs, *numbers), len(here))
+    blank = sum(attendee.mode is Mark.NOT_RECORDED for attendee in register)
+    return QuorumResult(not missing, missing, (*needs, *numbers), len(here), blank)
 
 
 def taking_part(
