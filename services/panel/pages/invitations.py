@@ -25,6 +25,9 @@ from shared.web.site import site_of
 router = HtmlRouter()
 INVITED = Person("invited-with-link", "Somebody invited, with their link", frozenset({Role.AGENCY_RESPONDER}))
 
+HAS_THE_PAPERS = "From now on they can read the papers of this meeting"
+NOT_ENTERED = "The office has entered no deputy for your seat yet, so you cannot say who. See below"
+
 
 @dataclass(frozen=True)
 class Invitations:
@@ -63,10 +66,12 @@ def answer_form(request: Request, tx: Tx, meeting_id: str) -> Response:
 def answer(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Response:
     try:
         said, _, deputy = posted.text("answer").partition(":")
-        answer_invitation(tx, meeting_id=meeting_id, answer=said, deputy_id=deputy or None)
+        kept = answer_invitation(tx, meeting_id=meeting_id, answer=said, deputy_id=deputy or None)
     except Invalid as refused:
         return _own_page(request, tx, meeting_id, refused.faults)
     flash = f"Your answer is kept: {ANSWERED[said].lower()}."
+    if kept.announced_without_a_name:
+        flash += " Nobody is named yet: ask the child death review office to enter your deputy."
     return redirect(request, "meeting_page", meeting_id=meeting_id, flash=flash)
 
 
@@ -101,15 +106,19 @@ def _own_page(request: Request, tx: Tx, meeting_id: str, faults: Any = ()) -> Re
     if seat is None:
         raise NotFound("You have no seat of your own at this meeting.")
     deputies = deputies_of(tx, tx.person.id, meeting.held_on)
-    options = [(value, label) for value, label in ANSWERS.items() if value != "deputy" or not deputies]
-    named = [(f"deputy:{one.person_id}", f"My deputy is coming: {one.name}") for one in deputies]
+    named = [
+        (f"deputy:{one.person_id}", f"My deputy is coming: {one.name}", HAS_THE_PAPERS) for one in deputies
+    ]
+    deputy = named or [("deputy", ANSWERS["deputy"], NOT_ENTERED)]
+    others = [(value, label) for value, label in ANSWERS.items() if value != "deputy"]
     return page(
         request,
         "answer_invitation.html",
         422 if faults else 200,
         meeting=meeting,
         seat=seat,
-        options=[*options, *named],
+        options=[*others, *deputy],
+        deputies=deputies,
         chosen={"answer": f"deputy:{seat.deputy_id}" if seat.deputy_id else seat.answer or ""},
         open=meeting.status in BEFORE_IT_BEGINS,
         faults=faults,

@@ -231,6 +231,38 @@ def test_nobody_names_somebody_elses_deputy(panel: Panel, meeting_id: str) -> No
         )
 
 
+def test_a_member_chooses_a_deputy_by_name_where_the_office_has_entered_one(
+    panel: Panel, meeting_id: str, sign_in: Callable[[str], Browser]
+) -> None:
+    member, path = sign_in("member-police"), f"/meetings/{meeting_id}/answer"
+    asked = member.get(path).text
+    assert f"My deputy is coming: {PERSONAS['member-community'].name}" in asked
+    assert "It has entered nobody yet" not in asked
+    kept = member.post(path, path, {"answer": "deputy:member-community"}).text
+    assert "Your answer is kept: a deputy is coming." in kept
+    assert "Nobody is named yet" not in kept
+    assert seat(panel, meeting_id).deputy_id == "member-community"
+
+
+def test_a_member_without_a_deputy_is_told_what_the_office_must_do_first(
+    panel: Panel, meeting_id: str, sign_in: Callable[[str], Browser]
+) -> None:
+    listed_case(panel, meeting_id)
+    panel.act("cdr-manager", publish_agenda, meeting_id=meeting_id)
+    member, path = sign_in("member-acute"), f"/meetings/{meeting_id}/answer"
+    asked = member.get(path).text
+    assert "The office has entered no deputy for your seat yet" in asked
+    assert "to give your deputy a seat on the panel" in asked
+    assert "A deputy, not named" in asked
+    assert "A deputy you name can read the papers" not in asked
+    kept = member.post(path, path, {"answer": "deputy"}).text
+    assert "Nobody is named yet: ask the child death review office to enter your deputy." in kept
+    assert "Not named yet" in kept
+    office = sign_in("cdr-manager").get(f"/meetings/{meeting_id}").text
+    assert "A deputy is coming, not named yet" in office
+    assert f"A deputy is coming for {PERSONAS['member-acute'].name}, and is not named" in office
+
+
 def test_the_page_behind_the_link_shows_when_and_where_and_nothing_else(
     panel: Panel, meeting_id: str, sign_in: Callable[[str], Browser]
 ) -> None:

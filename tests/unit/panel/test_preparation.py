@@ -46,5 +46,14 @@ def test_apologies_of_the_only_person_of_a_sector_are_said_with_its_name() -> No
     assert points(planned) == ["Nobody is expected from: Emergency services."]
 
 
+def test_a_deputy_who_was_announced_without_a_name_is_pointed_out_to_the_office() -> None:
+    planned = meeting()
+    planned.answered("police", "deputy", at=AT)
+    [said] = points(planned)
+    assert said.startswith("A deputy is coming for police, and is not named")
+    planned.answered("police", "deputy", at=AT, deputy_id="another")
+    assert points(planned) == []
+
+
 def test_an_agenda_below_target_is_said() -> None:
     assert points(meeting(target=8)) == ["Below target: 1 of at least 8 cases."]

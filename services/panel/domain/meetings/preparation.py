@@ -19,6 +19,7 @@ def preparation_points(
         *_held_since(meeting, cases),
         *_without_quorum(meeting, interested),
         *_sectors(meeting),
+        *_deputies_not_named(meeting),
         *([target] if (target := below_target(len(meeting.agenda), meeting.target_cases)) else []),
         *(["The day of the meeting has passed."] if on > meeting.held_on else []),
     ]
@@ -39,6 +40,17 @@ def _without_quorum(meeting: PanelMeeting, interested: Mapping[str, set[str]]) -
         case for case in listed if not meeting.expected_quorum_for(case, interested.get(case, set())).quorate
     ]
     return [f"Even if everybody comes there is no quorum for: {', '.join(without)}."] if without else []
+
+
+def _deputies_not_named(meeting: PanelMeeting) -> list[str]:
+    """Only the office can give a deputy a seat, without which nobody can name them."""
+    waiting = [seat.name for seat in meeting.seats if seat.announced_without_a_name]
+    if not waiting:
+        return []
+    return [
+        f"A deputy is coming for {', '.join(waiting)}, and is not named: they cannot read the papers and will"
+        " not count. Give the deputy a seat under Panel members, then name them under Change who is invited."
+    ]
 
 
 def _sectors(meeting: PanelMeeting) -> list[str]:

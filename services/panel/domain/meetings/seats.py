@@ -56,6 +56,11 @@ class Seat:
         return self.only_cases is None or case_reference in self.only_cases
 
     @property
+    def announced_without_a_name(self) -> bool:
+        """They said that a deputy comes, and nobody has said who: the deputy has no papers yet."""
+        return self.answer == "deputy" and self.deputy_id is None
+
+    @property
     def unnamed_deputy(self) -> bool:
         """A deputy came of whom nobody has said who: their interests are not known, so they do not count."""
         return self.mark is Mark.DEPUTY and self.deputy_id is None
