@@ -70,6 +70,7 @@ def document(
         place=order.index(one) + 1,
         of=len(order),
         may_declare=can(tx.person, Permission.DECLARE_INTEREST, relations),
+        opened_at=tx.at,
         active="Cases",
     )
 
@@ -150,6 +151,7 @@ def front_page(
         may_declare=can(tx.person, Permission.DECLARE_INTEREST, relations),
         values=values,
         faults=faults,
+        opened_at=tx.at,
         active="Cases",
     )
 

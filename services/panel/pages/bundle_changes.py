@@ -40,6 +40,7 @@ def changes(request: Request, tx: Tx, case_reference: str) -> Response:
         changed=changed,
         read_before=before.versions,
         first_opened_at=before.first_opened_at,
+        opened_at=tx.at,
         active="Cases",
     )
 

@@ -32,5 +32,6 @@ def find(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Respo
         sections=case_navigation(request, tx.person, relations_to(tx, case_reference), case_reference),
         found=[(one, bundle.document(int(one.page.partition(".")[0]))) for one in found],
         values=posted,
+        opened_at=tx.at,
         active="Cases",
     )

@@ -99,6 +99,7 @@ def for_the_panel(request: Request, tx: Tx, token: str) -> Response:
         comparables=shown_comparables(like, labels_of(tx)) if like else None,
         rated_at=RATED_AT.format(case_reference=case),
         interest_at=INTEREST_AT.format(case_reference=case),
+        opened_at=tx.at,
         active="Cases",
     )
 

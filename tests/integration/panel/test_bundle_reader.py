@@ -7,6 +7,7 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import text
 
+from deploy.personas import PERSONAS
 from services.panel.actions.bundles.destroy_private_notes import destroy_private_notes
 from services.panel.actions.bundles.keep_private_note import keep_private_note
 from services.panel.actions.meetings.close_meeting import close_meeting
@@ -97,6 +98,21 @@ def test_a_bundle_is_read_document_by_document_and_says_what_was_replaced(panel:
     assert "names of the case 2" in first
     assert f"{BUNDLE}/pages/2.1" in first
     assert manager.get(f"{BUNDLE}/pages/2.1").url.path.endswith("/documents/2")
+
+
+def test_every_page_of_a_bundle_carries_what_is_printed_on_its_sheets(panel: Panel, sign_in) -> None:
+    panel.notified()
+    panel.on_agenda()
+    member = sign_in("panel-member")
+    mark = (
+        f"Confidential. Case {CASE}. Printed by {PERSONAS['panel-member'].name} from a page opened"
+        " 15 June 2026, 11:30 am."
+    )
+    pages = [member.get(path) for path in (BUNDLE, f"{BUNDLE}/documents/1", f"{BUNDLE}/changes")]
+    pages.append(member.post(f"{BUNDLE}/search", BUNDLE, {"words": "mother"}))
+    for page in pages:
+        assert page.status_code == 200
+        assert page.text.count(mark) == 2, "at the top and at the foot"
 
 
 def test_a_form_is_read_with_its_headings_and_its_answers_beside_their_questions(

@@ -66,6 +66,11 @@ def test_a_member_reads_each_theme_with_its_sentence_and_where_it_stands(
     assert '<strong class="nhsuk-tag nhsuk-tag--green">Confirmed' in " ".join(web.get(address()).text.split())
 
 
+def test_the_page_carries_what_is_printed_on_its_sheets(asthma: Theming, web: TestClient) -> None:
+    mark = f"Confidential. Case {CASE}. Printed by {PERSONAS[MEMBER].name} from a page opened "
+    assert shown(web).count(mark) == 2
+
+
 def test_what_somebody_rejected_is_not_shown(asthma: Theming, web: TestClient) -> None:
     asthma.act("cdr-manager", reject_theme, case=CASE, theme="asthma")
     page = main(shown(web))
