@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from services.theming.domain.confirming.agreement import agreement, by_theme, in_words
+from services.theming.domain.confirming.agreement import agreement, by_theme, in_words, not_compared
 from services.theming.domain.confirming.evidence import same_words
 from services.theming.domain.confirming.precision import Precision
 from services.theming.domain.confirming.rules import confirming_rules
@@ -42,6 +42,7 @@ def trust(request: Request, tx: Tx) -> Response:
         ],
         overall=agreement(readings, in_use),
         agreements=by_theme(readings, in_use),
+        not_compared=not_compared(readings, in_use),
         in_words=in_words,
         waiting=waiting_for_second(tx) if can(tx.person, Permission.CONFIRM_THEME) else [],
         examples=examples,

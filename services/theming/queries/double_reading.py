@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from services.theming.domain.confirming.agreement import ReadTwice
 from services.theming.domain.confirming.rules import confirming_rules
+from services.theming.queries.codebook_versions import ThemesByVersion, themes_of_versions
 from services.theming.queries.judging import (
     both_readings,
     has_decided,
@@ -24,17 +25,34 @@ from shared.storage import Transaction
 
 @dataclass(frozen=True)
 class DoubleReading:
-    """Where the double reading of a case stands. ``first`` and ``second`` are rows of case_reading."""
+    """Where the double reading of a case stands. ``first`` and ``second`` are rows of case_reading; ``had``:
+    the themes of the codebooks that they were read with.
+    """
 
     first: Any
     second: Any
+    had: ThemesByVersion
 
     @property
     def differ(self) -> list[str]:
-        """Themes of which the two think otherwise, once both are done."""
+        """Themes of which the two think otherwise, once both are done, of those that both could choose."""
         if not (self.first and self.second):
             return []
-        return sorted(set(self.first.themes) ^ set(self.second.themes))
+        compared = self.had[self.first.codebook] & self.had[self.second.codebook]
+        return sorted((set(self.first.themes) ^ set(self.second.themes)) & compared)
+
+    @property
+    def made_since(self) -> list[str]:
+        """Themes that the codebook had at the second reading and not yet at the first."""
+        return self._had_only(self.second, self.first)
+
+    @property
+    def withdrawn_since(self) -> list[str]:
+        """Themes that the codebook had at the first reading and no more at the second."""
+        return self._had_only(self.first, self.second)
+
+    def _had_only(self, one: Any, other: Any) -> list[str]:
+        return sorted(self.had[one.codebook] - self.had[other.codebook]) if one and other else []
 
 
 def hidden_until_both_read(tx: Transaction) -> frozenset[str]:
@@ -50,7 +68,8 @@ def double_reading_of(tx: Transaction, case: str) -> DoubleReading | None:
     if not confirming_rules().is_read_twice(case):
         return None
     first, second = both_readings(readings_of(tx, case))
-    return DoubleReading(first, second)
+    used = {row.codebook for row in (first, second) if row}
+    return DoubleReading(first, second, themes_of_versions(tx, used) if second else {})
 
 
 def second_reading_refused(tx: Transaction, case: str) -> str:

@@ -18,6 +18,7 @@ from services.theming.domain.confirming.evidence import (
 from services.theming.domain.confirming.rules import confirming_rules
 from services.theming.domain.confirming.sentences import AffirmingSentence, ThemeSentences, sentences_of
 from services.theming.domain.themes.assertions import Assertion
+from services.theming.queries.codebook_versions import themes_of_versions
 from services.theming.queries.restrictions import cases_open_to_all
 from services.theming.tables import (
     case_reading,
@@ -198,14 +199,21 @@ def both_readings(rows: Sequence[Any]) -> tuple[Any, Any]:
 
 
 def readings_twice(tx: Transaction) -> list[ReadTwice]:
-    """What each of two people found, in cases open to all."""
+    """What each of two people found, in cases open to all, of the themes that both could choose."""
     case = case_reading.c.case_reference
     rows = tx.session.execute(
         select(case_reading).where(cases_open_to_all(case)).order_by(case, case_reading.c.number)
     )
-    found = []
-    for reference, each in groupby(rows.all(), key=lambda row: row.case_reference):
-        first, second = both_readings(list(each))
-        if first and second:
-            found.append(ReadTwice(reference, frozenset(first.themes), frozenset(second.themes)))
-    return found
+    by_case = groupby(rows.all(), key=lambda row: row.case_reference)
+    pairs = [(case, *both_readings(list(each))) for case, each in by_case]
+    twice = [(case, first, second) for case, first, second in pairs if first and second]
+    had = themes_of_versions(tx, {row.codebook for _, *both in twice for row in both})
+    return [
+        ReadTwice(
+            reference,
+            frozenset(first.themes),
+            frozenset(second.themes),
+            had[first.codebook] & had[second.codebook],
+        )
+        for reference, first, second in twice
+    ]

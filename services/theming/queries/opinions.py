@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select, true
 
 from services.theming.domain.confirming.evidence import in_force
+from services.theming.queries.codebook_versions import themes_of_versions
 from services.theming.queries.judging import hidden_from, judgement
 from services.theming.queries.restrictions import cases_open_to_all, open_cases
 from services.theming.tables import (
@@ -52,14 +53,17 @@ def run_in_use(tx: Transaction) -> Any:
 
 def said_of_themes(tx: Transaction, themes: Sequence[str]) -> dict[str, dict[str, bool]]:
     """By theme and case, whether people found the theme true of the case: what they confirmed and rejected,
-    and the no of somebody who read the case to the end. Of cases open to all.
+    and the no of somebody who read the case to the end with a codebook that had it. Of cases open to all.
     """
     found: dict[str, dict[str, bool]] = {theme: {} for theme in themes}
-    readings = select(case_reading.c.case_reference, case_reading.c.themes).where(
-        case_reading.c.place == "first", cases_open_to_all(case_reading.c.case_reference)
+    reading = case_reading.c
+    firsts = select(reading.case_reference, reading.themes, reading.codebook).where(
+        reading.place == "first", cases_open_to_all(reading.case_reference)
     )
-    for case, true_of_it in tx.session.execute(readings.order_by(case_reading.c.number)):
-        for theme in themes:
+    read = tx.session.execute(firsts.order_by(reading.number)).all()
+    had = themes_of_versions(tx, {codebook for _, _, codebook in read})
+    for case, true_of_it, codebook in read:
+        for theme in had[codebook] & found.keys():
             found[theme][case] = theme in true_of_it
     standing = theme_confirmation.c
     decided = select(standing.theme, standing.case_reference, standing.status == "confirmed").where(

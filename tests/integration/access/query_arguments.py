@@ -226,6 +226,7 @@ _THEMING: dict[str, Any] = {
     "client_id": one("id", "api_client"),
     "key_id": one("id", "api_client_key"),
     "codebook": Asked("SELECT codebook FROM case_reading LIMIT 1"),
+    "codebook_versions.versions": Asked("SELECT codebook FROM case_reading"),
     "counts": {},
     "hidden": frozenset(),
     "given": None,

@@ -13,11 +13,18 @@ _Z = 1.959964  # 95 %
 
 @dataclass(frozen=True)
 class ReadTwice:
-    """The themes that each of two people finds true of one case."""
+    """The themes that each of two people finds true of one case. ``compared``: those that both could choose,
+    because the codebook had them at both readings; None for every theme.
+    """
 
     case: str
     first: frozenset[str]
     second: frozenset[str]
+    compared: frozenset[str] | None = None
+
+    def of(self, themes: frozenset[str]) -> frozenset[str]:
+        """Those of the themes that are compared."""
+        return themes if self.compared is None else themes & self.compared
 
 
 @dataclass(frozen=True)
@@ -45,16 +52,24 @@ Counts = tuple[int, int, int, int]
 
 def agreement(readings: Sequence[ReadTwice], themes: Collection[str]) -> Agreement:
     """On these themes together: each theme of each case is one decision."""
-    per_case = [_counted(each, frozenset(themes)) for each in readings]
+    asked = [(each, each.of(frozenset(themes))) for each in readings]
+    per_case = [_counted(each, compared) for each, compared in asked if compared]
     total = _sum(per_case)
     kappa = kappa_of(total)
-    return Agreement(len(readings), *total, kappa, _interval(per_case, total, kappa))
+    return Agreement(len(per_case), *total, kappa, _interval(per_case, total, kappa))
 
 
 def by_theme(readings: Sequence[ReadTwice], themes: Collection[str]) -> Mapping[str, Agreement]:
     """Each theme by itself; only those that somebody found in one of the cases."""
-    found = {theme for each in readings for theme in each.first | each.second}
+    found = {theme for each in readings for theme in each.of(each.first | each.second)}
     return {theme: agreement(readings, [theme]) for theme in themes if theme in found}
+
+
+def not_compared(readings: Sequence[ReadTwice], themes: Collection[str]) -> Mapping[str, int]:
+    """Themes that one of the two could not choose, with the number of cases in which it was so."""
+    left_out = [frozenset(themes) - each.of(frozenset(themes)) for each in readings]
+    counted = {theme: sum(theme in each for each in left_out) for theme in themes}
+    return {theme: cases for theme, cases in counted.items() if cases}
 
 
 def kappa_of(counts: Counts) -> float | None:

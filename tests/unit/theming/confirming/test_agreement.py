@@ -2,7 +2,14 @@
 
 import pytest
 
-from services.theming.domain.confirming.agreement import ReadTwice, agreement, by_theme, in_words, kappa_of
+from services.theming.domain.confirming.agreement import (
+    ReadTwice,
+    agreement,
+    by_theme,
+    in_words,
+    kappa_of,
+    not_compared,
+)
 from services.theming.domain.confirming.precision import Precision
 from services.theming.domain.confirming.rules import confirming_rules
 
@@ -87,3 +94,14 @@ def test_nothing_decided_has_no_share_and_is_not_zero() -> None:
 def test_the_interval_of_a_share_is_wilsons() -> None:
     low, high = Precision("asthma", 8, 10).interval or (0, 0)
     assert (round(low, 3), round(high, 3)) == (0.49, 0.943)
+
+
+def test_what_one_of_the_two_could_not_choose_is_no_answer_of_theirs() -> None:
+    made_since = ReadTwice("1", frozenset("a"), frozenset("an"), compared=frozenset("ab"))
+    both_had_it = ReadTwice("2", frozenset("a"), frozenset("an"))
+    found = agreement([made_since], "abn")
+    assert (found.both, found.first_only, found.second_only, found.neither) == (1, 0, 0, 1)
+    assert found.kappa == 1
+    assert agreement([made_since, both_had_it], "n").cases == 1
+    assert list(by_theme([made_since], "abn")) == ["a"]
+    assert not_compared([made_since, both_had_it], "abn") == {"n": 1}
