@@ -9,13 +9,15 @@ from fastapi import Request, Response
 from services.theming.comparing.finding import comparables_to_case
 from services.theming.domain.confirming.places import HeardMention, heard, places, rejected, rejected_places
 from services.theming.domain.confirming.seen import Seen, seen_as_sent
+from services.theming.domain.confirming.steps_taken import steps_taken
 from services.theming.domain.themes.theme_confirmation import STATUS_LABELS, ThemeConfirmation
 from services.theming.pages.comparing import shown_comparables
 from services.theming.pages.people_named import names
 from services.theming.pages.reading import Said, marked_texts, other_mentions, theme_cards
+from services.theming.pages.told_decisions import ToldDecision, told_decisions
 from services.theming.queries import cases
 from services.theming.queries.codebooks import codebook_in_use, themes_spoken_of
-from services.theming.queries.decisions import STEPS, decisions_of
+from services.theming.queries.decisions import decisions_of, sentence_decisions_of
 from services.theming.queries.double_reading import double_reading_of, second_reading_refused
 from services.theming.queries.judging import held_judgements, is_hidden, sentences_of_themes
 from services.theming.queries.opinions import possible_themes
@@ -72,8 +74,7 @@ def case_page(request: Request, tx: Transaction, case: str, status_code: int = 2
         stale={theme for _, theme in themes_with_stale_evidence(tx, case)},
         possible=_possible(tx, case, standing, mentions),
         twice=double_reading_of(tx, case),
-        history=decisions_of(tx, case),
-        steps=STEPS,
+        history=_history(tx, case, texts),
         **form,
     )
 
@@ -96,6 +97,11 @@ def said_of(tx: Transaction, case: str) -> Said:
             said.mentions.extend(heard(text.id, places(text.text, mine, held)))
             said.rejected.extend(rejected(text.id, rejected_places(text.text, mine, held)))
     return said
+
+
+def _history(tx: Transaction, case: str, texts: Sequence[Any]) -> list[ToldDecision]:
+    steps = steps_taken(decisions_of(tx, case), sentence_decisions_of(tx, case))
+    return told_decisions(steps, labels_of(tx), texts)
 
 
 def _possible(

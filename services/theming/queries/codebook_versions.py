@@ -1,4 +1,4 @@
-"""Which themes a version of the codebook had, so that nobody is taken to have denied what they could not choose."""
+"""Which themes a version of the codebook had: nobody is taken to have denied what they could not choose."""
 
 from collections.abc import Collection, Mapping
 from typing import Any

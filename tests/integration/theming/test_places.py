@@ -1,16 +1,21 @@
 """Deciding on a text place by place: what a person says of a sentence holds for its words."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
 
-from services.theming.queries.cases import themes_of
-from services.theming.queries.decisions import decisions_of
+from services.theming.actions.themes.add_theme import add_theme
+from services.theming.domain.confirming.steps_taken import StepTaken, steps_taken
+from services.theming.pages.told_decisions import told_decisions
+from services.theming.queries.cases import texts_of, themes_of
+from services.theming.queries.decisions import decisions_of, sentence_decisions_of
 from services.theming.queries.judging import judgements_of
 from services.theming.queries.stale_evidence import themes_with_stale_evidence
 from shared.contracts import CaseDocumentWithheld
+from shared.storage import Transaction
 
 from .conftest import CASE, Theming, csrf_in, enter, form_on, material, notified, reviewed
 
@@ -289,3 +294,37 @@ def test_where_a_rule_found_it_its_words_are_said_to_stand_in_the_codebook(page:
         "The marked words stand in the codebook for this theme."
         in said[: said.index("Known to the program as")]
     )
+
+
+def test_every_decision_on_the_case_tells_those_on_single_sentences_too(page: Page) -> None:
+    page.press("reject", "asthma")
+    page.theming.at += timedelta(minutes=5)
+    page.press("reject", "asthma", SECOND)
+    shown = page.web.get(f"/themes/cases/{CASE}").text.split("Every decision on this case (")[1]
+    told = " ".join(unescape(re.sub("<[^>]+>", " ", shown)).split())
+    assert f"“{FIRST}” ( Notification )" in told
+    assert f"“{SECOND}” ( Notification )" in told
+    assert "Morgan Testerley" in told
+    assert re.search(r"/texts/\d+", shown)
+
+
+def steps_of_case(tx: Transaction) -> list[StepTaken]:
+    return steps_taken(decisions_of(tx, CASE), sentence_decisions_of(tx, CASE))
+
+
+def test_decisions_are_told_newest_first_with_what_was_said_of_which_sentence(page: Page) -> None:
+    texts, labels = page.theming.look(lambda tx: texts_of(tx, CASE)), {"asthma": "Asthma"}
+    page.press("reject", "asthma")
+    (first,) = told_decisions(page.theming.look(steps_of_case), labels, texts)
+    assert (first.decision, first.theme) == ("Sentence rejected", "Asthma")
+    assert first.who == "Morgan Testerley (demo)"
+    assert [(each.words, each.title) for each in first.sentences] == [(FIRST, "Notification")]
+    (gone,) = told_decisions(page.theming.look(steps_of_case), labels, [])
+    assert [each.text_id for each in gone.sentences] == [None]
+    page.theming.act(
+        "cdr-manager", add_theme, case=CASE, theme="neglect", reason="Read in the return of the school."
+    )
+    told = {each.theme: each for each in told_decisions(page.theming.look(steps_of_case), labels, texts)}
+    assert told["neglect"].decision == "Theme added by hand"
+    assert told["neglect"].sentences == []
+    assert told["neglect"].reason == "Read in the return of the school."
