@@ -1,15 +1,16 @@
 """Text made even for the rules, with every character's place in the original kept.
 
 Case, quotes, dashes, hyphens, ligatures, wrapped lines, contractions and misspellings are evened out;
-evidence is
-always cut from the original text.
+evidence is always cut from the original text. What stands in the place of an identifier says nothing of a
+theme: its words are filled up, and counted still.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 WORD = re.compile(r"[a-z][a-z']*[a-z]|[a-z]")
 HYPHEN = re.compile(r"-(?<=\w-)(?=\w)")
@@ -25,6 +26,26 @@ TAB = re.compile(r"(?<=\S)[ ]*\t[ \t]*(?=\S)")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 SINGLES = {"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-"}
 SINGLES |= {"‑": "-", "−": "-", "•": "\n", "·": " ", "\t": " ", "\r": " ", "…": ".", "½": "."}
+
+#: In place of each letter of what stands for an identifier: part of a word to every rule, and never anything
+#: else, because evening out makes a plain "a" of it.
+FILLING = "ª"
+
+
+@cache
+def _placeholders() -> re.Pattern[str]:
+    forms = Path(__file__).with_name("placeholders.txt").read_text(encoding="utf-8").split("\n")
+    said = [re.escape(form).replace(r"\ ", r"\s+") for form in forms if form and not form.startswith("#")]
+    return re.compile(rf"\[\s*(?:{'|'.join(said)})\s*\]")
+
+
+def _filled(match: re.Match[str]) -> str:
+    return "".join(FILLING if character.isalnum() else character for character in match[0])
+
+
+def without_identifiers(text: str) -> str:
+    """As long as before, with nothing to be read in what stands for an identifier."""
+    return _placeholders().sub(_filled, text) if "[" in text else text
 
 
 @dataclass(frozen=True)
@@ -84,7 +105,7 @@ def normalise(original: str, spell: Callable[[str], str]) -> Normalised:
     itself.
     """
     plain = _characters(original)
-    text = HYPHEN.sub(" ", plain.text)
+    text = without_identifiers(HYPHEN.sub(" ", plain.text))
     put_right = {word: right for word in set(WORD.findall(text)) if (right := spell(word)) != word}
     if not put_right:
         return Normalised(original, text, plain.starts, plain.ends)
