@@ -263,3 +263,20 @@ def test_of_two_who_change_it_at_once_the_second_keeps_the_words_and_sees_the_ot
     assert "Nobody can act on it." in web.post(f"{address}/withdraw", data=gone).text
     kept = web.post(address, data={"csrf_token": token, "version": "2", **mine})
     assert kept.url.path.endswith("/codebook-change")
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["smoke  exposure ", "Smoke-exposure", "Smoke\u00a0exposure", "SMOKE – EXPOSURE", "Ｓｍｏｋｅ exposure"],
+)
+def test_a_name_of_the_codebook_is_refused_however_it_is_spaced(theming: Theming, label: str) -> None:
+    with pytest.raises(Invalid, match="The codebook has a theme of this name"):
+        theming.act("cdr-manager", make_local_theme, **{**MADE, "label": label})
+
+
+def test_a_name_is_kept_evened_out_and_compared_with_those_that_were_withdrawn(theming: Theming) -> None:
+    theming.act("cdr-manager", make_local_theme, **{**MADE, "label": " Car  wash\u00a0place "})
+    assert [each.label for each in theming.look(local_themes)] == ["Car wash place"]
+    theming.act("cdr-manager", withdraw_local_theme, theme=THEME, version=1, reason="It says nothing.")
+    with pytest.raises(Invalid, match="take that one up again"):
+        theming.act("cdr-manager", make_local_theme, **{**MADE, "label": "car-wash place"})

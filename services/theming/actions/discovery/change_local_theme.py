@@ -10,6 +10,7 @@ from services.theming.domain.discovery.local_theme import (
     LocalTheme,
     ThemeChangedMeanwhile,
     as_texts_are_read,
+    even_label,
     theme_faults,
     words_faults,
 )
@@ -47,7 +48,7 @@ def change_local_theme(
     after = replace(
         before,
         version=before.version + 1,
-        label=label,
+        label=even_label(label),
         definition=definition,
         patterns=tuple(patterns),
         withdrawn_on=None,

@@ -9,6 +9,7 @@ from services.theming.actions.discovery.keep_local_theme import keep_local_theme
 from services.theming.domain.discovery.local_theme import (
     LocalTheme,
     as_texts_are_read,
+    even_label,
     id_for,
     named_by_the_program,
     theme_faults,
@@ -62,7 +63,7 @@ def theme_as_typed(tx: Transaction, **typed: Unpack[Typed]) -> LocalTheme:
     """The theme that these words would make, which is kept nowhere yet. Raises as ``make_local_theme``."""
     check(tx.person, Permission.CONFIRM_THEME)
     codebook, others = available_codebook(tx), local_themes(tx)
-    label, patterns, case = typed["label"], typed["patterns"], typed.get("from_case")
+    label, patterns, case = even_label(typed["label"]), typed["patterns"], typed.get("from_case")
     number = typed.get("from_proposal")
     found = proposal(tx, number) if number is not None else None
     if found is not None and found.status in SETTLED:

@@ -1,6 +1,7 @@
 """A theme of this panel alone: made by a person from a proposal or from a single case, changed, withdrawn."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,10 @@ PREFIX = "local_"
 LOCAL_GROUP, LOCAL_LABEL = "local", "This panel's own themes"
 _CHANGES = re.compile(r"\.local-(\d+)$")
 _HYPHEN = re.compile(r"(?<=[\w*])[-‐‑](?=\w)")
+#: What is not seen in a name: a soft hyphen, a space of no width.
+_UNSEEN = ("Cf",)
+#: What stands between words of a name: blanks, hyphens and dashes of every kind.
+_BETWEEN = ("Zs", "Zl", "Zp", "Cc", "Pd")
 
 
 class ThemeChangedMeanwhile(Conflict):
@@ -67,6 +72,19 @@ def as_texts_are_read(pattern: str) -> str:
     text.
     """
     return _HYPHEN.sub(" ", pattern.lower().replace("’", "'"))
+
+
+def even_label(label: str) -> str:
+    """A name as it is kept: one blank between two words."""
+    return " ".join(label.split())
+
+
+def same_name(label: str) -> str:
+    """The name as it is compared: small letters, plain forms, and nothing but blanks between its words."""
+    plain = unicodedata.normalize("NFKC", label).replace("−", "-")
+    kinds = ((character, unicodedata.category(character)) for character in plain)
+    told = "".join(" " if kind in _BETWEEN else character for character, kind in kinds if kind not in _UNSEEN)
+    return even_label(told).casefold()
 
 
 def id_for(taken: Collection[str]) -> str:
@@ -122,9 +140,9 @@ def _label_faults(label: str, codebook: Codebook, others: Collection[LocalTheme]
     faults = []
     if not label:
         faults.append(Fault("label", "Give the theme a name"))
-    elif label.lower() in (theme.label.lower() for theme in codebook.themes.values()):
+    elif same_name(label) in (same_name(theme.label) for theme in codebook.themes.values()):
         faults.append(Fault("label", "The codebook has a theme of this name"))
-    elif label.lower() in (each.label.lower() for each in others):
+    elif same_name(label) in (same_name(each.label) for each in others):
         said = "This panel had a theme of this name: take that one up again, or choose another name"
         faults.append(Fault("label", said))
     if len(label) > LONGEST_LABEL:
@@ -135,7 +153,7 @@ def _label_faults(label: str, codebook: Codebook, others: Collection[LocalTheme]
 def named_by_the_program(label: str, proposed: str, terms: Sequence[str]) -> list[Fault]:
     """That a theme has the name under which it was proposed, or its words alone: a person says what it is."""
     made = (proposed, heading(terms), ", ".join(terms[:IN_HEADING]))
-    if label.casefold() not in (each.casefold() for each in made):
+    if same_name(label) not in map(same_name, made):
         return []
     return [Fault("label", "Name it in words of your own: this was put together from words of the texts")]
 
