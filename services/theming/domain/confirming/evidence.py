@@ -4,13 +4,24 @@ A judgement is about words, not about a place: where the same sentence stands in
 is read with a newer codebook, it is judged already.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 from services.theming.domain.themes.assertions import Assertion
 from shared.errors import Fault
 from shared.identifier_patterns import identifiers_in, with_article
+
+SAYS_NOTHING = (
+    "These words say nothing by themselves: give those that show the theme, for example “smoked indoors”, or"
+    " leave this empty for the whole sentence"
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+#: What stands in the place of a name or a number.
+_IN_BRACKETS = re.compile(r"\[[^\]]*\]")
 
 HOW_LABELS = {
     "accepted": "Accepted",
@@ -73,12 +84,29 @@ def affirmed_by(mentions: Iterable[tuple[str, str]], held: Held, sentences: Iter
     }
 
 
+@cache
+def _function_words() -> frozenset[str]:
+    lines = Path(__file__).with_name("function_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def can_speak(words: str) -> bool:
+    """Whether one of the words means something by itself: not "the", "of it", or what stands for a name."""
+    return not _function_words().issuperset(_WORD.findall(_IN_BRACKETS.sub(" ", words).casefold()))
+
+
 def span_faults(sentence: str, words: str) -> list[Fault]:
-    """What is wrong with words chosen to show a theme; none chosen is the whole sentence."""
+    """What is wrong with words chosen to show a theme; none chosen is the whole sentence. They stand for
+    themselves, so that no reason has to be given beside them: one of them must be able to.
+    """
     if not sentence:
         return [Fault("sentence", "Choose the sentence that shows it")]
     if words and " ".join(words.split()).casefold() not in same_words(sentence):
         return [Fault("words", "These words must stand in the sentence you chose")]
+    if not can_speak(words or sentence):
+        return [
+            Fault("words", SAYS_NOTHING) if words else Fault("sentence", "Choose a sentence that says it")
+        ]
     return [
         Fault("words", f"This seems to show {with_article(kind)}: leave it out")
         for kind in identifiers_in(words)

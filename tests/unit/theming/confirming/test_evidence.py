@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+import pytest
+
 from services.theming.domain.confirming.evidence import (
     Judgement,
     affirmed_by,
@@ -95,3 +97,22 @@ def test_words_must_stand_in_their_sentence() -> None:
     assert [fault.field for fault in span_faults("", "x")] == ["sentence"]
     assert place_of("asthma", "He had asthma.") == (7, 13)
     assert place_of("", "He had asthma.") == (0, 14)
+
+
+@pytest.mark.parametrize("words", ["the", "of it", "She was", "[name]", "to [telephone number]", "17"])
+def test_words_that_say_nothing_by_themselves_show_no_theme(words: str) -> None:
+    sentence = f"Of it {words} the mother smoked indoors."
+    (fault,) = span_faults(sentence, words)
+    assert fault.field == "words"
+    assert "give those that show the theme" in fault.message
+
+
+@pytest.mark.parametrize("words", ["smoked", "in bed with his father", "the bed", "", "GP"])
+def test_one_word_that_means_something_is_enough(words: str) -> None:
+    assert (
+        span_faults(f"Mother smoked and the GP knew {words}, in bed with his father, the bed.", words) == []
+    )
+
+
+def test_a_sentence_that_says_nothing_shows_no_theme_as_a_whole() -> None:
+    assert [fault.field for fault in span_faults("He was there.", "")] == ["sentence"]
