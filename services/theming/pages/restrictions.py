@@ -1,5 +1,6 @@
 """Pages for cases that only named people may see."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -7,6 +8,7 @@ from fastapi import Request, Response
 
 from services.theming.actions.restrictions.lift_restriction import lift_restriction
 from services.theming.actions.restrictions.restrict_case import restrict_case
+from services.theming.domain.naming.named_people import NAMES_NOBODY
 from services.theming.pages.people_named import name_of, names
 from services.theming.queries import restrictions
 from services.theming.queries.cases import facts_of
@@ -17,6 +19,9 @@ from shared.web import HtmlRouter, Posted, Tx, page, redirect
 from shared.web.known_people import known_person
 
 html = HtmlRouter()
+#: The page asks for two reasons, each with a tick of its own.
+NOBODY_IN_LIFTING = "names-nobody-in-lifting"
+_FIELDS = {NAMES_NOBODY: NOBODY_IN_LIFTING}
 
 
 @html.get("/restricted", name="restricted_cases")
@@ -36,8 +41,9 @@ def restriction(request: Request, tx: Tx, case: str) -> Response:
 def restrict(request: Request, tx: Tx, posted: Posted, case: str) -> Response:
     chosen = [each for each in posted.getlist("people") if isinstance(each, str)]
     people, nobodys = _named(request, tx, case, chosen, posted)
+    given = {"reason": posted.text("reason"), "names_nobody": posted.text(NAMES_NOBODY) == "yes"}
     try:
-        restrict_case(tx, case=case, reason=posted.text("reason"), people=people, nobodys=nobodys)
+        restrict_case(tx, case=case, people=people, nobodys=nobodys, **given)
     except Invalid as invalid:
         typed = {**posted.texts(), "people": chosen}
         return _form(request, tx, case, 422, values=typed, faults=invalid.faults)
@@ -48,10 +54,12 @@ def restrict(request: Request, tx: Tx, posted: Posted, case: str) -> Response:
 
 @html.post("/cases/{case}/restriction/lift", name="lift_restriction")
 def lift(request: Request, tx: Tx, posted: Posted, case: str) -> Response:
+    nobody = posted.text(NOBODY_IN_LIFTING) == "yes"
     try:
-        lift_restriction(tx, case=case, because=posted.text("because"))
+        lift_restriction(tx, case=case, because=posted.text("because"), names_nobody=nobody)
     except Invalid as invalid:
-        return _form(request, tx, case, 422, typed=posted.texts(), faults=invalid.faults)
+        faults = [replace(each, field=_FIELDS.get(each.field, each.field)) for each in invalid.faults]
+        return _form(request, tx, case, 422, typed=posted.texts(), faults=faults)
     return redirect(request, "case_restriction", flash="Lifted. The whole office sees this case.", case=case)
 
 

@@ -1,6 +1,7 @@
 """Pages of signals: what is watched and what was raised, one signal on its way, a series, and its extract."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from services.theming.actions.signals.read_extract import read_extract
 from services.theming.actions.signals.see_signal import see_signal
 from services.theming.actions.signals.tell_about_signal import tell_about_signal
 from services.theming.domain.london_days import london_day
+from services.theming.domain.naming.named_people import NAMES_NOBODY
 from services.theming.domain.signals.false_alarms import in_words, worked_out_at
 from services.theming.domain.signals.series import KINDS, Series, days_by_series, watched_series
 from services.theming.domain.signals.settings import SignalSettings, signal_settings_on
@@ -43,6 +45,8 @@ from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect, url_for
 
 html = HtmlRouter()
+#: The page asks for two texts, each with a tick of its own.
+NOBODY_IN_CLOSING = "names-nobody-in-closing"
 MOST_SHOWN = 30
 WHY_UNJUDGED = {TOO_SHORT: "Notifications have not been held for long enough", TOO_FEW: "Too few to say"}
 NOT_MADE = "This extract is not made yet. It is made by itself: ask again later today."
@@ -169,7 +173,7 @@ def see(request: Request, tx: Tx, posted: Posted, signal_id: str) -> Response:
 def assess(request: Request, tx: Tx, posted: Posted, signal_id: str) -> Response:
     given = {name: posted.text(name) for name in ("finding", "outcome")}
     try:
-        assess_signal(tx, signal_id=signal_id, **given)
+        assess_signal(tx, signal_id=signal_id, **given, names_nobody=posted.text(NAMES_NOBODY) == "yes")
     except Invalid as invalid:
         return _desk(request, tx, signal_id, 422, values=posted.texts(), faults=invalid.faults)
     return redirect(request, "signal", "Assessed.", signal_id=signal_id)
@@ -189,11 +193,16 @@ def tell(request: Request, tx: Tx, posted: Posted, signal_id: str) -> Response:
 
 @html.post("/signals/{signal_id}/closed", name="close_signal")
 def close(request: Request, tx: Tx, posted: Posted, signal_id: str) -> Response:
-    nobody = posted.text("nobody_to_tell") == "yes"
+    ticked = {
+        "nobody_to_tell": posted.text("nobody_to_tell") == "yes",
+        "names_nobody": posted.text(NOBODY_IN_CLOSING) == "yes",
+    }
     try:
-        close_signal(tx, signal_id=signal_id, reason=posted.text("reason"), nobody_to_tell=nobody)
+        close_signal(tx, signal_id=signal_id, reason=posted.text("reason"), **ticked)
     except Invalid as invalid:
-        return _desk(request, tx, signal_id, 422, values=posted.texts(), faults=invalid.faults)
+        fields = {NAMES_NOBODY: NOBODY_IN_CLOSING}
+        faults = [replace(each, field=fields.get(each.field, each.field)) for each in invalid.faults]
+        return _desk(request, tx, signal_id, 422, values=posted.texts(), faults=faults)
     return redirect(request, "signal", "Closed. It stays on record.", signal_id=signal_id)
 
 

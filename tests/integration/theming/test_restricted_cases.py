@@ -192,3 +192,28 @@ def test_which_texts_have_words_is_not_told_of_it(restricted: Theming) -> None:
         set(restricted.look(lambda tx: tx.session.scalars(asked).all(), who)) for who in (MANAGER, COLLEAGUE)
     ]
     assert found == [{CASE, OTHER}, {OTHER}]
+
+
+def test_a_reason_that_may_name_somebody_is_asked_about(theming: Theming, web: TestClient) -> None:
+    theming.tell(notified(), material())
+    enter(web, MANAGER)
+    address = f"/themes/cases/{CASE}/restriction"
+    typed = {
+        "csrf_token": csrf_in(web.get(address).text),
+        "reason": "Known to Dr Ann Smith",
+        "people": COLLEAGUE,
+    }
+    asked = web.post(address, data=typed)
+    assert asked.status_code == 422
+    assert "may be a person&#39;s name" in asked.text
+    assert "Does it name anybody?" in asked.text
+    with pytest.raises(Invalid, match="may be a person's name"):
+        theming.act(MANAGER, restrict_case, case=CASE, reason="Known to Dr Ann Smith", people={"b": "B"})
+    given = {"case": CASE, "reason": "Known to Dr Ann Smith", "people": {COLLEAGUE: "B"}}
+    theming.act(MANAGER, restrict_case, **given, names_nobody=True)
+    lifted = {"csrf_token": typed["csrf_token"], "because": "Dr Ann Smith has left."}
+    asked = web.post(f"{address}/lift", data=lifted)
+    assert asked.status_code == 422
+    assert 'name="names-nobody-in-lifting"' in asked.text
+    web.post(f"{address}/lift", data={**lifted, "names-nobody-in-lifting": "yes"})
+    assert "The whole office may see this case" in web.get(address).text

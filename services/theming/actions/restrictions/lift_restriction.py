@@ -9,15 +9,19 @@ from shared.people import Permission, check
 from shared.storage import Transaction
 
 
-def lift_restriction(tx: Transaction, *, case: str, because: str) -> None:
-    """Raises NotFound when none holds or it hides the case, Invalid naming every fault; Conflict."""
+def lift_restriction(tx: Transaction, *, case: str, because: str, names_nobody: bool = False) -> None:
+    """``names_nobody``: nobody is meant by what might be a name in the reason.
+
+    Raises NotFound when none holds or it hides the case, Invalid naming every fault; Conflict.
+    """
     check(tx.person, Permission.CONFIRM_THEME)
     facts_of(tx, case)
     held = restriction_of(tx, case)
     if held is None:
         raise NotFound("This case is not restricted.")
     check_made_here(held)
-    if faults := text_faults(because, "because", "Say why the whole office may see this case again"):
+    missing = "Say why the whole office may see this case again"
+    if faults := text_faults(because, "because", missing, names_nobody=names_nobody):
         raise Invalid(faults)
     end_restriction(tx, held.id, because)
     tx.audit("lift_restriction", case=case)

@@ -16,11 +16,18 @@ from shared.storage import Transaction
 
 
 def restrict_case(
-    tx: Transaction, *, case: str, reason: str, people: Mapping[str, str], nobodys: Collection[str] = ()
+    tx: Transaction,
+    *,
+    case: str,
+    reason: str,
+    people: Mapping[str, str],
+    nobodys: Collection[str] = (),
+    names_nobody: bool = False,
 ) -> None:
     """``people`` are names by account; who restricts is always among them. What held before is replaced.
 
-    ``nobodys``: accounts that were named too and are no person's, for which it is refused.
+    ``nobodys``: accounts that were named too and are no person's, for which it is refused. ``names_nobody``:
+    nobody is meant by what might be a name in the reason.
 
     Raises NotFound, Invalid naming every fault.
     """
@@ -29,7 +36,8 @@ def restrict_case(
         raise NotFound("There is no case with this reference.")
     tx.lock_case(case)
     named = {**people, tx.person.id: tx.person.name}
-    if faults := [*restriction_faults(reason, [*named]), *nobody_faults(nobodys)]:
+    asked = restriction_faults(reason, [*named], names_nobody=names_nobody)
+    if faults := [*asked, *nobody_faults(nobodys)]:
         raise Invalid(faults)
     if held := restriction_of(tx, case):
         check_made_here(held)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.theming.domain.naming.named_people import naming_faults
 from shared.errors import Fault
 from shared.identifier_patterns import identifiers_in, with_article
 
@@ -11,11 +12,12 @@ LONGEST_ACCOUNT = 200
 FEWEST_PEOPLE = 2
 
 
-def restriction_faults(reason: str, people: Sequence[str]) -> list[Fault]:
+def restriction_faults(reason: str, people: Sequence[str], *, names_nobody: bool = False) -> list[Fault]:
     """What is wrong with a restriction as typed, every fault at once; ``people`` are the accounts of all who
-    may see the case, whoever restricts it included.
+    may see the case, whoever restricts it included. ``names_nobody``: who typed the reason has said that
+    nobody is meant by what might be a name.
     """
-    faults = text_faults(reason, "reason", "Say why only some may see this case")
+    faults = text_faults(reason, "reason", "Say why only some may see this case", names_nobody=names_nobody)
     if len(set(people)) < FEWEST_PEOPLE:
         faults.append(
             Fault("another", "Name at least one other person, so that the case is never out of reach")
@@ -27,8 +29,10 @@ def restriction_faults(reason: str, people: Sequence[str]) -> list[Fault]:
     return faults
 
 
-def text_faults(reason: str, field: str, if_missing: str) -> list[Fault]:
-    """What is wrong with a reason as typed: missing, too long, or it shows an identifier."""
+def text_faults(reason: str, field: str, if_missing: str, *, names_nobody: bool = False) -> list[Fault]:
+    """What is wrong with a reason as typed: missing, too long, or it shows an identifier or may name somebody
+    (``names_nobody``: as above).
+    """
     faults = [] if reason else [Fault(field, if_missing)]
     faults += [
         Fault(field, f"The reason seems to show {with_article(kind)}: leave it out")
@@ -36,4 +40,4 @@ def text_faults(reason: str, field: str, if_missing: str) -> list[Fault]:
     ]
     if len(reason) > LONGEST_REASON:
         faults.append(Fault(field, f"Reason must be {LONGEST_REASON} characters or less"))
-    return faults
+    return faults + naming_faults({field: reason}, names_nobody=names_nobody)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from services.theming.domain.london_days import london_day
+from services.theming.domain.naming.named_people import naming_faults
 from services.theming.domain.signals.settings import SignalSettings
 from shared.errors import Fault, Invalid, TransitionRefused
 from shared.identifier_patterns import identifiers_in, with_article
@@ -84,20 +85,32 @@ class Signal:
         self._move_to(S.SEEN)
         self.seen_at = at
 
-    def assess(self, *, at: datetime, finding: str, outcome: str) -> None:
-        """Also a second time, when more is known. Raises Invalid naming every fault."""
+    def assess(self, *, at: datetime, finding: str, outcome: str, names_nobody: bool = False) -> None:
+        """Also a second time, when more is known. ``names_nobody``, here and below: nobody is meant by what
+        might be a name. Raises Invalid naming every fault.
+        """
         self._check_step(S.ASSESSED)
         faults = text_faults("finding", finding, "Say what you found", LONGEST_TEXT)
+        faults += naming_faults({"finding": finding}, names_nobody=names_nobody)
         if outcome not in OUTCOMES:
             faults.append(Fault("outcome", "Choose what it probably is"))
         if faults:
             raise Invalid(faults)
         self.status, self.assessed_at, self.outcome = S.ASSESSED, at, outcome
 
-    def close(self, *, at: datetime, reason: str, somebody_was_told: bool, nobody_to_tell: bool) -> None:
+    def close(
+        self,
+        *,
+        at: datetime,
+        reason: str,
+        somebody_was_told: bool,
+        nobody_to_tell: bool,
+        names_nobody: bool = False,
+    ) -> None:
         """Raises Invalid without a reason, or when it is not said who was told, or that nobody need be."""
         self._check_step(S.CLOSED)
         faults = text_faults("reason", reason, "Say why it can be closed", LONGEST_TEXT)
+        faults += naming_faults({"reason": reason}, names_nobody=names_nobody)
         if not somebody_was_told and not nobody_to_tell:
             faults.append(
                 Fault("nobody_to_tell", "Record above who was told, or say that nobody needs to be told")
