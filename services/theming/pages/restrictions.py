@@ -41,9 +41,9 @@ def restriction(request: Request, tx: Tx, case: str) -> Response:
 def restrict(request: Request, tx: Tx, posted: Posted, case: str) -> Response:
     chosen = [each for each in posted.getlist("people") if isinstance(each, str)]
     people, nobodys = _named(request, tx, case, chosen, posted)
-    given = {"reason": posted.text("reason"), "names_nobody": posted.text(NAMES_NOBODY) == "yes"}
+    reason, nobody = posted.text("reason"), posted.text(NAMES_NOBODY) == "yes"
     try:
-        restrict_case(tx, case=case, people=people, nobodys=nobodys, **given)
+        restrict_case(tx, case=case, reason=reason, people=people, nobodys=nobodys, names_nobody=nobody)
     except Invalid as invalid:
         typed = {**posted.texts(), "people": chosen}
         return _form(request, tx, case, 422, values=typed, faults=invalid.faults)
