@@ -109,8 +109,8 @@ def _of_the_record(case: ReviewCase, found: BundleContents) -> dict[str, object]
     return {
         "found": found,
         "bundle": found.bundle,
-        "facts": by_section(found.facts),
-        "unknowns": list(unknowns(found.facts).items()),
+        "agreed": by_section(one for one in found.facts if not one.differs),
+        "unknowns": unknowns(found.facts),
         "counted": documents_counted(found.bundle),
         "replacements": replaced_in_words(found),
         "differing": [one for one in found.facts if one.differs],

@@ -91,12 +91,50 @@ def test_a_fact_leads_to_the_paper_under_its_source_before_one_of_the_same_role(
 def test_not_known_not_asked_and_not_applicable_are_three_things() -> None:
     facts = [a_fact(state.replace("_", " "), state) for state in ("not_known", "not_asked", "not_applicable")]
     found = some_contents(a_fact("bed", "agreed", ("yes", "police")), *facts).facts
-    assert unknowns(found) == {
+    assert {why: [line.label for line in lines] for why, lines in unknowns(found).items()} == {
         "Not known": ["Not known"],
         "Not asked": ["Not asked"],
         "Not applicable": ["Not applicable"],
     }
     assert [line.label for line in by_section(found)["home"]] == ["Bed"]
+
+
+@pytest.mark.parametrize("state", ["agreed", "conflict", "not_known", "not_asked"])
+def test_each_value_of_a_fact_stands_once_with_those_who_gave_it_and_with_nobody_else(state: str) -> None:
+    said = (
+        ("not_known", "midwife"),
+        ("no", "neonatologist"),
+        ("not_known", "police"),
+        ("no", "paediatrician"),
+    )
+    (line,) = some_contents(a_fact("resuscitated", state, *said)).facts
+    assert [(each.value, [one.source for one in each.said]) for each in line.by_value] == [
+        ("Not known", ["Midwife", "Police"]),
+        ("No", ["Neonatologist", "Paediatrician"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "chosen", "words"),
+    [
+        (("yes", "no"), None, "The office has chosen neither."),
+        (("yes", "no", "not_known"), None, "The office has chosen none of them."),
+        (("yes", "no"), "yes", ""),
+    ],
+)
+def test_where_sources_differ_it_is_said_when_the_office_has_chosen_none(
+    values: tuple[str, ...], chosen: str | None, words: str
+) -> None:
+    said = zip(values, ("health_visitor", "police", "midwife"), strict=False)
+    (line,) = some_contents(a_fact("smoking", "conflict", *said, chosen=chosen)).facts
+    assert line.left_open == words
+
+
+def test_a_choice_marks_nothing_once_the_sources_agree() -> None:
+    said = (("yes", "health_visitor"), ("yes", "police"))
+    (line,) = some_contents(a_fact("smoking", "agreed", *said, chosen="yes")).facts
+    assert [one.chosen for one in line.values] == [False, False]
+    assert line.left_open == ""
 
 
 def test_who_did_not_answer_is_told_from_who_holds_nothing_refused_or_was_not_asked() -> None:

@@ -16,7 +16,7 @@ STATES: dict[str, str] = {
     "not_asked": "Not asked",
     "not_applicable": "Not applicable",
 }
-KNOWN = frozenset({"agreed", "conflict"})
+NOBODY_KNOWS = frozenset(STATES[one] for one in ("not_known", "not_asked", "not_applicable"))
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,23 @@ class SaidValue:
 
 
 @dataclass(frozen=True)
+class SameValue:
+    """One value of a fact with all who gave it, in the order in which they came: never one for another's."""
+
+    value: str
+    said: tuple[SaidValue, ...]
+
+    @property
+    def chosen(self) -> bool:
+        return self.said[0].chosen
+
+
+@dataclass(frozen=True)
 class FactLine:
-    """One fact. ``state`` is "" where the sources agree; else it says why there is no single value."""
+    """One fact. ``state`` is "" where the sources agree; else it says why there is no single value.
+
+    Sources agree that give one answer between them: others may have said that they do not know.
+    """
 
     label: str
     section: str
@@ -45,19 +60,33 @@ class FactLine:
 
     @property
     def unknown(self) -> bool:
-        return not self.values
+        return self.state in NOBODY_KNOWS or not self.values
+
+    @property
+    def by_value(self) -> tuple[SameValue, ...]:
+        """What was said, each value once, in the order in which they first came."""
+        found: dict[str, list[SaidValue]] = {}
+        for one in self.values:
+            found.setdefault(one.value, []).append(one)
+        return tuple(SameValue(value, tuple(said)) for value, said in found.items())
+
+    @property
+    def left_open(self) -> str:
+        """That the office follows none of the values that differ; "" where it does, or none differ."""
+        values = len(self.by_value)
+        if not self.differs or self.chosen or values < 2:
+            return ""
+        return f"The office has chosen {'neither' if values == 2 else 'none of them'}."
 
 
 def fact_lines(facts: Iterable[CaseFact], documents: Sequence[BundleDocument]) -> list[FactLine]:
-    """Every fact as a line, in the order in which they came; values that agree stand once."""
+    """Every fact as a line, in the order in which they came, with what each source said of it."""
     return [
         FactLine(
             label=fact.label,
             section=fact.section,
             state=STATES[fact.state],
-            values=tuple(_said(fact, value, documents) for value in fact.values)
-            if fact.state in KNOWN
-            else (),
+            values=tuple(_said(fact, value, documents) for value in fact.values),
             chosen=fact.chosen if fact.state == "conflict" else None,
         )
         for fact in facts
@@ -73,12 +102,12 @@ def by_section(lines: Iterable[FactLine]) -> dict[str, list[FactLine]]:
     return found
 
 
-def unknowns(lines: Iterable[FactLine]) -> dict[str, list[str]]:
-    """Labels of what has no value, by why: not known, not asked and not applicable are three things."""
-    found: dict[str, list[str]] = {}
+def unknowns(lines: Iterable[FactLine]) -> dict[str, list[FactLine]]:
+    """What has no answer, by why: not known, not asked and not applicable are three things."""
+    found: dict[str, list[FactLine]] = {}
     for line in lines:
         if line.unknown:
-            found.setdefault(line.state, []).append(line.label)
+            found.setdefault(line.state, []).append(line)
     return found
 
 
@@ -97,5 +126,6 @@ def _said(fact: CaseFact, said: FactValue, documents: Sequence[BundleDocument]) 
         value=in_words(said.value),
         source=in_words(ROLES.label(said.source_role)),
         document=paper.number if paper else None,
-        chosen=fact.chosen is not None and fact.chosen == said.value,
+        # A choice that was made before a source corrected itself marks nothing any more.
+        chosen=fact.state == "conflict" and fact.chosen == said.value,
     )

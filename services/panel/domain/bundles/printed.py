@@ -20,6 +20,7 @@ from shared.redaction_figures import RedactionFigures
 
 Block = dict[str, Any]
 SHEET: Block = {"kind": "sheet"}  # a new sheet of paper, unless one has just begun
+NO_ANSWER = "What has no answer"
 CONFIDENTIAL = (
     "Confidential. For the child death overview panel alone: do not copy it, pass it on or leave it where "
     "others can read it. If you recognise the child or the family, stop reading and declare an interest."
@@ -137,15 +138,24 @@ def _summary(contents: BundleContents) -> Iterator[Block]:
         said = [row for line in lines for row in _said(line)]
         yield heading(3, in_words(section))
         yield table(in_words(section), ("Fact", "Value", "Source"), said)
-    for why, labels in unknowns(contents.facts).items():
-        yield paragraph(f"{why}: {'; '.join(labels)}.")
+    if nobody_knows := [line for lines in unknowns(contents.facts).values() for line in lines]:
+        yield heading(3, NO_ANSWER)
+        yield table(
+            NO_ANSWER, ("Fact", "Value", "Source"), [row for line in nobody_knows for row in _said(line)]
+        )
 
 
 def _said(line: FactLine) -> Iterator[tuple[str, str, str]]:
-    for said in line.values:
-        mark = " (chosen by the office)" if said.chosen else ""
-        label = f"{line.label}: {line.state.lower()}" if line.differs else line.label
-        yield label, said.value + mark, _where(said.source, said.document)
+    """A row for each source with what it said itself; nobody is named for what another one said."""
+    label = f"{line.label} ({line.state.lower()})" if line.differs else line.label
+    for one in line.by_value:
+        mark = " (chosen by the office)" if one.chosen else ""
+        for said in one.said:
+            yield label, said.value + mark, _where(said.source, said.document)
+    if line.left_open:
+        yield label, line.left_open, ""
+    if not line.values:
+        yield label, line.state, ""
 
 
 def _chronology(contents: BundleContents) -> Iterator[Block]:
