@@ -6,7 +6,7 @@ from fastapi import Request, Response
 
 from services.panel.actions.bundles.keep_private_note import keep_private_note
 from services.panel.domain.bundles.bundle_policies import bundle_policies
-from services.panel.domain.bundles.private_notes import LONGEST_NOTE
+from services.panel.domain.bundles.private_notes import LONGEST_NOTE, BecameOfNote
 from services.panel.domain.bundles.reader_pages import where_page_is
 from services.panel.domain.london_days import london_day
 from services.panel.domain.refusals import NoteChangedMeanwhile
@@ -20,6 +20,11 @@ from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page
 
 router = HtmlRouter()
+SAID: dict[BecameOfNote, str] = {
+    BecameOfNote.KEPT: "Your note is kept. Nobody else can read it.",
+    BecameOfNote.REMOVED: "Your note was deleted.",
+    BecameOfNote.NOTHING: "Nothing was kept: you wrote no note.",
+}
 
 
 @router.get("/cases/{case_reference}/bundle/notes", name="panel_bundle_notes")
@@ -50,15 +55,14 @@ def keep(request: Request, tx: Tx, posted: Posted, case_reference: str, page_id:
     number = int(version) if version.isdecimal() and len(version) < 7 else 0
     given = {"case_reference": case_reference, "page": page_id, "text": written, "version": number}
     try:
-        keep_private_note(tx, **given)  # type: ignore[arg-type]
+        became = keep_private_note(tx, **given)  # type: ignore[arg-type]
     except NoteChangedMeanwhile as refusal:
         fault = Fault("note", "This note was changed in another window. Put both together, and keep it again")
         values = {"note": written, "version": str(refusal.saved_version)}
         return _page(request, tx, case_reference, page_id, values, [fault], refusal.saved)
     except Invalid as refusal:
         return _page(request, tx, case_reference, page_id, posted, refusal.faults)
-    said = "Your note is kept. Nobody else can read it." if written else "Your note was deleted."
-    return to_page(request, case_reference, page_id, said)
+    return to_page(request, case_reference, page_id, SAID[became])
 
 
 def _page(

@@ -329,8 +329,25 @@ def test_two_windows_lose_no_word_of_a_note_and_an_empty_one_is_removed(panel: P
     assert panel.reading("panel-member", lambda tx: my_notes(tx, CASE)["1.1"].text) == "First and second"
     too_long = member.post(noting, form_on=noting, data={"note": "x" * 4001, "version": "2"})
     assert too_long.status_code == 422
-    member.post(noting, form_on=noting, data={"note": "", "version": "2"})
+    gone = member.post(noting, form_on=noting, data={"note": "", "version": "2"})
+    assert "Your note was deleted." in gone.text
     assert panel.reading("panel-member", lambda tx: my_notes(tx, CASE)) == {}
+
+
+@pytest.mark.parametrize("words", ["", "  \r\n "])
+def test_where_there_was_no_note_an_empty_one_is_not_said_to_be_deleted(
+    panel: Panel, sign_in, words: str
+) -> None:
+    panel.notified()
+    panel.on_agenda()
+    noting = f"{BUNDLE}/pages/1.1/note"
+    answer = sign_in("panel-member").post(noting, form_on=noting, data={"note": words, "version": "0"})
+    assert "Nothing was kept: you wrote no note." in answer.text
+    assert "deleted" not in answer.text
+    assert panel.reading("panel-member", lambda tx: my_notes(tx, CASE)) == {}
+    with panel.database.engine.connect() as connection:
+        kept = text("SELECT count(*) FROM audit_entry WHERE action = 'keep_private_note'")
+        assert connection.execute(kept).scalar_one() == 0
 
 
 def test_notes_are_destroyed_some_time_after_the_review_is_closed_and_only_counted(panel: Panel) -> None:

@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from services.panel.domain.refusals import NoteChangedMeanwhile
 from shared.errors import Fault, Invalid
 
 LONGEST_NOTE = 4000  # characters
+
+
+class BecameOfNote(StrEnum):
+    """What saving a note came to. ``NOTHING``: no words were sent, and there were none to remove."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+    NOTHING = "nothing"
 
 
 @dataclass(eq=False)
