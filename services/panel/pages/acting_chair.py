@@ -38,8 +38,9 @@ def _page(
 ) -> Response:
     check(tx.person, Permission.RECORD_ATTENDANCE)
     meeting = visible_meeting(tx, meeting_id)
-    now = acting_chair_of(tx, meeting_id) or ""
     people = may_be_named(meeting)
+    named = acting_chair_of(tx, meeting_id) or ""
+    now = named if named in dict(people) else ""
     return page(
         request,
         "acting_chair.html",

@@ -319,6 +319,18 @@ def test_whoever_the_meeting_names_signs_in_the_chairs_place_and_nobody_else(lis
     assert case_of(listed).status is CaseStatus.COMPLETED
 
 
+def test_the_chair_is_not_offered_as_whoever_chairs_in_the_chairs_place(listed: Panel, sign_in) -> None:
+    (meeting,) = listed.reading(
+        "cdr-manager", lambda tx: tx.session.execute(text("SELECT id FROM panel_meeting"))
+    )
+    page = sign_in("cdr-manager").get(f"/meetings/{meeting.id}/acting-chair").text
+    assert 'value="designated-doctor"' in page
+    assert 'value="panel-chair"' not in page
+    with pytest.raises(Invalid, match="other than the chair"):
+        said = {"person_id": "panel-chair", "because": "The chair is late"}
+        listed.act("cdr-manager", name_acting_chair, meeting_id=meeting.id, **said)
+
+
 def test_an_acting_chair_who_is_no_longer_named_signs_nothing(listed: Panel) -> None:
     (meeting,) = listed.reading(
         "cdr-manager", lambda tx: tx.session.execute(text("SELECT id FROM panel_meeting"))
