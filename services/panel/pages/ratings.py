@@ -23,7 +23,13 @@ from services.panel.pages.case_sections import case_navigation
 from services.panel.pages.posted_dates import read_number
 from services.panel.pages.rating_fields import ROWS_TO_ADD, rating_from, values_of
 from services.panel.queries.cases import visible_case
-from services.panel.queries.ratings import differences_in, my_rating, rating_progress, rounds_of
+from services.panel.queries.ratings import (
+    differences_in,
+    my_rating,
+    rating_progress,
+    rounds_of,
+    why_not_asked_to_rate,
+)
 from services.panel.queries.relations import relations_to
 from shared.errors import Fault, Invalid
 from shared.people import Permission, can, check
@@ -91,6 +97,8 @@ def _ratings_page(
     over = _over(collecting, case) if collecting else ""
     mine, version = my_rating(tx, collecting) if collecting else (None, 0)
     shown = typed or mine
+    rates = can(tx.person, Permission.RATE_FACTORS, relations) and bool(collecting) and not over
+    why_not = why_not_asked_to_rate(tx, case_reference) if rates else ""
     return page(
         request,
         "ratings.html",
@@ -105,7 +113,8 @@ def _ratings_page(
         values=values_of(shown),
         rows_to_add=(len(shown.added) if shown else 0) + ROWS_TO_ADD,
         over=over,
-        may_rate=can(tx.person, Permission.RATE_FACTORS, relations) and not over,
+        may_rate=rates and not why_not,
+        why_not=why_not,
         may_ask=can(tx.person, Permission.RECORD_ANALYSIS, relations) and case.status not in CLOSED,
         may_open=can(tx.person, Permission.RECORD_ANALYSIS, relations),
         chairs=can(tx.person, Permission.COMPLETE_REVIEW, relations),

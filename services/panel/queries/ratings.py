@@ -5,10 +5,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import func, select
 
-from services.panel.domain.meetings.attendance import IN_THE_MEETING, Mark
-from services.panel.domain.meetings.meeting_status import BEGUN
-from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.ratings.differences import Difference, added_factors, differences
+from services.panel.domain.ratings.raters import NO_SEAT, Raters, raters, why_not_asked
 from services.panel.domain.ratings.rating import AddedFactor, Rating
 from services.panel.domain.ratings.rating_round import Progress, RatingRound
 from services.panel.queries.relations import meeting_deciding, people_with_an_interest, relations_to
@@ -51,7 +49,18 @@ def is_still_to_rate(tx: Transaction, case_reference: str) -> bool:
     if not can(tx.person, Permission.RATE_FACTORS, relations_to(tx, case_reference)):
         return False
     one = newest_round(tx, case_reference)
-    return one is not None and not one.opened and my_rating(tx, one)[0] is None
+    if one is None or one.opened or my_rating(tx, one)[0] is not None:
+        return False
+    return not why_not_asked_to_rate(tx, case_reference)
+
+
+def why_not_asked_to_rate(tx: Transaction, case_reference: str) -> str:
+    """Why who acts does not rate a case to which they are invited; "" where they do."""
+    meeting = meeting_deciding(tx, case_reference)
+    if meeting is None:
+        return NO_SEAT
+    may = _raters(tx, case_reference).may
+    return "" if tx.person.id in may else why_not_asked(meeting, case_reference, tx.person.id)
 
 
 def rating_progress(tx: Transaction, case_reference: str) -> Progress | None:
@@ -61,13 +70,16 @@ def rating_progress(tx: Transaction, case_reference: str) -> Progress | None:
         return None
     if one.opened:
         return Progress(one.number, one.came_in or 0, one.expected or 0, True)
-    expected = _expected(tx, case_reference)
-    rated = select(func.count(member_rating.c.person_id.distinct())).where(
-        member_rating.c.round_id == one.id, member_rating.c.person_id.in_(expected)
+    awaited = _raters(tx, case_reference).awaited
+    who = member_rating.c.person_id
+    people = func.count(who.distinct())
+    # The same people as opened_ratings shows: the count and the table are of one another.
+    rated = select(people, people.filter(who.in_(awaited))).where(
+        member_rating.c.round_id == one.id, who.not_in(people_with_an_interest(case_reference))
     )
     with tx.seen_by_the_system():  # how many, and nothing of what: that stays blind
-        come_in = tx.session.scalar(rated) or 0
-    return Progress(one.number, come_in, len(expected), False)
+        came_in, of_awaited = tx.session.execute(rated).one()
+    return Progress(one.number, came_in, came_in + len(awaited) - of_awaited, False, bool(awaited))
 
 
 def opened_ratings(tx: Transaction, one: RatingRound) -> list[Rating]:
@@ -91,30 +103,26 @@ def opened_ratings(tx: Transaction, one: RatingRound) -> list[Rating]:
 
 def differences_in(
     tx: Transaction, one: RatingRound
-) -> tuple[list[Difference], list[AddedFactor], list[str]]:
-    """Where the ratings of an opened round differ, widest first; factors that were added; comments."""
+) -> tuple[int, list[Difference], list[AddedFactor], list[str]]:
+    """How many ratings of an opened round are shown; where they differ, widest first; factors that were
+    added; comments.
+    """
     ratings = opened_ratings(tx, one)
     scales: dict[str, Any] = {"scale": one.scale_version, "categories": one.category_version}
     comments = sorted(rating.comment for rating in ratings if rating.comment)
     found = differences(ratings, one.factors, **scales) if ratings else []
-    return found, added_factors(ratings), comments
+    return len(ratings), found, added_factors(ratings), comments
 
 
 def opened_differences(tx: Transaction, case_reference: str) -> list[Difference] | None:
     """Where the ratings of the newest round differ, widest first; None until it is opened."""
     one = newest_round(tx, case_reference)
-    return differences_in(tx, one)[0] if one and one.opened else None
+    return differences_in(tx, one)[1] if one and one.opened else None
 
 
-def _expected(tx: Transaction, case_reference: str) -> set[str]:
-    """Ids of those who take part in the case; before the meeting, of all invited who sent no apologies."""
+def _raters(tx: Transaction, case_reference: str) -> Raters:
+    """Who rates a case at the meeting that decides on it; nobody while it is on no agenda."""
     meeting = meeting_deciding(tx, case_reference)
     if meeting is None:
-        return set()
-    outside = set(tx.session.scalars(people_with_an_interest(case_reference)))
-    part = meeting.taking_part_in(case_reference, outside)
-    return {each.person_id for each in part if each.mode in _awaited(meeting)}
-
-
-def _awaited(meeting: PanelMeeting) -> frozenset[Mark]:
-    return IN_THE_MEETING if meeting.status in BEGUN else frozenset(Mark) - {Mark.APOLOGIES}
+        return Raters()
+    return raters(meeting, case_reference, set(tx.session.scalars(people_with_an_interest(case_reference))))

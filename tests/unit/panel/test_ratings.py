@@ -1,12 +1,13 @@
 """Ratings: what a whole one is, when a round may be opened, and which differences come first."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.panel.domain.ratings.differences import differences
+from services.panel.domain.ratings.differences import Difference, differences
 from services.panel.domain.ratings.rating import (
     CANNOT_JUDGE,
     AddedFactor,
@@ -114,11 +115,41 @@ def test_who_cannot_judge_the_category_is_in_no_share() -> None:
     assert (category.spread, category.missing) == (0.0, 1)
 
 
-def test_not_known_is_an_answer_of_its_own() -> None:
-    ratings = [a_rating(modifiable="not_known"), a_rating(modifiable="no")]
+def test_not_known_is_shown_as_an_answer_of_its_own_and_contradicts_nobody() -> None:
+    ratings = [*[a_rating(modifiable="yes")] * 3, a_rating(modifiable="not_known"), a_rating(modifiable="no")]
     found = {one.label: one for one in differences(ratings, FACTORS, **SCALES)}
-    assert found["B: Bed shared, modifiable"].spread == 1.0
-    assert found["B: Bed shared, modifiable"].in_words == "1 said No, 1 said Not known"
+    said = found["B: Bed shared, modifiable"]
+    assert (said.spread, said.pairs, said.missing) == (0.5, 6, 1)
+    assert said.in_words == "3 said Yes, 1 said No, 1 said Not known"
+
+
+@pytest.mark.parametrize(
+    ("label", "unsaid", "words"),
+    [
+        ("Category of death", {"category": CANNOT_JUDGE}, "Cannot judge the category"),
+        (
+            "Modifiable factors in the case",
+            {"modifiability": "inadequate_information"},
+            "Inadequate information upon which to make a judgement",
+        ),
+        ("B: Bed shared, grade", {"grade": 0}, "grade 0 (information not available)"),
+        ("B: Bed shared, modifiable", {"modifiable": "not_known"}, "Not known"),
+    ],
+)
+def test_whoever_could_not_say_is_in_no_pair_whatever_was_asked(
+    label: str, unsaid: dict[str, Any], words: str
+) -> None:
+    def found(*ratings: Rating) -> Difference:
+        return next(one for one in differences(ratings, FACTORS, **SCALES) if one.label == label)
+
+    said, otherwise, silent = a_rating(), a_rating("8", "none", 1, "no"), a_rating(**unsaid)
+    assert found(said, said, silent).share_in_words == "All who could say agree"
+    assert found(said, said, said).share_in_words == "All agree"
+    assert found(said, silent, silent).share_in_words == "Nothing to compare"
+    assert found(said, otherwise, silent).share_in_words == "100 % of 1 pair"
+    wide = found(said, otherwise, otherwise, silent)
+    assert (wide.share_in_words, wide.missing, wide.missing_as) == ("67 % of 3 pairs", 1, words)
+    assert wide.in_words.endswith(f"1 said {words}")
 
 
 RATINGS = st.builds(

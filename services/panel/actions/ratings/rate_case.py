@@ -4,10 +4,15 @@ from sqlalchemy import insert
 
 from services.panel.domain.cases.case_status import CLOSED
 from services.panel.domain.ratings.rating import Rating, rating_faults
-from services.panel.domain.ratings.rating_round import RatingsNotAsked, RoundChanged, check_round_of_review
+from services.panel.domain.ratings.rating_round import (
+    NotAskedToRate,
+    RatingsNotAsked,
+    RoundChanged,
+    check_round_of_review,
+)
 from services.panel.domain.refusals import ReviewLocked
 from services.panel.queries.cases import case_for_change
-from services.panel.queries.ratings import RATING, my_rating, newest_round
+from services.panel.queries.ratings import RATING, my_rating, newest_round, why_not_asked_to_rate
 from services.panel.queries.relations import relations_to
 from services.panel.tables.ratings import member_rating
 from shared.errors import Invalid
@@ -19,7 +24,7 @@ def rate_case(tx: Transaction, *, case_reference: str, number: int, rating: Rati
     """Keep the rating in round ``number``; gives its version. The audit holds no answer.
 
     Refuses ReviewLocked once the review is signed off, RatingsNotAsked once the round is opened or belongs
-    to an earlier review, RoundChanged, and Invalid with every fault.
+    to an earlier review, NotAskedToRate to who takes no part, RoundChanged, and Invalid with every fault.
     """
     check(tx.person, Permission.RATE_FACTORS, relations_to(tx, case_reference))
     case, one = case_for_change(tx, case_reference), newest_round(tx, case_reference)
@@ -28,6 +33,8 @@ def rate_case(tx: Transaction, *, case_reference: str, number: int, rating: Rati
     if one is None or one.opened:
         raise RatingsNotAsked("They are opened, or nobody has asked for them yet.")
     check_round_of_review(one, case.review_version + 1)
+    if why_not := why_not_asked_to_rate(tx, case_reference):
+        raise NotAskedToRate(f"{why_not} Nothing has been kept.")
     if one.number != number:
         raise RoundChanged("What you typed is below. Look at the factors, then send it again.")
     if faults := rating_faults(rating, one.factors, scale=one.scale_version, categories=one.category_version):

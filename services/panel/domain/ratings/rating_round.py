@@ -7,8 +7,13 @@ An opened round takes nothing more and stays as it was; another round has a high
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.panel.domain.analysis.scales import SCALES
 from services.panel.domain.ratings.rating import RatedFactor
 from shared.errors import Conflict, Fault, Invalid, TransitionRefused
+
+
+class NotAskedToRate(TransitionRefused):
+    title = "You are not asked to rate this case"
 
 
 class RatingsNotAsked(TransitionRefused):
@@ -29,17 +34,21 @@ class RoundChanged(Conflict):
 
 @dataclass(frozen=True)
 class Progress:
-    """How many of those who take part in the case have rated it; never who, and never what."""
+    """How many have rated the case, of these and all who are waited for; never who, and never what.
+
+    ``awaits``: whether anybody takes part in the case: whoever has rated it may have sent apologies since.
+    """
 
     number: int
     came_in: int
     expected: int
     opened: bool
+    awaits: bool = True
 
     @property
     def all_in(self) -> bool:
         """Whether everybody has rated; false where nobody takes part."""
-        return 0 < self.expected <= self.came_in
+        return self.awaits and 0 < self.expected <= self.came_in
 
     @property
     def in_words(self) -> str:
@@ -69,6 +78,11 @@ class RatingRound:
     @property
     def opened(self) -> bool:
         return self.opened_at is not None
+
+    @property
+    def graded_by_distance(self) -> bool:
+        """Whether its scale has more than two grades that say something, so that some lie further apart."""
+        return max(SCALES[self.scale_version].grades) > 2
 
 
 def check_asking(newest: RatingRound | None, because: str) -> int:
