@@ -66,6 +66,22 @@ class AnalysisChangedMeanwhile(StaleVersion):
         self.saved_version = saved_version
 
 
+class AnalysisNotAsRead(StaleVersion):
+    title = "The analysis has changed since you opened this page"
+
+    def __init__(self) -> None:
+        super().__init__("Nothing has been recorded. Read it below as it is now, then decide.")
+
+
+class DecidedMeanwhile(StaleVersion):
+    title = "A decision on this case has been recorded since you opened this page"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing has been recorded a second time. If another decision is to stand, say so again."
+        )
+
+
 class SectionChangedMeanwhile(StaleVersion):
     """Both texts of one section by field, the one that both were written over, and the version stored now."""
 

@@ -4,8 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import partial
 
 from services.panel.domain.analysis.scales import LEVELS
-from services.panel.domain.learning.agreed_action import AgreedAction
-from services.panel.domain.learning.agreed_action_faults import PLAN_TEXTS
+from services.panel.domain.learning.agreed_action import PLAN_TEXTS, AgreedAction
 from services.panel.domain.learning.recommendation_kinds import RECOMMENDATION_KINDS
 from services.panel.pages.dates import date_from
 from services.panel.pages.posted_rows import rows_from

@@ -8,13 +8,16 @@ from services.panel.actions.analysis.complete_review import complete_review
 from services.panel.actions.analysis.record_discussion import record_discussion
 from services.panel.actions.analysis.record_provisional_decision import record_provisional_decision
 from services.panel.actions.cases.defer_case import defer_case
+from services.panel.domain.analysis.scales import SCALES
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.step_grounds import grounds_for
-from services.panel.domain.decisions.decision import in_force
+from services.panel.domain.decisions.decision import ReadToDecide, in_force
 from services.panel.domain.london_days import london_day
 from services.panel.domain.own_work import OwnWork
 from services.panel.domain.rights import rights_of
 from services.panel.pages.case_sections import case_navigation
+from services.panel.pages.posted_dates import read_number
+from services.panel.pages.review_shown import LISTS
 from services.panel.queries.cases import visible_case
 from services.panel.queries.decisions import (
     decisions_of,
@@ -69,10 +72,10 @@ def decide(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Res
 def _decide(tx: Transaction, case_reference: str, done: str, posted: PostedForm) -> None:
     if done == "sign_off":
         because = posted.text("own_work_because")
-        complete_review(tx, case_reference=case_reference, own_work_because=because)
+        complete_review(tx, case_reference=case_reference, own_work_because=because, read=_read(posted))
     elif done == "provisional":
         reason = posted.text("provisional_reason")
-        record_provisional_decision(tx, case_reference=case_reference, reason=reason)
+        record_provisional_decision(tx, case_reference=case_reference, reason=reason, read=_read(posted))
     elif done == "discussed":
         record_discussion(tx, case_reference=case_reference, reason=posted.text("discussed_reason"))
     elif done == "defer":
@@ -80,6 +83,12 @@ def _decide(tx: Transaction, case_reference: str, done: str, posted: PostedForm)
         defer_case(tx, case_reference=case_reference, **said)
     else:
         raise Invalid([Fault("decision", "Choose what was decided")])
+
+
+def _read(posted: PostedForm) -> ReadToDecide:
+    """What the page showed as it was opened; one that does not say so showed an empty case."""
+    form_version, decisions = (read_number(posted, name, "")[0] for name in ("form_version", "decisions"))
+    return ReadToDecide(form_version, decisions)
 
 
 def _decision_page(
@@ -113,5 +122,7 @@ def _decision_page(
         grounds=[(one.id, one.label, one.hint) for one in grounds_for(CaseStatus.DEFERRED)],
         values=posted,
         faults=list(faults),
+        grades=SCALES[form.scale_version].grades,
         active="Cases",
+        **LISTS,
     )

@@ -152,7 +152,8 @@ def test_a_decision_without_a_quorum_is_provisional_and_says_so_until_a_quorate_
         listed.act("panel-chair", record_provisional_decision, case_reference=CASE, reason=" ")
     office = sign_in("cdr-manager")
     chair, path = sign_in("panel-chair"), f"/cases/{CASE}/sign-off"
-    kept = chair.post(path, path, {"do": "provisional", "provisional_reason": "Snow kept many away."})
+    typed = {"do": "provisional", "provisional_reason": "Snow kept many away."}
+    kept = chair.post(path, path, {**typed, "form_version": "1", "decisions": "0"})
     assert "Kept as a provisional decision" in kept.text
     assert (case_of(listed).status, case_of(listed).provisional) == (CaseStatus.REVIEWED, True)
     for page in (f"/cases/{CASE}", "/cases", "/cases?show=provisional"):

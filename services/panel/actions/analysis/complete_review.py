@@ -5,7 +5,7 @@ from services.panel.actions.analysis.keep_decision import keep_decision
 from services.panel.actions.learning.tell_of_actions import tell_of_actions
 from services.panel.domain.analysis.completion import check_quorum, review_completed
 from services.panel.domain.cases.case_status import CaseStatus
-from services.panel.domain.decisions.decision import DecisionKind
+from services.panel.domain.decisions.decision import DecisionKind, ReadToDecide, check_read
 from services.panel.domain.london_days import london_day
 from services.panel.domain.own_work import check_own_work
 from services.panel.queries.action_log import actions_told
@@ -16,18 +16,21 @@ from shared.errors import Invalid
 from shared.storage import Transaction
 
 
-def complete_review(tx: Transaction, *, case_reference: str, own_work_because: str = "") -> None:
+def complete_review(
+    tx: Transaction, *, case_reference: str, own_work_because: str = "", read: ReadToDecide | None = None
+) -> None:
     """Complete the review with the analysis as last saved; ReviewCompleted is published,
     and each of its actions.
 
-    Refuses CaseNotListed, PanelNotQuorate, MeetingNotBegun, CaseCannotMove, CaseHeld; Invalid names every
-    fault of the form and every question of the family without a reply; OwnWork to who wrote the decision,
-    unless ``own_work_because`` says why it cannot wait for somebody else.
+    Refuses CaseNotListed, PanelNotQuorate, MeetingNotBegun, CaseCannotMove, CaseHeld; AnalysisNotAsRead where
+    other words were ``read``; Invalid names every fault of the form and every question of the family without
+    a reply; OwnWork to who wrote the decision, unless ``own_work_because`` says why it cannot wait.
     """
     case, on = case_to_act_on(tx, case_reference, "complete_review"), london_day(tx.at)
     case.check_step(CaseStatus.COMPLETED)
     sitting = check_quorum(sitting_for(tx, case_reference))
     form, version = form_to_decide(tx, case)
+    check_read(read, version)
     if faults := sign_off_faults(tx, case, form, on):
         raise Invalid(faults)
     review = case.review_version + 1

@@ -3,25 +3,36 @@
 from services.panel.actions.analysis.keep_decision import keep_decision
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.steps_by_hand import reason_faults
-from services.panel.domain.decisions.decision import DecisionKind, check_lack_of_quorum
+from services.panel.domain.decisions.decision import (
+    DecisionKind,
+    ReadToDecide,
+    check_lack_of_quorum,
+    check_not_decided_since,
+    check_read,
+)
 from services.panel.domain.london_days import london_day
-from services.panel.queries.decisions import decision_faults, form_to_decide
+from services.panel.queries.decisions import decision_faults, decisions_of, form_to_decide
 from services.panel.queries.relations import sitting_for
 from services.panel.queries.rights import case_to_act_on
 from shared.errors import Invalid
 from shared.storage import Transaction
 
 
-def record_provisional_decision(tx: Transaction, *, case_reference: str, reason: str) -> None:
+def record_provisional_decision(
+    tx: Transaction, *, case_reference: str, reason: str, read: ReadToDecide | None = None
+) -> None:
     """Keep what was decided; the case counts as discussed and the review stays open. Nothing is published.
 
-    Refuses CaseNotListed, MeetingNotBegun, PanelQuorate, CaseCannotMove, CaseHeld; Invalid names every fault.
+    Refuses CaseNotListed, MeetingNotBegun, PanelQuorate, CaseCannotMove, CaseHeld; DecidedMeanwhile and
+    AnalysisNotAsRead to a page that is no longer as it was ``read``; Invalid names every fault.
     """
     case, on = case_to_act_on(tx, case_reference, "decide_provisionally"), london_day(tx.at)
     if case.status is not CaseStatus.REVIEWED:
         case.check_step(CaseStatus.REVIEWED)
     sitting = check_lack_of_quorum(sitting_for(tx, case_reference))
     form, version = form_to_decide(tx, case)
+    check_not_decided_since(read, decisions_of(tx, case_reference))
+    check_read(read, version)
     faults = decision_faults(tx, case, form, on)
     if faults := [*faults, *reason_faults(reason, "Say why the panel decided without a quorum")]:
         raise Invalid(faults)

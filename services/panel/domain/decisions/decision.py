@@ -1,12 +1,18 @@
 """What the panel decided on one case at one meeting: provisionally, or signed off by the chair."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from services.panel.domain.quorum.sitting import Sitting
-from services.panel.domain.refusals import CaseNotListed, MeetingNotBegun, PanelQuorate
+from services.panel.domain.refusals import (
+    AnalysisNotAsRead,
+    CaseNotListed,
+    DecidedMeanwhile,
+    MeetingNotBegun,
+    PanelQuorate,
+)
 
 
 class DecisionKind(StrEnum):
@@ -44,6 +50,26 @@ class ReviewDecision:
     @property
     def label(self) -> str:
         return KIND_LABELS[self.kind]
+
+
+@dataclass(frozen=True)
+class ReadToDecide:
+    """What was on the page of whoever decides: the saved analysis, and how many decisions there were."""
+
+    form_version: int
+    decisions: int
+
+
+def check_read(read: ReadToDecide | None, form_version: int) -> None:
+    """What is signed is what was read. Refuses AnalysisNotAsRead; None: nothing was read on a page."""
+    if read is not None and read.form_version != form_version:
+        raise AnalysisNotAsRead
+
+
+def check_not_decided_since(read: ReadToDecide | None, decisions: Sequence[ReviewDecision]) -> None:
+    """A page that is sent twice decides once. Refuses DecidedMeanwhile; None: nothing was read on a page."""
+    if read is not None and read.decisions != len(decisions):
+        raise DecidedMeanwhile
 
 
 def check_lack_of_quorum(sitting: Sitting | None) -> Sitting:

@@ -9,6 +9,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
+from services.panel.domain.learning.recommendation_kinds import RECOMMENDATION_KINDS
+from shared.themes import THEMES
+
+# The columns of the action plan beside the action, its owner and its dates, each with its heading.
+PLAN_TEXTS: dict[str, str] = {
+    "guidance_reference": "Guidance reference",
+    "outputs": "Outputs intended",
+    "outcomes": "Outcomes sought",
+    "milestones": "Key milestones and dates",
+    "budget": "Budget",
+    "other_work": "Other aligned work",
+    "links": "Links",
+}
+
 
 @dataclass(frozen=True)
 class AgreedAction:
@@ -39,6 +53,14 @@ class AgreedAction:
     def blank(self) -> bool:
         """Whether nothing was typed; an id alone is nothing."""
         return all(getattr(self, one.name) in ("", None, ()) for one in fields(self) if one.name != "id")
+
+    @property
+    def plan(self) -> list[tuple[str, str]]:
+        """What is said of it besides text, owner, level and days, as label and words; no blanks."""
+        kind = RECOMMENDATION_KINDS[self.kind].label if self.kind in RECOMMENDATION_KINDS else self.kind
+        themes = ", ".join(THEMES[one].label if one in THEMES else one for one in self.themes)
+        texts = [(label, getattr(self, name)) for name, label in PLAN_TEXTS.items()]
+        return [(label, words) for label, words in (("Type", kind), ("Themes", themes), *texts) if words]
 
     def same_as(self, other: "AgreedAction") -> bool:
         """Whether both are one action in two versions of a review: the same id, or else the same words."""

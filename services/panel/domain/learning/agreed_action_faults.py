@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.panel.domain.analysis.scales import LEVELS
-from services.panel.domain.learning.agreed_action import AgreedAction
+from services.panel.domain.learning.agreed_action import PLAN_TEXTS, AgreedAction
 from services.panel.domain.learning.recommendation_kinds import RECOMMENDATION_KINDS
 from shared.errors import Fault
 from shared.identifier_patterns import identifiers_in
 from shared.themes import THEMES
 
-# The columns of the action plan beside the action, its owner and its dates.
-PLAN_TEXTS = ("guidance_reference", "outputs", "outcomes", "milestones", "budget", "other_work", "links")
 _TITLES = r"dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|revd"
 _AFTER_A_POST = r"(?:and|at|for|from|in|of|on|or|the|to|with)\b"
 _PERSON = re.compile(rf"\b(?:{_TITLES})\b\.?\s+(?!{_AFTER_A_POST})[^\W\d_]", re.IGNORECASE)
