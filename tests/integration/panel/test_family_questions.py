@@ -142,7 +142,7 @@ def test_a_sign_off_refused_leads_to_the_question_and_a_reply_refused_shows_what
 ) -> None:
     chair, path = sign_in("panel-chair"), f"/cases/{CASE}/family-questions"
     sign_off = f"/cases/{CASE}/sign-off"
-    refused = chair.post(sign_off, sign_off, {"do": "sign_off"})
+    refused = chair.post(sign_off, sign_off, {"do": "sign_off", "form_version": "1"})
     assert refused.status_code == 422
     assert 'href="#family-questions"' in refused.text
     answer = chair.post(f"{path}/q1", path, {"words-q1": "Because of the on-call list."})
