@@ -6,10 +6,10 @@ from services.theming.actions.themes.add_theme import add_theme
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.actions.themes.reject_theme import reject_theme
 from services.theming.domain.confirming.seen import DecidedMeanwhile
-from services.theming.domain.naming.named_people import NAMES_NOBODY
 from services.theming.pages.case_page import case_page, labels_of, seen_in
 from services.theming.queries.cases import facts_of
 from shared.errors import Invalid, NotFound
+from shared.named_people import NAMES_NOBODY
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, Tx, redirect
 

@@ -13,13 +13,13 @@ from services.theming.actions.discovery.withdraw_local_theme import withdraw_loc
 from services.theming.domain.discovery.found_theme import heading, in_words
 from services.theming.domain.discovery.local_theme import LOCAL_GROUP, LOCAL_LABEL, ThemeChangedMeanwhile
 from services.theming.domain.discovery.preview import mark_of
-from services.theming.domain.naming.named_people import NAMES_NOBODY
 from services.theming.pages.previewing import preview_page
 from services.theming.queries import cases, discovery
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.comparing import rarest_words
 from services.theming.queries.local_themes import local_theme_of, local_themes, versions_of_local_theme
 from shared.errors import Fault, Invalid, NotFound
+from shared.named_people import NAMES_NOBODY
 from shared.people import Permission, can, check
 from shared.periods import period_of
 from shared.storage import Transaction

@@ -14,7 +14,6 @@ from services.theming.actions.confirming.judge_sentence import (
 )
 from services.theming.domain.confirming.places import Place, places
 from services.theming.domain.confirming.seen import DecidedMeanwhile
-from services.theming.domain.naming.named_people import NAMES_NOBODY
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.domain.themes.codebook import Theme
 from services.theming.pages.case_page import labels_of, seen_in
@@ -27,6 +26,7 @@ from services.theming.queries.precision import advisory_themes
 from services.theming.queries.seen import seen_now
 from services.theming.sentence_spans import sentence_spans, sentences_to_choose
 from shared.errors import Invalid, NotFound
+from shared.named_people import NAMES_NOBODY
 from shared.people import Permission, can, check
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect

@@ -18,10 +18,10 @@ from services.theming.actions.discovery.withdraw_local_theme import withdraw_loc
 from services.theming.actions.themes.add_theme import add_theme
 from services.theming.actions.themes.confirm_theme import confirm_theme
 from services.theming.domain.discovery.local_theme import LocalTheme
-from services.theming.domain.naming.named_people import NAMES_NOBODY
 from services.theming.queries.codebooks import available_codebook
 from services.theming.queries.local_themes import local_theme_of
 from shared.errors import Conflict, Invalid, NotPermitted, TransitionRefused
+from shared.named_people import NAMES_NOBODY
 from shared.people import SYSTEM
 
 from .conftest import CASE, Theming, csrf_in, enter, form_on, material, notified, reviewed

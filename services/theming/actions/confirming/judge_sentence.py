@@ -14,13 +14,13 @@ from services.theming.actions.confirming.note_decision import note_decision
 from services.theming.domain.confirming.evidence import same_words, span_faults
 from services.theming.domain.confirming.places import Place
 from services.theming.domain.confirming.seen import Seen
-from services.theming.domain.naming.named_people import naming_faults
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation, ThemeStatus, reason_faults
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.judging import TextToJudge, affirmed_once_heard
 from services.theming.queries.standing import confirmations_of
 from shared.errors import Fault, Invalid
+from shared.named_people import naming_faults
 from shared.storage import Transaction
 
 NOTHING_CHANGED = (

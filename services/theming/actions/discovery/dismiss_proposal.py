@@ -2,11 +2,11 @@
 
 from sqlalchemy import update
 
-from services.theming.domain.naming.named_people import naming_faults
 from services.theming.domain.themes.theme_confirmation import reason_faults
 from services.theming.queries.discovery import proposal
 from services.theming.tables import discovered_theme
 from shared.errors import Fault, Invalid, TransitionRefused
+from shared.named_people import naming_faults
 from shared.people import Permission, check
 from shared.storage import Transaction
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from services.theming.actions.discovery.change_local_theme import check_is_newest, why_faults
 from services.theming.actions.discovery.keep_local_theme import keep_local_theme
 from services.theming.domain.london_days import london_day
-from services.theming.domain.naming.named_people import naming_faults
 from services.theming.queries.local_themes import local_theme_of
 from shared.errors import Invalid, TransitionRefused
+from shared.named_people import naming_faults
 from shared.people import Permission, check
 from shared.storage import Transaction
 

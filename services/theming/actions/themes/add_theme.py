@@ -4,12 +4,12 @@ from services.theming.actions.confirming.as_seen import check_as_seen
 from services.theming.actions.confirming.may_decide import check_may_decide
 from services.theming.actions.confirming.note_decision import note_decision
 from services.theming.domain.confirming.seen import Seen
-from services.theming.domain.naming.named_people import naming_faults
 from services.theming.domain.themes.codebook import Codebook
 from services.theming.domain.themes.theme_confirmation import ThemeConfirmation
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.queries.standing import case_is_known, confirmations_of
 from shared.errors import Fault, Invalid, NotFound
+from shared.named_people import naming_faults
 from shared.storage import Transaction
 
 

@@ -9,10 +9,10 @@ from itertools import count
 from typing import Any
 
 from services.theming.domain.discovery.found_theme import IN_HEADING, heading
-from services.theming.domain.naming.named_people import naming_faults
 from services.theming.domain.themes.codebook import Codebook, Theme
 from shared.errors import Conflict, Fault, TransitionRefused
 from shared.identifier_patterns import identifiers_in, with_article
+from shared.named_people import naming_faults
 
 LONGEST_LABEL, LONGEST_DEFINITION, LONGEST_PATTERN = 80, 500, 200
 MOST_PATTERNS = 60

@@ -44,7 +44,7 @@ class Named:
 
 @cache
 def _names() -> Mapping[str, frozenset[str]]:
-    written = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
+    written = tomllib.loads(Path(__file__).with_name("named_people.toml").read_text(encoding="utf-8"))
     return {kind: frozenset(words.split()) for kind, words in written.items()}
 
 

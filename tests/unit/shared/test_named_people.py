@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.theming.domain.naming.named_people import NAMES_NOBODY, named_in, naming_faults
+from shared.named_people import NAMES_NOBODY, named_in, naming_faults
 
 
 @pytest.mark.parametrize(
