@@ -18,6 +18,7 @@ from services.panel.domain.learning.action_steps import (
 from services.panel.domain.learning.due_actions import effect_due, overdue
 from services.panel.domain.learning.recommendation_kinds import kind_label
 from services.panel.domain.london_days import london_day
+from services.panel.domain.nobody_named import NAMES_NOBODY
 from services.panel.domain.own_work import OwnWork
 from services.panel.pages.asked_in_address import offered
 from services.panel.pages.dates import date_from
@@ -107,7 +108,7 @@ def said_from(posted: PostedForm) -> tuple[Said, list[Fault]]:
     """What was typed into the form of a step, and a day that cannot be read."""
     on, faults = date_from(posted, "on")
     texts = {name: posted.text(name) for name in ("step", "words", "evidence", "how", "effect")}
-    return Said(**texts, on=on), faults
+    return Said(**texts, on=on, nobody_in=posted.text(NAMES_NOBODY)), faults
 
 
 def _other_faults(tx: Transaction, place: tuple[str, int, int], said: Said) -> list[Fault]:

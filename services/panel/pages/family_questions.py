@@ -6,6 +6,7 @@ from fastapi import Request, Response
 
 from services.panel.actions.family.reply_to_family_question import reply_to_family_question
 from services.panel.domain.family.family_questions import REPLY_LABELS
+from services.panel.domain.nobody_named import NAMES_NOBODY
 from services.panel.pages.case_sections import case_navigation
 from services.panel.queries.cases import visible_case, visible_cases
 from services.panel.queries.family_questions import open_questions, questions_of
@@ -39,6 +40,7 @@ def reply(request: Request, tx: Tx, posted: Posted, case_reference: str, questio
             question_id=question_id,
             reply=posted.text(f"reply-{question_id}"),
             text=posted.text(f"words-{question_id}"),
+            nobody_in=posted.text(NAMES_NOBODY),
         )
     except Invalid as refusal:
         return _page(request, tx, case_reference, posted, refusal.faults)

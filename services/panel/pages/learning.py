@@ -12,6 +12,7 @@ from services.panel.actions.learning.write_learning import write_learning
 from services.panel.domain.cases.sources import day
 from services.panel.domain.learning.sharing import CHANNELS, KIND_LABELS, dissemination_faults
 from services.panel.domain.london_days import london_day
+from services.panel.domain.nobody_named import NAMES_NOBODY
 from services.panel.domain.own_work import OwnWork
 from services.panel.pages.dates import date_from
 from services.panel.pages.file_answers import as_file
@@ -56,6 +57,7 @@ def write(request: Request, tx: Tx, posted: Posted) -> Response:
             text=posted.text("text"),
             themes=[str(one) for one in posted.getlist("themes")],
             cases=posted.text("cases").replace(",", " ").split(),
+            nobody_in=posted.text(NAMES_NOBODY),
         )
     except Invalid as refused:
         return _new_page(request, tx, posted, refused.faults)

@@ -7,6 +7,7 @@ from services.panel.domain.cases.sources import day
 from services.panel.domain.meetings.meeting_status import BEGUN, MeetingStatus
 from services.panel.domain.meetings.meetings import PanelMeeting
 from services.panel.domain.minutes.minutes import Minutes
+from services.panel.domain.nobody_named import NAMES_NOBODY
 from services.panel.queries.meetings import cases_of, visible_meeting, visible_meetings
 from services.panel.queries.minutes import (
     ApprovedMinutes,
@@ -32,7 +33,7 @@ def record(request: Request, tx: Tx, meeting_id: str) -> Response:
 def approve(request: Request, tx: Tx, posted: Posted, meeting_id: str) -> Response:
     typed = {"at_meeting": posted.text("at_meeting"), "corrections": posted.text("corrections")}
     try:
-        approve_minutes(tx, meeting_id=meeting_id, **typed)
+        approve_minutes(tx, meeting_id=meeting_id, **typed, nobody_in=posted.text(NAMES_NOBODY))
     except Invalid as refusal:
         return _page(request, tx, meeting_id, 422, values=posted, faults=list(refusal.faults))
     return redirect(request, "meeting_record", "The minutes are approved.", meeting_id=meeting_id)

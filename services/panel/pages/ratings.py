@@ -17,6 +17,7 @@ from services.panel.domain.analysis.scales import (
 )
 from services.panel.domain.cases.case_status import CLOSED
 from services.panel.domain.cases.review_case import ReviewCase
+from services.panel.domain.nobody_named import NAMES_NOBODY
 from services.panel.domain.ratings.rating import CANNOT_JUDGE, Rating
 from services.panel.domain.ratings.rating_round import RatingRound, RoundChanged
 from services.panel.pages.case_sections import case_navigation
@@ -53,13 +54,14 @@ def rate(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Respo
         rating_from(posted, len(newest.factors) if newest else 0),
         read_number(posted, "round", ""),
     )
+    said = posted.text(NAMES_NOBODY)
     try:
-        rate_case(tx, case_reference=case_reference, number=number, rating=rating)
+        rate_case(tx, case_reference=case_reference, number=number, rating=rating, nobody_in=said)
     except Invalid as refused:
-        return _ratings_page(request, tx, case_reference, rating, list(refused.faults), 422)
+        return _ratings_page(request, tx, case_reference, rating, list(refused.faults), 422, said)
     except RoundChanged as refused:
         faults = [Fault("category", f"{refused.title}. {refused.detail}")]
-        return _ratings_page(request, tx, case_reference, rating, faults, refused.status)
+        return _ratings_page(request, tx, case_reference, rating, faults, refused.status, said)
     said = "Your rating is kept. Nobody else sees it until the ratings are opened."
     return redirect(request, "panel_ratings", said, case_reference=case_reference)
 
@@ -90,6 +92,7 @@ def _ratings_page(
     typed: Rating | None = None,
     faults: list[Fault] | None = None,
     status: int = 200,
+    nobody_in: str = "",
 ) -> Response:
     case, relations = visible_case(tx, case_reference), relations_to(tx, case_reference)
     rounds = rounds_of(tx, case_reference)
@@ -110,7 +113,7 @@ def _ratings_page(
         progress=rating_progress(tx, case_reference),
         mine=mine,
         version=version,
-        values=values_of(shown),
+        values={**values_of(shown), NAMES_NOBODY: nobody_in},
         rows_to_add=(len(shown.added) if shown else 0) + ROWS_TO_ADD,
         over=over,
         may_rate=rates and not why_not,

@@ -1,6 +1,7 @@
 """The decision on one case: signed off, provisional for want of a quorum, only discussed, or deferred."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fastapi import Request, Response
 
@@ -13,6 +14,7 @@ from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.step_grounds import grounds_for
 from services.panel.domain.decisions.decision import ReadToDecide, in_force
 from services.panel.domain.london_days import london_day
+from services.panel.domain.nobody_named import NAMES_NOBODY
 from services.panel.domain.own_work import OwnWork
 from services.panel.domain.rights import rights_of
 from services.panel.pages.case_sections import case_navigation
@@ -58,7 +60,7 @@ def decide(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Res
         _decide(tx, case_reference, done, posted)
     except Invalid as refused:
         names = FIELDS.get(done, {})
-        faults = [Fault(names.get(one.field, one.field), one.message) for one in refused.faults]
+        faults = [replace(one, field=names.get(one.field, one.field)) for one in refused.faults]
         return _decision_page(request, tx, case_reference, posted, faults, 422)
     except OwnWork as refused:
         fault = Fault("own_work_because", f"{refused.title}. {refused.detail}")
@@ -70,17 +72,16 @@ def decide(request: Request, tx: Tx, posted: Posted, case_reference: str) -> Res
 
 
 def _decide(tx: Transaction, case_reference: str, done: str, posted: PostedForm) -> None:
+    about = {"case_reference": case_reference, "nobody_in": posted.text(NAMES_NOBODY)}
     if done == "sign_off":
         because = posted.text("own_work_because")
-        complete_review(tx, case_reference=case_reference, own_work_because=because, read=_read(posted))
+        complete_review(tx, **about, own_work_because=because, read=_read(posted))
     elif done == "provisional":
-        reason = posted.text("provisional_reason")
-        record_provisional_decision(tx, case_reference=case_reference, reason=reason, read=_read(posted))
+        record_provisional_decision(tx, **about, reason=posted.text("provisional_reason"), read=_read(posted))
     elif done == "discussed":
-        record_discussion(tx, case_reference=case_reference, reason=posted.text("discussed_reason"))
+        record_discussion(tx, **about, reason=posted.text("discussed_reason"))
     elif done == "defer":
-        said = {"ground": posted.text("ground"), "reason": posted.text("defer_reason")}
-        defer_case(tx, case_reference=case_reference, **said)
+        defer_case(tx, **about, ground=posted.text("ground"), reason=posted.text("defer_reason"))
     else:
         raise Invalid([Fault("decision", "Choose what was decided")])
 

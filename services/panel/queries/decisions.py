@@ -9,12 +9,14 @@ from sqlalchemy import select
 from services.panel.domain.analysis.analysis import AnalysisForm
 from services.panel.domain.analysis.analysis_faults import analysis_faults
 from services.panel.domain.analysis.kept_texts import kept_text_faults
+from services.panel.domain.analysis.named_in_analysis import analysis_naming_faults
 from services.panel.domain.analysis.source_faults import source_faults
 from services.panel.domain.bundles.bundle import page_ids
 from services.panel.domain.cases.review_case import ReviewCase
 from services.panel.domain.decisions.decision import DecisionKind, ReviewDecision
 from services.panel.domain.decisions.finalising import Finalising
 from services.panel.domain.family.family_questions import open_question_faults
+from services.panel.domain.nobody_named import NOTHING_TYPED, Texts
 from services.panel.domain.own_work import own_work_rules
 from services.panel.queries.analyses import due_dates_agreed, newest_analysis
 from services.panel.queries.bundles import bundle_of
@@ -62,15 +64,37 @@ def form_to_decide(tx: Transaction, case: ReviewCase) -> tuple[AnalysisForm, int
     return (saved.form, saved.version) if saved else (AnalysisForm(), 0)
 
 
-def decision_faults(tx: Transaction, case: ReviewCase, form: AnalysisForm, on: date) -> list[Fault]:
-    """What keeps the analysis from being a decision, provisional or not."""
-    return list(analysis_faults(form, on, due_dates_agreed(tx, case.reference, case.review_version)))
+def decision_faults(
+    tx: Transaction,
+    case: ReviewCase,
+    form: AnalysisForm,
+    on: date,
+    *,
+    nobody_in: str = "",
+    typed: Texts = NOTHING_TYPED,
+) -> list[Fault]:
+    """What keeps the analysis from being a decision, provisional or not.
+
+    ``typed``: what was typed with the decision. ``nobody_in``: the tick that nobody is named in all this.
+    """
+    return [
+        *analysis_faults(form, on, due_dates_agreed(tx, case.reference, case.review_version)),
+        *analysis_naming_faults(form, nobody_in, typed),
+    ]
 
 
-def sign_off_faults(tx: Transaction, case: ReviewCase, form: AnalysisForm, on: date) -> list[Fault]:
+def sign_off_faults(
+    tx: Transaction,
+    case: ReviewCase,
+    form: AnalysisForm,
+    on: date,
+    *,
+    nobody_in: str = "",
+    typed: Texts = NOTHING_TYPED,
+) -> list[Fault]:
     """What keeps the review from being signed off, apart from the quorum; the same for page and action."""
     return [
-        *decision_faults(tx, case, form, on),
+        *decision_faults(tx, case, form, on, nobody_in=nobody_in, typed=typed),
         *source_faults(form, page_ids(bundle_of(tx, case.reference))),
         *kept_text_faults(open_texts(tx, case.reference, case.review_version + 1)),
         *open_question_faults(questions_of(tx, case.reference)),

@@ -21,6 +21,7 @@ from services.notifications.domain.forms.answers import Answers
 from services.notifications.domain.forms.notification_form import read_form
 from services.notifications.domain.forms.sent_payload import flat
 from services.panel.domain.analysis.analysis_faults import analysis_faults
+from services.panel.domain.analysis.named_in_analysis import analysis_naming_faults
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 THEMES = 44
@@ -168,6 +169,7 @@ def test_a_panel_could_complete_every_decision_as_it_stands() -> None:
         assert case.decision
         assert case.meeting_on
         assert analysis_faults(analysis_of(case.decision), case.meeting_on) == []
+        assert list(analysis_naming_faults(analysis_of(case.decision))) == []
 
 
 def test_quarters_hold_themes_of_eight_cases_and_more() -> None:

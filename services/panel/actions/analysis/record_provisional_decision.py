@@ -1,6 +1,7 @@
 """The panel decided without a quorum: that is provisional, until a quorate panel signs off."""
 
 from services.panel.actions.analysis.keep_decision import keep_decision
+from services.panel.domain.analysis.named_in_analysis import analysis_texts
 from services.panel.domain.cases.case_status import CaseStatus
 from services.panel.domain.cases.steps_by_hand import reason_faults
 from services.panel.domain.decisions.decision import (
@@ -11,6 +12,7 @@ from services.panel.domain.decisions.decision import (
     check_read,
 )
 from services.panel.domain.london_days import london_day
+from services.panel.domain.nobody_named import said_of
 from services.panel.queries.decisions import decision_faults, decisions_of, form_to_decide
 from services.panel.queries.relations import sitting_for
 from services.panel.queries.rights import case_to_act_on
@@ -19,7 +21,12 @@ from shared.storage import Transaction
 
 
 def record_provisional_decision(
-    tx: Transaction, *, case_reference: str, reason: str, read: ReadToDecide | None = None
+    tx: Transaction,
+    *,
+    case_reference: str,
+    reason: str,
+    nobody_in: str = "",
+    read: ReadToDecide | None = None,
 ) -> None:
     """Keep what was decided; the case counts as discussed and the review stays open. Nothing is published.
 
@@ -33,7 +40,8 @@ def record_provisional_decision(
     form, version = form_to_decide(tx, case)
     check_not_decided_since(read, decisions_of(tx, case_reference))
     check_read(read, version)
-    faults = decision_faults(tx, case, form, on)
+    typed = {"reason": reason}
+    faults = decision_faults(tx, case, form, on, nobody_in=nobody_in, typed=typed)
     if faults := [*faults, *reason_faults(reason, "Say why the panel decided without a quorum")]:
         raise Invalid(faults)
     case.decide_provisionally(by=tx.person.id, at=tx.at, reason=reason.strip())
@@ -47,4 +55,5 @@ def record_provisional_decision(
         reason=reason.strip(),
     )
     detail = {"review_version": case.review_version + 1, "missing": list(sitting.quorum.missing)}
+    detail |= said_of(analysis_texts(form, typed), nobody_in)
     tx.audit("record_provisional_decision", case=case.reference, subject=sitting.meeting_id, detail=detail)

@@ -19,5 +19,5 @@ def answer_as_owner(tx: Transaction, *, key: str, token: str, said: Said) -> Non
     record = action.record(said, id=str(uuid4()), by=owner, by_name=tx.person.name, at=tx.at, by_owner=True)
     tx.session.add(record)
     tell_of_step(tx, action, record)
-    detail = {"action": link.number + 1, "step": record.step.value}
+    detail = {"action": link.number + 1, "step": record.step.value, **said.for_audit}
     tx.audit("answer_as_owner", case=link.case_reference, subject=record.id, detail=detail)

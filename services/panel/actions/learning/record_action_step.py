@@ -34,7 +34,8 @@ def record_action_step(
     tell_of_step(tx, action, record)
     detail = {"review_version": review_version, "action": number + 1, "step": record.step.value}
     detail |= {"own_work": True} if own else {}
-    tx.audit("record_action_step", case=case_reference, subject=record.id, detail=detail)
+    whole = {**detail, **said.for_audit}
+    tx.audit("record_action_step", case=case_reference, subject=record.id, detail=whole)
     return record
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import insert
 
 from services.panel.domain.meetings.meeting_status import MeetingStatus
 from services.panel.domain.minutes.minutes import MinutesApproved, MinutesNotReady, check_corrections
+from services.panel.domain.nobody_named import said_of
 from services.panel.queries.meetings import meeting_for_change, visible_meeting
 from services.panel.queries.minutes import (
     MINUTES,
@@ -18,11 +19,14 @@ from shared.storage import Transaction
 from shared.storage.case_scope import for_the_record
 
 
-def approve_minutes(tx: Transaction, *, meeting_id: str, at_meeting: str, corrections: str = "") -> None:
+def approve_minutes(
+    tx: Transaction, *, meeting_id: str, at_meeting: str, corrections: str = "", nobody_in: str = ""
+) -> None:
     """Record that the meeting ``at_meeting`` approved the minutes, with ``corrections`` it agreed.
 
     Every case of the agenda is kept, also one closed to who records it; readers are shown theirs. Refuses
     MinutesNotReady, MinutesApproved; Invalid names an unknown meeting and what corrections show.
+    ``nobody_in``: the tick that nobody of a case can be known by them.
     """
     check(tx.person, Permission.RECORD_ATTENDANCE)
     meeting = meeting_for_change(tx, meeting_id)
@@ -42,8 +46,9 @@ def approve_minutes(tx: Transaction, *, meeting_id: str, at_meeting: str, correc
             approved_at=tx.at,
             approved_by=tx.person.id,
             approved_by_name=tx.person.name,
-            corrections=check_corrections(corrections),
+            corrections=check_corrections(corrections, nobody_in),
             minutes=MINUTES.dump_python(minutes, mode="json"),
         )
     )
-    tx.audit("approve_minutes", subject=meeting.id, detail={"at_meeting": at_meeting})
+    detail = {"at_meeting": at_meeting, **said_of({"corrections": corrections}, nobody_in)}
+    tx.audit("approve_minutes", subject=meeting.id, detail=detail)

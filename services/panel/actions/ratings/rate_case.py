@@ -3,6 +3,7 @@
 from sqlalchemy import insert
 
 from services.panel.domain.cases.case_status import CLOSED
+from services.panel.domain.nobody_named import naming_faults, said_of
 from services.panel.domain.ratings.rating import Rating, rating_faults
 from services.panel.domain.ratings.rating_round import (
     NotAskedToRate,
@@ -20,11 +21,14 @@ from shared.people import Permission, check
 from shared.storage import Transaction
 
 
-def rate_case(tx: Transaction, *, case_reference: str, number: int, rating: Rating) -> int:
+def rate_case(
+    tx: Transaction, *, case_reference: str, number: int, rating: Rating, nobody_in: str = ""
+) -> int:
     """Keep the rating in round ``number``; gives its version. The audit holds no answer.
 
     Refuses ReviewLocked once the review is signed off, RatingsNotAsked once the round is opened or belongs
     to an earlier review, NotAskedToRate to who takes no part, RoundChanged, and Invalid with every fault.
+    ``nobody_in``: the tick that what was typed names nobody.
     """
     check(tx.person, Permission.RATE_FACTORS, relations_to(tx, case_reference))
     case, one = case_for_change(tx, case_reference), newest_round(tx, case_reference)
@@ -37,7 +41,8 @@ def rate_case(tx: Transaction, *, case_reference: str, number: int, rating: Rati
         raise NotAskedToRate(f"{why_not} Nothing has been kept.")
     if one.number != number:
         raise RoundChanged("What you typed is below. Look at the factors, then send it again.")
-    if faults := rating_faults(rating, one.factors, scale=one.scale_version, categories=one.category_version):
+    faults = rating_faults(rating, one.factors, scale=one.scale_version, categories=one.category_version)
+    if faults := [*faults, *naming_faults(rating.texts, nobody_in)]:
         raise Invalid(faults)
     before, version = my_rating(tx, one)
     if before == rating:
@@ -45,5 +50,6 @@ def rate_case(tx: Transaction, *, case_reference: str, number: int, rating: Rati
     row = {"round_id": one.id, "person_id": tx.person.id, "version": version + 1, "rated_at": tx.at}
     kept = RATING.dump_python(rating, mode="json")
     tx.session.execute(insert(member_rating).values(**row, rating=kept))
-    tx.audit("rate_case", case=case_reference, detail={"round": number, "version": version + 1})
+    detail = {"round": number, "version": version + 1, **said_of(rating.texts, nobody_in)}
+    tx.audit("rate_case", case=case_reference, detail=detail)
     return version + 1

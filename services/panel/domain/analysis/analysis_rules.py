@@ -26,9 +26,10 @@ class AnalysisRule:
 
 @dataclass(frozen=True)
 class RuleFault(Fault):
-    """A fault that names its ``rule``."""
+    """A fault that names its ``rule``. ``words``: the digest of what may name somebody, for the tick."""
 
     rule: str = ""
+    words: str = ""
 
 
 @cache

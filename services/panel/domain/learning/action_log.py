@@ -17,6 +17,7 @@ from services.panel.domain.learning.action_steps import (
 )
 from services.panel.domain.learning.agreed_action import AgreedAction
 from services.panel.domain.london_days import london_day
+from services.panel.domain.nobody_named import naming_faults, said_of
 from shared.errors import Fault, Invalid
 from shared.identifier_patterns import identifiers_in
 
@@ -60,7 +61,10 @@ class ActionRecord:
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody wants to record: a value of ActionStep and what goes with it, as typed."""
+    """What somebody wants to record: a value of ActionStep and what goes with it, as typed.
+
+    ``nobody_in``: the tick that its words name nobody.
+    """
 
     step: str
     words: str = ""
@@ -68,6 +72,16 @@ class Said:
     on: date | None = None
     how: str = ""
     effect: str = ""
+    nobody_in: str = ""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {"words": self.words, "evidence": self.evidence}
+
+    @property
+    def for_audit(self) -> dict[str, list[str]]:
+        """Of which fields it was said that they name nobody."""
+        return said_of(self.texts, self.nobody_in)
 
 
 @dataclass(frozen=True)
@@ -161,7 +175,7 @@ class LoggedAction:
         on = london_day(at)
         possible = set(self.may_follow) & (BY_THE_OWNER if by_owner else set(ActionStep))
         faults = _of_owner(said, possible) if by_owner else _of_office(said, possible, self.agreed_on, on)
-        if faults:
+        if faults := [*faults, *naming_faults(said.texts, said.nobody_in)]:
             raise Invalid(faults)
         return ActionRecord(
             id=id,

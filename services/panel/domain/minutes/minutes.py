@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from services.panel.domain.nobody_named import naming_faults
 from shared.errors import Conflict, Fault, Invalid
 from shared.identifier_patterns import identifiers_in
 
@@ -94,13 +95,15 @@ class MinutesApproved(Conflict):
     title = "These minutes have been approved already"
 
 
-def check_corrections(corrections: str) -> str:
-    """The corrections agreed, trimmed. Invalid where they are too long or show somebody."""
+def check_corrections(corrections: str, nobody_in: str = "") -> str:
+    """The corrections agreed, trimmed. Invalid where they are too long or show somebody; ``nobody_in``: the
+    tick that they name nobody.
+    """
     faults = []
     if len(corrections) > LONGEST_CORRECTIONS:
         faults.append(Fault("corrections", f"Use no more than {LONGEST_CORRECTIONS:,} characters"))
     if found := [kind for kind in identifiers_in(corrections) if kind != "exact date"]:
         faults.append(Fault("corrections", f"Take out what may identify somebody: {', '.join(found)}"))
-    if faults:
+    if faults := [*faults, *naming_faults({"corrections": corrections}, nobody_in)]:
         raise Invalid(faults)
     return corrections.strip()

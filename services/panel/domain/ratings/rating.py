@@ -58,6 +58,12 @@ class Rating:
     added: tuple[AddedFactor, ...] = ()
     comment: str = ""
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was typed, by its field: the panel reads it once the ratings are opened."""
+        added = {f"added-{number}-factor": one.factor for number, one in enumerate(self.added)}
+        return {**added, "comment": self.comment}
+
 
 def rating_faults(
     rating: Rating, factors: tuple[RatedFactor, ...], *, scale: str = CURRENT_SCALE, categories: str
