@@ -8,11 +8,11 @@ from fastapi import Request, Response
 
 from services.theming.actions.restrictions.lift_restriction import lift_restriction
 from services.theming.actions.restrictions.restrict_case import restrict_case
-from services.theming.domain.naming.named_people import NAMES_NOBODY
 from services.theming.pages.people_named import name_of, names
 from services.theming.queries import restrictions
 from services.theming.queries.cases import facts_of
 from shared.errors import Invalid
+from shared.named_people import NAMES_NOBODY
 from shared.people import SYSTEM, Permission, bound_by_restrictions, can, check
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, Tx, page, redirect

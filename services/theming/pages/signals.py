@@ -13,7 +13,6 @@ from services.theming.actions.signals.read_extract import read_extract
 from services.theming.actions.signals.see_signal import see_signal
 from services.theming.actions.signals.tell_about_signal import tell_about_signal
 from services.theming.domain.london_days import london_day
-from services.theming.domain.naming.named_people import NAMES_NOBODY
 from services.theming.domain.signals.false_alarms import in_words, worked_out_at
 from services.theming.domain.signals.series import KINDS, Series, days_by_series, watched_series
 from services.theming.domain.signals.settings import SignalSettings, signal_settings_on
@@ -40,6 +39,7 @@ from services.theming.queries import signals
 from services.theming.queries.codebooks import codebook_in_use
 from services.theming.signal_chart import SIZES, as_svg
 from shared.errors import Fault, Invalid, NotFound
+from shared.named_people import NAMES_NOBODY
 from shared.people import Permission, can, check
 from shared.storage import Transaction
 from shared.web import HtmlRouter, Posted, PostedForm, Tx, page, redirect, url_for

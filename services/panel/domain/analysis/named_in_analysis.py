@@ -7,7 +7,7 @@ from services.panel.domain.analysis.analysis import AnalysisForm
 from services.panel.domain.analysis.analysis_faults import CERTIFICATE_LINES, POINTS
 from services.panel.domain.analysis.analysis_rules import broken
 from services.panel.domain.analysis.sections import SECTIONS
-from services.panel.domain.learning.agreed_action_faults import PLAN_TEXTS
+from services.panel.domain.learning.agreed_action import PLAN_TEXTS
 from services.panel.domain.nobody_named import NOTHING_TYPED, MayName, Texts, naming_faults
 from shared.errors import Fault
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from services.theming.domain.naming.named_people import naming_faults
 from shared.errors import Fault
 from shared.identifier_patterns import identifiers_in, with_article
+from shared.named_people import naming_faults
 
 LONGEST_REASON = 500
 LONGEST_ACCOUNT = 200

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from services.theming.domain.london_days import london_day
-from services.theming.domain.naming.named_people import naming_faults
 from services.theming.domain.signals.settings import SignalSettings
 from shared.errors import Fault, Invalid, TransitionRefused
 from shared.identifier_patterns import identifiers_in, with_article
+from shared.named_people import naming_faults
 from shared.working_days import add_working_days
 
 LONGEST_TEXT = 2000
