@@ -1,6 +1,7 @@
 """How a text of a pack may be worded, so that nobody can be known by it and nobody is hurt by it.
 
-The rules are data (``wording.toml``). What they cannot find, such as a name, the second person has to see.
+The rules are data (``wording.toml``), as are the commonest names. What they cannot find, such as another name
+or a story told in other words, the second person has to see.
 """
 
 import re
@@ -12,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from services.theming.domain.naming.named_people import named_in
 from services.theming.domain.packs.shares import ShareRule
 from shared.errors import Fault
 from shared.identifier_patterns import PATTERNS, identifiers_in, with_article
@@ -22,6 +24,9 @@ _SPACE = re.compile(r"[^\S\n]+")
 # A line that goes on is no end of a sentence.
 _GOES_ON = re.compile(r"(?<![.!?:;\n]) ?\n(?! *(?:\n|[-•*]))")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+NAMES, TITLED = "PW-21", "PW-09"
+#: What the second reader is told of names: the list that they are looked up in has the commonest alone.
+NAMES_LOOKED_FOR = "common names of people, and what looks like an address"
 BLANK = "\u2423"  # what stands for a phrase that is allowed: no pattern takes it for a word
 
 
@@ -79,7 +84,7 @@ class WordingRules:
     @property
     def looked_for(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
         """What is looked for in texts that rest on fewer cases than a number; 0, the first: in every text."""
-        kinds: dict[int, list[str]] = {0: [self.shares.looks_for, *PATTERNS]}
+        kinds: dict[int, list[str]] = {0: [self.shares.looks_for, NAMES_LOOKED_FOR, *PATTERNS]}
         for rule in reversed(self.rules):
             kinds.setdefault(rule.under, []).insert(0, rule.looks_for)
         return tuple((under, tuple(kinds[under])) for under in sorted(kinds))
@@ -183,10 +188,13 @@ def _faults(sentence: str, rests_on: int, composite: bool) -> Iterator[WordingFa
         if rule.holds_for(rests_on, composite) and (fault := rule.fault_in(judged))
     }
     covered = {each for rule in found for each in rule.covers}
+    titled = any(rule.id == TITLED for rule in found)
     for rule, fault in found.items():
         if rule.id not in covered:
             yield WordingFault(rule.id, sentence, fault)
     if known.shares.finds(judged, rests_on):
         yield WordingFault(known.shares.id, sentence, known.shares.says)
+    for named in () if titled else named_in(judged):
+        yield WordingFault(NAMES, sentence, f"seems to have {named.kind}, “{named.words}”. Leave it out")
     for kind in identifiers_in(sentence):
         yield WordingFault("PW-13", sentence, f"seems to show {with_article(kind)}. Leave it out")

@@ -60,6 +60,9 @@ FOUND = {
     "PW-16": ("The mother was at work.", "A family was moved again.", "Mum had no telephone."),
     "PW-17": ("Babies in Oakham were found on sofas in July.",),
     "PW-18": ("About 40 % of all had a plan.",),
+    "PW-19": ("It was seen in no other child.", "A rare tumour was found late."),
+    "PW-20": ("The risk score was done once.", "Nobody asked about life online."),
+    "PW-21": ("Olivia liked the ward.",),
     "PW-12": ("They committed suicide.", "The family failed to attend.", "Chaotic families were told late."),
     "PW-13": ("Ring 0116 496 0000.", "It was on 3 May 2026.", "Write to a@b.org.uk."),
 }
@@ -89,7 +92,7 @@ def test_a_sentence_that_could_point_to_a_child_or_hurt_is_found(rule: str, sent
 
 
 def test_every_rule_has_an_example() -> None:
-    assert set(FOUND) == {rule.id for rule in wording_rules().rules} | {"PW-13", "PW-18"}
+    assert set(FOUND) == {rule.id for rule in wording_rules().rules} | {"PW-13", "PW-18", "PW-21"}
 
 
 @pytest.mark.parametrize("sentence", LEFT_ALONE)
