@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 
+from services.theming.domain.london_days import london_day
 from shared.errors import Conflict, Fault, Invalid, TransitionRefused
 from shared.identifier_patterns import identifiers_in, with_article
 from shared.people import Person
@@ -68,6 +69,12 @@ class ReleasedByTwo:
     def shown_on(self, day: date) -> bool:
         """Whether those outside the office may read it."""
         return self.status is S.RELEASED and (self.embargo_on is None or self.embargo_on <= day)
+
+    @property
+    def shown_from(self) -> date:
+        """The first day on which those outside the office may read it, once it is released."""
+        released = london_day(self.released_at) if self.released_at else date.max
+        return max(released, self.embargo_on or released)
 
     def check_open(self) -> None:
         if not self.open:

@@ -1,10 +1,11 @@
 """A second person has read a pack and releases it; nobody releases what they wrote in."""
 
+from services.theming.domain.london_days import london_day
+from services.theming.domain.packs.editions import withdraw_replaced
 from services.theming.domain.packs.pack import PackChangedMeanwhile
 from services.theming.domain.packs.wording import wording_rules
-from services.theming.domain.two_people import Standing
 from services.theming.queries.pack_material import open_to_all
-from services.theming.queries.packs import authors, pack_for_change, packs_of_quarter, put_forward
+from services.theming.queries.packs import authors, editions_of, pack_for_change, put_forward
 from shared.errors import Conflict
 from shared.people import Permission, check
 from shared.storage import Transaction
@@ -17,12 +18,14 @@ class MaterialHasChanged(Conflict):
 
 
 def release_pack(tx: Transaction, *, pack_id: str, round: int) -> None:
-    """An earlier edition of the quarter is withdrawn: this one replaces it.
+    """An earlier edition of the quarter is withdrawn: this one replaces it. Where this one may be read on a
+    later day only, the earlier one is read until then (``domain/packs/editions.py``).
 
     ``round``: what the person read. Raises OwnWork, TransitionRefused, PackChangedMeanwhile,
     MaterialHasChanged.
     """
     check(tx.person, Permission.CONFIRM_THEME)
+    editions = editions_of(tx, pack_id)
     pack = pack_for_change(tx, pack_id)
     if round != pack.round:
         raise PackChangedMeanwhile(version=pack.round, theirs="", mine="")
@@ -32,7 +35,5 @@ def release_pack(tx: Transaction, *, pack_id: str, round: int) -> None:
     cases = written.contents.case_references
     if open_to_all(tx, cases) != cases or written.contents.wording != wording_rules().version:
         raise MaterialHasChanged("Send it back, so that its material is gathered again and read through.")
-    for before in packs_of_quarter(tx, pack.quarter):
-        if before.status is Standing.RELEASED and before.id != pack.id:
-            before.withdraw(by=tx.person, at=tx.at, reason=f"Replaced by edition {pack.edition}.")
+    withdraw_replaced(pack, editions, by=tx.person, at=tx.at, day=london_day(tx.at))
     tx.audit("release_pack", subject=pack.id, detail={"round": round})
