@@ -21,7 +21,6 @@ from shared.storage import Database, Transaction
 OFFICE = PERSONAS["cdop-administrator"]
 WEEKS_TO_WRITE = timedelta(weeks=3)
 DAYS_TO_READ = timedelta(days=2)
-_POINTS = 3
 _INQUESTS = frozenset({"inflicted_injury", "youth_violence_exploitation", "suicide_self_harm"})
 _SAW = "What several reviews of this quarter have in common: "
 _DO = (
@@ -30,7 +29,12 @@ _DO = (
     "- Look at every plan once a year, with the family"
 )
 _NOTHING_NEW = "Reviews with this theme told again what earlier packs have told."
-_TOLD = "Reviews with this theme had several things in common."
+_TOLD_ONCE = "Reviews with this theme agreed on one thing. It stands below, under “What was agreed”."
+_TOLD_OFTEN = "Reviews with this theme agreed on several things. They stand below, under “What was agreed”."
+_LEARNED = (
+    "Plans help when they are looked at again, and when everybody who cares for the child has them. Families "
+    "ask for one name and one telephone number. What was agreed on each theme stands in its part of the pack."
+)
 _LEFT_OUT = "Proceedings are open. It is told once they have ended"
 
 
@@ -77,18 +81,16 @@ def _release(database: Database, tx: Transaction, quarter: Period, panel_name: s
 def _page(contents: PackContents) -> Sequence[tuple[str, str]]:
     shown = [plain_label(each.label) for each in contents.themes if each.id not in _INQUESTS]
     labels = [each[:1].lower() + each[1:] for each in shown]
-    points = [point for theme in contents.themes for point in _points(theme)[:1]]
     seen = _SAW + ("; ".join(labels[:4]) if labels else "plans that nobody had looked at") + "."
-    return ((SEEN, seen), (LEARNED, " ".join(dict.fromkeys(points[:2])) or _NOTHING_NEW), (TO_DO, _DO))
+    return ((SEEN, seen), (LEARNED, _LEARNED), (TO_DO, _DO))
 
 
 def _told(theme: PackTheme) -> str:
-    points = _points(theme)
-    return f"{_TOLD}\n\n" + "\n".join(f"- {each}" for each in points) if points else _NOTHING_NEW
-
-
-def _points(theme: PackTheme) -> list[str]:
-    return [each.text for each in theme.learning if not each.held_back][:_POINTS]
+    """In words of its own: the lines that are taken over stand below it, each once."""
+    printed = [each for each in theme.learning if each.place == theme.id and not each.held_back]
+    if len(printed) > 1:
+        return _TOLD_OFTEN
+    return _TOLD_ONCE if printed else _NOTHING_NEW
 
 
 def _by(database: Database, tx: Transaction, person: Person, at: datetime) -> Transaction:

@@ -13,7 +13,6 @@ from services.theming.domain.packs.contents import (
     FigureTable,
     OpenNotification,
     PackContents,
-    PackLearning,
     PackRecommendation,
     PackTheme,
     Signal,
@@ -22,11 +21,13 @@ from services.theming.domain.packs.contents import (
 )
 from services.theming.domain.packs.rules import PackRules, pack_rules_on
 from services.theming.domain.packs.signal_words import MORE_THAN_USUAL
-from services.theming.domain.packs.wording import wording_faults, wording_rules
+from services.theming.domain.packs.taken_over import held_back
+from services.theming.domain.packs.wording import wording_rules
 from services.theming.domain.signals.standing import METHOD_NAMES
 from services.theming.domain.statistics.published_table import PublishedTable
 from services.theming.domain.statistics.question import Question
 from services.theming.domain.statistics.tree import ALL
+from services.theming.packs.learned import Learned
 from services.theming.publishing import KNOWN, answer
 from services.theming.queries import pack_material
 from services.theming.queries.codebooks import codebook_in_use, themes_spoken_of
@@ -49,6 +50,7 @@ def gather(tx: Transaction, quarter: Period, *, today: date) -> PackContents:
     by_theme = _answer(tx, "theme", quarter, today)
     material = _Material(tx, quarter, facts, rules, today)
     enough = themes_with_enough(_in_order(material.themes, codebook.themes), rules.fewest_cases)
+    learned = Learned(tx, material.learning, material.themes, enough)
     figures = {row.key: figure(row.key, row.label, row.cell) for row in by_theme.rows}
     return PackContents(
         quarter=quarter.name,
@@ -63,9 +65,10 @@ def gather(tx: Transaction, quarter: Period, *, today: date) -> PackContents:
         reviewed=figure("reviewed", "Reviews completed", by_theme.total),
         reviewed_cases=len(facts),
         tables=tuple(_figure_table(_answer(tx, by, quarter, today)) for by in _SPLITS),
-        themes=tuple(material.theme(codebook, theme, figures.get(theme)) for theme in enough),
+        themes=tuple(material.theme(codebook, theme, figures.get(theme), learned) for theme in enough),
         signals=(*_more_than_usual(tx, quarter, rules, today), *_signals(tx, rules)),
         case_versions=tuple((each.case_reference, each.review_version or 0) for each in facts),
+        learning=learned.among_several(case for theme in enough for case in material.themes[theme]),
     )
 
 
@@ -82,17 +85,12 @@ def _in_order(themes: Mapping[str, list[str]], codebook: Mapping[str, Any]) -> d
     return {theme: themes[theme] for theme in codebook if theme in themes}
 
 
-def _held_back(text: str, rests_on: int) -> tuple[str, ...]:
-    """Why these words are not for everybody, each reason once."""
-    return tuple(dict.fromkeys(fault.says for fault in wording_faults(text, rests_on=rests_on)))
-
-
 def _signals(tx: Transaction, rules: PackRules) -> tuple[Signal, ...]:
     found = []
     for row in pack_material.signals_open(tx):
         cases = sorted(pack_material.open_to_all(tx, row.cases))
         if len(cases) >= rules.fewest_signal_cases:
-            held = _held_back(f"{row.label}. {', '.join(row.terms)}", len(cases))
+            held = held_back(f"{row.label}. {', '.join(row.terms)}", len(cases))
             found.append(Signal(row.label, tuple(row.terms), tuple(cases), held))
     return tuple(found[: rules.most_signals])
 
@@ -105,7 +103,7 @@ def _more_than_usual(tx: Transaction, quarter: Period, rules: PackRules, today: 
             # A category's number would look like a count.
             label = f"{MORE_THAN_USUAL}{signal.label.lstrip('0123456789 ')}"
             spoke = tuple(METHOD_NAMES[name] for name in evidence.methods)
-            found.append(Signal(label, spoke, tuple(cases), _held_back(label, len(cases)), counted=True))
+            found.append(Signal(label, spoke, tuple(cases), held_back(label, len(cases)), counted=True))
     return tuple(found[: rules.most_signals])
 
 
@@ -120,6 +118,7 @@ class _Material:
         self.facts = {each.case_reference: each for each in facts}
         self.themes = pack_material.themes_confirmed(tx, cases)
         self.quotes = pack_material.quotes_of(tx, cases)
+        self.by_hand, self.in_any_text = pack_material.shown_otherwise(tx, cases)
         self.open = pack_material.not_yet_reviewed(tx, until=today)
         self.recommendations = pack_material.recommendations_until(tx, today)
         asked_of = {each.case_reference for each in self.recommendations}
@@ -127,7 +126,7 @@ class _Material:
         self.learning = pack_material.learning_of(tx, cases)
         self.advisory = advisory_themes(tx)
 
-    def theme(self, codebook: Any, theme: str, counted: Figure | None) -> PackTheme:
+    def theme(self, codebook: Any, theme: str, counted: Figure | None, learned: Learned) -> PackTheme:
         known = codebook.themes[theme]
         waiting = tuple(self._waiting(each) for each in self.open if each.theme == theme)
         shown = policy_on(POLICY, self.today).shown(len({each.case_reference for each in waiting}))
@@ -143,7 +142,7 @@ class _Material:
             recommendations=tuple(
                 self._asked(each) for each in self.recommendations if self._is_on(each, theme)
             ),
-            learning=self._learned(self.themes[theme]),
+            learning=learned.of(self.themes[theme]),
             advisory=theme in self.advisory,
         )
 
@@ -157,7 +156,16 @@ class _Material:
             facts.category,
             facts.modifiability or "",
             " ".join(quote.split())[: self.rules.longest_quote],
+            self._shown_by(case, theme),
         )
+
+    def _shown_by(self, case: str, theme: str) -> str:
+        """A key of SHOWN_BY: where a theme of a case is shown, the review before other texts."""
+        if (case, theme) in self.quotes:
+            return "review"
+        if (case, theme) in self.in_any_text:
+            return "other"
+        return "hand" if (case, theme) in self.by_hand else "gone"
 
     def _waiting(self, row: Any) -> OpenNotification:
         return OpenNotification(
@@ -186,14 +194,5 @@ class _Material:
             row.due_on,
             row.state,
             row.effect,
-            _held_back(f"{row.text}\n\n{row.owner}", 1),
+            held_back(f"{row.text}\n\n{row.owner}", 1),
         )
-
-    def _learned(self, cases: Sequence[str]) -> tuple[PackLearning, ...]:
-        """Points of these cases' reviews, those that most of them have in common first."""
-        said: dict[str, list[str]] = {}
-        for row in self.learning:
-            if row.case_reference in cases:
-                said.setdefault(row.text.strip(), []).append(row.case_reference)
-        common = sorted(said.items(), key=lambda each: (-len(each[1]), each[0]))[: self.rules.most_learning]
-        return tuple(PackLearning(text, tuple(told), _held_back(text, len(told))) for text, told in common)

@@ -5,12 +5,15 @@ from typing import Any
 from fastapi import Request, Response
 
 from services.theming.actions.packs.write_section import write_section
+from services.theming.domain.packs.left_out_cases import left_out_while_read, without_cases
 from services.theming.domain.packs.pack import PackChangedMeanwhile
-from services.theming.domain.packs.printed_annexe import case_row, open_row
+from services.theming.domain.packs.printed_annexe import case_row, open_row, without_sentence
+from services.theming.domain.packs.printed_learning import where_it_stands
 from services.theming.domain.packs.recommendation_words import state_in_words
 from services.theming.domain.packs.sections import THEME, section_named
 from services.theming.pages.typed import number_in
 from services.theming.queries import packs
+from services.theming.queries.double_reading import hidden_until_both_read
 from shared.errors import Invalid
 from shared.people import Permission, can
 from shared.storage import Transaction
@@ -66,14 +69,17 @@ def _page(
 ) -> Response:
     """``values`` keep the version that was typed over, unless ``version`` says otherwise."""
     found = packs.pack(tx, pack_id)
-    contents = packs.gathered(tx, found.id, found.gathered)
-    about = section_named(contents, section)
+    gathered = packs.gathered(tx, found.id, found.gathered)
+    about = section_named(gathered, section)
     before = packs.texts_of(tx, found.id).get(section)
     standing = {"text": before.text, "why_left_out": before.why_left_out} if before else {}
     standing["left_out"] = "yes" if before and before.left_out else ""
     values = shown.pop("values", {**standing, "version": str(before.version if before else 0)})
+    # A case that is closed to who is looking is not there; one that they read as the second person is said.
+    every = gathered.case_references
+    seen, reads = packs.cases_seen(tx, every), hidden_until_both_read(tx) & every
+    contents = without_cases(gathered, (every - seen) | reads)
     theme = contents.theme(section.removeprefix(THEME)) if section.startswith(THEME) else None
-    seen = packs.cases_seen(tx, contents.case_references)
     tx.audit("read_pack_section", subject=f"{found.id}/{section}", reading=True)
     return page(
         request,
@@ -85,11 +91,16 @@ def _page(
         values=values,
         version=shown.pop("version", values.get("version", "0")),
         theme=theme,
-        cases=[(each, case_row(each)) for each in theme.cases if each.case_reference in seen]
-        if theme
-        else [],
-        waiting=[open_row(each) for each in theme.open if each.case_reference in seen] if theme else [],
-        signals=[each for each in contents.signals if seen.issuperset(each.case_references)],
+        left_out=left_out_while_read(len(reads & seen)),
+        cases=[(each, case_row(each)) for each in theme.cases] if theme else [],
+        without=without_sentence(theme.cases) if theme else "",
+        waiting=[open_row(each) for each in theme.open] if theme else [],
+        stands=lambda one: where_it_stands(one, contents, theme.id if theme else ""),
+        signals=[
+            each
+            for each, whole in zip(contents.signals, gathered.signals, strict=True)
+            if seen.issuperset(whole.case_references)
+        ],
         state=lambda one: state_in_words(one, contents.as_of),
         may_write=found.open and can(tx.person, Permission.CONFIRM_THEME),
         **shown,

@@ -16,6 +16,7 @@ from services.theming.actions.packs.take_pack_file import take_pack_file
 from services.theming.actions.packs.withdraw_pack import withdraw_pack
 from services.theming.domain.london_days import london_day
 from services.theming.domain.packs.difference import difference
+from services.theming.domain.packs.editions import replaced_by, to_be_replaced_by
 from services.theming.domain.packs.pack import STATUS_LABELS, LearningPack, quarters_to_choose
 from services.theming.domain.packs.printed_pack import printed_pack
 from services.theming.domain.packs.sections import sections_of
@@ -135,12 +136,14 @@ def download(tx: Tx, pack_id: str, file: str) -> Response:
 def _list(request: Request, tx: Transaction, status_code: int = 200, **form: Any) -> Response:
     check(tx.person, Permission.READ_LEARNING)
     office = can(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    every = packs.packs(tx) if office else []
     return page(
         request,
         "packs.html",
         status_code,
         released=packs.packs_to_read(tx),
-        every=packs.packs(tx) if office else [],
+        every=every,
+        replaced=lambda one: one.status is Standing.RELEASED and replaced_by(one, every, london_day(tx.at)),
         quarters=_quarters(london_day(tx.at)),
         months=_months,
         status_labels=STATUS_LABELS,
@@ -161,7 +164,7 @@ def _desk(
     found = packs.pack(tx, pack_id)
     contents, texts = packs.gathered(tx, found.id, found.gathered), packs.texts_of(tx, found.id)
     written = _written(request, tx, found)
-    rounds = packs.rounds_of(tx, found.id)
+    rounds, editions, today = packs.rounds_of(tx, found.id), packs.packs(tx), london_day(tx.at)
     tx.audit("read_pack", subject=found.id, reading=True)
     return page(
         request,
@@ -177,8 +180,10 @@ def _desk(
         labels={section.key: section.label for section in sections_of(contents)},
         files=_files(tx, found, office=True),
         status_labels=STATUS_LABELS,
+        replaced=replaced_by(found, editions, today) if found.status is Standing.RELEASED else None,
+        next_edition=to_be_replaced_by(found, editions, today),
         own=tx.person.id in packs.authors(tx, found.id),
-        today=london_day(tx.at),
+        today=today,
         looked_for=wording_rules().looked_for if contents.wording == wording_rules().version else (),
         values=values,
         faults=faults,

@@ -67,6 +67,24 @@ def quotes_of(tx: Transaction, cases: Collection[str]) -> dict[tuple[str, str], 
     return {(case, theme): sentence for case, theme, sentence in tx.session.execute(found)}
 
 
+def shown_otherwise(
+    tx: Transaction, cases: Collection[str]
+) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+    """Case and theme of what a person added by hand, and of what a sentence of any text affirms."""
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    added = select(_STANDING.case_reference, _STANDING.theme).where(
+        _STANDING.case_reference.in_(cases), _STANDING.by_hand
+    )
+    mentioned = select(theme_mention.c.case_reference, theme_mention.c.theme).where(
+        theme_mention.c.case_reference.in_(cases), theme_mention.c.assertion == "affirmed"
+    )
+    by_hand, in_a_text = (
+        frozenset((case, theme) for case, theme in tx.session.execute(found.distinct()))
+        for found in (added, mentioned)
+    )
+    return by_hand, in_a_text
+
+
 def not_yet_reviewed(tx: Transaction, *, until: date) -> Sequence[Any]:
     """Facts of notified cases without a review, each with a theme that is proposed or confirmed for it."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)

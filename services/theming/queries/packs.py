@@ -8,6 +8,7 @@ from sqlalchemy import Integer, func, select
 
 from services.theming.domain.london_days import london_day
 from services.theming.domain.packs.contents import PackContents
+from services.theming.domain.packs.editions import readable
 from services.theming.domain.packs.pack import LearningPack
 from services.theming.domain.packs.sections import PackText, written_by
 from services.theming.domain.packs.written_pack import WrittenPack
@@ -39,9 +40,7 @@ def packs(tx: Transaction) -> list[LearningPack]:
 def packs_to_read(tx: Transaction) -> list[LearningPack]:
     """Those released and past their embargo, for everybody who reads what was learned."""
     check(tx.person, Permission.READ_LEARNING)
-    found = select(LearningPack).where(learning_pack.c.status == Standing.RELEASED)
-    today = london_day(tx.at)
-    return [each for each in tx.session.scalars(found.order_by(*_NEWEST)) if each.shown_on(today)]
+    return readable(_released(tx), london_day(tx.at))
 
 
 def pack(tx: Transaction, pack_id: str) -> LearningPack:
@@ -51,12 +50,14 @@ def pack(tx: Transaction, pack_id: str) -> LearningPack:
 
 
 def pack_to_read(tx: Transaction, pack_id: str) -> LearningPack:
-    """One edition that went out. Who is not of the office finds neither a draft nor one under embargo."""
+    """One edition that went out. Who is not of the office finds neither a draft, nor one under embargo, nor
+    one that a later edition has replaced.
+    """
     check(tx.person, Permission.READ_LEARNING)
     found = _found(tx, pack_id, for_change=False)
-    if not (found.shown_on(london_day(tx.at)) or can(tx.person, Permission.VIEW_THEMES_OF_CASE)):
-        raise NotFound("There is no such pack.")
-    return found
+    if can(tx.person, Permission.VIEW_THEMES_OF_CASE) or found in readable(_released(tx), london_day(tx.at)):
+        return found
+    raise NotFound("There is no such pack.")
 
 
 def pack_for_change(tx: Transaction, pack_id: str) -> LearningPack:
@@ -70,6 +71,12 @@ def packs_of_quarter(tx: Transaction, quarter: str) -> list[LearningPack]:
     check(tx.person, Permission.CONFIRM_THEME)
     found = select(LearningPack).where(learning_pack.c.quarter == quarter).with_for_update()
     return list(tx.session.scalars(found.order_by(learning_pack.c.edition)))
+
+
+def editions_of(tx: Transaction, pack_id: str) -> list[LearningPack]:
+    """Every edition of the quarter that this one is of, locked, before one of them is. Raises NotFound."""
+    check(tx.person, Permission.CONFIRM_THEME)
+    return packs_of_quarter(tx, _found(tx, pack_id, for_change=False).quarter)
 
 
 def gathered(tx: Transaction, pack_id: str, number: int) -> PackContents:
@@ -179,6 +186,11 @@ def cases_seen(tx: Transaction, references: Collection[str]) -> frozenset[str]:
     reference = case_facts.c.case_reference
     found = select(reference).where(reference.in_(references), open_cases(tx, reference))
     return frozenset(tx.session.scalars(found))
+
+
+def _released(tx: Transaction) -> list[LearningPack]:
+    found = select(LearningPack).where(learning_pack.c.status == Standing.RELEASED)
+    return list(tx.session.scalars(found.order_by(*_NEWEST)))
 
 
 def _found(tx: Transaction, pack_id: str, *, for_change: bool) -> LearningPack:

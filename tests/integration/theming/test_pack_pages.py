@@ -5,10 +5,11 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from services.theming.domain.confirming.rules import confirming_rules
 from services.theming.packs.files import ANNEXE, FILES, checksum
 
-from .conftest import Filled, Theming, csrf_in, enter
-from .test_packs import PACK, QUARTER, REVIEWED, WRITTEN, live
+from .conftest import Filled, Theming, csrf_in, enter, material, notified, reviewed
+from .test_packs import PACK, QUARTER, REVIEWED, WRITTEN, confirm, live, words_of
 
 DESK = f"/themes/packs/{PACK}"
 
@@ -199,3 +200,36 @@ def test_whom_a_page_is_closed_to_is_led_to_what_they_may_open_here(web: TestCli
     refused = web.get("/themes/search")
     assert refused.status_code == 403
     assert '<a href="/themes/packs">Learning packs</a>' in refused.text
+
+
+def test_a_case_that_waits_for_its_second_reader_is_left_out_of_what_that_reader_sees(
+    theming: Theming, web: TestClient
+) -> None:
+    every = [f"LLR-2026-{number:04}" for number in range(1, 999)]
+    twice = next(case for case in every if confirming_rules().is_read_twice(case))
+    once = [case for case in every if not confirming_rules().is_read_twice(case)][:4]
+    for case in (*once, twice):
+        theming.tell(notified(case), material(case), reviewed(case, learning=(f"Ask {case[-2:]} times.",)))
+    confirm(theming, *once, twice)
+    enter(web, "cdr-manager")
+    build(web)
+    write_all(web)
+    post(web, DESK, f"{DESK}/forward")
+    told = "One case is left out here while you read it as second reader"
+    part = f"{DESK}/parts/theme-asthma"
+    assert twice in web.get(part).text
+    assert told not in web.get(part).text
+    kept = web.get(f"{DESK}/files/{ANNEXE}").content
+    assert twice in words_of(ANNEXE, kept)
+    enter(web, "cdop-administrator")
+    seen = web.get(part).text
+    assert told in seen
+    assert "Reviewed cases: 4" in seen
+    assert all(case in seen for case in once)
+    assert twice not in seen
+    assert f"Ask {twice[-2:]} times." not in seen
+    annexe = words_of(ANNEXE, web.get(f"{DESK}/files/{ANNEXE}").content)
+    assert told in annexe
+    assert once[0] in annexe
+    assert twice not in annexe
+    assert web.get(f"{DESK}/parts/introduction").status_code == 200

@@ -498,6 +498,47 @@ def test_an_embargo_holds_until_its_day(begun: Theming) -> None:
     )
 
 
+def under_embargo(theming: Theming, until: date) -> str:
+    """A second edition of what is released, not to be shared before a day."""
+    again = theming.act("cdop-administrator", build_pack, quarter=QUARTER).id
+    forward(theming, pack_id=again, embargo_on=until)
+    theming.act("cdop-administrator", release_pack, pack_id=again, round=1)
+    return str(again)
+
+
+def read_by_others(theming: Theming) -> list[str]:
+    return [each.id for each in theming.look(packs_to_read, "public-health-analyst")]
+
+
+def test_the_edition_before_is_read_until_the_day_from_which_the_new_one_may_be(released: Theming) -> None:
+    again = under_embargo(released, date(2026, 12, 1))
+    assert read_by_others(released) == [PACK]
+    assert taken(released, "learning-pack.pdf", "public-health-analyst")
+    released.at = released.at.replace(month=11, day=30, hour=23)
+    assert read_by_others(released) == [PACK]
+    released.at = released.at.replace(month=12, day=1, hour=0)
+    assert read_by_others(released) == [again]
+    with pytest.raises(NotFound):
+        taken(released, "learning-pack.pdf", "public-health-analyst")
+    assert all(each.same for each in released.act("cdr-manager", check_pack_files, pack_id=PACK))
+
+
+def test_what_an_edition_has_replaced_does_not_come_back_when_it_is_withdrawn(released: Theming) -> None:
+    again = under_embargo(released, date(2026, 12, 1))
+    released.at = released.at.replace(month=12, day=2)
+    released.act("cdr-manager", withdraw_pack, pack_id=again, reason="A theme was counted wrongly")
+    assert read_by_others(released) == []
+    before = released.look(lambda tx: pack(tx, PACK))
+    assert (before.status, before.withdrawn_because) == (Standing.WITHDRAWN, "Replaced by edition 2.")
+
+
+def test_an_edition_withdrawn_before_its_day_leaves_the_one_before(released: Theming) -> None:
+    again = under_embargo(released, date(2026, 12, 1))
+    released.act("cdr-manager", withdraw_pack, pack_id=again, reason="A theme was counted wrongly")
+    released.at = released.at.replace(month=12, day=2)
+    assert read_by_others(released) == [PACK]
+
+
 def test_a_withdrawn_pack_is_kept_and_shown_to_nobody_outside(released: Theming) -> None:
     with pytest.raises(Invalid):
         released.act("cdr-manager", withdraw_pack, pack_id=PACK, reason="")

@@ -26,6 +26,13 @@ class Figure:
         return IN_WORDS.get(self.status, f"about {self.text}")
 
 
+#: Where a theme that a person has confirmed is shown, as the annexe says it of cases without a sentence.
+SHOWN_BY = {
+    "review": "a sentence of the review shows it",
+    "other": "another text of the case shows it, such as a return",
+    "hand": "a person added the theme by hand",
+    "gone": "the sentence that showed it is no longer in the texts",
+}
 IN_WORDS = {
     "zero": "none",
     "suppressed": "a number that is not shown",  # small, or large and hidden for another's sake
@@ -50,7 +57,10 @@ class FigureTable:
 
 @dataclass(frozen=True)
 class CaseInBrief:
-    """A reviewed case, for the annexe. ``quote``: a sentence of its review that shows the theme, or ""."""
+    """A reviewed case, for the annexe. ``quote``: a sentence of its review that shows the theme, or "".
+
+    ``shown_by``: where the theme is shown, a key of SHOWN_BY; "" where it was gathered before this was kept.
+    """
 
     case_reference: str
     review_version: int
@@ -59,6 +69,7 @@ class CaseInBrief:
     category: int | None
     modifiability: str
     quote: str
+    shown_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,11 +106,16 @@ class PackRecommendation:
 
 @dataclass(frozen=True)
 class PackLearning:
-    """A learning point of reviews of the quarter, the same words once."""
+    """A learning point of reviews of the quarter, the same words once.
+
+    ``place``: the theme under which it is printed, or AMONG_SEVERAL; "" where it was gathered before lines
+    had a place, and was printed under each theme.
+    """
 
     text: str
     case_references: tuple[str, ...]
     held_back: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +151,10 @@ class Signal:
 
 @dataclass(frozen=True)
 class PackContents:
-    """``codebook``, ``policy``, ``rules`` and ``wording``: the versions it was gathered with."""
+    """``codebook``, ``policy``, ``rules`` and ``wording``: the versions it was gathered with.
+
+    ``learning``: the points whose words do not say to which theme of their reviews they belong.
+    """
 
     quarter: str
     as_of: date
@@ -152,6 +171,7 @@ class PackContents:
     themes: tuple[PackTheme, ...]
     signals: tuple[Signal, ...]
     case_versions: tuple[tuple[str, int], ...]
+    learning: tuple[PackLearning, ...] = ()
 
     def theme(self, theme: str) -> PackTheme | None:
         return next((each for each in self.themes if each.id == theme), None)

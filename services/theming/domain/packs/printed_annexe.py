@@ -1,8 +1,9 @@
 """The restricted annexe: which cases the pack rests on. A file of its own, for the office alone."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from services.theming.domain.packs.contents import CaseInBrief, OpenNotification, PackTheme
+from services.theming.domain.packs.contents import SHOWN_BY, CaseInBrief, OpenNotification, PackTheme
 from services.theming.domain.packs.printed_pack import NOT_YET_REVIEWED, UNCONFIRMED
 from services.theming.domain.packs.recommendation_words import state_in_words
 from services.theming.domain.packs.sections import THEME
@@ -27,6 +28,7 @@ def printed_annexe(pack: WrittenPack) -> list[Block]:
     return [
         heading(1, annexe_title(pack)),
         note(RESTRICTED),
+        *([note(pack.left_out_note)] if pack.left_out_note else []),
         paragraph(f"{pack.panel_name}\nPack {pack.id}. Figures as at {written_date(pack.contents.as_of)}."),
         *(block for theme in pack.contents.themes for block in _theme(pack, theme)),
         *_signals(pack),
@@ -42,9 +44,7 @@ def _theme(pack: WrittenPack, theme: PackTheme) -> Iterator[Block]:
     yield heading(3, f"Reviewed cases: {len(theme.cases)}")
     head = ("Case", "Age", "Area", "Category of death", "Modifiable factors")
     yield table(f"Reviewed cases: {theme.label}", head, map(case_row, theme.cases), (4, 3, 4, 5, 4))
-    if quotes := [f"{each.case_reference}: “{each.quote}”" for each in theme.cases if each.quote]:
-        yield heading(3, "The sentence of each review that shows the theme")
-        yield bullets(quotes)
+    yield from _shown(theme)
     yield heading(3, f"{NOT_YET_REVIEWED}: {len(theme.open)}")
     if theme.open:
         head = ("Case", "Standing", "Notified", "Age", "Theme")
@@ -56,6 +56,29 @@ def _theme(pack: WrittenPack, theme: PackTheme) -> Iterator[Block]:
             f"{each.text} ({', '.join(each.case_references)}){_held(each.held_back)}"
             for each in theme.learning
         )
+
+
+def _shown(theme: PackTheme) -> Iterator[Block]:
+    """Sentences of reviews, and of the others why there is none."""
+    quotes = [f"{each.case_reference}: “{each.quote}”" for each in theme.cases if each.quote]
+    without = without_sentence(theme.cases)
+    if without:
+        yield heading(3, f"Sentences of reviews that show the theme: {len(quotes)} of {len(theme.cases)}")
+    elif quotes:
+        yield heading(3, "The sentence of each review that shows the theme")
+    if quotes:
+        yield bullets(quotes)
+    if without:
+        yield paragraph(without, quiet=True)
+
+
+def without_sentence(cases: Sequence[CaseInBrief]) -> str:
+    """Why no sentence of some reviews stands here; "" where all have one, or where it was not kept why."""
+    found = Counter(each.shown_by for each in cases if each.shown_by in SHOWN_BY and not each.quote)
+    if not found:
+        return ""
+    why = "; ".join(f"{SHOWN_BY[each]} ({found[each]})" for each in SHOWN_BY if found[each])
+    return f"No sentence of the review stands here for the other {found.total()}: {why}."
 
 
 def case_row(case: CaseInBrief) -> tuple[str, ...]:

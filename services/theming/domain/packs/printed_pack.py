@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from services.theming.domain.packs.contents import FigureTable, PackTheme
 from services.theming.domain.packs.difference import difference
 from services.theming.domain.packs.plain_words import plain_definition, plain_label
+from services.theming.domain.packs.printed_learning import ALSO, learned, learned_among_several
 from services.theming.domain.packs.recommendation_words import LEVELS, state_in_words, states_in_words
 from services.theming.domain.packs.rules import pack_rules_on, support_lines
 from services.theming.domain.packs.sections import INTRODUCTION, LEARNED, SEEN, SIGNALS, THEME, TO_DO
@@ -32,7 +33,6 @@ _BEFORE_YOU_READ = (
     "that nobody should be able to know a child by it. If reading it is hard: “If you would like to talk to "
     "somebody” says who listens."
 )
-_ALSO = "Some of it can be about something else in the same reviews."
 _SMALL = (
     "Numbers from 1 to 7 are not shown, nor are others from which they could be worked out. So “a number "
     "that is not shown” can be small or large; it never means none. Other numbers are rounded to the "
@@ -56,6 +56,7 @@ def printed_pack(pack: WrittenPack) -> list[Block]:
         *_introduction(pack),
         *_numbers(pack),
         *(block for theme in pack.themes for block in _theme(pack, theme)),
+        *learned_among_several(pack),
         *_signals(pack),
         *_since_last_time(pack),
         *_support(2),
@@ -120,7 +121,7 @@ def _theme(pack: WrittenPack, theme: PackTheme) -> Iterator[Block]:
     yield heading(3, f"{NOT_YET_REVIEWED}: newly notified deaths that look alike")
     yield paragraph(_looking_alike(theme))
     yield from _asked_before(pack, theme)
-    yield from _learned(theme)
+    yield from learned(pack, theme)
 
 
 def _looking_alike(theme: PackTheme) -> str:
@@ -156,20 +157,12 @@ def _asked_before(pack: WrittenPack, theme: PackTheme) -> Iterator[Block]:
         (text, f"{owner} ({level.lower()})", states_in_words(tuple(states)))
         for (text, owner, level), states in rows.items()
     ]
-    yield paragraph(f"By reviews with this theme. {_ALSO}", quiet=True)
+    yield paragraph(f"By reviews with this theme. {ALSO}", quiet=True)
     head = ("What was asked", "Of whom", "Where it stands")
     caption = f"Asked for by reviews with this theme: {plain_label(theme.label)}"
     yield table(caption, head, shown[:most], (5, 3, 4), stacked=True)
     if len(shown) > most:
         yield paragraph("These are the newest. Earlier ones are kept by the child death review office.")
-
-
-def _learned(theme: PackTheme) -> Iterator[Block]:
-    points = [each.text for each in theme.learning if not each.held_back]
-    if points:
-        yield heading(3, "What was agreed")
-        yield paragraph(f"In this quarter's reviews with this theme. {_ALSO}", quiet=True)
-        yield bullets(points)
 
 
 def _signals(pack: WrittenPack) -> Iterator[Block]:

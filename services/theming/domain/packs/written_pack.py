@@ -12,6 +12,7 @@ from shared.periods import Period, parse_period
 @dataclass(frozen=True)
 class WrittenPack:
     """``texts`` by section; ``left_out``: sections not printed. ``previous``: the pack released before it.
+    ``left_out_note``: that cases are left out for who reads the annexe; never kept.
 
     ``at`` is the instant at which it was put forward, in UTC: the only time that stands in its files.
     """
@@ -25,6 +26,7 @@ class WrittenPack:
     embargo_on: date | None
     at: datetime
     previous: "WrittenPack | None" = None
+    left_out_note: str = ""
 
     @property
     def quarter(self) -> Period:

@@ -236,6 +236,12 @@ def test_signals_are_said_to_be_unconfirmed_and_notifications_not_yet_reviewed(
     assert "LLR-2026-0200 Not yet reviewed" in annexe
 
 
+def test_what_was_gathered_before_lines_had_a_place_is_printed_as_it_was(made: dict[str, bytes]) -> None:
+    said = words(made["learning-pack.pdf"])
+    assert "with this theme. Some of it can be about something else in the same reviews. • A plan" in said
+    assert "The sentence of each review that shows the theme" in words(made[ANNEXE])
+
+
 def test_a_theme_that_is_left_out_is_in_no_part_that_everybody_reads() -> None:
     left_out = a_pack(left_out=frozenset({"theme-asthma", "signals"}))
     said = str(printed_pack(left_out))
