@@ -7,15 +7,12 @@ it says is encrypted: in which cases somebody has an interest is nobody else's t
 """
 
 import json
-from base64 import urlsafe_b64encode
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import TypeAdapter
 
+from shared.address_seals import NotSealedHere, opened_for, sealed_for
 from shared.errors import NotFound
 from shared.people import Person
 
@@ -61,7 +58,7 @@ def pass_for(
 def token_of(secret: str, given: CasePass) -> str:
     """The pass as it stands in an address, by the secret that all services share."""
     said = {**asdict(given), "until": given.until.isoformat()}
-    return _seal(secret).encrypt(json.dumps(said).encode()).decode()
+    return sealed_for(secret, DERIVED_FOR, json.dumps(said).encode())
 
 
 def pass_in(secret: str, token: str, person: Person) -> CasePass:
@@ -70,16 +67,10 @@ def pass_in(secret: str, token: str, person: Person) -> CasePass:
     Whether it is too old is for the caller to ask: its case may be gone back to.
     """
     try:
-        said = _seal(secret).decrypt(token.encode("ascii", "replace"))
-    except InvalidToken:
+        said = opened_for(secret, DERIVED_FOR, token)
+    except NotSealedHere:
         raise NotFound(NOTHING_HERE) from None
     found = _PASS.validate_json(said)
     if found.person_id != person.id:
         raise NotFound(NOTHING_HERE)
     return found
-
-
-def _seal(secret: str) -> Fernet:
-    """AES-CBC with HMAC under a key for passes alone: HKDF-SHA256 (RFC 5869) of the shared secret."""
-    key = HKDF(SHA256(), 32, salt=None, info=DERIVED_FOR).derive(secret.encode())
-    return Fernet(urlsafe_b64encode(key))

@@ -22,6 +22,12 @@ OWNED = (("in_their_place", "their_place"), ("takes_theirs", "their_things"))
 FAR = ("another_child", "sibling", "grandparent", "relative", "other", "earlier_pregnancy")
 
 
+#: Words for the child, with which a sentence that begins with somebody else goes on about it.
+_CHILD = re.compile(
+    r"\b(?:him|her|his|he|she|child|baby|infant|toddler|boy|girl|son|daughter|\[name\])(?!\w)"
+)
+
+
 @cache
 def _table(name: str) -> re.Pattern[str]:
     return re.compile(read("people.toml")["tables"][name], re.VERBOSE)
@@ -91,6 +97,23 @@ def named(text: str, sentence: Span) -> Iterator[tuple[str, int]]:
 def is_person(text: str, span: Span) -> bool:
     """Whether the words are for a person and nothing more."""
     return bool(_anybody().fullmatch(text, *span))
+
+
+def subject(text: str, sentence: Span, mention: Span) -> str | None:
+    """The class of somebody other than the child and its carers with whom the clause before these words
+    begins, where it names nobody else and tells what they did or have: "the older children sleep on a".
+    """
+    ends = [stop.end() for stop in _table("clause_end").finditer(text, sentence[0], mention[0])]
+    begin = max(ends, default=sentence[0])
+    begin += len(text[begin : mention[0]]) - len(text[begin : mention[0]].lstrip())
+    opened = _table("subject_start").match(text, begin)
+    first = opened.end() if opened else begin
+    people = [each for each in _people(text, *sentence) if begin <= each.start() < mention[0]]
+    if len(people) != 1 or people[0].start() > first or people[0].lastgroup not in FAR:
+        return None
+    between = text[people[0].end() : mention[0]]
+    told = between.startswith("'s") or _table("observes").search(between) or _CHILD.search(between)
+    return None if told else people[0].lastgroup
 
 
 def experiencer(

@@ -138,6 +138,11 @@ def shared_cues() -> list[tuple[Expression, Cue]]:
     return [pair for data in read("cues.toml")["cues"] for pair in _cues(data)]
 
 
+def cues_of_any_words() -> list[tuple[Expression, Cue]]:
+    """Those that count where no theme's rule matched."""
+    return [pair for data in read("any_words.toml")["cues"] for pair in _cues(data)]
+
+
 def read_theme(theme: str, folder: Path = CODEBOOK) -> dict[str, Any]:
     """A theme's file as it stands, with the weights of its told words where it has them."""
     with (folder / f"{theme}.toml").open("rb") as file:

@@ -39,6 +39,10 @@ class Spelling:
     def __call__(self, word: str) -> str:
         return self._cached(word)
 
+    def written(self, word: str) -> tuple[str, ...]:
+        """The variants of the table that are put right to this word, or to words with it."""
+        return tuple(variant for variant, right in self._variants.items() if word in right.split())
+
     def _look_up(self, word: str) -> str:
         if word in self._variants:
             return self._variants[word]

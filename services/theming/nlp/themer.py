@@ -61,6 +61,10 @@ class Themer:
         """The text made ready to be asked what it says of any words in it."""
         return Reading(normalise(text, self._spell))
 
+    def written(self, word: str) -> tuple[str, ...]:
+        """How a word is also written that the pipeline reads as this one, as far as tables know it."""
+        return self._spell.written(word)
+
     def assertion_of(self, text: str, start: int, end: int) -> tuple[Assertion, str]:
         """How the words `text[start:end]` are meant, whatever they are, and the words that decided it."""
         return self.read(text).assertion_of(start, end)

@@ -1,26 +1,37 @@
-"""Search over de-identified texts. What is searched for is posted: it stands in no address and no log."""
+"""Search over de-identified texts.
+
+What is searched for is posted, and sealed in the address of what was found: it stands in no log and can be
+read in no address.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 
 from services.theming.domain.search.hits import Found, Hit, Why
 from services.theming.domain.search.phrases import asked_of
 from services.theming.domain.search.question import MAY_BE_ASKED_FOR, Question, question_faults
+from services.theming.domain.search.rules import search_rules
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.domain.themes.codebook import Codebook
 from services.theming.domain.themes.highlighting import Mark, Segment, segments
+from services.theming.nlp.told_files import TOLD_WORDS
 from services.theming.pages.reading import ASSERTION_LABELS, KIND_TITLES
+from services.theming.pages.sealed_questions import SealedQuestion, question_in, token_of
 from services.theming.queries.codebooks import codebook_in_use, themer_in_use
-from services.theming.queries.search import says_something, texts_by_number
+from services.theming.queries.search import texts_by_number
 from shared.people import Permission, check
 from shared.storage import Transaction
-from shared.web import HtmlRouter, Posted, Tx, page
+from shared.web import HtmlRouter, Posted, Tx, page, url_for
+from shared.web.site import site_of
 
 html = HtmlRouter()
 SHOWN = 100
+#: Where what was found begins: a browser goes there, with the keyboard too.
+FOUND = "found"
 
 
 @dataclass(frozen=True)
@@ -42,26 +53,51 @@ def search(request: Request, tx: Tx) -> Response:
 
 @html.post("/search", name="search_texts")
 def search_texts(request: Request, tx: Tx, posted: Posted) -> Response:
-    """Sentences that speak of what was asked for, in the way that was asked for."""
+    """Leads to what was found: a page that is gone back to, or asked for again, is not to be a form sent."""
     check(tx.person, Permission.VIEW_THEMES_OF_CASE)
     words, theme = " ".join(posted.text("words").split()), posted.text("theme")
-    also = [each for each in posted.getlist("also") if isinstance(each, str)]
-    typed, codebook = {**posted.texts(), "also": also}, codebook_in_use(tx)
+    also = tuple(each for each in posted.getlist("also") if isinstance(each, str))
+    codebook = codebook_in_use(tx)
     if faults := question_faults(words, theme, also, codebook):
-        return _page(request, codebook, typed, 422, faults=faults)
+        return _page(request, codebook, {**posted.texts(), "also": list(also)}, 422, faults=faults)
+    token = token_of(_secret(request), words, theme, also, tx.person, tx.at)
+    return RedirectResponse(f"{url_for(request, 'searched', token=token)}#{FOUND}", 303)
+
+
+@html.get("/search/found/{token}", name="searched")
+def searched(request: Request, tx: Tx, token: str) -> Response:
+    """Sentences that speak of what was asked for, in the way that was asked for."""
+    check(tx.person, Permission.VIEW_THEMES_OF_CASE)
+    asked, codebook = question_in(_secret(request), token, tx.person, tx.at), codebook_in_use(tx)
+    # The codebook may have changed since: a theme that was taken out of it is asked for no more.
+    if asked is None or question_faults(asked.words, asked.theme, asked.also, codebook):
+        hours = round(search_rules().lasts.total_seconds() / 3600)
+        return page(request, "search_gone.html", 404, hours=hours)
+    return _page(request, codebook, asked.typed, **_answer(tx, asked, codebook))
+
+
+def _secret(request: Request) -> str:
+    return site_of(request).settings.secret_key.get_secret_value()
+
+
+def _answer(tx: Transaction, asked: SealedQuestion, codebook: Codebook) -> dict[str, Any]:
     # Here and not above: the text pipeline is loaded where somebody searches, and nowhere else.
     from services.theming.searching.finding import find
-    from services.theming.searching.words_asked import themes_asked, turned_by
+    from services.theming.searching.sought import sought
+    from services.theming.searching.words_asked import understood
 
     themer = themer_in_use(tx)
-    whole, part = themes_asked(words, codebook, themer) if words else ((), ())
-    themes = tuple(dict.fromkeys([*([theme] if theme else []), *whole]))
-    question = Question(words, themes, frozenset(Assertion(each) for each in also))
-    found = find(tx, question, themer)
+    means, wanted = understood(asked.words, codebook, themer), sought(tx, asked_of(asked.words), themer)
+    themes = tuple(dict.fromkeys([*([asked.theme] if asked.theme else []), *means.themes]))
+    question = Question(asked.words, themes, frozenset(map(Assertion, asked.also)), asked.theme)
+    found = find(tx, question, wanted, themer)
     _audit(tx, question, found)
-    shown = _shown(tx, found, question, part, codebook)
-    turned = _turned(turned_by(words, themer), question, found, named=bool(whole))
-    return _page(request, codebook, typed, turned=turned, **shown)
+    return {
+        **_shown(tx, found, question, means.part, codebook),
+        "phrases": [phrase.label for phrase in wanted.phrases],
+        "empty": not (themes or wanted.alternatives),
+        "turned": _turned(means.turned, question, found, named=bool(means.themes)),
+    }
 
 
 def _audit(tx: Transaction, question: Question, found: Found) -> None:
@@ -80,7 +116,7 @@ def _page(
         values=typed,
         themes=[(theme.id, theme.label) for theme in codebook.themes.values()],
         also=_choices(shown.get("counts", {})),
-        **{"faults": (), "hits": None, "turned": None, **shown},
+        **{"faults": (), "hits": None, "turned": None, "phrases": (), **shown},
     )
 
 
@@ -130,14 +166,17 @@ def _shown(
             if not question.shows(each)
         ],
         "more": found.more,
-        "empty": not (question.themes or says_something(tx, asked_of(question.words).for_index)),
+        "apart": found.apart,
+        "told": found.told,
         "asked": [labels[theme] for theme in question.themes],
         "part": [labels[theme] for theme in part if theme not in question.themes],
     }
 
 
 def _hit(hit: Hit, text: Any, labels: Mapping[str, str]) -> ShownHit:
-    marks = [Mark(*why.span, ASSERTION_LABELS[why.assertion], why.assertion) for why in hit.whys]
+    marks = [
+        Mark(*span, ASSERTION_LABELS[why.assertion], why.assertion) for why in hit.whys for span in why.spans
+    ]
     return ShownHit(
         text.case_reference,
         text.reviewed_on is not None,
@@ -155,13 +194,22 @@ def _source(kind: str, title: str) -> str:
 
 
 def _why(why: Why, text: str, labels: Mapping[str, str]) -> str:
-    words = " ".join(text[slice(*why.span)].split())
+    words = "”, “".join(" ".join(text[slice(*span)].split()) for span in why.spans)
     if why.theme and not why.rule:
         meant = "" if why.assertion is Assertion.AFFIRMED else f": {ASSERTION_LABELS[why.assertion]}"
         return f"a person reads “{words}” as {labels.get(why.theme, why.theme)}{meant}"
-    rule = why.rule.rsplit(".", 1)[-1].replace("_", " ")
-    by = f"the rule “{rule}” of {labels.get(why.theme, why.theme)} finds" if why.theme else "the words"
-    stands = f"{by} “{words}”" + ("" if why.theme else " stand there")
-    if why.cue:
+    stands = _stands(why, words, labels)
+    if why.cue and why.assertion is not Assertion.AFFIRMED:
         return f"{stands}; {ASSERTION_LABELS[why.assertion]} because of “{why.cue.strip()}”"
     return stands if why.assertion is Assertion.AFFIRMED else f"{stands}; {ASSERTION_LABELS[why.assertion]}"
+
+
+def _stands(why: Why, words: str, labels: Mapping[str, str]) -> str:
+    if why.theme:
+        rule = why.rule.rsplit(".", 1)[-1]
+        if rule == TOLD_WORDS:
+            return f"its words together, “{words}” above all, speak of {labels.get(why.theme, why.theme)}"
+        rule = rule.replace("_", " ")
+        return f"the rule “{rule}” of {labels.get(why.theme, why.theme)} finds “{words}”"
+    alike = why.phrase and words.lower() != why.phrase.lower()
+    return f"the words “{words}” stand there" + (f", a way of writing “{why.phrase}”" if alike else "")

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.theming.domain.confirming.evidence import Held, Judgement, in_force
-from services.theming.domain.search.phrases import Asked
+from services.theming.domain.search.question import OfIndex
 from services.theming.queries.judging import hidden_from, judgement
 from services.theming.queries.restrictions import open_cases
 from services.theming.tables import case_facts, case_text, evidence_decision, theme_mention
@@ -26,10 +26,7 @@ from services.theming.tables.comparing import texts_with
 from shared.people import Permission, check
 from shared.storage import Transaction
 
-#: Characters that no text has, before and after each word that was found.
-BEGIN, END = "\x02", "\x03"
 _ENGLISH: ColumnElement[str] = literal_column("'english'")
-_MARKED = f"HighlightAll=true, StartSel={BEGIN}, StopSel={END}"
 
 
 def mentions_of_themes(tx: Transaction, themes: Collection[str], limit: int) -> Sequence[Any]:
@@ -58,11 +55,11 @@ def texts_of_cases(tx: Transaction, cases: Collection[str]) -> Sequence[Any]:
     return _looked_up(tx, select(*columns).where(case_text.c.case_reference.in_(cases), kept))
 
 
-def texts_with_words(tx: Transaction, sought: Asked, limit: int) -> Sequence[Any]:
-    """The newest texts that have the words, under ``marked`` with each of them marked, and hold each of the
-    phrases word for word: the index knows no word that nearly every text has.
+def texts_with_words(tx: Transaction, sought: OfIndex, limit: int) -> Sequence[Any]:
+    """The newest texts that have the words, and hold each of the phrases word for word: the index knows no
+    word that nearly every text has.
     """
-    asked = func.websearch_to_tsquery(_ENGLISH, sought.for_index)
+    asked = func.to_tsquery(_ENGLISH, sought.wanted)
     kept = case_text.c.set_aside_because.is_(None) & open_cases(tx, case_text.c.case_reference)
     # Found first, as an array: joined to them, every text might be read for the phrases.
     having = select(func.array_agg(texts_with(asked).c.id)).scalar_subquery()
@@ -70,16 +67,17 @@ def texts_with_words(tx: Transaction, sought: Asked, limit: int) -> Sequence[Any
     held = select(case_text.c.id, case_text.c.text).where(has_words, kept)
     held = held.where(*(case_text.c.text.op("~*")(each.for_database) for each in sought.demanded))
     held = held.where(*(case_text.c.text.op("!~*")(each.for_database) for each in sought.absent))
-    found = held.cte("has_words").prefix_with("MATERIALIZED")
-    some = select(found).order_by(found.c.id.desc()).limit(limit).subquery()
-    marked = func.ts_headline(_ENGLISH, some.c.text, asked, _MARKED).label("marked")
-    return _looked_up(tx, select(some.c.id, some.c.text, marked).order_by(some.c.id.desc()))
+    return _looked_up(tx, held.order_by(case_text.c.id.desc()).limit(limit))
 
 
-def says_something(tx: Transaction, words: str) -> bool:
-    """Whether the words hold any that not every text has."""
-    asked = func.websearch_to_tsquery(_ENGLISH, words)
-    return any(row[0] for row in _looked_up(tx, select(func.numnode(asked) > 0)))
+def mentions_in(tx: Transaction, numbers: Collection[int]) -> dict[int, list[Any]]:
+    """What the pipeline found in these texts: characters, how they are meant and why; by text."""
+    columns = (theme_mention.c[name] for name in ("text_id", "start", "end", "assertion", "cue"))
+    mine = theme_mention.c.text_id.in_(numbers) & open_cases(tx, theme_mention.c.case_reference)
+    found: dict[int, list[Any]] = {}
+    for row in _looked_up(tx, select(*columns).where(mine)):
+        found.setdefault(row.text_id, []).append(row)
+    return found
 
 
 def stems_of(tx: Transaction, words: Collection[str]) -> dict[str, frozenset[str]]:

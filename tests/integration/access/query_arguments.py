@@ -16,7 +16,7 @@ from services.notifications.domain.importing.batch import RowState
 from services.notifications.domain.timeliness.spans import Span
 from services.panel.domain.bundles.bundle_policies import bundle_policies
 from services.theming.domain.confirming.seen import Seen
-from services.theming.domain.search.phrases import asked_of
+from services.theming.domain.search.question import OfIndex
 from services.theming.tables import case_facts, case_text
 from shared.auditing.reading.asked import Asked as AskedOfAudit
 from shared.case_passes import CasePass
@@ -285,7 +285,7 @@ _THEMING: dict[str, Any] = {
     "words": "child",
     "comparing.words": ["child"],
     "search.stems_of.words": ["child"],
-    "sought": asked_of("child"),
+    "sought": OfIndex("'child'"),
     "previewing.since": 0,
     "expression": ".",
     "most_texts": MOST,

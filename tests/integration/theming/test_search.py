@@ -8,19 +8,23 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event, func, select
 
+from deploy.personas import PERSONAS
 from services.theming.actions.confirming.judge_sentence import Said, change_sentence, reject_sentence
 from services.theming.actions.restrictions.restrict_case import restrict_case
 from services.theming.domain.confirming.places import places
 from services.theming.domain.confirming.rules import confirming_rules
 from services.theming.domain.search.phrases import asked_of
 from services.theming.domain.themes.assertions import Assertion
+from services.theming.nlp.themer import load_themer
+from services.theming.pages.sealed_questions import question_in
 from services.theming.queries.cases import mentions_of, texts_of
 from services.theming.queries.judging import held_judgements, text_to_judge
 from services.theming.queries.search import texts_with_words
+from services.theming.searching.sought import sought
 from services.theming.tables.comparing import texts_with
 from services.theming.tables.row_security_functions import TEXTS_WITH
 
-from .conftest import CASE, Filled, Theming, csrf_in, enter, material, notified, reviewed
+from .conftest import CASE, NOW, Filled, Theming, csrf_in, enter, material, notified, reviewed
 
 TEXTS = {
     "0001": "The baby was found on the sofa, asleep with his father.",
@@ -136,9 +140,10 @@ def test_a_phrase_is_looked_for_by_the_index_in_one_question(told: Theming) -> N
 
     def look(tx: Any) -> None:
         event.listen(tx.session.connection(), "before_cursor_execute", listen)
-        texts_with_words(tx, asked_of('"was co-sleeping with his"'), 300)
+        asked = asked_of('"was co-sleeping with his"')
+        texts_with_words(tx, sought(tx, asked, load_themer()).of_index, 300)
 
-        [(statement, values)] = [each for each in said if "websearch_to_tsquery" in each[0]]
+        [(statement, values)] = [each for each in said if "texts_with(" in each[0]]
         connection = tx.session.connection()
         connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         plan.extend(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", values))
@@ -342,3 +347,53 @@ def test_who_asks_with_no_and_finds_none_is_told_that_there_is_none(office: Test
     page = searched(office, "no smoking")
     assert "You asked with “no”. Shown is what is true of a child; no sentence was found where it is" in page
     assert "Show also where" not in page
+
+
+def posted(web: TestClient, words: str) -> Any:
+    token = csrf_in(web.get("/themes/search").text)
+    return web.post("/themes/search", data={"csrf_token": token, "words": words}, follow_redirects=False)
+
+
+def test_what_was_found_has_an_address_of_its_own_in_which_nothing_can_be_read(office: TestClient) -> None:
+    first, second = posted(office, "trampoline"), posted(office, "zanzibarsson kite")
+    assert (first.status_code, second.status_code) == (303, 303)
+    address = second.headers["location"]
+    assert address.endswith("#found")
+    assert "zanzibarsson" not in address
+    assert "kite" not in address
+    for _ in range(2):  # gone back to, loaded again, in two tabs
+        assert cases_in(office.get(first.headers["location"]).text) == {"0006"}
+        assert 'value="zanzibarsson kite"' in office.get(address).text
+
+
+def test_what_was_found_begins_with_a_heading_that_can_be_gone_to(office: TestClient) -> None:
+    page = searched(office, "trampoline")
+    assert '<h2 id="found" tabindex="-1">1 sentence found</h2>' in page
+    assert "<details" in page[: page.index('id="found"')]
+    assert not re.search(r"<details[^>]* open", page)
+    assert re.search(r"<details[^>]* open", office.get("/themes/search").text)
+
+
+def test_an_address_that_is_old_altered_or_somebody_elses_shows_nothing(
+    office: TestClient, told: Theming
+) -> None:
+    address = posted(office, "trampoline").headers["location"].removesuffix("#found")
+    token = address.rsplit("/", 1)[-1]
+    held, manager = question_in("k" * 40, token, PERSONAS["cdr-manager"], NOW), PERSONAS["cdr-manager"]
+    assert held
+    assert question_in("k" * 40, token, manager, held.until) is None
+    assert question_in("j" * 40, token, manager, NOW) is None
+    for wrong in (address[:-3] + "AAA", "/themes/search/found/made-up"):
+        answer = office.get(wrong)
+        assert answer.status_code == 404
+        assert "This search cannot be shown again" in answer.text
+    enter(office, "cdop-administrator")
+    assert office.get(address).status_code == 404
+    enter(office, "cdr-manager")
+    assert office.get(address).status_code == 200
+
+
+def test_a_phrase_of_the_field_is_no_question_with_a_no(office: TestClient) -> None:
+    page = searched(office, "was not brought")
+    assert "You asked with" not in page
+    assert "Looked for “was not brought” in every way that it is written" in page

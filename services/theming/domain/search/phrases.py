@@ -1,12 +1,12 @@
-"""Phrases in quotation marks: what is asked for word for word, and where it stands."""
+"""What was typed, taken apart: phrases in quotation marks, what may stand instead, what is to be absent."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
-_PHRASE = re.compile(r'(?<![\w"])(-?)"([^"]*)"')
-_EITHER = re.compile(r"\bor\b", re.IGNORECASE)
+_PART = re.compile(r'(-?)"([^"]*)"|\S+')
+_EITHER = "or"
 _WORD = re.compile(r"\w+")
 _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 #: What may stand between two words that are side by side: a space, a hyphen, an apostrophe, a line's end.
@@ -33,34 +33,49 @@ class Phrase:
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """What is to stand together in a sentence: phrases word for word, and the rest as it was typed."""
+
+    phrases: tuple[Phrase, ...]
+    loose: str
+
+
+@dataclass(frozen=True)
 class Asked:
-    """Words as typed, taken apart. `for_index`: what the full-text index is asked for. `loose`: the words
-    outside phrases. `either`: one of all is enough. `absent`: phrases that no text found may hold.
+    """Words as typed, taken apart. One of the ``alternatives`` is enough; no text found may hold a phrase or
+    a word that is to be ``absent``.
     """
 
-    for_index: str
-    phrases: tuple[Phrase, ...]
+    alternatives: tuple[Alternative, ...]
     absent: tuple[Phrase, ...]
-    loose: tuple[str, ...]
-    either: bool
 
     @property
-    def demanded(self) -> Sequence[Phrase]:
-        """The phrases that every text found has to hold."""
-        return () if self.either else self.phrases
+    def quotes(self) -> bool:
+        return any(each.phrases for each in self.alternatives)
 
 
 def asked_of(typed: str) -> Asked:
-    """What was typed. Words that are to be absent (-word) the index leaves out; of a phrase that is to be
-    absent it would leave out every text that has the one word of it which it knows.
-    """
-    words = typed.translate(_CURLY)
-    outside = _PHRASE.sub(" ", words)
-    either = bool(_EITHER.search(outside))
-    found = [(sign, tuple(_WORD.findall(inner))) for sign, inner in _PHRASE.findall(words)]
-    asked = dict.fromkeys(Phrase(each) for sign, each in found if each and not sign)
-    absent = () if either else dict.fromkeys(Phrase(each) for sign, each in found if each and sign)
-    kept = (each for each in outside.split() if not each.startswith("-"))
-    loose = tuple(word.lower() for each in kept for word in _WORD.findall(each) if word.lower() != "or")
-    index = words if either else _PHRASE.sub(lambda one: " " if one[1] else one[0], words)
-    return Asked(index, tuple(asked), tuple(absent), loose, either)
+    """What was typed: words, "phrases", -absent ones, and "or" between what may stand for each other."""
+    parts = list(_PART.finditer(typed.translate(_CURLY)))
+    absent = (_phrase(each) for each in parts if each[0].startswith("-"))
+    kept = [each for each in parts if not each[0].startswith("-")]
+    runs = (list(run) for either, run in groupby(kept, _means_or) if not either)
+    alternatives = [_alternative(run) for run in runs]
+    return Asked(
+        tuple(each for each in alternatives if each.phrases or _WORD.search(each.loose)),
+        tuple(dict.fromkeys(each for each in absent if each.words)),
+    )
+
+
+def _means_or(part: "re.Match[str]") -> bool:
+    return part[0].lower() == _EITHER
+
+
+def _alternative(parts: "list[re.Match[str]]") -> Alternative:
+    phrases = dict.fromkeys(_phrase(each) for each in parts if each[2] is not None)
+    loose = " ".join(each[0] for each in parts if each[2] is None)
+    return Alternative(tuple(each for each in phrases if each.words), loose)
+
+
+def _phrase(part: "re.Match[str]") -> Phrase:
+    return Phrase(tuple(_WORD.findall(part[2] if part[2] is not None else part[0])))
