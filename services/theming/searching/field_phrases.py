@@ -19,7 +19,7 @@ FILE = Path(__file__).parent / "phrases.toml"
 
 @dataclass(frozen=True, eq=False)
 class FieldPhrase:
-    """``asked``: further ways of asking for it, which are not looked for; ``about``, ``index``: see the file."""
+    """``asked``: further ways of asking for it, not looked for; ``about``, ``index``: see the file."""
 
     id: str
     label: str

@@ -1,4 +1,4 @@
-"""Must be found, must not be found: what a manager types, against sentences of many kinds, all of them there at once."""
+"""What a manager types, against sentences of many kinds, all of them there at once: found, and not found."""
 
 import re
 import tomllib

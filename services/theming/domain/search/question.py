@@ -61,7 +61,7 @@ def question_faults(words: str, theme: str, also: Collection[str], codebook: Cod
 
 
 def themes_called(words: str, codebook: Codebook) -> tuple[str, ...]:
-    """Themes whose name or id the words are, or all of whose words stand in the name, in singular or plural."""
+    """Themes whose name or id the words are, or all of whose words stand in the name, in either number."""
     asked = _plain(words)
     if set(asked) <= search_rules().no_name_alone:
         return ()
