@@ -53,7 +53,10 @@ class Lexicons(dict[str, list[str]]):
     def branches(self, name: str) -> list[Node]:
         """The entries of a lexicon as trees, which nobody may change. Raises KeyError, BadExpression."""
         if name not in self._read:
-            self._read[name] = [parse(entry, self) for entry in self[name]]
+            try:
+                self._read[name] = [parse(entry, self) for entry in self[name]]
+            except BadExpression as fault:
+                raise BadExpression(f"in the lexicon {name}: {fault}") from None
         return self._read[name]
 
 
@@ -69,6 +72,8 @@ class _Parser:
             self.at += 1
             branches.append(self.sequence())
         if not inner:
+            if self.at < len(self.parts):
+                raise BadExpression(f"no opening bracket: {self.pattern}")
             return Node("choice", children=branches)
         if self.at >= len(self.parts):
             raise BadExpression(f"no closing bracket: {self.pattern}")
@@ -112,8 +117,16 @@ class _Parser:
         if part.startswith("~"):
             return Node("gap", part[1:])
         if part.startswith("/") and len(part) > 2:
-            return Node("regex", part.rstrip("?").strip("/"), optional=part.endswith("?"))
+            return Node("regex", self.own(part.rstrip("?").strip("/")), optional=part.endswith("?"))
         return _word(part)
+
+    def own(self, value: str) -> str:
+        """A regular expression; one that is none would be found out only when a text is read."""
+        try:
+            re.compile(value)
+        except re.error as fault:
+            raise BadExpression(f"no regular expression, {fault}: {self.pattern}") from None
+        return value
 
 
 def parse(pattern: str, lexicons: Mapping[str, list[str]]) -> Node:

@@ -100,14 +100,23 @@ def _affirmed(narrative: Mapping[str, Any], start: int, end: int) -> Iterator[st
 def examples(theme: str) -> Iterator[tuple[str, bool]]:
     """Sentences given for one theme, in its own files, and whether they tell of it."""
     data = read_theme(theme)
-    for kind, texts in data["examples"].items():
+    for kind, texts in data.get("examples", {}).items():
         yield from ((text, kind == "affirmed") for text in texts)
     # a form's heading with another question behind it teaches the words of forms, not those of the theme
-    near = (texts for kind, texts in data["near_misses"].items() if kind != "unanswered")
+    near = (texts for kind, texts in data.get("near_misses", {}).items() if kind != "unanswered")
     yield from ((text, True) for texts in near for text in texts)
-    for line in (TOLD / f"{theme}.txt").read_text(encoding="utf-8").splitlines():
+    for line in _told_lines(theme):
         if line[:1] in (TELLS, DOES_NOT):
             yield line[2:], line[0] == TELLS
+
+
+def told_of(theme: str) -> Path:
+    """Where its told sentences stand. A theme may have none: then its patterns alone speak for it."""
+    return TOLD / f"{theme}.txt"
+
+
+def _told_lines(theme: str) -> list[str]:
+    return told_of(theme).read_text(encoding="utf-8").splitlines() if told_of(theme).exists() else []
 
 
 def of_examples(spell: Spelling) -> Iterator[Sentence]:
@@ -284,8 +293,8 @@ def digest(files: Iterable[Path]) -> str:
 
 def sources(narratives: Path) -> str:
     """What all themes' weights were learnt from: every sentence is an example for or against each."""
-    themes = load_codebook().themes
-    return digest([*(TOLD / f"{theme}.txt" for theme in themes), narratives])
+    told = (told_of(theme) for theme in load_codebook().themes)
+    return digest([*(file for file in told if file.exists()), narratives])
 
 
 def written(theme: str, learned: Mapping[str, Any], said: Mapping[str, float], source: str) -> str:
@@ -305,6 +314,9 @@ def main(arguments: Sequence[str]) -> int:
     WEIGHTS.mkdir(exist_ok=True)
     source, learned = sources(narratives), learn(narratives)
     for theme, (weights, said) in learned.themes.items():
+        if not told_of(theme).exists():
+            print(theme, "has no told sentences: its patterns alone speak for it")  # noqa: T201 as below
+            continue
         (WEIGHTS / f"{theme}.txt").write_text(written(theme, weights, said, source), encoding="utf-8")
         print(theme, said)  # noqa: T201 what one runs this for
     judged = [

@@ -1,13 +1,21 @@
 """The codebook's rules and the cues, read from their data files."""
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from services.theming.domain.themes.assertions import Assertion
+from services.theming.domain.themes.faulty_file import (
+    FaultyFile,
+    one_of,
+    read_toml,
+    refuse_unknown,
+    told_path,
+    within,
+    words_in,
+)
 from services.theming.nlp.expressions import Expression, Lexicons, express
 from services.theming.nlp.told_files import read_told
 
@@ -26,6 +34,35 @@ RULE_KEYS = {
     "unless_text",
     "heading",
 }
+THEME_KEYS = {
+    "id",
+    "label",
+    "group",
+    "definition",
+    "about",
+    "ignored_cues",
+    "false_friends",
+    "in_text",
+    "rules",
+}
+THEME_KEYS |= {"cues", "examples", "near_misses", "cannot_occur"}
+CUE_KEYS = {"id", "assertion", "direction", "words", "stops", "final", "patterns"}
+REACHES, HEADINGS, DIRECTIONS = {"sentence", "near", "text"}, {"yes", "no"}, {"forward", "backward", "both"}
+#: The gates of ages.py.
+AGES = {"newborn", "after_newborn", "infant", "young_child", "from_8_years", "from_10_years"}
+AGES |= {"from_10_years_known"}
+#: Whose mentions may count besides the child's: classes of people.toml, and "anyone".
+ABOUT = {
+    "parent",
+    "sibling",
+    "grandparent",
+    "relative",
+    "other",
+    "another_child",
+    "earlier_pregnancy",
+    "anyone",
+}
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -83,8 +120,7 @@ class ThemeRules:
 
 
 def read(name: str) -> dict[str, Any]:
-    with (FOLDER / name).open("rb") as file:
-        return tomllib.load(file)
+    return read_toml(FOLDER / name)
 
 
 @cache
@@ -99,43 +135,49 @@ def _expression(pattern: str) -> Expression:
     return express(pattern, lexicons())
 
 
-def _all(patterns: list[str]) -> tuple[Expression, ...]:
-    return tuple(map(_expression, patterns))
+def _all(data: Mapping[str, Any], key: str) -> tuple[Expression, ...]:
+    patterns = words_in(data, key)
+    with within(key):
+        return tuple(map(_expression, patterns))
+
+
+def _each(given: Any, kind: str, make: Callable[[Mapping[str, Any]], Made]) -> Iterator[Made]:
+    for number, one in enumerate(given, 1):
+        with within(f"{kind} {one.get('id', number)}"):
+            yield make(one)
 
 
 def _rule(theme: str, data: Mapping[str, Any]) -> Rule:
-    unknown = data.keys() - RULE_KEYS
-    if unknown:
-        raise ValueError(f"{theme}.{data['id']}: unknown keys {sorted(unknown)}")
+    refuse_unknown(data, RULE_KEYS)
     said = Assertion(data["assertion"]) if "assertion" in data else None
-    needs, unless = _all(data.get("needs", [])), _all(data.get("unless", []))
-    reach = data.get("reach", "sentence")
-    patterns, about = _all(data["patterns"]), frozenset(data.get("about", []))
-    return Rule(
-        theme,
-        f"{theme}.{data['id']}",
-        patterns,
-        said,
-        needs,
-        unless,
-        reach,
-        data.get("age"),
-        about,
-        _all(data.get("unless_text", [])),
-        data.get("heading"),
-    )
+    needs, unless, unless_text = _all(data, "needs"), _all(data, "unless"), _all(data, "unless_text")
+    reach = one_of(data.get("reach", "sentence"), REACHES, "reach")
+    age = one_of(data["age"], AGES, "age") if "age" in data else None
+    heading = one_of(data["heading"], HEADINGS, "heading") if "heading" in data else None
+    about, id = frozenset(words_in(data, "about", ABOUT)), f"{theme}.{data['id']}"
+    if not data["patterns"]:
+        raise FaultyFile("patterns: there is none")
+    patterns = _all(data, "patterns")
+    return Rule(theme, id, patterns, said, needs, unless, reach, age, about, unless_text, heading)
 
 
 def _cues(data: Mapping[str, Any], theme: str | None = None) -> list[tuple[Expression, Cue]]:
+    refuse_unknown(data, CUE_KEYS)
     said = Assertion(data["assertion"]) if data["assertion"] != "none" else None
-    direction, words = data.get("direction", "forward"), data.get("words", 10)
-    stops, final = data.get("stops", "clause"), data.get("final", False)
-    cue = Cue(data["id"], said, direction, words, stops, theme, final)
-    return [(expression, cue) for expression in _all(data["patterns"])]
+    direction = one_of(data.get("direction", "forward"), DIRECTIONS, "direction")
+    stops = one_of(data.get("stops", "clause"), cue_file()["stops"], "stops")
+    cue = Cue(data["id"], said, direction, data.get("words", 10), stops, theme, data.get("final", False))
+    return [(expression, cue) for expression in _all(data, "patterns")]
+
+
+@cache
+def cue_file() -> dict[str, Any]:
+    return read("cues.toml")
 
 
 def shared_cues() -> list[tuple[Expression, Cue]]:
-    return [pair for data in read("cues.toml")["cues"] for pair in _cues(data)]
+    with within(told_path(FOLDER / "cues.toml")):
+        return [pair for found in _each(cue_file()["cues"], "cue", _cues) for pair in found]
 
 
 def cues_of_any_words() -> list[tuple[Expression, Cue]]:
@@ -144,20 +186,25 @@ def cues_of_any_words() -> list[tuple[Expression, Cue]]:
 
 
 def read_theme(theme: str, folder: Path = CODEBOOK) -> dict[str, Any]:
-    """A theme's file as it stands, with the weights of its told words where it has them."""
-    with (folder / f"{theme}.toml").open("rb") as file:
-        data = tomllib.load(file)
+    """A theme's file as it stands, with the weights of its told words where it has them.
+
+    Raises FaultyFile.
+    """
+    file = folder / f"{theme}.toml"
+    data = read_toml(file)
+    with within(told_path(file)):
+        refuse_unknown(data, THEME_KEYS)
+        one_of(data["id"], [theme], "id")
     told = read_told(theme, folder)
     return data | {"told_words": told} if told else data
 
 
 def theme_rules(data: Mapping[str, Any]) -> ThemeRules:
-    """The rules of one theme, given as its file gives them. Raises ValueError, KeyError or BadExpression for
-    a faulty one.
-    """
+    """The rules of one theme, given as its file gives them. Raises FaultyFile, with the place."""
     theme = data["id"]
-    rules = tuple(_rule(theme, rule) for rule in data["rules"])
-    cues = tuple(pair for cue in data.get("cues", []) for pair in _cues(cue, theme))
-    friends, ignored = _all(data.get("false_friends", [])), frozenset(data.get("ignored_cues", []))
-    about, told = frozenset(data.get("about", [])), data.get("told_words")
-    return ThemeRules(theme, about, rules, friends, ignored, cues, told, _all(data.get("in_text", [])))
+    rules = tuple(_each(data["rules"], "rule", lambda rule: _rule(theme, rule)))
+    found = _each(data.get("cues", []), "cue", lambda cue: _cues(cue, theme))
+    cues = tuple(pair for pairs in found for pair in pairs)
+    friends, ignored = _all(data, "false_friends"), frozenset(words_in(data, "ignored_cues"))
+    about, told = frozenset(words_in(data, "about", ABOUT)), data.get("told_words")
+    return ThemeRules(theme, about, rules, friends, ignored, cues, told, _all(data, "in_text"))

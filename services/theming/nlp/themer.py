@@ -18,6 +18,7 @@ from spacy.util import load_config, load_model_from_config
 
 from services.theming.domain.themes.assertions import Assertion, counts
 from services.theming.domain.themes.codebook import load_codebook
+from services.theming.domain.themes.faulty_file import told_path, within
 from services.theming.domain.themes.theme_proposal import Evidence, Mention, ThemedText, gather
 from services.theming.nlp import components
 from services.theming.nlp.components import Assertions, Mentions, TellingSentences
@@ -110,7 +111,7 @@ def make_themer(
     A theme of `more` takes the place of the file of the same id. The themes of the shipped folder keep the
     codebook's order, those of another the order of their names. Without a version of its own the shipped
     codebook's is taken, with a mark of what was added or changed. Without `told` the patterns alone speak.
-    Raises ValueError, KeyError or BadExpression for a faulty theme.
+    Raises FaultyFile for a faulty theme.
     """
     codebook = load_codebook()
     shipped = folder == CODEBOOK
@@ -119,10 +120,18 @@ def make_themer(
         version = codebook.version if shipped and not more else f"{codebook.version}+{_mark(data)}"
     nlp = load_model_from_config(load_config(CONFIG), auto_fill=True)
     nlp.max_length = 10_000_000
-    rules = [theme_rules(theme) for theme in data.values()]
+    rules = []
+    for name, theme in data.items():
+        with within(_place(name, folder)):
+            rules.append(theme_rules(theme))
     for part in PARTS if told else (part for part in PARTS if part != "telling_sentences"):
         cast(Mentions | TellingSentences | Assertions, nlp.get_pipe(part)).learn(rules)
     return Themer(nlp, f"rules-{ENGINE_VERSION}+codebook-{version}", tuple(data))
+
+
+def _place(theme: str, folder: Path | None) -> str:
+    file = folder / f"{theme}.toml" if folder else None
+    return told_path(file) if file and file.exists() else f"the theme {theme}"
 
 
 def _files(folder: Path | None) -> dict[str, Any]:

@@ -3,15 +3,18 @@
 from pathlib import Path
 from typing import Any
 
+from services.theming.domain.themes.faulty_file import told_path, within
+
 #: The rule that evidence names which no pattern matched.
 TOLD_WORDS = "told_words"
 
 
 def read_told(theme: str, folder: Path) -> dict[str, Any] | None:
-    """What a theme's file of weights says, None where it has none. Raises ValueError for a faulty line."""
+    """What a theme's file of weights says, None where it has none. Raises FaultyFile."""
     file = folder / "told" / "weights" / f"{theme}.txt"
     if not file.exists():
         return None
-    rows = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
-    weights = {feature: int(weight) for weight, feature in rows}
-    return {"before_any_word": weights.pop(""), "weights": weights}
+    with within(told_path(file)):
+        rows = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+        weights = {feature: int(weight) for weight, feature in rows}
+        return {"before_any_word": weights.pop(""), "weights": weights}

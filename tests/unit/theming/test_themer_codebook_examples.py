@@ -18,7 +18,7 @@ def _texts(table: str) -> list[tuple[str, str, str]]:
     return [
         (theme, kind, text)
         for theme in load_codebook().themes
-        for kind, texts in _theme(theme)[table].items()
+        for kind, texts in _theme(theme).get(table, {}).items()
         for text in texts
     ]
 
@@ -40,7 +40,7 @@ def test_a_theme_is_not_taken_in_by_what_only_looks_like_a_reading(theme: str, k
 
 def _missing_cells(theme: str) -> list[str]:
     """Readings of which a file has no example that must match, or none that must not, and no reason."""
-    data = _theme(theme)
+    data: dict[str, Any] = {"examples": {}, "near_misses": {}} | _theme(theme)
     possible = set(Assertion) - {Assertion(name) for name in data.get("cannot_occur", {})}
     matching = [f"{theme}: {kind}" for kind in sorted(possible) if not data["examples"].get(kind)]
     near = possible - {Assertion.AFFIRMED}

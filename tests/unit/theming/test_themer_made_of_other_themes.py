@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from services.theming.domain.themes.assertions import Assertion
-from services.theming.nlp.expressions import BadExpression
+from services.theming.domain.themes.faulty_file import FaultyFile
 from services.theming.nlp.rules import CODEBOOK, read_theme
 from services.theming.nlp.themer import load_themer, make_themer
 
@@ -45,7 +45,7 @@ def test_a_folder_of_its_own_holds_all_a_themer_knows(tmp_path: Path) -> None:
 
 
 def test_a_faulty_theme_is_refused() -> None:
-    with pytest.raises(BadExpression):
+    with pytest.raises(FaultyFile, match="paddling, rule named, patterns: no closing bracket"):
         make_themer(more=[{**PADDLING, "rules": [{"id": "named", "patterns": ["(paddling"]}]}])
 
 

@@ -3,11 +3,12 @@
 The rules that find a theme stand in the same files and are read by the text pipeline alone.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from services.theming.domain.themes.faulty_file import one_of, read_toml, told_path, within
 
 FOLDER = Path(__file__).parents[2] / "nlp" / "codebook"
 CONTENTS = FOLDER.parent / "codebook.toml"
@@ -35,17 +36,18 @@ class Codebook:
         return tuple(theme for theme in self.themes.values() if theme.group == group)
 
 
-def _read(theme_id: str) -> Theme:
-    with (FOLDER / f"{theme_id}.toml").open("rb") as file:
-        data = tomllib.load(file)
-    return Theme(data["id"], data["label"], data["group"], data["definition"])
+def _read(theme_id: str, groups: Mapping[str, str]) -> Theme:
+    file = FOLDER / f"{theme_id}.toml"
+    data = read_toml(file)
+    with within(told_path(file)):
+        group = one_of(data["group"], groups, "group")
+        return Theme(data["id"], data["label"], group, data["definition"])
 
 
 @cache
 def load_codebook() -> Codebook:
-    """The shipped codebook. Raises FileNotFoundError when a listed theme has no file."""
-    with CONTENTS.open("rb") as file:
-        contents = tomllib.load(file)
-    return Codebook(
-        contents["version"], contents["groups"], {name: _read(name) for name in contents["themes"]}
-    )
+    """The shipped codebook. Raises FaultyFile, also when a listed theme has no file."""
+    contents = read_toml(CONTENTS)
+    with within(told_path(CONTENTS)):
+        version, groups, themes = contents["version"], contents["groups"], contents["themes"]
+    return Codebook(version, groups, {name: _read(name, groups) for name in themes})
