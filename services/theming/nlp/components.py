@@ -10,11 +10,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from services.theming.domain.themes.assertions import Assertion
-from services.theming.nlp.ages import AgeToldByText
 from services.theming.nlp.contexts import Found, decide, find_cues
 from services.theming.nlp.credence import believed
 from services.theming.nlp.forms import Field, fields
-from services.theming.nlp.mentions import find_mentions, index_of
+from services.theming.nlp.mentions import WholeText, find_mentions, index_of
 from services.theming.nlp.pattern_index import PatternIndex
 from services.theming.nlp.rules import ThemeRules, shared_cues
 from services.theming.nlp.scopes import FoundCue
@@ -80,10 +79,10 @@ class Mentions:
 
     def __call__(self, doc: Doc) -> Doc:
         text, spans = doc.user_data[TEXT], doc.user_data[SENTENCES]
-        age = AgeToldByText(text)
+        whole = WholeText(text)
         found: list[Found] = []
         for at in range(len(spans)):
-            found += find_mentions(text, spans, at, age, self._index, doc.user_data[FORM])
+            found += find_mentions(whole, spans, at, self._index, doc.user_data[FORM])
         doc.user_data[FOUND] = found
         return doc
 

@@ -8,12 +8,14 @@ learnt (`learn_credence.py`) from mentions found by rules that had not been writ
 whole numbers are added up.
 """
 
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from services.theming.domain.themes.assertions import Assertion
+from services.theming.domain.themes.faulty_file import told_path, within
 from services.theming.nlp.contexts import Found, Span
 from services.theming.nlp.stems import stem
 from services.theming.nlp.told_words import SPEAKS
@@ -40,10 +42,11 @@ class Around:
 
     def __init__(self, found: Iterable[Found]) -> None:
         self._themes: Counter[tuple[str, str]] = Counter()
-        self._sentences: dict[Span, list[Found]] = {}
+        self._sentences: dict[Span, dict[tuple[str, str], Places]] = {}
         for one in found:
-            self._themes[one.rule.theme, _how(one)] += 1
-            self._sentences.setdefault(one.sentence, []).append(one)
+            meant = one.rule.theme, _how(one)
+            self._themes[meant] += 1
+            self._sentences.setdefault(one.sentence, {}).setdefault(meant, Places()).add(one)
         self._ways = sorted({how for _, how in self._themes})
 
     def signs(self, text: str, one: Found) -> dict[str, int]:
@@ -64,10 +67,31 @@ class Around:
         for how in self._ways:
             if self._themes[one.rule.theme, how] > (mine[1] == how):
                 yield f"also {how}"
-        for other in self._sentences[one.sentence]:
-            if other.rule.theme != one.rule.theme:
-                over = other.start < one.end and one.start < other.end
-                yield f"{'over' if over else 'beside'} {_how(other)}"
+        for (theme, how), places in self._sentences[one.sentence].items():
+            if theme != one.rule.theme:
+                over = places.over(one.start, one.end)
+                if over:
+                    yield f"over {how}"
+                if over < len(places.starts):
+                    yield f"beside {how}"
+
+
+class Places:
+    """Where one theme is meant in one way in a sentence: how many of these overlap a stretch is counted
+    without looking at each.
+    """
+
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self._ends: list[int] = []
+
+    def add(self, one: Found) -> None:
+        insort(self.starts, one.start)
+        insort(self._ends, one.end)
+
+    def over(self, start: int, end: int) -> int:
+        """How many begin before the stretch ends, without those that end before it begins."""
+        return bisect_left(self.starts, end) - bisect_right(self._ends, start)
 
 
 def _how(one: Found) -> str:
@@ -76,16 +100,19 @@ def _how(one: Found) -> str:
 
 def _words_around(text: str, one: Found) -> tuple[list[str], list[str]]:
     words = words_of(text, *one.sentence)
-    before = [stem(word) for at, word in words if at < one.start]
-    after = [stem(word) for at, word in words if at >= one.end]
-    return before[-REACH:], after[:REACH]
+    first, last = bisect_left(words, (one.start,)), bisect_left(words, (one.end,))
+    before, after = words[max(0, first - REACH) : first], words[last : last + REACH]
+    return [stem(word) for _, word in before], [stem(word) for _, word in after]
 
 
 @cache
 def weights() -> Mapping[str, int]:
-    """How much each sign speaks for a mention. Raises ValueError for a faulty line."""
-    rows = [line.split("\t") for line in WEIGHTS.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
-    return {sign: int(weight) for weight, sign in rows}
+    """How much each sign speaks for a mention. Raises FaultyFile."""
+    with within(told_path(WEIGHTS)):
+        rows = [
+            line.split("\t") for line in WEIGHTS.read_text(encoding="utf-8").splitlines() if line[:1] != "#"
+        ]
+        return {sign: int(weight) for weight, sign in rows}
 
 
 def believed(text: str, found: list[Found]) -> list[Found]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.theming.nlp.ages import AgeToldByText
+from services.theming.nlp.apart import Apart
 from services.theming.nlp.contexts import Found, Span
 from services.theming.nlp.expressions import Expression
 from services.theming.nlp.forms import Field, field_at
@@ -74,15 +75,30 @@ def _where(rule: Rule, text: str, at: int, sentences: list[Span]) -> Span:
     return sentences[max(0, at - around)][0], sentences[min(len(sentences) - 1, at + around)][1]
 
 
-def _holds(wanted: Wanted, text: str, at: int, sentences: list[Span], age: AgeToldByText) -> bool:
-    rule, stands = wanted.rule, wanted.conditions.any_of
-    if not age.fits(rule.age):
+class WholeText:
+    """What is asked of a text as a whole: looked for once, however many of its sentences ask."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.age = text, AgeToldByText(text)
+        self._held: dict[int, bool] = {}
+
+    def stands(self, conditions: PatternIndex[None], wanted: int, start: int, end: int) -> bool:
+        if (start, end) != (0, len(self.text)):
+            return conditions.any_of(wanted, self.text, start, end)
+        if wanted not in self._held:
+            self._held[wanted] = conditions.any_of(wanted, self.text, start, end)
+        return self._held[wanted]
+
+
+def _holds(wanted: Wanted, at: int, sentences: list[Span], whole: WholeText) -> bool:
+    rule, conditions, text = wanted.rule, wanted.conditions, whole.text
+    if not whole.age.fits(rule.age):
         return False
-    if rule.needs and not stands(wanted.needs, text, *_where(rule, text, at, sentences)):
+    if rule.needs and not whole.stands(conditions, wanted.needs, *_where(rule, text, at, sentences)):
         return False
-    if rule.unless and stands(wanted.unless, text, *sentences[at]):
+    if rule.unless and whole.stands(conditions, wanted.unless, *sentences[at]):
         return False
-    return not (rule.unless_text and stands(wanted.unless_text, text, 0, len(text)))
+    return not (rule.unless_text and whole.stands(conditions, wanted.unless_text, 0, len(text)))
 
 
 def _inside(span: Span, others: Iterable[Span]) -> bool:
@@ -90,17 +106,16 @@ def _inside(span: Span, others: Iterable[Span]) -> bool:
 
 
 def find_mentions(
-    text: str,
+    whole: WholeText,
     sentences: list[Span],
     at: int,
-    age: AgeToldByText,
     index: PatternIndex[Wanted | FalseFriend],
     form: list[Field],
 ) -> list[Found]:
     """Mentions in sentence number `at`: for each theme the longest of those that overlap, none on a false
     friend.
     """
-    start, end = sentences[at]
+    text, (start, end) = whole.text, sentences[at]
     false: dict[str, list[Span]] = {}
     matches: list[tuple[re.Match[str], Wanted]] = []
     for match, what in index.matches(text, start, end):
@@ -114,7 +129,7 @@ def find_mentions(
     for match, wanted in matches:
         rule = wanted.rule
         if rule.id not in held:
-            held[rule.id] = _holds(wanted, text, at, sentences, age)
+            held[rule.id] = _holds(wanted, at, sentences, whole)
         if not held[rule.id]:
             continue
         field = field_at(form, match.start()) if form else None
@@ -130,9 +145,10 @@ def find_mentions(
 def _longest(found: list[Found]) -> list[Found]:
     if len(found) < 2:
         return found
+    taken: dict[str, Apart] = {}
     kept: dict[str, list[Found]] = {}
     for mention in sorted(found, key=lambda one: (one.start - one.end, one.start)):
-        theirs = kept.setdefault(mention.rule.theme, [])
-        if not _inside((mention.start, mention.end), ((other.start, other.end) for other in theirs)):
-            theirs.append(mention)
+        theme = mention.rule.theme
+        if taken.setdefault(theme, Apart()).take(mention.start, mention.end):
+            kept.setdefault(theme, []).append(mention)
     return sorted((mention for theirs in kept.values() for mention in theirs), key=lambda one: one.start)

@@ -157,14 +157,16 @@ def _before(text: str, sentence: Span, mention: Span) -> str | None:
     """ "his mother has epilepsy", "maternal asthma", "brother: asthma": the last person named before the
     mention.
     """
+    so_far = [person for person in _people(text, *sentence) if person.end() <= mention[0]]
+    if not so_far:
+        return None
     ends = [stop.end() for stop in _table("clause_end").finditer(text, sentence[0], mention[0])]
     begin = max(ends, default=sentence[0])
     asides = [aside.span() for aside in _table("aside").finditer(text, sentence[0], mention[0])]
     people = [
         person
-        for person in _people(text, *sentence)
+        for person in so_far
         if begin <= person.start()
-        and person.end() <= mention[0]
         and not any(start <= person.start() < end for start, end in asides)
         and not _is_by_the_way(text, person)
     ]

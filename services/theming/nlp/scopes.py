@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from services.theming.nlp.apart import Apart
 from services.theming.nlp.expressions import express, regex
-from services.theming.nlp.rules import Cue, lexicons, read
+from services.theming.nlp.rules import Cue, cue_file, lexicons
 
 WORD = re.compile(r"\w+")
 
@@ -20,7 +21,7 @@ class FoundCue:
 @cache
 def stops(table: str) -> re.Pattern[str]:
     """What ends a scope: the punctuation and the words of one table of cues.toml."""
-    data = read("cues.toml")["stops"][table]
+    data = cue_file()["stops"][table]
     words = [regex(express(pattern, lexicons()).node) for pattern in data["words"]]
     return re.compile("|".join([data["punctuation"], *words]))
 
@@ -28,9 +29,11 @@ def stops(table: str) -> re.Pattern[str]:
 def longest(found: list[FoundCue]) -> list[FoundCue]:
     """Cues without those that overlap a longer one; those of the very same words all stay."""
     kept: list[FoundCue] = []
+    taken, places = Apart(), set[tuple[int, int]]()
     for cue in sorted(found, key=lambda one: (one.start - one.end, one.start)):
-        same = any((cue.start, cue.end) == (other.start, other.end) for other in kept)
-        if same or all(cue.end <= other.start or cue.start >= other.end for other in kept):
+        place = (cue.start, cue.end)
+        if place in places or taken.take(*place):
+            places.add(place)
             kept.append(cue)
     return kept
 

@@ -1,33 +1,36 @@
 """Spellings: known variants by table, words that ran together, slips in the codebook's words."""
 
-import tomllib
 from collections import defaultdict
 from functools import lru_cache
-from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from services.theming.nlp.rules import read
 from services.theming.nlp.vocabulary import vocabulary
 
-FILE = Path(__file__).parent / "spelling.toml"
 #: Letters from which a word is put right: for a doubled, dropped or swapped letter, for any one slip, for
 #: two slips (field words alone). Short words are too much alike.
 SHORTEST, ONE_SLIP_FROM, TWO_SLIPS_FROM, GLUED_FROM = 6, 9, 11, 8
+#: As many words as may have run together.
+PARTS = 3
 
 
 class Spelling:
     """Call it with a lower-case word. Short words and words of the protected list are never changed."""
 
     def __init__(self) -> None:
-        with FILE.open("rb") as file:
-            data = tomllib.load(file)
+        data = read("spelling.toml")
         self._variants: dict[str, str] = data["variants"]
         self._field = frozenset(data["long_words"]["words"])
         self._glue: dict[str, list[str]] = data["glue"]
         words = vocabulary()
         self._stems = tuple(word[:-1] for word in words if word.endswith("*") and len(word) > 4)
         self._exact = frozenset(word for word in words if "*" not in word) | self._field
+        #: A word that is longer is no two or three that ran together.
+        self._longest = PARTS * max(
+            map(len, self._exact | {word for some in self._glue.values() for word in some})
+        )
         self._known = self._exact | frozenset(data["long_words"]["never_changed"])
         self._alike: dict[tuple[str, int], list[str]] = defaultdict(list)
         for word in sorted(self._exact):
@@ -69,7 +72,7 @@ class Spelling:
 
     def _parted(self, word: str) -> str | None:
         """ "babywas", "heavysmoker": words that ran together, when one reading of them stands out."""
-        if len(word) < GLUED_FROM:
+        if not GLUED_FROM <= len(word) <= self._longest:
             return None
         for place in range(2, len(word) - 1):
             begin, rest = word[:place], word[place:]

@@ -43,6 +43,7 @@ class WordTable:
     def __init__(self) -> None:
         self._whole: dict[str, int] = {}
         self._begun: dict[str, int] = {}
+        self._longest = 0
 
     def add(self, said: Iterable[str], number: int) -> bool:
         """Whether it could be: nothing is added when one of the words said cannot be told."""
@@ -52,10 +53,11 @@ class WordTable:
         for table, words in zip((self._whole, self._begun), firsts, strict=True):
             for word in words:
                 table[word] = table.get(word, 0) | 1 << number
+        self._longest = max((self._longest, *map(len, firsts[1])))
         return True
 
     def bits(self, word: str) -> int:
         found = self._whole.get(word, 0)
-        for length in range(len(word) + 1):
+        for length in range(min(len(word), self._longest) + 1):
             found |= self._begun.get(word[:length], 0)
         return found
