@@ -3,17 +3,27 @@
 Imports are inside the commands: ``cdop timeliness`` must not wait for the web.
 """
 
+import os
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from io import TextIOWrapper
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from deploy.command_place import plain_errors
+from deploy.lines_help import COMPARE, DISCOVER, THEME
+
+if TYPE_CHECKING:
+    from services.theming.lines_told import Telling
 
 lines = typer.Typer()
+#: How Python keeps a byte that is not UTF-8.
+NOT_UTF8 = re.compile("[\udc80-\udcff]")
+INTERRUPTED = 130  # as a shell tells it
 
 
 @lines.command()
@@ -21,40 +31,42 @@ def timeliness() -> None:
     """Judge the notification clocks of JSON lines on standard input."""
     from services.notifications.timeliness import judge_lines
 
-    print_lines(judge_lines(lines_sent()))
+    print_answers(judge_lines(lines_sent()))
 
 
-@lines.command()
+@lines.command(help=THEME)
 def theme() -> None:
-    """Find themes with evidence in the texts of JSON lines on standard input."""
-    from services.theming.theming_command import cores, theme_lines, with_progress
+    with answering() as telling:
+        from services.theming.many_processes import cores
+        from services.theming.theming_command import theme_lines
 
-    answers = theme_lines(lines_sent(), cores())
-    print_lines(with_progress(answers, sys.stderr) if sys.stderr.isatty() else answers)
+        sent = telling.sent(texts_sent(telling))
+        print_answers(telling.answered(theme_lines(sent, cores())))
 
 
-@lines.command()
+@lines.command(help=DISCOVER)
 def discover(
     without: Annotated[
-        list[str] | None, typer.Option(help="A theme of the codebook to hide; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            help="The id of a theme of the codebook to hide; write it again before each further id."
+        ),
     ] = None,
 ) -> None:
-    """Find themes that the codebook lacks in the texts of JSON lines on standard input, best first."""
-    from services.theming.discovery.run_command import discover_sent
+    with answering() as telling:
+        from services.theming.discovery.run_command import discover_sent
 
-    with plain_errors():
-        print_lines(discover_sent(lines_sent(), without or (), sys.stderr))
+        print_answers(discover_sent(texts_sent(telling), without or (), telling))
 
 
-@lines.command()
+@lines.command(help=COMPARE)
 def compare(
     most: Annotated[int, typer.Option(min=1, max=1000, help="How many of the nearest to name.")] = 5,
 ) -> None:
-    """Name the texts most like each text of JSON lines on standard input, best first, with the reasons."""
-    from services.theming.comparing.run_command import compare_sent
+    with answering() as telling:
+        from services.theming.comparing.run_command import compare_sent
 
-    with plain_errors():
-        print_lines(compare_sent(lines_sent(), most, sys.stderr))
+        print_answers(compare_sent(texts_sent(telling), most, telling))
 
 
 @lines.command()
@@ -89,7 +101,7 @@ def redact() -> None:
     """De-identify the texts of JSON lines on standard input. Exits with 0 also where a text is withheld."""
     from services.notifications.redacting import lines_of, redact_lines
 
-    print_lines(redact_lines(lines_of(lines_sent())))
+    print_answers(redact_lines(lines_of(lines_sent())))
 
 
 def lines_sent() -> TextIOWrapper:
@@ -97,7 +109,50 @@ def lines_sent() -> TextIOWrapper:
     return TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
 
 
+def texts_sent(telling: "Telling") -> Iterator[str]:
+    """The lines of standard input; those with bytes that are not UTF-8 are noted by their number."""
+    stream = TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape")
+    for number, line in enumerate(stream, 1):
+        if NOT_UTF8.search(line):
+            telling.not_utf8.append(number)
+            line = line.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        yield line
+
+
+@contextmanager
+def answering() -> Iterator["Telling"]:
+    """Whatever is told goes to standard error: on standard output there are answers alone."""
+    with plain_errors():
+        from services.theming.domain.themes.faulty_file import FaultyFile
+        from services.theming.lines_told import NoLineRead, Telling
+
+        telling = Telling(sys.stderr)
+        try:
+            with telling.watching():
+                yield telling
+        except (FaultyFile, NoLineRead) as fault:
+            typer.echo(fault, err=True)
+            raise typer.Exit(1) from None
+        except KeyboardInterrupt:
+            telling.note("Stopped.")
+            raise typer.Exit(INTERRUPTED) from None
+
+
 def print_lines(lines: Iterable[str]) -> None:
     """Each as soon as it is there."""
     for line in lines:
         print(line, flush=True)
+
+
+def print_answers(answers: Iterator[str]) -> None:
+    """Each as soon as it is there. A reader who has had enough ends the command, which is no failure."""
+    with closing(answers):  # type: ignore[type-var]
+        for answer in answers:
+            try:
+                print(answer, flush=True)
+            except OSError as fault:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer
+                if isinstance(fault, BrokenPipeError):
+                    raise typer.Exit from None
+                typer.echo(f"The answers could not be written: {fault.strerror}", err=True)
+                raise typer.Exit(1) from None

@@ -11,6 +11,7 @@ from types import TracebackType
 import structlog
 
 from shared.failures import kind_of
+from shared.log_lines import configure_logging
 
 
 def tell_without_words() -> None:
@@ -37,4 +38,6 @@ def _aside(told: "sys.UnraisableHookArgs") -> None:
 
 
 def _say(where: str, error: BaseException | None) -> None:
+    if not structlog.is_configured():  # structlog's own way is standard output, where a command's answers go
+        configure_logging("warning")
     structlog.get_logger().error("uncaught", where=where, error=kind_of(error) if error else "")

@@ -9,36 +9,27 @@ words, and the run goes on; blank lines are passed over.
 """
 
 import json
-import multiprocessing
-import os
-import time
 from collections.abc import Iterable, Iterator
 from threading import Event, Semaphore
-from typing import TextIO
 
 from services.theming.domain.themes.theme_proposal import ThemeProposal
+from services.theming.many_processes import may_part, pool_of
 from services.theming.nlp.themer import load_themer
 from services.theming.sent_line import LineFault, object_sent, text_faults, whole_characters
 
 #: Lines handed out and not yet answered: enough to keep every core busy, few enough to stay small.
 IN_FLIGHT = 256
-SECONDS_BETWEEN_REPORTS = 0.5
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def theme_lines(lines: Iterable[str], processes: int = 1) -> Iterator[str]:
     """One line of JSON for each line of JSON that is not blank, in the same order, as soon as it is ready."""
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     load_themer()  # once, before the processes part
-    if processes == 1 or "fork" not in multiprocessing.get_all_start_methods():
+    if not may_part(processes):
         yield from map(_answered, numbered)
         return
     room, over = Semaphore(IN_FLIGHT), Event()
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
+    with pool_of(processes) as pool:
         try:
             for answer in pool.imap(_answered, _as_there_is_room(numbered, room, over)):
                 room.release()
@@ -57,19 +48,6 @@ def _as_there_is_room(
         if over.is_set():
             return
         yield pair
-
-
-def with_progress(answers: Iterable[str], stream: TextIO) -> Iterator[str]:
-    """The same answers, with a count on a terminal that is overwritten as it grows."""
-    shown, count, faults = time.monotonic(), 0, 0
-    for count, answer in enumerate(answers, 1):
-        faults += '"error":' in answer
-        yield answer
-        if time.monotonic() - shown > SECONDS_BETWEEN_REPORTS:
-            shown = time.monotonic()
-            stream.write(f"\r{count} texts")
-            stream.flush()
-    stream.write(f"\r{count} texts, {faults} of them could not be read\n")
 
 
 def _answered(numbered: tuple[int, str]) -> str:

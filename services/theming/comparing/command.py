@@ -8,7 +8,6 @@ lines are passed over.
 """
 
 import json
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from services.theming.comparing.lines import Sent, sent
 from services.theming.comparing.words import words_of
 from services.theming.domain.comparables.likeness import CaseProfile, Likeness
 from services.theming.domain.themes.assertions import counts
+from services.theming.many_processes import may_part, pool_of
 from services.theming.nlp.themer import load_themer
 
 READ_AT_A_TIME, COMPARED_AT_A_TIME = 50, 128
@@ -25,12 +25,18 @@ Comparing = Callable[[tuple[int, int]], list[list[Likeness]]]
 
 
 def compare_lines(
-    lines: Iterable[str], *, most: int, processes: int = 1, say: Say = lambda words: None
+    lines: Iterable[str],
+    *,
+    most: int,
+    processes: int = 1,
+    say: Say = lambda words: None,
+    twice: Say = lambda words: None,
 ) -> Iterator[str]:
     """One line of JSON for each line that is not blank, in the same order. All are read before the first is
-    answered: any of them may be the nearest.
+    answered: any of them may be the nearest. ``twice`` is told of ids that come again.
     """
     given = list(sent(lines))
+    _tell_of_ids_that_come_again(given, twice)
     right = [each for each in given if not each.error]
     say(f"{len(given)} texts")
     texts = _read_all(right, processes, say)
@@ -46,6 +52,13 @@ def compare_lines(
             say(f"{count} of {len(right)} texts compared")
 
 
+def _tell_of_ids_that_come_again(given: Iterable[Sent], twice: Say) -> None:
+    first_with: dict[str, int] = {}
+    for each in given:
+        if not each.error and (first := first_with.setdefault(json.dumps(each.id), each.line)) != each.line:
+            twice(f"Line {each.line}: The id is that of line {first} too; both are compared.")
+
+
 @dataclass(frozen=True)
 class ReadText:
     """``words``: terms as the text has them."""
@@ -58,10 +71,14 @@ class ReadText:
 def _entry(found: Likeness, texts: Sequence[ReadText]) -> dict[str, Any]:
     other = texts[int(found.case_reference)]
     reasons = [
-        {"kind": r.kind, "values": [other.words.get(v, v) for v in r.values], "share": r.share}
-        for r in found.reasons
+        {"kind": r.kind, "values": _each_once(r.values, other.words), "share": r.share} for r in found.reasons
     ]
     return {"id": other.id, "score": found.score, "reasons": reasons}
+
+
+def _each_once(terms: Iterable[str], words: Mapping[str, str]) -> list[str]:
+    """Terms as the text has them: several may be of one word."""
+    return list(dict.fromkeys(words.get(term, term) for term in terms))
 
 
 def _read_all(texts: Sequence[Sent], processes: int, say: Say) -> list[ReadText]:
@@ -70,6 +87,7 @@ def _read_all(texts: Sequence[Sent], processes: int, say: Say) -> list[ReadText]
     firsts = range(0, len(numbered), READ_AT_A_TIME)
     parts = [numbered[first : first + READ_AT_A_TIME] for first in firsts]
     found: list[ReadText] = []
+    say(f"0 of {len(texts)} texts read")
     for some in _spread(_read_part, parts, processes):
         found += some
         say(f"{len(found)} of {len(texts)} texts read")
@@ -116,8 +134,8 @@ def _compare_block(block: tuple[int, int]) -> list[list[Likeness]]:
 
 
 def _spread(work: Callable[[Any], Any], parts: Sequence[Any], processes: int) -> Iterator[Any]:
-    if processes == 1 or len(parts) < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if len(parts) < 2 or not may_part(processes):
         yield from map(work, parts)
         return
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
+    with pool_of(processes) as pool:
         yield from pool.imap(work, parts)

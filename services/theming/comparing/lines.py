@@ -17,6 +17,7 @@ class Sent:
     age_band: str = ""
     themes: tuple[str, ...] | None = None
     error: str = ""
+    line: int = 0
 
 
 def sent(lines: Iterable[str]) -> Iterator[Sent]:
@@ -44,7 +45,7 @@ def _read(number: int, line: str) -> Sent:
     ]
     if faults:
         return _wrong(id, number, " ".join(faults))
-    return Sent(id, whole_characters(given["text"]), age or "", _themes(themes))
+    return Sent(id, whole_characters(given["text"]), age or "", _themes(themes), line=number)
 
 
 def _themes(given: object) -> tuple[str, ...] | None:

@@ -1,20 +1,15 @@
 """What `cdop compare` does with what it is sent."""
 
 from collections.abc import Iterable, Iterator
-from typing import TextIO
 
 from services.theming.comparing.command import compare_lines
-from services.theming.theming_command import cores
+from services.theming.lines_told import Telling
+from services.theming.many_processes import cores
 
 
-def compare_sent(lines: Iterable[str], most: int, messages: TextIO) -> Iterator[str]:
-    """Progress is told on a terminal, among the messages."""
-    told = messages.isatty()
-
-    def say(words: str) -> None:
-        if told:
-            messages.write(f"\r\x1b[K{words}")
-            messages.flush()
-
-    yield from compare_lines(lines, most=most, processes=cores(), say=say)
-    say("")
+def compare_sent(lines: Iterable[str], most: int, telling: Telling) -> Iterator[str]:
+    """Every text is read before the first answer."""
+    say, twice, sent = telling.progress, telling.note, telling.counted(lines)
+    for answer in compare_lines(sent, most=most, processes=cores(), say=say, twice=twice):
+        telling.unread += '"nearest": [], "error": "' in answer
+        yield answer

@@ -8,11 +8,11 @@ read. Blank lines are passed over.
 """
 
 import json
-import multiprocessing
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from services.theming.discovery.finder import find_themes
+from services.theming.discovery.hidden_themes import unknown_theme
 from services.theming.discovery.many_finder import find_in_many
 from services.theming.discovery.many_texts import ReadWhenAsked, table_of
 from services.theming.discovery.reading import Read, evidence_of, read, repeated_sentences
@@ -20,6 +20,7 @@ from services.theming.discovery.two_views import Vectors
 from services.theming.domain.discovery.found_theme import FoundTheme
 from services.theming.domain.discovery.rules import too_little
 from services.theming.domain.themes.codebook import load_codebook
+from services.theming.many_processes import may_part, pool_of
 from services.theming.sent_line import LineFault, object_sent, text_faults, whole_characters
 from shared.errors import Fault, Invalid
 
@@ -37,13 +38,15 @@ def discover_lines(
     processes: int = 1,
     say: Say = lambda words: None,
     fault: Say = lambda words: None,
+    twice: Say | None = None,
     vectors: Vectors | None = None,
 ) -> Iterator[str]:
-    """Proposals, one line of JSON each. Raises Invalid when a theme to hide is not of the codebook."""
-    unknown = sorted(set(without) - load_codebook().themes.keys())
-    if unknown:
-        raise Invalid([Fault("without", f"There is no theme “{theme}” in the codebook") for theme in unknown])
-    given = list(_given(lines, fault))
+    """Proposals, one line of JSON each. ``fault`` is told of lines that cannot be read, ``twice`` of ids
+    that come again. Raises Invalid when a theme to hide is not of the codebook.
+    """
+    if unknown := sorted(set(without) - load_codebook().themes.keys()):
+        raise Invalid([Fault("without", unknown_theme(theme)) for theme in unknown])
+    given = list(_given(lines, fault, twice or fault))
     say(f"{len(given)} texts")
     if because := too_little(len(given)):  # nobody waits for texts to be read of which nothing can be said
         yield json.dumps({"too_little": because, "texts": len(given)})
@@ -65,7 +68,7 @@ def as_data(one: FoundTheme) -> dict[str, Any]:
     return {**told, "agreement": one.agreement, "quotes": quotes}
 
 
-def _given(lines: Iterable[str], fault: Say) -> Iterator[tuple[object, str]]:
+def _given(lines: Iterable[str], fault: Say, twice: Say) -> Iterator[tuple[object, str]]:
     """What is right; an id that comes again is told, and both texts are read."""
     first_with: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
@@ -82,7 +85,7 @@ def _given(lines: Iterable[str], fault: Say) -> Iterator[tuple[object, str]]:
             continue
         first = first_with.setdefault(json.dumps(row["id"]), number)
         if first != number:
-            fault(f"Line {number}: The id is that of line {first} too; both are read.")
+            twice(f"Line {number}: The id is that of line {first} too; both are read.")
         yield row["id"], whole_characters(row["text"])
 
 
@@ -97,6 +100,7 @@ def read_all(
     firsts = range(0, len(given), AT_A_TIME)
     parts = [(given[first : first + AT_A_TIME], hidden, repeated) for first in firsts]
     found: list[Read] = []
+    say(f"0 of {len(given)} texts read")
     for some in _spread(parts, processes if len(given) > AT_A_TIME else 1):
         found += some
         say(f"{len(found)} of {len(given)} texts read")
@@ -104,10 +108,10 @@ def read_all(
 
 
 def _spread(parts: Sequence[Any], processes: int) -> Iterator[list[Read]]:
-    if processes == 1 or "fork" not in multiprocessing.get_all_start_methods():
+    if not may_part(processes):
         yield from map(_read_part, parts)
         return
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
+    with pool_of(processes) as pool:
         yield from pool.imap(_read_part, parts)
 
 

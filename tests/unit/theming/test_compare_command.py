@@ -60,6 +60,13 @@ def test_themes_and_age_that_are_sent_are_taken() -> None:
     assert second["nearest"][0]["id"] == "a"
 
 
+def test_a_word_that_several_terms_are_of_is_named_once() -> None:
+    text = "He\u200b drowned\u200b in the\u00ad pond\u00ad; drowned, pond, the pond."
+    for each in compared(lines_of({"a": text, "b": text.replace("\u200b", "\x00")})):
+        for reason in each["nearest"][0]["reasons"]:
+            assert len(reason["values"]) == len(set(reason["values"]))
+
+
 def test_no_more_are_named_than_asked_for() -> None:
     many = {str(number): "She died of asthma." for number in range(9)}
     assert {len(each["nearest"]) for each in compared(lines_of(many), most=3)} == {3}

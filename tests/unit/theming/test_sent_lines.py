@@ -8,6 +8,7 @@ import pytest
 
 from services.theming.comparing.command import compare_lines
 from services.theming.discovery.command import discover_lines
+from services.theming.discovery.hidden_themes import unknown_theme
 from services.theming.theming_command import theme_lines
 
 RIGHT = '{"id": "last", "text": "He drowned."}'
@@ -71,3 +72,23 @@ def test_an_id_that_comes_again_is_told_and_both_texts_are_read() -> None:
     told, answer = discovered([RIGHT, "", RIGHT])
     assert told["error"] == "Line 3: The id is that of line 1 too; both are read."
     assert answer["texts"] == 2
+
+
+def test_an_id_that_comes_again_is_told_beside_what_is_compared() -> None:
+    told: list[str] = []
+    assert len(list(compare_lines([RIGHT, "no", RIGHT], most=1, twice=told.append))) == 3
+    assert told == ["Line 3: The id is that of line 1 too; both are compared."]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Drowning", "Nearest: drowning;"),
+        ("drowning,asthma", "For several: --without drowning --without asthma"),
+        ("smoke exposure", "Nearest: smoke_exposure"),
+        ("drownin", "Nearest: drowning"),
+        ("zzz", "files in services/theming/nlp/codebook"),
+    ],
+)
+def test_of_a_theme_that_is_not_there_the_nearest_are_named(said: str, told: str) -> None:
+    assert told in unknown_theme(said)

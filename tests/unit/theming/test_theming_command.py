@@ -1,8 +1,12 @@
 import json
+import time
 from collections.abc import Iterator
 from io import StringIO
 
-from services.theming.theming_command import theme_lines, with_progress
+import pytest
+
+from services.theming.lines_told import NoLineRead, Telling
+from services.theming.theming_command import theme_lines
 
 
 def answers(*lines: str) -> list[dict[str, object]]:
@@ -75,7 +79,50 @@ def test_an_answer_comes_before_the_next_line_is_sent() -> None:
     answers.close()  # type: ignore[attr-defined]
 
 
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def told(stream: StringIO, *lines: str, patience: float | None = None) -> list[str]:
+    telling = Telling(stream, patience=patience)
+    with telling.watching():
+        return list(telling.answered(theme_lines(telling.sent(lines))))
+
+
+DROWNED = '{"id": 1, "text": "He drowned."}'
+
+
 def test_a_terminal_is_told_how_far_the_run_has_come() -> None:
-    stream = StringIO()
-    assert list(with_progress(theme_lines(["no", '{"id": 1, "text": "He drowned."}']), stream))
+    stream = Terminal()
+    assert told(stream, "no", DROWNED)
     assert stream.getvalue().endswith("2 texts, 1 of them could not be read\n")
+
+
+def test_elsewhere_nothing_is_told_unless_a_line_was_at_fault() -> None:
+    stream = StringIO()
+    told(stream, DROWNED, "")
+    assert stream.getvalue() == ""
+    told(stream, DROWNED, "no")
+    assert stream.getvalue() == "2 texts, 1 of them could not be read\n"
+
+
+def test_where_not_one_line_could_be_read_the_command_fails() -> None:
+    with pytest.raises(NoLineRead, match="2 texts, 2 of them could not be read"):
+        told(StringIO(), "no", "", '{"id": 3}')
+    assert told(StringIO()) == []
+
+
+def test_an_id_that_comes_again_is_named_and_a_missing_one_is_none() -> None:
+    stream = StringIO()
+    assert len(told(stream, '{"text": "x"}', DROWNED, "", '{"text": "x"}', DROWNED)) == 4
+    assert stream.getvalue() == "Line 5: The id is that of line 2 too; both are read.\n"
+
+
+def test_what_takes_long_to_read_is_named_by_its_line() -> None:
+    stream = StringIO()
+    telling = Telling(stream, patience=0.05)
+    with telling.watching():
+        for _ in telling.sent(["", DROWNED]):
+            time.sleep(0.2)
+    assert "Line 2 is being read (32 characters)\n" in stream.getvalue()
