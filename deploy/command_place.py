@@ -25,6 +25,8 @@ NO_DATABASE = (
 )
 NO_LOG = "The event log does not answer, or refuses. See that it runs, and what CDOP_EVENTS_URL says."
 
+INTERRUPTED = 130  # as a shell tells it
+
 
 @contextmanager
 def place_named(
@@ -56,11 +58,12 @@ def place_named(
 
 
 @contextmanager
-def plain_errors() -> Iterator[None]:
+def plain_errors(*, answers: bool = False) -> Iterator[None]:
     """Failures end with one plain message, not a traceback: that would show passwords, rows and texts.
 
     SIGTERM ends like Ctrl-C, in order; a second one of either ends at once. Only warnings are logged: what
-    serves or works, and logs more, says so itself.
+    serves or works, and logs more, says so itself. ``answers``: standard output is for answers alone, and to
+    be stopped before the last of them is no success.
     """
     with loading():
         from kafka.errors import KafkaError
@@ -85,7 +88,9 @@ def plain_errors() -> Iterator[None]:
     except (*named, SettingsError, EmbeddedPostgresError, PortTaken, LookupError, Refusal) as error:
         _stop_with(str(error.args[0] if error.args else error))
     except KeyboardInterrupt:
-        say("Stopped.")
+        typer.echo("Stopped.", err=answers)
+        if answers:
+            raise typer.Exit(INTERRUPTED) from None
     except (typer.Exit, typer.Abort):
         raise
     except OperationalError as error:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 lines = typer.Typer()
 #: How Python keeps a byte that is not UTF-8.
 NOT_UTF8 = re.compile("[\udc80-\udcff]")
-INTERRUPTED = 130  # as a shell tells it
 
 
 @lines.command()
@@ -122,7 +121,7 @@ def texts_sent(telling: "Telling") -> Iterator[str]:
 @contextmanager
 def answering() -> Iterator["Telling"]:
     """Whatever is told goes to standard error: on standard output there are answers alone."""
-    with plain_errors():
+    with plain_errors(answers=True):
         from services.theming.domain.themes.faulty_file import FaultyFile
         from services.theming.lines_told import NoLineRead, Telling
 
@@ -133,9 +132,6 @@ def answering() -> Iterator["Telling"]:
         except (FaultyFile, NoLineRead) as fault:
             typer.echo(fault, err=True)
             raise typer.Exit(1) from None
-        except KeyboardInterrupt:
-            telling.note("Stopped.")
-            raise typer.Exit(INTERRUPTED) from None
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from threading import Event, Thread
 from typing import TextIO
 
 #: After so many seconds without a word it is said what is being read: on a terminal, elsewhere.
-ON_A_TERMINAL, ELSEWHERE = 2.0, 30.0
+ON_A_TERMINAL, ELSEWHERE = 2.0, 60.0
 SECONDS_BETWEEN_REPORTS = 0.5
 #: So many numbers of lines are named; more are counted.
 NAMED = 5
@@ -40,6 +40,8 @@ class Telling:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 self.sent_lines += 1
+                if not self._in_hand:
+                    self._said = time.monotonic()
                 self._in_hand.append((number, len(line)))
             yield line
 
