@@ -55,7 +55,7 @@ def test_a_bad_line_gives_an_error_and_the_run_goes_on() -> None:
 
 def test_half_a_character_does_not_stop_the_run_or_shift_what_follows() -> None:
     first, second = answers('{"id": 1, "text": "a\\ud800b. Mother smokes."}', '{"id": "\\ud800", "text": ""}')
-    assert [one["evidence"] for one in first["themes"]] == [[{"start": 12, "end": 18, "text": "smokes"}]]  # type: ignore[index,attr-defined]
+    assert [one["evidence"] for one in first["themes"]] == [[{"start": 12, "end": 18, "text": "smokes"}]]  # type: ignore[attr-defined]
     assert second["themes"] == []
 
 
