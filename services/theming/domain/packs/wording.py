@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from services.theming.domain.naming.named_people import named_in
 from services.theming.domain.packs.shares import ShareRule
 from shared.errors import Fault
 from shared.identifier_patterns import PATTERNS, identifiers_in, with_article
+from shared.named_people import named_in
 
 _ENDS = re.compile(r"(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<=[.!?])[”\"')]*\s+(?=[A-Z“\"(‘])|\n+")
 _PLACEHOLDER = re.compile(r"(?<!\?P)<(\w+)>")
