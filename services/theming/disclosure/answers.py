@@ -32,13 +32,15 @@ def protect_answer(
     counts: Mapping[Key, int],
     settled: Mapping[Key, bool],
     policy: DisclosurePolicy,
+    covering: frozenset[Key] = frozenset(),
 ) -> frozenset[Key]:
     """The cells of ``asked`` that are hidden. ``settled``: cells told before, True if they were hidden.
+    ``covering``: those that only open tables hide, where a zero covers others and may follow.
 
     Raises CannotBeAnswered if something small could be worked out though all of the answer is hidden that
     helps, and could not be worked out without the answer.
     """
-    problem = _problem(drawn, linking, asked, counts, settled, policy)
+    problem = _problem(drawn, linking, asked, counts, settled, policy, covering)
     try:
         hidden, exposures = protect_and_audit(problem)
     except NoPattern:
@@ -75,6 +77,7 @@ def _problem(
     counts: Mapping[Key, int],
     settled: Mapping[Key, bool],
     policy: DisclosurePolicy,
+    covering: frozenset[Key],
 ) -> Problem:
     guarded = {key for key in drawn.keys if key not in drawn.unasked or policy.is_small(counts[key])}
     between = [relation for relation in drawn.relations if guarded.issuperset(relation.keys)]
@@ -91,6 +94,7 @@ def _problem(
         always_hidden=frozenset(_whole_groups(drawn.relations, asked, counts, policy)),
         zeros_stay=False,
         zeros_known=True,
+        zeros_cover=covering,
         evidently_zero=nobody.union(_evidently_zero(between, counts)),
         finer=(*sorted(drawn.keys - guarded), *dict.fromkeys(g for each in groups for g in each.parts)),
     )

@@ -60,6 +60,9 @@ class Reader:
         self._free = np.array(
             [key in problem.hideable and not problem.stays_hidden(key) for key in self.keys], dtype=bool
         )
+        self._guarded = [
+            place for place, key in enumerate(self.keys) if key in hidden and not problem.only_covers(key)
+        ]
         self._when_hidden = bounds_if_hidden(problem)
         self._when_shown = bounds_if_shown(problem)
         bounds = np.where(self._is_hidden[:, None], self._when_hidden, self._when_shown)
@@ -81,7 +84,7 @@ class Reader:
 
     def _each_exposure(self) -> Iterator[Exposure]:
         lowest, highest = self._far_apart()
-        for place in np.flatnonzero(self._is_hidden).tolist():
+        for place in self._guarded:
             slopes = {}
             for sign in (1, -1):
                 if not self._wide(place, lowest[place], highest[place], quick=True):
@@ -110,8 +113,7 @@ class Reader:
 
     def _near(self, lowest: Numbers, highest: Numbers) -> list[int]:
         """The hidden cells of which it is not yet known that they can go far enough."""
-        hidden = np.flatnonzero(self._is_hidden).tolist()
-        return [place for place in hidden if not self._wide(place, lowest[place], highest[place], quick=True)]
+        return [at for at in self._guarded if not self._wide(at, lowest[at], highest[at], quick=True)]
 
     def _needs(
         self, place: int, lowest: float, highest: float, slopes: Mapping[int, Numbers]

@@ -83,10 +83,21 @@ def _company(problem: Problem, relation: Relation, sure: frozenset[Key]) -> Iter
     """If a cell is hidden, so is another of the same sum; and of a small one enough to hide among."""
     already = sure.intersection(relation.keys)
     for key in relation.keys:
-        if not already - {key}:
-            yield Need(key, {other: 1.0 for other in relation.keys if other != key})
-        if problem.must_hide(key):
+        company = _company_of(problem, relation, key)
+        if already.isdisjoint(company) and not problem.only_covers(key):
+            yield Need(key, dict.fromkeys(company, 1.0))
+        if problem.must_hide(key) and not problem.only_covers(key):
             yield from _room(problem, relation, key, already)
+
+
+def _company_of(problem: Problem, relation: Relation, key: Key) -> list[Key]:
+    """What can keep a cell from being had by subtraction.
+
+    That a cell which only covers is none may follow from other sums: it is company where nothing else is.
+    """
+    others = [other for other in relation.keys if other != key]
+    able = (other for other in others if problem.settled.get(other) or other in problem.hideable)
+    return [other for other in able if not problem.only_covers(other)] or others
 
 
 def _room(problem: Problem, relation: Relation, key: Key, already: frozenset[Key]) -> Iterator[Need]:

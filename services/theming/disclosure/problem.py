@@ -24,6 +24,9 @@ class Problem:
     ``finer`` are counts that nobody publishes, with ``finer_relations`` between them and the published ones.
     ``told``: between which counts a reader knows a cell from what others were told, whatever stands here.
     ``weights``: what hiding a cell costs as a share of what its count would cost, where it is not 1.
+    ``zeros_go``: cells of which those that are none go as the small ones do, and a reader does not know which
+    they are. ``zeros_cover``: cells that only cover others if they are none: to work that out is no harm by
+    itself.
     """
 
     policy: DisclosurePolicy
@@ -41,6 +44,8 @@ class Problem:
     finer_relations: tuple[Relation, ...] = ()
     told: Mapping[Key, tuple[int, int]] = field(default_factory=dict)
     weights: Mapping[Key, float] = field(default_factory=dict)
+    zeros_go: frozenset[Key] = frozenset()
+    zeros_cover: frozenset[Key] = frozenset()
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:
@@ -53,7 +58,13 @@ class Problem:
 
     def must_hide(self, key: Key) -> bool:
         """Whether a cell goes for its own sake: a small count, or one named in ``always_hidden``."""
-        return self.policy.is_small(self.counts[key]) or key in self.always_hidden
+        count = self.counts[key]
+        goes_though_none = key in self.zeros_go and not count
+        return self.policy.is_small(count) or key in self.always_hidden or goes_though_none
+
+    def only_covers(self, key: Key) -> bool:
+        """Whether a cell is none, and would be hidden only so that others are not known."""
+        return key in self.zeros_cover and not self.counts[key]
 
     def stays_hidden(self, key: Key) -> bool:
         """Whether a cell is hidden whatever is chosen."""
@@ -100,7 +111,9 @@ class Problem:
         """The least that a reader takes a hidden cell for, or one that nobody publishes."""
         if key in self.changes:
             return self.counts[key]
-        return int(key in self.counts and (self.zeros_stay or (self.zeros_known and self.counts[key] > 0)))
+        if key not in self.counts or key in self.zeros_go:
+            return 0
+        return int(self.zeros_stay or (self.zeros_known and self.counts[key] > 0))
 
     def known_if_hidden(self, key: Key, beyond: float) -> tuple[float, float]:
         """The least and the most that a reader takes a hidden cell for; no count is more than ``beyond``."""

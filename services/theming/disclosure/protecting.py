@@ -2,13 +2,13 @@
 
 from itertools import count
 
-from services.theming.disclosure.attacking import Exposure, Reader, Witness
+from services.theming.disclosure.attacking import TOLERANCE, Exposure, Reader, Witness
 from services.theming.disclosure.auditing import Audit
 from services.theming.disclosure.choosing import NoPattern, choose_hidden
 from services.theming.disclosure.evident import Evident
 from services.theming.disclosure.problem import Need, Problem
 from services.theming.disclosure.pushing import Pushing, Says, silent
-from services.theming.domain.statistics.tree import Key
+from services.theming.domain.statistics.tree import Key, Relation
 
 QUICK = 4_000_000
 """A try takes about as long as the square of the number of cells, in units of which this many are quick."""
@@ -51,6 +51,29 @@ def protect_and_audit(
     return hidden, exposures
 
 
+def without_evident_cover(problem: Problem, hidden: frozenset[Key]) -> frozenset[Key]:
+    """Without the cells that only cover others and of which what is shown says that they are none.
+
+    Those that are the only company of another stay, so that no sum has a single hidden cell.
+    """
+    reader = Reader(problem, hidden)
+    cover = {key for key in hidden if problem.only_covers(key) and key not in problem.settled}
+    shown = {key for key in cover if reader.range_of(key)[1] < TOLERANCE}
+    while company := _company_of_one(problem, hidden - shown) & shown:
+        shown -= company
+    return hidden - shown
+
+
+def _company_of_one(problem: Problem, hidden: frozenset[Key]) -> frozenset[Key]:
+    """The cells beside one that is hidden alone in a sum and does not only cover others."""
+    return frozenset(key for each in problem.sums_up if _has_one(problem, each, hidden) for key in each.keys)
+
+
+def _has_one(problem: Problem, relation: Relation, hidden: frozenset[Key]) -> bool:
+    """Whether one cell of a sum is hidden alone, and more than that nobody is there would follow."""
+    return [problem.only_covers(key) for key in relation.keys if key in hidden] == [False]
+
+
 def _chosen(
     problem: Problem, needs: list[Need], also: frozenset[Key], rather_hidden: bool
 ) -> tuple[frozenset[Key], bool]:
@@ -90,6 +113,6 @@ def give_back(problem: Problem, hidden: frozenset[Key]) -> frozenset[Key]:
 
 
 def _rules_hold(problem: Problem, hidden: frozenset[Key]) -> bool:
-    alone = any(len(hidden.intersection(each.keys)) == 1 for each in problem.sums_up)
+    alone = any(_has_one(problem, each, hidden) for each in problem.sums_up)
     enough = all(len(hidden.intersection(keys)) >= number for keys, number in problem.at_least)
     return enough and not alone

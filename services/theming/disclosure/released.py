@@ -20,7 +20,7 @@ class Released:
 
     ``of_others``: the policy by which it went out, where that is one for more readers than those of the
     release that is protected now, who have both. ``withdrawn``: a figure of it that has changed since is
-    given anew. Everything else of it is out.
+    given anew. Everything else of it is out. ``open_tables``: zeros that it hides only cover others.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Released:
     hidden: frozenset[Key] = frozenset()
     of_others: DisclosurePolicy | None = None
     withdrawn: bool = False
+    open_tables: bool = False
 
     def holds(self, key: Key, count: int, fresh: int | None) -> bool:
         """Whether a cell stays as it went out, though it would be ``fresh`` now (None: not asked for)."""

@@ -71,6 +71,10 @@ class Together:
         open_still = {key for key, (_, most) in told.items() if key in own and most}
         return {key: hidden for key, (_, hidden) in self._out.items() if key not in open_still}
 
+    def hidden_in_open_tables(self) -> frozenset[Key]:
+        """Of these a zero covers others, and may follow."""
+        return frozenset[Key]().union(*(each.hidden for each in self.before if each.open_tables))
+
     def told(self) -> dict[Key, tuple[int, int]]:
         """Between which counts a reader knows what others were told, where she was not told it herself."""
         shown = [(each, each.release.cells().keys() - each.hidden) for each in self.before]
@@ -153,6 +157,7 @@ def problem_of(together: Together, policy: DisclosurePolicy) -> Problem:
         at_least=tuple((relation.parts, 2) for relation in whole_groups.values()),
         zeros_stay=False,
         zeros_known=True,
+        zeros_cover=together.hidden_in_open_tables(),
         evidently_zero=frozenset(
             part
             for relation in relations

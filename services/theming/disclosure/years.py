@@ -5,12 +5,12 @@ depend on the second: the same cell gives the same answer whichever slice is ask
 Totals come before every table that shows them, for the same reason.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from typing import NamedTuple
 
 from services.theming.disclosure.problem import Problem
-from services.theming.disclosure.protecting import protect
+from services.theming.disclosure.protecting import protect, without_evident_cover
 from services.theming.disclosure.settled import IN_MEMORY, Settled, as_bits, digest_of, from_bits
 from services.theming.domain.statistics.tree import (
     AREAS,
@@ -99,7 +99,8 @@ def _worked_out(asked: _Asked, stage: int, counts: dict[Key, int], kept: Settled
     if asked.shape != "cases":
         totals = _settled(_Asked(asked.policy, asked.year, "cases"), stage, counts, kept)
         settled |= {key: key in totals for key in counts if key[0] == CASES}
-    return protect(_problem(asked.policy, asked.year, asked.shape, asked.items, counts, settled))
+    problem = _problem(asked.policy, asked.year, asked.shape, asked.items, counts, settled)
+    return without_evident_cover(problem, protect(problem))
 
 
 @lru_cache(maxsize=512)
@@ -141,6 +142,9 @@ def _problem(
         always_hidden=frozenset(all_in_one),
         at_least=tuple((line, 2) for line in lines) if shape == "split" and len(items) > 1 else (),
         zeros_stay=shape != "split",
+        zeros_known=shape == "split",
+        zeros_go=_parts_of_few(policy, items, counts, shown_totals) if shape == "split" else frozenset(),
+        zeros_cover=frozenset(key for key in counts if key[0] != CASES and shape == "split"),
         known_exactly=frozenset(shown_totals) if shape != "cases" else frozenset(),
         weights={key: WORTH_OF_A_HALF_YEAR for key, count in counts.items() if count and "-H" in key[2]},
         evidently_zero=frozenset(key for key in counts if counts[(CASES, *key[1:])] == 0),
@@ -154,3 +158,21 @@ def _all_in_one(items: tuple[str, ...], counts: Counts) -> dict[Key, tuple[str, 
         for key, count in counts.items()
         if key[0] in items and count > 0 and count == counts[(CASES, *key[1:])]
     }
+
+
+def _parts_of_few(
+    policy: DisclosurePolicy, items: tuple[str, ...], counts: Counts, shown_totals: Set[Key]
+) -> frozenset[Key]:
+    """The parts of totals that are hidden, or so small that who knows which parts are none knows too much.
+
+    Of so small a total one case for each other part leaves a part less room than the policy wants. It is
+    judged by what everybody can read: a choice that followed from the parts would tell of them.
+    """
+    least = policy.suppress_to + len(items) - 1
+    return frozenset(
+        (item, *at)
+        for (counted, *at), count in counts.items()
+        if counted == CASES and count
+        if (CASES, *at) not in shown_totals or policy.interval(policy.rounded(count))[0] < least
+        for item in items
+    )

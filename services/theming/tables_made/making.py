@@ -86,6 +86,7 @@ def hidden_cells(counted: Counted, before: Sequence[Before]) -> frozenset[Key]:
         counted.count(drawn.keys),
         _settled(every),
         counted.policy,
+        open_tables.hidden.difference(*(each.hidden for each in every[1:])),
     )
 
 

@@ -70,7 +70,7 @@ def open_tables(
             dims_of, values = _laid_out(key)
             by_dims[dims_of][values] = count
     tables = tuple(LinkedTable(_called(dims), dims, counts) for dims, counts in by_dims.items())
-    return Released(NAME, Release(tables), frozenset(hidden))
+    return Released(NAME, Release(tables), frozenset(hidden), open_tables=True)
 
 
 def _called(dims: Iterable[str]) -> str:
