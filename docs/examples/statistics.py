@@ -62,7 +62,7 @@ def said(refused: HTTPError) -> str:
 
 
 def number(cell: dict[str, Any]) -> str:
-    """A cell as it is printed. A suppressed count is not 0, and neither is one of which nothing is held."""
+    """A cell as it is printed. Neither a suppressed count nor one of which nothing is held is read as 0."""
     if cell.get("suppressed"):
         return "*"
     return ":" if cell.get("missing") else str(cell["value"])

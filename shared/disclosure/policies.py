@@ -53,12 +53,12 @@ POLICIES: tuple[DisclosurePolicy, ...] = (
     DisclosurePolicy(
         "publishable", "Publishable", 1, date(2009, 4, 1), 1, 7, 5, _SOURCE,
         "Counts of 1 to 7 are suppressed (*), as are further counts from which they could be worked out. "
-        "Other counts are rounded to the nearest 5. Zero is shown.",
+        "Other counts are rounded to the nearest 5. Zero is shown, unless it covers for others.",
     ),
     DisclosurePolicy(
         "restricted_board", "Restricted board output", 1, date(2009, 4, 1), 1, 4, 1, _SOURCE,
         "Counts of 1 to 4 are suppressed (*), as are further counts from which they could be worked out. "
-        "Other counts are exact. Zero is shown. For board members only.",
+        "Other counts are exact. Zero is shown, unless it covers for others. For board members only.",
     ),
 )  # fmt: skip
 POLICY_NAMES = tuple(dict.fromkeys(policy.name for policy in POLICIES))

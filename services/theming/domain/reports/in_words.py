@@ -1,4 +1,4 @@
-"""A count as a sentence says it: a suppressed number is never none."""
+"""A count as a sentence says it: a suppressed number is not said to be none."""
 
 from shared.disclosure.cells import Cell, Missing, Suppressed, TrueZero
 from shared.disclosure.policies import DisclosurePolicy
