@@ -20,7 +20,7 @@ ask <- function(path, question = list()) {
   read.csv(text = lines, colClasses = "character", check.names = FALSE, na.strings = character())
 }
 
-# Counts as numbers. What is suppressed, or of which nothing is held, is NA and never 0: say so where you print it.
+# Counts as numbers. What is suppressed, or of which nothing is held, is NA and not 0: say so where you print it.
 counts <- function(table) {
   shown <- table$status %in% c("shown", "zero")
   number <- rep(NA_integer_, nrow(table))
@@ -36,5 +36,5 @@ meaning <- names_known$definition[names_known$kind == "dimension" & names_known$
 cat(table$cohort[1], "by", by, "in", period, "\n")
 cat(meaning, "\n\n")
 print(table[, c("label", "number", "status")], row.names = FALSE, right = FALSE)
-cat("\n", sum(table$status == "suppressed"), " counts are suppressed; they are not 0.\n", sep = "")
+cat("\n", sum(table$status == "suppressed"), " counts are suppressed; do not read them as 0.\n", sep = "")
 if (table$period_complete[1] == "no") cat("The period is not over: the figures are provisional.\n")

@@ -2,7 +2,7 @@
 
 Value(n)      a count that may be shown, n > 0
 TrueZero()    nobody, and that may be said
-Suppressed()  there is a count; it is not shown. It can be 0, where a zero covers for others
+Suppressed()  hidden: too few to show, or it covers for others. It can be none, and is never written as 0
 Missing()     nothing is held for it: before records began, or the period has not begun
 """
 

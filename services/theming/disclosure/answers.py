@@ -10,6 +10,7 @@ from dataclasses import replace
 from services.theming.disclosure.attacking import TOLERANCE, Exposure, Reader
 from services.theming.disclosure.choosing import NoPattern
 from services.theming.disclosure.finest import finest_relations
+from services.theming.disclosure.of_hidden import evidently_none, of_hidden_totals
 from services.theming.disclosure.problem import Problem
 from services.theming.disclosure.protecting import give_back, protect_and_audit
 from services.theming.disclosure.released import WouldGiveAway
@@ -45,6 +46,7 @@ def protect_answer(
         hidden, exposures = protect_and_audit(problem)
     except NoPattern:
         raise CannotBeAnswered(_REASON) from None
+    exposures = [each for each in exposures if not problem.none_of_few(each.key)]
     if _of_this_answer(problem, hidden, asked, exposures):
         raise CannotBeAnswered(_REASON)
     return (give_back(problem, hidden) if not exposures else hidden) & asked
@@ -81,7 +83,9 @@ def _problem(
 ) -> Problem:
     guarded = {key for key in drawn.keys if key not in drawn.unasked or policy.is_small(counts[key])}
     between = [relation for relation in drawn.relations if guarded.issuperset(relation.keys)]
-    nobody = frozenset(_nobody_anywhere(asked, counts))
+    of_hidden = of_hidden_totals(drawn.relations, counts, settled, policy)
+    nobody = frozenset(_nobody_anywhere(asked, counts)) - of_hidden
+    evident = nobody | evidently_none(between, counts, of_hidden)
     zeros = nobody | {key for key, hidden in settled.items() if not hidden and not counts.get(key, 1)}
     groups = finest_relations(sorted(drawn.keys), zeros, linking)
     problem = Problem(
@@ -94,8 +98,9 @@ def _problem(
         always_hidden=frozenset(_whole_groups(drawn.relations, asked, counts, policy)),
         zeros_stay=False,
         zeros_known=True,
-        zeros_cover=covering,
-        evidently_zero=nobody.union(_evidently_zero(between, counts)),
+        of_hidden=of_hidden & guarded,
+        zeros_cover=covering.union(evident & of_hidden),
+        evidently_zero=evident & guarded,
         finer=(*sorted(drawn.keys - guarded), *dict.fromkeys(g for each in groups for g in each.parts)),
     )
     # Of what was settled before, nothing can be chosen any more: it is only reckoned with. And rounded
@@ -143,12 +148,3 @@ def _nobody_anywhere(asked: frozenset[Key], counts: Mapping[Key, int]) -> list[K
     """Cells of a value that nobody in the whole answer has: to hide one would be no use."""
     held = {pair for key in asked if counts[key] for pair in pairs(key)}
     return [key for key in asked if not held.issuperset(pairs(key))]
-
-
-def _evidently_zero(relations: list[Relation], counts: Mapping[Key, int]) -> list[Key]:
-    return [
-        part
-        for relation in relations
-        if len(relation.whole) == 1 and not counts[relation.whole[0]]
-        for part in relation.parts
-    ]

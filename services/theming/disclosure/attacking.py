@@ -169,7 +169,7 @@ class Reader:
         policy, key = self.problem.policy, self.keys[place]
         if self.problem.counts[key] > policy.suppress_to:
             return float("inf"), -float("inf")
-        return float(policy.suppress_from), float(policy.suppress_to)
+        return float(self.problem.least_wanted(key)), float(policy.suppress_to)
 
     def _wide_in_all(self, place: int, lowest: float, highest: float) -> bool:
         """As ``_wide``, with all that is evident."""

@@ -103,7 +103,7 @@ def _company_of(problem: Problem, relation: Relation, key: Key) -> list[Key]:
 def _room(problem: Problem, relation: Relation, key: Key, already: frozenset[Key]) -> Iterator[Need]:
     """That what balances a small count in this one sum can move so far that it could be any small count."""
     policy, count = problem.policy, problem.counts[key]
-    for up, short in ((True, policy.suppress_to - count), (False, count - policy.suppress_from)):
+    for up, short in ((True, policy.suppress_to - count), (False, count - problem.least_wanted(key))):
         if short > 0:
             left, gains = float(short), dict[Key, float]()
             for other in relation.keys:

@@ -24,9 +24,9 @@ class Problem:
     ``finer`` are counts that nobody publishes, with ``finer_relations`` between them and the published ones.
     ``told``: between which counts a reader knows a cell from what others were told, whatever stands here.
     ``weights``: what hiding a cell costs as a share of what its count would cost, where it is not 1.
-    ``zeros_go``: cells of which those that are none go as the small ones do, and a reader does not know which
-    they are. ``zeros_cover``: cells that only cover others if they are none: to work that out is no harm by
-    itself.
+    ``of_hidden``: cells of a total that is hidden. All go, those that are none too, and a reader does not
+    know which these are. ``zeros_cover``: cells that only cover others if they are none: to work that out is
+    no harm by itself.
     """
 
     policy: DisclosurePolicy
@@ -44,7 +44,7 @@ class Problem:
     finer_relations: tuple[Relation, ...] = ()
     told: Mapping[Key, tuple[int, int]] = field(default_factory=dict)
     weights: Mapping[Key, float] = field(default_factory=dict)
-    zeros_go: frozenset[Key] = frozenset()
+    of_hidden: frozenset[Key] = frozenset()
     zeros_cover: frozenset[Key] = frozenset()
 
     @cached_property
@@ -57,10 +57,16 @@ class Problem:
         return len(self.counts) > LARGE
 
     def must_hide(self, key: Key) -> bool:
-        """Whether a cell goes for its own sake: a small count, or one named in ``always_hidden``."""
-        count = self.counts[key]
-        goes_though_none = key in self.zeros_go and not count
-        return self.policy.is_small(count) or key in self.always_hidden or goes_though_none
+        """Whether a cell goes for its own sake: small, named in ``always_hidden`` or of a hidden total."""
+        return self.policy.is_small(self.counts[key]) or key in self.always_hidden or key in self.of_hidden
+
+    def none_of_few(self, key: Key) -> bool:
+        """Whether a cell is none and of a hidden total: guarded as far as can be, and no reason to refuse."""
+        return key in self.of_hidden and not self.counts[key]
+
+    def least_wanted(self, key: Key) -> int:
+        """How low a reader must be left to think a small count can be. Of a hidden total, that it is none."""
+        return 0 if key in self.of_hidden else self.policy.suppress_from
 
     def only_covers(self, key: Key) -> bool:
         """Whether a cell is none, and would be hidden only so that others are not known."""
@@ -101,7 +107,7 @@ class Problem:
     def _is_free(self, key: Key) -> bool:
         if key in self.settled or key in self.evidently_zero:
             return False
-        return not (self.zeros_stay and self.counts[key] == 0)
+        return not self.zeros_stay or self.counts[key] > 0 or key in self.of_hidden
 
     def coarser(self) -> "Problem":
         """The same without the finer counts that nobody publishes."""
@@ -111,7 +117,7 @@ class Problem:
         """The least that a reader takes a hidden cell for, or one that nobody publishes."""
         if key in self.changes:
             return self.counts[key]
-        if key not in self.counts or key in self.zeros_go:
+        if key not in self.counts or key in self.of_hidden:
             return 0
         return int(self.zeros_stay or (self.zeros_known and self.counts[key] > 0))
 

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from services.theming.disclosure.attacking import TOLERANCE, Exposure, Reader, Witness
+from services.theming.disclosure.attacking import Exposure, Reader, Witness
 from services.theming.disclosure.auditing import Audit
 from services.theming.disclosure.choosing import NoPattern, choose_hidden
 from services.theming.disclosure.evident import Evident
@@ -51,29 +51,6 @@ def protect_and_audit(
     return hidden, exposures
 
 
-def without_evident_cover(problem: Problem, hidden: frozenset[Key]) -> frozenset[Key]:
-    """Without the cells that only cover others and of which what is shown says that they are none.
-
-    Those that are the only company of another stay, so that no sum has a single hidden cell.
-    """
-    reader = Reader(problem, hidden)
-    cover = {key for key in hidden if problem.only_covers(key) and key not in problem.settled}
-    shown = {key for key in cover if reader.range_of(key)[1] < TOLERANCE}
-    while company := _company_of_one(problem, hidden - shown) & shown:
-        shown -= company
-    return hidden - shown
-
-
-def _company_of_one(problem: Problem, hidden: frozenset[Key]) -> frozenset[Key]:
-    """The cells beside one that is hidden alone in a sum and does not only cover others."""
-    return frozenset(key for each in problem.sums_up if _has_one(problem, each, hidden) for key in each.keys)
-
-
-def _has_one(problem: Problem, relation: Relation, hidden: frozenset[Key]) -> bool:
-    """Whether one cell of a sum is hidden alone, and more than that nobody is there would follow."""
-    return [problem.only_covers(key) for key in relation.keys if key in hidden] == [False]
-
-
 def _chosen(
     problem: Problem, needs: list[Need], also: frozenset[Key], rather_hidden: bool
 ) -> tuple[frozenset[Key], bool]:
@@ -116,3 +93,8 @@ def _rules_hold(problem: Problem, hidden: frozenset[Key]) -> bool:
     alone = any(_has_one(problem, each, hidden) for each in problem.sums_up)
     enough = all(len(hidden.intersection(keys)) >= number for keys, number in problem.at_least)
     return enough and not alone
+
+
+def _has_one(problem: Problem, relation: Relation, hidden: frozenset[Key]) -> bool:
+    """Whether one cell of a sum is hidden alone, and more than that nobody is there would follow."""
+    return [problem.only_covers(key) for key in relation.keys if key in hidden] == [False]

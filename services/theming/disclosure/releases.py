@@ -8,6 +8,7 @@ from services.theming.disclosure.attacking import TOLERANCE, Exposure, Reader
 from services.theming.disclosure.balancing import balanced, hanging_together
 from services.theming.disclosure.choosing import NoPattern
 from services.theming.disclosure.finer import finer_counts, finer_relations
+from services.theming.disclosure.of_hidden import evidently_none, of_hidden_totals
 from services.theming.disclosure.problem import Problem
 from services.theming.disclosure.protecting import MANY, give_back, protect_and_audit
 from services.theming.disclosure.pushing import Says, silent
@@ -143,6 +144,8 @@ def problem_of(together: Together, policy: DisclosurePolicy) -> Problem:
     }
     finer = frozenset[Key]() if changes else _finer(every, counts)
     settled = {key: hidden for key, hidden in together.settled().items() if key in counts}
+    of_hidden = of_hidden_totals(added_up, counts, settled, policy)
+    evident = evidently_none(relations, counts, of_hidden)
     return Problem(
         policy=policy,
         counts={**counts, **changes, **{key: count for key, (_, count) in left_over.items()}},
@@ -157,13 +160,9 @@ def problem_of(together: Together, policy: DisclosurePolicy) -> Problem:
         at_least=tuple((relation.parts, 2) for relation in whole_groups.values()),
         zeros_stay=False,
         zeros_known=True,
-        zeros_cover=together.hidden_in_open_tables(),
-        evidently_zero=frozenset(
-            part
-            for relation in relations
-            for part in relation.parts
-            if len(relation.whole) == 1 and not counts.get(relation.whole[0], 1)
-        ),
+        of_hidden=of_hidden,
+        zeros_cover=together.hidden_in_open_tables() | (evident & of_hidden),
+        evidently_zero=evident,
     )
 
 
@@ -232,7 +231,7 @@ def hidden_in(problem: Problem) -> frozenset[Key]:
 
 def _widths(problem: Problem, hidden: frozenset[Key]) -> dict[Key, float]:
     exposures = Reader(problem, hidden).exposures() if hidden else []
-    return {each.key: each.highest - each.lowest for each in exposures}
+    return {each.key: each.highest - each.lowest for each in exposures if not problem.none_of_few(each.key)}
 
 
 def _of_this_release(
@@ -242,6 +241,7 @@ def _of_this_release(
 
     What follows from which cells there are, whatever is shown of them, is none: nothing could hide it.
     """
+    exposures = [each for each in exposures if not problem.none_of_few(each.key)]
     if not exposures:
         return []
     mine = frozenset(key for key in release.cells() if key not in problem.settled)

@@ -5,12 +5,12 @@ depend on the second: the same cell gives the same answer whichever slice is ask
 Totals come before every table that shows them, for the same reason.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from services.theming.disclosure.problem import Problem
-from services.theming.disclosure.protecting import protect, without_evident_cover
+from services.theming.disclosure.protecting import protect
 from services.theming.disclosure.settled import IN_MEMORY, Settled, as_bits, digest_of, from_bits
 from services.theming.domain.statistics.tree import (
     AREAS,
@@ -27,8 +27,6 @@ from shared.periods import Period
 
 WORTH_OF_A_HALF_YEAR = 0.05
 """Half-years go before the rest: people ask for quarters and for the year."""
-LAST = 3
-"""The stage in which the year is over."""
 Counts = Mapping[Key, int]
 
 
@@ -59,10 +57,7 @@ def hidden_group(
     kept: Settled = IN_MEMORY,
 ) -> frozenset[Key]:
     """The hidden cells of a group of themes and of each theme in it; a case may have several."""
-    asked = _Asked(policy, period.year, "group", (*themes, group))
-    if not any(counts.get(key) for key in _keys(asked.items, period.year, LAST)):
-        return hidden_cases(policy, period, counts, kept)
-    return _settled(asked, _stage(period), counts, kept)
+    return _settled(_Asked(policy, period.year, "group", (*themes, group)), _stage(period), counts, kept)
 
 
 class _Asked(NamedTuple):
@@ -99,8 +94,10 @@ def _worked_out(asked: _Asked, stage: int, counts: dict[Key, int], kept: Settled
     if asked.shape != "cases":
         totals = _settled(_Asked(asked.policy, asked.year, "cases"), stage, counts, kept)
         settled |= {key: key in totals for key in counts if key[0] == CASES}
-    problem = _problem(asked.policy, asked.year, asked.shape, asked.items, counts, settled)
-    return without_evident_cover(problem, protect(problem))
+    of_hidden = _of_hidden(asked.items, counts, settled)
+    if asked.items and not any(count for key, count in counts.items() if key[0] != CASES):
+        return frozenset(key for key, gone in settled.items() if gone) | of_hidden
+    return protect(_problem(asked, counts, settled, of_hidden))
 
 
 @lru_cache(maxsize=512)
@@ -123,13 +120,9 @@ def _relations(shape: str, items: tuple[str, ...], year: int) -> tuple[Relation,
 
 
 def _problem(
-    policy: DisclosurePolicy,
-    year: int,
-    shape: str,
-    items: tuple[str, ...],
-    counts: dict[Key, int],
-    settled: dict[Key, bool],
+    asked: _Asked, counts: dict[Key, int], settled: dict[Key, bool], of_hidden: frozenset[Key]
 ) -> Problem:
+    policy, year, shape, items = asked
     relations = _relations(shape, items, year)
     shown_totals = {key for key, hidden in settled.items() if key[0] == CASES and not hidden}
     all_in_one = _all_in_one(items, counts)
@@ -142,9 +135,8 @@ def _problem(
         always_hidden=frozenset(all_in_one),
         at_least=tuple((line, 2) for line in lines) if shape == "split" and len(items) > 1 else (),
         zeros_stay=shape != "split",
-        zeros_known=shape == "split",
-        zeros_go=_parts_of_few(policy, items, counts, shown_totals) if shape == "split" else frozenset(),
-        zeros_cover=frozenset(key for key in counts if key[0] != CASES and shape == "split"),
+        of_hidden=of_hidden,
+        zeros_cover=frozenset(key for key in counts if key[0] != CASES) if shape == "split" else of_hidden,
         known_exactly=frozenset(shown_totals) if shape != "cases" else frozenset(),
         weights={key: WORTH_OF_A_HALF_YEAR for key, count in counts.items() if count and "-H" in key[2]},
         evidently_zero=frozenset(key for key in counts if counts[(CASES, *key[1:])] == 0),
@@ -160,19 +152,11 @@ def _all_in_one(items: tuple[str, ...], counts: Counts) -> dict[Key, tuple[str, 
     }
 
 
-def _parts_of_few(
-    policy: DisclosurePolicy, items: tuple[str, ...], counts: Counts, shown_totals: Set[Key]
-) -> frozenset[Key]:
-    """The parts of totals that are hidden, or so small that who knows which parts are none knows too much.
+def _of_hidden(items: tuple[str, ...], counts: Counts, settled: Mapping[Key, bool]) -> frozenset[Key]:
+    """Every cell of the areas and periods whose number of cases is hidden.
 
-    Of so small a total one case for each other part leaves a part less room than the policy wants. It is
-    judged by what everybody can read: a choice that followed from the parts would tell of them.
+    Where only the small ones went, and zeros stayed, what stayed told of what kind these few are: and so did,
+    in the area whose total goes for company, which of its counts went with them.
     """
-    least = policy.suppress_to + len(items) - 1
-    return frozenset(
-        (item, *at)
-        for (counted, *at), count in counts.items()
-        if counted == CASES and count
-        if (CASES, *at) not in shown_totals or policy.interval(policy.rounded(count))[0] < least
-        for item in items
-    )
+    totals = [key for key, gone in settled.items() if gone and key[0] == CASES and counts[key]]
+    return frozenset((item, *at) for _, *at in totals for item in items)

@@ -101,6 +101,6 @@ def test_the_r_example_prints_a_table_in_which_what_is_suppressed_is_no_number(
     assert done.returncode == 0, done.stderr
     assert f"Deaths reviewed by category in {PERIOD}" in done.stdout
     assert "The category of death that the panel chose at review" in done.stdout
-    assert "2 counts are suppressed; they are not 0." in done.stdout
+    assert "2 counts are suppressed; do not read them as 0." in done.stdout
     (infection,) = (line for line in done.stdout.splitlines() if "9 Infection" in line)
     assert infection.split()[-2:] == ["NA", "suppressed"]

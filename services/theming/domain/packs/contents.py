@@ -35,7 +35,7 @@ SHOWN_BY = {
 }
 IN_WORDS = {
     "zero": "none",
-    "suppressed": "a number that is not shown",  # small, or large and hidden for another's sake
+    "suppressed": "a number that is not shown",  # small, or none or large and hidden for another's sake
     "missing": "nothing is held",
     NOT_COUNTED: "not counted separately",
 }

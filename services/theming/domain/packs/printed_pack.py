@@ -35,8 +35,8 @@ _BEFORE_YOU_READ = (
 )
 _SMALL = (
     "Numbers from 1 to 7 are not shown, nor are others from which they could be worked out. So “a number "
-    "that is not shown” can be small or large; it never means none. Other numbers are rounded to the "
-    "nearest 5."
+    "that is not shown” can be small or large, or none where so few are told of that nothing is said of "
+    "them. Other numbers are rounded to the nearest 5."
 )
 
 

@@ -12,7 +12,7 @@ from shared.disclosure.policies import DisclosurePolicy
 
 SYMBOLS = (
     ("0", "Nobody."),
-    ("*", "There is a number. It is not shown, so that no child can be known by it. Do not read it as 0."),
+    ("*", "Hidden: too few to show, or it covers for others. It can be none. Do not read it as 0."),
     (":", "Nothing is held."),
 )
 STANDS = (

@@ -26,8 +26,8 @@ _FIRST = (
     "children may live. No child, family or professional is named."
 )
 SIGNS = (
-    "Signs: * a number that is not shown because it is small, or because a small one could be worked out "
-    "from it, or a share of too few. : nothing is held. N/A: a share of none. 0: none. "
+    "Signs: * hidden: too few to show, or it covers for others; it can be none, and must not be read as 0. "
+    "Or a share of too few. : nothing is held. N/A: a share of none. 0: none. "
     "Shares are of those recorded and need not add to 100%."
 )
 _CONFIDENTIAL = "Confidential: for board members only. Do not copy it, pass it on or leave it lying about."
