@@ -61,7 +61,7 @@ class Reader:
             [key in problem.hideable and not problem.stays_hidden(key) for key in self.keys], dtype=bool
         )
         self._guarded = [
-            place for place, key in enumerate(self.keys) if key in hidden and not problem.only_covers(key)
+            place for place, key in enumerate(self.keys) if key in hidden and not problem.needs_no_guard(key)
         ]
         self._when_hidden = bounds_if_hidden(problem)
         self._when_shown = bounds_if_shown(problem)

@@ -84,9 +84,9 @@ def _company(problem: Problem, relation: Relation, sure: frozenset[Key]) -> Iter
     already = sure.intersection(relation.keys)
     for key in relation.keys:
         company = _company_of(problem, relation, key)
-        if already.isdisjoint(company) and not problem.only_covers(key):
+        if already.isdisjoint(company) and not problem.needs_no_guard(key):
             yield Need(key, dict.fromkeys(company, 1.0))
-        if problem.must_hide(key) and not problem.only_covers(key):
+        if problem.wants_room(key):
             yield from _room(problem, relation, key, already)
 
 
@@ -97,7 +97,7 @@ def _company_of(problem: Problem, relation: Relation, key: Key) -> list[Key]:
     """
     others = [other for other in relation.keys if other != key]
     able = (other for other in others if problem.settled.get(other) or other in problem.hideable)
-    return [other for other in able if not problem.only_covers(other)] or others
+    return [each for each in able if each in problem.of_hidden or not problem.only_covers(each)] or others
 
 
 def _room(problem: Problem, relation: Relation, key: Key, already: frozenset[Key]) -> Iterator[Need]:

@@ -60,6 +60,15 @@ class Problem:
         """Whether a cell goes for its own sake: small, named in ``always_hidden`` or of a hidden total."""
         return self.policy.is_small(self.counts[key]) or key in self.always_hidden or key in self.of_hidden
 
+    def needs_no_guard(self, key: Key) -> bool:
+        """Whether a hidden cell may be worked out: it only covers, or is large and goes with its total."""
+        large = self.counts[key] > self.policy.suppress_to and key not in self.always_hidden
+        return self.only_covers(key) or (large and key in self.of_hidden)
+
+    def wants_room(self, key: Key) -> bool:
+        """Whether a cell of a sum must have others to hide among."""
+        return self.must_hide(key) and not self.needs_no_guard(key)
+
     def none_of_few(self, key: Key) -> bool:
         """Whether a cell is none and of a hidden total: guarded as far as can be, and no reason to refuse."""
         return key in self.of_hidden and not self.counts[key]

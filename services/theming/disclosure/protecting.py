@@ -97,4 +97,4 @@ def _rules_hold(problem: Problem, hidden: frozenset[Key]) -> bool:
 
 def _has_one(problem: Problem, relation: Relation, hidden: frozenset[Key]) -> bool:
     """Whether one cell of a sum is hidden alone, and more than that nobody is there would follow."""
-    return [problem.only_covers(key) for key in relation.keys if key in hidden] == [False]
+    return [problem.needs_no_guard(key) for key in relation.keys if key in hidden] == [False]

@@ -157,13 +157,16 @@ class OutsideReader:
 
 
 def exposed_to(reader: OutsideReader, protected: ProtectedRelease) -> list[str]:
-    """Every hidden cell of a release that she can narrow down further than the policy allows."""
+    """Every hidden cell of a release that she can narrow down further than the policy allows.
+
+    That a part of a hidden total is none may follow: else it would have been shown.
+    """
     problem, found = protected.problem, []
     inside = Reader(problem, protected.hidden)
     for table in protected.release.tables:
         for values in table.counts:
             key = table.key(values)
-            if key in protected.hidden:
+            if key in protected.hidden and not problem.none_of_few(key):
                 low, high = reader.range_of(table, values)
                 if not leaves_enough_open(problem, protected.policy, key, low, high, inside.evident(key)):
                     found.append(f"{key} is {problem.counts[key]}, known to be {low:g} to {high:g}")

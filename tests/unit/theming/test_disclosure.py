@@ -296,6 +296,14 @@ def test_of_a_group_that_nobody_is_of_nothing_is_said_beside_a_hidden_total_eith
     assert ("burns", "all", RUTLAND[1]) not in hidden
 
 
+def test_a_large_count_that_goes_with_its_total_takes_none_of_the_whole_county_with_it() -> None:
+    cases = [("Leicester", 1, ASTHMA)] * 12 + [("Leicester", 1, frozenset())] * 4
+    counts = counted([*cases, *[("Rutland", 1, frozenset())] * 3])
+    hidden = hidden_group(POLICIES["publishable"], parse_period(f"{NAME}-Q1"), GROUP, THEMES, counts)
+    assert ("asthma", "Leicester", f"{NAME}-Q1") in hidden
+    assert not [key for key in hidden if key[1] == "all"]
+
+
 def test_beside_a_total_that_is_shown_zeros_stay_shown() -> None:
     """A figure of local practice: of 20 notifications none came from education, which is shown as 0."""
     sectors = ("police", "acute_hospital", "education")

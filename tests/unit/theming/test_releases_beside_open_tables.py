@@ -46,11 +46,3 @@ def test_zeros_that_cover_in_open_tables_are_no_reason_to_refuse_a_release(numbe
     release = Release((table,), adding_up((table, *out.release.tables)))
     protected = protect_release(release, PUBLISHABLE, [out])
     assert {key for key, count in release.cells().items() if PUBLISHABLE.is_small(count)} <= protected.hidden
-
-
-@pytest.mark.parametrize("number", range(4))
-def test_a_zero_of_the_whole_year_is_not_hidden_for_the_sake_of_zeros_within_it(number: int) -> None:
-    out = open_tables(some_year(number), ["sex"], [parse_span(YEAR)], PUBLISHABLE)
-    nobody = ("period", YEAR, "sex", "indeterminate")
-    assert out.release.cells()[nobody] == 0
-    assert nobody not in out.hidden
