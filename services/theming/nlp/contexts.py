@@ -12,7 +12,7 @@ from services.theming.nlp.pattern_index import PatternIndex
 from services.theming.nlp.people import experiencer, is_person, named, other_case
 from services.theming.nlp.rules import Cue, Rule, ThemeRules
 from services.theming.nlp.scopes import FoundCue, governs, longest
-from services.theming.nlp.told_files import TOLD_WORDS
+from services.theming.nlp.told_files import is_learnt
 
 Span = tuple[int, int]
 #: In a theme's `about`: it is true of the case whoever is named, as with what a service did.
@@ -57,7 +57,7 @@ class Found:
     @property
     def kind(self) -> str:
         """Whether a rule matched it or the words of its sentence together tell it."""
-        return "told" if self.rule.id.endswith(f".{TOLD_WORDS}") else "rule"
+        return "told" if is_learnt(self.rule.id) else "rule"
 
 
 def find_cues(text: str, sentence: Span, index: PatternIndex[Cue]) -> list[FoundCue]:

@@ -9,6 +9,11 @@ from services.theming.domain.themes.faulty_file import told_path, within
 TOLD_WORDS = "told_words"
 
 
+def is_learnt(rule: str) -> bool:
+    """Whether what a rule of this id found are words that went with a theme in other accounts."""
+    return rule.endswith(f".{TOLD_WORDS}")
+
+
 def read_told(theme: str, folder: Path) -> dict[str, Any] | None:
     """What a theme's file of weights says, None where it has none. Raises FaultyFile."""
     file = folder / "told" / "weights" / f"{theme}.txt"

@@ -13,7 +13,7 @@ from services.theming.domain.search.question import Question
 from services.theming.domain.themes.assertions import Assertion, strongest
 from services.theming.nlp.reading import Reading
 from services.theming.nlp.themer import Themer
-from services.theming.nlp.told_files import TOLD_WORDS
+from services.theming.nlp.told_files import is_learnt
 from services.theming.queries import search
 from services.theming.searching.sought import Sought
 from services.theming.searching.things import TOKEN, Place, Sentence, Span, Stems, Thing
@@ -54,7 +54,7 @@ def _told_apart(by_theme: Iterable[Hit], question: Question) -> tuple[list[Hit],
 
 
 def _is_told(hit: Hit) -> bool:
-    return all(why.rule.endswith(f".{TOLD_WORDS}") for why in hit.whys)
+    return all(is_learnt(why.rule) for why in hit.whys)
 
 
 def _of_themes(tx: Transaction, themes: Sequence[str], mentions: Sequence[Any]) -> Iterator[Hit]:

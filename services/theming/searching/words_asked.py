@@ -12,6 +12,7 @@ from services.theming.domain.search.rules import search_rules
 from services.theming.domain.themes.assertions import Assertion
 from services.theming.domain.themes.codebook import Codebook
 from services.theming.nlp.themer import Themer
+from services.theming.nlp.told_files import is_learnt
 from services.theming.searching.field_phrases import asking
 
 Span = tuple[int, int]
@@ -31,11 +32,16 @@ class Understood:
 def understood(words: str, codebook: Codebook, themer: Themer) -> Understood:
     """A phrase in double quotation marks is to be found word for word: what it names is a part alone, and
     nothing turns it. So it is with a phrase of the field, as "was not brought", that is all that was typed.
+    Words that only went with a theme in other accounts ask for it in part: they may be meant otherwise.
     """
     phrases, quoted = _phrases_in(words, themer), '"' in words
     proposals = themer.propose(words).proposals
     named = {each.theme: [(one.start, one.end) for one in each.evidence] for each in proposals}
-    whole = {theme for theme, spans in named.items() if _is_all(words, spans)}
+    by_rule = {
+        each.theme: [(e.start, e.end) for e in each.evidence if not is_learnt(e.rule_id)]
+        for each in proposals
+    }
+    whole = {theme for theme, spans in by_rule.items() if _is_all(words, spans)}
     called = {*themes_called(words, codebook), *themes_called(themer.read(words).text, codebook)}
     if quoted or (phrases and _is_all(words, phrases)):
         return Understood((), _ordered(whole | named.keys() | called, codebook))

@@ -134,7 +134,9 @@ def test_no_other_theme_takes_its_name_or_its_id(own: Theming) -> None:
     own.act("cdr-manager", withdraw_local_theme, **GONE)
     with pytest.raises(Invalid, match="This panel had a theme of this name"):
         own.act("cdr-manager", make_local_theme, **MADE)
-    made = own.act("cdr-manager", make_local_theme, **{**MADE, "label": "Car-wash"})
+    with pytest.raises(Invalid, match="This panel had a theme of this name"):
+        own.act("cdr-manager", make_local_theme, **{**MADE, "label": "car-wash"})
+    made = own.act("cdr-manager", make_local_theme, **{**MADE, "label": "Machine wash"})
     assert made == "local_2"
     with pytest.raises(Invalid, match="The codebook has a theme of this name"):
         own.act("cdr-manager", change_local_theme, **{**CHANGED, "version": 2, "label": "Asthma"})

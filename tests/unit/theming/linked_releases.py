@@ -211,6 +211,11 @@ def _smallest(problem: Problem, keys, hidden):
     return min(able, key=lambda key: (problem.counts[key] == 0, problem.counts[key], key), default=None)
 
 
+def left_open(problem: Problem, hidden: frozenset) -> int:
+    """How many hidden counts come too near, or follow from what is shown."""
+    return len(list(Reader(problem, hidden).exposures()))
+
+
 def lost(problem: Problem, hidden: frozenset) -> tuple[int, int]:
     """What hiding loses: cells, and the counts in them."""
     return len(hidden), sum(problem.counts[key] for key in hidden)

@@ -45,7 +45,7 @@ def test_a_folder_of_its_own_holds_all_a_themer_knows(tmp_path: Path) -> None:
 
 
 def test_a_faulty_theme_is_refused() -> None:
-    with pytest.raises(FaultyFile, match="paddling, rule named, patterns: no closing bracket"):
+    with pytest.raises(FaultyFile, match="paddling_pool, rule named, patterns: no closing bracket"):
         make_themer(more=[{**PADDLING, "rules": [{"id": "named", "patterns": ["(paddling"]}]}])
 
 
