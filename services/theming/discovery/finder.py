@@ -13,6 +13,7 @@ from services.theming.discovery.reading import Read
 from services.theming.discovery.stability import stability
 from services.theming.discovery.two_views import Vectors, View, agreement, views_of
 from services.theming.discovery.weighing import Weighing, weighing
+from services.theming.discovery.words import KIND
 from services.theming.domain.discovery.found_theme import Discovery, FoundTheme, heading
 from services.theming.domain.discovery.rules import discovery_rules, too_little
 
@@ -47,7 +48,7 @@ def _find(
 ) -> Discovery:
     field = weighing(texts, sorted(accounts().themes.keys() - set(known)))
     told("looking for groups")
-    likely = _distinct(gathered(field), MOST_TRIED)
+    likely = sorted(_distinct(gathered(field), MOST_TRIED), key=lambda one: _is_one_word(field, one))
     told("trying what was found")
     views = views_of([text.text for text in texts], vectors) if likely else []
     held = [(one, stable) for one in likely if (stable := stability(field, one)) >= LEAST_STABLE]
@@ -66,6 +67,12 @@ def _distinct(groups: Sequence[Gathered], most: int) -> list[Gathered]:
         if len(kept) == most:
             break
     return kept
+
+
+def _is_one_word(field: Weighing, one: Gathered) -> bool:
+    """Whether all that the texts share is one word, of no kind of thing: seldom a theme, so shown last."""
+    names = [field.names[term] for term in one.terms]
+    return len(names) == 1 and not names[0].startswith(KIND)
 
 
 def _found(

@@ -16,7 +16,7 @@ from scipy import sparse
 
 from services.theming.discovery.matrices import Matrices, least_texts
 from services.theming.discovery.reading import Evidence, Read, blanked, read, repeated_sentences
-from services.theming.discovery.words import EMPTY, SHORTEST, TOKEN, kinds, singular, stem, weight
+from services.theming.discovery.words import TOKEN, kinds, says_nothing, singular, stem, weight
 
 
 class ReadWhenAsked(Sequence[Read]):
@@ -99,13 +99,7 @@ def _numbered(names: Sequence[str]) -> tuple[list[str], Any]:
 
 def _full(words: Sequence[str]) -> Any:
     """Whether each says something by itself."""
-    return numpy.array(
-        [
-            word[0].isalnum() and word not in EMPTY and len(word) >= SHORTEST and "'" not in singular(word)
-            for word in words
-        ],
-        dtype=bool,
-    )
+    return numpy.array([word[0].isalnum() and not says_nothing(word) for word in words], dtype=bool)
 
 
 def _singles(found: _Tokens) -> tuple[Any, Any, list[str]]:

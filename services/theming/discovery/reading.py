@@ -26,9 +26,12 @@ _BESIDES_LETTERS = bytes(each for each in range(128) if not chr(each).isalpha())
 
 @dataclass(frozen=True)
 class Evidence:
-    """Where themes of the codebook are spoken of: spans and the sentences they stand in, by theme."""
+    """Where themes of the codebook are spoken of: spans and the sentences they stand in, by theme; and where
+    a form asks what is not so or not answered.
+    """
 
     spans: tuple[tuple[str, Span, Span], ...] = ()
+    unsaid: tuple[Span, ...] = ()
 
     @property
     def themes(self) -> frozenset[str]:
@@ -57,12 +60,13 @@ def evidence_of(themer: "Themer", text: str, hidden: Collection[str] = ()) -> Ev
             for proposal in themer.propose(text).proposals
             if proposal.theme not in hidden
             for one in proposal.evidence
-        )
+        ),
+        themer.read(text).unsaid,
     )
 
 
 def read(id: object, text: str, evidence: Evidence, repeated: Collection[bytes] = ()) -> Read:
-    told = blanked(text, repeated)
+    told = _without(blanked(text, repeated), evidence.unsaid)
     sentences = [sentence for _, _, sentence in evidence.spans]
     words = [span for theme, _, sentence in evidence.spans for span in _words(text, theme, sentence)]
     masked = _without(told, [span for _, span, _ in evidence.spans] + words)

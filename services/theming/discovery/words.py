@@ -30,6 +30,13 @@ def _stop_words() -> frozenset[str]:
 #: Words that join others and say nothing themselves, and words that every account of a child has.
 EMPTY = _stop_words() | frozenset(_PEOPLE.split()) | frozenset(f"{w}s" for w in _PEOPLE.split())
 KIND, FAMILY = "#", "##"
+#: An adverb says how, never what; words that end alike and are none, or name what was done to somebody.
+_ADVERB, _SHORTEST_ADVERB = "ly", 6
+_NOT_ADVERBS = (
+    "encephaly megaly dactyly anomaly natally family supply reply apply comply assembly butterfly"
+    " belly bully jelly telly welly lolly emotionally physically sexually"
+)
+_NO_ADVERB = tuple(_NOT_ADVERBS.split())
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ class Token:
 
     @property
     def empty(self) -> bool:
-        return self.word in EMPTY or len(self.word) < SHORTEST or "'" in self.single
+        return says_nothing(self.word)
 
 
 @lru_cache(maxsize=200_000)
@@ -70,6 +77,15 @@ def stem(word: str) -> str:
             word = rest[:-1] if len(rest) > 3 and rest[-1] == rest[-2] and rest[-1] not in "lsz" else rest
             break
     return word[:-1] if len(word) > 4 and word.endswith("e") else word
+
+
+@lru_cache(maxsize=200_000)
+def says_nothing(word: str) -> bool:
+    """Whether a word in small letters says nothing of what an account is about."""
+    if word in EMPTY or len(word) < SHORTEST or "'" in singular(word):
+        return True
+    adverb = word.endswith(_ADVERB) and len(word) >= _SHORTEST_ADVERB and not word.endswith(_NO_ADVERB)
+    return (adverb or stem(word) in of_any_death()) and not kinds().of_word(word)
 
 
 def tokens(text: str) -> list[Token | None]:
@@ -160,8 +176,18 @@ def _joined(areas: list[dict[str, Any]], name: str) -> dict[str, str]:
 @cache
 def ordinary() -> frozenset[str]:
     """Stems that every kind of account uses."""
-    lines = (FOLDER / "ordinary.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(_words_in("ordinary.txt"))
+
+
+@cache
+def of_any_death() -> frozenset[str]:
+    """Stems of words in which any death is told, whatever it was of."""
+    return frozenset(map(stem, _words_in("telling.txt")))
+
+
+def _words_in(file: str) -> Iterator[str]:
+    lines = (FOLDER / file).read_text(encoding="utf-8").splitlines()
+    return (word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def terms(text: str) -> dict[str, tuple[int, int]]:

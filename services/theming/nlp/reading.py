@@ -48,6 +48,12 @@ class Reading:
         """Where characters of the text as given stand in the evened-out text."""
         return bisect_right(self._normalised.ends, start), bisect_left(self._normalised.starts, end)
 
+    @property
+    def unsaid(self) -> tuple[Span, ...]:
+        """Where, in the text as given, a form asks what nobody answered or what was answered with no."""
+        no = (Assertion.UNANSWERED, Assertion.NEGATED)
+        return tuple(self.span(field.start, field.end) for field in self._form if field.says in no)
+
     def assertion_of(self, start: int, end: int) -> tuple[Assertion, str]:
         """How the words at these offsets of the original text are meant, and the words that decided it.
 
