@@ -196,13 +196,14 @@ def narrowed(
     """The hidden cells that she knows too well, as they were counted then.
 
     ``of_revised``: how many of the cases then were revised before or since. Of these she knows by herself.
+    That a part of a hidden total is none may follow: else it would have been shown.
     """
     found, inside = [], Reader(protected.problem, protected.hidden)
     for table in protected.release.tables:
         standing = table_of(now, table.dims)
         for values in table.counts:
             key = table.key(values)
-            if key in protected.hidden:
+            if key in protected.hidden and not protected.problem.none_of_few(key):
                 then = protected.problem.counts[key]
                 low, high = (end - standing.counts[values] + then for end in reader.range_of(table, values))
                 evident = max(inside.evident(key), of_revised.counts[values])
